@@ -1,1 +1,12 @@
 //! How long people take to reach time-critical care, who is covered, and where centres should be.
+//!
+//! The modules stand in reading order: data flows down the list, and a module uses only what
+//! stands above it.
+
+pub mod units;
+pub mod model;
+pub mod study;
+pub mod load;
+pub mod allocation;
+pub mod coverage;
+pub mod evaluation;

@@ -1,0 +1,88 @@
+use super::InputReport;
+use crate::model::{DemandPoint, Grouping, Layout, Site, SiteIndex, TravelTimeMatrix};
+use crate::units::Demand;
+use geo::MultiPolygon;
+
+/// Everything a run is computed from, checked.
+#[derive(Debug, Clone)]
+pub struct Dataset {
+    /// The demand points, in the order of the population file.
+    pub points: Vec<DemandPoint>,
+    /// One grouping a column of the study's `groups`, in its order.
+    pub groupings: Vec<Grouping>,
+    /// The sites, in ascending order of their ids.
+    pub sites: Vec<Site>,
+    /// What [`Site::capabilities`] are, in their order.
+    pub capabilities: Vec<String>,
+    /// The layouts, in the order of the study.
+    pub layouts: Vec<Layout>,
+    /// The table of travel times from point to site, if the study has one.
+    pub table: Option<TravelTimeMatrix>,
+    /// What maps are drawn from; `None` where the study names no polygons or they are not wanted.
+    pub drawing: Option<Drawing>,
+    /// What was read, refused and missed.
+    pub report: InputReport,
+}
+
+impl Dataset {
+    /// All demand of the study.
+    #[must_use]
+    pub fn demand(&self) -> Demand {
+        self.points.iter().map(|point| point.demand).sum()
+    }
+
+    /// All residents, where every point has a number of them.
+    #[must_use]
+    pub fn population(&self) -> Option<Demand> {
+        self.points
+            .iter()
+            .map(|point| point.population)
+            .sum::<Option<Demand>>()
+    }
+
+    /// The site with this id.
+    #[must_use]
+    pub fn site_by_id(&self, id: &str) -> Option<SiteIndex> {
+        let place = self
+            .sites
+            .binary_search_by(|site| site.id.as_str().cmp(id))
+            .ok()?;
+        u16::try_from(place).ok().map(SiteIndex)
+    }
+
+    /// A site.
+    ///
+    /// # Panics
+    ///
+    /// The index is of another data set.
+    #[must_use]
+    pub fn site(&self, index: SiteIndex) -> &Site {
+        &self.sites[index.get()]
+    }
+
+    /// The layout with this name.
+    #[must_use]
+    pub fn layout(&self, name: &str) -> Option<&Layout> {
+        self.layouts.iter().find(|layout| layout.name() == name)
+    }
+}
+
+/// What maps are drawn from: shapes in degrees (x longitude, y latitude), WGS 84.
+#[derive(Debug, Clone, Default)]
+pub struct Drawing {
+    /// The polygons of every demand point, in the order of the points; `None` where there is none.
+    pub areas: Vec<Option<MultiPolygon<f64>>>,
+    /// Land and borders around them.
+    pub outlines: Vec<Outline>,
+}
+
+/// A shape that gives a map its context.
+#[derive(Debug, Clone)]
+pub struct Outline {
+    /// What it is: `land`, `region`, …
+    pub kind: String,
+    /// Its name, or nothing.
+    pub name: String,
+    /// Its shape.
+    pub shape: MultiPolygon<f64>,
+}

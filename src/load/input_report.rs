@@ -1,0 +1,63 @@
+use crate::units::Demand;
+
+/// What was read, what was refused and why, and what one file has and another has not.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct InputReport {
+    /// One entry a file, in the order they were read.
+    pub files: Vec<FileReport>,
+    /// Ids in one file and not in the other.
+    pub mismatches: Vec<Mismatch>,
+    /// Pairs of a demand point and a site of some layout.
+    pub pairs: usize,
+    /// Those of them for which the table has no value.
+    pub pairs_without_time: usize,
+    /// Demand points from which no site of any layout can be reached by the table.
+    pub points_without_time: usize,
+    /// The demand of those points.
+    pub demand_without_time: Demand,
+}
+
+/// What was read from one file.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FileReport {
+    /// What the file is to the study: `population`, `hospitals`, `travel times`, …
+    pub role: String,
+    /// Its path, as the study names it.
+    pub path: String,
+    /// Its size in bytes, as stored.
+    pub bytes: u64,
+    /// SHA-256 of those bytes, in hexadecimal.
+    pub sha256: String,
+    /// Rows of data read.
+    pub rows_read: usize,
+    /// Rows left aside, with the reason: those of a table for an id that no other file knows.
+    pub rows_refused: Vec<(String, usize)>,
+    /// Which columns were used for what.
+    pub columns: Vec<ColumnUse>,
+    /// What was mended without changing a value: a byte order mark, Latin-1 bytes, ….
+    pub notes: Vec<String>,
+}
+
+/// A column and what it was used for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnUse {
+    /// The field of the model: `id`, `lat`, `demand`, …
+    pub field: String,
+    /// The header in the file.
+    pub header: String,
+    /// Whether the study named it; otherwise it was recognised by its usual names.
+    pub named: bool,
+}
+
+/// Ids in one file and not in another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mismatch {
+    /// What they are and where they are missing: `demand points without a row of travel times`.
+    pub what: String,
+    /// How many.
+    pub count: usize,
+    /// The first few of them.
+    pub examples: Vec<String>,
+    /// The demand they stand for, where they are demand points.
+    pub demand: Option<Demand>,
+}

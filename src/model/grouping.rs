@@ -1,0 +1,79 @@
+use std::collections::BTreeMap;
+
+/// One way to sort all demand points into groups: by region, by ambulance service, …
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grouping {
+    name: String,
+    labels: Vec<String>,
+    members: Vec<u32>,
+}
+
+impl Grouping {
+    /// The label of a point for which the data give none.
+    pub const NO_LABEL: &str = "(none)";
+
+    /// A grouping from the label of every point, in the order of the points.
+    ///
+    /// Groups are in ascending order of their labels; an empty label becomes
+    /// [`Grouping::NO_LABEL`], so that no point is left out.
+    ///
+    /// # Panics
+    ///
+    /// Never with fewer than 2³² labels.
+    pub fn new<S: AsRef<str>>(name: &str, label_of_point: &[S]) -> Self {
+        let tidy = |label: &S| -> String {
+            let label = label.as_ref().trim();
+            if label.is_empty() {
+                Self::NO_LABEL.to_owned()
+            } else {
+                label.to_owned()
+            }
+        };
+        let mut number: BTreeMap<String, u32> = label_of_point
+            .iter()
+            .map(|label| (tidy(label), 0))
+            .collect();
+        for (n, value) in (0..).zip(number.values_mut()) {
+            *value = n;
+        }
+        let members = label_of_point
+            .iter()
+            .map(|label| number[&tidy(label)])
+            .collect();
+        Self {
+            name: name.to_owned(),
+            labels: number.into_keys().collect(),
+            members,
+        }
+    }
+
+    /// What the groups are: the column they came from.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The groups' labels, ascending.
+    #[must_use]
+    pub fn labels(&self) -> &[String] {
+        &self.labels
+    }
+
+    /// For every point, the number of its group in [`Grouping::labels`].
+    #[must_use]
+    pub fn members(&self) -> &[u32] {
+        &self.members
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_point_has_a_group_even_without_a_label() {
+        let grouping = Grouping::new("region", &["South", "", "North", " South "]);
+        assert_eq!(grouping.labels(), ["(none)", "North", "South"]);
+        assert_eq!(grouping.members(), [2, 0, 1, 2]);
+    }
+}

@@ -1,0 +1,66 @@
+use super::SiteIndex;
+
+/// A set of sites that are open together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layout {
+    name: String,
+    sites: Vec<SiteIndex>,
+}
+
+/// Why a list of sites is no layout.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LayoutError {
+    /// It names no site.
+    #[error("layout `{0}` has no site")]
+    Empty(String),
+    /// It names a site twice.
+    #[error("layout `{layout}` names site number {} twice", site.0)]
+    Duplicate {
+        /// The layout.
+        layout: String,
+        /// The site.
+        site: SiteIndex,
+    },
+}
+
+impl Layout {
+    /// A layout of at least one site, none of them twice, kept in ascending order.
+    ///
+    /// # Errors
+    ///
+    /// No site, or one named twice.
+    pub fn try_new(name: &str, mut sites: Vec<SiteIndex>) -> Result<Self, LayoutError> {
+        if sites.is_empty() {
+            return Err(LayoutError::Empty(name.to_owned()));
+        }
+        sites.sort_unstable();
+        if let Some(pair) = sites.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Err(LayoutError::Duplicate {
+                layout: name.to_owned(),
+                site: pair[0],
+            });
+        }
+        Ok(Self {
+            name: name.to_owned(),
+            sites,
+        })
+    }
+
+    /// The layout's name, unique in a study.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its sites, ascending.
+    #[must_use]
+    pub fn sites(&self) -> &[SiteIndex] {
+        &self.sites
+    }
+
+    /// How many centres it has.
+    #[must_use]
+    pub fn centres(&self) -> usize {
+        self.sites.len()
+    }
+}

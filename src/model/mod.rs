@@ -1,0 +1,18 @@
+//! The study's nouns: who needs care, where it can be given, and how long the way takes.
+
+mod demand_point;
+mod grouping;
+mod id;
+mod lat_lon;
+mod layout;
+mod site;
+mod travel_time_matrix;
+
+pub use demand_point::DemandPoint;
+pub use grouping::Grouping;
+pub use id::{PointIndex, SiteIndex};
+pub use lat_lon::{EARTH_RADIUS, LatLon, LatLonError};
+pub use layout::{Layout, LayoutError};
+pub use site::{Answer, Site};
+pub(crate) use travel_time_matrix::to_time;
+pub use travel_time_matrix::{MatrixShapeError, TravelTimeMatrix};

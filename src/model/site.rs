@@ -1,0 +1,28 @@
+use super::LatLon;
+
+/// A place where care is given, or could be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Site {
+    /// Unique in the study.
+    pub id: String,
+    /// For people to read; the id where the data give no name.
+    pub name: String,
+    /// Short name for maps; the name where the data give no label.
+    pub label: String,
+    /// Where it lies; `None` where the data give no coordinates.
+    pub position: Option<LatLon>,
+    /// What it has, in the order of the data set's capability columns.
+    pub capabilities: Vec<Answer>,
+}
+
+/// Whether a site has a capability.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Answer {
+    /// It has.
+    Yes,
+    /// It has not.
+    No,
+    /// The data do not say.
+    #[default]
+    Unknown,
+}

@@ -1,0 +1,155 @@
+use super::{PointIndex, SiteIndex};
+use crate::units::Minutes;
+
+/// Travel times from every origin to every site, where there is a way.
+///
+/// Kept site by site: the times of all origins to one site lie together, so that a layout of 24
+/// sites reads 24 runs of memory and nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TravelTimeMatrix {
+    origins: usize,
+    sites: usize,
+    /// Seconds; [`NO_WAY`] where there is no way. Private, so that the mark cannot leak as a time.
+    seconds: Vec<u32>,
+}
+
+/// Longer than any [`Minutes`], so that a plain minimum prefers every real time to it.
+const NO_WAY: u32 = u32::MAX;
+
+/// The times do not fill the matrix.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{found} travel times cannot fill {origins} origins × {sites} sites")]
+pub struct MatrixShapeError {
+    /// Origins of the matrix.
+    pub origins: usize,
+    /// Sites of the matrix.
+    pub sites: usize,
+    /// Times that were given.
+    pub found: usize,
+}
+
+impl TravelTimeMatrix {
+    /// A matrix without a way from anywhere to anywhere, to be filled with [`Self::set`].
+    #[must_use]
+    pub fn unreachable(origins: usize, sites: usize) -> Self {
+        Self {
+            origins,
+            sites,
+            seconds: vec![NO_WAY; origins * sites],
+        }
+    }
+
+    /// From all times, site by site: first those of every origin to the first site.
+    ///
+    /// # Errors
+    ///
+    /// Too few or too many times.
+    pub fn from_columns(
+        origins: usize,
+        sites: usize,
+        times: impl IntoIterator<Item = Option<Minutes>>,
+    ) -> Result<Self, MatrixShapeError> {
+        let seconds: Vec<u32> = times.into_iter().map(to_cell).collect();
+        if seconds.len() == origins * sites {
+            Ok(Self {
+                origins,
+                sites,
+                seconds,
+            })
+        } else {
+            Err(MatrixShapeError {
+                origins,
+                sites,
+                found: seconds.len(),
+            })
+        }
+    }
+
+    /// How many origins: demand points, or hospitals that transfer.
+    #[must_use]
+    pub const fn origins(&self) -> usize {
+        self.origins
+    }
+
+    /// How many sites.
+    #[must_use]
+    pub const fn sites(&self) -> usize {
+        self.sites
+    }
+
+    /// The time from an origin to a site; `None` where there is no way.
+    ///
+    /// # Panics
+    ///
+    /// The origin or the site lies outside the matrix.
+    #[must_use]
+    pub fn get(&self, origin: PointIndex, site: SiteIndex) -> Option<Minutes> {
+        to_time(self.column(site)[origin.get()])
+    }
+
+    /// Enters the time from an origin to a site, or that there is no way.
+    ///
+    /// # Panics
+    ///
+    /// The origin or the site lies outside the matrix.
+    pub fn set(&mut self, origin: PointIndex, site: SiteIndex, time: Option<Minutes>) {
+        assert!(
+            origin.get() < self.origins,
+            "origin {} of {}",
+            origin.0,
+            self.origins
+        );
+        self.seconds[site.get() * self.origins + origin.get()] = to_cell(time);
+    }
+
+    /// The times of all origins to one site, in the order of the origins.
+    pub fn times_to(&self, site: SiteIndex) -> impl ExactSizeIterator<Item = Option<Minutes>> {
+        self.column(site).iter().map(|&cell| to_time(cell))
+    }
+
+    /// The times of all origins to one site in seconds, `u32::MAX` where there is no way: for the
+    /// inner loops of this crate, which must never let that mark out as a time.
+    pub(crate) fn column(&self, site: SiteIndex) -> &[u32] {
+        &self.seconds[site.get() * self.origins..][..self.origins]
+    }
+
+    /// How many pairs have no way.
+    #[must_use]
+    pub fn unreachable_pairs(&self) -> usize {
+        self.seconds.iter().filter(|&&cell| cell == NO_WAY).count()
+    }
+}
+
+fn to_cell(time: Option<Minutes>) -> u32 {
+    time.map_or(NO_WAY, Minutes::seconds)
+}
+
+/// The time of a cell of [`TravelTimeMatrix::column`].
+pub(crate) fn to_time(cell: u32) -> Option<Minutes> {
+    (cell != NO_WAY).then(|| Minutes::from_seconds(cell))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_matrix_gives_back_what_was_entered() {
+        let mut matrix = TravelTimeMatrix::unreachable(3, 2);
+        matrix.set(PointIndex(1), SiteIndex(1), Some(Minutes::from_whole(7)));
+        assert_eq!(
+            matrix.get(PointIndex(1), SiteIndex(1)),
+            Some(Minutes::from_whole(7))
+        );
+        assert_eq!(matrix.get(PointIndex(1), SiteIndex(0)), None);
+        assert_eq!(matrix.unreachable_pairs(), 5);
+        let times: Vec<_> = matrix.times_to(SiteIndex(1)).collect();
+        assert_eq!(times, [None, Some(Minutes::from_whole(7)), None]);
+    }
+
+    #[test]
+    fn too_few_times_are_refused() {
+        let times = [None, None, None];
+        assert!(TravelTimeMatrix::from_columns(2, 2, times).is_err());
+    }
+}

@@ -1,0 +1,226 @@
+use crate::model::LatLon;
+use crate::units::{Demand, KmPerHour, Metres, Minutes, Share};
+use std::collections::BTreeMap;
+
+/// All choices of one run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Study {
+    /// Short name, used for the output folder.
+    pub name: String,
+    /// What a reader of the report sees first.
+    pub title: String,
+    /// The demand points.
+    pub population: PopulationFile,
+    /// The sites.
+    pub hospitals: HospitalFile,
+    /// How travel times are known.
+    pub travel: TravelChoice,
+    /// The layouts to evaluate, in the order of the study.
+    pub layouts: Vec<LayoutSpec>,
+    /// Name of the layout that the others are compared with; the first one by default.
+    pub base_layout: String,
+    /// Time standards, ascending, each inclusive.
+    pub standards: Vec<Minutes>,
+    /// What a centre needs to be.
+    pub centres: CentrePolicy,
+    /// What the maps are drawn from.
+    pub drawing: DrawingFiles,
+    /// Seed of everything random.
+    pub seed: u64,
+}
+
+/// Which columns hold what; every one that is not named is recognised by its usual names.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ColumnNames {
+    /// From the field (`id`, `name`, `lat`, `lon`, `easting`, `northing`, `population`) to the
+    /// header of the column that holds it.
+    pub named: BTreeMap<String, String>,
+}
+
+/// The population file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PopulationFile {
+    /// Path, from the study's folder.
+    pub file: String,
+    /// Column that is the demand.
+    pub demand: String,
+    /// What one unit of demand is, for captions: `admissions a year`.
+    pub demand_unit: String,
+    /// Columns that group the points.
+    pub groups: GroupColumns,
+    /// Which columns hold what.
+    pub columns: ColumnNames,
+    /// Further files that add columns.
+    pub attributes: Vec<AttributeFile>,
+}
+
+/// Columns that group the demand points, in the order of the reports.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct GroupColumns(pub Vec<String>);
+
+/// A file keyed by the demand points' id that adds columns to them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttributeFile {
+    /// Path, from the study's folder.
+    pub file: String,
+    /// Column that holds the id; recognised by its usual names where `None`.
+    pub id: Option<String>,
+}
+
+/// The file of sites.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HospitalFile {
+    /// Path, from the study's folder.
+    pub file: String,
+    /// Which columns hold what (also `label`).
+    pub columns: ColumnNames,
+    /// Columns that say what a site has: `yes`, `no`, `unknown`.
+    pub capabilities: Vec<String>,
+}
+
+/// How travel times are known.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TravelChoice {
+    /// From a table; `missing` says what holds where it has no value.
+    Table {
+        /// Demand point to site.
+        file: TravelFile,
+        /// Where the table has no value.
+        missing: Missing,
+        /// Repair of cells that their neighbours contradict, if wished.
+        repair: Option<RepairRule>,
+    },
+    /// From the distance.
+    StraightLine(RoadCurve),
+}
+
+/// A file of travel times.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TravelFile {
+    /// Path, from the study's folder: `.csv`, `.csv.gz`, `.csv.zst` or `.parquet`.
+    pub file: String,
+    /// How it is laid out.
+    pub shape: TableShape,
+    /// What its numbers are.
+    pub unit: TimeUnit,
+    /// Which columns hold what (`id`; or `from_id`, `to_id`, `travel_time`).
+    pub columns: ColumnNames,
+}
+
+/// The layout of a table of travel times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableShape {
+    /// One row an area, one column a site.
+    Wide,
+    /// One row a pair: `from_id,to_id,travel_time`.
+    Long,
+}
+
+/// The unit of a table of travel times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeUnit {
+    /// Minutes, with or without a fraction.
+    Minutes,
+    /// Seconds, with or without a fraction.
+    Seconds,
+}
+
+/// What holds where a table has no value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Missing {
+    /// There is no way.
+    Unreachable,
+    /// The straight-line model fills in.
+    StraightLine(RoadCurve),
+}
+
+/// Repair of cells of a table that their neighbours contradict.
+///
+/// A cell that differs by more than `threshold` from the median of the same column at the
+/// `neighbours` nearest demand points is replaced by that median.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RepairRule {
+    /// How many nearest demand points are asked.
+    pub neighbours: usize,
+    /// How far a cell may differ from their median.
+    pub threshold: Minutes,
+}
+
+/// Road time as a function of great-circle distance.
+///
+/// `minutes = fixed + 60 · detour · km / speed(km)`, where the speed rises with distance from
+/// `slow` towards `fast`: `speed = fast − (fast − slow) · exp(−km / reach)`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RoadCurve {
+    /// Time in every journey, whatever its length.
+    pub fixed: Minutes,
+    /// Road distance for each unit of great-circle distance.
+    pub detour: f64,
+    /// Speed of the shortest journeys.
+    pub slow: KmPerHour,
+    /// Speed that long journeys tend to.
+    pub fast: KmPerHour,
+    /// Distance over which the speed rises.
+    pub reach: Metres,
+}
+
+/// One layout and where its sites come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LayoutSpec {
+    /// Unique in the study.
+    pub name: String,
+    /// For captions; the name where the study gives none.
+    pub title: String,
+    /// Where its sites come from.
+    pub source: LayoutSource,
+}
+
+/// Where a layout's sites come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LayoutSource {
+    /// Every site whose capability column says yes.
+    Capability(String),
+    /// Site ids in the study itself.
+    Sites(Vec<String>),
+    /// A CSV in long form, `layout,site_id`: the rows that carry the layout's name.
+    File(String),
+}
+
+/// What a centre needs to be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CentrePolicy {
+    /// Share of the demand that is eligible for the treatment.
+    pub eligible: Share,
+    /// Treatments a year that a centre should give at least.
+    pub min_procedures: Demand,
+    /// Demand a year that a centre should see at least.
+    pub min_demand: Demand,
+    /// Specialists a centre needs to stay open day and night.
+    pub clinicians: u32,
+}
+
+/// What the maps are drawn from.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DrawingFiles {
+    /// Polygons of the demand points (`GeoJSON` or `TopoJSON`, WGS 84), keyed by id.
+    pub areas: Option<String>,
+    /// Property that holds the id in `areas`; the feature's own `id` where `None`.
+    pub areas_id: Option<String>,
+    /// Land and borders around them (`GeoJSON`, WGS 84).
+    pub outlines: Option<String>,
+    /// Sources to name on every map and in the manifest.
+    pub attribution: Vec<String>,
+    /// A part of the map to show larger.
+    pub inset: Option<Inset>,
+}
+
+/// A part of a map that is shown larger.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inset {
+    /// Its caption.
+    pub title: String,
+    /// Its lower left corner.
+    pub south_west: LatLon,
+    /// Its upper right corner.
+    pub north_east: LatLon,
+}
