@@ -7,6 +7,8 @@ pub mod units;
 pub mod model;
 pub mod study;
 pub mod load;
+pub mod index;
+pub mod travel;
 pub mod allocation;
 pub mod coverage;
 pub mod evaluation;
