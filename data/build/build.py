@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from centroids import centroids
+from centroids import english_centroids
 from hospitals import read_hospitals, write_hospitals
 from layouts import read_layouts, write_bases, write_layouts
 from lsoa_register import read_register
@@ -23,14 +23,12 @@ def main(package_directory, output_directory):
     print("population")
     register = read_register(packages)
     polygons, label_points = read_polygons(packages)
-    places = centroids(packages, "E", polygons, label_points)
-    welsh_places = centroids(packages, "W", polygons, label_points)
+    places = english_centroids(packages, polygons, label_points)
     write_population(output, register, places)
 
     print("times")
     england, wales = read_lsoa_times(packages, register)
     road_times, repairs = repair_by_neighbours(england, places, "road_times")
-    welsh_times, _ = repair_by_neighbours(wales, welsh_places, "welsh_times")
     road_times.write(output, "england/road_times.csv.zst", "id")
 
     print("hospitals")
@@ -38,7 +36,7 @@ def main(package_directory, output_directory):
     write_hospitals(output, hospitals)
     lsoa_of_unit = {r["id"]: r["lsoa"] for r in hospitals}
     hospital_times, hospital_repairs = repair_by_home_lsoa(
-        read_hospital_times(packages), lsoa_of_unit, (road_times, welsh_times), "hospital_times"
+        read_hospital_times(packages), lsoa_of_unit, (road_times, wales), "hospital_times"
     )
     hospital_times.write(output, "england/hospital_times.csv", "from_id")
     names = {r["id"]: r["name"] for r in hospitals} | {c: r.name for c, r in register.items()}

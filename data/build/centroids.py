@@ -13,25 +13,24 @@ from projection import to_grid, to_wgs84
 MOST_POSTCODES_AT_A_POINT = 20
 
 
-def postcode_points(packages, country):
-    """Distinct grid points of a country's postcodes, and the postcodes at each.
+def postcode_points(packages):
+    """Distinct grid points of England's postcodes, and how many postcodes are at each.
 
-    `country` is the first letter of the authority code, E or W.
+    English by the authority's code; terminated postcodes are included.
     """
     eastings, northings = [], []
     for authority, easting, northing in packages.postcodes():
         for code, e, n in zip(authority, easting, northing):
             # A missing code or coordinate is None or not a number.
-            if isinstance(code, str) and code.startswith(country):
+            if isinstance(code, str) and code.startswith("E"):
                 eastings.append(e)
                 northings.append(n)
     points = np.column_stack([eastings, northings]).astype(float)
     points = points[np.isfinite(points).all(axis=1) & (points > 0).all(axis=1)]
-    # The count is of the whole country's postcodes, terminated ones included.
     distinct, count = np.unique(points, axis=0, return_counts=True)
     keep = count <= MOST_POSTCODES_AT_A_POINT
     print(
-        f"  postcodes {country}: {len(points):,} at {len(distinct):,} points;"
+        f"  postcodes: {len(points):,} at {len(distinct):,} points;"
         f" dropped {count[~keep].sum():,} at {(~keep).sum():,} shared points"
     )
     return distinct[keep], count[keep]
@@ -59,10 +58,10 @@ def _grid_coordinates(lon_lat):
     return np.column_stack(to_grid(lon_lat[:, 0], lon_lat[:, 1]))
 
 
-def centroids(packages, country, polygons, label_points):
+def english_centroids(packages, polygons, label_points):
     """(latitude, longitude) by code, rounded to 5 decimals (1 m) as they are written."""
-    codes = [c for c in polygons if c.startswith(country)]
-    points, count = postcode_points(packages, country)
+    codes = [c for c in polygons if c.startswith("E")]
+    points, count = postcode_points(packages)
     owner, outside = assign(points, codes, polygons)
     weight = np.bincount(owner, weights=count, minlength=len(codes))
     with np.errstate(invalid="ignore"):
@@ -76,6 +75,6 @@ def centroids(packages, country, polygons, label_points):
         else:
             without.append(code)
             placed[code] = (round(label_points[code][1], 5), round(label_points[code][0], 5))
-    print(f"  centroids {country}: {outside:,} points outside all polygons;")
+    print(f"  centroids: {outside:,} points outside all polygons;")
     print(f"    geometric centroid used for {len(without)}: {', '.join(without)}")
     return placed
