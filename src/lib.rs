@@ -11,4 +11,6 @@ pub mod index;
 pub mod travel;
 pub mod allocation;
 pub mod coverage;
+pub mod volume;
 pub mod evaluation;
+pub mod compare;
