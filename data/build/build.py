@@ -3,10 +3,12 @@
 import sys
 from pathlib import Path
 
+from areas import write_areas
 from centroids import english_centroids
 from hospitals import read_hospitals, write_hospitals
 from layouts import read_layouts, write_bases, write_layouts
 from lsoa_register import read_register
+from outlines import write_outlines
 from output import Output
 from polygons import read_polygons
 from population import write_population
@@ -47,6 +49,10 @@ def main(package_directory, output_directory):
     write_layouts(output, layouts, hospitals)
     write_bases(output)
     write_repair_effect(output, layouts, register, england, road_times)
+
+    print("maps")
+    write_areas(output, polygons)
+    write_outlines(output, packages, register, polygons)
 
     output.checksums()
 
