@@ -32,7 +32,8 @@ def read_hospitals(packages, travel_columns):
     coordinates = {r["postcode"]: r for r in packages.table("unit_postcodes_coords.csv")}
     labels = {r["id"]: r for r in figures("unit-labels.csv")}
     pads = [
-        (float(r["latitude_deg"]), float(r["longitude_deg"])) for r in figures("hospital-helipads.csv")
+        (float(r["latitude_deg"]), float(r["longitude_deg"]))
+        for r in figures("hospital-helipads.csv")
     ]
     units = sorted(packages.table("stroke_units_regions.csv"), key=lambda r: r["postcode"])
     rows = []
