@@ -14,3 +14,7 @@ pub mod coverage;
 pub mod volume;
 pub mod evaluation;
 pub mod compare;
+pub mod report;
+pub mod pipeline;
+#[cfg(feature = "england")]
+pub mod built_in;

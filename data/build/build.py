@@ -5,13 +5,14 @@ from pathlib import Path
 
 from areas import write_areas
 from centroids import english_centroids
+from example import write_example
 from hospitals import read_hospitals, write_hospitals
 from layouts import read_layouts, write_bases, write_layouts
 from lsoa_register import read_register
 from outlines import write_outlines
 from output import Output
 from polygons import read_polygons
-from population import write_population
+from population import spread, write_population
 from repair import repair_by_home_lsoa, repair_by_neighbours
 from repair_effect import write_repair_effect
 from repairs_table import write_repairs
@@ -26,7 +27,8 @@ def main(package_directory, output_directory):
     register = read_register(packages)
     polygons, label_points = read_polygons(packages)
     places = english_centroids(packages, polygons, label_points)
-    write_population(output, register, places)
+    persons = spread(register)
+    write_population(output, register, persons, places)
 
     print("times")
     england, wales = read_lsoa_times(packages, register)
@@ -49,6 +51,9 @@ def main(package_directory, output_directory):
     write_layouts(output, layouts, hospitals)
     write_bases(output)
     write_repair_effect(output, layouts, register, england, road_times)
+
+    print("example")
+    write_example(output, register, persons, places, road_times, hospitals)
 
     print("maps")
     write_areas(output, polygons)

@@ -34,9 +34,8 @@ def spread(register):
     return persons
 
 
-def write_population(output, register, places):
+def write_population(output, register, persons, places):
     """population.csv.zst, in code order."""
-    persons = spread(register)
     rows = []
     for lsoa in register.values():
         if lsoa.english:

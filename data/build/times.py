@@ -30,6 +30,12 @@ class TimeTable:
         lines = ([row, *map(minutes, cells)] for row, cells in zip(self.rows, self.cells.tolist()))
         output.table(name, [key, *self.columns], lines)
 
+    def only(self, rows, columns):
+        """The part of the table with these rows, where it has them, and columns."""
+        kept = [i for i, row in enumerate(self.rows) if row in set(rows)]
+        places = [self.columns.index(column) for column in columns]
+        return TimeTable([self.rows[i] for i in kept], columns, self.cells[kept][:, places])
+
 
 def read_times(table, row_ids):
     """A wide table of the source, its rows renamed, rows and columns sorted by id."""

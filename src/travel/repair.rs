@@ -121,7 +121,7 @@ fn suspects_of_column<'a>(
 }
 
 /// The middle time, or the mean of the two in the middle to the nearest tenth of a minute: the
-/// precision of published tables.
+/// precision of published tables (half a tenth up).
 fn median(times: &mut [Minutes]) -> Option<Minutes> {
     times.sort_unstable();
     let upper = *times.get(times.len() / 2)?;
@@ -129,7 +129,7 @@ fn median(times: &mut [Minutes]) -> Option<Minutes> {
         return Some(upper);
     }
     let lower = times[times.len() / 2 - 1];
-    let tenths = (f64::from(lower.seconds() + upper.seconds()) / 12.0).round_ties_even();
+    let tenths = (f64::from(lower.seconds() + upper.seconds()) / 12.0).round();
     Minutes::try_from_seconds(tenths * 6.0).ok()
 }
 
