@@ -7,7 +7,6 @@ use super::words;
 use crate::evaluation::Evaluation;
 use crate::load::Dataset;
 use crate::study::Study;
-use crate::units::Demand;
 
 /// Time to the nearest centre, every demand point in the colour of its class.
 #[must_use]
@@ -20,10 +19,14 @@ pub fn access_map(base: &Base, data: &Dataset, study: &Study, evaluation: &Evalu
         .map(|soonest| soonest.map_or(no_way, |(_, time)| classes.class(time)))
         .map(|class| u8::try_from(class).unwrap_or(u8::MAX))
         .collect();
-    let mut fills: Vec<Fill> = sequential(no_way).into_iter().map(Fill::Colour).collect();
+    let mut fills: Vec<Fill> = sequential(no_way)
+        .iter()
+        .copied()
+        .map(Fill::Colour)
+        .collect();
     fills.push(Fill::Hatched);
     let mut names = classes.names();
-    names.push("no way by road".to_owned());
+    names.push(words::NO_WAY.to_owned());
 
     let shares = words::shares(data, &class_of, fills.len());
     let mut legend = Legend {
@@ -31,9 +34,14 @@ pub fn access_map(base: &Base, data: &Dataset, study: &Study, evaluation: &Evalu
         values: words::share_of(study),
         ..Legend::default()
     };
-    for (class, (fill, name)) in fills.iter().zip(&names).enumerate() {
-        if class < no_way || shares[class] > Demand::ZERO || class_of.contains(&(class as u8)) {
-            legend.fill(*fill, name, words::percent(shares[class], data.demand()));
+    for (class, (fill, name)) in (0_u8..).zip(fills.iter().zip(&names)) {
+        let drawn = usize::from(class) < no_way || class_of.contains(&class);
+        if drawn {
+            legend.fill(
+                *fill,
+                name,
+                words::percent(shares[usize::from(class)], data.demand()),
+            );
         }
     }
     words::centre_entry(&mut legend);

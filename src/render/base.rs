@@ -1,7 +1,7 @@
 use super::canvas::Rect;
-use super::font;
+use super::page::{Foot, MARGIN};
 use super::projection::{EqualArea, Xy};
-use super::space::FreeSpace;
+use super::space::{Corner, FreeSpace};
 use super::topology::{Ring, Topology};
 use super::view::{Bounds, View};
 use crate::load::{Dataset, Drawing};
@@ -29,8 +29,7 @@ pub struct Base {
 pub(super) struct Page {
     pub(super) width: f64,
     pub(super) height: f64,
-    /// The attribution, in lines, and the baseline of the first.
-    pub(super) attribution: (Vec<String>, f64),
+    pub(super) foot: Foot,
 }
 
 /// A view, and the data of SVG paths that are the same on every map.
@@ -48,11 +47,8 @@ pub(super) struct Window {
 
 /// Page width; height follows from the shape of the country.
 const WIDTH: f64 = 1_600.0;
-pub(super) const MARGIN: f64 = 30.0;
 /// From the top of the page to the map: title and subtitle.
 const HEAD: f64 = 128.0;
-pub(super) const ATTRIBUTION_SIZE: f64 = 17.0;
-pub(super) const ATTRIBUTION_ROW: f64 = 24.0;
 const FRAME_HEIGHT: std::ops::RangeInclusive<f64> = 900.0..=1_760.0;
 /// The room that most legends need, in pixels.
 const LEGEND: (f64, f64) = (430.0, 420.0);
@@ -205,14 +201,12 @@ impl PageLayout {
             .clamp(*FRAME_HEIGHT.start(), *FRAME_HEIGHT.end())
             .round();
         let frame = Rect::new(MARGIN, HEAD, frame_width, frame_height);
-        let sources = study.drawing.attribution.join(" · ");
-        let lines = font::wrap(&sources, ATTRIBUTION_SIZE, frame_width);
-        let foot = frame.bottom() + 12.0 + ATTRIBUTION_SIZE;
-        let height = foot + ATTRIBUTION_ROW * lines.len().max(1) as f64 + 4.0;
+        let foot = Foot::new(study, WIDTH);
+        let height = frame.bottom() + foot.height();
         let page = Page {
             width: WIDTH,
-            height: height.ceil(),
-            attribution: (lines, foot),
+            height,
+            foot,
         };
 
         let inset = study.drawing.inset.as_ref();
@@ -266,7 +260,7 @@ fn furnish(
             let bounds = inset_bounds(inset, projection);
             let [wide, high] = bounds.size();
             let width = (part * view.frame.width).round();
-            let (frame, over) = free.find(width, (width * high / wide).round(), 14.0);
+            let (frame, over) = free.find(width, (width * high / wide).round(), Corner::Any);
             covered += over;
             free.take(&frame.grown(8.0));
             let bar = Rect::new(frame.left + 12.0, frame.bottom() - 46.0, 0.3 * width, 34.0);
@@ -276,11 +270,11 @@ fn furnish(
                 bar,
             ));
         }
-        let (bar, over) = free.find(0.2 * view.frame.width, 44.0, 14.0);
+        let (bar, over) = free.find(0.2 * view.frame.width, 44.0, Corner::Bottom);
         covered += over;
         let mut with_legend = free.clone();
         with_legend.take(&bar);
-        covered += with_legend.find(LEGEND.0, LEGEND.1, 14.0).1;
+        covered += with_legend.find(LEGEND.0, LEGEND.1, Corner::Any).1;
         views.insert(0, (view, None, bar));
         let fits = covered == 0;
         last = Some((views, with_legend, fits));

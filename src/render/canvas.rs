@@ -124,6 +124,16 @@ impl Canvas {
         }
     }
 
+    /// Keeps the data of a path that is drawn more than once.
+    pub(super) fn define(&mut self, id: &str, data: &str) {
+        self.raw(&format!("<defs><path id=\"{id}\" d=\"{data}\"/></defs>"));
+    }
+
+    /// Draws a path that was kept.
+    pub(super) fn reuse(&mut self, id: &str, attributes: &str) {
+        self.raw(&format!("<use href=\"#{id}\" {attributes}/>"));
+    }
+
     /// Adds a rectangle filled with any SVG paint.
     pub(super) fn fill_rectangle(&mut self, rect: &Rect, paint: &str) {
         let (x, y, w, h) = (

@@ -51,6 +51,11 @@ pub(super) fn width(text: &str, size: f64) -> f64 {
     f64::from(thousandths) / 1000.0 * size
 }
 
+/// The size, at most `size`, at which a text is no wider than `limit`.
+pub(super) fn fit(text: &str, size: f64, limit: f64) -> f64 {
+    size * (limit / width(text, size).max(1.0)).min(1.0)
+}
+
 /// Breaks a text into lines no wider than `limit`; a word that is wider has its own line.
 pub(super) fn wrap(text: &str, size: f64, limit: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();

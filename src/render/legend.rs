@@ -59,7 +59,7 @@ const PADDING: f64 = 18.0;
 const SWATCH: f64 = 46.0;
 const GAP: f64 = 14.0;
 /// Titles are broken into lines of at most this many pixels.
-const TITLE_WIDTH: f64 = 370.0;
+const TITLE_WIDTH: f64 = 320.0;
 
 impl Legend {
     /// An entry for a fill.

@@ -1,12 +1,12 @@
-use super::base::{ATTRIBUTION_ROW, ATTRIBUTION_SIZE, Base, MARGIN, Window, write_rings};
+use super::base::{Base, Window, write_rings};
 use super::canvas::{Anchor, Canvas, Rect, halo};
-use super::labels::{self, Label, Placed, Surroundings};
 use super::legend::{Fill, Legend};
-use super::marker::{self, MarkerKind};
+use super::page;
 use super::png::Picture;
+use super::sites::Marker;
+use super::space::Corner;
 use super::topology::Ring;
 use super::view::{attribute, round_length, write_dot};
-use crate::model::SiteIndex;
 
 /// One map: every demand point in the colour of its class.
 #[derive(Debug)]
@@ -23,18 +23,6 @@ pub(super) struct Map {
     pub(super) markers: Vec<Marker>,
 }
 
-/// A site on a map.
-#[derive(Debug, Clone)]
-pub(super) struct Marker {
-    pub(super) site: SiteIndex,
-    pub(super) kind: MarkerKind,
-    /// Its name, where it is to be written.
-    pub(super) label: Option<String>,
-}
-
-const TITLE: f64 = 40.0;
-const SUBTITLE: f64 = 25.0;
-const LABEL: f64 = 22.0;
 /// Diameter of the dot of a point without an area, in pixels of the main map.
 const DOT: f64 = 3.0;
 
@@ -45,11 +33,12 @@ impl Base {
         canvas.raw(Fill::DEFINITION);
         let rings = self.topology.dissolve(&map.class_of, map.fills.len());
         let (width, height) = map.legend.size();
-        let legend = self.space.find(width, height, 14.0).0;
+        let legend = self.space.find(width, height, Corner::Any).0;
         let insets: Vec<Rect> = self.windows[1..].iter().map(|w| w.view.frame).collect();
         for (number, window) in self.windows.iter().enumerate() {
+            canvas.define(&format!("whole-{number}"), &window.whole);
             let covered = if number == 0 { insets.as_slice() } else { &[] };
-            self.draw_window(&mut canvas, map, &rings, window);
+            self.draw_window(&mut canvas, map, &rings, number);
             let mut furniture = covered.to_vec();
             furniture.push(window.scale_bar);
             if number == 0 {
@@ -62,39 +51,51 @@ impl Base {
             draw_frame(&mut canvas, window);
         }
         map.legend.draw(&mut canvas, &legend);
-        self.draw_words(&mut canvas, map);
+        canvas.layer("", |pen| {
+            page::head(pen, &map.title, &map.subtitle, self.page.width);
+            self.page
+                .foot
+                .draw(pen, self.windows[0].view.frame.bottom());
+        });
         Picture {
             name: map.name.clone(),
             svg: canvas.finish(&map.title),
         }
     }
 
-    fn draw_window(&self, canvas: &mut Canvas, map: &Map, rings: &[Vec<Ring>], window: &Window) {
+    fn draw_window(&self, canvas: &mut Canvas, map: &Map, rings: &[Vec<Ring>], number: usize) {
+        let window = &self.windows[number];
+        let whole = format!("whole-{number}");
         canvas.layer("", |pen| pen.rectangle(&window.view.frame, "#ffffff"));
         canvas.path(
             &window.land,
             "fill=\"#e9e9e7\" stroke=\"#c4c4c0\" stroke-width=\"8\"",
         );
-        // Beneath the classes lie all areas in one piece: no white shines through where two
-        // classes meet, and the outer half of its stroke is the coast.
-        canvas.path(
-            &window.whole,
-            "fill=\"#b9cfc9\" stroke=\"#6b6b6b\" stroke-width=\"16\" stroke-linejoin=\"round\"",
-        );
-        let border = map.borders.map_or_else(String::new, |(colour, width)| {
-            format!(
-                " stroke=\"{colour}\" stroke-width=\"{}\" stroke-linejoin=\"round\"",
+        // Beneath the classes lie all areas in one piece, so that no white shines through where two
+        // classes meet.
+        canvas.reuse(&whole, "fill=\"#a9d3c6\"");
+        let border = |fill: &Fill| match (map.borders, fill) {
+            (Some((colour, width)), Fill::Colour(_)) => format!(
+                " stroke=\"{colour}\" stroke-width=\"{}\" stroke-linejoin=\"bevel\"",
                 attribute(width)
-            )
-        });
+            ),
+            _ => String::new(),
+        };
         for (rings, fill) in rings.iter().zip(&map.fills) {
             let data = write_rings(rings, &self.topology, &window.view);
-            canvas.path(&data, &format!("fill=\"{}\"{border}", fill.paint()));
+            canvas.path(&data, &format!("fill=\"{}\"{}", fill.paint(), border(fill)));
         }
         self.draw_dots(canvas, map, window);
-        canvas.path(
-            &window.regions,
-            "fill=\"none\" stroke=\"#ffffff\" stroke-opacity=\"0.8\" stroke-width=\"12\"",
+        // Borders of regions would be taken for those of classes.
+        if map.borders.is_none() {
+            canvas.path(
+                &window.regions,
+                "fill=\"none\" stroke=\"#ffffff\" stroke-opacity=\"0.7\" stroke-width=\"10\"",
+            );
+        }
+        canvas.reuse(
+            &whole,
+            "fill=\"none\" stroke=\"#5a5a5a\" stroke-width=\"9\"",
         );
     }
 
@@ -122,105 +123,6 @@ impl Base {
                 &format!("fill=\"none\" stroke=\"{stroke}\" stroke-width=\"{width}\" stroke-linecap=\"round\""),
             );
         }
-    }
-
-    /// What part of the main map an inset shows.
-    fn draw_extent(&self, canvas: &mut Canvas, inset: &Window) {
-        let extent = self.extent(inset);
-        canvas.layer("", |pen| pen.frame(&extent, "#111111", 2.0));
-    }
-
-    fn extent(&self, inset: &Window) -> Rect {
-        let main = &self.windows[0].view;
-        let frame = inset.view.frame;
-        let scale = main.pixels_per_metre / inset.view.pixels_per_metre;
-        let [x, y] = main.place(inset.view.middle);
-        Rect::new(
-            x - frame.width * scale / 2.0,
-            y - frame.height * scale / 2.0,
-            frame.width * scale,
-            frame.height * scale,
-        )
-    }
-
-    /// Markers and their names; on the main map, sites that an inset shows are small and unnamed.
-    fn draw_sites(
-        &self,
-        canvas: &mut Canvas,
-        map: &Map,
-        window: &Window,
-        furniture: Vec<Rect>,
-        main: bool,
-    ) {
-        let extents: Vec<Rect> = if main {
-            self.windows[1..]
-                .iter()
-                .map(|inset| self.extent(inset))
-                .collect()
-        } else {
-            Vec::new()
-        };
-        let mut shown: Vec<(&Marker, [f64; 2], f64)> = Vec::new();
-        for marker in &map.markers {
-            let place = self.sites.get(marker.site.get()).copied().flatten();
-            if let Some(at) = place.map(|place| window.view.place(place))
-                && window.view.frame.contains(at)
-            {
-                let in_inset = extents.iter().any(|extent| extent.contains(at));
-                shown.push((marker, at, if in_inset { 0.5 } else { 1.0 }));
-            }
-        }
-        let names: Vec<Label> = shown
-            .iter()
-            .filter(|(_, _, scale)| *scale >= 1.0)
-            .filter_map(|(marker, at, _)| {
-                Some(Label {
-                    at: *at,
-                    text: marker.label.clone()?,
-                })
-            })
-            .collect();
-        let around = Surroundings {
-            frame: window.view.frame,
-            markers: shown
-                .iter()
-                .map(|&(m, at, scale)| (at, m.kind.radius() * scale))
-                .collect(),
-            furniture: furniture.into_iter().chain(extents).collect(),
-        };
-        let placed: Vec<Placed> = labels::place(&names, &around, LABEL);
-        canvas.layer("", |pen| {
-            labels::draw_leaders(pen, &placed);
-            for &(marker, at, scale) in &shown {
-                marker::draw(pen, marker.kind, at, scale);
-            }
-        });
-        canvas.layer(&halo(4.0), |pen| labels::draw_names(pen, &placed, LABEL));
-    }
-
-    fn draw_words(&self, canvas: &mut Canvas, map: &Map) {
-        let (attribution, first) = &self.page.attribution;
-        canvas.layer("", |pen| {
-            pen.text([MARGIN, 62.0], Anchor::Start, TITLE, "#111111", &map.title);
-            pen.text(
-                [MARGIN, 104.0],
-                Anchor::Start,
-                SUBTITLE,
-                "#444444",
-                &map.subtitle,
-            );
-            let mut baseline = *first;
-            for line in attribution {
-                pen.text(
-                    [MARGIN, baseline],
-                    Anchor::Start,
-                    ATTRIBUTION_SIZE,
-                    "#666666",
-                    line,
-                );
-                baseline += ATTRIBUTION_ROW;
-            }
-        });
     }
 }
 

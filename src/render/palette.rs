@@ -1,13 +1,26 @@
 use crate::units::Minutes;
 
-/// Nine classes from near to far.
+/// From near to far, for four to nine classes.
 ///
 /// # Source
 ///
-/// `ColorBrewer` 2.0 (Brewer, Harrower), `YlGnBu`, 9 classes, safe for colour-blind readers.
-const SEQUENTIAL: [&str; 9] = [
-    "#ffffd9", "#edf8b1", "#c7e9b4", "#7fcdbb", "#41b6c4", "#1d91c0", "#225ea8", "#253494",
-    "#081d58",
+/// `ColorBrewer` 2.0 (Brewer, Harrower), `YlGnBu`, safe for colour-blind readers.
+const SEQUENTIAL: [&[&str]; 6] = [
+    &["#ffffcc", "#a1dab4", "#41b6c4", "#225ea8"],
+    &["#ffffcc", "#a1dab4", "#41b6c4", "#2c7fb8", "#253494"],
+    &[
+        "#ffffcc", "#c7e9b4", "#7fcdbb", "#41b6c4", "#2c7fb8", "#253494",
+    ],
+    &[
+        "#ffffcc", "#c7e9b4", "#7fcdbb", "#41b6c4", "#1d91c0", "#225ea8", "#0c2c84",
+    ],
+    &[
+        "#ffffd9", "#edf8b1", "#c7e9b4", "#7fcdbb", "#41b6c4", "#1d91c0", "#225ea8", "#0c2c84",
+    ],
+    &[
+        "#ffffd9", "#edf8b1", "#c7e9b4", "#7fcdbb", "#41b6c4", "#1d91c0", "#225ea8", "#253494",
+        "#081d58",
+    ],
 ];
 
 /// Sooner by more and more.
@@ -28,9 +41,10 @@ pub(super) const UNCHANGED: &str = "#f7f7f7";
 /// # Source
 ///
 /// Paul Tol, Colour Schemes (SRON/EPS/TN/09-002, issue 3.2), "light" qualitative scheme without
-/// its grey, meant to fill labelled cells and safe for colour-blind readers.
+/// its grey, meant to fill labelled cells and safe for colour-blind readers; here mixed with
+/// 42 % of white, so that names and borders stand out.
 pub(super) const PALE: [&str; 8] = [
-    "#77aadd", "#ee8866", "#eedd88", "#ffaabb", "#99ddff", "#44bb99", "#bbcc33", "#aaaa00",
+    "#b0ceeb", "#f5baa6", "#f5ebba", "#ffced8", "#c4ebff", "#93d8c4", "#d8e189", "#cece6b",
 ];
 
 /// Lines that are told apart.
@@ -42,19 +56,10 @@ pub(super) const LINES: [&str; 7] = [
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000",
 ];
 
-/// Where nothing can be reached.
-pub(super) const NO_WAY: &str = "#8c8c8c";
-
-/// Sequential colours for so many classes.
-pub(super) fn sequential(classes: usize) -> Vec<&'static str> {
-    let start = if classes < 8 { 1 } else { 0 };
-    let last = if classes < 8 { 7 } else { 8 };
-    (0..classes)
-        .map(|class| {
-            let steps = classes.saturating_sub(1).max(1);
-            SEQUENTIAL[start + (class * (last - start) + steps / 2) / steps]
-        })
-        .collect()
+/// Sequential colours for so many classes, at most nine.
+pub(super) fn sequential(classes: usize) -> &'static [&'static str] {
+    let scale = SEQUENTIAL[classes.clamp(4, 9) - 4];
+    &scale[..classes.min(scale.len())]
 }
 
 /// Classes of time, each up to and including its upper break; the last one has none.
@@ -153,7 +158,7 @@ mod tests {
     #[test]
     fn every_class_has_a_colour_of_its_own() {
         for count in 1..=TimeClasses::MOST + 1 {
-            let mut colours = sequential(count);
+            let mut colours = sequential(count).to_vec();
             colours.sort_unstable();
             colours.dedup();
             assert_eq!(colours.len(), count);

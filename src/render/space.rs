@@ -2,6 +2,16 @@ use super::canvas::Rect;
 use super::topology::Ring;
 use super::view::View;
 
+/// Between what is placed and the frame, in pixels.
+const MARGIN: f64 = 14.0;
+
+/// Which corners of the frame are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Corner {
+    Any,
+    Bottom,
+}
+
 /// Side of a cell in pixels.
 const CELL: f64 = 8.0;
 
@@ -95,7 +105,8 @@ impl FreeSpace {
     /// The place for a rectangle that is nearest to a corner of the frame and covers nothing.
     ///
     /// Where there is none, the one that covers least, and how many cells it covers.
-    pub(super) fn find(&self, width: f64, height: f64, margin: f64) -> (Rect, usize) {
+    pub(super) fn find(&self, width: f64, height: f64, corner: Corner) -> (Rect, usize) {
+        let margin = MARGIN;
         let sums = self.sums();
         let (wide, high) = (cells(width + 2.0 * margin), cells(height + 2.0 * margin));
         let mut best = (
@@ -114,18 +125,22 @@ impl FreeSpace {
                 let right = self.columns.saturating_sub(column + wide);
                 let below = self.rows.saturating_sub(row + high);
                 // Sideways counts double: furniture keeps to the edges.
-                let far = 2.0 * column.min(right) as f64 + row.min(below) as f64;
+                let down = match corner {
+                    Corner::Any => row.min(below),
+                    Corner::Bottom => below,
+                };
+                let far = 2.0 * column.min(right) as f64 + down as f64;
                 if (covered, far) < (best.0, best.1) {
-                    let corner = self.cell(column, row);
+                    let cell = self.cell(column, row);
                     let left = if right == 0 {
                         self.frame.right() - width - margin
                     } else {
-                        corner.left + margin
+                        cell.left + margin
                     };
                     let top = if below == 0 {
                         self.frame.bottom() - height - margin
                     } else {
-                        corner.top + margin
+                        cell.top + margin
                     };
                     best = (covered, far, Rect::new(left, top, width, height));
                 }

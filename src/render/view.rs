@@ -123,19 +123,27 @@ fn cut(mut points: Vec<[f64; 2]>, clip: &Rect) -> Vec<[f64; 2]> {
     points
 }
 
+/// Corners of a line that are nearer than this to the last one add nothing to see: three
+/// tenths of a pixel.
+const NEAR: i32 = 3;
+
 /// Writes a closed line in whole tenths of a pixel, leaving out points that add nothing.
 fn write_closed(points: &[[f64; 2]], data: &mut String) {
     let mut corners: Vec<(i32, i32)> = Vec::with_capacity(points.len());
     for &[x, y] in points {
         let corner = (tenths(x), tenths(y));
+        if let Some(last) = corners.last()
+            && (corner.0 - last.0).abs() < NEAR
+            && (corner.1 - last.1).abs() < NEAR
+        {
+            continue;
+        }
         while let [.., before, last] = corners.as_slice()
             && straight(*before, *last, corner)
         {
             corners.pop();
         }
-        if corners.last() != Some(&corner) {
-            corners.push(corner);
-        }
+        corners.push(corner);
     }
     if corners.len() > 1 && corners.first() == corners.last() {
         corners.pop();

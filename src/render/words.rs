@@ -1,7 +1,7 @@
 use super::legend::Legend;
-use super::map::Marker;
 use super::marker::MarkerKind;
 use super::palette::plain;
+use super::sites::Marker;
 use crate::evaluation::Evaluation;
 use crate::load::Dataset;
 use crate::model::Layout;
@@ -10,6 +10,9 @@ use crate::units::Demand;
 
 /// Layouts with more centres than this have markers without names.
 pub(super) const MOST_NAMES: usize = 40;
+
+/// The class of those who cannot reach any centre.
+pub(super) const NO_WAY: &str = "no way by road";
 
 /// A layout's title in the study, or its name.
 pub(super) fn layout_title<'a>(study: &'a Study, layout: &'a Layout) -> &'a str {
@@ -88,4 +91,17 @@ pub(super) fn markers(data: &Dataset, layout: &Layout) -> Vec<Marker> {
             label: (layout.centres() <= MOST_NAMES).then(|| data.site(site).label.clone()),
         })
         .collect()
+}
+
+/// A whole number with commas.
+pub(super) fn thousands(count: f64) -> String {
+    let digits = format!("{count:.0}");
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
