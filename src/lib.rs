@@ -14,6 +14,7 @@ pub mod coverage;
 pub mod volume;
 pub mod evaluation;
 pub mod compare;
+pub mod render;
 pub mod report;
 pub mod pipeline;
 #[cfg(feature = "england")]
