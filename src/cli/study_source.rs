@@ -1,5 +1,5 @@
-use anyhow::Context as _;
-use catchment::load::StudyFiles;
+use anyhow::bail;
+use catchment::load::{self, StudyFiles};
 use catchment::study::Study;
 use std::path::{Path, PathBuf};
 
@@ -24,15 +24,13 @@ impl StudySource {
             path.to_owned()
         };
         let label = path.display().to_string();
-        let text = std::fs::read_to_string(&path).with_context(|| {
-            format!(
-                "cannot read the study `{label}`; `catchment init DIR` writes one to start from"
-            )
-        })?;
-        let folder = path.parent().map_or_else(PathBuf::new, Path::to_owned);
+        if !path.exists() {
+            bail!("there is no study `{label}`; `catchment init DIR` writes one to start from");
+        }
+        let (study, files) = load::study(&path)?;
         Ok(Self {
-            study: Study::parse(&text, &label)?,
-            files: StudyFiles::folder(folder),
+            study,
+            files,
             label,
         })
     }
@@ -50,7 +48,7 @@ impl StudySource {
 
     #[cfg(not(feature = "england"))]
     fn built_in() -> anyhow::Result<Self> {
-        anyhow::bail!(
+        bail!(
             "this program was built without the study of England (feature `england`); name a study \
              file, or let `catchment init DIR` write one"
         )

@@ -1,4 +1,5 @@
 use super::Prepared;
+use crate::render::RenderError;
 use crate::report::{self, OutputError, OutputFolder, Run};
 use parquet::errors::ParquetError;
 use rayon::prelude::*;
@@ -18,6 +19,9 @@ pub enum WriteError {
     /// The folder or a file.
     #[error(transparent)]
     Output(#[from] OutputError),
+    /// A picture.
+    #[error(transparent)]
+    Render(#[from] RenderError),
     /// Parquet.
     #[error("cannot write areas.parquet: {0}")]
     Parquet(#[from] ParquetError),
@@ -99,12 +103,4 @@ pub fn write_tables(
         }
         Ok(())
     })
-}
-
-/// Stub.
-///
-/// # Errors
-/// x
-pub fn draw(_run: &Run, _output: &OutputFolder) -> Result<usize, WriteError> {
-    Ok(0)
 }

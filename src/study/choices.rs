@@ -27,6 +27,8 @@ pub struct Study {
     pub centres: CentrePolicy,
     /// What the maps are drawn from.
     pub drawing: DrawingFiles,
+    /// What a reader must know about the data, a sentence each.
+    pub notes: Vec<String>,
     /// Seed of everything random.
     pub seed: u64,
 }

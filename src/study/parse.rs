@@ -142,6 +142,7 @@ impl Source<'_> {
             standards: self.standards(form.report.standards_minutes.as_ref())?,
             centres: self.centres(&form.centres)?,
             drawing: self.drawing(form.maps)?,
+            notes: form.notes.clone(),
             seed,
         })
     }

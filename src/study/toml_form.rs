@@ -15,6 +15,8 @@ pub struct StudyToml {
     pub(super) title: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) seed: Option<Spanned<i64>>,
+    #[serde(default)]
+    pub(super) notes: Vec<String>,
     pub(super) population: PopulationToml,
     pub(super) hospitals: HospitalsToml,
     pub(super) travel: TravelToml,

@@ -24,6 +24,7 @@ impl Study {
             name: spanned(self.name.clone()),
             title: Some(self.title.clone()),
             seed: i64::try_from(self.seed).ok().map(spanned),
+            notes: self.notes.clone(),
             population: PopulationToml {
                 file: population.file.clone(),
                 demand: Some(population.demand.clone()),

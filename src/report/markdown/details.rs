@@ -132,8 +132,9 @@ fn changes(report: &mut String, run: &Run, comparison: &Comparison) {
             .filter_map(|&point: &PointIndex| {
                 let minutes = comparison.minutes[point.get()]?;
                 Some(format!(
-                    "{} ({minutes:+.1} min)",
-                    run.dataset.points[point.get()].name
+                    "{} ({} min)",
+                    run.dataset.points[point.get()].name,
+                    signed(minutes)
                 ))
             })
             .collect();
@@ -157,9 +158,7 @@ fn by_group(grouping: &Grouping, changes: &[crate::compare::Change]) -> String {
             or_dash(change.mean_saved_minutes(), 1),
             or_dash(change.farther.percent_of(change.demand), 1),
             or_dash(change.mean_lost_minutes(), 1),
-            change
-                .mean_change_minutes()
-                .map_or("–".to_owned(), |m| format!("{m:+.1}")),
+            change.mean_change_minutes().map_or("–".to_owned(), signed),
         ]);
     }
     table.finish()
