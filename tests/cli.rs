@@ -190,7 +190,7 @@ fn check_says_what_is_in_the_input_and_writes_nothing() {
         .args(["check", "study.toml"])
         .assert()
         .success()
-        .stdout(predicate::str::contains("489 demand points"))
+        .stdout(predicate::str::contains("488 demand points"))
         .stdout(predicate::str::contains("E01019077"));
     assert!(!folder.path().join("outputs").exists());
 }

@@ -53,22 +53,12 @@ pub(crate) fn input(label: &str, prepared: &Prepared) -> String {
     ];
     for file in &dataset.report.files {
         let refused: usize = file.rows_refused.iter().map(|(_, rows)| rows).sum();
-        let columns: Vec<String> = file
-            .columns
-            .iter()
-            .map(|c| {
-                if c.field == c.header {
-                    c.field.clone()
-                } else {
-                    format!("{}={}", c.field, c.header)
-                }
-            })
-            .collect();
+        let columns: Vec<String> = file.columns.iter().map(ToString::to_string).collect();
         rows.push(vec![
             file.path.clone(),
             file.rows_read.to_string(),
             refused.to_string(),
-            columns.join(" "),
+            columns.join(", "),
         ]);
     }
     let mut text = format!(

@@ -15,8 +15,10 @@ mod place;
 mod population;
 mod positions;
 mod read;
+mod shapes;
 mod sources;
 mod text;
+mod topojson;
 mod travel_times;
 mod zstd;
 

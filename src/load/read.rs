@@ -1,11 +1,12 @@
 use super::cross_check;
-use super::dataset::{Dataset, Drawing};
+use super::dataset::Dataset;
 use super::error::LoadError;
 use super::files::{FileBytes, StudyFiles};
 use super::hospitals::{self, Hospitals};
 use super::input_report::InputReport;
 use super::layouts;
 use super::population::{self, Population};
+use super::shapes;
 use super::travel_times::{self, Known};
 use crate::model::Layout;
 use crate::study::{Missing, Study, TravelChoice, TravelFile};
@@ -87,8 +88,11 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
         )?;
         table = Some(read.matrix);
     }
-    let drawing: Option<Drawing> = None;
-    let _ = wanted;
+    let drawing = if wanted.drawing {
+        shapes::read(&study.drawing, files, &population.points, &mut report)?
+    } else {
+        None
+    };
     Ok(Dataset {
         points: population.points,
         groupings: population.groupings,

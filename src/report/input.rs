@@ -18,11 +18,7 @@ pub fn input_table(input: &InputReport) -> Table {
     ];
     let mut table = Table::new(columns.map(String::from).to_vec());
     for file in &input.files {
-        let columns: Vec<String> = file
-            .columns
-            .iter()
-            .map(|c| format!("{}={}", c.field, c.header))
-            .collect();
+        let columns: Vec<String> = file.columns.iter().map(ToString::to_string).collect();
         table.push(vec![
             Cell::text(&file.role),
             Cell::text(&file.path),

@@ -1,6 +1,6 @@
 use super::count;
 use super::table::MarkdownTable;
-use crate::load::{FileReport, InputReport};
+use crate::load::InputReport;
 use crate::report::run::Run;
 use std::fmt::Write as _;
 
@@ -15,7 +15,11 @@ pub(super) fn write(report: &mut String, run: &Run) {
             format!("{}: `{}`", file.role, file.path),
             count(file.rows_read as f64),
             count(refused as f64),
-            columns(file),
+            file.columns
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(", "),
         ]);
     }
     report.push_str(&table.finish());
@@ -60,14 +64,14 @@ pub(in crate::report) fn remarks(input: &InputReport) -> Vec<String> {
             ""
         };
         lines.push(format!(
-            "{} {}{demand} ({examples}{more})",
-            mismatch.count, mismatch.what
+            "{}: {}{demand} ({examples}{more})",
+            mismatch.what, mismatch.count
         ));
     }
     if input.pairs > 0 {
         lines.push(format!(
-            "{} of {} pairs of a demand point and a site of some layout have no travel time; {} \
-             demand points ({:.1} of demand) have none at all",
+            "{} of {} pairs of a demand point and a site of some layout have no travel time; demand \
+             points without any: {} ({:.1} of demand)",
             input.pairs_without_time,
             count(input.pairs as f64),
             input.points_without_time,
@@ -75,19 +79,4 @@ pub(in crate::report) fn remarks(input: &InputReport) -> Vec<String> {
         ));
     }
     lines
-}
-
-fn columns(file: &FileReport) -> String {
-    let used: Vec<String> = file
-        .columns
-        .iter()
-        .map(|column| {
-            if column.field == column.header {
-                column.field.clone()
-            } else {
-                format!("{} from `{}`", column.field, column.header)
-            }
-        })
-        .collect();
-    used.join(", ")
 }
