@@ -10,3 +10,4 @@ pub mod load;
 pub mod allocation;
 pub mod coverage;
 pub mod evaluation;
+pub mod optimise;

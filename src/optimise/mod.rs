@@ -1,0 +1,23 @@
+//! Where the centres should be: the best layouts of the location models, with proof.
+
+mod bound;
+mod branch;
+mod budget;
+mod cover_rows;
+mod cover_tree;
+mod interchange;
+mod mclp;
+mod nearest_rows;
+mod node;
+#[cfg(test)]
+mod oracle;
+mod p_median;
+mod problem;
+mod relaxation;
+mod solution;
+
+pub use budget::Budget;
+pub use mclp::mclp;
+pub use p_median::{Median, p_median};
+pub use problem::{LocationProblem, ProblemError};
+pub use solution::{NoSolution, Solution, Status};
