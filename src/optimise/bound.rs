@@ -18,7 +18,7 @@ use super::cover_tree::{CoverTree, ROOT, State};
 #[derive(Debug, Clone)]
 pub(super) struct Bound {
     pub(super) value: i128,
-    saved: Vec<i128>,
+    pub(super) saved: Vec<i128>,
     /// ρ of the last site that the bound opens, and of the first that it does not.
     last: Option<i128>,
     next: Option<i128>,

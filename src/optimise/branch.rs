@@ -19,6 +19,11 @@ pub(super) trait Judge: Sync {
     /// The cost of a layout; `None` if it breaks a constraint.
     fn cost(&self, open: &[bool]) -> Option<u128>;
 
+    /// A number that divides the difference of any two costs.
+    fn grain(&self) -> u128 {
+        1
+    }
+
     /// Whether no layout with these sites open and those closed will do.
     fn hopeless(&self, _states: &[State]) -> bool {
         false
@@ -124,9 +129,14 @@ impl Search<'_> {
             .map(|waiting| waiting.bound)
             .min()
             .unwrap_or(i128::MAX);
-        let worst = best.cutoff().map_or(i128::MAX, floor);
+        let mut bound = unsolved.min(search.given_up);
+        if let Some(worst) = best.cutoff().map(floor)
+            && bound > worst - floor(self.judge.grain())
+        {
+            bound = worst;
+        }
         Found {
-            bound: ceil(worst.min(unsolved).min(search.given_up)),
+            bound: ceil(bound),
             layouts: best.layouts,
             nodes: search.nodes,
             iterations: search.iterations,
@@ -143,9 +153,12 @@ impl Search<'_> {
         let Some(cost) = best.cutoff() else {
             return (i128::MAX, i128::MAX);
         };
+        // A better layout is better by a whole grain.
+        let grain = floor(self.judge.grain());
         let value = self.total.map_or(cost, |total| total.saturating_sub(cost));
         let slack = (value as f64 * self.watch.gap()) as i128;
-        (floor(cost), floor(cost) - slack)
+        let cutoff = floor(cost) + 1 - grain;
+        (cutoff, cutoff - slack)
     }
 
     /// The greedy layout, improved by interchange.

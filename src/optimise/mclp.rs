@@ -39,7 +39,7 @@ pub fn mclp(
         centres,
         wanted: 1,
         total: Some(u128::from(total.millionths())),
-        judge: &TreeJudge(&tree),
+        judge: &TreeJudge::new(&tree, problem.grain()),
         watch,
     }
     .run(Vec::new());
@@ -61,11 +61,24 @@ pub fn mclp(
 }
 
 /// Where the rows say all: what they miss.
-pub(super) struct TreeJudge<'a>(pub(super) &'a CoverTree);
+pub(super) struct TreeJudge<'a> {
+    tree: &'a CoverTree,
+    grain: u128,
+}
+
+impl<'a> TreeJudge<'a> {
+    pub(super) fn new(tree: &'a CoverTree, grain: u128) -> Self {
+        Self { tree, grain }
+    }
+}
 
 impl Judge for TreeJudge<'_> {
     fn cost(&self, open: &[bool]) -> Option<u128> {
-        Some(self.0.cost(open))
+        Some(self.tree.cost(open))
+    }
+
+    fn grain(&self) -> u128 {
+        self.grain
     }
 }
 

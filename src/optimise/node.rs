@@ -157,15 +157,17 @@ impl Work<'_> {
     }
 
     fn judge(&mut self, layout: Vec<bool>) {
+        debug_assert_eq!(layout.iter().filter(|&&open| open).count(), self.search.centres);
         let Some(cost) = self.search.judge.cost(&layout) else {
             return;
         };
         let Ok(signed) = i128::try_from(cost) else {
             return;
         };
-        if self.search.wanted == 1 && signed < self.cutoff {
-            self.target -= self.cutoff - signed;
-            self.cutoff = signed;
+        let cutoff = signed + 1 - i128::try_from(self.search.judge.grain()).unwrap_or(1);
+        if self.search.wanted == 1 && cutoff < self.cutoff {
+            self.target -= self.cutoff - cutoff;
+            self.cutoff = cutoff;
         }
         self.report.layouts.push((cost, layout));
     }
@@ -177,12 +179,14 @@ impl Work<'_> {
             start
                 .tree
                 .reduced(&self.states, |_| true, ceiling, &start.multipliers);
-        let open = self.states.iter().filter(|&&s| s == State::Open).count();
-        let free = self.states.iter().filter(|&&s| s == State::Free).count();
+        // Sites that are fixed on the way stay free for this tree, which has them in its rows.
+        let states = self.states.clone();
+        let open = states.iter().filter(|&&s| s == State::Open).count();
+        let free = states.iter().filter(|&&s| s == State::Free).count();
         let centres = self.search.centres - open;
         let mut relaxation = Relaxation::new(
             &tree,
-            &self.states,
+            &states,
             centres,
             &start.y,
             &multipliers,
@@ -195,7 +199,7 @@ impl Work<'_> {
             let progress = relaxation.round();
             self.report.iterations += super::relaxation::ROUND;
             let now = relaxation.multipliers();
-            let bound = Bound::new(&tree, &self.states, centres, &now);
+            let bound = Bound::new(&tree, &states, centres, &now);
             if bound.value > highest {
                 highest = bound.value;
                 multipliers = now;
@@ -204,11 +208,12 @@ impl Work<'_> {
             if self.bound >= self.target {
                 return Step::Pruned;
             }
-            self.round_off(&tree, relaxation.y(), centres);
+            self.round_off(&tree, &states, relaxation.y(), centres);
             if self.bound >= self.target {
                 return Step::Pruned;
             }
             fixed += self.fix(&bound);
+            if std::env::var("DBG").is_ok() { eprintln!("it {} rows {} free {free} fixed {fixed} centres {centres} pr {:.2} du {:.2} bound {} cutoff {}", self.report.iterations, tree.len(), (progress.primal+tree.base as f64)/1e6, (progress.dual+tree.base as f64)/1e6, self.bound/1_000_000, self.cutoff/1_000_000); }
             let start = |tree: &CoverTree, relaxation: &Relaxation, multipliers| Start {
                 tree: tree.clone(),
                 y: relaxation.y().to_vec(),
@@ -227,21 +232,22 @@ impl Work<'_> {
             let converged = if self.cutoff == i128::MAX {
                 primal - dual < 1e-4 * primal
             } else {
-                primal - dual < 0.1 * (self.cutoff as f64 - primal) || room < 1e-10 * primal
+                primal - dual < std::env::var("CF").map_or(0.1, |s| s.parse().unwrap()) * (self.cutoff as f64 - primal) || room < 1e-10 * primal
             };
             if converged
                 || self.report.iterations >= PATIENCE
                 || self.search.watch.interruption().is_some()
             {
-                let site = self.branching_site(relaxation.y());
+                let saved: Vec<f64> = bound.saved.iter().map(|&s| s as f64).collect();
+                let site = self.branching_site(relaxation.y(), &saved);
                 return Step::Divide(site, start(&tree, &relaxation, multipliers));
             }
         }
     }
 
     /// Tries the layout of the sites that the relaxation opens most.
-    fn round_off(&mut self, tree: &CoverTree, y: &[f64], centres: usize) {
-        let free: Vec<bool> = self.states.iter().map(|&s| s == State::Free).collect();
+    fn round_off(&mut self, tree: &CoverTree, states: &[State], y: &[f64], centres: usize) {
+        let free: Vec<bool> = states.iter().map(|&s| s == State::Free).collect();
         let mut order: Vec<usize> = (0..free.len()).filter(|&site| free[site]).collect();
         order.sort_by(|&a, &b| y[b].total_cmp(&y[a]));
         let mut open = vec![false; free.len()];
@@ -257,7 +263,7 @@ impl Work<'_> {
         if cost(tree.cost(&open)) < near
             && cost(interchange(tree, &free, &free, &mut open)) < self.cutoff
         {
-            for (open, &state) in open.iter_mut().zip(&self.states) {
+            for (open, &state) in open.iter_mut().zip(states) {
                 *open |= state == State::Open;
             }
             self.judge(open);
@@ -277,11 +283,12 @@ impl Work<'_> {
     }
 
     /// The free site that the relaxation is least sure of; of equals the first.
-    fn branching_site(&self, y: &[f64]) -> usize {
+    fn branching_site(&self, y: &[f64], saved: &[f64]) -> usize {
         (0..self.states.len())
             .filter(|&site| self.states[site] == State::Free)
             .max_by(|&a, &b| {
-                let doubt = |site: usize| y[site].min(1.0 - y[site]);
+                let br = std::env::var("BR").unwrap_or_default();
+                let doubt = |site: usize| match br.as_str() { "1" => if y[site] > 0.999 { 0.0 } else { y[site] }, "2" => saved[site] * y[site].min(1.0 - y[site]), "3" => saved[site] * y[site] * (1.0 - y[site]).min(0.5), _ => y[site].min(1.0 - y[site]) };
                 match doubt(a).total_cmp(&doubt(b)) {
                     Ordering::Equal => b.cmp(&a),
                     order => order,

@@ -150,6 +150,7 @@ pub(super) struct MedianJudge<'a> {
     price: u128,
     /// Demand that no layout can serve.
     lost: Demand,
+    grain: u128,
 }
 
 impl<'a> MedianJudge<'a> {
@@ -158,6 +159,7 @@ impl<'a> MedianJudge<'a> {
             problem,
             price: unreachable_price(problem),
             lost: problem.demand_minutes(&problem.open_sites()).1,
+            grain: problem.grain(),
         }
     }
 }
@@ -167,6 +169,10 @@ impl Judge for MedianJudge<'_> {
         let (time, unreachable) = self.problem.demand_minutes(&to_sites(open));
         let left_out = u128::from((unreachable - self.lost).millionths());
         Some(time.raw() + self.price * left_out)
+    }
+
+    fn grain(&self) -> u128 {
+        self.grain
     }
 }
 

@@ -160,6 +160,22 @@ impl<'a> LocationProblem<'a> {
         self.demand.iter().copied().sum()
     }
 
+    /// The largest number of millionths that divides every demand; 1 of none.
+    pub(super) fn grain(&self) -> u128 {
+        let mut grain = 0;
+        for demand in self.demand {
+            let (mut a, mut b) = (grain, demand.millionths());
+            while b > 0 {
+                (a, b) = (b, a % b);
+            }
+            grain = a;
+            if grain == 1 {
+                break;
+            }
+        }
+        u128::from(grain.max(1))
+    }
+
     /// Sites that may be open, kept ones included, ascending.
     #[must_use]
     pub fn open_sites(&self) -> Vec<SiteIndex> {
