@@ -40,6 +40,9 @@ pub(super) enum Outcome {
 /// relaxation, too, they are rarely missed.
 const LAYERS: u16 = 2;
 
+/// A node is divided when its relaxation is known to this part of what it lacks to the cutoff.
+const CONVERGED: f64 = 0.3;
+
 /// Iterations after which a node is divided in any case.
 const PATIENCE: u64 = 1_000;
 
@@ -157,7 +160,10 @@ impl Work<'_> {
     }
 
     fn judge(&mut self, layout: Vec<bool>) {
-        debug_assert_eq!(layout.iter().filter(|&&open| open).count(), self.search.centres);
+        debug_assert_eq!(
+            layout.iter().filter(|&&open| open).count(),
+            self.search.centres
+        );
         let Some(cost) = self.search.judge.cost(&layout) else {
             return;
         };
@@ -192,6 +198,7 @@ impl Work<'_> {
             &multipliers,
             start.balance,
         );
+        let is_root = states == self.search.states;
         let mut multipliers = multipliers;
         let mut highest = i128::MIN;
         let mut fixed = 0;
@@ -208,12 +215,11 @@ impl Work<'_> {
             if self.bound >= self.target {
                 return Step::Pruned;
             }
-            self.round_off(&tree, &states, relaxation.y(), centres);
+            self.round_off(&tree, &states, relaxation.y(), centres, is_root);
             if self.bound >= self.target {
                 return Step::Pruned;
             }
             fixed += self.fix(&bound);
-            if std::env::var("DBG").is_ok() { eprintln!("it {} rows {} free {free} fixed {fixed} centres {centres} pr {:.2} du {:.2} bound {} cutoff {}", self.report.iterations, tree.len(), (progress.primal+tree.base as f64)/1e6, (progress.dual+tree.base as f64)/1e6, self.bound/1_000_000, self.cutoff/1_000_000); }
             let start = |tree: &CoverTree, relaxation: &Relaxation, multipliers| Start {
                 tree: tree.clone(),
                 y: relaxation.y().to_vec(),
@@ -232,13 +238,14 @@ impl Work<'_> {
             let converged = if self.cutoff == i128::MAX {
                 primal - dual < 1e-4 * primal
             } else {
-                primal - dual < std::env::var("CF").map_or(0.1, |s| s.parse().unwrap()) * (self.cutoff as f64 - primal) || room < 1e-10 * primal
+                primal - dual < CONVERGED * (self.cutoff as f64 - primal) || room < 1e-10 * primal
             };
             if converged
                 || self.report.iterations >= PATIENCE
                 || self.search.watch.interruption().is_some()
             {
                 let saved: Vec<f64> = bound.saved.iter().map(|&s| s as f64).collect();
+                self.round_off(&tree, &states, relaxation.y(), centres, true);
                 let site = self.branching_site(relaxation.y(), &saved);
                 return Step::Divide(site, start(&tree, &relaxation, multipliers));
             }
@@ -246,7 +253,14 @@ impl Work<'_> {
     }
 
     /// Tries the layout of the sites that the relaxation opens most.
-    fn round_off(&mut self, tree: &CoverTree, states: &[State], y: &[f64], centres: usize) {
+    fn round_off(
+        &mut self,
+        tree: &CoverTree,
+        states: &[State],
+        y: &[f64],
+        centres: usize,
+        improve: bool,
+    ) {
         let free: Vec<bool> = states.iter().map(|&s| s == State::Free).collect();
         let mut order: Vec<usize> = (0..free.len()).filter(|&site| free[site]).collect();
         order.sort_by(|&a, &b| y[b].total_cmp(&y[a]));
@@ -254,13 +268,12 @@ impl Work<'_> {
         for &site in order.iter().take(centres) {
             open[site] = true;
         }
-        if self.tried == open {
+        if self.tried == open && !improve {
             return;
         }
         self.tried.clone_from(&open);
         let cost = |cost: u128| i128::try_from(cost).unwrap_or(i128::MAX);
-        let near = self.cutoff.saturating_add(self.cutoff / 200);
-        if cost(tree.cost(&open)) < near
+        if (improve || cost(tree.cost(&open)) < self.cutoff)
             && cost(interchange(tree, &free, &free, &mut open)) < self.cutoff
         {
             for (open, &state) in open.iter_mut().zip(states) {
@@ -287,8 +300,7 @@ impl Work<'_> {
         (0..self.states.len())
             .filter(|&site| self.states[site] == State::Free)
             .max_by(|&a, &b| {
-                let br = std::env::var("BR").unwrap_or_default();
-                let doubt = |site: usize| match br.as_str() { "1" => if y[site] > 0.999 { 0.0 } else { y[site] }, "2" => saved[site] * y[site].min(1.0 - y[site]), "3" => saved[site] * y[site] * (1.0 - y[site]).min(0.5), _ => y[site].min(1.0 - y[site]) };
+                let doubt = |site: usize| saved[site] * y[site].min(1.0 - y[site]);
                 match doubt(a).total_cmp(&doubt(b)) {
                     Ordering::Equal => b.cmp(&a),
                     order => order,
