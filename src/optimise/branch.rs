@@ -44,6 +44,13 @@ pub(super) struct Search<'a> {
     /// the gap is a part of.
     pub(super) total: Option<u128>,
     pub(super) judge: &'a dyn Judge,
+    /// Only layouts that cost less are of interest.
+    pub(super) below: u128,
+    /// A layout that costs no more ends the search.
+    pub(super) enough: u128,
+    /// Whether weights may be lowered to what a layout of interest can pay at most. Not where all
+    /// that matters is whether anything is missed: a large weight then proves more.
+    pub(super) capped: bool,
     pub(super) watch: Watch<'a>,
 }
 
@@ -59,12 +66,47 @@ pub(super) struct Found {
     pub(super) interrupted: Option<Interruption>,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    /// For the best layout of so many centres, whatever it costs.
+    pub(super) fn new(
+        tree: &'a CoverTree,
+        states: Vec<State>,
+        centres: usize,
+        judge: &'a dyn Judge,
+        watch: Watch<'a>,
+    ) -> Self {
+        Self {
+            tree,
+            states,
+            centres,
+            wanted: 1,
+            total: None,
+            judge,
+            below: u128::MAX,
+            enough: 0,
+            capped: true,
+            watch,
+        }
+    }
+
+    /// Layouts, and what interchange makes of them.
+    fn improved(&self, known: Vec<Vec<bool>>) -> Vec<Vec<bool>> {
+        let free: Vec<bool> = self.states.iter().map(|&s| s == State::Free).collect();
+        let mut all = Vec::with_capacity(2 * known.len() + 1);
+        for layout in known {
+            let mut open = layout.clone();
+            interchange(self.tree, &free, &free, &mut open);
+            all.push(layout);
+            all.push(open);
+        }
+        all
+    }
+
     /// Searches, from these layouts as the best so far.
     pub(super) fn run(&self, known: Vec<Vec<bool>>) -> Found {
         let mut best = Best::new(self.wanted);
         let greedy = self.greedy();
-        for open in known.into_iter().chain([greedy]) {
+        for open in self.improved(known).into_iter().chain([greedy]) {
             if let Some(cost) = self.judge.cost(&open) {
                 best.offer(cost, open);
             }
@@ -83,6 +125,13 @@ impl Search<'_> {
         });
         let mut interrupted = None;
         while !open_nodes.is_empty() {
+            if best
+                .layouts
+                .first()
+                .is_some_and(|&(cost, _)| cost <= self.enough)
+            {
+                break;
+            }
             interrupted = self.watch.interruption();
             if interrupted.is_some() {
                 break;
@@ -151,13 +200,13 @@ impl Search<'_> {
     )]
     fn cutoff(&self, best: &Best) -> (i128, i128) {
         let Some(cost) = best.cutoff() else {
-            return (i128::MAX, i128::MAX);
+            return (floor(self.below), floor(self.below));
         };
         // A better layout is better by a whole grain.
         let grain = floor(self.judge.grain());
         let value = self.total.map_or(cost, |total| total.saturating_sub(cost));
         let slack = (value as f64 * self.watch.gap()) as i128;
-        let cutoff = floor(cost) + 1 - grain;
+        let cutoff = (floor(cost) + 1 - grain).min(floor(self.below));
         (cutoff, cutoff - slack)
     }
 

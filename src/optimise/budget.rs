@@ -92,10 +92,4 @@ impl<'a> Watch<'a> {
     pub(super) fn gap(&self) -> f64 {
         self.budget.gap
     }
-
-    /// The time that is left, if there is a limit.
-    pub(super) fn left(&self) -> Option<Duration> {
-        let limit = self.budget.time_limit?;
-        Some(limit.saturating_sub(self.start.elapsed()))
-    }
 }

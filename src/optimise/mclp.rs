@@ -33,14 +33,10 @@ pub fn mclp(
     let watch = Watch::start(budget);
     let tree = cover_rows(problem, standard, |_| true);
     let total = problem.total_demand();
+    let judge = TreeJudge::new(&tree, problem.grain());
     let found = Search {
-        tree: &tree,
-        states: root_states(problem),
-        centres,
-        wanted: 1,
         total: Some(u128::from(total.millionths())),
-        judge: &TreeJudge::new(&tree, problem.grain()),
-        watch,
+        ..Search::new(&tree, root_states(problem), centres, &judge, watch)
     }
     .run(Vec::new());
     let (cost, open) = &found.layouts[0];

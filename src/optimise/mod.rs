@@ -6,18 +6,22 @@ mod budget;
 mod cover_rows;
 mod cover_tree;
 mod interchange;
+mod lscp;
 mod mclp;
 mod nearest_rows;
 mod node;
 #[cfg(test)]
 mod oracle;
+mod p_centre;
 mod p_median;
 mod problem;
 mod relaxation;
 mod solution;
 
 pub use budget::Budget;
+pub use lscp::{CoverTarget, lscp};
 pub use mclp::mclp;
+pub use p_centre::{LongestThenMean, p_centre};
 pub use p_median::{Median, p_median};
 pub use problem::{LocationProblem, ProblemError};
 pub use solution::{NoSolution, Solution, Status};

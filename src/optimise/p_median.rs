@@ -39,7 +39,7 @@ pub fn p_median(
 
 /// Sites of every point that matter when so many are open: several times as many as lie between
 /// open ones.
-fn nearest_for(problem: &LocationProblem, centres: usize) -> usize {
+pub(super) fn nearest_for(problem: &LocationProblem, centres: usize) -> usize {
     4 * problem.open_sites().len() / centres + 8
 }
 
@@ -82,16 +82,8 @@ impl<'a> Median<'a> {
         known: Vec<Vec<bool>>,
     ) -> Solution<DemandMinutes> {
         let judge = MedianJudge::new(self.problem);
-        let found = Search {
-            tree: &self.tree,
-            states: root_states(self.problem),
-            centres,
-            wanted: 1,
-            total: None,
-            judge: &judge,
-            watch,
-        }
-        .run(known);
+        let states = root_states(self.problem);
+        let found = Search::new(&self.tree, states, centres, &judge, watch).run(known);
         self.solution(&found, watch)
     }
 

@@ -92,6 +92,18 @@ pub enum NoSolution {
         /// The smallest standard that can be met; `None` where even the longest journey will not do.
         smallest_standard: Option<Minutes>,
     },
+    /// No layout of so many centres reaches all the demand that some candidate reaches.
+    #[error(
+        "no {centres} centres reach all of the {reachable} that candidates can reach within {standard}"
+    )]
+    Unreached {
+        /// Centres asked for.
+        centres: usize,
+        /// Demand that some candidate reaches.
+        reachable: Demand,
+        /// The longest time of all.
+        standard: Minutes,
+    },
     /// No layout of so many centres satisfies the volumes.
     #[error("no layout of {centres} centres satisfies the volumes: {}", .because)]
     Volumes {
