@@ -47,7 +47,7 @@ pub(super) struct Search<'a> {
     /// Only layouts that cost less are of interest.
     pub(super) below: u128,
     /// A layout that costs no more ends the search.
-    pub(super) enough: u128,
+    pub(super) enough: Option<u128>,
     /// Whether weights may be lowered to what a layout of interest can pay at most. Not where all
     /// that matters is whether anything is missed: a large weight then proves more.
     pub(super) capped: bool,
@@ -83,7 +83,7 @@ impl<'a> Search<'a> {
             total: None,
             judge,
             below: u128::MAX,
-            enough: 0,
+            enough: None,
             capped: true,
             watch,
         }
@@ -125,10 +125,10 @@ impl<'a> Search<'a> {
         });
         let mut interrupted = None;
         while !open_nodes.is_empty() {
-            if best
-                .layouts
-                .first()
-                .is_some_and(|&(cost, _)| cost <= self.enough)
+            let least = best.layouts.first().map(|&(cost, _)| cost);
+            if least
+                .zip(self.enough)
+                .is_some_and(|(least, enough)| least <= enough)
             {
                 break;
             }

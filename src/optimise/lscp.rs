@@ -219,7 +219,7 @@ impl Cover {
         let judge = TreeJudge::new(&self.tree, grain);
         let found = Search {
             below: self.allowed + 1,
-            enough: self.allowed,
+            enough: Some(self.allowed),
             capped: !self.strict,
             ..Search::new(&self.tree, root_states(problem), centres, &judge, watch)
         }

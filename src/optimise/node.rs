@@ -72,6 +72,28 @@ impl Start {
             balance: 1.0,
         }
     }
+
+    /// The relaxation of the start's tree, from a fractional layout.
+    pub(super) fn relaxation<'a>(
+        &'a self,
+        states: &[State],
+        centres: usize,
+        y: &[f64],
+    ) -> Relaxation<'a> {
+        Relaxation::new(
+            &self.tree,
+            states,
+            centres,
+            y,
+            &self.multipliers,
+            self.balance,
+        )
+    }
+
+    /// What every layout costs.
+    pub(super) fn base(&self) -> u128 {
+        self.tree.base
+    }
 }
 
 impl Node {

@@ -113,17 +113,54 @@ pub enum NoSolution {
         because: String,
     },
     /// No layout of so many centres gives every group its floor.
-    #[error("no layout of {centres} centres satisfies the floors: {}", .because)]
+    #[error("no layout of {centres} centres gives every group its floor within {standard}{}", floors(.impossible, *.fewest))]
     Floors {
         /// Centres asked for.
         centres: usize,
-        /// Which groups, and what would do.
-        because: String,
+        /// The time standard of the floors.
+        standard: Minutes,
+        /// Groups that cannot have their floor whatever is open.
+        impossible: Vec<Shortfall>,
+        /// The least number of centres that would do, where that is proven.
+        fewest: Option<usize>,
     },
     /// The budget ended before any layout was found that satisfies the constraints, or a proof
     /// that there is none.
     #[error("stopped before a layout was found that satisfies the constraints")]
     Undecided,
+}
+
+/// A group that has less than its floor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shortfall {
+    /// Number of the group.
+    pub group: u32,
+    /// Its demand within the standard, at best.
+    pub covered: Demand,
+    /// What must be.
+    pub required: Demand,
+    /// All its demand.
+    pub demand: Demand,
+}
+
+fn floors(impossible: &[Shortfall], fewest: Option<usize>) -> String {
+    if let Some(fewest) = fewest {
+        return format!("; {fewest} centres would do");
+    }
+    let groups: Vec<String> = impossible
+        .iter()
+        .map(|group| {
+            format!(
+                "group number {} has {} of {} at best and needs {}",
+                group.group, group.covered, group.demand, group.required
+            )
+        })
+        .collect();
+    if groups.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", groups.join("; "))
+    }
 }
 
 /// Gap in per cent of the value.
