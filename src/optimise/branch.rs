@@ -24,6 +24,9 @@ pub(super) trait Judge: Sync {
         1
     }
 
+    /// Fixes sites that no layout which will do could have otherwise.
+    fn tighten(&self, _states: &mut [State]) {}
+
     /// Whether no layout with these sites open and those closed will do.
     fn hopeless(&self, _states: &[State]) -> bool {
         false
@@ -211,7 +214,7 @@ impl<'a> Search<'a> {
     }
 
     /// The greedy layout, improved by interchange.
-    fn greedy(&self) -> Vec<bool> {
+    pub(super) fn greedy(&self) -> Vec<bool> {
         let free: Vec<bool> = self.states.iter().map(|&s| s == State::Free).collect();
         let mut open: Vec<bool> = self.states.iter().map(|&s| s == State::Open).collect();
         add_greedily(self.tree, &free, &mut open, self.centres);

@@ -8,7 +8,6 @@ use super::nearest_rows::nearest_rows;
 use super::node::Start;
 use super::p_median::{MedianJudge, nearest_for, root_states, to_sites};
 use super::problem::LocationProblem;
-use super::relaxation::{ROUND, Relaxation};
 use super::solution::{NoSolution, Shortfall, Solution, Status, gap_percent};
 use crate::model::SiteIndex;
 use crate::units::{Demand, DemandMinutes, Minutes, Share};

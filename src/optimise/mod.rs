@@ -19,6 +19,8 @@ mod p_median;
 mod problem;
 mod relaxation;
 mod solution;
+mod volume;
+mod volume_search;
 
 pub use budget::Budget;
 pub use equity::{Floors, p_median_with_floors};
@@ -29,3 +31,4 @@ pub use p_centre::{LongestThenMean, p_centre};
 pub use p_median::{Median, p_median};
 pub use problem::{LocationProblem, ProblemError};
 pub use solution::{NoSolution, Shortfall, Solution, Status};
+pub use volume::{Volumes, most_centres, p_median_with_volumes};

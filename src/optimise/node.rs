@@ -157,6 +157,7 @@ enum Step {
 impl Work<'_> {
     /// Whether nothing is left to decide, or nothing of interest.
     fn settle(&mut self) -> bool {
+        self.search.judge.tighten(&mut self.states);
         let count = |state| self.states.iter().filter(|&&s| s == state).count();
         let (open, free) = (count(State::Open), count(State::Free));
         if open > self.search.centres || open + free < self.search.centres {

@@ -105,12 +105,13 @@ pub enum NoSolution {
         standard: Minutes,
     },
     /// No layout of so many centres satisfies the volumes.
-    #[error("no layout of {centres} centres satisfies the volumes: {}", .because)]
+    #[error("no layout of {centres} centres gives every centre a volume within the limits{}", volumes(*.fits))]
     Volumes {
         /// Centres asked for.
         centres: usize,
-        /// Which constraint, and what would do.
-        because: String,
+        /// The nearest number of centres for which a layout was found that does: the most that
+        /// a minimum allows, the fewest that a maximum allows.
+        fits: Option<usize>,
     },
     /// No layout of so many centres gives every group its floor.
     #[error("no layout of {centres} centres gives every group its floor within {standard}{}", floors(.impossible, *.fewest))]
@@ -141,6 +142,12 @@ pub struct Shortfall {
     pub required: Demand,
     /// All its demand.
     pub demand: Demand,
+}
+
+fn volumes(fits: Option<usize>) -> String {
+    fits.map_or_else(String::new, |fits| {
+        format!("; {fits} centres can have them")
+    })
 }
 
 fn floors(impossible: &[Shortfall], fewest: Option<usize>) -> String {
