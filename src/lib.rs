@@ -13,6 +13,7 @@ pub mod allocation;
 pub mod coverage;
 pub mod volume;
 pub mod evaluation;
+pub mod optimise;
 pub mod compare;
 pub mod render;
 pub mod report;

@@ -135,6 +135,12 @@ impl DemandMinutes {
         (demand.0 > 0).then(|| self.0 as f64 / (demand.0 as f64 * 60.0))
     }
 
+    /// From millionths of demand × whole seconds.
+    #[must_use]
+    pub const fn from_raw(raw: u128) -> Self {
+        Self(raw)
+    }
+
     /// Millionths of demand × whole seconds, as kept.
     #[must_use]
     pub const fn raw(self) -> u128 {

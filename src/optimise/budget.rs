@@ -1,0 +1,95 @@
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// How long to look for a proof, and how good a proof will do.
+///
+/// The default looks until the answer is proven. When a limit ends the work, the best layout so
+/// far is returned with its bound.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::optimise::Budget;
+/// use std::time::Duration;
+/// let budget = Budget::default().within(Duration::from_secs(60)).to_gap(0.001);
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Budget<'a> {
+    /// Longest time to work; `None` until proven. The only way the clock enters an answer.
+    pub time_limit: Option<Duration>,
+    /// Largest gap between value and bound, as a part of the value, that ends the work; 0 for
+    /// a proof of optimality.
+    pub gap: f64,
+    /// Set by somebody else (an interrupt) to end the work soon.
+    pub cancel: Option<&'a AtomicBool>,
+}
+
+impl<'a> Budget<'a> {
+    /// With a limit of time.
+    #[must_use]
+    pub const fn within(self, time_limit: Duration) -> Self {
+        Self {
+            time_limit: Some(time_limit),
+            ..self
+        }
+    }
+
+    /// With a gap that will do: 0.01 is one per cent of the value.
+    #[must_use]
+    pub const fn to_gap(self, gap: f64) -> Self {
+        Self { gap, ..self }
+    }
+
+    /// With a flag that ends the work.
+    #[must_use]
+    pub const fn unless(self, cancel: &'a AtomicBool) -> Self {
+        Self {
+            cancel: Some(cancel),
+            ..self
+        }
+    }
+}
+
+/// A budget from the moment the work began.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Watch<'a> {
+    start: Instant,
+    budget: Budget<'a>,
+}
+
+/// Why work ended before its proof.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Interruption {
+    TimeLimit,
+    Cancelled,
+}
+
+impl<'a> Watch<'a> {
+    pub(super) fn start(budget: Budget<'a>) -> Self {
+        Self {
+            start: Instant::now(),
+            budget,
+        }
+    }
+
+    /// Whether, and why, the work must end now.
+    pub(super) fn interruption(&self) -> Option<Interruption> {
+        if self
+            .budget
+            .cancel
+            .is_some_and(|flag| flag.load(Ordering::Relaxed))
+        {
+            return Some(Interruption::Cancelled);
+        }
+        let limit = self.budget.time_limit?;
+        (self.start.elapsed() >= limit).then_some(Interruption::TimeLimit)
+    }
+
+    pub(super) fn seconds(&self) -> f64 {
+        self.start.elapsed().as_secs_f64()
+    }
+
+    pub(super) fn gap(&self) -> f64 {
+        self.budget.gap
+    }
+}

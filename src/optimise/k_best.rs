@@ -1,0 +1,156 @@
+use super::branch::Search;
+use super::budget::{Budget, Watch};
+use super::nearest_rows::nearest_rows;
+use super::p_median::{MedianJudge, nearest_for, root_states, to_sites};
+use super::problem::LocationProblem;
+use super::solution::{NoSolution, Status};
+use crate::model::SiteIndex;
+use crate::units::DemandMinutes;
+
+/// The best layouts of a number of centres, best first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KBest {
+    /// Whether these are proven to be the best.
+    pub status: Status,
+    /// The layouts and what they are worth; fewer than asked for if there are no more.
+    pub layouts: Vec<(Vec<SiteIndex>, DemandMinutes)>,
+    /// No other layout is better than this.
+    pub bound: DemandMinutes,
+    /// Sites that are in all of the layouts, ascending.
+    pub in_all: Vec<SiteIndex>,
+    /// Nodes of the search tree that were solved.
+    pub nodes: u64,
+    /// Iterations of the relaxation over all nodes.
+    pub iterations: u64,
+    /// Wall-clock time.
+    pub seconds: f64,
+}
+
+/// The `wanted` layouts of `centres` sites with the least demand-weighted mean time.
+///
+/// As [`super::p_median`], but a part of the layouts is only left when none in it can be among the
+/// best so many. Of equal layouts the one with the lower first sites comes first; which of those
+/// that tie for the last place are named is not said.
+///
+/// # Errors
+///
+/// No layout has so many centres: [`NoSolution`].
+pub fn k_best(
+    problem: &LocationProblem,
+    centres: usize,
+    wanted: usize,
+    budget: Budget,
+) -> Result<KBest, NoSolution> {
+    problem.check_centres(centres)?;
+    let watch = Watch::start(budget);
+    let tree = nearest_rows(problem, nearest_for(problem, centres));
+    let judge = MedianJudge::new(problem);
+    let states = root_states(problem);
+    let wanted = wanted.max(1);
+    let best = Search::new(&tree, states.clone(), centres, &judge, watch).run(Vec::new());
+    let open = &best.layouts[0].1;
+    let found = Search {
+        wanted,
+        ..Search::new(&tree, states, centres, &judge, watch)
+    }
+    .run(near(problem, open, &tree, wanted));
+    let worst = found.layouts.last().map_or(0, |&(cost, _)| cost);
+    let layouts: Vec<(Vec<SiteIndex>, DemandMinutes)> = found
+        .layouts
+        .iter()
+        .map(|(_, open)| {
+            let sites = to_sites(open);
+            let (value, _) = problem.demand_minutes(&sites);
+            (sites, value)
+        })
+        .collect();
+    let in_all = layouts[0]
+        .0
+        .iter()
+        .copied()
+        .filter(|site| layouts.iter().all(|(sites, _)| sites.contains(site)))
+        .collect();
+    let last = layouts
+        .last()
+        .map_or(DemandMinutes::ZERO, |&(_, value)| value);
+    let proven = found.interrupted.is_none() && (found.bound >= worst || layouts.len() < wanted);
+    Ok(KBest {
+        status: match found.interrupted {
+            _ if proven => Status::Optimal,
+            Some(interruption) => interruption.into(),
+            None => Status::WithinGap,
+        },
+        bound: DemandMinutes::from_raw(found.bound.min(last.raw())),
+        layouts,
+        in_all,
+        nodes: best.nodes + found.nodes,
+        iterations: best.iterations + found.iterations,
+        seconds: watch.seconds(),
+    })
+}
+
+/// The best of the layouts that differ from this one by one exchange: something to begin with.
+fn near(
+    problem: &LocationProblem,
+    open: &[bool],
+    tree: &super::cover_tree::CoverTree,
+    wanted: usize,
+) -> Vec<Vec<bool>> {
+    let kept = problem.kept_sites();
+    let mut swaps: Vec<(u128, Vec<bool>)> = Vec::new();
+    for out in to_sites(open)
+        .into_iter()
+        .filter(|site| !kept.contains(site))
+    {
+        for into in problem.open_sites() {
+            if !open[into.get()] {
+                let mut layout = open.to_vec();
+                layout[out.get()] = false;
+                layout[into.get()] = true;
+                swaps.push((tree.cost(&layout), layout));
+            }
+        }
+    }
+    swaps.sort();
+    swaps.truncate(wanted);
+    swaps.push((0, open.to_vec()));
+    swaps.into_iter().map(|(_, layout)| layout).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optimise::oracle::{SmallProblem, layouts};
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+
+        /// The values are the lowest of all layouts, each layout named once.
+        #[test]
+        fn the_k_best_are_the_first_of_all(
+            small in SmallProblem::reachable(),
+            centres in 1_usize..6,
+            wanted in 1_usize..12,
+        ) {
+            let problem = small.problem();
+            let mut values: Vec<DemandMinutes> = layouts(&problem, centres)
+                .iter()
+                .map(|sites| problem.demand_minutes(sites).0)
+                .collect();
+            values.sort();
+            values.truncate(wanted);
+            let Ok(best) = k_best(&problem, centres, wanted, Budget::default()) else {
+                prop_assert!(values.is_empty());
+                return Ok(());
+            };
+            let found: Vec<_> = best.layouts.iter().map(|&(_, value)| value).collect();
+            prop_assert_eq!(found, values);
+            let mut sites: Vec<_> = best.layouts.iter().map(|(sites, _)| sites.clone()).collect();
+            sites.sort();
+            sites.dedup();
+            prop_assert_eq!(sites.len(), best.layouts.len());
+            prop_assert_eq!(best.status, Status::Optimal);
+        }
+    }
+}

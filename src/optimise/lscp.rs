@@ -1,0 +1,288 @@
+use super::branch::Search;
+use super::budget::{Budget, Interruption, Watch};
+use super::cover_rows::cover_rows;
+use super::cover_tree::CoverTree;
+use super::interchange::add_greedily;
+use super::mclp::TreeJudge;
+use super::p_median::{root_states, to_sites};
+use super::problem::LocationProblem;
+use super::solution::{NoSolution, Solution, Status, gap_percent};
+use crate::model::PointIndex;
+use crate::units::{Demand, Minutes, Share};
+
+/// How much demand must be within the standard.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum CoverTarget {
+    /// All of it.
+    Everything,
+    /// All that any candidate covers.
+    Coverable,
+    /// This share of all of it.
+    Share(Share),
+}
+
+/// The fewest sites that put the demand of the target within a standard: the location set
+/// covering problem.
+///
+/// ```text
+/// min_S  |S|      Σ_i demand_i · [min_{j ∈ S} time_ij ≤ standard] ≥ required,  kept ⊆ S ⊆ candidates
+/// ```
+///
+/// The number of centres is lowered from that of a greedy cover until the best layout of so many
+/// is proven to miss too much.
+///
+/// # Errors
+///
+/// All candidates together cover too little: [`NoSolution::Uncoverable`], with the points that
+/// are too far away and the smallest standard that would work.
+///
+/// # References
+///
+/// Toregas, Swain, ReVelle, Bergman 1971, "The location of emergency service facilities".
+pub fn lscp(
+    problem: &LocationProblem,
+    standard: Minutes,
+    target: CoverTarget,
+    budget: Budget,
+) -> Result<Solution<usize>, NoSolution> {
+    let watch = Watch::start(budget);
+    let required = required(problem, standard, target)?;
+    let allowed = problem.total_demand() - required;
+    let tree = cover_rows(problem, standard, |_| true);
+    let cover = Cover::new(tree, u128::from(allowed.millionths()));
+    let states = root_states(problem);
+    let may_open: Vec<bool> = states
+        .iter()
+        .map(|&state| state != super::cover_tree::State::Closed)
+        .collect();
+    let mut open = vec![false; states.len()];
+    for site in problem.kept_sites() {
+        open[site.get()] = true;
+    }
+    let mut centres = problem.kept_sites().len();
+    while cover.tree.cost(&open) > cover.allowed || centres == 0 {
+        centres += 1;
+        add_greedily(&cover.tree, &may_open, &mut open, centres);
+    }
+    let least = fewest_by_size(problem, standard, required);
+    let (mut nodes, mut iterations, mut interrupted) = (0, 0, None);
+    while centres > least {
+        let answer = cover.layout(problem, centres - 1, watch);
+        nodes += answer.nodes;
+        iterations += answer.iterations;
+        interrupted = answer.interrupted;
+        let Some(fewer) = answer.layout else { break };
+        open = fewer;
+        centres -= 1;
+        let gap = (centres - least) as f64 / centres as f64;
+        if watch.gap() > 0.0 && gap <= watch.gap() {
+            break;
+        }
+    }
+    let proven = interrupted.is_none() && watch.gap() <= 0.0;
+    let bound = if proven { centres } else { least };
+    Ok(Solution {
+        status: match interrupted {
+            _ if bound == centres => Status::Optimal,
+            Some(interruption) => interruption.into(),
+            None => Status::WithinGap,
+        },
+        sites: to_sites(&open),
+        value: centres,
+        bound,
+        gap_percent: gap_percent(centres as f64, bound as f64),
+        nodes,
+        iterations,
+        seconds: watch.seconds(),
+    })
+}
+
+/// The demand that the target asks for, if all candidates together can cover it.
+fn required(
+    problem: &LocationProblem,
+    standard: Minutes,
+    target: CoverTarget,
+) -> Result<Demand, NoSolution> {
+    let all = problem.open_sites();
+    let demand = problem.total_demand();
+    let best = problem.covered(&all, standard);
+    let required = match target {
+        CoverTarget::Everything => demand,
+        CoverTarget::Coverable => best,
+        CoverTarget::Share(share) => share_of(share, demand),
+    };
+    if best >= required {
+        return Ok(required);
+    }
+    let soonest = problem.soonest(&all);
+    let mut journeys: Vec<(u32, u32, Demand)> = (0..)
+        .zip(&soonest)
+        .zip(problem.demand())
+        .filter(|&(_, &demand)| demand > Demand::ZERO)
+        .map(|((point, &seconds), &demand)| (seconds, point, demand))
+        .collect();
+    journeys.sort_unstable();
+    let mut covered = Demand::ZERO;
+    let smallest_standard = journeys.iter().find_map(|&(seconds, _, demand)| {
+        covered += demand;
+        (covered >= required).then(|| crate::model::to_time(seconds))
+    });
+    let mut points: Vec<PointIndex> = journeys
+        .iter()
+        .filter(|&&(seconds, _, _)| seconds > standard.seconds())
+        .map(|&(_, point, _)| PointIndex(point))
+        .collect();
+    points.sort_unstable();
+    Err(NoSolution::Uncoverable {
+        standard,
+        required,
+        best,
+        demand,
+        points,
+        smallest_standard: smallest_standard.flatten(),
+    })
+}
+
+/// A share of demand, in whole millionths, rounded up: at least so much.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a part of a demand is a demand"
+)]
+pub(super) fn share_of(share: Share, demand: Demand) -> Demand {
+    // A share like 0.9 is not exact in binary: a millionth of a millionth is forgiven.
+    let exact = share.as_f64() * demand.millionths() as f64;
+    Demand::from_millionths(((exact * (1.0 - 1e-12)).ceil() as u64).min(demand.millionths()))
+}
+
+/// No fewer centres can do, even if what they cover did not overlap.
+fn fewest_by_size(problem: &LocationProblem, standard: Minutes, required: Demand) -> usize {
+    let kept = problem.kept_sites();
+    let mut covered = problem.covered(&kept, standard);
+    let mut sizes: Vec<Demand> = problem
+        .open_sites()
+        .iter()
+        .filter(|site| !kept.contains(site))
+        .map(|&site| problem.covered(&[site], standard))
+        .collect();
+    sizes.sort_unstable_by(|a, b| b.cmp(a));
+    let mut centres = kept.len();
+    for size in sizes {
+        if covered >= required && centres > 0 {
+            break;
+        }
+        covered += size;
+        centres += 1;
+    }
+    centres
+}
+
+/// Rows of which a layout may miss no more than is allowed.
+pub(super) struct Cover {
+    tree: CoverTree,
+    allowed: u128,
+    /// Whether nothing may be missed that can be hit.
+    strict: bool,
+}
+
+/// Whether a layout of so many centres is a cover.
+pub(super) struct Answer {
+    pub(super) layout: Option<Vec<bool>>,
+    pub(super) nodes: u64,
+    pub(super) iterations: u64,
+    pub(super) interrupted: Option<Interruption>,
+}
+
+/// Weight of a row that must be hit: any will do; this one leaves room for exact multipliers.
+const MUST: u128 = 1 << 40;
+
+impl Cover {
+    pub(super) fn new(mut tree: CoverTree, allowed: u128) -> Self {
+        let strict = allowed == tree.base;
+        if strict {
+            for weight in &mut tree.weight {
+                *weight = if *weight > 0 { MUST } else { 0 };
+            }
+            tree.base = 0;
+        }
+        Self {
+            tree,
+            allowed: if strict { 0 } else { allowed },
+            strict,
+        }
+    }
+
+    /// A layout of so many centres that misses no more than is allowed, or a proof that there is
+    /// none.
+    pub(super) fn layout(&self, problem: &LocationProblem, centres: usize, watch: Watch) -> Answer {
+        let grain = if self.strict { MUST } else { 1 };
+        let judge = TreeJudge::new(&self.tree, grain);
+        let found = Search {
+            below: self.allowed + 1,
+            enough: Some(self.allowed),
+            capped: !self.strict,
+            ..Search::new(&self.tree, root_states(problem), centres, &judge, watch)
+        }
+        .run(Vec::new());
+        let layout = found.layouts.into_iter().next();
+        let layout = layout.filter(|&(cost, _)| cost <= self.allowed);
+        Answer {
+            interrupted: found.interrupted.filter(|_| layout.is_none()),
+            layout: layout.map(|(_, open)| open),
+            nodes: found.nodes,
+            iterations: found.iterations,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optimise::oracle::{SmallProblem, layouts};
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        /// No layout of fewer centres covers what is required, and the answer does.
+        #[test]
+        fn no_fewer_centres_cover_as_much(
+            small in SmallProblem::any(),
+            standard in (0_u32..10).prop_map(Minutes::from_whole),
+            tenths in 1_u32..11,
+            all in any::<bool>(),
+        ) {
+            let problem = small.problem();
+            let share = Share::try_new(f64::from(tenths) / 10.0).unwrap();
+            let target = if all { CoverTarget::Everything } else { CoverTarget::Share(share) };
+            let required = if all { problem.total_demand() } else { share_of(share, problem.total_demand()) };
+            let fewest = (1..=problem.open_sites().len()).find(|&centres| {
+                layouts(&problem, centres).iter().any(|s| problem.covered(s, standard) >= required)
+            });
+            match lscp(&problem, standard, target, Budget::default()) {
+                Ok(best) => {
+                    prop_assert_eq!(Some(best.value), fewest);
+                    prop_assert_eq!(best.sites.len(), best.value);
+                    prop_assert!(problem.covered(&best.sites, standard) >= required);
+                    prop_assert_eq!(best.status, Status::Optimal);
+                }
+                Err(NoSolution::Uncoverable { smallest_standard, points, .. }) => {
+                    prop_assert_eq!(fewest, None);
+                    let sites = problem.open_sites();
+                    if let Some(enough) = smallest_standard {
+                        prop_assert!(enough > standard);
+                        prop_assert!(problem.covered(&sites, enough) >= required);
+                        let less = Minutes::from_seconds(enough.seconds() - 1);
+                        prop_assert!(problem.covered(&sites, less) < required);
+                    } else {
+                        prop_assert!(problem.covered(&sites, Minutes::MAX) < required);
+                    }
+                    let far: Demand = points.iter().map(|p| problem.demand()[p.get()]).sum();
+                    prop_assert_eq!(far + problem.covered(&sites, standard), problem.total_demand());
+                }
+                // Without candidates there is nothing to cover with.
+                Err(_) => prop_assert_eq!(fewest, None),
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+use super::branch::{Judge, Search};
+use super::budget::{Budget, Watch};
+use super::cover_rows::cover_rows;
+use super::cover_tree::CoverTree;
+use super::p_median::{root_states, status, to_sites};
+use super::problem::LocationProblem;
+use super::solution::{NoSolution, Solution, gap_percent};
+use crate::units::{Demand, Minutes};
+
+/// The layout of `centres` sites with the most demand within a standard: the maximal covering
+/// location problem. The bound is an upper bound.
+///
+/// ```text
+/// max_S  Σ_i demand_i · [min_{j ∈ S} time_ij ≤ standard]      |S| = centres, kept ⊆ S ⊆ candidates
+/// ```
+///
+/// # Errors
+///
+/// No layout has so many centres: [`NoSolution`].
+///
+/// # References
+///
+/// Church and ReVelle 1974, "The maximal covering location problem". Merging of equal rows for
+/// large instances: Cordeau, Furini, Ljubić 2019, "Benders decomposition for very large scale
+/// partial set covering and maximal covering location problems".
+pub fn mclp(
+    problem: &LocationProblem,
+    centres: usize,
+    standard: Minutes,
+    budget: Budget,
+) -> Result<Solution<Demand>, NoSolution> {
+    problem.check_centres(centres)?;
+    let watch = Watch::start(budget);
+    let tree = cover_rows(problem, standard, |_| true);
+    let total = problem.total_demand();
+    let judge = TreeJudge::new(&tree, problem.grain());
+    let found = Search {
+        total: Some(u128::from(total.millionths())),
+        ..Search::new(&tree, root_states(problem), centres, &judge, watch)
+    }
+    .run(Vec::new());
+    let (cost, open) = &found.layouts[0];
+    let sites = to_sites(open);
+    let value = problem.covered(&sites, standard);
+    let missed = u64::try_from(found.bound).unwrap_or(u64::MAX);
+    let bound = Demand::from_millionths(total.millionths().saturating_sub(missed));
+    Ok(Solution {
+        status: status(*cost, &found),
+        sites,
+        value,
+        bound,
+        gap_percent: gap_percent(value.as_f64(), bound.as_f64()),
+        nodes: found.nodes,
+        iterations: found.iterations,
+        seconds: watch.seconds(),
+    })
+}
+
+/// Where the rows say all: what they miss.
+pub(super) struct TreeJudge<'a> {
+    tree: &'a CoverTree,
+    grain: u128,
+}
+
+impl<'a> TreeJudge<'a> {
+    pub(super) fn new(tree: &'a CoverTree, grain: u128) -> Self {
+        Self { tree, grain }
+    }
+}
+
+impl Judge for TreeJudge<'_> {
+    fn cost(&self, open: &[bool]) -> Option<u128> {
+        Some(self.tree.cost(open))
+    }
+
+    fn grain(&self) -> u128 {
+        self.grain
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optimise::Status;
+    use crate::optimise::oracle::{SmallProblem, layouts};
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        /// No layout of all layouts covers more.
+        #[test]
+        fn nothing_covers_more_than_the_mclp(
+            small in SmallProblem::any(),
+            centres in 1_usize..6,
+            standard in (0_u32..8).prop_map(Minutes::from_whole),
+        ) {
+            let problem = small.problem();
+            let all = layouts(&problem, centres);
+            match mclp(&problem, centres, standard, Budget::default()) {
+                Ok(best) => {
+                    let most = all.iter().map(|sites| problem.covered(sites, standard)).max();
+                    prop_assert_eq!(Some(best.value), most);
+                    prop_assert_eq!(best.value, best.bound);
+                    prop_assert_eq!(best.status, Status::Optimal);
+                    prop_assert!(all.contains(&best.sites));
+                }
+                Err(_) => prop_assert!(all.is_empty()),
+            }
+        }
+    }
+}

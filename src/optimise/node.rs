@@ -1,0 +1,354 @@
+use super::bound::Bound;
+use super::branch::Search;
+use super::cover_tree::{CoverTree, State};
+use super::interchange::interchange;
+use super::relaxation::Relaxation;
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+/// A part of all layouts: those with these sites open and those closed.
+pub(super) struct Node {
+    pub(super) states: Vec<State>,
+    pub(super) start: Arc<Start>,
+}
+
+/// Where the relaxation of a node begins: where that of its parent ended.
+pub(super) struct Start {
+    tree: CoverTree,
+    y: Vec<f64>,
+    multipliers: Vec<f64>,
+    balance: f64,
+}
+
+/// What became of a node.
+pub(super) struct Report {
+    pub(super) layouts: Vec<(u128, Vec<bool>)>,
+    pub(super) iterations: u64,
+    pub(super) outcome: Outcome,
+}
+
+pub(super) enum Outcome {
+    /// No layout of the node is of interest any more.
+    Done,
+    /// The bound is as good as was asked for.
+    Pruned(i128),
+    /// The bound, and the parts of the node.
+    Branched(i128, [Node; 2]),
+}
+
+/// Rows in which more sites of a good layout are open than this are left out at the root: in the
+/// relaxation, too, they are rarely missed.
+const LAYERS: u16 = 2;
+
+/// A node is divided when its relaxation is known to this part of what it lacks to the cutoff.
+const CONVERGED: f64 = 0.3;
+
+/// Iterations after which a node is divided in any case.
+const PATIENCE: u64 = 1_000;
+
+impl Start {
+    /// From a good layout: who misses it pays in full, whom one site serves by half.
+    pub(super) fn from_layout(tree: &CoverTree, states: &[State], open: &[bool]) -> Self {
+        let hits = tree.hits(open);
+        let multipliers: Vec<f64> = tree
+            .weight
+            .iter()
+            .zip(&hits)
+            .map(|(&weight, &hits)| match hits {
+                0 => weight as f64,
+                1 => 0.5 * weight as f64,
+                _ => 0.0,
+            })
+            .collect();
+        let (tree, multipliers) =
+            tree.reduced(states, |row| hits[row] <= LAYERS, u128::MAX, &multipliers);
+        Self {
+            tree,
+            y: open
+                .iter()
+                .map(|&is_open| f64::from(u8::from(is_open)))
+                .collect(),
+            multipliers,
+            balance: 1.0,
+        }
+    }
+
+    /// The relaxation of the start's tree, from a fractional layout.
+    pub(super) fn relaxation<'a>(
+        &'a self,
+        states: &[State],
+        centres: usize,
+        y: &[f64],
+    ) -> Relaxation<'a> {
+        Relaxation::new(
+            &self.tree,
+            states,
+            centres,
+            y,
+            &self.multipliers,
+            self.balance,
+        )
+    }
+
+    /// What every layout costs.
+    pub(super) fn base(&self) -> u128 {
+        self.tree.base
+    }
+}
+
+impl Node {
+    /// Bounds the node from below, finds layouts in it, and divides it if need be.
+    ///
+    /// Layouts that cost `cutoff` or more are of no interest; a bound of `target` will do.
+    pub(super) fn solve(self, search: &Search, bound: i128, cutoff: i128, target: i128) -> Report {
+        let mut work = Work {
+            search,
+            states: self.states,
+            bound,
+            cutoff,
+            target,
+            report: Report {
+                layouts: Vec::new(),
+                iterations: 0,
+                outcome: Outcome::Done,
+            },
+            tried: Vec::new(),
+        };
+        let mut start = self.start;
+        loop {
+            if work.settle() {
+                break;
+            }
+            match work.relax(&start) {
+                Step::Reduced(next) => start = Arc::new(next),
+                Step::Divide(site, next) => {
+                    work.divide(site, Arc::new(next));
+                    break;
+                }
+                Step::Pruned => {
+                    work.report.outcome = Outcome::Pruned(work.bound);
+                    break;
+                }
+            }
+        }
+        work.report
+    }
+}
+
+/// A node while it is being solved.
+struct Work<'a> {
+    search: &'a Search<'a>,
+    states: Vec<State>,
+    bound: i128,
+    cutoff: i128,
+    target: i128,
+    report: Report,
+    /// The last layout that was rounded from the relaxation.
+    tried: Vec<bool>,
+}
+
+enum Step {
+    /// Sites were fixed: go on with the smaller tree.
+    Reduced(Start),
+    Divide(usize, Start),
+    Pruned,
+}
+
+impl Work<'_> {
+    /// Whether nothing is left to decide, or nothing of interest.
+    fn settle(&mut self) -> bool {
+        self.search.judge.tighten(&mut self.states);
+        let count = |state| self.states.iter().filter(|&&s| s == state).count();
+        let (open, free) = (count(State::Open), count(State::Free));
+        if open > self.search.centres || open + free < self.search.centres {
+            return true;
+        }
+        if self.search.judge.hopeless(&self.states) {
+            return true;
+        }
+        let rest = if open == self.search.centres {
+            State::Closed
+        } else if open + free == self.search.centres {
+            State::Open
+        } else {
+            return false;
+        };
+        let layout = self
+            .states
+            .iter()
+            .map(|&state| state == State::Open || (state == State::Free && rest == State::Open))
+            .collect();
+        self.judge(layout);
+        true
+    }
+
+    fn judge(&mut self, layout: Vec<bool>) {
+        debug_assert_eq!(
+            layout.iter().filter(|&&open| open).count(),
+            self.search.centres
+        );
+        let Some(cost) = self.search.judge.cost(&layout) else {
+            return;
+        };
+        let Ok(signed) = i128::try_from(cost) else {
+            return;
+        };
+        let cutoff = signed + 1 - i128::try_from(self.search.judge.grain()).unwrap_or(1);
+        if self.search.wanted == 1 && cutoff < self.cutoff {
+            self.target -= self.cutoff - cutoff;
+            self.cutoff = cutoff;
+        }
+        self.report.layouts.push((cost, layout));
+    }
+
+    fn relax(&mut self, start: &Start) -> Step {
+        let ceiling = if self.search.capped {
+            u128::try_from(self.cutoff.saturating_sub_unsigned(start.tree.base)).unwrap_or(0)
+        } else {
+            u128::MAX
+        };
+        let (tree, multipliers) =
+            start
+                .tree
+                .reduced(&self.states, |_| true, ceiling, &start.multipliers);
+        // Sites that are fixed on the way stay free for this tree, which has them in its rows.
+        let states = self.states.clone();
+        let open = states.iter().filter(|&&s| s == State::Open).count();
+        let free = states.iter().filter(|&&s| s == State::Free).count();
+        let centres = self.search.centres - open;
+        let mut relaxation = Relaxation::new(
+            &tree,
+            &states,
+            centres,
+            &start.y,
+            &multipliers,
+            start.balance,
+        );
+        let whole: f64 = tree.weight.iter().map(|&weight| weight as f64).sum();
+        let is_root = states == self.search.states;
+        let mut multipliers = multipliers;
+        let mut highest = i128::MIN;
+        let mut fixed = 0;
+        loop {
+            let progress = relaxation.round();
+            self.report.iterations += super::relaxation::ROUND;
+            let now = relaxation.multipliers();
+            let bound = Bound::new(&tree, &states, centres, &now);
+            if bound.value > highest {
+                highest = bound.value;
+                multipliers = now;
+            }
+            self.bound = self.bound.max(bound.value);
+            if self.bound >= self.target {
+                return Step::Pruned;
+            }
+            self.round_off(&tree, &states, relaxation.y(), centres, is_root);
+            if self.bound >= self.target {
+                return Step::Pruned;
+            }
+            fixed += self.fix(&bound);
+            let start = |tree: &CoverTree, relaxation: &Relaxation, multipliers| Start {
+                tree: tree.clone(),
+                y: relaxation.y().to_vec(),
+                multipliers,
+                balance: relaxation.balance(),
+            };
+            let open = self.states.iter().filter(|&&s| s == State::Open).count();
+            let left = self.states.iter().filter(|&&s| s == State::Free).count();
+            let decided = open == self.search.centres || open + left == self.search.centres;
+            if decided || open > self.search.centres || fixed * 8 > free {
+                return Step::Reduced(start(&tree, &relaxation, multipliers));
+            }
+            let primal = progress.primal + tree.base as f64;
+            let dual = progress.dual + tree.base as f64;
+            let room = self.cutoff as f64 - dual;
+            let converged = if self.cutoff == i128::MAX {
+                primal - dual < 1e-4 * primal
+            } else {
+                primal - dual < CONVERGED * (self.cutoff as f64 - primal) || room < 1e-10 * primal
+            };
+            // Nothing is missed by half a site here and half a site there.
+            let feasible = progress.primal < 1e-7 * whole;
+            if converged
+                || feasible
+                || self.report.iterations >= PATIENCE
+                || self.search.watch.interruption().is_some()
+            {
+                let saved: Vec<f64> = bound.saved.iter().map(|&s| s as f64).collect();
+                self.round_off(&tree, &states, relaxation.y(), centres, true);
+                let site = self.branching_site(relaxation.y(), &saved);
+                return Step::Divide(site, start(&tree, &relaxation, multipliers));
+            }
+        }
+    }
+
+    /// Tries the layout of the sites that the relaxation opens most.
+    fn round_off(
+        &mut self,
+        tree: &CoverTree,
+        states: &[State],
+        y: &[f64],
+        centres: usize,
+        improve: bool,
+    ) {
+        let free: Vec<bool> = states.iter().map(|&s| s == State::Free).collect();
+        let mut order: Vec<usize> = (0..free.len()).filter(|&site| free[site]).collect();
+        order.sort_by(|&a, &b| y[b].total_cmp(&y[a]));
+        let mut open = vec![false; free.len()];
+        for &site in order.iter().take(centres) {
+            open[site] = true;
+        }
+        if self.tried == open && !improve {
+            return;
+        }
+        self.tried.clone_from(&open);
+        let cost = |cost: u128| i128::try_from(cost).unwrap_or(i128::MAX);
+        if (improve || cost(tree.cost(&open)) < self.cutoff)
+            && cost(interchange(tree, &free, &free, &mut open)) < self.cutoff
+        {
+            for (open, &state) in open.iter_mut().zip(states) {
+                *open |= state == State::Open;
+            }
+            self.judge(open);
+        }
+    }
+
+    /// Fixes what any layout of interest must have; says how many sites.
+    fn fix(&mut self, bound: &Bound) -> usize {
+        let mut fixed = 0;
+        for site in 0..self.states.len() {
+            if self.states[site] == State::Free {
+                self.states[site] = bound.implied(site, self.cutoff);
+                fixed += usize::from(self.states[site] != State::Free);
+            }
+        }
+        fixed
+    }
+
+    /// The free site that the relaxation is least sure of; of equals the first.
+    fn branching_site(&self, y: &[f64], saved: &[f64]) -> usize {
+        (0..self.states.len())
+            .filter(|&site| self.states[site] == State::Free)
+            .max_by(|&a, &b| {
+                let doubt = |site: usize| saved[site] * y[site].min(1.0 - y[site]);
+                match doubt(a).total_cmp(&doubt(b)) {
+                    Ordering::Equal => b.cmp(&a),
+                    order => order,
+                }
+            })
+            .unwrap_or(0)
+    }
+
+    fn divide(&mut self, site: usize, start: Arc<Start>) {
+        let part = |state| {
+            let mut states = self.states.clone();
+            states[site] = state;
+            Node {
+                states,
+                start: Arc::clone(&start),
+            }
+        };
+        let parts = [part(State::Open), part(State::Closed)];
+        self.report.outcome = Outcome::Branched(self.bound, parts);
+    }
+}

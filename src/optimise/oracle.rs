@@ -1,0 +1,82 @@
+//! Small problems and all their layouts: what the tests of this module compare with.
+
+use super::LocationProblem;
+use crate::model::{SiteIndex, TravelTimeMatrix};
+use crate::units::{Demand, Minutes};
+use proptest::prelude::*;
+
+/// A problem small enough to try every layout: few times, so that there are ties.
+#[derive(Debug, Clone)]
+pub(super) struct SmallProblem {
+    pub(super) matrix: TravelTimeMatrix,
+    pub(super) demand: Vec<Demand>,
+    pub(super) kept: Vec<SiteIndex>,
+    pub(super) excluded: Vec<SiteIndex>,
+}
+
+impl SmallProblem {
+    /// Up to 14 points and 9 sites; some pairs without a way, some points without demand.
+    pub(super) fn any() -> impl Strategy<Value = Self> {
+        Self::with(prop_oneof![12 => (0_u32..12).prop_map(Some), 1 => Just(None)])
+    }
+
+    /// As [`Self::any`], with a way from everywhere to everywhere.
+    pub(super) fn reachable() -> impl Strategy<Value = Self> {
+        Self::with((0_u32..12).prop_map(Some))
+    }
+
+    fn with(
+        time: impl Strategy<Value = Option<u32>> + Clone + 'static,
+    ) -> impl Strategy<Value = Self> {
+        (1_usize..15, 1_usize..10).prop_flat_map(move |(points, sites)| {
+            (
+                prop::collection::vec(time.clone(), points * sites),
+                prop::collection::vec(0_u64..4_000_000, points),
+                prop::collection::vec(0_u8..12, sites),
+            )
+                .prop_map(move |(times, demand, roles)| {
+                    let with_role = |wanted| {
+                        (0..)
+                            .map(SiteIndex)
+                            .zip(&roles)
+                            .filter_map(|(site, &role)| (role == wanted).then_some(site))
+                            .collect()
+                    };
+                    let times = times.into_iter().map(|t| t.map(Minutes::from_whole));
+                    Self {
+                        matrix: TravelTimeMatrix::from_columns(points, sites, times).unwrap(),
+                        demand: demand
+                            .into_iter()
+                            .map(|d| Demand::from_millionths(d.saturating_sub(500_000)))
+                            .collect(),
+                        kept: with_role(0),
+                        excluded: with_role(1),
+                    }
+                })
+        })
+    }
+
+    pub(super) fn problem(&self) -> LocationProblem<'_> {
+        LocationProblem::try_new(&self.matrix, &self.demand)
+            .and_then(|problem| problem.keep(&self.kept))
+            .and_then(|problem| problem.exclude(&self.excluded))
+            .unwrap()
+    }
+}
+
+/// All layouts of so many centres, in ascending order of their sites.
+pub(super) fn layouts(problem: &LocationProblem, centres: usize) -> Vec<Vec<SiteIndex>> {
+    let (open, kept) = (problem.open_sites(), problem.kept_sites());
+    let mut all: Vec<Vec<SiteIndex>> = (1_u32..1 << open.len())
+        .map(|chosen| {
+            let sites = open.iter().enumerate();
+            sites
+                .filter(|(n, _)| chosen >> n & 1 == 1)
+                .map(|(_, &site)| site)
+                .collect::<Vec<_>>()
+        })
+        .filter(|sites| sites.len() == centres && kept.iter().all(|site| sites.contains(site)))
+        .collect();
+    all.sort();
+    all
+}

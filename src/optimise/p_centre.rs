@@ -1,0 +1,316 @@
+use super::branch::{Judge, Search};
+use super::budget::{Budget, Interruption, Watch};
+use super::cover_rows::cover_rows;
+use super::cover_tree::{State, TreeBuilder};
+use super::lscp::Cover;
+use super::nearest_rows::{nearest_rows, unreachable_price};
+use super::p_median::{MedianJudge, nearest_for, root_states, to_sites};
+use super::problem::LocationProblem;
+use super::solution::{NoSolution, Solution, Status, gap_percent};
+use crate::units::{Demand, DemandMinutes, Minutes};
+
+/// Longest time first, mean time second: what the p-centre has least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LongestThenMean {
+    /// The longest time of any demand that a candidate can reach.
+    pub longest: Minutes,
+    /// Demand × time.
+    pub demand_minutes: DemandMinutes,
+}
+
+/// The layout of `centres` sites with the least longest time, and of those the one with the least
+/// demand-weighted mean: the p-centre.
+///
+/// ```text
+/// lexmin_S  ( max_{i: demand_i > 0} min_{j ∈ S} time_ij ,  Σ_i demand_i · min_{j ∈ S} time_ij )
+/// ```
+///
+/// Demand that no candidate can reach is left out of both. The longest time is found among the
+/// times of the table by bisection, each step a covering problem; the mean is a p-median in which
+/// every point must be served within that time. `gap_percent` is that of the longest time until
+/// that is proven, then that of the mean.
+///
+/// # Errors
+///
+/// No layout has so many centres, or none of them reaches all demand that some candidate reaches
+/// ([`NoSolution::Uncoverable`]).
+///
+/// # References
+///
+/// Hakimi 1964; Minieka 1970, "The m-center problem" (bisection by set covering).
+pub fn p_centre(
+    problem: &LocationProblem,
+    centres: usize,
+    budget: Budget,
+) -> Result<Solution<LongestThenMean>, NoSolution> {
+    problem.check_centres(centres)?;
+    let watch = Watch::start(budget);
+    let all = problem.soonest(&problem.open_sites());
+    let counts: Vec<bool> = problem
+        .demand()
+        .iter()
+        .zip(&all)
+        .map(|(&demand, &seconds)| demand > Demand::ZERO && seconds != u32::MAX)
+        .collect();
+    let mut longest = Longest::new(problem, centres, &counts, watch);
+    let open = longest.search(&all)?;
+    let proven = longest.low;
+    let standard = longest.of(&to_sites(&open));
+    if longest.interrupted.is_some() {
+        return Ok(longest.stopped(&open, standard, proven));
+    }
+    Ok(least_mean(&longest, &open, standard))
+}
+
+/// The bisection.
+struct Longest<'a> {
+    problem: &'a LocationProblem<'a>,
+    centres: usize,
+    /// Points whose time counts: with demand, and within reach of some candidate.
+    counts: &'a [bool],
+    watch: Watch<'a>,
+    /// The longest time is proven to be no less.
+    low: Minutes,
+    nodes: u64,
+    iterations: u64,
+    interrupted: Option<Interruption>,
+}
+
+impl<'a> Longest<'a> {
+    fn new(
+        problem: &'a LocationProblem<'a>,
+        centres: usize,
+        counts: &'a [bool],
+        watch: Watch<'a>,
+    ) -> Self {
+        Self {
+            problem,
+            centres,
+            counts,
+            watch,
+            low: Minutes::ZERO,
+            nodes: 0,
+            iterations: 0,
+            interrupted: None,
+        }
+    }
+
+    /// The longest time in a layout.
+    fn of(&self, sites: &[crate::model::SiteIndex]) -> Minutes {
+        let soonest = self.problem.soonest(sites);
+        let counted = soonest
+            .iter()
+            .zip(self.counts)
+            .filter(|&(_, &counts)| counts);
+        Minutes::from_seconds(counted.map(|(&seconds, _)| seconds).max().unwrap_or(0))
+    }
+
+    fn covers(&mut self, standard: Minutes) -> Option<Vec<bool>> {
+        let tree = cover_rows(self.problem, standard, |point| self.counts[point]);
+        if tree.base > 0 {
+            return None;
+        }
+        let answer = Cover::new(tree, 0).layout(self.problem, self.centres, self.watch);
+        self.nodes += answer.nodes;
+        self.iterations += answer.iterations;
+        self.interrupted = answer.interrupted;
+        answer.layout
+    }
+
+    /// A layout with the least longest time, or the best one when the budget ended.
+    fn search(&mut self, all: &[u32]) -> Result<Vec<bool>, NoSolution> {
+        let counted = all.iter().zip(self.counts).filter(|&(_, &counts)| counts);
+        let least = counted.map(|(&seconds, _)| seconds).max().unwrap_or(0);
+        let mut times: Vec<u32> = self
+            .problem
+            .open_sites()
+            .iter()
+            .flat_map(|&site| self.problem.matrix().column(site))
+            .copied()
+            .filter(|&seconds| seconds != u32::MAX && seconds > least)
+            .collect();
+        times.push(least);
+        times.sort_unstable();
+        times.dedup();
+        let longest = Minutes::from_seconds(times[times.len() - 1]);
+        let mut best = self.covers(longest).ok_or_else(|| match self.interrupted {
+            Some(_) => NoSolution::Undecided,
+            None => self.unreached(longest),
+        })?;
+        let place = |seconds: u32| times.partition_point(|&time| time < seconds);
+        let (mut low, mut high) = (0, place(self.of(&to_sites(&best)).seconds()));
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match self.covers(Minutes::from_seconds(times[middle])) {
+                Some(layout) => {
+                    high = place(self.of(&to_sites(&layout)).seconds());
+                    best = layout;
+                }
+                None if self.interrupted.is_some() => break,
+                None => low = middle + 1,
+            }
+        }
+        self.low = Minutes::from_seconds(times[low.min(times.len() - 1)]);
+        Ok(best)
+    }
+
+    /// So few centres cannot reach everybody.
+    fn unreached(&self, standard: Minutes) -> NoSolution {
+        let (_, unreachable) = self.problem.demand_minutes(&self.problem.open_sites());
+        let demand = self.problem.total_demand();
+        NoSolution::Unreached {
+            centres: self.centres,
+            reachable: demand - unreachable,
+            standard,
+        }
+    }
+
+    fn stopped(
+        &self,
+        open: &[bool],
+        longest: Minutes,
+        proven: Minutes,
+    ) -> Solution<LongestThenMean> {
+        let sites = to_sites(open);
+        let (demand_minutes, _) = self.problem.demand_minutes(&sites);
+        Solution {
+            status: self.interrupted.map_or(Status::WithinGap, Status::from),
+            value: LongestThenMean {
+                longest,
+                demand_minutes,
+            },
+            bound: LongestThenMean {
+                longest: proven,
+                demand_minutes: DemandMinutes::ZERO,
+            },
+            gap_percent: gap_percent(longest.as_f64(), proven.as_f64()),
+            sites,
+            nodes: self.nodes,
+            iterations: self.iterations,
+            seconds: self.watch.seconds(),
+        }
+    }
+}
+
+/// The p-median of the layouts in which nobody who counts is farther away than `standard`.
+fn least_mean(longest: &Longest, open: &[bool], standard: Minutes) -> Solution<LongestThenMean> {
+    let problem = longest.problem;
+    let mut rows = TreeBuilder::new(problem.matrix().sites());
+    rows.absorb(&nearest_rows(
+        problem,
+        nearest_for(problem, longest.centres),
+    ));
+    let mut must = cover_rows(problem, standard, |point| longest.counts[point]);
+    for weight in &mut must.weight {
+        *weight = if *weight > 0 {
+            unreachable_price(problem)
+        } else {
+            0
+        };
+    }
+    rows.absorb(&must);
+    let tree = rows.finish();
+    let judge = WithinJudge {
+        median: MedianJudge::new(problem),
+        longest,
+        standard,
+    };
+    let found = Search::new(
+        &tree,
+        root_states(problem),
+        longest.centres,
+        &judge,
+        longest.watch,
+    )
+    .run(vec![open.to_vec()]);
+    let (cost, open) = found
+        .layouts
+        .first()
+        .map_or((0, open), |(cost, open)| (*cost, open));
+    let sites = to_sites(open);
+    let (value, _) = problem.demand_minutes(&sites);
+    let bound = DemandMinutes::from_raw(found.bound.min(value.raw()));
+    Solution {
+        status: super::p_median::status(cost, &found),
+        value: LongestThenMean {
+            longest: standard,
+            demand_minutes: value,
+        },
+        bound: LongestThenMean {
+            longest: standard,
+            demand_minutes: bound,
+        },
+        gap_percent: gap_percent(value.as_f64(), bound.as_f64()),
+        sites,
+        nodes: longest.nodes + found.nodes,
+        iterations: longest.iterations + found.iterations,
+        seconds: longest.watch.seconds(),
+    }
+}
+
+/// Demand × time of layouts that leave nobody farther away than the standard.
+struct WithinJudge<'a> {
+    median: MedianJudge<'a>,
+    longest: &'a Longest<'a>,
+    standard: Minutes,
+}
+
+impl Judge for WithinJudge<'_> {
+    fn cost(&self, open: &[bool]) -> Option<u128> {
+        let within = self.longest.of(&to_sites(open)) <= self.standard;
+        within.then(|| self.median.cost(open)).flatten()
+    }
+
+    fn grain(&self) -> u128 {
+        self.median.grain()
+    }
+
+    fn hopeless(&self, states: &[State]) -> bool {
+        let possible: Vec<bool> = states.iter().map(|&state| state != State::Closed).collect();
+        self.longest.of(&to_sites(&possible)) > self.standard
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optimise::oracle::{SmallProblem, layouts};
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        /// No layout of all layouts has a lower longest time, or the same and a lower mean.
+        #[test]
+        fn nothing_is_better_than_the_p_centre(
+            small in prop_oneof![SmallProblem::any(), SmallProblem::reachable()],
+            centres in 1_usize..6,
+        ) {
+            let problem = small.problem();
+            let (_, lost) = problem.demand_minutes(&problem.open_sites());
+            let all = problem.soonest(&problem.open_sites());
+            let rank = |sites: &Vec<_>| {
+                let (demand_minutes, unreachable) = problem.demand_minutes(sites);
+                let soonest = problem.soonest(sites);
+                let counted = soonest.iter().zip(&all).zip(problem.demand());
+                let longest = counted
+                    .filter(|&((_, &best), &demand)| best != u32::MAX && demand > Demand::ZERO)
+                    .map(|((&seconds, _), _)| seconds)
+                    .max();
+                let longest = Minutes::from_seconds(longest.unwrap_or(0));
+                (unreachable == lost).then_some(LongestThenMean { longest, demand_minutes })
+            };
+            let least = layouts(&problem, centres).iter().filter_map(rank).min();
+            match p_centre(&problem, centres, Budget::default()) {
+                Ok(best) => {
+                    prop_assert_eq!(Some(best.value), least);
+                    prop_assert_eq!(rank(&best.sites), Some(best.value));
+                    prop_assert_eq!(best.bound, best.value);
+                    prop_assert_eq!(best.status, Status::Optimal);
+                    prop_assert_eq!(best.sites.len(), centres);
+                }
+                Err(_) => prop_assert_eq!(least, None),
+            }
+        }
+    }
+}

@@ -1,0 +1,232 @@
+use super::branch::{Found, Judge, Search};
+use super::budget::{Budget, Watch};
+use super::cover_tree::{CoverTree, State};
+use super::nearest_rows::{nearest_rows, unreachable_price};
+use super::problem::LocationProblem;
+use super::solution::{NoSolution, Solution, Status, gap_percent};
+use crate::model::SiteIndex;
+use crate::units::{Demand, DemandMinutes};
+
+/// The layout of `centres` sites with the least demand-weighted mean time: the p-median.
+///
+/// ```text
+/// min_S  Σ_i demand_i · min_{j ∈ S} time_ij        |S| = centres, kept ⊆ S ⊆ candidates
+/// ```
+///
+/// Points that no candidate can reach are the same in every layout and outside the sum. Where
+/// a layout could leave out demand that another would reach, the least such demand comes first
+/// and the least time second.
+///
+/// # Errors
+///
+/// No layout has so many centres: [`NoSolution`].
+///
+/// # References
+///
+/// Hakimi 1964, "Optimum locations of switching centers and the absolute centers and medians of a
+/// graph".
+pub fn p_median(
+    problem: &LocationProblem,
+    centres: usize,
+    budget: Budget,
+) -> Result<Solution<DemandMinutes>, NoSolution> {
+    problem.check_centres(centres)?;
+    let watch = Watch::start(budget);
+    let tree = nearest_rows(problem, nearest_for(problem, centres));
+    let median = Median::new(problem, tree);
+    Ok(median.solve(centres, watch, Vec::new()))
+}
+
+/// Sites of every point that matter when so many are open: several times as many as lie between
+/// open ones.
+pub(super) fn nearest_for(problem: &LocationProblem, centres: usize) -> usize {
+    4 * problem.open_sites().len() / centres + 8
+}
+
+/// The p-median for any number of centres, rows made once: the curve from one to all.
+#[derive(Debug)]
+pub struct Median<'a> {
+    problem: &'a LocationProblem<'a>,
+    tree: CoverTree,
+}
+
+impl<'a> Median<'a> {
+    /// For layouts of any number of centres.
+    #[must_use]
+    pub fn prepare(problem: &'a LocationProblem<'a>) -> Self {
+        Self::new(problem, nearest_rows(problem, usize::MAX - 1))
+    }
+
+    fn new(problem: &'a LocationProblem<'a>, tree: CoverTree) -> Self {
+        Self { problem, tree }
+    }
+
+    /// As [`p_median`]; `known` are layouts to begin with, such as that of one centre fewer.
+    ///
+    /// # Errors
+    ///
+    /// No layout has so many centres: [`NoSolution`].
+    pub fn best(
+        &self,
+        centres: usize,
+        budget: Budget,
+    ) -> Result<Solution<DemandMinutes>, NoSolution> {
+        self.problem.check_centres(centres)?;
+        Ok(self.solve(centres, Watch::start(budget), Vec::new()))
+    }
+
+    fn solve(
+        &self,
+        centres: usize,
+        watch: Watch,
+        known: Vec<Vec<bool>>,
+    ) -> Solution<DemandMinutes> {
+        let judge = MedianJudge::new(self.problem);
+        let states = root_states(self.problem);
+        let found = Search::new(&self.tree, states, centres, &judge, watch).run(known);
+        self.solution(&found, watch)
+    }
+
+    fn solution(&self, found: &Found, watch: Watch) -> Solution<DemandMinutes> {
+        let (cost, open) = &found.layouts[0];
+        let sites = to_sites(open);
+        let (value, _) = self.problem.demand_minutes(&sites);
+        let bound = DemandMinutes::from_raw(found.bound - found.bound.min(cost - value.raw()));
+        Solution {
+            status: status(*cost, found),
+            sites,
+            value,
+            bound,
+            gap_percent: gap_percent(value.as_f64(), bound.as_f64()),
+            nodes: found.nodes,
+            iterations: found.iterations,
+            seconds: watch.seconds(),
+        }
+    }
+}
+
+/// What is proven of a layout of this cost.
+pub(super) fn status(cost: u128, found: &Found) -> Status {
+    if found.bound >= cost {
+        Status::Optimal
+    } else {
+        found.interrupted.map_or(Status::WithinGap, Status::from)
+    }
+}
+
+/// Kept sites open, excluded ones closed, the others free.
+pub(super) fn root_states(problem: &LocationProblem) -> Vec<State> {
+    let mut states = vec![State::Closed; problem.matrix().sites()];
+    for site in problem.open_sites() {
+        states[site.get()] = State::Free;
+    }
+    for site in problem.kept_sites() {
+        states[site.get()] = State::Open;
+    }
+    states
+}
+
+/// The open sites, ascending.
+pub(super) fn to_sites(open: &[bool]) -> Vec<SiteIndex> {
+    (0..)
+        .map(SiteIndex)
+        .zip(open)
+        .filter_map(|(site, &is_open)| is_open.then_some(site))
+        .collect()
+}
+
+/// Demand × time from the problem's own matrix, and the price of demand that is left without
+/// a way.
+pub(super) struct MedianJudge<'a> {
+    problem: &'a LocationProblem<'a>,
+    price: u128,
+    /// Demand that no layout can serve.
+    lost: Demand,
+    grain: u128,
+}
+
+impl<'a> MedianJudge<'a> {
+    pub(super) fn new(problem: &'a LocationProblem<'a>) -> Self {
+        Self {
+            problem,
+            price: unreachable_price(problem),
+            lost: problem.demand_minutes(&problem.open_sites()).1,
+            grain: problem.grain(),
+        }
+    }
+}
+
+impl Judge for MedianJudge<'_> {
+    fn cost(&self, open: &[bool]) -> Option<u128> {
+        let (time, unreachable) = self.problem.demand_minutes(&to_sites(open));
+        let left_out = u128::from((unreachable - self.lost).millionths());
+        Some(time.raw() + self.price * left_out)
+    }
+
+    fn grain(&self) -> u128 {
+        self.grain
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optimise::oracle::{SmallProblem, layouts};
+    use proptest::prelude::*;
+
+    /// Unreachable demand first, then time: the order that the answer must respect.
+    fn rank(problem: &LocationProblem, sites: &[SiteIndex]) -> (Demand, DemandMinutes) {
+        let (time, unreachable) = problem.demand_minutes(sites);
+        (unreachable, time)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        /// No layout of all layouts is better, with kept and excluded sites and ties.
+        #[test]
+        fn nothing_is_better_than_the_p_median(small in SmallProblem::any(), centres in 1_usize..6) {
+            let problem = small.problem();
+            let all = layouts(&problem, centres);
+            match p_median(&problem, centres, Budget::default()) {
+                Ok(best) => {
+                    let least = all.iter().map(|sites| rank(&problem, sites)).min();
+                    prop_assert_eq!(Some(rank(&problem, &best.sites)), least);
+                    prop_assert_eq!(best.sites.len(), centres);
+                    prop_assert!(all.contains(&best.sites));
+                    prop_assert_eq!(best.status, Status::Optimal);
+                    prop_assert_eq!(best.value, best.bound);
+                }
+                Err(_) => prop_assert!(all.is_empty()),
+            }
+        }
+
+        /// The rows of all distances serve any number of centres.
+        #[test]
+        fn the_curve_agrees_with_single_answers(small in SmallProblem::any()) {
+            let problem = small.problem();
+            let median = Median::prepare(&problem);
+            for centres in 1..=problem.open_sites().len() {
+                let single = p_median(&problem, centres, Budget::default()).map(|s| s.value);
+                let of_curve = median.best(centres, Budget::default()).map(|s| s.value);
+                prop_assert_eq!(single, of_curve);
+            }
+        }
+
+        /// Out of time at once: still a layout, and its bound is not above what is best.
+        #[test]
+        fn without_time_there_is_a_layout_and_a_true_bound(
+            small in SmallProblem::any(),
+            centres in 1_usize..6,
+        ) {
+            let problem = small.problem();
+            let hurried = Budget::default().within(std::time::Duration::ZERO);
+            let Ok(best) = p_median(&problem, centres, Budget::default()) else { return Ok(()) };
+            let first = p_median(&problem, centres, hurried).unwrap();
+            prop_assert_eq!(first.sites.len(), centres);
+            prop_assert!(rank(&problem, &first.sites) >= rank(&problem, &best.sites));
+            prop_assert!(first.bound <= best.value);
+            prop_assert!(first.status == Status::TimeLimit || first.value == best.value);
+        }
+    }
+}

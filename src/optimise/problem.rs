@@ -1,0 +1,280 @@
+use super::solution::NoSolution;
+use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix};
+use crate::units::{Demand, DemandMinutes, Minutes};
+
+/// Whom to serve, from where, and which sites may, must or must not be open.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::model::{SiteIndex, TravelTimeMatrix};
+/// use catchment::optimise::{Budget, LocationProblem, p_median};
+/// use catchment::units::{Demand, Minutes};
+///
+/// // Three places in a row, 10 min apart, each a candidate.
+/// let times = [0, 10, 20, 10, 0, 10, 20, 10, 0];
+/// let times = times.map(|minutes| Some(Minutes::from_whole(minutes)));
+/// let matrix = TravelTimeMatrix::from_columns(3, 3, times)?;
+/// let demand = [5, 1, 4].map(Demand::from_whole);
+/// let problem = LocationProblem::try_new(&matrix, &demand)?.keep(&[SiteIndex(1)])?;
+/// let best = p_median(&problem, 2, Budget::default())?;
+/// assert_eq!(best.sites, [SiteIndex(0), SiteIndex(1)]);
+/// assert_eq!(best.value.as_f64(), 40.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct LocationProblem<'a> {
+    matrix: &'a TravelTimeMatrix,
+    demand: &'a [Demand],
+    role: Vec<Role>,
+}
+
+/// What a site may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Candidate,
+    Kept,
+    Excluded,
+}
+
+/// A problem that contradicts itself.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ProblemError {
+    /// The demand is not that of the matrix's origins.
+    #[error("{demand} demands for {origins} origins")]
+    Demand {
+        /// Origins of the matrix.
+        origins: usize,
+        /// Demands that were given.
+        demand: usize,
+    },
+    /// A site that the matrix does not have.
+    #[error("site number {} of {sites}", site.0)]
+    UnknownSite {
+        /// The site.
+        site: SiteIndex,
+        /// Sites of the matrix.
+        sites: usize,
+    },
+    /// A site that must be both open and closed.
+    #[error("site number {} is both kept and excluded", .0.0)]
+    KeptAndExcluded(SiteIndex),
+}
+
+impl<'a> LocationProblem<'a> {
+    /// All sites of the matrix are candidates.
+    ///
+    /// # Errors
+    ///
+    /// Not one demand for every origin.
+    pub fn try_new(
+        matrix: &'a TravelTimeMatrix,
+        demand: &'a [Demand],
+    ) -> Result<Self, ProblemError> {
+        if demand.len() == matrix.origins() {
+            Ok(Self {
+                matrix,
+                demand,
+                role: vec![Role::Candidate; matrix.sites()],
+            })
+        } else {
+            Err(ProblemError::Demand {
+                origins: matrix.origins(),
+                demand: demand.len(),
+            })
+        }
+    }
+
+    /// Only these sites, and those that are kept, may be open.
+    ///
+    /// # Errors
+    ///
+    /// A site that the matrix does not have.
+    pub fn candidates(mut self, sites: &[SiteIndex]) -> Result<Self, ProblemError> {
+        self.check(sites)?;
+        let mut named = vec![false; self.role.len()];
+        for site in sites {
+            named[site.get()] = true;
+        }
+        for (role, named) in self.role.iter_mut().zip(named) {
+            if *role == Role::Candidate && !named {
+                *role = Role::Excluded;
+            }
+        }
+        Ok(self)
+    }
+
+    /// These sites are open in every layout, candidates or not.
+    ///
+    /// # Errors
+    ///
+    /// A site that the matrix does not have.
+    pub fn keep(mut self, sites: &[SiteIndex]) -> Result<Self, ProblemError> {
+        self.check(sites)?;
+        for site in sites {
+            self.role[site.get()] = Role::Kept;
+        }
+        Ok(self)
+    }
+
+    /// These sites are open in no layout.
+    ///
+    /// # Errors
+    ///
+    /// A site that the matrix does not have, or that is kept.
+    pub fn exclude(mut self, sites: &[SiteIndex]) -> Result<Self, ProblemError> {
+        self.check(sites)?;
+        for &site in sites {
+            let role = &mut self.role[site.get()];
+            if *role == Role::Kept {
+                return Err(ProblemError::KeptAndExcluded(site));
+            }
+            *role = Role::Excluded;
+        }
+        Ok(self)
+    }
+
+    fn check(&self, sites: &[SiteIndex]) -> Result<(), ProblemError> {
+        let known = self.role.len();
+        match sites.iter().find(|site| site.get() >= known) {
+            Some(&site) => Err(ProblemError::UnknownSite { site, sites: known }),
+            None => Ok(()),
+        }
+    }
+
+    /// Travel time from every demand point to every site.
+    #[must_use]
+    pub const fn matrix(&self) -> &'a TravelTimeMatrix {
+        self.matrix
+    }
+
+    /// The demand of every point.
+    #[must_use]
+    pub const fn demand(&self) -> &'a [Demand] {
+        self.demand
+    }
+
+    /// All demand.
+    #[must_use]
+    pub fn total_demand(&self) -> Demand {
+        self.demand.iter().copied().sum()
+    }
+
+    /// The largest number of millionths that divides every demand; 1 of none.
+    pub(super) fn grain(&self) -> u128 {
+        let mut grain = 0;
+        for demand in self.demand {
+            let (mut a, mut b) = (grain, demand.millionths());
+            while b > 0 {
+                (a, b) = (b, a % b);
+            }
+            grain = a;
+            if grain == 1 {
+                break;
+            }
+        }
+        u128::from(grain.max(1))
+    }
+
+    /// Sites that may be open, kept ones included, ascending.
+    #[must_use]
+    pub fn open_sites(&self) -> Vec<SiteIndex> {
+        self.with_role(|role| role != Role::Excluded)
+    }
+
+    /// Sites that must be open, ascending.
+    #[must_use]
+    pub fn kept_sites(&self) -> Vec<SiteIndex> {
+        self.with_role(|role| role == Role::Kept)
+    }
+
+    fn with_role(&self, wanted: impl Fn(Role) -> bool) -> Vec<SiteIndex> {
+        (0..)
+            .map(SiteIndex)
+            .zip(&self.role)
+            .filter_map(|(site, &role)| wanted(role).then_some(site))
+            .collect()
+    }
+
+    /// Whether layouts of so many centres exist.
+    pub(super) fn check_centres(&self, centres: usize) -> Result<(), NoSolution> {
+        let candidates = self.open_sites().len();
+        let kept = self.kept_sites().len();
+        if centres == 0 {
+            Err(NoSolution::NoCentre)
+        } else if centres > candidates {
+            Err(NoSolution::TooFewCandidates {
+                asked: centres,
+                candidates,
+            })
+        } else if centres < kept {
+            Err(NoSolution::TooManyKept {
+                asked: centres,
+                kept,
+            })
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Every point's time to its soonest site of a layout.
+    pub(super) fn soonest(&self, sites: &[SiteIndex]) -> Vec<u32> {
+        let mut soonest = vec![u32::MAX; self.matrix.origins()];
+        for &site in sites {
+            for (best, &time) in soonest.iter_mut().zip(self.matrix.column(site)) {
+                *best = (*best).min(time);
+            }
+        }
+        soonest
+    }
+
+    /// Demand × time to the soonest site of a layout, and the demand that can reach none.
+    #[must_use]
+    pub fn demand_minutes(&self, sites: &[SiteIndex]) -> (DemandMinutes, Demand) {
+        let mut sum = DemandMinutes::ZERO;
+        let mut unreachable = Demand::ZERO;
+        for (&demand, seconds) in self.demand.iter().zip(self.soonest(sites)) {
+            match crate::model::to_time(seconds) {
+                Some(time) => sum += demand.times(time),
+                None => unreachable += demand,
+            }
+        }
+        (sum, unreachable)
+    }
+
+    /// Demand within a standard of the soonest site of a layout.
+    #[must_use]
+    pub fn covered(&self, sites: &[SiteIndex], standard: Minutes) -> Demand {
+        self.demand
+            .iter()
+            .zip(self.soonest(sites))
+            .filter(|&(_, seconds)| seconds <= standard.seconds())
+            .map(|(&demand, _)| demand)
+            .sum()
+    }
+
+    /// The longest time of any demand to its soonest site of a layout; `None` where some cannot
+    /// reach any, or there is no demand.
+    #[must_use]
+    pub fn longest(&self, sites: &[SiteIndex]) -> Option<Minutes> {
+        let longest = self
+            .demand
+            .iter()
+            .zip(self.soonest(sites))
+            .filter(|&(&demand, _)| demand > Demand::ZERO)
+            .map(|(_, seconds)| seconds)
+            .max()?;
+        crate::model::to_time(longest)
+    }
+
+    /// Points with demand that can reach no candidate, in the order of the data.
+    #[must_use]
+    pub fn out_of_reach(&self) -> Vec<PointIndex> {
+        (0..)
+            .map(PointIndex)
+            .zip(self.demand.iter().zip(self.soonest(&self.open_sites())))
+            .filter(|(_, (demand, seconds))| **demand > Demand::ZERO && *seconds == u32::MAX)
+            .map(|(point, _)| point)
+            .collect()
+    }
+}

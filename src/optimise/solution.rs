@@ -1,0 +1,183 @@
+use super::budget::Interruption;
+use crate::model::SiteIndex;
+use crate::units::{Demand, Minutes};
+
+/// A layout, what it is worth, and how good any layout could be at best.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Solution<V> {
+    /// What is proven.
+    pub status: Status,
+    /// The sites of the layout, ascending; kept sites included.
+    pub sites: Vec<SiteIndex>,
+    /// The objective, computed from the problem's own times and demand, exactly.
+    pub value: V,
+    /// No layout is better than this: a lower bound of what is minimised, an upper bound of what
+    /// is maximised.
+    pub bound: V,
+    /// Difference of value and bound, in per cent of the value; 0 if they are equal.
+    pub gap_percent: f64,
+    /// Nodes of the search tree that were solved.
+    pub nodes: u64,
+    /// Iterations of the relaxation, or pivots, over all nodes.
+    pub iterations: u64,
+    /// Wall-clock time.
+    pub seconds: f64,
+}
+
+/// What is proven of a solution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// No layout is better.
+    Optimal,
+    /// The gap is as small as the budget asked for.
+    WithinGap,
+    /// Time ran out; the best layout so far.
+    TimeLimit,
+    /// Somebody stopped the work; the best layout so far.
+    Cancelled,
+}
+
+impl From<Interruption> for Status {
+    fn from(interruption: Interruption) -> Self {
+        match interruption {
+            Interruption::TimeLimit => Self::TimeLimit,
+            Interruption::Cancelled => Self::Cancelled,
+        }
+    }
+}
+
+/// Why there is no layout to return.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum NoSolution {
+    /// More centres are asked for than there are candidates.
+    #[error("{asked} centres were asked for, but there are {candidates} candidate sites")]
+    TooFewCandidates {
+        /// Centres asked for.
+        asked: usize,
+        /// Candidate sites, kept sites included.
+        candidates: usize,
+    },
+    /// Fewer centres are asked for than are kept.
+    #[error("{asked} centres were asked for, but {kept} sites are kept")]
+    TooManyKept {
+        /// Centres asked for.
+        asked: usize,
+        /// Sites that must be open.
+        kept: usize,
+    },
+    /// No centre at all was asked for.
+    #[error("a layout needs at least one centre")]
+    NoCentre,
+    /// Not so much demand can be covered within the standard by all candidates together.
+    #[error(
+        "all candidates together put {} of {} within {standard}; \
+         {} would need {}",
+        .best, .demand, .required,
+        .smallest_standard.map_or_else(
+            || "a site that it can reach".to_owned(),
+            |standard| format!("a standard of {standard}"),
+        )
+    )]
+    Uncoverable {
+        /// The standard.
+        standard: Minutes,
+        /// Demand that must be within it.
+        required: Demand,
+        /// The most that can be.
+        best: Demand,
+        /// All demand.
+        demand: Demand,
+        /// The places in the data set of the points with demand that no candidate is near enough to.
+        points: Vec<crate::model::PointIndex>,
+        /// The smallest standard that can be met; `None` where even the longest journey will not do.
+        smallest_standard: Option<Minutes>,
+    },
+    /// No layout of so many centres reaches all the demand that some candidate reaches.
+    #[error(
+        "no {centres} centres reach all of the {reachable} that candidates can reach within {standard}"
+    )]
+    Unreached {
+        /// Centres asked for.
+        centres: usize,
+        /// Demand that some candidate reaches.
+        reachable: Demand,
+        /// The longest time of all.
+        standard: Minutes,
+    },
+    /// No layout of so many centres satisfies the volumes.
+    #[error("no layout of {centres} centres gives every centre a volume within the limits{}", volumes(*.fits))]
+    Volumes {
+        /// Centres asked for.
+        centres: usize,
+        /// The nearest number of centres for which a layout was found that does: the most that
+        /// a minimum allows, the fewest that a maximum allows.
+        fits: Option<usize>,
+    },
+    /// No layout of so many centres gives every group its floor.
+    #[error("no layout of {centres} centres gives every group its floor within {standard}{}", floors(.impossible, *.fewest))]
+    Floors {
+        /// Centres asked for.
+        centres: usize,
+        /// The time standard of the floors.
+        standard: Minutes,
+        /// Groups that cannot have their floor whatever is open.
+        impossible: Vec<Shortfall>,
+        /// The least number of centres that would do, where that is proven.
+        fewest: Option<usize>,
+    },
+    /// The budget ended before any layout was found that satisfies the constraints, or a proof
+    /// that there is none.
+    #[error("stopped before a layout was found that satisfies the constraints")]
+    Undecided,
+}
+
+/// A group that has less than its floor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shortfall {
+    /// Number of the group.
+    pub group: u32,
+    /// Its demand within the standard, at best.
+    pub covered: Demand,
+    /// What must be.
+    pub required: Demand,
+    /// All its demand.
+    pub demand: Demand,
+}
+
+fn volumes(fits: Option<usize>) -> String {
+    fits.map_or_else(String::new, |fits| {
+        format!("; {fits} centres can have them")
+    })
+}
+
+fn floors(impossible: &[Shortfall], fewest: Option<usize>) -> String {
+    if let Some(fewest) = fewest {
+        return format!("; {fewest} centres would do");
+    }
+    let groups: Vec<String> = impossible
+        .iter()
+        .map(|group| {
+            format!(
+                "group number {} has {} of {} at best and needs {}",
+                group.group, group.covered, group.demand, group.required
+            )
+        })
+        .collect();
+    if groups.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", groups.join("; "))
+    }
+}
+
+/// Gap in per cent of the value.
+pub(super) fn gap_percent(value: f64, bound: f64) -> f64 {
+    let difference = (value - bound).abs();
+    if difference == 0.0 {
+        0.0
+    } else if value == 0.0 {
+        100.0
+    } else {
+        100.0 * difference / value.abs()
+    }
+}
