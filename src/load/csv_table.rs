@@ -28,7 +28,7 @@ pub(super) struct Row<'t> {
 impl<'a> CsvTable<'a> {
     pub(super) fn open(file: &'a str, content: &'a [u8]) -> Result<Self, LoadError> {
         let text = Text::new(file, content)?;
-        let mut reader = csv_reader(text.body);
+        let mut reader = csv_reader(text.body.as_bytes());
         let mut record = StringRecord::new();
         read(&mut reader, &mut record, file)?;
         let header = Header::new(file, &record)?;
@@ -89,11 +89,11 @@ impl<'a> CsvTable<'a> {
 }
 
 /// A reader of fields as they stand; the shape of rows is checked with their place.
-pub(super) fn csv_reader(body: &str) -> csv::Reader<&[u8]> {
+pub(super) fn csv_reader(body: &[u8]) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .from_reader(body.as_bytes())
+        .from_reader(body)
 }
 
 fn read(

@@ -234,9 +234,6 @@ pub enum LoadError {
         /// Why it looks so.
         reason: String,
     },
-    /// Two files whose places have nothing to do with each other.
-    #[error("{0}")]
-    FarApart(String),
     /// A cell of a capability column that is no answer.
     #[error("{place}: expected yes, no or unknown (got `{found}`)")]
     NotAnAnswer {

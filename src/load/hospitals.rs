@@ -8,6 +8,7 @@ use super::input_report::InputReport;
 use super::place::{At, Place};
 use super::positions::PositionColumns;
 use super::sources;
+use super::swapped;
 use crate::model::{Answer, Site};
 use crate::study::{HospitalFile, LayoutSource, LayoutSpec};
 
@@ -40,7 +41,10 @@ pub(super) fn read(
     }
     let mut read: Vec<(Site, usize)> = Vec::new();
     while let Some(row) = table.next_row()? {
-        read.push((columns.site(&row)?, row.offset));
+        let site = columns
+            .site(&row)
+            .map_err(|error| swapped::explain(error, &content, columns.position.as_ref()))?;
+        read.push((site, row.offset));
     }
     read.sort_by(|(a, first), (b, second)| a.id.cmp(&b.id).then(first.cmp(second)));
     if let Some(pair) = read.windows(2).find(|pair| pair[0].0.id == pair[1].0.id) {

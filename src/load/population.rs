@@ -9,6 +9,7 @@ use super::labels::Labels;
 use super::place::At;
 use super::positions::PositionColumns;
 use super::sources;
+use super::swapped;
 use crate::model::{DemandPoint, Grouping, LatLon};
 use crate::study::{ColumnNames, PopulationFile};
 use crate::units::Demand;
@@ -84,7 +85,9 @@ pub(super) fn read(
     let mut columns = Columns::new(choice.groups.0.len());
     plans[0].watch(&mut main);
     while let Some(row) = main.next_row()? {
-        columns.add_point(&plans[0], &row)?;
+        columns
+            .add_point(&plans[0], &row)
+            .map_err(|error| swapped::explain(error, &content, plans[0].position.as_ref()))?;
     }
     let index = columns.index(&main)?;
     report
@@ -115,7 +118,7 @@ pub(super) fn read(
         columns.require_positions(choice, needed_by)?;
     }
     columns.note_gaps(report, &choice.file);
-    let degrees = plans.iter().find_map(|plan| plan.degrees(&main.header));
+    let degrees = plans[0].degrees(&main.header);
     Ok(columns.finish(&choice.groups.0, degrees))
 }
 

@@ -1,13 +1,14 @@
 use super::cross_check;
 use super::dataset::Dataset;
+use super::drawing;
 use super::error::LoadError;
 use super::files::{FileBytes, StudyFiles};
 use super::hospitals::{self, Hospitals};
-use super::input_report::InputReport;
+use super::input_report::{FileReport, InputReport};
 use super::layouts;
 use super::population::{self, Population};
-use super::shapes;
-use super::travel_times::{self, Known};
+use super::swapped::{self, Places};
+use super::travel_times::{self, Known, Table};
 use crate::model::Layout;
 use crate::study::{Missing, Study, TravelChoice, TravelFile};
 use std::path::Path;
@@ -65,41 +66,51 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
         layouts,
         mut report,
     } = nouns?;
-    let mut table = None;
-    if let Some(((file, missing), stored)) = travel.zip(stored) {
-        let (bytes, content) = stored?;
-        let ids: Vec<&str> = population
-            .points
-            .iter()
-            .map(|point| point.id.as_str())
-            .collect();
-        let (points, sites) = (&population.points, &hospitals.sites);
-        let known = Known::new(&ids, &study.population.file, sites, &study.hospitals.file);
-        let read = travel_times::read(file, &bytes, &content, &known)?;
-        report.files.push(read.report("travel times", &bytes));
+    let (points, sites) = (&population.points, &hospitals.sites);
+    let (table, drawn) = rayon::join(
+        || -> Result<Option<(Table, FileReport)>, LoadError> {
+            let Some(((file, _), stored)) = travel.zip(stored) else {
+                return Ok(None);
+            };
+            let (bytes, content) = stored?;
+            let ids: Vec<&str> = points.iter().map(|point| point.id.as_str()).collect();
+            let known = Known::new(&ids, &study.population.file, sites, &study.hospitals.file);
+            let table = travel_times::read(file, &bytes, &content, &known)?;
+            let report = table.report("travel times", &bytes);
+            Ok(Some((table, report)))
+        },
+        || {
+            wanted
+                .drawing
+                .then(|| drawing::read(&study.drawing, points, files))
+        },
+    );
+    let mut matrix = None;
+    if let (Some((file, missing)), Some((table, file_report))) = (travel, table?) {
+        report.files.push(file_report);
         cross_check::table(
             &file.file,
-            &read,
+            &table,
             missing,
             points,
             sites,
             &layouts,
             &mut report,
         )?;
-        table = Some(read.matrix);
+        matrix = Some(table.matrix);
     }
-    let drawing = if wanted.drawing {
-        shapes::read(&study.drawing, files, &population.points, &mut report)?
-    } else {
-        None
-    };
+    let drawing = drawn.transpose()?.flatten().map(|drawn| {
+        report.files.extend(drawn.files);
+        report.mismatches.extend(drawn.mismatches);
+        drawn.drawing
+    });
     Ok(Dataset {
         points: population.points,
         groupings: population.groupings,
         sites: hospitals.sites,
         capabilities: hospitals.capabilities,
         layouts,
-        table,
+        table: matrix,
         drawing,
         report,
     })
@@ -124,6 +135,7 @@ fn nouns(study: &Study, files: &StudyFiles) -> Result<Nouns, LoadError> {
         positions_for,
         &mut report,
     )?;
+    check_positions(study, &population, &hospitals)?;
     let layouts = layouts::read(study, &hospitals, files, &mut report)?;
     Ok(Nouns {
         population,
@@ -131,6 +143,34 @@ fn nouns(study: &Study, files: &StudyFiles) -> Result<Nouns, LoadError> {
         layouts,
         report,
     })
+}
+
+fn check_positions(
+    study: &Study,
+    population: &Population,
+    hospitals: &Hospitals,
+) -> Result<(), LoadError> {
+    let points = Places {
+        file: &study.population.file,
+        headers: population.degrees.as_ref(),
+        places: population
+            .points
+            .iter()
+            .filter_map(|point| point.position)
+            .collect(),
+    };
+    let sites = Places {
+        file: &study.hospitals.file,
+        headers: hospitals.degrees.as_ref(),
+        places: hospitals
+            .sites
+            .iter()
+            .filter_map(|site| site.position)
+            .collect(),
+    };
+    swapped::check_together(&points, &sites)?;
+    swapped::check_on_land(&points)?;
+    swapped::check_on_land(&sites)
 }
 
 /// What cannot do without coordinates, if anything.

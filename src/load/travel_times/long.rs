@@ -110,7 +110,7 @@ fn read_part(
         let place =
             |column: usize| Place::line(text.file, text.line(offset)).column(&header.names[column]);
         part.rows += 1;
-        let id = |column: usize| match fields[column].trim() {
+        let id = |column: usize| match rows::text(fields[column]) {
             "" => Err(LoadError::EmptyCell {
                 place: place(column),
                 expected: "an id",

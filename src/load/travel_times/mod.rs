@@ -144,7 +144,10 @@ fn header(text: &Text<'_>) -> Result<(Header, usize), LoadError> {
         .find('\n')
         .map_or(text.body.len(), |end| start + end + 1);
     let first: Result<(), LoadError> = rows::for_each_row(text.body, start..end, |_, fields| {
-        header = Some(Header::new(text.file, &csv::StringRecord::from(fields))?);
+        header = Some(Header::new(
+            text.file,
+            &fields.iter().map(|field| rows::text(field)).collect(),
+        )?);
         Ok(())
     });
     first?;
@@ -157,8 +160,8 @@ fn header(text: &Text<'_>) -> Result<(Header, usize), LoadError> {
 }
 
 /// A cell that is no time, with its place.
-fn bad_cell(error: TimeError, text: &str, place: Box<Place>) -> LoadError {
-    let found = text.trim().to_owned();
+fn bad_cell(error: TimeError, cell: &[u8], place: Box<Place>) -> LoadError {
+    let found = rows::text(cell).to_owned();
     match error {
         TimeError::Text => LoadError::NotANumber { place, found },
         TimeError::NotFinite => LoadError::NotATime { place, found },

@@ -1,5 +1,6 @@
 //! One cell of a table of travel times.
 
+use super::rows;
 use crate::study::TimeUnit;
 use crate::units::{Minutes, QuantityError};
 
@@ -14,10 +15,10 @@ pub(super) enum TimeError {
 /// The time of a cell; `None` where it is empty or `NA`.
 ///
 /// Plain decimals are read digit by digit, so that the nearest second is exact.
-pub(super) fn parse(text: &str, unit: TimeUnit) -> Result<Option<Minutes>, TimeError> {
-    match decimal(text.as_bytes()).and_then(|decimal| decimal.seconds(unit)) {
+pub(super) fn parse(cell: &[u8], unit: TimeUnit) -> Result<Option<Minutes>, TimeError> {
+    match decimal(cell).and_then(|decimal| decimal.seconds(unit)) {
         Some(seconds) => Ok(Some(seconds)),
-        None => parse_slowly(text.trim(), unit),
+        None => parse_slowly(rows::text(cell), unit),
     }
 }
 

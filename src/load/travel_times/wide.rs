@@ -70,16 +70,26 @@ impl Columns {
 
 /// Some rows of the table.
 #[derive(Default)]
-struct Part {
-    /// Origin of every row.
-    origins: Vec<u32>,
-    /// Where every row starts.
-    offsets: Vec<usize>,
-    /// Seconds, site by site.
-    seconds: Vec<u32>,
-    rows: usize,
+pub(super) struct Part {
+    /// Origin of every row that is used.
+    pub(super) origins: Vec<u32>,
+    /// Where each of them stands.
+    pub(super) offsets: Vec<usize>,
+    /// Their seconds, site by site.
+    pub(super) seconds: Vec<u32>,
+    /// Rows, used or not.
+    pub(super) rows: usize,
     /// The first few ids that are not known.
-    unknown: Vec<String>,
+    pub(super) unknown: Vec<String>,
+}
+
+impl Part {
+    pub(super) fn note_unknown(&mut self, id: &str) {
+        const EXAMPLES: usize = 3;
+        if self.unknown.len() < EXAMPLES {
+            self.unknown.push(id.to_owned());
+        }
+    }
 }
 
 pub(super) fn read(
@@ -96,28 +106,80 @@ pub(super) fn read(
         .collect();
     let parts: Vec<Part> = parts.into_iter().collect::<Result<_, _>>()?;
 
-    let has_origin = origins_seen(&parts, text, header, &columns, known)?;
-    let rows = parts.iter().map(|part| part.rows).sum();
-    let used: usize = parts.iter().map(|part| part.origins.len()).sum();
-    if used == 0 {
-        let found = parts.into_iter().flat_map(|part| part.unknown).collect();
-        return Err(known.no_overlap(text.file, Side::Origin, found));
-    }
-    let mut refused = Vec::new();
-    if rows > used {
-        refused.push((format!("id not in {}", known.origin_file), rows - used));
-    }
     let named = choice.columns.named.contains_key(POINT_ID.name);
-    Ok(Table {
-        matrix: assemble(&parts, &columns, known),
-        has_origin,
-        has_site: columns.has_site(known.sites.len()),
-        rows,
-        refused,
-        columns: vec![header.usage(POINT_ID.name, columns.id, named)],
-        unknown_sites: columns.unknown,
-        notes: text.notes.clone(),
-    })
+    let at = |offset| At::Line(text.line(offset));
+    let mut table = Wide {
+        header,
+        columns,
+        known,
+        at: &at,
+    }
+    .table(parts, named)?;
+    table.notes.clone_from(&text.notes);
+    Ok(table)
+}
+
+/// What turns parts into a table.
+pub(super) struct Wide<'a> {
+    pub(super) header: &'a Header,
+    pub(super) columns: Columns,
+    pub(super) known: &'a Known<'a>,
+    /// The line or row of an offset.
+    pub(super) at: &'a dyn Fn(usize) -> At,
+}
+
+impl Wide<'_> {
+    pub(super) fn table(self, parts: Vec<Part>, id_named: bool) -> Result<Table, LoadError> {
+        let has_origin = self.origins_seen(&parts)?;
+        let Self {
+            header,
+            columns,
+            known,
+            ..
+        } = self;
+        let rows = parts.iter().map(|part| part.rows).sum();
+        let used: usize = parts.iter().map(|part| part.origins.len()).sum();
+        if used == 0 {
+            let found = parts.into_iter().flat_map(|part| part.unknown).collect();
+            return Err(known.no_overlap(&header.file, Side::Origin, found));
+        }
+        let mut refused = Vec::new();
+        if rows > used {
+            refused.push((format!("id not in {}", known.origin_file), rows - used));
+        }
+        Ok(Table {
+            matrix: assemble(&parts, &columns, known),
+            has_origin,
+            has_site: columns.has_site(known.sites.len()),
+            rows,
+            refused,
+            columns: vec![header.usage(POINT_ID.name, columns.id, id_named)],
+            unknown_sites: columns.unknown,
+            notes: Vec::new(),
+        })
+    }
+
+    /// Which origins have a row; an error if one has two.
+    fn origins_seen(&self, parts: &[Part]) -> Result<Vec<bool>, LoadError> {
+        let mut seen: Vec<Option<usize>> = vec![None; self.known.origins.len()];
+        for part in parts {
+            for (&origin, &offset) in part.origins.iter().zip(&part.offsets) {
+                if let Some(first) = seen[origin as usize].replace(offset) {
+                    let place = Place {
+                        file: self.header.file.clone(),
+                        at: (self.at)(offset),
+                        column: Some(self.header.names[self.columns.id].clone()),
+                    };
+                    return Err(LoadError::DuplicateId {
+                        place: Box::new(place),
+                        id: self.known.origins[origin as usize].to_owned(),
+                        first: (self.at)(first),
+                    });
+                }
+            }
+        }
+        Ok(seen.iter().map(Option::is_some).collect())
+    }
 }
 
 fn read_part(
@@ -128,7 +190,6 @@ fn read_part(
     known: &Known<'_>,
     range: Range<usize>,
 ) -> Result<Part, LoadError> {
-    const EXAMPLES: usize = 3;
     let mut part = Part::default();
     let mut row_by_row: Vec<u32> = Vec::new();
     let mut expected = usize::MAX;
@@ -139,7 +200,7 @@ fn read_part(
         let place =
             |column: usize| Place::line(text.file, text.line(offset)).column(&header.names[column]);
         part.rows += 1;
-        let id = fields[columns.id].trim();
+        let id = rows::text(fields[columns.id]);
         if id.is_empty() {
             let place = place(columns.id);
             return Err(LoadError::EmptyCell {
@@ -148,8 +209,8 @@ fn read_part(
             });
         }
         let origin = known.origin(id, expected);
-        if origin.is_none() && part.unknown.len() < EXAMPLES {
-            part.unknown.push(id.to_owned());
+        if origin.is_none() {
+            part.note_unknown(id);
         }
         // A row that is refused must be sound all the same: nothing is let pass unread.
         for &(column, _) in &columns.sites {
@@ -166,35 +227,20 @@ fn read_part(
         }
         Ok(())
     })?;
-    let width = columns.sites.len();
-    part.seconds = (0..width)
-        .flat_map(|column| row_by_row.iter().skip(column).step_by(width).copied())
-        .collect();
+    part.seconds = transposed(&row_by_row, columns.sites.len());
     Ok(part)
 }
 
-/// Which origins have a row; an error if one has two.
-fn origins_seen(
-    parts: &[Part],
-    text: &Text<'_>,
-    header: &Header,
-    columns: &Columns,
-    known: &Known<'_>,
-) -> Result<Vec<bool>, LoadError> {
-    let mut seen: Vec<Option<usize>> = vec![None; known.origins.len()];
-    for part in parts {
-        for (&origin, &offset) in part.origins.iter().zip(&part.offsets) {
-            if let Some(first) = seen[origin as usize].replace(offset) {
-                let place = Place::line(text.file, text.line(offset));
-                return Err(LoadError::DuplicateId {
-                    place: place.column(&header.names[columns.id]),
-                    id: known.origins[origin as usize].to_owned(),
-                    first: At::Line(text.line(first)),
-                });
-            }
+/// Column by column what is row by row.
+fn transposed(row_by_row: &[u32], width: usize) -> Vec<u32> {
+    let rows = row_by_row.len() / width;
+    let mut columns = vec![0; row_by_row.len()];
+    for (number, row) in row_by_row.chunks_exact(width).enumerate() {
+        for (column, &cell) in row.iter().enumerate() {
+            columns[column * rows + number] = cell;
         }
     }
-    Ok(seen.iter().map(Option::is_some).collect())
+    columns
 }
 
 fn assemble(parts: &[Part], columns: &Columns, known: &Known<'_>) -> TravelTimeMatrix {
