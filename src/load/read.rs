@@ -1,0 +1,153 @@
+use super::cross_check;
+use super::dataset::{Dataset, Drawing};
+use super::error::LoadError;
+use super::files::{FileBytes, StudyFiles};
+use super::hospitals::{self, Hospitals};
+use super::input_report::InputReport;
+use super::layouts;
+use super::population::{self, Population};
+use super::travel_times::{self, Known};
+use crate::model::Layout;
+use crate::study::{Missing, Study, TravelChoice, TravelFile};
+use std::path::Path;
+use std::sync::Arc;
+
+/// What a run needs of a study beside its numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// The shapes that maps are drawn from.
+    pub drawing: bool,
+}
+
+/// Reads a study file and finds the folder of its data: its own.
+///
+/// # Errors
+///
+/// The file cannot be read, is not UTF-8, or is no study.
+pub fn study(path: &Path) -> Result<(Study, StudyFiles), LoadError> {
+    let label = path.display().to_string();
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let bytes = std::fs::read(path).map_err(|error| {
+        if error.kind() == std::io::ErrorKind::NotFound {
+            let file = path.file_name().unwrap_or_default().to_string_lossy();
+            StudyFiles::folder(folder).no_file(&file)
+        } else {
+            LoadError::Read {
+                file: label.clone(),
+                source: Arc::new(error),
+            }
+        }
+    })?;
+    let text = super::text::Text::new(&label, &bytes)?;
+    Ok((Study::parse(text.body, &label)?, StudyFiles::folder(folder)))
+}
+
+/// Reads everything a study names.
+///
+/// # Errors
+///
+/// The first thing that is wrong, in the order population, hospitals, layouts, travel times,
+/// shapes; within a file the first in it.
+pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Dataset, LoadError> {
+    let travel = match &study.travel {
+        TravelChoice::Table { file, missing, .. } => Some((file, *missing)),
+        TravelChoice::StraightLine(_) => None,
+    };
+    // The largest file is decompressed while the others are read.
+    let (nouns, stored) = rayon::join(
+        || nouns(study, files),
+        || travel.map(|(file, _)| stored(file, files)),
+    );
+    let Nouns {
+        population,
+        hospitals,
+        layouts,
+        mut report,
+    } = nouns?;
+    let mut table = None;
+    if let Some(((file, missing), stored)) = travel.zip(stored) {
+        let (bytes, content) = stored?;
+        let ids: Vec<&str> = population
+            .points
+            .iter()
+            .map(|point| point.id.as_str())
+            .collect();
+        let (points, sites) = (&population.points, &hospitals.sites);
+        let known = Known::new(&ids, &study.population.file, sites, &study.hospitals.file);
+        let read = travel_times::read(file, &bytes, &content, &known)?;
+        report.files.push(read.report("travel times", &bytes));
+        cross_check::table(
+            &file.file,
+            &read,
+            missing,
+            points,
+            sites,
+            &layouts,
+            &mut report,
+        )?;
+        table = Some(read.matrix);
+    }
+    let drawing: Option<Drawing> = None;
+    let _ = wanted;
+    Ok(Dataset {
+        points: population.points,
+        groupings: population.groupings,
+        sites: hospitals.sites,
+        capabilities: hospitals.capabilities,
+        layouts,
+        table,
+        drawing,
+        report,
+    })
+}
+
+/// The study's nouns, and the report of their files.
+struct Nouns {
+    population: Population,
+    hospitals: Hospitals,
+    layouts: Vec<Layout>,
+    report: InputReport,
+}
+
+fn nouns(study: &Study, files: &StudyFiles) -> Result<Nouns, LoadError> {
+    let mut report = InputReport::default();
+    let positions_for = needs_positions(&study.travel);
+    let population = population::read(&study.population, files, positions_for, &mut report)?;
+    let hospitals = hospitals::read(
+        &study.hospitals,
+        &study.layouts,
+        files,
+        positions_for,
+        &mut report,
+    )?;
+    let layouts = layouts::read(study, &hospitals, files, &mut report)?;
+    Ok(Nouns {
+        population,
+        hospitals,
+        layouts,
+        report,
+    })
+}
+
+/// What cannot do without coordinates, if anything.
+const fn needs_positions(travel: &TravelChoice) -> Option<&'static str> {
+    match travel {
+        TravelChoice::StraightLine(_) => Some("the straight-line model"),
+        TravelChoice::Table {
+            missing: Missing::StraightLine(_),
+            ..
+        } => Some("`missing = \"straight-line\"`"),
+        TravelChoice::Table {
+            repair: Some(_), ..
+        } => Some("the repair of the table"),
+        TravelChoice::Table { .. } => None,
+    }
+}
+
+type Stored<'a> = (FileBytes<'a>, Vec<u8>);
+
+fn stored<'a>(file: &TravelFile, files: &'a StudyFiles) -> Result<Stored<'a>, LoadError> {
+    let bytes = files.read(&file.file)?;
+    let content = bytes.content()?.into_owned();
+    Ok((bytes, content))
+}

@@ -1,0 +1,223 @@
+//! One row an origin, one column a site.
+
+use super::super::columns::{FROM_ID, Header, POINT_ID};
+use super::super::error::LoadError;
+use super::super::place::{At, Place};
+use super::super::text::Text;
+use super::{Known, Side, Table, bad_cell, ragged, rows, time};
+use crate::model::{TravelTimeMatrix, to_cell};
+use crate::study::TravelFile;
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Which columns of the file are used.
+pub(super) struct Columns {
+    pub(super) id: usize,
+    /// The column and the number of each site that is known.
+    pub(super) sites: Vec<(usize, u16)>,
+    pub(super) unknown: Vec<String>,
+}
+
+impl Columns {
+    pub(super) fn find(
+        choice: &TravelFile,
+        header: &Header,
+        known: &Known<'_>,
+    ) -> Result<Self, LoadError> {
+        let id = match header.find(POINT_ID, &choice.columns)? {
+            Some(id) => id,
+            None => match header.find(FROM_ID, &choice.columns)? {
+                Some(id) => id,
+                None => header.need(POINT_ID, &choice.columns)?,
+            },
+        };
+        let mut sites: Vec<(usize, u16)> = Vec::new();
+        let mut unknown = Vec::new();
+        let mut seen: HashMap<u16, usize> = HashMap::new();
+        for (column, name) in header
+            .names
+            .iter()
+            .enumerate()
+            .filter(|&(column, _)| column != id)
+        {
+            match known.site_of.get(name.as_str()) {
+                None => unknown.push(name.clone()),
+                Some(&site) if seen.insert(site, column).is_some() => {
+                    return Err(LoadError::DuplicateId {
+                        place: Place::line(&header.file, 1).column(name),
+                        id: name.clone(),
+                        first: At::Line(1),
+                    });
+                }
+                Some(&site) => sites.push((column, site)),
+            }
+        }
+        if sites.is_empty() {
+            return Err(known.no_overlap(&header.file, Side::Site, unknown));
+        }
+        Ok(Self { id, sites, unknown })
+    }
+
+    pub(super) fn has_site(&self, sites: usize) -> Vec<bool> {
+        let mut has = vec![false; sites];
+        for &(_, site) in &self.sites {
+            has[usize::from(site)] = true;
+        }
+        has
+    }
+}
+
+/// Some rows of the table.
+#[derive(Default)]
+struct Part {
+    /// Origin of every row.
+    origins: Vec<u32>,
+    /// Where every row starts.
+    offsets: Vec<usize>,
+    /// Seconds, site by site.
+    seconds: Vec<u32>,
+    rows: usize,
+    /// The first few ids that are not known.
+    unknown: Vec<String>,
+}
+
+pub(super) fn read(
+    choice: &TravelFile,
+    text: &Text<'_>,
+    header: &Header,
+    start: usize,
+    known: &Known<'_>,
+) -> Result<Table, LoadError> {
+    let columns = Columns::find(choice, header, known)?;
+    let parts: Vec<Result<Part, LoadError>> = rows::parts(text.body, start)
+        .into_par_iter()
+        .map(|range| read_part(choice, text, header, &columns, known, range))
+        .collect();
+    let parts: Vec<Part> = parts.into_iter().collect::<Result<_, _>>()?;
+
+    let has_origin = origins_seen(&parts, text, header, &columns, known)?;
+    let rows = parts.iter().map(|part| part.rows).sum();
+    let used: usize = parts.iter().map(|part| part.origins.len()).sum();
+    if used == 0 {
+        let found = parts.into_iter().flat_map(|part| part.unknown).collect();
+        return Err(known.no_overlap(text.file, Side::Origin, found));
+    }
+    let mut refused = Vec::new();
+    if rows > used {
+        refused.push((format!("id not in {}", known.origin_file), rows - used));
+    }
+    let named = choice.columns.named.contains_key(POINT_ID.name);
+    Ok(Table {
+        matrix: assemble(&parts, &columns, known),
+        has_origin,
+        has_site: columns.has_site(known.sites.len()),
+        rows,
+        refused,
+        columns: vec![header.usage(POINT_ID.name, columns.id, named)],
+        unknown_sites: columns.unknown,
+        notes: text.notes.clone(),
+    })
+}
+
+fn read_part(
+    choice: &TravelFile,
+    text: &Text<'_>,
+    header: &Header,
+    columns: &Columns,
+    known: &Known<'_>,
+    range: Range<usize>,
+) -> Result<Part, LoadError> {
+    const EXAMPLES: usize = 3;
+    let mut part = Part::default();
+    let mut row_by_row: Vec<u32> = Vec::new();
+    let mut expected = usize::MAX;
+    rows::for_each_row(text.body, range, |offset, fields| {
+        if fields.len() != header.names.len() {
+            return Err(ragged(text, header, offset, fields.len()));
+        }
+        let place =
+            |column: usize| Place::line(text.file, text.line(offset)).column(&header.names[column]);
+        part.rows += 1;
+        let id = fields[columns.id].trim();
+        if id.is_empty() {
+            let place = place(columns.id);
+            return Err(LoadError::EmptyCell {
+                place,
+                expected: "an id",
+            });
+        }
+        let origin = known.origin(id, expected);
+        if origin.is_none() && part.unknown.len() < EXAMPLES {
+            part.unknown.push(id.to_owned());
+        }
+        // A row that is refused must be sound all the same: nothing is let pass unread.
+        for &(column, _) in &columns.sites {
+            let time = time::parse(fields[column], choice.unit)
+                .map_err(|error| bad_cell(error, fields[column], place(column)))?;
+            if origin.is_some() {
+                row_by_row.push(to_cell(time));
+            }
+        }
+        if let Some(origin) = origin {
+            part.origins.push(origin);
+            part.offsets.push(offset);
+            expected = origin as usize + 1;
+        }
+        Ok(())
+    })?;
+    let width = columns.sites.len();
+    part.seconds = (0..width)
+        .flat_map(|column| row_by_row.iter().skip(column).step_by(width).copied())
+        .collect();
+    Ok(part)
+}
+
+/// Which origins have a row; an error if one has two.
+fn origins_seen(
+    parts: &[Part],
+    text: &Text<'_>,
+    header: &Header,
+    columns: &Columns,
+    known: &Known<'_>,
+) -> Result<Vec<bool>, LoadError> {
+    let mut seen: Vec<Option<usize>> = vec![None; known.origins.len()];
+    for part in parts {
+        for (&origin, &offset) in part.origins.iter().zip(&part.offsets) {
+            if let Some(first) = seen[origin as usize].replace(offset) {
+                let place = Place::line(text.file, text.line(offset));
+                return Err(LoadError::DuplicateId {
+                    place: place.column(&header.names[columns.id]),
+                    id: known.origins[origin as usize].to_owned(),
+                    first: At::Line(text.line(first)),
+                });
+            }
+        }
+    }
+    Ok(seen.iter().map(Option::is_some).collect())
+}
+
+fn assemble(parts: &[Part], columns: &Columns, known: &Known<'_>) -> TravelTimeMatrix {
+    let (origins, sites) = (known.origins.len(), known.sites.len());
+    let mut number = vec![None; sites];
+    for (place, &(_, site)) in columns.sites.iter().enumerate() {
+        number[usize::from(site)] = Some(place);
+    }
+    let mut seconds = vec![to_cell(None); origins * sites];
+    seconds
+        .par_chunks_mut(origins.max(1))
+        .zip(&number)
+        .for_each(|(to_site, number)| {
+            let Some(number) = *number else {
+                return;
+            };
+            for part in parts {
+                let rows = part.origins.len();
+                let times = &part.seconds[number * rows..][..rows];
+                for (&origin, &time) in part.origins.iter().zip(times) {
+                    to_site[origin as usize] = time;
+                }
+            }
+        });
+    TravelTimeMatrix::from_seconds(origins, sites, seconds)
+}
