@@ -1,7 +1,6 @@
 use super::canvas::{Anchor, Canvas, Pen, Rect};
-use super::coverage_chart::{colour, dashes};
 use super::font;
-use super::palette::plain;
+use super::palette::{dashes, line, plain};
 use super::words;
 use crate::evaluation::Evaluation;
 use crate::study::Study;
@@ -17,9 +16,9 @@ const PADDING: f64 = 18.0;
 ///
 /// It stands in the corner that cumulative curves leave free.
 pub(super) fn draw(canvas: &mut Canvas, study: &Study, evaluations: &[Evaluation], plot: &Rect) {
-    let titles: Vec<&str> = evaluations
+    let titles: Vec<String> = evaluations
         .iter()
-        .map(|each| words::layout_title(study, &each.layout))
+        .map(|each| words::capital(words::layout_title(study, &each.layout)))
         .collect();
     let names = titles
         .iter()
@@ -68,7 +67,7 @@ pub(super) fn draw(canvas: &mut Canvas, study: &Study, evaluations: &[Evaluation
     for number in 0..evaluations.len() {
         let y = baseline(number + 2) - 8.0;
         canvas.layer(dashes(number), |pen| {
-            pen.line([left + PADDING, y], [left + 70.0, y], colour(number), 4.0);
+            pen.line([left + PADDING, y], [left + 70.0, y], line(number), 4.0);
         });
     }
 }

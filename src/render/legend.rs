@@ -46,6 +46,14 @@ impl Fill {
         }
     }
 
+    /// As the colour of dots, too small for lines across.
+    pub(super) const fn dot_colour(self) -> &'static str {
+        match self {
+            Self::Colour(colour) => colour,
+            Self::Hatched => "#6e6e6e",
+        }
+    }
+
     /// What [`Fill::Hatched`] refers to.
     pub(super) const DEFINITION: &'static str = "<defs><pattern id=\"hatched\" width=\"70\" \
         height=\"70\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\

@@ -15,6 +15,7 @@ mod labels;
 mod legend;
 mod page;
 mod png;
+mod layout;
 mod base;
 mod map;
 mod sites;
@@ -36,3 +37,6 @@ pub use difference_map::difference_map;
 pub use font::Fonts;
 pub use png::{Picture, RenderError};
 pub use size_chart::size_chart;
+
+#[cfg(test)]
+mod tests;
