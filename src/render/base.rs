@@ -1,11 +1,11 @@
-use super::canvas::Rect;
 use super::layout::{Frame, Ground, Page, PageLayout};
 use super::projection::{EqualArea, Xy};
+use super::rect::Rect;
 use super::space::FreeSpace;
 use super::topology::{Ring, Topology};
 use super::view::View;
 use crate::load::{Dataset, Drawing};
-use crate::model::LatLon;
+use crate::model::{LatLon, Layout};
 use crate::study::Study;
 use geo::MultiPolygon;
 use rayon::prelude::*;
@@ -73,7 +73,7 @@ impl Base {
         let mut used: Vec<usize> = data
             .layouts
             .iter()
-            .flat_map(|layout| layout.sites())
+            .flat_map(Layout::sites)
             .map(|site| site.get())
             .collect();
         used.sort_unstable();
@@ -121,32 +121,31 @@ impl Base {
 /// The middle of the demand points on the globe; of the corners of the areas where points have no
 /// place.
 fn middle(data: &Dataset) -> Option<LatLon> {
-    let mut sum = [0.0; 3];
-    for at in data.points.iter().filter_map(|point| point.position) {
-        let vector = at.unit_vector();
-        for (total, part) in sum.iter_mut().zip(vector) {
-            *total += part;
-        }
+    let points = || data.points.iter().filter_map(|point| point.position);
+    let areas = || {
+        data.drawing
+            .iter()
+            .flat_map(|drawing| drawing.areas.iter().flatten())
+    };
+    let corners = || {
+        areas()
+            .flat_map(|area| &area.0)
+            .flat_map(|polygon| &polygon.exterior().0)
+            .filter_map(|corner| LatLon::try_new(corner.y, corner.x).ok())
+    };
+    if points().next().is_some() {
+        mean(points())
+    } else {
+        mean(corners())
     }
-    let areas = data
-        .drawing
-        .iter()
-        .flat_map(|drawing| drawing.areas.iter().flatten());
-    let corners = areas
-        .flat_map(|area| &area.0)
-        .flat_map(|polygon| &polygon.exterior().0)
-        .filter_map(|corner| LatLon::try_new(corner.y, corner.x).ok());
-    if sum == [0.0; 3] {
-        for at in corners {
-            for (total, part) in sum.iter_mut().zip(at.unit_vector()) {
-                *total += part;
-            }
-        }
-    }
-    let [x, y, z] = sum;
-    if sum == [0.0; 3] {
-        return None;
-    }
+}
+
+/// The mean of places as points of the globe; none of no places.
+fn mean(places: impl Iterator<Item = LatLon>) -> Option<LatLon> {
+    let sum = places
+        .map(LatLon::unit_vector)
+        .reduce(|[x, y, z], [dx, dy, dz]| [x + dx, y + dy, z + dz]);
+    let [x, y, z] = sum?;
     LatLon::try_new(z.atan2(x.hypot(y)).to_degrees(), y.atan2(x).to_degrees()).ok()
 }
 

@@ -1,9 +1,11 @@
 use super::axes::{self, Evenly};
-use super::canvas::{Anchor, Canvas, Rect};
+use super::canvas::Canvas;
 use super::coverage_table;
 use super::page::{self, Foot, MARGIN};
 use super::palette::{dashes, line, plain};
+use super::pen::Anchor;
 use super::png::{Picture, RenderError};
+use super::rect::Rect;
 use super::words;
 use crate::evaluation::Evaluation;
 use crate::study::Study;

@@ -1,6 +1,8 @@
-use super::canvas::{Anchor, Canvas, Pen, Rect};
+use super::canvas::Canvas;
 use super::font;
 use super::palette::{dashes, line, plain};
+use super::pen::{Anchor, Pen};
+use super::rect::Rect;
 use super::words;
 use crate::evaluation::Evaluation;
 use crate::study::Study;

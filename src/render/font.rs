@@ -3,7 +3,7 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
 use std::sync::Arc;
 
-/// DejaVu Sans 2.37, so that no picture depends on the fonts of a machine.
+/// `DejaVu` Sans 2.37, so that no picture depends on the fonts of a machine.
 ///
 /// # Source
 ///

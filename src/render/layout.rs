@@ -1,6 +1,6 @@
-use super::canvas::Rect;
 use super::page::{Foot, MARGIN};
 use super::projection::{EqualArea, Xy};
+use super::rect::Rect;
 use super::space::{Corner, FreeSpace};
 use super::topology::{Ring, Topology};
 use super::view::{Bounds, View};

@@ -1,6 +1,8 @@
-use super::canvas::{Anchor, Canvas, Pen, Rect};
+use super::canvas::Canvas;
 use super::font;
 use super::marker::{self, MarkerKind};
+use super::pen::{Anchor, Pen};
+use super::rect::Rect;
 
 /// What the colours and signs of a map mean.
 #[derive(Debug, Clone, Default)]

@@ -1,8 +1,10 @@
 use super::base::{Base, Window, write_rings};
-use super::canvas::{Anchor, Canvas, Rect, halo};
+use super::canvas::{Canvas, halo};
 use super::legend::{Fill, Legend};
 use super::page;
+use super::pen::Anchor;
 use super::png::Picture;
+use super::rect::Rect;
 use super::sites::Marker;
 use super::space::Corner;
 use super::topology::Ring;

@@ -6,6 +6,8 @@
 mod font;
 mod projection;
 mod topology;
+mod rect;
+mod pen;
 mod canvas;
 mod view;
 mod space;

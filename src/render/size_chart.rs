@@ -1,7 +1,9 @@
-use super::canvas::{Anchor, Canvas, Pen, Rect};
+use super::canvas::Canvas;
 use super::font;
 use super::page::{self, Foot, MARGIN};
+use super::pen::{Anchor, Pen};
 use super::png::Picture;
+use super::rect::Rect;
 use super::size_panel::{self, Panel, ROW};
 use super::words::{self, thousands};
 use crate::evaluation::Evaluation;

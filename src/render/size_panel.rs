@@ -1,5 +1,7 @@
-use super::canvas::{Anchor, Canvas, Pen, Rect, halo};
+use super::canvas::{Canvas, halo};
 use super::font;
+use super::pen::{Anchor, Pen};
+use super::rect::Rect;
 use super::size_chart::Axis;
 use super::words::{self, thousands};
 use crate::units::Demand;

@@ -1,5 +1,6 @@
-use super::canvas::{Rect, TENTHS, tenths};
+use super::pen::{TENTHS, tenths};
 use super::projection::Xy;
+use super::rect::Rect;
 use std::fmt::Write;
 
 /// A part of the projected world and the frame on the page that shows it.

@@ -75,7 +75,7 @@ pub(super) fn percent(part: Demand, all: Demand) -> String {
 pub(super) fn tenth(percent: f64) -> String {
     match percent {
         little if little > 0.0 && little < 0.05 => "< 0.1".to_owned(),
-        nearly if nearly < 100.0 && nearly >= 99.95 => "> 99.9".to_owned(),
+        nearly if (99.95..100.0).contains(&nearly) => "> 99.9".to_owned(),
         percent => format!("{percent:.1}"),
     }
 }
