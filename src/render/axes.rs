@@ -1,4 +1,5 @@
-use super::canvas::{Anchor, Rect, colour, style, tenths, text_style};
+use super::pen::{Anchor, colour, style, tenths, text_style};
+use super::rect::Rect;
 use plotters::coord::ranged1d::{DefaultFormatting, KeyPointHint};
 use plotters::prelude::{
     ChartBuilder, Color, IntoDrawingArea, LabelAreaPosition, Ranged, SVGBackend,

@@ -1,9 +1,11 @@
 use super::axes::{self, Evenly};
-use super::canvas::{Anchor, Canvas, Rect};
+use super::canvas::Canvas;
 use super::coverage_table;
 use super::page::{self, Foot, MARGIN};
-use super::palette::{LINES, plain};
+use super::palette::{dashes, line, plain};
+use super::pen::Anchor;
 use super::png::{Picture, RenderError};
+use super::rect::Rect;
 use super::words;
 use crate::evaluation::Evaluation;
 use crate::study::Study;
@@ -68,7 +70,7 @@ pub fn coverage_chart(study: &Study, evaluations: &[Evaluation]) -> Result<Pictu
         let curve: Vec<[f64; 2]> = (0..=minutes)
             .filter_map(|minute| Some(place(minute as f64, percent(minute)?)))
             .collect();
-        canvas.layer(dashes(number), |pen| pen.path(&curve, colour(number), 4.0));
+        canvas.layer(dashes(number), |pen| pen.path(&curve, line(number), 4.0));
     }
     canvas.layer("", |pen| {
         page::head(pen, title, &subtitle, WIDTH);
@@ -99,18 +101,4 @@ fn last_minute(evaluations: &[Evaluation]) -> usize {
         .div_ceil(TICK)
         .clamp(2, LAST_MINUTE / TICK)
         * TICK
-}
-
-/// The colour of a layout's line.
-pub(super) fn colour(number: usize) -> &'static str {
-    LINES[number % LINES.len()]
-}
-
-/// The dashes that tell lines of one colour apart, as an attribute.
-pub(super) fn dashes(number: usize) -> &'static str {
-    [
-        "",
-        "stroke-dasharray=\"160 70\"",
-        "stroke-dasharray=\"40 50\"",
-    ][number / LINES.len() % 3]
 }

@@ -1,7 +1,8 @@
-use super::canvas::{Anchor, Canvas, Pen, Rect};
-use super::coverage_chart::{colour, dashes};
+use super::canvas::Canvas;
 use super::font;
-use super::palette::plain;
+use super::palette::{dashes, line, plain};
+use super::pen::{Anchor, Pen};
+use super::rect::Rect;
 use super::words;
 use crate::evaluation::Evaluation;
 use crate::study::Study;
@@ -17,9 +18,9 @@ const PADDING: f64 = 18.0;
 ///
 /// It stands in the corner that cumulative curves leave free.
 pub(super) fn draw(canvas: &mut Canvas, study: &Study, evaluations: &[Evaluation], plot: &Rect) {
-    let titles: Vec<&str> = evaluations
+    let titles: Vec<String> = evaluations
         .iter()
-        .map(|each| words::layout_title(study, &each.layout))
+        .map(|each| words::capital(words::layout_title(study, &each.layout)))
         .collect();
     let names = titles
         .iter()
@@ -68,7 +69,7 @@ pub(super) fn draw(canvas: &mut Canvas, study: &Study, evaluations: &[Evaluation
     for number in 0..evaluations.len() {
         let y = baseline(number + 2) - 8.0;
         canvas.layer(dashes(number), |pen| {
-            pen.line([left + PADDING, y], [left + 70.0, y], colour(number), 4.0);
+            pen.line([left + PADDING, y], [left + 70.0, y], line(number), 4.0);
         });
     }
 }

@@ -154,7 +154,7 @@ pub fn difference_map(
         ),
         title: format!(
             "{} against {}",
-            words::layout_title(study, &after.layout),
+            words::capital(words::layout_title(study, &after.layout)),
             words::layout_title(study, &before.layout)
         ),
         subtitle: subtitle(study, before, after),
@@ -208,8 +208,10 @@ fn subtitle(study: &Study, before: &Evaluation, after: &Evaluation) -> String {
         };
         if let (Some(old), Some(new)) = (percent(before), percent(after)) {
             parts.push(format!(
-                "within {} min {old:.1} → {new:.1} %",
-                plain(standard)
+                "within {} min {} → {} %",
+                plain(standard),
+                words::tenth(old),
+                words::tenth(new)
             ));
         }
     }

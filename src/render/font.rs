@@ -3,7 +3,7 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
 use std::sync::Arc;
 
-/// DejaVu Sans 2.37, so that no picture depends on the fonts of a machine.
+/// `DejaVu` Sans 2.37, so that no picture depends on the fonts of a machine.
 ///
 /// # Source
 ///
@@ -75,8 +75,8 @@ pub(super) fn wrap(text: &str, size: f64, limit: f64) -> Vec<String> {
 mod tests {
     use super::*;
 
-    /// Advance widths of the font's own tables: 1,217 and 2,038 of 2,048 units for `n` and `M`…
-    /// so that labels are measured with the font that draws them.
+    /// Advance widths of the font's own tables are 1,298 and 1,767 of 2,048 units for `n` and `M`:
+    /// labels are measured with the font that draws them.
     #[test]
     fn widths_are_those_of_the_font() {
         assert!((width("n", 2048.0) - 1298.0).abs() < 1.0);

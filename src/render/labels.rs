@@ -1,11 +1,14 @@
-use super::canvas::{Anchor, Pen, Rect};
 use super::font;
+use super::pen::{Anchor, Pen};
+use super::rect::Rect;
 
 /// Something to be named on a map.
 #[derive(Debug, Clone)]
 pub(super) struct Label {
     /// Its marker's middle, in pixels.
     pub(super) at: [f64; 2],
+    /// How far its marker reaches.
+    pub(super) radius: f64,
     /// Its name.
     pub(super) text: String,
 }
@@ -51,10 +54,7 @@ const DISTANCES: [f64; 7] = [0.0, 1.0, 2.0, 3.2, 4.5, 6.0, 8.0];
 /// Greedy: the most crowded marker first, each in the first free position, near ones before far.
 pub(super) fn place(labels: &[Label], around: &Surroundings, size: f64) -> Vec<Placed> {
     let crowd = |label: &Label| {
-        let near = |other: &&Label| {
-            let [dx, dy] = [other.at[0] - label.at[0], other.at[1] - label.at[1]];
-            dx.hypot(dy) < 8.0 * size
-        };
+        let near = |other: &&Label| apart(other.at, label.at) < 8.0 * size;
         labels.iter().filter(near).count()
     };
     let mut order: Vec<&Label> = labels.iter().collect();
@@ -64,7 +64,7 @@ pub(super) fn place(labels: &[Label], around: &Surroundings, size: f64) -> Vec<P
         let free = DISTANCES
             .iter()
             .flat_map(|&distance| DIRECTIONS.iter().map(move |&way| (distance, way)))
-            .map(|(distance, way)| candidate(label, around, size, distance, way))
+            .map(|(distance, way)| candidate(label, size, distance, way))
             .find(|candidate| is_free(candidate, label, around, &placed));
         placed.extend(free);
     }
@@ -72,18 +72,8 @@ pub(super) fn place(labels: &[Label], around: &Surroundings, size: f64) -> Vec<P
 }
 
 /// The name in one direction and distance from its marker.
-fn candidate(
-    label: &Label,
-    around: &Surroundings,
-    size: f64,
-    distance: f64,
-    way: [f64; 2],
-) -> Placed {
-    let radius = around
-        .markers
-        .iter()
-        .find(|(at, _)| *at == label.at)
-        .map_or(0.0, |&(_, radius)| radius);
+fn candidate(label: &Label, size: f64, distance: f64, way: [f64; 2]) -> Placed {
+    let radius = label.radius;
     let (width, height) = (font::width(&label.text, size), size);
     let off = radius + 0.25 * size + distance * size;
     let [x, y] = [label.at[0] + way[0] * off, label.at[1] + way[1] * off];
@@ -117,7 +107,7 @@ fn is_free(candidate: &Placed, label: &Label, around: &Surroundings, placed: &[P
         placed.iter().all(|other| !crosses(line, &other.rect))
             && around.furniture.iter().all(|other| !crosses(line, other))
             && around.markers.iter().all(|&(at, radius)| {
-                at == label.at
+                apart(at, label.at) < 0.5
                     || !crosses(line, &Rect::new(at[0], at[1], 0.0, 0.0).grown(radius + 1.0))
             })
             && placed
@@ -134,7 +124,11 @@ fn is_free(candidate: &Placed, label: &Label, around: &Surroundings, placed: &[P
         && leader_clear
 }
 
-/// Whether a line comes into a rectangle: a walk along it in small steps would see it.
+fn apart(one: [f64; 2], other: [f64; 2]) -> f64 {
+    (one[0] - other[0]).hypot(one[1] - other[1])
+}
+
+/// Whether a line comes into a rectangle.
 fn crosses((from, to): ([f64; 2], [f64; 2]), rect: &Rect) -> bool {
     let (r, b) = (rect.right(), rect.bottom());
     let corners = [[rect.left, rect.top], [r, rect.top], [r, b], [rect.left, b]];
@@ -186,7 +180,8 @@ mod tests {
         ) {
             let labels: Vec<Label> = places
                 .iter()
-                .map(|(x, y, text)| Label { at: [*x, *y], text: text.clone() })
+                .map(|(x, y, text)| Label { at: [*x, *y],
+                    radius: 6.0, text: text.clone() })
                 .collect();
             let around = Surroundings {
                 frame: Rect::new(0.0, 0.0, 800.0, 800.0),
@@ -213,6 +208,7 @@ mod tests {
         let labels: Vec<Label> = (0..5_u8)
             .map(|n| Label {
                 at: [100.0, 100.0 + 120.0 * f64::from(n)],
+                radius: 6.0,
                 text: "Stoke".to_owned(),
             })
             .collect();

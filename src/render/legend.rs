@@ -1,6 +1,8 @@
-use super::canvas::{Anchor, Canvas, Pen, Rect};
+use super::canvas::Canvas;
 use super::font;
 use super::marker::{self, MarkerKind};
+use super::pen::{Anchor, Pen};
+use super::rect::Rect;
 
 /// What the colours and signs of a map mean.
 #[derive(Debug, Clone, Default)]
@@ -43,6 +45,14 @@ impl Fill {
         match self {
             Self::Colour(colour) => colour,
             Self::Hatched => "url(#hatched)",
+        }
+    }
+
+    /// As the colour of dots, too small for lines across.
+    pub(super) const fn dot_colour(self) -> &'static str {
+        match self {
+            Self::Colour(colour) => colour,
+            Self::Hatched => "#6e6e6e",
         }
     }
 

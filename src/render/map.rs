@@ -1,8 +1,10 @@
 use super::base::{Base, Window, write_rings};
-use super::canvas::{Anchor, Canvas, Rect, halo};
+use super::canvas::{Canvas, halo};
 use super::legend::{Fill, Legend};
 use super::page;
+use super::pen::Anchor;
 use super::png::Picture;
+use super::rect::Rect;
 use super::sites::Marker;
 use super::space::Corner;
 use super::topology::Ring;
@@ -23,8 +25,8 @@ pub(super) struct Map {
     pub(super) markers: Vec<Marker>,
 }
 
-/// Diameter of the dot of a point without an area, in pixels of the main map.
-const DOT: f64 = 3.0;
+/// What dots are drawn on: grey, so that the palest of them are seen.
+const BEHIND_DOTS: &str = "#c6c9cc";
 
 impl Base {
     /// Draws a map.
@@ -66,7 +68,12 @@ impl Base {
     fn draw_window(&self, canvas: &mut Canvas, map: &Map, rings: &[Vec<Ring>], number: usize) {
         let window = &self.windows[number];
         let whole = format!("whole-{number}");
-        canvas.layer("", |pen| pen.rectangle(&window.view.frame, "#ffffff"));
+        let behind = if self.topology.is_empty() {
+            BEHIND_DOTS
+        } else {
+            "#ffffff"
+        };
+        canvas.layer("", |pen| pen.rectangle(&window.view.frame, behind));
         canvas.path(
             &window.land,
             "fill=\"#e9e9e7\" stroke=\"#c4c4c0\" stroke-width=\"8\"",
@@ -99,29 +106,31 @@ impl Base {
         );
     }
 
+    /// Width of dots in pixels: where they lie evenly they cover a tenth of the map.
+    fn dot_width(&self) -> f64 {
+        let frame = self.windows[0].view.frame;
+        let dots = self.points.iter().flatten().count().max(1);
+        (0.1 * frame.width * frame.height / dots as f64)
+            .sqrt()
+            .clamp(3.0, 14.0)
+    }
+
     /// The points that have a place and no area.
     fn draw_dots(&self, canvas: &mut Canvas, map: &Map, window: &Window) {
+        let width = self.dot_width();
         let mut data = vec![String::new(); map.fills.len()];
         for (number, (place, &class)) in self.points.iter().zip(&map.class_of).enumerate() {
             if let Some(place) = place
                 && !self.topology.has_area(number)
             {
                 let at = window.view.place(*place);
-                if window.view.frame.grown(-DOT).contains(at) {
-                    write_dot(at, &mut data[usize::from(class)]);
+                if window.view.frame.grown(-width).contains(at) {
+                    write_dot(at, width, &mut data[usize::from(class)]);
                 }
             }
         }
         for (data, fill) in data.iter().zip(&map.fills) {
-            let stroke = match fill {
-                Fill::Colour(colour) => colour,
-                Fill::Hatched => "#8c8c8c",
-            };
-            let width = attribute(DOT);
-            canvas.path(
-                data,
-                &format!("fill=\"none\" stroke=\"{stroke}\" stroke-width=\"{width}\" stroke-linecap=\"round\""),
-            );
+            canvas.path(data, &format!("fill=\"{}\"", fill.dot_colour()));
         }
     }
 }

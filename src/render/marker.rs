@@ -1,4 +1,4 @@
-use super::canvas::Pen;
+use super::pen::Pen;
 
 /// The sign of a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,6 +6,8 @@
 mod font;
 mod projection;
 mod topology;
+mod rect;
+mod pen;
 mod canvas;
 mod view;
 mod space;
@@ -15,6 +17,7 @@ mod labels;
 mod legend;
 mod page;
 mod png;
+mod layout;
 mod base;
 mod map;
 mod sites;
@@ -36,3 +39,6 @@ pub use difference_map::difference_map;
 pub use font::Fonts;
 pub use png::{Picture, RenderError};
 pub use size_chart::size_chart;
+
+#[cfg(test)]
+mod tests;

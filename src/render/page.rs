@@ -1,5 +1,5 @@
-use super::canvas::{Anchor, Pen};
 use super::font;
+use super::pen::{Anchor, Pen};
 use crate::study::Study;
 
 pub(super) const MARGIN: f64 = 30.0;

@@ -52,9 +52,24 @@ pub(super) const PALE: [&str; 8] = [
 /// # Source
 ///
 /// Okabe and Ito 2008, Color Universal Design, without its yellow, too pale for a line.
-pub(super) const LINES: [&str; 7] = [
+const LINES: [&str; 7] = [
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000",
 ];
+
+/// The colour of line number `number`.
+pub(super) fn line(number: usize) -> &'static str {
+    LINES[number % LINES.len()]
+}
+
+/// The dashes that tell lines of one colour apart, as an attribute.
+pub(super) fn dashes(number: usize) -> &'static str {
+    const PATTERNS: [&str; 3] = [
+        "",
+        "stroke-dasharray=\"160 70\"",
+        "stroke-dasharray=\"40 50\"",
+    ];
+    PATTERNS[number / LINES.len() % PATTERNS.len()]
+}
 
 /// Sequential colours for so many classes, at most nine.
 pub(super) fn sequential(classes: usize) -> &'static [&'static str] {
@@ -72,7 +87,11 @@ impl TimeClasses {
     /// Most breaks that the scale has colours for.
     const MOST: usize = 8;
 
-    /// From time standards: half the first below them, half as much again as the last above.
+    /// Where the last class may begin without another break, in minutes.
+    const FAR: Minutes = Minutes::from_whole(90);
+
+    /// From time standards: half the first below them, and half as much again as the last above
+    /// where that is under 90 min.
     pub(super) fn around(standards: &[Minutes]) -> Self {
         let mut breaks: Vec<Minutes> = standards.iter().copied().take(Self::MOST - 2).collect();
         if let Some(&first) = breaks.first()
@@ -81,7 +100,9 @@ impl TimeClasses {
             breaks.insert(0, whole_fives(first.as_f64() / 2.0));
         }
         if let Some(&last) = breaks.last() {
-            breaks.push(whole_fives(last.as_f64() * 1.5));
+            if last < Self::FAR {
+                breaks.push(whole_fives(last.as_f64() * 1.5));
+            }
         } else {
             breaks = [15, 30, 45, 60, 90].map(Minutes::from_whole).to_vec();
         }

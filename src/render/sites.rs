@@ -1,8 +1,9 @@
 use super::base::{Base, Window};
-use super::canvas::{Canvas, Rect, halo};
+use super::canvas::{Canvas, halo};
 use super::labels::{self, Label, Placed, Surroundings};
 use super::map::Map;
 use super::marker::{self, MarkerKind};
+use super::rect::Rect;
 use crate::model::SiteIndex;
 
 /// A site on a map.
@@ -69,6 +70,7 @@ impl Base {
             .filter_map(|(marker, at, _)| {
                 Some(Label {
                     at: *at,
+                    radius: marker.kind.radius(),
                     text: marker.label.clone()?,
                 })
             })

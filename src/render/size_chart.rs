@@ -1,7 +1,9 @@
-use super::canvas::{Anchor, Canvas, Pen, Rect};
+use super::canvas::Canvas;
 use super::font;
 use super::page::{self, Foot, MARGIN};
+use super::pen::{Anchor, Pen};
 use super::png::Picture;
+use super::rect::Rect;
 use super::size_panel::{self, Panel, ROW};
 use super::words::{self, thousands};
 use crate::evaluation::Evaluation;
@@ -15,8 +17,10 @@ const PANEL: f64 = 620.0;
 const GAP: f64 = 50.0;
 /// From the top of the page to the first panel.
 const HEAD: f64 = 200.0;
-/// A panel has room for so many bars at least.
-const FEWEST_ROWS: usize = 20;
+/// A panel has room for so many bars with names at least.
+const FEWEST_ROWS: usize = 6;
+/// Or for so many, where another panel has its bars close together.
+const FEWEST_BESIDE_MANY: usize = 24;
 
 /// Okabe and Ito 2008, Color Universal Design: blue, orange and vermilion.
 const ENOUGH: &str = "#0072b2";
@@ -28,11 +32,15 @@ const FEW_PATIENTS: &str = "#d55e00";
 pub fn size_chart(data: &Dataset, study: &Study, evaluations: &[Evaluation]) -> Picture {
     let across = evaluations.len().clamp(1, PANELS_ACROSS);
     let down = evaluations.len().div_ceil(PANELS_ACROSS);
-    let centres = evaluations.iter().map(|each| each.layout.centres());
-    let rows = centres
-        .filter(|&centres| centres <= words::MOST_NAMES)
-        .max();
-    let bars = rows.unwrap_or(words::MOST_NAMES).max(FEWEST_ROWS) as f64 * ROW;
+    let named = |centres: &usize| *centres <= words::MOST_NAMES;
+    let centres = || evaluations.iter().map(|each| each.layout.centres());
+    let fewest = if centres().all(|centres| named(&centres)) {
+        FEWEST_ROWS
+    } else {
+        FEWEST_BESIDE_MANY
+    };
+    let rows = centres().filter(named).max().unwrap_or(0).max(fewest);
+    let bars = rows as f64 * ROW;
     let height = size_panel::HEAD + bars + size_panel::FOOT;
     let panel = if across == 1 { 2.0 * PANEL } else { PANEL };
     let width = 2.0 * MARGIN + across as f64 * (panel + GAP) - GAP;
@@ -57,7 +65,7 @@ pub fn size_chart(data: &Dataset, study: &Study, evaluations: &[Evaluation]) -> 
         let top = HEAD + (number / across) as f64 * height;
         let panel = Panel {
             place: Rect::new(left, top, panel, height),
-            title: words::layout_title(study, &evaluation.layout),
+            title: words::capital(words::layout_title(study, &evaluation.layout)),
             unit,
             axis: &axis,
             sizes: sizes(data, evaluation),

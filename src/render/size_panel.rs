@@ -1,5 +1,7 @@
-use super::canvas::{Anchor, Canvas, Pen, Rect, halo};
+use super::canvas::{Canvas, halo};
 use super::font;
+use super::pen::{Anchor, Pen};
+use super::rect::Rect;
 use super::size_chart::Axis;
 use super::words::{self, thousands};
 use crate::units::Demand;
@@ -17,7 +19,7 @@ const SMALL: f64 = 18.0;
 /// The centres of one layout as bars, the largest at the top.
 pub(super) struct Panel<'a> {
     pub(super) place: Rect,
-    pub(super) title: &'a str,
+    pub(super) title: String,
     pub(super) unit: &'a str,
     pub(super) axis: &'a Axis,
     /// Each centre's demand and name, descending.
@@ -85,9 +87,9 @@ impl Panel<'_> {
     }
 
     fn draw_title(&self, pen: &mut Pen) {
-        let size = font::fit(self.title, 26.0, self.place.width);
+        let size = font::fit(&self.title, 26.0, self.place.width);
         let at = [self.place.left, self.place.top + 30.0];
-        pen.text(at, Anchor::Start, size, "#111111", self.title);
+        pen.text(at, Anchor::Start, size, "#111111", &self.title);
     }
 
     fn draw_axis(&self, pen: &mut Pen, bars: &Rect, x: impl Fn(f64) -> f64) {

@@ -1,4 +1,4 @@
-use super::canvas::Rect;
+use super::rect::Rect;
 use super::topology::Ring;
 use super::view::View;
 

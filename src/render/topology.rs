@@ -222,3 +222,129 @@ impl Chain {
         rings
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::LatLon;
+    use geo::polygon;
+    use proptest::prelude::*;
+
+    const SIDE: usize = 5;
+
+    /// A grid of squares of a hundredth of a degree; the one in the middle has a hole, filled by
+    /// an area of its own, and one square is missing.
+    fn areas() -> Vec<Option<MultiPolygon<f64>>> {
+        let square = |x: f64, y: f64, s: f64| polygon![(x: x, y: y), (x: x + s, y: y), (x: x + s, y: y + s), (x: x, y: y + s)];
+        let mut areas = Vec::new();
+        for number in 0..SIDE * SIDE {
+            let (x, y) = (
+                (number % SIDE) as f64 / 100.0,
+                52.0 + (number / SIDE) as f64 / 100.0,
+            );
+            let mut area = square(x, y, 0.01);
+            if number == SIDE * SIDE / 2 {
+                let hole = square(x + 0.003, y + 0.003, 0.004);
+                area.interiors_push(hole.exterior().clone());
+                areas.push(Some(MultiPolygon(vec![hole])));
+            }
+            areas.push((number != 3).then(|| MultiPolygon(vec![area])));
+        }
+        areas
+    }
+
+    fn projection() -> EqualArea {
+        EqualArea::around(LatLon::try_new(52.0, 0.0).unwrap())
+    }
+
+    fn signed_area(ring: impl IntoIterator<Item = Xy>) -> f64 {
+        let corners: Vec<Xy> = ring.into_iter().collect();
+        let next = corners.iter().cycle().skip(1);
+        corners
+            .iter()
+            .zip(next)
+            .map(|(a, b)| (a[0] * b[1] - b[0] * a[1]) / 2.0)
+            .sum()
+    }
+
+    /// How often a ring goes round a place, anticlockwise.
+    fn winding(ring: &[Xy], at: Xy) -> i32 {
+        let next = ring.iter().cycle().skip(1);
+        ring.iter()
+            .zip(next)
+            .map(|(a, b)| {
+                let left = (b[0] - a[0]) * (at[1] - a[1]) - (at[0] - a[0]) * (b[1] - a[1]) > 0.0;
+                match (a[1] <= at[1], b[1] <= at[1]) {
+                    (true, false) if left => 1,
+                    (false, true) if !left => -1,
+                    _ => 0,
+                }
+            })
+            .sum()
+    }
+
+    proptest! {
+        /// The outlines of a class enclose the area of its members together.
+        #[test]
+        fn dissolving_keeps_the_area_of_every_class(class_of in prop::collection::vec(0_u8..4, 26)) {
+            let (areas, projection) = (areas(), projection());
+            let topology = Topology::new(&areas, &projection);
+            let place = |at: &Coord| projection.project(at.x, at.y);
+            for (class, rings) in (0_u8..).zip(topology.dissolve(&class_of, 4)) {
+                let outlined: f64 = rings
+                    .iter()
+                    .map(|ring| signed_area(ring.iter().map(|&v| topology.vertices[v as usize])))
+                    .sum();
+                let members: f64 = areas
+                    .iter()
+                    .zip(&class_of)
+                    .filter(|&(_, &other)| other == class)
+                    .flat_map(|(area, _)| area.iter().flat_map(|area| &area.0))
+                    .map(|polygon| {
+                        let hole = |ring: &LineString| signed_area(ring.0.iter().map(place)).abs();
+                        let holes: f64 = polygon.interiors().iter().map(hole).sum();
+                        hole(polygon.exterior()) - holes
+                    })
+                    .sum();
+                prop_assert!((outlined - members).abs() < 1.0, "{} {} m²", outlined, members);
+            }
+        }
+
+        /// Every area lies in the path of its class, and in no other.
+        #[test]
+        fn every_area_is_in_exactly_one_path(class_of in prop::collection::vec(0_u8..4, 26)) {
+            let (areas, projection) = (areas(), projection());
+            let topology = Topology::new(&areas, &projection);
+            let paths = topology.dissolve(&class_of, 4);
+            for (area, &class) in areas.iter().zip(&class_of) {
+                let Some(area) = area else { continue };
+                let corner = area.0[0].exterior().0[0];
+                let inside = projection.project(corner.x + 0.001, corner.y + 0.001);
+                for (number, rings) in (0_u8..).zip(&paths) {
+                    let times: i32 = rings
+                        .iter()
+                        .map(|ring| {
+                            let ring: Vec<Xy> =
+                                ring.iter().map(|&v| topology.vertices[v as usize]).collect();
+                            winding(&ring, inside)
+                        })
+                        .sum();
+                    prop_assert_eq!(times, i32::from(number == class));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn neighbours_share_a_side() {
+        let topology = Topology::new(&areas(), &projection());
+        let pairs: std::collections::BTreeSet<_> = topology.neighbours().collect();
+        assert!(pairs.contains(&(0, 1)) && pairs.contains(&(0, 5)));
+        assert!(!pairs.contains(&(0, 6)), "a common corner is no border");
+        assert!(
+            pairs.contains(&(12, 13)),
+            "the area in the hole and the one around it"
+        );
+        assert!(pairs.iter().all(|&(a, b)| a != 3 && b != 3));
+    }
+}

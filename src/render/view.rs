@@ -1,5 +1,6 @@
-use super::canvas::{Rect, TENTHS, tenths};
+use super::pen::{TENTHS, tenths};
 use super::projection::Xy;
+use super::rect::Rect;
 use std::fmt::Write;
 
 /// A part of the projected world and the frame on the page that shows it.
@@ -185,9 +186,17 @@ pub(super) fn round_length(view: &View, limit: f64) -> (f64, f64) {
     (metres, metres * view.pixels_per_metre)
 }
 
-/// A dot as a piece of a path drawn with round caps.
-pub(super) fn write_dot([x, y]: [f64; 2], data: &mut String) {
-    let _ = write!(data, "M{} {}h0", tenths(x), tenths(y));
+/// Writes a dot: a square where it is too small to be seen round.
+pub(super) fn write_dot([x, y]: [f64; 2], width: f64, data: &mut String) {
+    let (left, middle, across) = (tenths(x - width / 2.0), tenths(y), tenths(width));
+    if width < 5.0 {
+        let top = middle - across / 2;
+        let _ = write!(data, "M{left} {top}h{across}v{across}h-{across}z");
+    } else {
+        let radius = across / 2;
+        let arc = format!("a{radius} {radius} 0 1 1 ");
+        let _ = write!(data, "M{left} {middle}{arc}{across} 0{arc}-{across} 0z");
+    }
 }
 
 /// A length in pixels as an attribute in tenths.

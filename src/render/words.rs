@@ -42,8 +42,8 @@ pub(super) fn summary(study: &Study, evaluation: &Evaluation) -> String {
         .iter()
         .zip(&coverage.within)
         .filter_map(|(&standard, within)| {
-            let percent = within.percent_of(coverage.demand)?;
-            Some(format!("{percent:.1} % within {}", plain(standard)))
+            let percent = tenth(within.percent_of(coverage.demand)?);
+            Some(format!("{percent} % within {}", plain(standard)))
         })
         .collect();
     if !within.is_empty() {
@@ -68,11 +68,24 @@ pub(super) fn share_of(study: &Study) -> String {
 
 /// A part of the demand as text, in per cent.
 pub(super) fn percent(part: Demand, all: Demand) -> String {
-    part.percent_of(all)
-        .map_or_else(String::new, |percent| match percent {
-            small if small > 0.0 && small < 0.05 => "< 0.1".to_owned(),
-            percent => format!("{percent:.1}"),
-        })
+    part.percent_of(all).map_or_else(String::new, tenth)
+}
+
+/// Per cent with one decimal; neither nothing nor everything is said of what only rounds to it.
+pub(super) fn tenth(percent: f64) -> String {
+    match percent {
+        little if little > 0.0 && little < 0.05 => "< 0.1".to_owned(),
+        nearly if (99.95..100.0).contains(&nearly) => "> 99.9".to_owned(),
+        percent => format!("{percent:.1}"),
+    }
+}
+
+/// A text that begins with a capital.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// Explains the usual marker.
@@ -104,4 +117,24 @@ pub(super) fn thousands(count: f64) -> String {
         text.push(digit);
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_rounds_to_nothing_or_all_says_so() {
+        assert_eq!(tenth(0.0), "0.0");
+        assert_eq!(tenth(0.049), "< 0.1");
+        assert_eq!(tenth(99.949), "99.9");
+        assert_eq!(tenth(99.95), "> 99.9");
+        assert_eq!(tenth(100.0), "100.0");
+    }
+
+    #[test]
+    fn thousands_have_commas() {
+        let numbers = [0.0, 999.0, 1_000.0, 1_234_567.0].map(thousands);
+        assert_eq!(numbers, ["0", "999", "1,000", "1,234,567"]);
+    }
 }
