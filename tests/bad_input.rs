@@ -83,7 +83,7 @@ mod files {
         );
         insta::assert_snapshot!(
             study("times.parquet").error(),
-            @""
+            @"times.parquet: cannot be read as Parquet: Parquet error: Invalid Parquet file. Corrupt footer"
         );
     }
 
@@ -187,8 +187,8 @@ mod text {
             @"population.csv:5: column `population`: expected a number (got `x`)"
         );
         insta::assert_snapshot!(
-            small().replace("times.csv", "id,LS1,W1\nE1", "\"i\nd\",LS1,W1\n\"E1\"").error(),
-            @""
+            small().replace("times.csv", "E2,9.1", "\"E\n9\",9,9\nE2,x").error(),
+            @"times.csv:5: column `LS1`: expected a number (got `x`)"
         );
     }
 
@@ -212,23 +212,23 @@ mod columns {
         );
         insta::assert_snapshot!(
             small().replace("hospitals.csv", "id,", "ident,").error(),
-            @""
+            @"hospitals.csv:1: no column for id (looked for `id`, `site_id`, `hospital_id`, `site_code`, `code`, `postcode`; found `ident`, `name`, `lat`, `lon`, `mt`); did you mean `ident`?"
         );
         insta::assert_snapshot!(
             small().replace("population.csv", "lon,", "x,").error(),
-            @""
+            @"population.csv:1: no column for lon (looked for `lon`, `long`, `longitude`, `lng`; found `id`, `name`, `lat`, `x`, `population`, `admissions`, `region`); a column of another name can be named in the study"
         );
         insta::assert_snapshot!(
             small().replace("study.toml", "groups = [\"region\"]", "groups = [\"county\"]").error(),
-            @""
+            @"population.csv:1: no column for the group county (looked for `county`; found `id`, `name`, `lat`, `lon`, `population`, `admissions`, `region`)"
         );
         insta::assert_snapshot!(
             small().replace("study.toml", "column = \"mt\"", "column = \"thrombectomy\"").error(),
-            @""
+            @"hospitals.csv:1: no column for the capability thrombectomy (looked for `thrombectomy`; found `id`, `name`, `lat`, `lon`, `mt`)"
         );
         insta::assert_snapshot!(
             small().replace("layouts.csv", "site_id", "who").error(),
-            @""
+            @"layouts.csv:1: no column for site_id (looked for `site_id`, `site`, `hospital_id`, `to_id`, `id`; found `layout`, `who`); a column of another name can be named in the study"
         );
     }
 
@@ -334,7 +334,7 @@ mod cells {
             "id,easting,northing,admissions,region\nE1,530000,180000,1,L\nE2,430000,1.4e6,1,N\n";
         insta::assert_snapshot!(
             small().with("population.csv", grid).error(),
-            @""
+            @"population.csv:3: column `northing`: a northing of the British National Grid must lie between 0 and 1300000 m (got `1400000`)"
         );
     }
 
@@ -399,18 +399,18 @@ mod ids {
     fn a_table_of_other_places() {
         insta::assert_snapshot!(
             small().with("times.csv", "id,LS1,W1\nF1,1,2\nF2,3,4\n").error(),
-            @""
+            @"times.csv: no origin id is in population.csv (here are `F1`, `F2`; there are `E1`, `E2`, `E3`)"
         );
         insta::assert_snapshot!(
             small().with("times.csv", "id,A,B,C,D\nE1,1,2,3,4\n").error(),
-            @""
+            @"times.csv: no site id is in hospitals.csv (here are `A`, `B`, `C`; there are `LS1`, `W1`)"
         );
         insta::assert_snapshot!(
             small()
                 .replace("study.toml", "wide", "long")
                 .with("times.csv", "from,to,time\nF1,W1,1\n")
                 .error(),
-            @""
+            @"times.csv: no origin id is in population.csv (here are `F1`; there are `E1`, `E2`, `E3`)"
         );
     }
 }
@@ -489,7 +489,7 @@ mod places {
         let bare = "id,admissions,region\nE1,1,L\nE2,1,N\n";
         insta::assert_snapshot!(
             straight_line().with("population.csv", bare).error(),
-            @""
+            @"population.csv:1: no column for coordinates (looked for `lat`, `latitude`, `easting`, `eastings`, `bng_easting`, `oseast1m`; found `id`, `admissions`, `region`); a column of another name can be named in the study"
         );
         insta::assert_snapshot!(
             straight_line().replace("population.csv", "53.96,-1.08", ",").error(),
@@ -508,7 +508,7 @@ mod places {
             |file: &'static str| move |small: Small| small.replace(file, "lat,lon", "lon,lat");
         insta::assert_snapshot!(
             swap("hospitals.csv")(swap("population.csv")(small())).error(),
-            @""
+            @"population.csv: lat and lon look swapped: 100 % of the places lie in the open sea, and 100 % on land the other way round; name them the other way round with `columns = { lat = \"lon\", lon = \"lat\" }`"
         );
     }
 
@@ -516,7 +516,7 @@ mod places {
     fn one_file_swapped_lies_far_from_the_other() {
         insta::assert_snapshot!(
             small().replace("hospitals.csv", "lat,lon", "lon,lat").error(),
-            @""
+            @"hospitals.csv: lat and lon look swapped: 100 % of the places lie in the open sea, and 100 % on land the other way round; name them the other way round with `columns = { lat = \"lon\", lon = \"lat\" }`"
         );
     }
 
@@ -526,7 +526,7 @@ mod places {
             "id,lat,lon,admissions,region\nE1,147.3,-42.9,1,L\nE2,147.1,-41.4,1,N\nE3,80,20,1,N\n";
         insta::assert_snapshot!(
             small().with("population.csv", tasmania).error(),
-            @""
+            @"population.csv: lat and lon look swapped: 2 of 3 latitudes are off the range; name them the other way round with `columns = { lat = \"lon\", lon = \"lat\" }`"
         );
     }
 }
@@ -548,7 +548,7 @@ mod attributes {
     fn an_attribute_file_without_an_id() {
         insta::assert_snapshot!(
             with_attributes("who,imd\nE1,3\n").error(),
-            @""
+            @"imd.csv:1: no column for id (looked for `id`, `lsoa_code`, `lsoa11cd`, `lsoa21cd`, `lsoa`, `code`, `area_code`, `area_id`; found `who`, `imd`); a column of another name can be named in the study"
         );
     }
 
@@ -590,20 +590,20 @@ mod shapes {
 
     #[test]
     fn no_json() {
-        insta::assert_snapshot!(with_areas("E1,51.5"), @"");
+        insta::assert_snapshot!(with_areas("E1,51.5"), @"areas.geojson: cannot be read as GeoJSON: expected value at line 1 column 1");
         insta::assert_snapshot!(
             with_areas(&square("E1", 0.0).replace("[0,52]", "[0]")),
-            @""
+            @"areas.geojson: cannot be read as GeoJSON: a position needs two coordinates"
         );
     }
 
     #[test]
     fn metres_for_degrees() {
-        insta::assert_snapshot!(with_areas(&square("E1", 530_000.0)), @"");
+        insta::assert_snapshot!(with_areas(&square("E1", 530_000.0)), @"areas.geojson: shapes must be in degrees, WGS 84 (found the coordinates 530000, 51)");
     }
 
     #[test]
     fn areas_of_other_places() {
-        insta::assert_snapshot!(with_areas(&square("X1", 0.0)), @"");
+        insta::assert_snapshot!(with_areas(&square("X1", 0.0)), @"areas.geojson: no area id is in the population (here are `X1`; there are `E1`, `E2`, `E3`)");
     }
 }

@@ -94,6 +94,15 @@ pub(super) const TO_ID: Field = field(
 );
 pub(super) const TRAVEL_TIME: Field = field("travel_time", &["travel_time", "time", "duration"]);
 
+/// All headers by which coordinates are recognised.
+pub(super) fn coordinates() -> Vec<&'static str> {
+    [LAT, EASTING]
+        .iter()
+        .flat_map(|field| field.usual)
+        .copied()
+        .collect()
+}
+
 /// The first row of a table.
 #[derive(Debug, Clone)]
 pub(super) struct Header {

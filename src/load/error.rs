@@ -110,7 +110,7 @@ pub enum LoadError {
     /// No column for a field.
     #[error(
         "{file}:1: no column for {field} (looked for {}; found {}){}",
-        list(looked_for), list(found), did_you_mean(nearest.as_ref())
+        list(looked_for), list(found), or_name_it(nearest.as_ref(), looked_for)
     )]
     MissingColumn {
         /// The file.
@@ -312,7 +312,7 @@ pub enum LoadError {
     },
     /// A table of travel times that has nothing in common with the other files.
     #[error(
-        "{file}: no {what} of the table is in {other} (the table has {}; {other} has {})",
+        "{file}: no {what} is in {other} (here are {}; there are {})",
         list(found),
         list(expected)
     )]
@@ -381,6 +381,16 @@ fn did_you_mean(nearest: Option<&String>) -> String {
     nearest.map_or_else(String::new, |nearest| {
         format!("; did you mean `{nearest}`?")
     })
+}
+
+/// A field with several usual names is one whose column the study can name.
+fn or_name_it(nearest: Option<&String>, looked_for: &[String]) -> String {
+    match nearest {
+        None if looked_for.len() > 1 => {
+            "; a column of another name can be named in the study".to_owned()
+        }
+        _ => did_you_mean(nearest),
+    }
 }
 
 fn number_hint(found: &str) -> &'static str {

@@ -34,7 +34,9 @@ pub(super) fn read(
     let capabilities = capabilities(choice, layouts);
     let columns = Columns::find(&table, choice, &capabilities)?;
     if positions_for.is_some() && columns.position.is_none() {
-        return Err(table.header.missing("lat", super::columns::LAT.usual()));
+        return Err(table
+            .header
+            .missing("coordinates", &super::columns::coordinates()));
     }
     for column in columns.all() {
         table.watch_twins_of(column);
@@ -49,7 +51,8 @@ pub(super) fn read(
     read.sort_by(|(a, first), (b, second)| a.id.cmp(&b.id).then(first.cmp(second)));
     if let Some(pair) = read.windows(2).find(|pair| pair[0].0.id == pair[1].0.id) {
         return Err(LoadError::DuplicateId {
-            place: Place::line(&choice.file, table.line(pair[1].1)),
+            place: Place::line(&choice.file, table.line(pair[1].1))
+                .column(&table.header.names[columns.id]),
             id: pair[1].0.id.clone(),
             first: At::Line(table.line(pair[0].1)),
         });

@@ -89,7 +89,7 @@ pub(super) fn read(
             .add_point(&plans[0], &row)
             .map_err(|error| swapped::explain(error, &content, plans[0].position.as_ref()))?;
     }
-    let index = columns.index(&main)?;
+    let index = columns.index(&main, plans[0].id)?;
     report
         .files
         .push(plans[0].report(choice, &bytes, &main, "population"));
@@ -280,7 +280,7 @@ fn check_found(
         }
     }
     if positions_for.is_some() && !plans.iter().any(|plan| plan.position.is_some()) {
-        return Err(all.missing("lat", super::columns::LAT.usual()));
+        return Err(all.missing("coordinates", &super::columns::coordinates()));
     }
     Ok(())
 }
@@ -377,10 +377,15 @@ impl Columns {
     }
 
     /// Every id with its point; an id that two points have is an error.
-    fn index(&self, table: &CsvTable<'_>) -> Result<HashMap<String, usize>, LoadError> {
+    fn index(
+        &self,
+        table: &CsvTable<'_>,
+        column: usize,
+    ) -> Result<HashMap<String, usize>, LoadError> {
         sources::index_of_ids(&self.ids, |point| table.line(self.offsets[point])).map_err(
             |(id, first, second)| LoadError::DuplicateId {
-                place: super::place::Place::line(table.text.file, second),
+                place: super::place::Place::line(table.text.file, second)
+                    .column(&table.header.names[column]),
                 id,
                 first: At::Line(first),
             },

@@ -168,9 +168,9 @@ fn check_positions(
             .filter_map(|site| site.position)
             .collect(),
     };
-    swapped::check_together(&points, &sites)?;
     swapped::check_on_land(&points)?;
-    swapped::check_on_land(&sites)
+    swapped::check_on_land(&sites)?;
+    swapped::check_together(&points, &sites)
 }
 
 /// What cannot do without coordinates, if anything.

@@ -1,8 +1,8 @@
 use super::error::LoadError;
 use super::files::FileBytes;
 use super::topojson;
-use geo::{CoordsIter, MultiPolygon, Polygon};
-use geojson::{Feature, GeoJson, feature::Id};
+use geo::{Coord, CoordsIter, LineString, MultiPolygon, Polygon};
+use geojson::{Feature, GeoJson, GeometryValue, Position, feature::Id};
 use serde_json::{Map, Value};
 
 /// One shape of a file of shapes.
@@ -66,18 +66,28 @@ fn read_geojson(content: &[u8]) -> Result<(Vec<Shape>, usize), String> {
 }
 
 fn polygons(feature: &Feature) -> Result<Option<MultiPolygon<f64>>, String> {
-    use geojson::GeometryValue;
-    let Some(geometry) = &feature.geometry else {
-        return Ok(None);
-    };
-    let polygons = match &geometry.value {
-        value @ GeometryValue::Polygon { .. } => {
-            Polygon::try_from(value).map(|polygon| MultiPolygon(vec![polygon]))
-        }
-        value @ GeometryValue::MultiPolygon { .. } => MultiPolygon::try_from(value),
+    let polygons = match feature.geometry.as_ref().map(|geometry| &geometry.value) {
+        Some(GeometryValue::Polygon { coordinates }) => vec![polygon(coordinates)?],
+        Some(GeometryValue::MultiPolygon { coordinates }) => coordinates
+            .iter()
+            .map(|rings| polygon(rings))
+            .collect::<Result<_, _>>()?,
         _ => return Ok(None),
     };
-    polygons.map(Some).map_err(|error| error.to_string())
+    Ok(Some(MultiPolygon(polygons)))
+}
+
+/// By hand: the conversion of the `geojson` crate panics at a position of one number.
+fn polygon(rings: &[Vec<Position>]) -> Result<Polygon<f64>, String> {
+    let mut rings = rings.iter().map(|ring| {
+        let coords = ring.iter().map(|position| match *position.as_slice() {
+            [x, y, ..] => Ok(Coord { x, y }),
+            _ => Err("a position needs two coordinates".to_owned()),
+        });
+        Ok::<_, String>(LineString(coords.collect::<Result<_, _>>()?))
+    });
+    let exterior = rings.next().unwrap_or_else(|| Ok(LineString(Vec::new())))?;
+    Ok(Polygon::new(exterior, rings.collect::<Result<_, _>>()?))
 }
 
 impl Shape {

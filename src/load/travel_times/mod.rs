@@ -140,9 +140,7 @@ impl Table {
 fn header(text: &Text<'_>) -> Result<(Header, usize), LoadError> {
     let mut header = None;
     let start = text.start_of_row(0);
-    let end = text.body[start..]
-        .find('\n')
-        .map_or(text.body.len(), |end| start + end + 1);
+    let end = start + rows::length_of_first(&text.body[start..]);
     let first: Result<(), LoadError> = rows::for_each_row(text.body, start..end, |_, fields| {
         header = Some(Header::new(
             text.file,

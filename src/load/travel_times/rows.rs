@@ -41,6 +41,16 @@ pub(super) fn parts(body: &str, start: usize) -> Vec<Range<usize>> {
     parts
 }
 
+/// The length of the first row, with the line breaks in its quotes and the one at its end.
+pub(super) fn length_of_first(text: &str) -> usize {
+    let mut quoted = false;
+    let end = text.bytes().position(|byte| {
+        quoted ^= byte == b'"';
+        byte == b'\n' && !quoted
+    });
+    end.map_or(text.len(), |end| end + 1)
+}
+
 /// Calls `sink` with the byte at which a row starts and its fields, row by row, until it fails.
 pub(super) fn for_each_row<'a, E>(
     body: &'a str,
