@@ -218,3 +218,16 @@ fn modelled_populations_give_the_national_picture_of_the_true_ones() {
         }
     }
 }
+
+/// The whole summary, to the last digit: a change of any figure is seen in review.
+///
+/// To accept one: `catchment run --format csv > tests/golden/england-summary.csv`.
+#[test]
+fn the_summary_is_the_one_in_the_repository() {
+    let (study, prepared) = england();
+    let mut silent = |_: &str| ();
+    let results = pipeline::evaluate(study, prepared, &mut Stages::new(&mut silent));
+    let found = catchment::report::summary(&results.run(study, prepared)).to_csv();
+    let golden = fs::read_to_string("tests/golden/england-summary.csv").expect("in the repository");
+    assert_eq!(found, golden);
+}

@@ -113,6 +113,8 @@ fn evaluate(data: &Dataset, study: &Study) -> Vec<Evaluation> {
         groupings: &data.groupings,
         matrix: data.table.as_ref().unwrap(),
         standards: &study.standards,
+        residents: None,
+        policy: &study.centres,
     };
     data.layouts
         .iter()
