@@ -121,5 +121,54 @@ fn a_study_written_out_is_the_same_study() {
 #[test]
 fn every_default_is_written_out() {
     let study = Study::parse(STUDY, "study.toml").unwrap();
-    insta::assert_snapshot!(toml::to_string(&study.written_out()).unwrap(), @"name = \"small\"\ntitle = \"small\"\nseed = 1\n\n[population]\nfile = \"population.csv\"\ndemand = \"admissions\"\ndemand_unit = \"admissions\"\ngroups = [\"region\"]\nattributes = []\n\n[population.columns]\n\n[hospitals]\nfile = \"hospitals.csv\"\ncapabilities = [\"mt\"]\n\n[hospitals.columns]\n\n[travel]\nmodel = \"table\"\nfile = \"times.csv\"\nshape = \"wide\"\nunit = \"minutes\"\nmissing = \"unreachable\"\n\n[[layouts]]\nname = \"both\"\ntitle = \"both\"\nfile = \"layouts.csv\"\n\n[[layouts]]\nname = \"mt\"\ntitle = \"mt\"\ncolumn = \"mt\"\n\n[report]\nstandards_minutes = [30.0, 45.0, 60.0, 90.0]\nbase = \"both\"\n\n[centres]\neligible_share = 0.1\nmin_procedures = 150.0\nmin_demand = 600.0\nclinicians = 5\n\n[maps]\nattribution = []");
+    insta::assert_snapshot!(toml::to_string(&study.written_out()).unwrap(), @r#"
+    name = "small"
+    title = "small"
+    seed = 1
+
+    [population]
+    file = "population.csv"
+    demand = "admissions"
+    demand_unit = "admissions"
+    groups = ["region"]
+    attributes = []
+
+    [population.columns]
+
+    [hospitals]
+    file = "hospitals.csv"
+    capabilities = ["mt"]
+
+    [hospitals.columns]
+
+    [travel]
+    model = "table"
+    file = "times.csv"
+    shape = "wide"
+    unit = "minutes"
+    missing = "unreachable"
+
+    [[layouts]]
+    name = "both"
+    title = "both"
+    file = "layouts.csv"
+
+    [[layouts]]
+    name = "mt"
+    title = "mt"
+    column = "mt"
+
+    [report]
+    standards_minutes = [30.0, 45.0, 60.0, 90.0]
+    base = "both"
+
+    [centres]
+    eligible_share = 0.1
+    min_procedures = 150.0
+    min_demand = 600.0
+    clinicians = 5
+
+    [maps]
+    attribution = []
+    "#);
 }

@@ -153,7 +153,7 @@ fn check_positions(
     let points = Places {
         file: &study.population.file,
         headers: population.degrees.as_ref(),
-        places: population
+        all: population
             .points
             .iter()
             .filter_map(|point| point.position)
@@ -162,7 +162,7 @@ fn check_positions(
     let sites = Places {
         file: &study.hospitals.file,
         headers: hospitals.degrees.as_ref(),
-        places: hospitals
+        all: hospitals
             .sites
             .iter()
             .filter_map(|site| site.position)
