@@ -9,7 +9,7 @@ use super::layouts;
 use super::population::{self, Population};
 use super::swapped::{self, Places};
 use super::travel_times::{self, Known, Table};
-use crate::model::Layout;
+use crate::model::{Layout, Site, TravelTimeMatrix};
 use crate::study::{Missing, Study, TravelChoice, TravelFile};
 use std::path::Path;
 use std::sync::Arc;
@@ -114,6 +114,26 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
         drawing,
         report,
     })
+}
+
+/// Reads a table of the times from site to site, with the report of its file.
+///
+/// # Errors
+///
+/// As for the table of a study; its rows and columns are both ids of `sites`, which come from the
+/// file `sites_from`.
+pub fn transfer_times(
+    table: &TravelFile,
+    sites: &[Site],
+    sites_from: &str,
+    files: &StudyFiles,
+) -> Result<(TravelTimeMatrix, FileReport), LoadError> {
+    let (bytes, content) = stored(table, files)?;
+    let ids: Vec<&str> = sites.iter().map(|site| site.id.as_str()).collect();
+    let known = Known::new(&ids, sites_from, sites, sites_from);
+    let read = travel_times::read(table, &bytes, &content, &known)?;
+    let report = read.report("transfer times", &bytes);
+    Ok((read.matrix, report))
 }
 
 /// The study's nouns, and the report of their files.
