@@ -69,7 +69,7 @@ fn wide(times: &Times, write: impl Fn(u32) -> String) -> String {
     let mut text = format!("id,{}\n", SITES.join(","));
     for (point, row) in POINTS.iter().zip(times) {
         let cells = row.map(|time| time.map_or(String::new(), &write));
-        text += &format!("{point},{}\n", cells.join(","));
+        text.extend([point, ",", &cells.join(","), "\n"]);
     }
     text
 }

@@ -2,7 +2,7 @@
 
 mod small_study;
 
-use catchment::units::Demand;
+use catchment::units::{Demand, Minutes};
 use small_study::{STUDY, Small};
 
 fn demand(count: f64) -> Demand {
@@ -209,7 +209,7 @@ fn transfer_times_run_from_site_to_site() {
     let time = |from: u32, to: u16| {
         matrix
             .get(PointIndex(from), SiteIndex(to))
-            .map(|time| time.seconds())
+            .map(Minutes::seconds)
     };
     assert_eq!(time(u32::from(leeds), london), Some(11_430));
     assert_eq!(time(u32::from(london), leeds), None);

@@ -23,6 +23,7 @@ mod swapped;
 mod text;
 mod topojson;
 mod travel_times;
+mod wording;
 mod zstd;
 
 pub use dataset::{Dataset, Drawing, Outline};
