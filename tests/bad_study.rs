@@ -17,7 +17,7 @@ fn an_unknown_key_is_named_with_the_nearest_known_one() {
     insta::assert_snapshot!(error("demand =", "demnad ="), @"study.toml:4: unknown key `demnad`; did you mean `demand`?");
     insta::assert_snapshot!(error("[travel]", "[travle]"), @"study.toml:9: unknown key `travle`; did you mean `travel`?");
     insta::assert_snapshot!(error("column = \"mt\"", "colunm = \"mt\""), @"study.toml:19: unknown key `colunm`; did you mean `column`?");
-    insta::assert_snapshot!(error("name = \"small\"", "name = \"small\"\nzzz = 1"), @"study.toml:2: unknown key `zzz`; expected one of `name`, `title`, `seed`, `population`, `hospitals`, `travel`, `layouts`, `report`, `centres`, `maps`");
+    insta::assert_snapshot!(error("name = \"small\"", "name = \"small\"\nzzz = 1"), @"study.toml:2: unknown key `zzz`; expected one of `name`, `title`, `seed`, `notes`, `population`, `hospitals`, `travel`, `layouts`, `report`, `centres`, `maps`");
     insta::assert_snapshot!(
         error("[hospitals]", "columns = { latt = \"y\" }\n[hospitals]"),
         @"study.toml:6: unknown key `latt`; did you mean `lat`?"
@@ -121,5 +121,55 @@ fn a_study_written_out_is_the_same_study() {
 #[test]
 fn every_default_is_written_out() {
     let study = Study::parse(STUDY, "study.toml").unwrap();
-    insta::assert_snapshot!(toml::to_string(&study.written_out()).unwrap(), @"name = \"small\"\ntitle = \"small\"\nseed = 1\n\n[population]\nfile = \"population.csv\"\ndemand = \"admissions\"\ndemand_unit = \"admissions\"\ngroups = [\"region\"]\nattributes = []\n\n[population.columns]\n\n[hospitals]\nfile = \"hospitals.csv\"\ncapabilities = [\"mt\"]\n\n[hospitals.columns]\n\n[travel]\nmodel = \"table\"\nfile = \"times.csv\"\nshape = \"wide\"\nunit = \"minutes\"\nmissing = \"unreachable\"\n\n[[layouts]]\nname = \"both\"\ntitle = \"both\"\nfile = \"layouts.csv\"\n\n[[layouts]]\nname = \"mt\"\ntitle = \"mt\"\ncolumn = \"mt\"\n\n[report]\nstandards_minutes = [30.0, 45.0, 60.0, 90.0]\nbase = \"both\"\n\n[centres]\neligible_share = 0.1\nmin_procedures = 150.0\nmin_demand = 600.0\nclinicians = 5\n\n[maps]\nattribution = []");
+    insta::assert_snapshot!(toml::to_string(&study.written_out()).unwrap(), @r#"
+    name = "small"
+    title = "small"
+    seed = 1
+    notes = []
+
+    [population]
+    file = "population.csv"
+    demand = "admissions"
+    demand_unit = "admissions"
+    groups = ["region"]
+    attributes = []
+
+    [population.columns]
+
+    [hospitals]
+    file = "hospitals.csv"
+    capabilities = ["mt"]
+
+    [hospitals.columns]
+
+    [travel]
+    model = "table"
+    file = "times.csv"
+    shape = "wide"
+    unit = "minutes"
+    missing = "unreachable"
+
+    [[layouts]]
+    name = "both"
+    title = "both"
+    file = "layouts.csv"
+
+    [[layouts]]
+    name = "mt"
+    title = "mt"
+    column = "mt"
+
+    [report]
+    standards_minutes = [30.0, 45.0, 60.0, 90.0]
+    base = "both"
+
+    [centres]
+    eligible_share = 0.1
+    min_procedures = 150.0
+    min_demand = 600.0
+    clinicians = 5
+
+    [maps]
+    attribution = []
+    "#);
 }

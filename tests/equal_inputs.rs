@@ -4,6 +4,7 @@ mod small_study;
 
 use catchment::load::Dataset;
 use catchment::model::TravelTimeMatrix;
+use catchment::units::Minutes;
 use parquet::basic::{Compression, Repetition, Type as Physical};
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType};
 use parquet::file::properties::WriterProperties;
@@ -68,7 +69,7 @@ fn wide(times: &Times, write: impl Fn(u32) -> String) -> String {
     let mut text = format!("id,{}\n", SITES.join(","));
     for (point, row) in POINTS.iter().zip(times) {
         let cells = row.map(|time| time.map_or(String::new(), &write));
-        text += &format!("{point},{}\n", cells.join(","));
+        text.extend([point, ",", &cells.join(","), "\n"]);
     }
     text
 }
@@ -190,7 +191,7 @@ proptest! {
             let point = data.points.iter().position(|point| point.id == from).unwrap();
             let point = catchment::model::PointIndex(u32::try_from(point).unwrap());
             let found = matrix.get(point, data.site_by_id(to).unwrap());
-            prop_assert_eq!(found.map(|time| time.seconds()), time.map(|tenths| tenths * 6));
+            prop_assert_eq!(found.map(Minutes::seconds), time.map(|tenths| tenths * 6));
         }
         let others = [
             with_table("t.csv.gz", "wide", "minutes", gzip(plain.as_bytes())),

@@ -2,7 +2,7 @@
 
 mod small_study;
 
-use catchment::units::Demand;
+use catchment::units::{Demand, Minutes};
 use small_study::{STUDY, Small};
 
 fn demand(count: f64) -> Demand {
@@ -188,5 +188,33 @@ fn the_national_grid_is_read() {
     assert_eq!(
         data.report.files[0].columns.last().unwrap().header,
         "bng_easting"
+    );
+}
+
+/// A table from site to site is read like one from point to site; its diagonal need not be zero.
+#[test]
+fn transfer_times_run_from_site_to_site() {
+    use catchment::load::{StudyFiles, transfer_times};
+    use catchment::model::{PointIndex, SiteIndex};
+    let data = Small::default().load().unwrap();
+    let study = catchment::study::Study::parse(STUDY, "study.toml").unwrap();
+    let catchment::study::TravelChoice::Table { mut file, .. } = study.travel else {
+        panic!("the small study has a table");
+    };
+    file.file = "transfers.csv".to_owned();
+    let text = "from_id,W1,LS1,Q\nLS1,190.5,0,1\nW1,0,,2\n";
+    let files = StudyFiles::memory([("transfers.csv", text.as_bytes())]);
+    let (matrix, report) = transfer_times(&file, &data.sites, "hospitals.csv", &files).unwrap();
+    let (leeds, london) = (0, 1);
+    let time = |from: u32, to: u16| {
+        matrix
+            .get(PointIndex(from), SiteIndex(to))
+            .map(Minutes::seconds)
+    };
+    assert_eq!(time(u32::from(leeds), london), Some(11_430));
+    assert_eq!(time(u32::from(london), leeds), None);
+    assert_eq!(
+        (report.role.as_str(), report.rows_read),
+        ("transfer times", 2)
     );
 }

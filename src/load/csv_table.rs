@@ -163,6 +163,7 @@ impl Row<'_> {
     }
 
     /// Where a cell stands.
+    #[expect(clippy::unnecessary_box_returns, reason = "errors hold it in a box")]
     pub(super) fn place(&self, column: usize) -> Box<Place> {
         Place::line(self.text.file, self.line()).column(&self.header.names[column])
     }

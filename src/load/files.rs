@@ -119,18 +119,27 @@ impl FileBytes<'_> {
             })
     }
 
-    /// The name without the ending of a compression.
-    #[must_use]
-    pub fn plain_name(&self) -> &str {
-        let name = self.name.strip_suffix(".gz");
-        name.or_else(|| self.name.strip_suffix(".zst"))
-            .unwrap_or(&self.name)
+    /// How the name says that the bytes are compressed.
+    fn compression(&self) -> Option<Compression> {
+        let ending = Path::new(&self.name).extension()?;
+        if ending.eq_ignore_ascii_case("gz") {
+            Some(Compression::Gzip)
+        } else if ending.eq_ignore_ascii_case("zst") {
+            Some(Compression::Zstandard)
+        } else {
+            None
+        }
     }
 
-    /// Whether the plain name has this ending: `csv`, `parquet`, …
+    /// Whether the name has this ending, that of a compression aside: `csv`, `parquet`, …
     #[must_use]
     pub fn has_extension(&self, extension: &str) -> bool {
-        let found = Path::new(self.plain_name()).extension();
+        let name = Path::new(&self.name);
+        let plain = match self.compression() {
+            Some(_) => name.file_stem().map(Path::new),
+            None => Some(name),
+        };
+        let found = plain.and_then(Path::extension);
         found.is_some_and(|found| found.eq_ignore_ascii_case(extension))
     }
 
@@ -145,18 +154,24 @@ impl FileBytes<'_> {
             format,
             reason,
         };
-        if self.name.ends_with(".gz") {
-            let mut content = Vec::with_capacity(self.stored.len() * 8);
-            flate2::read::MultiGzDecoder::new(self.stored.as_ref())
-                .read_to_end(&mut content)
-                .map_err(|error| fail("gzip", error.to_string()))?;
-            Ok(Cow::Owned(content))
-        } else if self.name.ends_with(".zst") {
-            super::zstd::decompress(&self.stored)
+        match self.compression() {
+            None => Ok(Cow::Borrowed(&self.stored)),
+            Some(Compression::Gzip) => {
+                let mut content = Vec::with_capacity(self.stored.len() * 8);
+                flate2::read::MultiGzDecoder::new(self.stored.as_ref())
+                    .read_to_end(&mut content)
+                    .map_err(|error| fail("gzip", error.to_string()))?;
+                Ok(Cow::Owned(content))
+            }
+            Some(Compression::Zstandard) => super::zstd::decompress(&self.stored)
                 .map(Cow::Owned)
-                .map_err(|reason| fail("Zstandard", reason))
-        } else {
-            Ok(Cow::Borrowed(&self.stored))
+                .map_err(|reason| fail("Zstandard", reason)),
         }
     }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Compression {
+    Gzip,
+    Zstandard,
 }

@@ -23,6 +23,7 @@ mod swapped;
 mod text;
 mod topojson;
 mod travel_times;
+mod wording;
 mod zstd;
 
 pub use dataset::{Dataset, Drawing, Outline};
@@ -30,4 +31,4 @@ pub use error::LoadError;
 pub use files::{FileBytes, StudyFiles};
 pub use input_report::{ColumnUse, FileReport, InputReport, Mismatch};
 pub use place::{At, Place};
-pub use read::{Wanted, dataset, study};
+pub use read::{Wanted, dataset, study, transfer_times};

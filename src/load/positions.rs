@@ -14,7 +14,7 @@ pub(super) enum PositionColumns {
     Grid {
         easting: usize,
         northing: usize,
-        grid: NationalGrid,
+        grid: Box<NationalGrid>,
     },
 }
 
@@ -30,7 +30,7 @@ impl PositionColumns {
                 Ok(NationalGrid::new().map(|grid| Self::Grid {
                     easting,
                     northing,
-                    grid,
+                    grid: Box::new(grid),
                 }))
             }
             (Some(_), None, ..) => Err(header.missing(LON.name, LON.usual())),

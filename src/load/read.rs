@@ -9,7 +9,7 @@ use super::layouts;
 use super::population::{self, Population};
 use super::swapped::{self, Places};
 use super::travel_times::{self, Known, Table};
-use crate::model::Layout;
+use crate::model::{Layout, Site, TravelTimeMatrix};
 use crate::study::{Missing, Study, TravelChoice, TravelFile};
 use std::path::Path;
 use std::sync::Arc;
@@ -116,6 +116,26 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
     })
 }
 
+/// Reads a table of the times from site to site, with the report of its file.
+///
+/// # Errors
+///
+/// As for the table of a study; its rows and columns are both ids of `sites`, which come from the
+/// file `sites_from`.
+pub fn transfer_times(
+    table: &TravelFile,
+    sites: &[Site],
+    sites_from: &str,
+    files: &StudyFiles,
+) -> Result<(TravelTimeMatrix, FileReport), LoadError> {
+    let (bytes, content) = stored(table, files)?;
+    let ids: Vec<&str> = sites.iter().map(|site| site.id.as_str()).collect();
+    let known = Known::new(&ids, sites_from, sites, sites_from);
+    let read = travel_times::read(table, &bytes, &content, &known)?;
+    let report = read.report("transfer times", &bytes);
+    Ok((read.matrix, report))
+}
+
 /// The study's nouns, and the report of their files.
 struct Nouns {
     population: Population,
@@ -153,7 +173,7 @@ fn check_positions(
     let points = Places {
         file: &study.population.file,
         headers: population.degrees.as_ref(),
-        places: population
+        all: population
             .points
             .iter()
             .filter_map(|point| point.position)
@@ -162,7 +182,7 @@ fn check_positions(
     let sites = Places {
         file: &study.hospitals.file,
         headers: hospitals.degrees.as_ref(),
-        places: hospitals
+        all: hospitals
             .sites
             .iter()
             .filter_map(|site| site.position)

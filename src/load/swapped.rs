@@ -15,7 +15,7 @@ pub(super) struct Places<'a> {
     pub(super) file: &'a str,
     /// `None` where positions are known otherwise: eastings are not mistaken for latitudes.
     pub(super) headers: Option<&'a [String; 2]>,
-    pub(super) places: Vec<LatLon>,
+    pub(super) all: Vec<LatLon>,
 }
 
 /// Share of places that must lie in the open sea as they stand, and on land when swapped.
@@ -41,8 +41,8 @@ impl Places<'_> {
     }
 
     fn sample(&self) -> Vec<LatLon> {
-        let step = self.places.len().div_ceil(SAMPLE).max(1);
-        self.places.iter().step_by(step).copied().collect()
+        let step = self.all.len().div_ceil(SAMPLE).max(1);
+        self.all.iter().step_by(step).copied().collect()
     }
 }
 
@@ -142,7 +142,7 @@ pub(super) fn explain(
         let places = Places {
             file: &place.file,
             headers: Some(&headers),
-            places: Vec::new(),
+            all: Vec::new(),
         };
         let reason = format!("{better} of {rows} latitudes are off the range");
         places.error(reason).unwrap_or(error)

@@ -1,6 +1,10 @@
 //! A study of three demand points and two sites, to be spoilt or varied one file at a time.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "each test file is a crate of its own and uses a part of this"
+)]
 
 use catchment::load::{self, Dataset, LoadError, StudyFiles, Wanted};
 use catchment::study::Study;

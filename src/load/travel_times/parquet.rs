@@ -212,6 +212,7 @@ impl<'a> File<'a> {
         times.collect()
     }
 
+    #[expect(clippy::unnecessary_box_returns, reason = "errors hold it in a box")]
     fn place(&self, row: usize, column: usize) -> Box<Place> {
         Place::row(&self.header.file, row).column(&self.header.names[column])
     }

@@ -116,6 +116,6 @@ fn for_each_quoted_row<E>(
 }
 
 /// The text of a field; rows are cut from a string at commas, so it is one.
-pub(super) fn text<'a>(field: &'a [u8]) -> &'a str {
+pub(super) fn text(field: &[u8]) -> &str {
     std::str::from_utf8(field).unwrap_or_default().trim()
 }
