@@ -5,8 +5,11 @@ mod check;
 mod exit;
 mod init;
 mod interrupt;
+mod location_args;
 mod maps;
+mod optimise;
 mod progress;
+mod question;
 mod run;
 mod study_source;
 mod terminal;
@@ -35,6 +38,7 @@ pub(crate) fn main() -> Exit {
     let common = &arguments.common;
     let done = match arguments.command.unwrap_or_default() {
         Command::Run(options) => run::run(&options, common),
+        Command::Optimise(options) => optimise::optimise(&options, common),
         Command::Check(options) => check::check(&options, common),
         Command::Maps(options) => maps::maps(&options, common),
         Command::Init(options) => init::init(&options, common),

@@ -1,5 +1,7 @@
+use catchment::load::Dataset;
+use catchment::model::SiteIndex;
 use catchment::pipeline::Prepared;
-use catchment::report::{self, Run};
+use catchment::report::{self, Answer, Run};
 use catchment::units::Minutes;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -40,6 +42,50 @@ pub(crate) fn summary(run: &Run, output: &Path) -> String {
         run.study.population.demand_unit,
         output.join("report.md").display(),
     );
+    text
+}
+
+/// What a search found and proved, and the sites.
+pub(crate) fn solution(answer: &Answer, data: &Dataset) -> String {
+    let name = |&site: &SiteIndex| data.site(site).label.clone();
+    let names = |sites: &[SiteIndex]| sites.iter().map(name).collect::<Vec<_>>().join(", ");
+    let or_dash =
+        |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.3}"));
+    let mut text = format!(
+        "\n{}: {} {}, bounds {} to {}; {} nodes, {} iterations, {:.2} s\n",
+        answer.title(),
+        answer.objective.unit().replace('_', " "),
+        or_dash(answer.value()),
+        or_dash(answer.lower_bound),
+        or_dash(answer.upper_bound),
+        answer.nodes,
+        answer.iterations,
+        answer.seconds,
+    );
+    let _ = writeln!(text, "{}", names(answer.sites()));
+    if answer.layouts.len() > 1 {
+        for (number, (sites, value)) in answer.layouts.iter().enumerate().skip(1) {
+            let new: Vec<SiteIndex> = sites
+                .iter()
+                .copied()
+                .filter(|s| !answer.sites().contains(s))
+                .collect();
+            let _ = writeln!(
+                text,
+                "{:>3}. {}: with {}",
+                number + 1,
+                or_dash(*value),
+                names(&new)
+            );
+        }
+        let _ = writeln!(
+            text,
+            "In all {} layouts: {} sites: {}",
+            answer.layouts.len(),
+            answer.in_all.len(),
+            names(&answer.in_all)
+        );
+    }
     text
 }
 

@@ -13,6 +13,7 @@ mod markdown;
 mod repairs;
 mod run;
 mod sites;
+mod solution;
 mod summary;
 mod table;
 
@@ -28,5 +29,6 @@ pub use markdown::report;
 pub use repairs::repairs;
 pub use run::Run;
 pub use sites::sites;
+pub use solution::{Answer, Objective, layouts_table, no_solution, solution_json, status_word};
 pub use summary::summary;
 pub use table::{Cell, Table};

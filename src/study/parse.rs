@@ -453,8 +453,7 @@ impl Source<'_> {
         name: &str,
         span: &Range<usize>,
     ) -> Result<String, StudyError> {
-        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        if name.starts_with(|c: char| c.is_ascii_alphanumeric()) && name.chars().all(plain) {
+        if super::names_files(name) {
             Ok(name.to_owned())
         } else {
             let expected = "letters, digits, `-`, `_` and `.`, for it names files";
