@@ -2,7 +2,9 @@
 
 mod args;
 mod check;
+mod curve;
 mod exit;
+mod expand;
 mod init;
 mod interrupt;
 mod location_args;
@@ -39,6 +41,8 @@ pub(crate) fn main() -> Exit {
     let done = match arguments.command.unwrap_or_default() {
         Command::Run(options) => run::run(&options, common),
         Command::Optimise(options) => optimise::optimise(&options, common),
+        Command::Curve(options) => curve::curve(&options, common),
+        Command::Expand(options) => expand::expand(&options, common),
         Command::Check(options) => check::check(&options, common),
         Command::Maps(options) => maps::maps(&options, common),
         Command::Init(options) => init::init(&options, common),

@@ -88,7 +88,7 @@ pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Re
             );
         }
     }
-    Ok(ended(&[answer]))
+    Ok(ended(std::iter::once(&answer)))
 }
 
 /// Ends the command where there is no layout: that is an answer, a wrong question is not.
@@ -102,9 +102,8 @@ pub(crate) fn no_layout(error: QuestionError) -> anyhow::Result<Exit> {
 }
 
 /// Results of a search that Ctrl-C ended are written, and the exit code says that it was.
-pub(crate) fn ended(answers: &[Answer]) -> Exit {
-    let cancelled = |answer: &Answer| answer.status == Status::Cancelled;
-    if answers.iter().any(cancelled) {
+pub(crate) fn ended<'a>(mut answers: impl Iterator<Item = &'a Answer>) -> Exit {
+    if answers.any(|answer| answer.status == Status::Cancelled) {
         Exit::Interrupted
     } else {
         Exit::Done

@@ -1,7 +1,8 @@
 use catchment::load::Dataset;
 use catchment::model::SiteIndex;
 use catchment::pipeline::Prepared;
-use catchment::report::{self, Answer, Run};
+use catchment::report::{self, Answer, Expansion, Run, Table};
+use catchment::study::Study;
 use catchment::units::Minutes;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -87,6 +88,68 @@ pub(crate) fn solution(answer: &Answer, data: &Dataset) -> String {
         );
     }
     text
+}
+
+/// The best mean time for every number of centres.
+pub(crate) fn curve(study: &Study, table: &Table, output: &Path) -> String {
+    let shown = table.columns().len() - 1;
+    let mut rows = vec![
+        table.columns()[..shown]
+            .iter()
+            .map(|name| name.replace("_", " "))
+            .collect::<Vec<_>>(),
+    ];
+    rows.extend(
+        table
+            .rows()
+            .iter()
+            .map(|row| row[..shown].iter().map(ToString::to_string).collect()),
+    );
+    format!(
+        "{}\n\n{}\nResults: {}\n",
+        study.title,
+        aligned(&rows),
+        output.join("curve.csv").display()
+    )
+}
+
+/// What adding centres one by one costs.
+pub(crate) fn expansion(
+    steps: &[Expansion],
+    data: &Dataset,
+    (standard, minutes): (usize, f64),
+) -> String {
+    let mut rows = vec![vec![
+        "centres".to_owned(),
+        "added".to_owned(),
+        "one by one, min".to_owned(),
+        format!("≤{minutes} min"),
+        "together, min".to_owned(),
+        format!("≤{minutes} min"),
+        "free, min".to_owned(),
+        format!("≤{minutes} min"),
+        "nesting costs, min".to_owned(),
+        "keeping costs, min".to_owned(),
+    ]];
+    for step in steps {
+        let added = step.added.map(|site| data.site(site).label.clone());
+        let mut row = vec![step.centres.to_string(), added.unwrap_or_default()];
+        for best in step.each() {
+            let share = best.evaluation.coverage.within_percent(standard);
+            row.extend([two(best.answer.value()), number(share, "%")]);
+        }
+        row.extend([two(step.nesting_minutes()), two(step.keeping_minutes())]);
+        rows.push(row);
+    }
+    format!(
+        "Mean minutes of the best layouts: each centre added to those before, all added together,\n\
+         and as many centres anywhere.\n\n{}\n",
+        aligned(&rows)
+    )
+}
+
+fn two(number: Option<f64>) -> String {
+    number.map_or_else(|| "–".to_owned(), |number| format!("{number:.2}"))
 }
 
 /// What was read, file by file, and what a reader of it should know.

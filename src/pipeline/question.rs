@@ -189,12 +189,12 @@ pub fn solve(
     let mut groups: &[String] = &[];
     let answer = match question {
         Question::Mean { centres, terms } => match terms {
-            Terms::None => p_median(&problem, *centres, budget).map(|found| mean(&problem, found)),
+            Terms::None => p_median(&problem, *centres, budget).map(|found| mean(&problem, &found)),
             Terms::Best(wanted) => {
-                k_best(&problem, *centres, *wanted, budget).map(|found| best_few(&problem, found))
+                k_best(&problem, *centres, *wanted, budget).map(|found| best_few(&problem, &found))
             }
             Terms::Volumes(volumes) => p_median_with_volumes(&problem, *centres, *volumes, budget)
-                .map(|found| mean(&problem, found)),
+                .map(|found| mean(&problem, &found)),
             Terms::Floor(floor) => {
                 let groupings = &prepared.dataset.groupings;
                 let named = |name: &String| groupings.iter().find(|g| g.name() == name);
@@ -212,12 +212,11 @@ pub fn solve(
                     floors: &vec![floor.share; groups.len()],
                 };
                 p_median_with_floors(&problem, *centres, &floors, budget)
-                    .map(|found| mean(&problem, found))
+                    .map(|found| mean(&problem, &found))
             }
         },
-        &Question::Within { centres, standard } => {
-            mclp(&problem, centres, standard, budget).map(|found| within(&problem, standard, found))
-        }
+        &Question::Within { centres, standard } => mclp(&problem, centres, standard, budget)
+            .map(|found| within(&problem, standard, &found)),
         &Question::Fewest { standard, target } => {
             lscp(&problem, standard, target, budget).map(|found| {
                 let number = |centres: usize| Some(centres as f64);
@@ -263,20 +262,20 @@ fn answer<V>(
 }
 
 /// In minutes of mean of those who can reach a centre.
-pub(super) fn mean(problem: &LocationProblem, found: Solution<DemandMinutes>) -> Answer {
+pub(super) fn mean(problem: &LocationProblem, found: &Solution<DemandMinutes>) -> Answer {
     let (_, unreachable) = problem.demand_minutes(&found.sites);
     let reached = problem.total_demand() - unreachable;
     let [value, bound] = [found.value, found.bound].map(|sum| sum.mean_over(reached));
-    answer(&found, Objective::Mean, value, [bound, value])
+    answer(found, Objective::Mean, value, [bound, value])
 }
 
-fn within(problem: &LocationProblem, standard: Minutes, found: Solution<Demand>) -> Answer {
+fn within(problem: &LocationProblem, standard: Minutes, found: &Solution<Demand>) -> Answer {
     let number = |demand: Demand| Some(demand.as_f64());
     let bounds = [number(found.value), number(found.bound)];
     Answer {
         value_percent: found.value.percent_of(problem.total_demand()),
         ..answer(
-            &found,
+            found,
             Objective::Within(standard),
             number(found.value),
             bounds,
@@ -284,7 +283,7 @@ fn within(problem: &LocationProblem, standard: Minutes, found: Solution<Demand>)
     }
 }
 
-fn best_few(problem: &LocationProblem, found: KBest) -> Answer {
+fn best_few(problem: &LocationProblem, found: &KBest) -> Answer {
     let of = |(sites, sum): &(Vec<SiteIndex>, DemandMinutes)| {
         let (_, unreachable) = problem.demand_minutes(sites);
         let reached = problem.total_demand() - unreachable;
@@ -311,7 +310,7 @@ fn best_few(problem: &LocationProblem, found: KBest) -> Answer {
         upper_bound: value,
         value_percent: None,
         gap_percent,
-        in_all: found.in_all,
+        in_all: found.in_all.clone(),
         nodes: found.nodes,
         iterations: found.iterations,
         seconds: found.seconds,
