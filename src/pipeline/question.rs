@@ -269,7 +269,12 @@ pub(super) fn mean(problem: &LocationProblem, found: &Solution<DemandMinutes>) -
     answer(found, Objective::Mean, value, [bound, value])
 }
 
-fn within(problem: &LocationProblem, standard: Minutes, found: &Solution<Demand>) -> Answer {
+/// In demand within the standard.
+pub(super) fn within(
+    problem: &LocationProblem,
+    standard: Minutes,
+    found: &Solution<Demand>,
+) -> Answer {
     let number = |demand: Demand| Some(demand.as_f64());
     let bounds = [number(found.value), number(found.bound)];
     Answer {

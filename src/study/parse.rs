@@ -130,6 +130,13 @@ impl Source<'_> {
             columns: self.columns(form.hospitals.columns, &HOSPITAL_FIELDS)?,
             capabilities: self.distinct("capability", form.hospitals.capabilities)?,
         };
+        let optimum = match form.report.optimum {
+            Some(name) if !hospitals.capabilities.contains(name.as_ref()) => {
+                let expected = "one of the hospitals' `capabilities`";
+                return Err(self.value("optimum", expected, name.as_ref(), &name.span()));
+            }
+            name => name.map(Spanned::into_inner),
+        };
         Ok(Study {
             file: self.file.to_owned(),
             title: form.title.unwrap_or_else(|| name.clone()),
@@ -139,6 +146,7 @@ impl Source<'_> {
             travel: self.travel(form.travel)?,
             layouts,
             base_layout,
+            optimum,
             standards: self.standards(form.report.standards_minutes.as_ref())?,
             centres: self.centres(&form.centres)?,
             drawing: self.drawing(form.maps)?,

@@ -3,6 +3,7 @@
 mod answer;
 mod details;
 mod input;
+mod optimum;
 mod table;
 
 pub(super) use input::remarks;
@@ -14,6 +15,7 @@ use super::run::Run;
 pub fn report(run: &Run) -> String {
     let mut report = format!("# {}\n\n", run.study.title);
     answer::write(&mut report, run);
+    optimum::write(&mut report, run);
     details::write(&mut report, run);
     input::write(&mut report, run);
     report
