@@ -1,3 +1,4 @@
+use super::location_args::{CurveOptions, ExpandOptions, OptimiseOptions};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -33,6 +34,12 @@ pub(crate) struct Common {
 pub(crate) enum Command {
     /// Evaluate the layouts of a study: tables, report and maps
     Run(RunOptions),
+    /// Find the best layout, with proof, and evaluate it
+    Optimise(OptimiseOptions),
+    /// Find the best mean time for every number of centres, with proof, and draw it
+    Curve(CurveOptions),
+    /// Find the best order in which to add centres, and what keeping to an order costs
+    Expand(ExpandOptions),
     /// Read a study's input and say what is in it, without running it
     Check(CheckOptions),
     /// Draw the maps and charts of a study, and nothing else

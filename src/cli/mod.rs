@@ -2,11 +2,16 @@
 
 mod args;
 mod check;
+mod curve;
 mod exit;
+mod expand;
 mod init;
 mod interrupt;
+mod location_args;
 mod maps;
+mod optimise;
 mod progress;
+mod question;
 mod run;
 mod study_source;
 mod terminal;
@@ -35,6 +40,9 @@ pub(crate) fn main() -> Exit {
     let common = &arguments.common;
     let done = match arguments.command.unwrap_or_default() {
         Command::Run(options) => run::run(&options, common),
+        Command::Optimise(options) => optimise::optimise(&options, common),
+        Command::Curve(options) => curve::curve(&options, common),
+        Command::Expand(options) => expand::expand(&options, common),
         Command::Check(options) => check::check(&options, common),
         Command::Maps(options) => maps::maps(&options, common),
         Command::Init(options) => init::init(&options, common),

@@ -1,10 +1,13 @@
 use indicatif::{ProgressBar, ProgressStyle};
+use std::cell::Cell;
 use std::io::IsTerminal as _;
 use std::time::Duration;
 
 /// A line on standard error that names the stage at work; nothing where that is no terminal.
 pub(crate) struct Progress {
     bar: ProgressBar,
+    /// Whether the first of several steps has begun.
+    begun: Cell<bool>,
 }
 
 impl Progress {
@@ -12,6 +15,7 @@ impl Progress {
         if quiet || !std::io::stderr().is_terminal() {
             return Self {
                 bar: ProgressBar::hidden(),
+                begun: Cell::new(false),
             };
         }
         let bar = ProgressBar::new_spinner();
@@ -19,7 +23,27 @@ impl Progress {
             bar.set_style(style);
         }
         bar.enable_steady_tick(Duration::from_millis(100));
-        Self { bar }
+        Self {
+            bar,
+            begun: Cell::new(false),
+        }
+    }
+
+    /// From here on, so many steps of one kind.
+    pub(crate) fn begin(&self, steps: usize) {
+        self.bar.set_length(steps as u64);
+        let style = "{spinner} {msg} {wide_bar} {pos}/{len} {elapsed} left {eta}";
+        if let Ok(style) = ProgressStyle::with_template(style) {
+            self.bar.set_style(style);
+        }
+    }
+
+    /// The next of the steps begins.
+    pub(crate) fn step(&self, name: &str) {
+        if self.begun.replace(true) {
+            self.bar.inc(1);
+        }
+        self.stage(name);
     }
 
     pub(crate) fn stage(&self, name: &str) {

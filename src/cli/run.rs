@@ -5,6 +5,7 @@ use super::progress::Progress;
 use super::study_source::StudySource;
 use super::terminal;
 use catchment::load::Wanted;
+use catchment::optimise::Budget;
 use catchment::pipeline::{self, Formats, Stages};
 use catchment::report::{self, OutputFolder, Run, RunManifest};
 
@@ -16,7 +17,9 @@ pub(crate) fn run(options: &RunOptions, common: &Common) -> anyhow::Result<Exit>
     let mut stages = Stages::new(&mut observer);
     let wanted = Wanted { drawing: true };
     let prepared = pipeline::prepare(&source.study, &source.files, wanted, &mut stages)?;
-    let results = pipeline::evaluate(&source.study, &prepared, &mut stages);
+    let mut results = pipeline::evaluate(&source.study, &prepared, &mut stages);
+    let budget = Budget::default().unless(interrupt::flag());
+    results.optima = pipeline::optima(&source.study, &prepared, budget, &mut stages);
     let run = results.run(&source.study, &prepared);
 
     interrupt::check()?;

@@ -1,5 +1,8 @@
+use catchment::load::Dataset;
+use catchment::model::SiteIndex;
 use catchment::pipeline::Prepared;
-use catchment::report::{self, Run};
+use catchment::report::{self, Answer, Expansion, Run, Table};
+use catchment::study::Study;
 use catchment::units::Minutes;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -41,6 +44,112 @@ pub(crate) fn summary(run: &Run, output: &Path) -> String {
         output.join("report.md").display(),
     );
     text
+}
+
+/// What a search found and proved, and the sites.
+pub(crate) fn solution(answer: &Answer, data: &Dataset) -> String {
+    let name = |&site: &SiteIndex| data.site(site).label.clone();
+    let names = |sites: &[SiteIndex]| sites.iter().map(name).collect::<Vec<_>>().join(", ");
+    let or_dash =
+        |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.3}"));
+    let mut text = format!(
+        "\n{}: {} {}, bounds {} to {}; {} nodes, {} iterations, {:.2} s\n",
+        answer.title(),
+        answer.objective.unit().replace('_', " "),
+        or_dash(answer.value()),
+        or_dash(answer.lower_bound),
+        or_dash(answer.upper_bound),
+        answer.nodes,
+        answer.iterations,
+        answer.seconds,
+    );
+    let _ = writeln!(text, "{}", names(answer.sites()));
+    if answer.layouts.len() > 1 {
+        for (number, (sites, value)) in answer.layouts.iter().enumerate().skip(1) {
+            let new: Vec<SiteIndex> = sites
+                .iter()
+                .copied()
+                .filter(|s| !answer.sites().contains(s))
+                .collect();
+            let _ = writeln!(
+                text,
+                "{:>3}. {}: with {}",
+                number + 1,
+                or_dash(*value),
+                names(&new)
+            );
+        }
+        let _ = writeln!(
+            text,
+            "In all {} layouts: {} sites: {}",
+            answer.layouts.len(),
+            answer.in_all.len(),
+            names(&answer.in_all)
+        );
+    }
+    text
+}
+
+/// The best mean time for every number of centres.
+pub(crate) fn curve(study: &Study, table: &Table, output: &Path) -> String {
+    let shown = table.columns().len() - 1;
+    let mut rows = vec![
+        table.columns()[..shown]
+            .iter()
+            .map(|name| name.replace("_", " "))
+            .collect::<Vec<_>>(),
+    ];
+    rows.extend(
+        table
+            .rows()
+            .iter()
+            .map(|row| row[..shown].iter().map(ToString::to_string).collect()),
+    );
+    format!(
+        "{}\n\n{}\nResults: {}\n",
+        study.title,
+        aligned(&rows),
+        output.join("curve.csv").display()
+    )
+}
+
+/// What adding centres one by one costs.
+pub(crate) fn expansion(
+    steps: &[Expansion],
+    data: &Dataset,
+    (standard, minutes): (usize, f64),
+) -> String {
+    let mut rows = vec![vec![
+        "centres".to_owned(),
+        "added".to_owned(),
+        "one by one, min".to_owned(),
+        format!("≤{minutes} min"),
+        "together, min".to_owned(),
+        format!("≤{minutes} min"),
+        "free, min".to_owned(),
+        format!("≤{minutes} min"),
+        "nesting costs, min".to_owned(),
+        "keeping costs, min".to_owned(),
+    ]];
+    for step in steps {
+        let added = step.added.map(|site| data.site(site).label.clone());
+        let mut row = vec![step.centres.to_string(), added.unwrap_or_default()];
+        for best in step.each() {
+            let share = best.evaluation.coverage.within_percent(standard);
+            row.extend([two(best.answer.value()), number(share, "%")]);
+        }
+        row.extend([two(step.nesting_minutes()), two(step.keeping_minutes())]);
+        rows.push(row);
+    }
+    format!(
+        "Mean minutes of the best layouts: each centre added to those before, all added together,\n\
+         and as many centres anywhere.\n\n{}\n",
+        aligned(&rows)
+    )
+}
+
+fn two(number: Option<f64>) -> String {
+    number.map_or_else(|| "–".to_owned(), |number| format!("{number:.2}"))
 }
 
 /// What was read, file by file, and what a reader of it should know.

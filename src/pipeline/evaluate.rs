@@ -1,7 +1,7 @@
 use super::{Prepared, Stages};
 use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
-use crate::report::Run;
+use crate::report::{Optimum, Run};
 use crate::study::Study;
 
 /// What a run finds out.
@@ -11,6 +11,8 @@ pub struct Results {
     pub evaluations: Vec<Evaluation>,
     /// One for each layout but the base.
     pub comparisons: Vec<Comparison>,
+    /// How good as many centres as a layout has could be; empty until somebody searches.
+    pub optima: Vec<Optimum>,
 }
 
 /// Evaluates every layout of the study and compares it with the base.
@@ -40,6 +42,7 @@ pub fn evaluate(study: &Study, prepared: &Prepared, stages: &mut Stages) -> Resu
     Results {
         evaluations,
         comparisons,
+        optima: Vec::new(),
     }
 }
 
@@ -52,6 +55,7 @@ impl Results {
             dataset: &prepared.dataset,
             evaluations: &self.evaluations,
             comparisons: &self.comparisons,
+            optima: &self.optima,
         }
     }
 }

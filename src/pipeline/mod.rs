@@ -1,13 +1,23 @@
 //! The stages of a run in their order: load, travel times, evaluate, compare, write, draw.
 
+mod adopt;
+mod curve;
 mod draw;
 mod evaluate;
+mod expand;
+mod optima;
 mod prepare;
+mod question;
 mod stages;
 mod write;
 
+pub use adopt::adopt;
+pub use curve::curve;
 pub use draw::draw;
 pub use evaluate::{Results, evaluate};
+pub use expand::expand;
+pub use optima::optima;
 pub use prepare::{Prepared, prepare};
+pub use question::{Floor, Places, Question, QuestionError, Terms, solve};
 pub use stages::Stages;
 pub use write::{Formats, WriteError, write_tables};

@@ -88,6 +88,13 @@ pub fn write_tables(
             Box::new(|| Ok(compares.then(|| report::changes(run).to_csv().into_bytes()))),
         ),
         (
+            "optima.csv",
+            Box::new(|| {
+                let csv = || report::optima(run).to_csv().into_bytes();
+                Ok((!run.optima.is_empty()).then(csv))
+            }),
+        ),
+        (
             "repairs.csv",
             Box::new(|| {
                 let repairs = &prepared.repairs;

@@ -30,6 +30,8 @@ mod coverage_table;
 mod coverage_chart;
 mod size_chart;
 mod size_panel;
+mod published;
+mod optimum_chart;
 
 pub use access_map::access_map;
 pub use base::Base;
@@ -37,7 +39,9 @@ pub use catchment_map::catchment_map;
 pub use coverage_chart::coverage_chart;
 pub use difference_map::difference_map;
 pub use font::Fonts;
+pub use optimum_chart::{CurvePoint, optimum_chart};
 pub use png::{Picture, RenderError};
+pub use published::{ENGLAND, PublishedCurve};
 pub use size_chart::size_chart;
 
 #[cfg(test)]

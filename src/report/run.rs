@@ -1,3 +1,4 @@
+use super::optima::Optimum;
 use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
 use crate::load::Dataset;
@@ -16,6 +17,8 @@ pub struct Run<'a> {
     pub evaluations: &'a [Evaluation],
     /// One for each layout but the base, in the order of the study.
     pub comparisons: &'a [Comparison],
+    /// How good as many centres could be; empty where nobody asked.
+    pub optima: &'a [Optimum],
 }
 
 impl<'a> Run<'a> {

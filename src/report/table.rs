@@ -1,5 +1,5 @@
 use serde_json::{Map, Number, Value};
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 /// One value of a table.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,12 +40,7 @@ impl Cell {
     }
 
     fn csv(&self) -> String {
-        match self {
-            Self::Text(text) => text.clone(),
-            Self::Whole(count) => count.to_string(),
-            Self::Number(number, decimals) => decimal(*number, *decimals),
-            Self::Empty => String::new(),
-        }
+        self.to_string()
     }
 
     fn json(&self) -> Value {
@@ -59,6 +54,18 @@ impl Cell {
                 .and_then(Number::from_f64)
                 .map_or(Value::Null, Value::Number),
             Self::Empty => Value::Null,
+        }
+    }
+}
+
+/// As in CSV, without its quotes.
+impl fmt::Display for Cell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Whole(count) => write!(f, "{count}"),
+            Self::Number(number, decimals) => f.write_str(&decimal(*number, *decimals)),
+            Self::Empty => Ok(()),
         }
     }
 }

@@ -21,6 +21,9 @@ pub struct Study {
     pub layouts: Vec<LayoutSpec>,
     /// Name of the layout that the others are compared with; the first one by default.
     pub base_layout: String,
+    /// Capability of the sites that the best possible layouts are chosen from, where the report
+    /// shall say how far the layouts are from them.
+    pub optimum: Option<String>,
     /// Time standards, ascending, each inclusive.
     pub standards: Vec<Minutes>,
     /// What a centre needs to be.

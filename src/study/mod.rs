@@ -18,6 +18,13 @@ pub use choices::{
 pub use error::{StudyCause, StudyError};
 pub use toml_form::StudyToml;
 
+/// Whether folders and files may carry a name on every system: letters, digits, `-`, `_` and `.`.
+#[must_use]
+pub fn names_files(name: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    name.starts_with(|c: char| c.is_ascii_alphanumeric()) && name.chars().all(plain)
+}
+
 /// The word that is spelt most like `word`, if any is spelt much like it.
 pub(crate) fn nearest_word<S: AsRef<str>>(word: &str, known: &[S]) -> Option<String> {
     const ALIKE: f64 = 0.7;

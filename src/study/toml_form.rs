@@ -157,6 +157,8 @@ pub(super) struct ReportToml {
     pub(super) standards_minutes: Option<Spanned<Vec<f64>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) base: Option<Spanned<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) optimum: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

@@ -54,6 +54,7 @@ impl Study {
                         .collect(),
                 )),
                 base: Some(spanned(self.base_layout.clone())),
+                optimum: self.optimum.clone().map(spanned),
             },
             centres: CentresToml {
                 eligible_share: Some(spanned(self.centres.eligible.as_f64())),

@@ -3,6 +3,7 @@
 mod answer;
 mod details;
 mod input;
+mod optimum;
 mod table;
 
 pub(super) use input::remarks;
@@ -14,6 +15,7 @@ use super::run::Run;
 pub fn report(run: &Run) -> String {
     let mut report = format!("# {}\n\n", run.study.title);
     answer::write(&mut report, run);
+    optimum::write(&mut report, run);
     details::write(&mut report, run);
     input::write(&mut report, run);
     report
@@ -21,7 +23,13 @@ pub fn report(run: &Run) -> String {
 
 /// The standard that headlines are made of: 45 min where the study has it, else the middle one.
 fn headline(run: &Run) -> usize {
-    let standards = &run.study.standards;
+    headline_of(&run.study.standards)
+}
+
+/// The number of the standard that headlines are made of: 45 min where it is among them, else the
+/// middle one.
+#[must_use]
+pub fn headline_of(standards: &[crate::units::Minutes]) -> usize {
     let usual = crate::units::Minutes::from_whole(45);
     standards
         .iter()

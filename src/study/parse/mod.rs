@@ -8,6 +8,7 @@ use super::error::{StudyCause, StudyError};
 use super::toml_form::{PopulationToml, StudyToml};
 use super::{AttributeFile, GroupColumns, HospitalFile, PopulationFile, Study, defaults};
 use std::ops::Range;
+use toml::Spanned;
 
 /// Fields of the model that a study may name the column of.
 const POPULATION_FIELDS: [&str; 7] = [
@@ -122,6 +123,13 @@ impl Source<'_> {
             columns: self.columns(form.hospitals.columns, &HOSPITAL_FIELDS)?,
             capabilities: self.distinct("capability", form.hospitals.capabilities)?,
         };
+        let optimum = match form.report.optimum {
+            Some(name) if !hospitals.capabilities.contains(name.as_ref()) => {
+                let expected = "one of the hospitals' `capabilities`";
+                return Err(self.value("optimum", expected, name.as_ref(), &name.span()));
+            }
+            name => name.map(Spanned::into_inner),
+        };
         Ok(Study {
             file: self.file.to_owned(),
             title: form.title.unwrap_or_else(|| name.clone()),
@@ -131,6 +139,7 @@ impl Source<'_> {
             travel: self.travel(form.travel)?,
             layouts,
             base_layout,
+            optimum,
             standards: self.standards(form.report.standards_minutes.as_ref())?,
             centres: self.centres(&form.centres)?,
             drawing: self.drawing(form.maps)?,

@@ -1,0 +1,177 @@
+use super::args::Format;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use catchment::optimise::Budget;
+use catchment::pipeline::Places;
+
+/// Which sites may, must and must not be open.
+#[derive(Debug, Args, Default)]
+pub(crate) struct PlaceOptions {
+    /// Sites that may be open: a capability column, a layout, or ids [default: all sites that have
+    /// travel times]
+    #[arg(long, value_name = "COLUMN|LAYOUT|SITE,…", value_delimiter = ',')]
+    pub(crate) candidates: Vec<String>,
+    /// Sites that must not be open
+    #[arg(long, value_name = "SITE,…", value_delimiter = ',')]
+    pub(crate) exclude: Vec<String>,
+}
+
+impl PlaceOptions {
+    pub(crate) fn places(&self, keep: &[String]) -> Places {
+        Places {
+            candidates: self.candidates.clone(),
+            keep: keep.to_vec(),
+            exclude: self.exclude.clone(),
+        }
+    }
+}
+
+/// When to stop before the proof.
+#[derive(Debug, Args, Default)]
+pub(crate) struct EffortOptions {
+    /// Stop a search after so many seconds, with the best layout so far and its gap
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) time_limit: Option<f64>,
+    /// Stop a search at a gap of so many per cent [default: 0, a proof]
+    #[arg(long, value_name = "PERCENT")]
+    pub(crate) gap: Option<f64>,
+}
+
+impl EffortOptions {
+    pub(crate) fn budget(&self) -> anyhow::Result<Budget<'static>> {
+        let mut budget = Budget::default().unless(super::interrupt::flag());
+        if let Some(seconds) = self.time_limit {
+            let limit = Duration::try_from_secs_f64(seconds)
+                .map_err(|_| anyhow::anyhow!("--time-limit {seconds}: not a number of seconds"))?;
+            budget = budget.within(limit);
+        }
+        if let Some(gap) = self.gap {
+            if !(0.0..=100.0).contains(&gap) {
+                anyhow::bail!("--gap {gap}: a gap is 0 to 100 %");
+            }
+            budget = budget.to_gap(gap / 100.0);
+        }
+        Ok(budget)
+    }
+}
+
+/// A location model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Model {
+    /// The least demand-weighted mean time
+    #[default]
+    PMedian,
+    /// The most demand within a standard
+    Mclp,
+    /// The fewest centres that put enough demand within a standard
+    Lscp,
+    /// The least longest time, then the least mean
+    PCentre,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OptimiseOptions {
+    /// The study's TOML file [default: the built-in study of England]
+    pub(crate) study: Option<PathBuf>,
+    /// What the layout shall be best at
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) objective: Model,
+    /// Centres of the layout, kept ones included
+    #[arg(long, short = 'p', value_name = "P")]
+    pub(crate) centres: Option<usize>,
+    /// Time standard of mclp and lscp
+    #[arg(long, value_name = "MINUTES")]
+    pub(crate) within: Option<f64>,
+    /// Share of all demand that lscp must put within the standard [default: 100]
+    #[arg(long, value_name = "PERCENT")]
+    pub(crate) share: Option<f64>,
+    /// Sites that must be open: a layout, a capability column, or ids
+    #[arg(long, value_name = "LAYOUT|SITE,…", value_delimiter = ',')]
+    pub(crate) keep: Vec<String>,
+    #[command(flatten)]
+    pub(crate) places: PlaceOptions,
+    /// Least demand of every centre (p-median)
+    #[arg(long, value_name = "DEMAND")]
+    pub(crate) min_demand: Option<f64>,
+    /// Most demand of every centre (p-median)
+    #[arg(long, value_name = "DEMAND")]
+    pub(crate) max_demand: Option<f64>,
+    /// A floor for every group of a column (p-median): `region:60:80` puts at least 80 % of every
+    /// region within 60 min
+    #[arg(long, value_name = "COLUMN:MINUTES:PERCENT")]
+    pub(crate) floor: Option<String>,
+    /// How many of the best layouts to name (p-median)
+    #[arg(long, value_name = "K", default_value_t = 1)]
+    pub(crate) best: usize,
+    #[command(flatten)]
+    pub(crate) effort: EffortOptions,
+    /// Name of the layout and of the folder of its results [default: from the question, as `best-24`]
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// Folder for the results [default: outputs/<name of the study>/<name>]
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// What to print on standard output
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// Draw no maps or charts
+    #[arg(long)]
+    pub(crate) no_maps: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CurveOptions {
+    /// The study's TOML file [default: the built-in study of England]
+    pub(crate) study: Option<PathBuf>,
+    /// The fewest centres
+    #[arg(long, value_name = "P", default_value_t = 1)]
+    pub(crate) from: usize,
+    /// The most centres [default: all candidates]
+    #[arg(long, value_name = "P")]
+    pub(crate) to: Option<usize>,
+    /// Sites that must be open: a layout, a capability column, or ids
+    #[arg(long, value_name = "LAYOUT|SITE,…", value_delimiter = ',')]
+    pub(crate) keep: Vec<String>,
+    #[command(flatten)]
+    pub(crate) places: PlaceOptions,
+    #[command(flatten)]
+    pub(crate) effort: EffortOptions,
+    /// Folder for the results [default: outputs/<name of the study>/curve]
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// What to print on standard output
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// Draw no chart
+    #[arg(long)]
+    pub(crate) no_maps: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExpandOptions {
+    /// The study's TOML file [default: the built-in study of England]
+    pub(crate) study: Option<PathBuf>,
+    /// Sites to begin with: a layout, a capability column, or ids
+    #[arg(
+        long,
+        required = true,
+        value_name = "LAYOUT|SITE,…",
+        value_delimiter = ','
+    )]
+    pub(crate) keep: Vec<String>,
+    /// Centres in the end
+    #[arg(long, value_name = "P")]
+    pub(crate) to: usize,
+    #[command(flatten)]
+    pub(crate) places: PlaceOptions,
+    #[command(flatten)]
+    pub(crate) effort: EffortOptions,
+    /// Folder for the results [default: outputs/<name of the study>/expansion]
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// What to print on standard output
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}

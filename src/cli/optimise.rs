@@ -1,0 +1,111 @@
+use super::args::{Common, Format};
+use super::exit::Exit;
+use super::interrupt;
+use super::location_args::OptimiseOptions;
+use super::progress::Progress;
+use super::question::{question, usual_name};
+use super::study_source::StudySource;
+use super::terminal;
+use anyhow::bail;
+use catchment::load::Wanted;
+use catchment::optimise::Status;
+use catchment::pipeline::{self, Formats, QuestionError, Stages};
+use catchment::report::{self, Answer, OutputFolder, RunManifest};
+use catchment::study::names_files;
+
+/// Finds the best layout and evaluates it as a run does.
+pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Result<Exit> {
+    let question = question(options)?;
+    let budget = options.effort.budget()?;
+    let name = match &options.name {
+        Some(name) => name.clone(),
+        None => usual_name(&question, &options.keep),
+    };
+    if !names_files(&name) {
+        bail!("--name `{name}`: expected letters, digits, `-`, `_` and `.`, for it names files");
+    }
+    let source = StudySource::open(options.study.as_deref())?;
+    if source
+        .study
+        .layouts
+        .iter()
+        .any(|layout| layout.name == name)
+    {
+        bail!("the study has a layout `{name}` already; give this one another --name");
+    }
+    let progress = Progress::new(common.quiet);
+    let mut observer = |stage: &str| progress.stage(stage);
+    let mut stages = Stages::new(&mut observer);
+    let wanted = Wanted { drawing: true };
+    let mut prepared = pipeline::prepare(&source.study, &source.files, wanted, &mut stages)?;
+    interrupt::check()?;
+    let places = options.places.places(&options.keep);
+    let answer = match stages.stage("search the best layout", || {
+        pipeline::solve(&question, &places, &prepared, budget)
+    }) {
+        Ok(answer) => answer,
+        Err(error) => return no_layout(error),
+    };
+
+    let study = pipeline::adopt(&source.study, &mut prepared, &answer, &name)?;
+    let results = pipeline::evaluate(&study, &prepared, &mut stages);
+    let run = results.run(&study, &prepared);
+    let folder = match &options.output {
+        Some(folder) => folder.clone(),
+        None => source.output(None).join(&name),
+    };
+    let output = OutputFolder::create(&folder)?;
+    let solution = report::solution_json(&answer, run.dataset);
+    let layouts = report::layouts_table(&answer, &name, run.dataset);
+    output.write("solution.json", format!("{solution:#}\n").as_bytes())?;
+    output.write("layouts.csv", layouts.to_csv().as_bytes())?;
+    let formats = Formats {
+        parquet: false,
+        geojson: true,
+    };
+    stages.stage("write the tables", || {
+        pipeline::write_tables(&run, &prepared, formats, &output)
+    })?;
+    if !options.no_maps {
+        stages.stage("draw the maps", || pipeline::draw(&run, &output))?;
+    }
+    let command = std::env::args().collect();
+    let manifest = RunManifest::new(&run, command, &source.label, stages.done());
+    output.write("run.json", manifest.to_json().as_bytes())?;
+    drop(progress);
+
+    match options.format {
+        Format::Json => println!("{solution:#}"),
+        Format::Csv => print!("{}", layouts.to_csv()),
+        Format::Table if common.quiet => {}
+        Format::Table => {
+            print!("{}", terminal::summary(&run, output.path()));
+            print!("{}", terminal::solution(&answer, run.dataset));
+            let file = output.path().join("layouts.csv");
+            println!(
+                "As a layout of a study: name = \"{name}\", file = \"{}\"",
+                file.display()
+            );
+        }
+    }
+    Ok(ended(std::iter::once(&answer)))
+}
+
+/// Ends the command where there is no layout: that is an answer, a wrong question is not.
+pub(crate) fn no_layout(error: QuestionError) -> anyhow::Result<Exit> {
+    if !matches!(error, QuestionError::NoSolution { .. }) {
+        return Err(error.into());
+    }
+    interrupt::check()?;
+    eprintln!("no answer: {error}");
+    Ok(Exit::NoAnswer)
+}
+
+/// Results of a search that Ctrl-C ended are written, and the exit code says that it was.
+pub(crate) fn ended<'a>(mut answers: impl Iterator<Item = &'a Answer>) -> Exit {
+    if answers.any(|answer| answer.status == Status::Cancelled) {
+        Exit::Interrupted
+    } else {
+        Exit::Done
+    }
+}

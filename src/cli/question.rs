@@ -1,0 +1,121 @@
+use super::location_args::{Model, OptimiseOptions};
+use anyhow::{Context as _, bail};
+use catchment::optimise::{CoverTarget, Volumes};
+use catchment::pipeline::{Floor, Question, Terms};
+use catchment::units::{Demand, Minutes, Share};
+
+/// What the options of `optimise` ask for; nothing that has no effect is passed over.
+pub(crate) fn question(options: &OptimiseOptions) -> anyhow::Result<Question> {
+    let terms = terms(options)?;
+    let refuse = |given: bool, option: &str, with: &str| {
+        if given {
+            bail!("{option} has no effect with --objective {with}");
+        }
+        Ok(())
+    };
+    let no_terms = |with: &str| refuse(terms != Terms::None, "a limit or --best", with);
+    let centres = || {
+        let needed = "--centres P is needed: how many centres shall the layout have?";
+        options.centres.context(needed)
+    };
+    let standard = || {
+        let minutes = options
+            .within
+            .context("--within MINUTES is needed: the time standard")?;
+        Minutes::try_from_minutes(minutes).context("--within")
+    };
+    match options.objective {
+        Model::PMedian => {
+            refuse(options.within.is_some(), "--within", "p-median")?;
+            refuse(options.share.is_some(), "--share", "p-median")?;
+            Ok(Question::Mean {
+                centres: centres()?,
+                terms,
+            })
+        }
+        Model::Mclp => {
+            no_terms("mclp")?;
+            refuse(options.share.is_some(), "--share", "mclp")?;
+            Ok(Question::Within {
+                centres: centres()?,
+                standard: standard()?,
+            })
+        }
+        Model::Lscp => {
+            no_terms("lscp")?;
+            refuse(options.centres.is_some(), "--centres", "lscp")?;
+            let target = match options.share {
+                None => CoverTarget::Everything,
+                Some(percent) => {
+                    CoverTarget::Share(Share::try_new(percent / 100.0).context("--share")?)
+                }
+            };
+            Ok(Question::Fewest {
+                standard: standard()?,
+                target,
+            })
+        }
+        Model::PCentre => {
+            no_terms("p-centre")?;
+            refuse(options.within.is_some(), "--within", "p-centre")?;
+            refuse(options.share.is_some(), "--share", "p-centre")?;
+            Ok(Question::Longest {
+                centres: centres()?,
+            })
+        }
+    }
+}
+
+fn terms(options: &OptimiseOptions) -> anyhow::Result<Terms> {
+    let limited = options.min_demand.is_some() || options.max_demand.is_some();
+    if options.best == 0 {
+        bail!("--best 0: at least one layout");
+    }
+    let given = [limited, options.floor.is_some(), options.best > 1];
+    if given.into_iter().filter(|&given| given).count() > 1 {
+        bail!("only one of --min-demand and --max-demand, --floor, and --best at a time");
+    }
+    if limited {
+        let demand = |given: Option<f64>| given.map(Demand::try_new).transpose();
+        return Ok(Terms::Volumes(Volumes {
+            min: demand(options.min_demand).context("--min-demand")?,
+            max: demand(options.max_demand).context("--max-demand")?,
+        }));
+    }
+    if let Some(text) = &options.floor {
+        return Ok(Terms::Floor(floor(text)?));
+    }
+    Ok(match options.best {
+        1 => Terms::None,
+        best => Terms::Best(best),
+    })
+}
+
+fn floor(text: &str) -> anyhow::Result<Floor> {
+    let wrong = || format!("--floor `{text}`: expected COLUMN:MINUTES:PERCENT, as `region:60:80`");
+    let mut parts = text.rsplitn(3, ':');
+    let mut part = || parts.next().with_context(wrong);
+    let (percent, minutes, grouping) = (part()?, part()?, part()?);
+    let number = |text: &str| text.trim().parse::<f64>().with_context(wrong);
+    Ok(Floor {
+        grouping: grouping.to_owned(),
+        standard: Minutes::try_from_minutes(number(minutes)?).with_context(wrong)?,
+        share: Share::try_new(number(percent)? / 100.0).with_context(wrong)?,
+    })
+}
+
+/// A name for the layout that the question asks for.
+pub(crate) fn usual_name(question: &Question, keep: &[String]) -> String {
+    let mut name = match question {
+        Question::Mean { centres, .. } => format!("best-{centres}"),
+        Question::Within { centres, standard } => {
+            format!("mclp-{centres}-within-{}", standard.as_f64())
+        }
+        Question::Fewest { standard, .. } => format!("lscp-within-{}", standard.as_f64()),
+        Question::Longest { centres } => format!("p-centre-{centres}"),
+    };
+    for kept in keep.iter().take(1) {
+        name = format!("{name}-keep-{kept}");
+    }
+    name
+}

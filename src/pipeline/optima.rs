@@ -1,0 +1,67 @@
+use super::question::{mean, within};
+use super::{Prepared, Stages};
+use crate::model::{Answer as Has, Layout, SiteIndex};
+use crate::optimise::{Budget, LocationProblem, mclp, p_median};
+use crate::report::{Optimum, headline};
+use crate::study::Study;
+use std::time::Duration;
+
+/// Layouts with more centres are left out: the question is where few centres should be.
+const MOST_CENTRES: usize = 60;
+
+/// A run should not wait longer for one proof.
+const TIME_LIMIT: Duration = Duration::from_secs(20);
+
+/// For every layout of the study, the best layouts of as many centres, where the study asks for
+/// it: candidates are the sites with the study's capability and the layout's own.
+#[must_use]
+pub fn optima(
+    study: &Study,
+    prepared: &Prepared,
+    budget: Budget,
+    stages: &mut Stages,
+) -> Vec<Optimum> {
+    let Some(capability) = &study.optimum else {
+        return Vec::new();
+    };
+    let data = &prepared.dataset;
+    let column = data.capabilities.iter().position(|name| name == capability);
+    let has = |(number, site): (u16, &crate::model::Site)| {
+        (site.capabilities[column?] == Has::Yes).then_some(SiteIndex(number))
+    };
+    let having: Vec<SiteIndex> = (0..).zip(&data.sites).filter_map(has).collect();
+    let budget = budget.within(TIME_LIMIT);
+    stages.stage("search the best layouts", || {
+        let few = |layout: &&Layout| layout.centres() <= MOST_CENTRES;
+        let optimum = |layout| optimum(study, prepared, layout, &having, budget);
+        data.layouts
+            .iter()
+            .filter(few)
+            .filter_map(optimum)
+            .collect()
+    })
+}
+
+fn optimum(
+    study: &Study,
+    prepared: &Prepared,
+    layout: &Layout,
+    having: &[SiteIndex],
+    budget: Budget,
+) -> Option<Optimum> {
+    let candidates = [having, layout.sites()].concat();
+    let problem = LocationProblem::try_new(&prepared.matrix, &prepared.demand)
+        .and_then(|problem| problem.candidates(&candidates))
+        .ok()?;
+    let standard = study.standards[headline(&study.standards)];
+    let centres = layout.centres();
+    let least = || p_median(&problem, centres, budget).ok();
+    let most = || mclp(&problem, centres, standard, budget).ok();
+    let (least, most) = rayon::join(least, most);
+    Some(Optimum {
+        layout: layout.name().to_owned(),
+        candidates: problem.open_sites().len(),
+        mean: mean(&problem, &least?),
+        within: within(&problem, standard, &most?),
+    })
+}

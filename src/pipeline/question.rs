@@ -1,0 +1,323 @@
+use super::Prepared;
+use crate::load::Dataset;
+use crate::model::{Answer as Has, SiteIndex};
+use crate::optimise::{
+    Budget, CoverTarget, Floors, KBest, LocationProblem, NoSolution, ProblemError, Solution,
+    Status, Volumes, k_best, lscp, mclp, p_centre, p_median, p_median_with_floors,
+    p_median_with_volumes,
+};
+use crate::report::{Answer, Objective};
+use crate::study::nearest_word;
+use crate::units::{Demand, DemandMinutes, Minutes, Share};
+
+/// Which layout is asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Question {
+    /// The least mean time of so many centres.
+    Mean {
+        /// How many.
+        centres: usize,
+        /// What else must hold.
+        terms: Terms,
+    },
+    /// The most demand within a standard of so many centres.
+    Within {
+        /// How many.
+        centres: usize,
+        /// The standard.
+        standard: Minutes,
+    },
+    /// The fewest centres that put enough demand within a standard.
+    Fewest {
+        /// The standard.
+        standard: Minutes,
+        /// How much is enough.
+        target: CoverTarget,
+    },
+    /// The least longest time of so many centres.
+    Longest {
+        /// How many.
+        centres: usize,
+    },
+}
+
+/// What must hold beside the number of centres.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Terms {
+    /// Nothing.
+    None,
+    /// Not only the best layout: so many of the best.
+    Best(usize),
+    /// Every centre's demand has limits.
+    Volumes(Volumes),
+    /// No group is below a share within a standard.
+    Floor(Floor),
+}
+
+/// A floor that holds for every group of a column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Floor {
+    /// The column that groups the demand points.
+    pub grouping: String,
+    /// The standard.
+    pub standard: Minutes,
+    /// The share of every group's demand that must be within it.
+    pub share: Share,
+}
+
+/// Which sites may, must and must not be open: each word a capability, a layout or a site's id.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Places {
+    /// May be; all sites that have travel times where it is empty.
+    pub candidates: Vec<String>,
+    /// Must be.
+    pub keep: Vec<String>,
+    /// Must not be.
+    pub exclude: Vec<String>,
+}
+
+/// A question that cannot be asked, or has no answer.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum QuestionError {
+    /// A word that names no sites.
+    #[error(
+        "`{word}` is no capability, layout or site of the study{}",
+        nearest.as_ref().map_or_else(String::new, |word| format!("; did you mean `{word}`?"))
+    )]
+    UnknownSites {
+        /// The word.
+        word: String,
+        /// What is spelt most alike.
+        nearest: Option<String>,
+    },
+    /// A column that groups nothing.
+    #[error("`{name}` is no column that the study groups by (it has: {})", known.join(", "))]
+    UnknownGrouping {
+        /// The column.
+        name: String,
+        /// The columns there are.
+        known: Vec<String>,
+    },
+    /// A site that must be both open and closed.
+    #[error("site `{0}` is both kept and excluded")]
+    KeptAndExcluded(String),
+    /// The data contradict themselves.
+    #[error(transparent)]
+    Problem(#[from] ProblemError),
+    /// There is no such layout.
+    #[error("{explained}")]
+    NoSolution {
+        /// Why.
+        cause: NoSolution,
+        /// Why, with names.
+        explained: String,
+    },
+}
+
+impl Places {
+    /// Whom to serve from where.
+    ///
+    /// # Errors
+    ///
+    /// A word that names no sites, or a site both kept and excluded.
+    pub fn problem<'a>(
+        &self,
+        prepared: &'a Prepared,
+    ) -> Result<LocationProblem<'a>, QuestionError> {
+        let data = &prepared.dataset;
+        let matrix = &prepared.matrix;
+        let has_times = |&site: &SiteIndex| matrix.times_to(site).any(|time| time.is_some());
+        let candidates = if self.candidates.is_empty() {
+            (0..).map(SiteIndex).take(data.sites.len()).collect()
+        } else {
+            sites_named(data, &self.candidates)?
+        };
+        let candidates: Vec<SiteIndex> = candidates.into_iter().filter(has_times).collect();
+        let problem = LocationProblem::try_new(matrix, &prepared.demand)?
+            .candidates(&candidates)?
+            .keep(&sites_named(data, &self.keep)?)?;
+        let excluded = sites_named(data, &self.exclude)?;
+        problem.exclude(&excluded).map_err(|error| match error {
+            ProblemError::KeptAndExcluded(site) => {
+                QuestionError::KeptAndExcluded(data.site(site).id.clone())
+            }
+            other => other.into(),
+        })
+    }
+}
+
+/// The sites that words name.
+fn sites_named(data: &Dataset, words: &[String]) -> Result<Vec<SiteIndex>, QuestionError> {
+    let mut sites = Vec::new();
+    for word in words {
+        if let Some(column) = data.capabilities.iter().position(|name| name == word) {
+            let having = (0..).map(SiteIndex).zip(&data.sites);
+            let having = having.filter(|(_, site)| site.capabilities[column] == Has::Yes);
+            sites.extend(having.map(|(number, _)| number));
+        } else if let Some(layout) = data.layout(word) {
+            sites.extend(layout.sites());
+        } else if let Some(site) = data.site_by_id(word) {
+            sites.push(site);
+        } else {
+            let layouts = data.layouts.iter().map(|layout| layout.name());
+            let ids = data.sites.iter().map(|site| site.id.as_str());
+            let capabilities = data.capabilities.iter().map(String::as_str);
+            let known: Vec<&str> = capabilities.chain(layouts).chain(ids).collect();
+            return Err(QuestionError::UnknownSites {
+                word: word.clone(),
+                nearest: nearest_word(word, &known),
+            });
+        }
+    }
+    sites.sort_unstable();
+    sites.dedup();
+    Ok(sites)
+}
+
+/// Finds the best layout, with proof or with its gap.
+///
+/// # Errors
+///
+/// The question names what is not there, or no layout does what it asks for.
+pub fn solve(
+    question: &Question,
+    places: &Places,
+    prepared: &Prepared,
+    budget: Budget,
+) -> Result<Answer, QuestionError> {
+    let problem = places.problem(prepared)?;
+    let mut groups: &[String] = &[];
+    let answer = match question {
+        Question::Mean { centres, terms } => match terms {
+            Terms::None => p_median(&problem, *centres, budget).map(|found| mean(&problem, &found)),
+            Terms::Best(wanted) => {
+                k_best(&problem, *centres, *wanted, budget).map(|found| best_few(&problem, &found))
+            }
+            Terms::Volumes(volumes) => p_median_with_volumes(&problem, *centres, *volumes, budget)
+                .map(|found| mean(&problem, &found)),
+            Terms::Floor(floor) => {
+                let groupings = &prepared.dataset.groupings;
+                let named = |name: &String| groupings.iter().find(|g| g.name() == name);
+                let grouping = named(&floor.grouping).ok_or_else(|| {
+                    let known = groupings.iter().map(|g| g.name().to_owned());
+                    QuestionError::UnknownGrouping {
+                        name: floor.grouping.clone(),
+                        known: known.collect(),
+                    }
+                })?;
+                groups = grouping.labels();
+                let floors = Floors {
+                    members: grouping.members(),
+                    standard: floor.standard,
+                    floors: &vec![floor.share; groups.len()],
+                };
+                p_median_with_floors(&problem, *centres, &floors, budget)
+                    .map(|found| mean(&problem, &found))
+            }
+        },
+        &Question::Within { centres, standard } => mclp(&problem, centres, standard, budget)
+            .map(|found| within(&problem, standard, &found)),
+        &Question::Fewest { standard, target } => {
+            lscp(&problem, standard, target, budget).map(|found| {
+                let number = |centres: usize| Some(centres as f64);
+                let bounds = [number(found.bound), number(found.value)];
+                answer(
+                    &found,
+                    Objective::Fewest(standard),
+                    number(found.value),
+                    bounds,
+                )
+            })
+        }
+        &Question::Longest { centres } => p_centre(&problem, centres, budget).map(|found| {
+            let [value, bound] = [found.value, found.bound].map(|both| Some(both.longest.as_f64()));
+            answer(&found, Objective::Longest, value, [bound, value])
+        }),
+    };
+    answer.map_err(|cause| QuestionError::NoSolution {
+        explained: crate::report::no_solution(&cause, &prepared.dataset, groups),
+        cause,
+    })
+}
+
+fn answer<V>(
+    found: &Solution<V>,
+    objective: Objective,
+    value: Option<f64>,
+    [lower_bound, upper_bound]: [Option<f64>; 2],
+) -> Answer {
+    Answer {
+        objective,
+        status: found.status,
+        layouts: vec![(found.sites.clone(), value)],
+        lower_bound,
+        upper_bound,
+        value_percent: None,
+        gap_percent: found.gap_percent,
+        in_all: found.sites.clone(),
+        nodes: found.nodes,
+        iterations: found.iterations,
+        seconds: found.seconds,
+    }
+}
+
+/// In minutes of mean of those who can reach a centre.
+pub(super) fn mean(problem: &LocationProblem, found: &Solution<DemandMinutes>) -> Answer {
+    let (_, unreachable) = problem.demand_minutes(&found.sites);
+    let reached = problem.total_demand() - unreachable;
+    let [value, bound] = [found.value, found.bound].map(|sum| sum.mean_over(reached));
+    answer(found, Objective::Mean, value, [bound, value])
+}
+
+/// In demand within the standard.
+pub(super) fn within(
+    problem: &LocationProblem,
+    standard: Minutes,
+    found: &Solution<Demand>,
+) -> Answer {
+    let number = |demand: Demand| Some(demand.as_f64());
+    let bounds = [number(found.value), number(found.bound)];
+    Answer {
+        value_percent: found.value.percent_of(problem.total_demand()),
+        ..answer(
+            found,
+            Objective::Within(standard),
+            number(found.value),
+            bounds,
+        )
+    }
+}
+
+fn best_few(problem: &LocationProblem, found: &KBest) -> Answer {
+    let of = |(sites, sum): &(Vec<SiteIndex>, DemandMinutes)| {
+        let (_, unreachable) = problem.demand_minutes(sites);
+        let reached = problem.total_demand() - unreachable;
+        (sites.clone(), sum.mean_over(reached))
+    };
+    let layouts: Vec<_> = found.layouts.iter().map(of).collect();
+    let value = layouts.first().and_then(|&(_, value)| value);
+    let bound = match (found.layouts.first(), value) {
+        _ if found.status == Status::Optimal => value,
+        (Some((_, sum)), Some(value)) if found.bound < *sum => {
+            Some(value * found.bound.as_f64() / sum.as_f64())
+        }
+        _ => value,
+    };
+    let gap_percent = match (value, bound) {
+        (Some(value), Some(bound)) if value > 0.0 => 100.0 * (value - bound) / value,
+        _ => 0.0,
+    };
+    Answer {
+        objective: Objective::Mean,
+        status: found.status,
+        layouts,
+        lower_bound: bound,
+        upper_bound: value,
+        value_percent: None,
+        gap_percent,
+        in_all: found.in_all.clone(),
+        nodes: found.nodes,
+        iterations: found.iterations,
+        seconds: found.seconds,
+    }
+}

@@ -1,0 +1,234 @@
+use super::axes::{self, Evenly};
+use super::canvas::Canvas;
+use super::font;
+use super::page::{self, Foot, MARGIN};
+use super::palette::line as line_colour;
+use super::pen::{Anchor, Pen};
+use super::png::{Picture, RenderError};
+use super::published::PublishedCurve;
+use super::rect::Rect;
+use super::words;
+use crate::evaluation::Evaluation;
+use crate::study::Study;
+
+const WIDTH: f64 = 1_600.0;
+const HEIGHT: f64 = 1_060.0;
+/// The chart ends at this mean: what the first few centres leave is a matter of the table.
+const MOST_MINUTES: f64 = 60.0;
+const TEXT: f64 = 24.0;
+const ROW: f64 = 36.0;
+
+/// One number of centres on a curve of best layouts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CurvePoint {
+    /// How many centres.
+    pub centres: usize,
+    /// The least mean time that was found, in minutes.
+    pub mean_minutes: f64,
+    /// Whether no layout has less.
+    pub proven: bool,
+}
+
+/// The least mean time by number of centres, with layouts and published results as points.
+///
+/// # Errors
+///
+/// The drawing library refuses the chart.
+pub fn optimum_chart(
+    study: &Study,
+    curve: &[CurvePoint],
+    layouts: &[Evaluation],
+    published: &[PublishedCurve],
+) -> Result<Picture, RenderError> {
+    let name = "curve".to_owned();
+    let title = "The best mean time for every number of centres";
+    let foot = Foot::new(study, WIDTH);
+    let mut canvas = Canvas::new(WIDTH, HEIGHT + foot.height());
+    let chart = Chart::around(curve);
+    match axes::draw(canvas.units(), &chart.plot, chart.across, chart.up) {
+        Ok(axes) => canvas.splice("", &axes),
+        Err(cause) => {
+            return Err(RenderError::Chart {
+                picture: name,
+                cause,
+            });
+        }
+    }
+    let mut legend = Vec::new();
+    let line: Vec<[f64; 2]> = curve
+        .iter()
+        .filter_map(|point| chart.place(point.centres, point.mean_minutes))
+        .collect();
+    canvas.layer("", |pen| {
+        pen.path(&line, line_colour(0), 4.0);
+        for point in curve {
+            if let Some(at) = chart.place(point.centres, point.mean_minutes) {
+                Sign::best(point.proven).draw(pen, at);
+            }
+        }
+        let proven = curve.iter().all(|point| point.proven);
+        legend.push((Sign::best(true), "best possible, proven".to_owned()));
+        if !proven {
+            legend.push((Sign::best(false), "best found, not proven".to_owned()));
+        }
+        for (number, curve) in published.iter().enumerate() {
+            let sign = Sign::Square(PUBLISHED[number % PUBLISHED.len()]);
+            legend.push((sign, curve.source.to_owned()));
+            for &(centres, minutes) in curve.points {
+                if let Some(at) = chart.place(centres, minutes) {
+                    sign.draw(pen, at);
+                }
+            }
+        }
+        for (number, evaluation) in layouts.iter().enumerate() {
+            let Some(mean) = evaluation.coverage.mean_minutes else {
+                continue;
+            };
+            let centres = evaluation.layout.centres();
+            if let Some(at) = chart.place(centres, mean) {
+                let sign = Sign::Diamond(line_colour(number + 1));
+                let title = words::layout_title(study, &evaluation.layout);
+                legend.push((sign, format!("{title}: {centres} centres, {mean:.1} min")));
+                sign.draw(pen, at);
+            }
+        }
+        page::head(pen, title, &chart.subtitle(study, curve), WIDTH);
+        let below = [
+            chart.plot.left + chart.plot.width / 2.0,
+            chart.plot.bottom() + 84.0,
+        ];
+        pen.text(below, Anchor::Middle, TEXT, "#222222", "Centres");
+        let beside = [22.0, chart.plot.top + chart.plot.height / 2.0];
+        pen.upwards(beside, TEXT, "#222222", "Mean time, in minutes");
+        foot.draw(pen, HEIGHT);
+    });
+    draw_legend(&mut canvas, &chart.plot, &legend);
+    Ok(Picture {
+        name,
+        svg: canvas.finish(title),
+    })
+}
+
+/// Greys of what others published, so that the layouts keep their colours.
+const PUBLISHED: [&str; 2] = ["#777777", "#bbbbbb"];
+
+/// What stands for a point.
+#[derive(Debug, Clone, Copy)]
+enum Sign {
+    Dot(&'static str),
+    Ring(&'static str),
+    Square(&'static str),
+    Diamond(&'static str),
+}
+
+impl Sign {
+    fn best(proven: bool) -> Self {
+        if proven {
+            Self::Dot(line_colour(0))
+        } else {
+            Self::Ring(line_colour(0))
+        }
+    }
+
+    fn draw(self, pen: &mut Pen, at: [f64; 2]) {
+        let [x, y] = at;
+        match self {
+            Self::Dot(fill) => pen.dot(at, 6.0, fill),
+            Self::Ring(stroke) => {
+                pen.dot(at, 7.0, stroke);
+                pen.dot(at, 4.0, "#ffffff");
+            }
+            Self::Square(fill) => {
+                pen.rectangle(&Rect::new(x - 9.0, y - 9.0, 18.0, 18.0), "#ffffff");
+                pen.rectangle(&Rect::new(x - 7.5, y - 7.5, 15.0, 15.0), fill);
+            }
+            Self::Diamond(fill) => {
+                for (r, fill) in [(15.0, "#ffffff"), (12.0, fill)] {
+                    pen.polygon(&[[x, y - r], [x + r, y], [x, y + r], [x - r, y]], fill);
+                }
+            }
+        }
+    }
+}
+
+/// Where things are.
+struct Chart {
+    plot: Rect,
+    across: Evenly,
+    up: Evenly,
+}
+
+impl Chart {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "at most the chart's last minute"
+    )]
+    fn around(curve: &[CurvePoint]) -> Self {
+        let most = curve.iter().map(|point| point.centres).max().unwrap_or(1);
+        let across = [1, 2, 5, 10, 20, 50, 100, 200, 500];
+        let across = across.into_iter().find(|step| most / step <= 12);
+        let longest = curve
+            .iter()
+            .map(|point| point.mean_minutes)
+            .fold(10.0, f64::max)
+            .min(MOST_MINUTES);
+        let (across, up) = (across.unwrap_or(1_000), 10);
+        Self {
+            plot: Rect::new(120.0, 150.0, WIDTH - 140.0 - MARGIN, HEIGHT - 250.0),
+            across: Evenly {
+                last: (most + 1).div_ceil(across) * across,
+                step: across,
+            },
+            up: Evenly {
+                last: (longest.ceil() as usize + 1).div_ceil(up) * up,
+                step: up,
+            },
+        }
+    }
+
+    /// Where a point is; `None` off the chart.
+    fn place(&self, centres: usize, minutes: f64) -> Option<[f64; 2]> {
+        let (most, longest) = (self.across.last, self.up.last as f64);
+        (centres <= most && minutes <= longest).then(|| {
+            [
+                self.plot.left + self.plot.width * centres as f64 / most as f64,
+                self.plot.bottom() - self.plot.height * minutes / longest,
+            ]
+        })
+    }
+
+    fn subtitle(&self, study: &Study, curve: &[CurvePoint]) -> String {
+        let unit = &study.population.demand_unit;
+        let beyond = |point: &&CurvePoint| self.place(point.centres, point.mean_minutes).is_none();
+        match curve.iter().filter(beyond).map(|point| point.centres).max() {
+            None => format!("Weighted by {unit}"),
+            Some(few) => format!("Weighted by {unit}; up to {few} centres it is above the chart"),
+        }
+    }
+}
+
+/// In the corner that a falling curve leaves free.
+fn draw_legend(canvas: &mut Canvas, plot: &Rect, entries: &[(Sign, String)]) {
+    let widest = entries
+        .iter()
+        .map(|(_, text)| font::width(text, TEXT))
+        .fold(0.0, f64::max);
+    let (width, height) = (widest + 80.0, entries.len() as f64 * ROW + 24.0);
+    let frame = Rect::new(plot.right() - width - 20.0, plot.top + 20.0, width, height);
+    canvas.layer("", |pen| {
+        pen.rectangle(&frame, "#ffffff");
+        pen.frame(&frame, "#b3b3b3", 1.5);
+        for (number, (sign, text)) in entries.iter().enumerate() {
+            let y = frame.top + 30.0 + number as f64 * ROW;
+            sign.draw(pen, [frame.left + 32.0, y]);
+            pen.text(
+                [frame.left + 60.0, y + 8.0],
+                Anchor::Start,
+                TEXT,
+                "#111111",
+                text,
+            );
+        }
+    });
+}

@@ -1,0 +1,114 @@
+use super::optimum_curve::{Best, site_ids};
+use super::run::whole_or_decimal;
+use super::solution::status_word;
+use super::table::{Cell, Table};
+use crate::load::Dataset;
+use crate::model::SiteIndex;
+use crate::optimise::Status;
+use crate::units::Minutes;
+
+/// One number of centres on the way from the kept sites to more, reached in three ways.
+#[derive(Debug, Clone)]
+pub struct Expansion {
+    /// How many centres.
+    pub centres: usize,
+    /// The centre that is added to those before.
+    pub added: Option<SiteIndex>,
+    /// The centres before and the best one more.
+    pub one_by_one: Best,
+    /// The kept sites and the best others.
+    pub together: Best,
+    /// The best among all candidates, nothing kept.
+    pub free: Best,
+}
+
+impl Expansion {
+    /// The three ways: one by one, together, free.
+    #[must_use]
+    pub const fn each(&self) -> [&Best; 3] {
+        [&self.one_by_one, &self.together, &self.free]
+    }
+
+    /// Minutes of mean that adding one at a time costs, against adding as many at once.
+    #[must_use]
+    pub fn nesting_minutes(&self) -> Option<f64> {
+        Some(self.one_by_one.answer.value()? - self.together.answer.value()?)
+    }
+
+    /// Minutes of mean that keeping sites costs, against as many centres anywhere.
+    #[must_use]
+    pub fn keeping_minutes(&self) -> Option<f64> {
+        Some(self.together.answer.value()? - self.free.answer.value()?)
+    }
+}
+
+/// `expansion.csv`: one row a number of centres.
+///
+/// `one_by_one` keeps the centres of the row above, `together` only the sites that were there at
+/// first, `free` none. What nesting and keeping cost is in minutes of mean and in percentage
+/// points within the standard number `standard`.
+#[must_use]
+pub fn expansion(
+    steps: &[Expansion],
+    data: &Dataset,
+    standards: &[Minutes],
+    standard: usize,
+) -> Table {
+    let within = standards
+        .get(standard)
+        .copied()
+        .map_or_else(String::new, whole_or_decimal);
+    let ways = ["one_by_one", "together", "free"];
+    let mut columns: Vec<String> = ["centres", "added"].map(String::from).to_vec();
+    columns.extend(ways.iter().map(|way| format!("{way}_mean_minutes")));
+    columns.extend(
+        ways.iter()
+            .map(|way| format!("{way}_within_{within}_percent")),
+    );
+    columns.extend(
+        [
+            "nesting_minutes",
+            "keeping_minutes",
+            "nesting_points",
+            "keeping_points",
+            "status",
+        ]
+        .map(String::from),
+    );
+    columns.extend(ways.iter().map(|way| format!("{way}_sites")));
+    let mut table = Table::new(columns);
+    for step in steps {
+        let means = step.each().map(|best| best.answer.value());
+        let shares = step
+            .each()
+            .map(|best| best.evaluation.coverage.within_percent(standard));
+        let [one_by_one, together, free] = shares;
+        let points = |more: Option<f64>, less: Option<f64>| {
+            Cell::percent(more.zip(less).map(|(more, less)| more - less))
+        };
+        let statuses = step.each().map(|best| best.answer.status);
+        let unproven = statuses
+            .into_iter()
+            .find(|&status| status != Status::Optimal);
+        let mut row = vec![
+            Cell::Whole(step.centres as u64),
+            step.added
+                .map_or(Cell::Empty, |site| Cell::text(&data.site(site).id)),
+        ];
+        row.extend(means.map(Cell::minutes));
+        row.extend(shares.map(Cell::percent));
+        row.extend([
+            Cell::minutes(step.nesting_minutes()),
+            Cell::minutes(step.keeping_minutes()),
+            points(together, one_by_one),
+            points(free, together),
+            Cell::text(status_word(unproven.unwrap_or(Status::Optimal))),
+        ]);
+        row.extend(
+            step.each()
+                .map(|best| Cell::text(site_ids(data, best.answer.sites()))),
+        );
+        table.push(row);
+    }
+    table
+}

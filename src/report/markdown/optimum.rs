@@ -1,0 +1,76 @@
+use super::table::MarkdownTable;
+use super::{headline, or_dash, signed};
+use crate::optimise::Status;
+use crate::report::run::{Run, whole_or_decimal};
+use std::fmt::Write as _;
+
+/// How far the layouts are from the best of as many centres; nothing where it was not asked.
+pub(super) fn write(report: &mut String, run: &Run) {
+    if run.optima.is_empty() {
+        return;
+    }
+    let standard = headline(run);
+    let minutes = whole_or_decimal(run.study.standards[standard]);
+    let _ = writeln!(report, "## How far from the best possible\n");
+    let answers = || {
+        run.optima
+            .iter()
+            .flat_map(|each| [&each.mean, &each.within])
+    };
+    let proof = if answers().all(|answer| answer.status == Status::Optimal) {
+        "All are proven: no other choice of as many candidates is better."
+    } else {
+        "Not all are proven; what is marked ~ is the best that was found."
+    };
+    let _ = writeln!(
+        report,
+        "The best choice of as many centres by mean time, and the best choice by the share within \
+         {minutes} min; they are two different choices. {proof}\n"
+    );
+    let columns = [
+        "layout",
+        "centres",
+        "candidates",
+        "mean, min",
+        "best possible",
+        "difference, min",
+        &format!("≤ {minutes} min, %"),
+        "best possible",
+        "difference, points",
+    ];
+    let mut table = MarkdownTable::new(&columns);
+    for optimum in run.optima {
+        let Some(evaluation) = run.evaluation(&optimum.layout) else {
+            continue;
+        };
+        let coverage = &evaluation.coverage;
+        let mut row = vec![
+            run.title(&evaluation.layout).to_owned(),
+            evaluation.layout.centres().to_string(),
+            optimum.candidates.to_string(),
+        ];
+        let pairs = [
+            (
+                coverage.mean_minutes,
+                optimum.mean.value(),
+                optimum.mean.status,
+            ),
+            (
+                coverage.within_percent(standard),
+                optimum.within.value_percent,
+                optimum.within.status,
+            ),
+        ];
+        for (value, best, status) in pairs {
+            let mark = if status == Status::Optimal { "" } else { "~" };
+            let difference = value.zip(best).map(|(value, best)| best - value);
+            row.extend([
+                or_dash(value, 1),
+                format!("{mark}{}", or_dash(best, 1)),
+                difference.map_or("–".to_owned(), signed),
+            ]);
+        }
+        table.row(&row);
+    }
+    report.push_str(&table.finish());
+}

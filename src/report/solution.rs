@@ -1,0 +1,257 @@
+use super::run::whole_or_decimal;
+use super::table::{Cell, Table, decimal};
+use crate::load::Dataset;
+use crate::model::{PointIndex, SiteIndex};
+use crate::optimise::{NoSolution, Status};
+use crate::units::Minutes;
+use serde_json::{Map, Value, json};
+
+/// What a best layout is best at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Objective {
+    /// The least demand-weighted mean time: p-median.
+    Mean,
+    /// The most demand within a standard: MCLP.
+    Within(Minutes),
+    /// The fewest centres that put enough demand within a standard: LSCP.
+    Fewest(Minutes),
+    /// The least longest time: p-centre.
+    Longest,
+}
+
+impl Objective {
+    /// The location model's short name, as commands take it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Mean => "p-median",
+            Self::Within(_) => "mclp",
+            Self::Fewest(_) => "lscp",
+            Self::Longest => "p-centre",
+        }
+    }
+
+    /// The unit of its value.
+    #[must_use]
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::Mean => "mean_minutes",
+            Self::Within(_) => "demand",
+            Self::Fewest(_) => "centres",
+            Self::Longest => "longest_minutes",
+        }
+    }
+
+    /// The standard that it is about, if it is about one.
+    #[must_use]
+    pub const fn standard(self) -> Option<Minutes> {
+        match self {
+            Self::Within(standard) | Self::Fewest(standard) => Some(standard),
+            Self::Mean | Self::Longest => None,
+        }
+    }
+}
+
+/// The best layouts that a solver found, in the units of the reports.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// What they are best at.
+    pub objective: Objective,
+    /// What is proven.
+    pub status: Status,
+    /// The layouts with their values, best first, at least one; their values are `None` where
+    /// nobody can reach a centre.
+    pub layouts: Vec<(Vec<SiteIndex>, Option<f64>)>,
+    /// No layout's value is less than this.
+    pub lower_bound: Option<f64>,
+    /// The best layout's value is no more than this.
+    pub upper_bound: Option<f64>,
+    /// The value as a part of all demand, in per cent, where it is demand.
+    pub value_percent: Option<f64>,
+    /// Gap between the best layout's value and what is proven, in per cent of the value.
+    pub gap_percent: f64,
+    /// Sites that are in all of the layouts.
+    pub in_all: Vec<SiteIndex>,
+    /// Nodes of the search tree.
+    pub nodes: u64,
+    /// Iterations of the relaxation.
+    pub iterations: u64,
+    /// Wall-clock time of the search, in seconds.
+    pub seconds: f64,
+}
+
+impl Answer {
+    /// The sites of the best layout.
+    #[must_use]
+    pub fn sites(&self) -> &[SiteIndex] {
+        self.layouts.first().map_or(&[], |(sites, _)| sites)
+    }
+
+    /// What the best layout is worth, in the objective's unit.
+    #[must_use]
+    pub fn value(&self) -> Option<f64> {
+        self.layouts.first()?.1
+    }
+
+    /// The title of the best layout: `the best 24 centres by mean time (p-median, proven optimal)`.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let centres = self.sites().len();
+        let by = match self.objective {
+            Objective::Mean => format!("the best {centres} centres by mean time"),
+            Objective::Within(standard) => format!(
+                "the best {centres} centres by demand within {} min",
+                whole_or_decimal(standard)
+            ),
+            Objective::Fewest(standard) => format!(
+                "the fewest centres for {} min, {centres}",
+                whole_or_decimal(standard)
+            ),
+            Objective::Longest => format!("the best {centres} centres by longest time"),
+        };
+        format!("{by} ({}, {})", self.objective.name(), self.proof())
+    }
+
+    /// What is proven, in words.
+    #[must_use]
+    pub fn proof(&self) -> String {
+        match self.status {
+            Status::Optimal => "proven optimal".to_owned(),
+            _ => format!(
+                "{}, at most {} % from the best",
+                match self.status {
+                    Status::TimeLimit => "time limit",
+                    Status::Cancelled => "interrupted",
+                    Status::Optimal | Status::WithinGap => "within the gap asked for",
+                },
+                decimal(self.gap_percent, 3)
+            ),
+        }
+    }
+}
+
+/// The word for a status in files: `optimal`, `within-gap`, `time-limit`, `cancelled`.
+#[must_use]
+pub const fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Optimal => "optimal",
+        Status::WithinGap => "within-gap",
+        Status::TimeLimit => "time-limit",
+        Status::Cancelled => "cancelled",
+    }
+}
+
+/// `solution.json`: the best layout, what it is worth and what is proven of it.
+///
+/// `value`, `lower_bound` and `upper_bound` are in `unit`; the optimum lies between the bounds.
+#[must_use]
+pub fn solution_json(answer: &Answer, data: &Dataset) -> Value {
+    let number = |number: Option<f64>| number.map(|number| rounded(number, 6));
+    let mut json = Map::new();
+    let mut put = |key: &str, value: Value| {
+        json.insert(key.to_owned(), value);
+    };
+    put("objective", json!(answer.objective.name()));
+    let standard = answer.objective.standard();
+    put("within_minutes", json!(standard.map(Minutes::as_f64)));
+    put("centres", json!(answer.sites().len()));
+    put("status", json!(status_word(answer.status)));
+    put("unit", json!(answer.objective.unit()));
+    put("value", json!(number(answer.value())));
+    put("value_percent", json!(number(answer.value_percent)));
+    put("lower_bound", json!(number(answer.lower_bound)));
+    put("upper_bound", json!(number(answer.upper_bound)));
+    put("gap_percent", json!(rounded(answer.gap_percent, 6)));
+    put("sites", ids(data, answer.sites()));
+    if answer.layouts.len() > 1 {
+        let layouts = answer
+            .layouts
+            .iter()
+            .map(|(sites, value)| json!({ "value": number(*value), "sites": ids(data, sites) }));
+        put("layouts", layouts.collect());
+        put("sites_in_all_of_them", ids(data, &answer.in_all));
+    }
+    put("nodes", json!(answer.nodes));
+    put("iterations", json!(answer.iterations));
+    put("seconds", json!(rounded(answer.seconds, 3)));
+    Value::Object(json)
+}
+
+fn ids(data: &Dataset, sites: &[SiteIndex]) -> Value {
+    sites
+        .iter()
+        .map(|&site| data.site(site).id.as_str())
+        .collect()
+}
+
+fn rounded(number: f64, decimals: i32) -> f64 {
+    let scale = 10_f64.powi(decimals);
+    (number * scale).round() / scale
+}
+
+/// `layouts.csv`: the layouts in the form that a study reads them: `layout,site_id`.
+///
+/// The first is called `name`, the second `name-2`, and so on. In a study, a layout with this
+/// `file` and this `name` is the layout.
+#[must_use]
+pub fn layouts_table(answer: &Answer, name: &str, data: &Dataset) -> Table {
+    let mut table = Table::new(["layout", "site_id"].map(String::from).to_vec());
+    for (number, (sites, _)) in answer.layouts.iter().enumerate() {
+        let layout = match number {
+            0 => name.to_owned(),
+            _ => format!("{name}-{}", number + 1),
+        };
+        for &site in sites {
+            table.push(vec![Cell::text(&layout), Cell::text(&data.site(site).id)]);
+        }
+    }
+    table
+}
+
+/// Areas and groups that are named when there is no layout.
+const NAMED: usize = 5;
+
+/// Why there is no layout, with the names of those who stand in the way.
+///
+/// `groups` are the labels of the groups that have a floor.
+#[must_use]
+pub fn no_solution(cause: &NoSolution, data: &Dataset, groups: &[String]) -> String {
+    let first = |names: Vec<String>| {
+        let more = if names.len() > NAMED { ", …" } else { "" };
+        let named: Vec<String> = names.into_iter().take(NAMED).collect();
+        format!("{}{more}", named.join("; "))
+    };
+    match cause {
+        NoSolution::Uncoverable { points, .. } if !points.is_empty() => {
+            let name = |&point: &PointIndex| {
+                let point = &data.points[point.get()];
+                format!("{} ({})", point.name, point.id)
+            };
+            let names: Vec<String> = points.iter().map(name).collect();
+            format!("{cause}; too far away: {}", first(names))
+        }
+        NoSolution::Floors {
+            centres,
+            standard,
+            impossible,
+            ..
+        } if !impossible.is_empty() => {
+            let names = impossible.iter().map(|short| {
+                let group = groups.get(short.group as usize);
+                format!(
+                    "{} has {} of {} at best and needs {}",
+                    group.map_or("a group", String::as_str),
+                    short.covered,
+                    short.demand,
+                    short.required
+                )
+            });
+            format!(
+                "no layout of {centres} centres, nor all candidates together, gives every group \
+                 its floor within {standard}: {}",
+                first(names.collect())
+            )
+        }
+        _ => cause.to_string(),
+    }
+}
