@@ -99,7 +99,7 @@ pub(crate) fn curve(study: &Study, table: &Table, output: &Path) -> String {
     let mut rows = vec![
         table.columns()[..shown]
             .iter()
-            .map(|name| name.replace("_", " "))
+            .map(|name| name.replace('_', " "))
             .collect::<Vec<_>>(),
     ];
     rows.extend(

@@ -1,6 +1,6 @@
 use super::Prepared;
 use crate::load::Dataset;
-use crate::model::{Answer as Has, SiteIndex};
+use crate::model::{Answer as Has, Layout, SiteIndex};
 use crate::optimise::{
     Budget, CoverTarget, Floors, KBest, LocationProblem, NoSolution, ProblemError, Solution,
     Status, Volumes, k_best, lscp, mclp, p_centre, p_median, p_median_with_floors,
@@ -159,7 +159,7 @@ fn sites_named(data: &Dataset, words: &[String]) -> Result<Vec<SiteIndex>, Quest
         } else if let Some(site) = data.site_by_id(word) {
             sites.push(site);
         } else {
-            let layouts = data.layouts.iter().map(|layout| layout.name());
+            let layouts = data.layouts.iter().map(Layout::name);
             let ids = data.sites.iter().map(|site| site.id.as_str());
             let capabilities = data.capabilities.iter().map(String::as_str);
             let known: Vec<&str> = capabilities.chain(layouts).chain(ids).collect();
