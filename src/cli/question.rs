@@ -107,7 +107,11 @@ fn floor(text: &str) -> anyhow::Result<Floor> {
 /// A name for the layout that the question asks for.
 pub(crate) fn usual_name(question: &Question, keep: &[String]) -> String {
     let mut name = match question {
-        Question::Mean { centres, .. } => format!("best-{centres}"),
+        Question::Mean { centres, terms } => match terms {
+            Terms::None | Terms::Best(_) => format!("best-{centres}"),
+            Terms::Volumes(_) => format!("best-{centres}-limits"),
+            Terms::Floor(_) => format!("best-{centres}-floor"),
+        },
         Question::Within { centres, standard } => {
             format!("mclp-{centres}-within-{}", standard.as_f64())
         }

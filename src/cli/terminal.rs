@@ -53,10 +53,13 @@ pub(crate) fn solution(answer: &Answer, data: &Dataset) -> String {
     let or_dash =
         |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.3}"));
     let mut text = format!(
-        "\n{}: {} {}, bounds {} to {}; {} nodes, {} iterations, {:.2} s\n",
+        "\n{}: {} {}{}, bounds {} to {}; {} nodes, {} iterations, {:.2} s\n",
         answer.title(),
         answer.objective.unit().replace('_', " "),
         or_dash(answer.value()),
+        answer
+            .value_percent
+            .map_or(String::new(), |percent| format!(" ({percent:.1} %)")),
         or_dash(answer.lower_bound),
         or_dash(answer.upper_bound),
         answer.nodes,
@@ -96,7 +99,7 @@ pub(crate) fn curve(study: &Study, table: &Table, output: &Path) -> String {
     let mut rows = vec![
         table.columns()[..shown]
             .iter()
-            .map(|name| name.replace("_", " "))
+            .map(|name| name.replace('_', " "))
             .collect::<Vec<_>>(),
     ];
     rows.extend(

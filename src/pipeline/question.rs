@@ -1,6 +1,6 @@
 use super::Prepared;
 use crate::load::Dataset;
-use crate::model::{Answer as Has, SiteIndex};
+use crate::model::{Answer as Has, Layout, SiteIndex};
 use crate::optimise::{
     Budget, CoverTarget, Floors, KBest, LocationProblem, NoSolution, ProblemError, Solution,
     Status, Volumes, k_best, lscp, mclp, p_centre, p_median, p_median_with_floors,
@@ -159,7 +159,7 @@ fn sites_named(data: &Dataset, words: &[String]) -> Result<Vec<SiteIndex>, Quest
         } else if let Some(site) = data.site_by_id(word) {
             sites.push(site);
         } else {
-            let layouts = data.layouts.iter().map(|layout| layout.name());
+            let layouts = data.layouts.iter().map(Layout::name);
             let ids = data.sites.iter().map(|site| site.id.as_str());
             let capabilities = data.capabilities.iter().map(String::as_str);
             let known: Vec<&str> = capabilities.chain(layouts).chain(ids).collect();
@@ -222,6 +222,7 @@ pub fn solve(
                 let number = |centres: usize| Some(centres as f64);
                 let bounds = [number(found.bound), number(found.value)];
                 answer(
+                    &problem,
                     &found,
                     Objective::Fewest(standard),
                     number(found.value),
@@ -231,16 +232,59 @@ pub fn solve(
         }
         &Question::Longest { centres } => p_centre(&problem, centres, budget).map(|found| {
             let [value, bound] = [found.value, found.bound].map(|both| Some(both.longest.as_f64()));
-            answer(&found, Objective::Longest, value, [bound, value])
+            answer(&problem, &found, Objective::Longest, value, [bound, value])
         }),
     };
-    answer.map_err(|cause| QuestionError::NoSolution {
+    let answer = answer.map_err(|cause| QuestionError::NoSolution {
         explained: crate::report::no_solution(&cause, &prepared.dataset, groups),
         cause,
+    })?;
+    Ok(Answer {
+        subject_to: subject_to(question, places),
+        ..answer
     })
 }
 
+/// What else must hold, in words.
+fn subject_to(question: &Question, places: &Places) -> String {
+    let mut parts = Vec::new();
+    if !places.keep.is_empty() {
+        parts.push(format!("{} kept", places.keep.join(", ")));
+    }
+    if !places.exclude.is_empty() {
+        parts.push(format!("{} left out", places.exclude.join(", ")));
+    }
+    match question {
+        Question::Mean {
+            terms: Terms::Volumes(volumes),
+            ..
+        } => {
+            let limits = [("at least", volumes.min), ("at most", volumes.max)];
+            let limits = limits
+                .into_iter()
+                .filter_map(|(word, limit)| Some(format!("{word} {} for every centre", limit?)));
+            parts.extend(limits);
+        }
+        Question::Mean {
+            terms: Terms::Floor(floor),
+            ..
+        } => parts.push(format!(
+            "at least {:.0} % of every {} within {}",
+            100.0 * floor.share.as_f64(),
+            floor.grouping,
+            floor.standard,
+        )),
+        Question::Fewest {
+            target: CoverTarget::Share(share),
+            ..
+        } => parts.push(format!("{:.0} % within it", 100.0 * share.as_f64())),
+        _ => {}
+    }
+    parts.join(", ")
+}
+
 fn answer<V>(
+    problem: &LocationProblem,
     found: &Solution<V>,
     objective: Objective,
     value: Option<f64>,
@@ -248,6 +292,8 @@ fn answer<V>(
 ) -> Answer {
     Answer {
         objective,
+        candidates: problem.open_sites().len(),
+        subject_to: String::new(),
         status: found.status,
         layouts: vec![(found.sites.clone(), value)],
         lower_bound,
@@ -266,7 +312,7 @@ pub(super) fn mean(problem: &LocationProblem, found: &Solution<DemandMinutes>) -
     let (_, unreachable) = problem.demand_minutes(&found.sites);
     let reached = problem.total_demand() - unreachable;
     let [value, bound] = [found.value, found.bound].map(|sum| sum.mean_over(reached));
-    answer(found, Objective::Mean, value, [bound, value])
+    answer(problem, found, Objective::Mean, value, [bound, value])
 }
 
 /// In demand within the standard.
@@ -280,6 +326,7 @@ pub(super) fn within(
     Answer {
         value_percent: found.value.percent_of(problem.total_demand()),
         ..answer(
+            problem,
             found,
             Objective::Within(standard),
             number(found.value),
@@ -309,6 +356,8 @@ fn best_few(problem: &LocationProblem, found: &KBest) -> Answer {
     };
     Answer {
         objective: Objective::Mean,
+        candidates: problem.open_sites().len(),
+        subject_to: String::new(),
         status: found.status,
         layouts,
         lower_bound: bound,

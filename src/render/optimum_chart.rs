@@ -12,7 +12,8 @@ use crate::evaluation::Evaluation;
 use crate::study::Study;
 
 const WIDTH: f64 = 1_600.0;
-const HEIGHT: f64 = 1_060.0;
+/// From the top of the page to the legend.
+const LEGEND: f64 = 1_070.0;
 /// The chart ends at this mean: what the first few centres leave is a matter of the table.
 const MOST_MINUTES: f64 = 60.0;
 const TEXT: f64 = 24.0;
@@ -43,7 +44,8 @@ pub fn optimum_chart(
     let name = "curve".to_owned();
     let title = "The best mean time for every number of centres";
     let foot = Foot::new(study, WIDTH);
-    let mut canvas = Canvas::new(WIDTH, HEIGHT + foot.height());
+    let legend = Legend::new(study, curve, layouts, published);
+    let mut canvas = Canvas::new(WIDTH, legend.bottom() + foot.height());
     let chart = Chart::around(curve);
     match axes::draw(canvas.units(), &chart.plot, chart.across, chart.up) {
         Ok(axes) => canvas.splice("", &axes),
@@ -54,7 +56,6 @@ pub fn optimum_chart(
             });
         }
     }
-    let mut legend = Vec::new();
     let line: Vec<[f64; 2]> = curve
         .iter()
         .filter_map(|point| chart.place(point.centres, point.mean_minutes))
@@ -66,30 +67,18 @@ pub fn optimum_chart(
                 Sign::best(point.proven).draw(pen, at);
             }
         }
-        let proven = curve.iter().all(|point| point.proven);
-        legend.push((Sign::best(true), "best possible, proven".to_owned()));
-        if !proven {
-            legend.push((Sign::best(false), "best found, not proven".to_owned()));
-        }
         for (number, curve) in published.iter().enumerate() {
-            let sign = Sign::Square(PUBLISHED[number % PUBLISHED.len()]);
-            legend.push((sign, curve.source.to_owned()));
             for &(centres, minutes) in curve.points {
                 if let Some(at) = chart.place(centres, minutes) {
-                    sign.draw(pen, at);
+                    Sign::published(number).draw(pen, at);
                 }
             }
         }
         for (number, evaluation) in layouts.iter().enumerate() {
-            let Some(mean) = evaluation.coverage.mean_minutes else {
-                continue;
-            };
-            let centres = evaluation.layout.centres();
-            if let Some(at) = chart.place(centres, mean) {
-                let sign = Sign::Diamond(line_colour(number + 1));
-                let title = words::layout_title(study, &evaluation.layout);
-                legend.push((sign, format!("{title}: {centres} centres, {mean:.1} min")));
-                sign.draw(pen, at);
+            let mean = evaluation.coverage.mean_minutes;
+            let place = |mean| chart.place(evaluation.layout.centres(), mean);
+            if let Some(at) = mean.and_then(place) {
+                Sign::layout(number).draw(pen, at);
             }
         }
         page::head(pen, title, &chart.subtitle(study, curve), WIDTH);
@@ -100,9 +89,9 @@ pub fn optimum_chart(
         pen.text(below, Anchor::Middle, TEXT, "#222222", "Centres");
         let beside = [22.0, chart.plot.top + chart.plot.height / 2.0];
         pen.upwards(beside, TEXT, "#222222", "Mean time, in minutes");
-        foot.draw(pen, HEIGHT);
+        legend.draw(pen);
+        foot.draw(pen, legend.bottom());
     });
-    draw_legend(&mut canvas, &chart.plot, &legend);
     Ok(Picture {
         name,
         svg: canvas.finish(title),
@@ -130,6 +119,14 @@ impl Sign {
         }
     }
 
+    fn published(number: usize) -> Self {
+        Self::Square(PUBLISHED[number % PUBLISHED.len()])
+    }
+
+    fn layout(number: usize) -> Self {
+        Self::Diamond(line_colour(number + 1))
+    }
+
     fn draw(self, pen: &mut Pen, at: [f64; 2]) {
         let [x, y] = at;
         match self {
@@ -139,8 +136,8 @@ impl Sign {
                 pen.dot(at, 4.0, "#ffffff");
             }
             Self::Square(fill) => {
-                pen.rectangle(&Rect::new(x - 9.0, y - 9.0, 18.0, 18.0), "#ffffff");
-                pen.rectangle(&Rect::new(x - 7.5, y - 7.5, 15.0, 15.0), fill);
+                pen.rectangle(&Rect::new(x - 8.0, y - 8.0, 16.0, 16.0), "#ffffff");
+                pen.rectangle(&Rect::new(x - 6.5, y - 6.5, 13.0, 13.0), fill);
             }
             Self::Diamond(fill) => {
                 for (r, fill) in [(15.0, "#ffffff"), (12.0, fill)] {
@@ -175,7 +172,7 @@ impl Chart {
             .min(MOST_MINUTES);
         let (across, up) = (across.unwrap_or(1_000), 10);
         Self {
-            plot: Rect::new(120.0, 150.0, WIDTH - 140.0 - MARGIN, HEIGHT - 250.0),
+            plot: Rect::new(120.0, 150.0, WIDTH - 140.0 - MARGIN, LEGEND - 270.0),
             across: Evenly {
                 last: (most + 1).div_ceil(across) * across,
                 step: across,
@@ -208,27 +205,58 @@ impl Chart {
     }
 }
 
-/// In the corner that a falling curve leaves free.
-fn draw_legend(canvas: &mut Canvas, plot: &Rect, entries: &[(Sign, String)]) {
-    let widest = entries
-        .iter()
-        .map(|(_, text)| font::width(text, TEXT))
-        .fold(0.0, f64::max);
-    let (width, height) = (widest + 80.0, entries.len() as f64 * ROW + 24.0);
-    let frame = Rect::new(plot.right() - width - 20.0, plot.top + 20.0, width, height);
-    canvas.layer("", |pen| {
-        pen.rectangle(&frame, "#ffffff");
-        pen.frame(&frame, "#b3b3b3", 1.5);
-        for (number, (sign, text)) in entries.iter().enumerate() {
-            let y = frame.top + 30.0 + number as f64 * ROW;
-            sign.draw(pen, [frame.left + 32.0, y]);
-            pen.text(
-                [frame.left + 60.0, y + 8.0],
-                Anchor::Start,
-                TEXT,
-                "#111111",
-                text,
-            );
+/// What the signs mean, below the chart: curves to the left, the study's layouts to the right.
+struct Legend {
+    columns: [Vec<(Sign, String)>; 2],
+}
+
+impl Legend {
+    fn new(
+        study: &Study,
+        curve: &[CurvePoint],
+        layouts: &[Evaluation],
+        published: &[PublishedCurve],
+    ) -> Self {
+        let mut curves = vec![(Sign::best(true), "best possible, proven".to_owned())];
+        if curve.iter().any(|point| !point.proven) {
+            curves.push((Sign::best(false), "best found, not proven".to_owned()));
         }
-    });
+        let sources = published.iter().enumerate();
+        curves.extend(
+            sources.map(|(number, curve)| (Sign::published(number), curve.source.to_owned())),
+        );
+        let layout = |(number, evaluation): (usize, &Evaluation)| {
+            let title = words::layout_title(study, &evaluation.layout);
+            let centres = evaluation.layout.centres();
+            let mean = evaluation.coverage.mean_minutes?;
+            let text = format!("{title}: {centres}, {mean:.1} min");
+            Some((Sign::layout(number), text))
+        };
+        Self {
+            columns: [
+                curves,
+                layouts.iter().enumerate().filter_map(layout).collect(),
+            ],
+        }
+    }
+
+    fn bottom(&self) -> f64 {
+        let rows = self.columns.iter().map(Vec::len).max().unwrap_or(0);
+        LEGEND + ROW * rows as f64
+    }
+
+    fn draw(&self, pen: &mut Pen) {
+        let mut left = 120.0;
+        for column in &self.columns {
+            let mut widest: f64 = 0.0;
+            for (number, (sign, text)) in column.iter().enumerate() {
+                let y = LEGEND + 20.0 + number as f64 * ROW;
+                sign.draw(pen, [left + 12.0, y]);
+                let at = [left + 40.0, y + 8.0];
+                pen.text(at, Anchor::Start, TEXT, "#111111", text);
+                widest = widest.max(font::width(text, TEXT));
+            }
+            left += widest + 110.0;
+        }
+    }
 }

@@ -57,6 +57,10 @@ impl Objective {
 pub struct Answer {
     /// What they are best at.
     pub objective: Objective,
+    /// Sites that it was chosen from, kept ones included.
+    pub candidates: usize,
+    /// What else had to hold, in words; empty where nothing had to.
+    pub subject_to: String,
     /// What is proven.
     pub status: Status,
     /// The layouts with their values, best first, at least one; their values are `None` where
@@ -109,7 +113,16 @@ impl Answer {
             ),
             Objective::Longest => format!("the best {centres} centres by longest time"),
         };
-        format!("{by} ({}, {})", self.objective.name(), self.proof())
+        let subject_to = if self.subject_to.is_empty() {
+            String::new()
+        } else {
+            format!(" with {}", self.subject_to)
+        };
+        format!(
+            "{by}{subject_to} ({}, {})",
+            self.objective.name(),
+            self.proof()
+        )
     }
 
     /// What is proven, in words.
@@ -155,6 +168,8 @@ pub fn solution_json(answer: &Answer, data: &Dataset) -> Value {
     let standard = answer.objective.standard();
     put("within_minutes", json!(standard.map(Minutes::as_f64)));
     put("centres", json!(answer.sites().len()));
+    put("candidates", json!(answer.candidates));
+    put("subject_to", json!(answer.subject_to));
     put("status", json!(status_word(answer.status)));
     put("unit", json!(answer.objective.unit()));
     put("value", json!(number(answer.value())));
