@@ -12,7 +12,7 @@ pub struct PublishedCurve {
 ///
 /// # Source
 ///
-/// Allen et al. 2017, BMJ Open 7:e018143; Allen et al. 2019, European Stroke Journal 4:
+/// Allen et al. 2017, BMJ Open 7:e018143; Allen et al. 2019, European Stroke Journal:
 /// mean travel times of the layouts they give.
 pub const ENGLAND: &[PublishedCurve] = &[
     PublishedCurve {
@@ -20,7 +20,7 @@ pub const ENGLAND: &[PublishedCurve] = &[
         points: &[(24, 34.0), (50, 26.0), (75, 22.0), (100, 19.0)],
     },
     PublishedCurve {
-        source: "Allen et al. 2019, European Stroke Journal 4",
+        source: "Allen et al. 2019, European Stroke Journal",
         points: &[(24, 33.0), (40, 29.0), (127, 18.0)],
     },
 ];
