@@ -10,5 +10,6 @@ pub mod load;
 pub mod index;
 pub mod travel;
 pub mod allocation;
+pub mod outcome;
 pub mod coverage;
 pub mod evaluation;
