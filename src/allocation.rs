@@ -77,6 +77,7 @@ impl Allocation {
     }
 
     /// Every point's site and time, in the order of the points.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<(SiteIndex, Minutes)>> {
         self.place
             .iter()

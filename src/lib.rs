@@ -11,5 +11,6 @@ pub mod index;
 pub mod travel;
 pub mod allocation;
 pub mod outcome;
+pub mod pathway;
 pub mod coverage;
 pub mod evaluation;

@@ -43,9 +43,15 @@ fn every_outcome_agrees_with_the_reference_implementation() {
         let found = ours(cells[0], time(1), time(2));
         for grade in 0..6 {
             let reference = number(3 + grade).unwrap();
-            assert!((found.at_most(grade) - reference).abs() < AGREEMENT, "{line}");
+            assert!(
+                (found.at_most(grade) - reference).abs() < AGREEMENT,
+                "{line}"
+            );
         }
-        assert!((found.mean() - number(9).unwrap()).abs() < AGREEMENT, "{line}");
+        assert!(
+            (found.mean() - number(9).unwrap()).abs() < AGREEMENT,
+            "{line}"
+        );
         let utility = found.expected(&MrsScale::WANG_2020);
         assert!((utility - number(10).unwrap()).abs() < AGREEMENT, "{line}");
         rows += 1;

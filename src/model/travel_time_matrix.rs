@@ -103,6 +103,7 @@ impl TravelTimeMatrix {
     }
 
     /// The times of all origins to one site, in the order of the origins.
+    #[must_use]
     pub fn times_to(&self, site: SiteIndex) -> impl ExactSizeIterator<Item = Option<Minutes>> {
         self.column(site).iter().map(|&cell| to_time(cell))
     }

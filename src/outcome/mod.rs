@@ -6,7 +6,7 @@
 //!
 //! # Source
 //!
-//! `stroke-outcome` 0.1.8 (PyPI, MIT licence), against whose output this module is checked.
+//! `stroke-outcome` 0.1.8 (`PyPI`, MIT licence), against whose output this module is checked.
 
 mod effect;
 mod expected;

@@ -104,8 +104,20 @@ mod tests {
         }
     }
 
-    /// Every grade's chance of being this well or better falls with every minute, and so do
-    /// utility and QALYs on every scale; who comes after the cut-off is worse off than who came before.
+    /// Every grade's chance of being this well or better falls with every minute to treatment.
+    #[test]
+    fn every_grade_falls_with_time() {
+        for effect in [MODEL.nlvo_ivt, MODEL.lvo_ivt, MODEL.lvo_mt] {
+            for minute in 0..500 {
+                let sooner = effect.treated_at(Minutes::from_whole(minute));
+                let later = effect.treated_at(Minutes::from_whole(minute + 1));
+                assert!((0..6).all(|grade| later.at_most(grade) <= sooner.at_most(grade)));
+            }
+        }
+    }
+
+    /// Mean mRS, utility and QALYs get worse with every minute on every scale, and who comes after
+    /// the cut-off is worse off than who came before, though spared the deaths of treatment.
     #[test]
     fn the_outcome_falls_with_time() {
         let outcome: [fn(Minutes) -> MrsDistribution; 3] = [
@@ -113,16 +125,17 @@ mod tests {
             |t| MODEL.lvo(Some(t), None),
             |t| MODEL.lvo(None, Some(t)),
         ];
+        let scales = [
+            MrsScale::WANG_2020,
+            MrsScale::DIJKLAND_2018,
+            MrsScale::QALYS_AT_75,
+        ];
         for outcome in outcome {
             for minute in 0..500 {
                 let sooner = outcome(Minutes::from_whole(minute));
                 let later = outcome(Minutes::from_whole(minute + 1));
-                assert!((0..6).all(|grade| later.at_most(grade) <= sooner.at_most(grade)));
-                for scale in [
-                    MrsScale::WANG_2020,
-                    MrsScale::DIJKLAND_2018,
-                    MrsScale::QALYS_AT_75,
-                ] {
+                assert!(later.mean() >= sooner.mean(), "{minute} min");
+                for scale in scales {
                     assert!(
                         later.expected(&scale) <= sooner.expected(&scale),
                         "{minute} min"

@@ -127,7 +127,7 @@ impl MrsScale {
     ///
     /// # Source
     ///
-    /// `stroke-lifetime` 3.0.1 (PyPI, MIT licence), whose model is not yet published in a
+    /// `stroke-lifetime` 3.0.1 (`PyPI`, MIT licence), whose model is not yet published in a
     /// journal; `tests/reference/stroke_lifetime.py` prints these numbers.
     pub const QALYS_AT_75: Self = Self([7.634_6, 6.563_7, 4.674_0, 2.176_3, 0.767_3, 0.111_9, 0.0]);
 

@@ -65,11 +65,10 @@ impl Population {
         self.without_mt(ivt, lvo_ivt) + self.with_mt(lvo_ivt, mt)
     }
 
-    /// What is expected of the patients in one admission who may be given MT: what a change of
-    /// the time to MT alone can change.
+    /// Share of all admissions that are given MT when it is in time.
     #[must_use]
-    pub fn expected_of_mt(&self, ivt: Option<Minutes>, mt: Option<Minutes>) -> Expected {
-        self.with_mt(self.lvo_ivt.at(ivt).unwrap_or(self.untreated_lvo), mt)
+    pub fn mt_share(&self) -> f64 {
+        self.mix.lvo() * self.treated.mt_of_lvo.as_f64()
     }
 
     /// All but those who may be given MT.
@@ -94,7 +93,7 @@ impl Population {
             _ => lvo_ivt,
         };
         let expected = alone.towards(both, self.treated.ivt_with_mt.as_f64());
-        expected * (self.mix.lvo() * self.treated.mt_of_lvo.as_f64())
+        expected * self.mt_share()
     }
 }
 
