@@ -10,6 +10,7 @@ use catchment::pathway::{
 use catchment::travel::air::{AirBase, AirDelays, Aircraft, Availability, Fleet, FlyingHours};
 use catchment::units::{Demand, Minutes, Share};
 use divan::{Bencher, black_box};
+use rayon::prelude::*;
 
 const AREAS: u32 = 32_844;
 const HOSPITALS: u16 = 125;
@@ -137,17 +138,19 @@ fn one_layout(bencher: Bencher) {
         nation.fleet.with_hours(FlyingHours::SURVEYED),
         nation.fleet.with_hours(FlyingHours::Always),
     ];
+    let pathways = [
+        Pathway::Mothership,
+        Pathway::DripAndShip,
+        Pathway::Bypass {
+            allowable: Minutes::from_whole(30),
+        },
+        Pathway::BestOutcome(&population),
+    ];
+    let race = PrehospitalTest::race_5();
     bencher.bench_local(|| {
         let network = nation.network();
         let road = Transfers::by_road(&network, &delays);
-        for pathway in [
-            Pathway::Mothership,
-            Pathway::DripAndShip,
-            Pathway::Bypass {
-                allowable: Minutes::from_whole(30),
-            },
-            Pathway::BestOutcome(&population),
-        ] {
+        let follow = |pathway: Pathway| {
             let times = network.follow(pathway, &delays, &road);
             let setting = Setting {
                 pathway,
@@ -155,37 +158,23 @@ fn one_layout(bencher: Bencher) {
                 transfers: Some(&road),
                 population: &population,
             };
-            black_box(setting.summarise(&network, &nation.demand));
-            black_box(Flows::count(
-                &network,
-                &times,
-                &road,
-                &nation.demand,
-                eligible,
-            ));
-        }
-        let race = PrehospitalTest::race_5();
-        black_box(with_test(
-            &network,
-            &nation.demand,
-            &delays,
-            &road,
-            &population,
-            &race,
-        ));
-        let times = network.follow(Pathway::DripAndShip, &delays, &road);
-        for fleet in &fleets {
+            let summary = setting.summarise(&network, &nation.demand);
+            let flows = Flows::count(&network, &times, &road, &nation.demand, eligible);
+            (times, summary, flows)
+        };
+        let fly = |fleet: &Fleet| {
             let air = nation.service(fleet).transfers(&network, &delays);
-            black_box(HelicopterEffect::measure(
-                &network,
-                &nation.demand,
-                &times,
-                &delays,
-                &air,
-                &population,
-                MissionCost::SURVEYED,
-            ));
-        }
+            let times = network.follow(Pathway::DripAndShip, &delays, &road);
+            let (demand, cost) = (&nation.demand, MissionCost::SURVEYED);
+            HelicopterEffect::measure(&network, demand, &times, &delays, &air, &population, cost)
+        };
+        let pathways: Vec<_> = pathways
+            .par_iter()
+            .map(|&pathway| follow(pathway))
+            .collect();
+        let tested = with_test(&network, &nation.demand, &delays, &road, &population, &race);
+        let flown: Vec<_> = fleets.par_iter().map(fly).collect();
+        black_box((pathways, tested, flown))
     });
 }
 

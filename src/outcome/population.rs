@@ -16,11 +16,23 @@ use crate::units::Minutes;
 pub struct Population {
     mix: PatientMix,
     treated: TreatedShares,
+    outcomes: Outcomes,
+    /// Other ischaemic strokes, by the time to IVT.
+    nlvo: Curve,
+    /// Large-vessel occlusions not given MT, by the time to IVT.
+    other_lvo: Curve,
+    /// Those who are given MT in time, by the time to IVT, should that be what helps them more.
+    mt_by_ivt: Curve,
+    /// Those who are given MT in time, by the time to MT.
+    mt_by_mt: Curve,
+}
+
+/// What is expected of one patient of each kind and treatment, by time.
+#[derive(Debug, Clone)]
+struct Outcomes {
     nlvo_ivt: Curve,
     lvo_ivt: Curve,
     lvo_mt: Curve,
-    untreated_nlvo: Expected,
-    untreated_lvo: Expected,
 }
 
 impl Population {
@@ -32,23 +44,37 @@ impl Population {
         mix: PatientMix,
         treated: TreatedShares,
     ) -> Self {
-        Self {
-            mix,
-            treated,
-            nlvo_ivt: Curve::new(&model.nlvo_ivt, scales),
-            lvo_ivt: Curve::new(&model.lvo_ivt, scales),
-            lvo_mt: Curve::new(&model.lvo_mt, scales),
-            untreated_nlvo: Expected::of(&model.untreated_nlvo, scales),
-            untreated_lvo: Expected::of(&model.untreated_lvo, scales),
-        }
+        let other = Expected::of(&model.untreated_nlvo, scales);
+        let lvo = Expected::of(&model.untreated_lvo, scales);
+        let outcomes = Outcomes {
+            nlvo_ivt: Curve::new(&model.nlvo_ivt, other, scales),
+            lvo_ivt: Curve::new(&model.lvo_ivt, lvo, scales),
+            lvo_mt: Curve::new(&model.lvo_mt, lvo, scales),
+        };
+        Self::weighted(outcomes, mix, treated)
     }
 
     /// The same population with another mix.
     #[must_use]
     pub fn with_mix(&self, mix: PatientMix) -> Self {
+        Self::weighted(self.outcomes.clone(), mix, self.treated)
+    }
+
+    fn weighted(outcomes: Outcomes, mix: PatientMix, treated: TreatedShares) -> Self {
+        let mt = mix.lvo() * treated.mt_of_lvo.as_f64();
+        let other_lvo = mix.lvo() - mt;
         Self {
+            nlvo: outcomes
+                .nlvo_ivt
+                .of_part(treated.ivt_of_nlvo.as_f64(), mix.nlvo()),
+            other_lvo: outcomes
+                .lvo_ivt
+                .of_part(treated.ivt_of_other_lvo.as_f64(), other_lvo),
+            mt_by_ivt: outcomes.lvo_ivt.of_part(1.0, mt),
+            mt_by_mt: outcomes.lvo_mt.of_part(1.0, mt),
             mix,
-            ..self.clone()
+            treated,
+            outcomes,
         }
     }
 
@@ -58,42 +84,54 @@ impl Population {
         self.mix
     }
 
-    /// What is expected of one admission that could have IVT and MT at these times after onset.
-    #[must_use]
-    pub fn expected(&self, ivt: Option<Minutes>, mt: Option<Minutes>) -> Expected {
-        let lvo_ivt = self.lvo_ivt.at(ivt).unwrap_or(self.untreated_lvo);
-        self.without_mt(ivt, lvo_ivt) + self.with_mt(lvo_ivt, mt)
-    }
-
     /// Share of all admissions that are given MT when it is in time.
     #[must_use]
     pub fn mt_share(&self) -> f64 {
         self.mix.lvo() * self.treated.mt_of_lvo.as_f64()
     }
 
-    /// All but those who may be given MT.
-    fn without_mt(&self, ivt: Option<Minutes>, lvo_ivt: Expected) -> Expected {
-        let nlvo = self.nlvo_ivt.at(ivt).unwrap_or(self.untreated_nlvo);
-        let treated = &self.treated;
-        let nlvo = self
-            .untreated_nlvo
-            .towards(nlvo, treated.ivt_of_nlvo.as_f64());
-        let lvo = self
-            .untreated_lvo
-            .towards(lvo_ivt, treated.ivt_of_other_lvo.as_f64());
-        let no_mt = 1.0 - treated.mt_of_lvo.as_f64();
-        nlvo * self.mix.nlvo() + lvo * (self.mix.lvo() * no_mt)
+    /// What is expected of one admission that could have IVT and MT at these times after onset.
+    #[must_use]
+    pub fn expected(&self, ivt: Option<Minutes>, mt: Option<Minutes>) -> Expected {
+        self.nlvo.at(ivt) + self.other_lvo.at(ivt) + self.expected_of_mt(ivt, mt)
     }
 
-    fn with_mt(&self, lvo_ivt: Expected, mt: Option<Minutes>) -> Expected {
-        let mt = self.lvo_mt.at(mt);
-        let alone = mt.unwrap_or(self.untreated_lvo);
-        let both = match mt {
-            Some(mt) if mt.mrs <= lvo_ivt.mrs => mt,
-            _ => lvo_ivt,
+    /// The part of [`Self::expected`] that the time to MT can change: that of the patients who are
+    /// given MT when it is in time.
+    #[must_use]
+    pub fn expected_of_mt(&self, ivt: Option<Minutes>, mt: Option<Minutes>) -> Expected {
+        let (by_ivt, by_mt) = (self.mt_by_ivt.at(ivt), self.mt_by_mt.at(mt));
+        let better = if self.mt_helps_more(mt, by_ivt.mrs, by_mt.mrs) {
+            by_mt
+        } else {
+            by_ivt
         };
-        let expected = alone.towards(both, self.treated.ivt_with_mt.as_f64());
-        expected * self.mt_share()
+        by_mt.towards(better, self.treated.ivt_with_mt.as_f64())
+    }
+
+    /// The utility of [`Self::expected`] alone, which is sooner had.
+    #[must_use]
+    pub fn utility(&self, ivt: Option<Minutes>, mt: Option<Minutes>) -> f64 {
+        let utility = |row: &Expected| row.utility;
+        let mrs = |row: &Expected| row.mrs;
+        let by_mt = self.mt_by_mt.number_at(mt, utility);
+        let (ivt_mrs, mt_mrs) = (
+            self.mt_by_ivt.number_at(ivt, mrs),
+            self.mt_by_mt.number_at(mt, mrs),
+        );
+        let better = if self.mt_helps_more(mt, ivt_mrs, mt_mrs) {
+            by_mt
+        } else {
+            self.mt_by_ivt.number_at(ivt, utility)
+        };
+        let of_mt = by_mt + (better - by_mt) * self.treated.ivt_with_mt.as_f64();
+        self.nlvo.number_at(ivt, utility) + self.other_lvo.number_at(ivt, utility) + of_mt
+    }
+
+    /// Whether a patient who could have both is given what MT does: it comes in time, and its mean
+    /// mRS is no higher.
+    fn mt_helps_more(&self, mt: Option<Minutes>, ivt_mrs: f64, mt_mrs: f64) -> bool {
+        mt.is_some_and(|mt| mt <= self.mt_by_mt.cut_off) && mt_mrs <= ivt_mrs
     }
 }
 
@@ -112,24 +150,52 @@ impl Default for Population {
 #[derive(Debug, Clone)]
 struct Curve {
     minutes: Vec<Expected>,
+    untreated: Expected,
     cut_off: Minutes,
 }
 
 impl Curve {
-    fn new(effect: &TreatmentEffect, scales: &Scales) -> Self {
+    fn new(effect: &TreatmentEffect, untreated: Expected, scales: &Scales) -> Self {
         let last = effect.cut_off().seconds() / 60 + 1;
         let at = |minute| Expected::of(&effect.treated_at(Minutes::from_whole(minute)), scales);
         Self {
             minutes: (0..=last).map(at).collect(),
+            untreated,
             cut_off: effect.cut_off(),
         }
     }
 
-    fn at(&self, time: Option<Minutes>) -> Option<Expected> {
+    /// The curve of patients of whom only a share is treated, times how many they are.
+    fn of_part(&self, treated: f64, patients: f64) -> Self {
+        let part = |row: &Expected| self.untreated.towards(*row, treated) * patients;
+        Self {
+            minutes: self.minutes.iter().map(part).collect(),
+            untreated: self.untreated * patients,
+            cut_off: self.cut_off,
+        }
+    }
+
+    fn at(&self, time: Option<Minutes>) -> Expected {
+        match self.between(time) {
+            Some((before, after, part)) => before.towards(*after, part),
+            None => self.untreated,
+        }
+    }
+
+    fn number_at(&self, time: Option<Minutes>, of: impl Fn(&Expected) -> f64) -> f64 {
+        match self.between(time) {
+            Some((before, after, part)) => of(before) + (of(after) - of(before)) * part,
+            None => of(&self.untreated),
+        }
+    }
+
+    /// The rows of the minutes before and after a time, and how far it lies from the first;
+    /// `None` where nobody is treated then.
+    fn between(&self, time: Option<Minutes>) -> Option<(&Expected, &Expected, f64)> {
         let seconds = time.filter(|&time| time <= self.cut_off)?.seconds();
-        let (before, after) = (seconds as usize / 60, seconds as usize / 60 + 1);
-        let part = f64::from(seconds % 60) / 60.0;
-        Some(self.minutes[before].towards(self.minutes[after], part))
+        let minute = seconds as usize / 60;
+        let part = f64::from(seconds % 60) * (1.0 / 60.0);
+        Some((&self.minutes[minute], &self.minutes[minute + 1], part))
     }
 }
 
@@ -172,6 +238,8 @@ mod tests {
             ] {
                 prop_assert!((found - defined).abs() < 2e-6, "{} {}", found, defined);
             }
+            let utility = Population::default().utility(ivt, mt);
+            prop_assert!((utility - found.utility).abs() < 1e-12);
         }
 
         /// Sooner treatment never raises the mean mRS. (Utility may fall by a trifle where a patient

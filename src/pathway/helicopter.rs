@@ -1,11 +1,16 @@
 use super::delays::CareDelays;
 use super::network::{NO_WAY, StrokeNetwork};
-use super::route::{Pathway, PathwayTimes, Walk};
+use super::route::{Pathway, PathwayTimes, Step, Walk};
 use super::transfer::{Mode, Transfers};
 use super::with_air::{AirTransfer, AirTransfers};
 use crate::model::SiteIndex;
 use crate::outcome::{Expected, Population};
 use crate::units::{Demand, Minutes};
+use rayon::prelude::*;
+use std::ops::Add;
+
+/// Demand points that one task adds up.
+const BLOCK: usize = 2_048;
 
 /// What one mission costs, in pounds.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -94,23 +99,38 @@ impl HelicopterEffect {
         let by_air = Walk::new(network, Pathway::DripAndShip, delays, &air.over_the_year);
         let mut admissions = vec![Demand::ZERO; network.units().len()];
         let (mut areas_that_gain, mut demand_that_gains) = (0, Demand::ZERO);
-        let mut gained = Expected::default();
         for (step, &demand) in times.steps.iter().zip(demand) {
-            let place = usize::from(step.first);
-            if step.direct || step.ivt == NO_WAY {
-                continue;
-            }
-            admissions[place] += demand;
-            if air.worth_flying[place].is_empty() {
-                continue;
-            }
-            areas_that_gain += 1;
-            demand_that_gains += demand;
-            if air.over_the_year.flown(place) > 0.0 {
-                let change = by_air.expected(step, population) - by_road.expected(step, population);
-                gained += change * demand.as_f64();
+            if !step.direct && step.ivt != NO_WAY {
+                let place = usize::from(step.first);
+                admissions[place] += demand;
+                if !air.worth_flying[place].is_empty() {
+                    areas_that_gain += 1;
+                    demand_that_gains += demand;
+                }
             }
         }
+        let flies: Vec<bool> = (0..network.units().len())
+            .map(|place| air.over_the_year.flown(place) > 0.0)
+            .collect();
+        let change = |(steps, demand): (&[Step], &[Demand])| {
+            let patients = steps.iter().zip(demand);
+            patients
+                .filter(|(step, _)| {
+                    !step.direct && step.ivt != NO_WAY && flies[usize::from(step.first)]
+                })
+                .fold(Expected::default(), |sum, (step, demand)| {
+                    let by_air = by_air.expected_of_mt(step, population);
+                    sum + (by_air - by_road.expected_of_mt(step, population)) * demand.as_f64()
+                })
+        };
+        // Blocks of a fixed size, folded in their order: the sum does not depend on the threads.
+        let changes: Vec<Expected> = times
+            .steps
+            .par_chunks(BLOCK)
+            .zip(demand.par_chunks(BLOCK))
+            .map(change)
+            .collect();
+        let gained = changes.into_iter().fold(Expected::default(), Expected::add);
         let units: Vec<UnitGain> = network
             .units()
             .iter()
@@ -148,9 +168,10 @@ impl HelicopterEffect {
         }
     }
 
-    /// Units whose transfers gain, when it can fly.
+    /// Units that have transfers and gain, when it can fly.
     pub fn units_that_gain(&self) -> impl Iterator<Item = &UnitGain> {
-        self.units.iter().filter(|unit| unit.air.is_some())
+        let gains = |unit: &&UnitGain| unit.air.is_some() && unit.transfers > Demand::ZERO;
+        self.units.iter().filter(gains)
     }
 
     /// Minutes saved by a mission, in the mean; `None` without one.

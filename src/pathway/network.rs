@@ -1,5 +1,6 @@
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix, to_time};
 use crate::units::Minutes;
+use rayon::prelude::*;
 
 /// A hospital of either tier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,25 +198,50 @@ fn soonest_centre(
         .map(|(time, centre)| (centre, time))
 }
 
+/// Demand points that one task works on: their times and answers stay in the first-level cache.
+const BLOCK: usize = 2_048;
+
 fn reaches(matrix: &TravelTimeMatrix, units: &[Unit]) -> Vec<Reach> {
-    const NONE: Reach = Reach {
-        unit: 0,
-        centre: 0,
-        to_unit: NO_WAY,
-        to_centre: NO_WAY,
+    let starts: Vec<usize> = (0..matrix.origins()).step_by(BLOCK).collect();
+    let block = |&start: &usize| {
+        let length = BLOCK.min(matrix.origins() - start);
+        let [centres, others] = [true, false].map(|centre| {
+            let mut nearest = Nearest::none(length);
+            for (place, unit) in (0..).zip(units) {
+                if unit.centre == centre {
+                    nearest.ask(place, &matrix.column(unit.site)[start..][..length]);
+                }
+            }
+            nearest
+        });
+        (0..length).map(move |point| Reach {
+            unit: others.place[point],
+            centre: centres.place[point],
+            to_unit: others.seconds[point],
+            to_centre: centres.seconds[point],
+        })
     };
-    let mut reaches = vec![NONE; matrix.origins()];
-    for (place, unit) in (0..).zip(units) {
-        let column = matrix.column(unit.site);
-        for (reach, &time) in reaches.iter_mut().zip(column) {
-            let (best, soonest) = if unit.centre {
-                (&mut reach.centre, &mut reach.to_centre)
-            } else {
-                (&mut reach.unit, &mut reach.to_unit)
-            };
+    starts.par_iter().flat_map_iter(block).collect()
+}
+
+/// The soonest hospital of one tier, of every point of a block.
+struct Nearest {
+    place: Vec<u16>,
+    seconds: Vec<u32>,
+}
+
+impl Nearest {
+    fn none(points: usize) -> Self {
+        Self {
+            place: vec![0; points],
+            seconds: vec![NO_WAY; points],
+        }
+    }
+
+    fn ask(&mut self, place: u16, times: &[u32]) {
+        for ((best, soonest), &time) in self.place.iter_mut().zip(&mut self.seconds).zip(times) {
             *best = if time < *soonest { place } else { *best };
             *soonest = time.min(*soonest);
         }
     }
-    reaches
 }

@@ -4,6 +4,8 @@ use super::transfer::Transfers;
 use crate::model::{PointIndex, SiteIndex, to_time};
 use crate::outcome::{Expected, Population};
 use crate::units::Minutes;
+use rayon::prelude::*;
+use std::ops::{Add, Mul};
 
 /// Which hospital an ambulance makes for.
 #[derive(Debug, Clone, Copy)]
@@ -87,7 +89,12 @@ impl StrokeNetwork {
     ) -> PathwayTimes {
         let walk = Walk::new(self, pathway, delays, transfers);
         PathwayTimes {
-            steps: self.reaches.iter().map(|reach| walk.step(reach)).collect(),
+            steps: self
+                .reaches
+                .par_iter()
+                .with_min_len(2_048)
+                .map(|reach| walk.step(reach))
+                .collect(),
             sites: self.units.iter().map(|unit| unit.site).collect(),
         }
     }
@@ -211,10 +218,8 @@ impl<'a> Walk<'a> {
                 within(Minutes::ZERO)
                     || (reach.to_centre != NO_WAY
                         && (reach.to_unit == NO_WAY
-                            || self.expected(&self.direct(reach), population).utility
-                                > self
-                                    .expected(&self.drip_and_ship(reach), population)
-                                    .utility))
+                            || self.utility(&self.direct(reach), population)
+                                > self.utility(&self.drip_and_ship(reach), population)))
             }
         }
     }
@@ -242,18 +247,39 @@ impl<'a> Walk<'a> {
 
     /// What is expected of one admission: over the ways of transfer, not at their mean time.
     pub(super) fn expected(&self, step: &Step, population: &Population) -> Expected {
+        self.over_transfers(step, |ivt, mt| population.expected(ivt, mt))
+    }
+
+    /// The part of [`Self::expected`] that the way of transfer can change.
+    pub(super) fn expected_of_mt(&self, step: &Step, population: &Population) -> Expected {
+        self.over_transfers(step, |ivt, mt| population.expected_of_mt(ivt, mt))
+    }
+
+    /// The utility of [`Self::expected`] alone.
+    fn utility(&self, step: &Step, population: &Population) -> f64 {
+        self.over_transfers(step, |ivt, mt| population.utility(ivt, mt))
+    }
+
+    fn over_transfers<T>(
+        &self,
+        step: &Step,
+        of: impl Fn(Option<Minutes>, Option<Minutes>) -> T,
+    ) -> T
+    where
+        T: Default + Add<Output = T> + Mul<f64, Output = T>,
+    {
         let (ivt, mt) = (to_time(step.ivt), to_time(step.mt));
         if step.direct || mt.is_none() {
-            return population.expected(ivt, mt);
+            return of(ivt, mt);
         }
         let options = self.transfers.options(usize::from(step.first));
         if let [_only] = options {
-            return population.expected(ivt, mt);
+            return of(ivt, mt);
         }
         let before = self.departure + Minutes::from_seconds(step.travel);
-        options.iter().fold(Expected::default(), |sum, option| {
+        options.iter().fold(T::default(), |sum, option| {
             let mt = before + option.door_to_door + self.arrival_to_puncture;
-            sum + population.expected(ivt, Some(mt)) * option.share
+            sum + of(ivt, Some(mt)) * option.share
         })
     }
 }

@@ -1,5 +1,5 @@
 use super::delays::CareDelays;
-use super::network::{NO_WAY, StrokeNetwork};
+use super::network::{NO_WAY, Reach, StrokeNetwork};
 use super::route::{Pathway, PathwayTimes, Walk};
 use super::transfer::Transfers;
 use crate::outcome::{Expected, Population, PrehospitalTest};
@@ -22,7 +22,7 @@ pub struct Setting<'a> {
 /// What a pathway gives everybody.
 ///
 /// Means of times are of those who can be treated; outcomes are of all demand.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct PathwaySummary {
     /// All demand.
     pub demand: Demand,
@@ -38,7 +38,22 @@ pub struct PathwaySummary {
     pub expected: Expected,
 }
 
+/// Demand points that one task adds up.
+const BLOCK: usize = 2_048;
+
 impl PathwaySummary {
+    fn and(self, other: Self) -> Self {
+        Self {
+            demand: self.demand + other.demand,
+            unreachable: self.unreachable + other.unreachable,
+            without_mt: self.without_mt + other.without_mt,
+            direct: self.direct + other.direct,
+            ivt: self.ivt + other.ivt,
+            mt: self.mt + other.mt,
+            expected: self.expected + other.expected,
+        }
+    }
+
     /// Mean minutes from onset to IVT; `None` of nobody.
     #[must_use]
     pub fn ivt_mean(&self) -> Option<f64> {
@@ -84,16 +99,21 @@ impl Setting<'_> {
             &by_road
         };
         let walk = Walk::new(network, self.pathway, &self.delays, transfers);
-        let mut sum = PathwaySummary {
-            demand: Demand::ZERO,
-            unreachable: Demand::ZERO,
-            without_mt: Demand::ZERO,
-            direct: Demand::ZERO,
-            ivt: DemandMinutes::ZERO,
-            mt: DemandMinutes::ZERO,
-            expected: Expected::default(),
-        };
-        for (reach, &demand) in network.reaches.iter().zip(demand) {
+        // Blocks of a fixed size, folded in their order: the sum does not depend on the threads.
+        let blocks: Vec<PathwaySummary> = network
+            .reaches
+            .par_chunks(BLOCK)
+            .zip(demand.par_chunks(BLOCK))
+            .map(|(reaches, demand)| self.block(&walk, reaches, demand))
+            .collect();
+        blocks
+            .into_iter()
+            .fold(PathwaySummary::default(), PathwaySummary::and)
+    }
+
+    fn block(&self, walk: &Walk, reaches: &[Reach], demand: &[Demand]) -> PathwaySummary {
+        let mut sum = PathwaySummary::default();
+        for (reach, &demand) in reaches.iter().zip(demand) {
             let step = walk.step(reach);
             sum.demand += demand;
             sum.expected += walk.expected(&step, self.population) * demand.as_f64();

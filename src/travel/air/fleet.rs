@@ -111,3 +111,52 @@ impl Fleet {
 fn windows(base: &AirBase) -> [Vec<Window>; MONTHS] {
     std::array::from_fn(|month| base.hours.windows(month, base.position))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::travel::air::Aircraft;
+
+    fn base(lat: f64, lon: f64, aircraft: &str) -> AirBase {
+        AirBase {
+            id: String::new(),
+            name: String::new(),
+            position: LatLon::try_new(lat, lon).unwrap(),
+            cruise: Aircraft::cruise_of(aircraft),
+            hours: FlyingHours::Always,
+        }
+    }
+
+    /// A base whose longitude lost its sign lies in the North Sea or beyond, and is noticed.
+    #[test]
+    fn a_base_outside_the_map_is_noticed() {
+        let hospitals = PlaceIndex::new([
+            LatLon::try_new(50.4, -4.1).ok(),
+            LatLon::try_new(53.4, -2.2).ok(),
+        ]);
+        let fleet = Fleet::new(vec![
+            base(50.44, -4.995, "AW169"),
+            base(50.44, 4.995, "AW169"),
+        ]);
+        let limit = Metres::try_new(200_000.0).unwrap();
+        assert_eq!(fleet.astray(&hospitals, limit), [1]);
+    }
+
+    #[test]
+    fn some_of_a_fleet_keep_their_order_and_hours() {
+        let fleet = Fleet::new(vec![
+            base(50.0, 0.0, "H145"),
+            base(51.0, 0.0, "EC135"),
+            base(52.0, 0.0, "AW169"),
+        ]);
+        let some = fleet.only(&[2, 0]);
+        assert_eq!(
+            some.bases(),
+            [fleet.bases()[0].clone(), fleet.bases()[2].clone()]
+        );
+        assert_eq!(some.fastest(), Some(Aircraft::cruise_of("AW169")));
+        let grounded = fleet.with_hours(FlyingHours::Never);
+        assert!((0..3).all(|number| grounded.windows(number, 5).is_empty()));
+        assert_eq!(Fleet::new(Vec::new()).fastest(), None);
+    }
+}
