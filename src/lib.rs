@@ -10,6 +10,8 @@ pub mod load;
 pub mod index;
 pub mod travel;
 pub mod allocation;
+pub mod outcome;
+pub mod pathway;
 pub mod coverage;
 pub mod volume;
 pub mod evaluation;

@@ -1,9 +1,12 @@
 //! Ways of knowing a travel time.
 
+pub mod air;
+mod leg;
 mod repair;
 mod straight_line;
 mod table;
 
+pub use leg::Leg;
 pub use repair::{Repair, repair, suspects};
 pub use straight_line::StraightLine;
 pub use table::{Filled, Gaps, matrix};

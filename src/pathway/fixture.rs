@@ -1,0 +1,67 @@
+//! Small networks for the tests of this module.
+
+use super::network::StrokeNetwork;
+use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix};
+use crate::units::Minutes;
+use proptest::prelude::*;
+
+/// A small network and what it was made from.
+#[derive(Debug, Clone)]
+pub(super) struct Fixture {
+    pub(super) matrix: TravelTimeMatrix,
+    pub(super) between: TravelTimeMatrix,
+    pub(super) ivt: Vec<SiteIndex>,
+    pub(super) mt: Vec<SiteIndex>,
+}
+
+impl Fixture {
+    pub(super) fn network(&self) -> StrokeNetwork {
+        StrokeNetwork::try_new(&self.matrix, &self.between, &self.ivt, &self.mt).unwrap()
+    }
+
+    pub(super) fn points(&self) -> impl Iterator<Item = PointIndex> {
+        (0..u32::try_from(self.matrix.origins()).unwrap()).map(PointIndex)
+    }
+}
+
+pub(super) fn minutes(minutes: u32) -> Minutes {
+    Minutes::from_whole(minutes)
+}
+
+/// From times in whole minutes, a row an origin; `None` where there is no way.
+pub(super) fn matrix(rows: &[Vec<Option<u32>>]) -> TravelTimeMatrix {
+    let sites = rows.first().map_or(0, Vec::len);
+    let column = |site: usize| rows.iter().map(move |row| row[site].map(minutes));
+    let times = (0..sites).flat_map(column);
+    TravelTimeMatrix::from_columns(rows.len(), sites, times).unwrap()
+}
+
+fn way() -> impl Strategy<Value = Option<u32>> {
+    prop_oneof![9 => (0_u32..150).prop_map(Some), 1 => Just(None)]
+}
+
+/// Up to 20 points and 7 sites: the first a centre, the others units, centres or neither. Times
+/// are in whole minutes, so that ties are common; some pairs have no way.
+pub(super) fn fixture() -> impl Strategy<Value = Fixture> {
+    (1_usize..20, 1_usize..8)
+        .prop_flat_map(|(points, sites)| {
+            (
+                prop::collection::vec(prop::collection::vec(way(), sites), points),
+                prop::collection::vec(prop::collection::vec(way(), sites), sites),
+                prop::collection::vec(0_u8..3, sites),
+            )
+        })
+        .prop_map(|(to_sites, between, mut roles)| {
+            roles[0] = 2;
+            let of = |role: u8| -> Vec<SiteIndex> {
+                let sites = (0..).zip(&roles).filter(|&(_, &r)| r == role);
+                sites.map(|(site, _)| SiteIndex(site)).collect()
+            };
+            Fixture {
+                matrix: matrix(&to_sites),
+                between: matrix(&between),
+                ivt: of(1),
+                mt: of(2),
+            }
+        })
+}

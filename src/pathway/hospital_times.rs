@@ -1,0 +1,56 @@
+use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix};
+use crate::travel::TravelTime;
+use crate::units::Minutes;
+
+/// Times between hospitals from the times of the areas in which they lie.
+///
+/// An origin is a hospital, by its number among the sites. With `travel::Filled` it fills the gaps
+/// of a table between hospitals, and the straight-line model fills what is left.
+#[derive(Debug, Clone)]
+pub struct ByArea<'a> {
+    matrix: &'a TravelTimeMatrix,
+    area_of_site: Vec<Option<PointIndex>>,
+}
+
+impl<'a> ByArea<'a> {
+    /// Times from the demand point in which each site lies; `None` of a site in none of them.
+    #[must_use]
+    pub fn new(matrix: &'a TravelTimeMatrix, area_of_site: Vec<Option<PointIndex>>) -> Self {
+        Self {
+            matrix,
+            area_of_site,
+        }
+    }
+}
+
+impl TravelTime for ByArea<'_> {
+    fn minutes(&self, from: PointIndex, to: SiteIndex) -> Option<Minutes> {
+        if from.get() == to.get() {
+            return Some(Minutes::ZERO);
+        }
+        let area = (*self.area_of_site.get(from.get())?)?;
+        self.matrix.get(area, to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pathway::fixture::{matrix, minutes};
+    use crate::travel::Filled;
+
+    /// The table between hospitals first; then the area of the hospital; itself takes no time.
+    #[test]
+    fn areas_fill_what_the_table_between_hospitals_leaves_open() {
+        let areas = matrix(&[vec![Some(5), Some(20)], vec![Some(25), Some(5)]]);
+        let table = matrix(&[vec![None, Some(17)], vec![None, None]]);
+        let by_area = ByArea::new(&areas, vec![Some(PointIndex(0)), Some(PointIndex(1))]);
+        let times = Filled::new(&table, by_area);
+        let time = |from, to| times.minutes(PointIndex(from), SiteIndex(to));
+        assert_eq!(time(0, 1), Some(minutes(17)));
+        assert_eq!(time(1, 0), Some(minutes(25)));
+        assert_eq!(time(1, 1), Some(minutes(0)));
+        let nowhere = ByArea::new(&areas, vec![None, None]);
+        assert_eq!(nowhere.minutes(PointIndex(0), SiteIndex(1)), None);
+    }
+}

@@ -1,0 +1,37 @@
+//! From onset to needle and puncture: mothership, drip and ship, bypass and the best outcome, by
+//! road or by air.
+//!
+//! Two tiers of hospitals: units that give IVT, and MT centres, which are assumed to give IVT too.
+//! A patient comes first to a unit or straight to a centre; who needs MT and is not at a centre is
+//! transferred to the centre that is soonest from the unit.
+
+mod bases;
+mod delays;
+mod flow;
+mod helicopter;
+mod hospital_times;
+mod network;
+mod route;
+mod summary;
+mod timeline;
+mod transfer;
+mod with_air;
+
+#[cfg(test)]
+mod air_laws;
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod laws;
+
+pub use bases::{BaseChoice, BaseSiting};
+pub use delays::{CareDelays, Delay, DelayError};
+pub use flow::{Flows, UnitFlow};
+pub use helicopter::{GainDistribution, HelicopterEffect, MissionCost, UnitGain};
+pub use hospital_times::ByArea;
+pub use network::{NetworkError, StrokeNetwork, Unit};
+pub use route::{Pathway, PathwayTimes, PatientPath, Route};
+pub use summary::{PathwaySummary, Setting, TestedSummary, sweep, with_test};
+pub use timeline::Timeline;
+pub use transfer::{Mode, TransferOption, Transfers};
+pub use with_air::{AirService, AirTransfer, AirTransfers};

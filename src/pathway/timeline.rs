@@ -1,0 +1,112 @@
+use super::delays::{CareDelays, Delay};
+use super::network::StrokeNetwork;
+use super::route::{Pathway, PatientPath, Route};
+use super::transfer::Transfers;
+use super::with_air::AirTransfers;
+use crate::model::{PointIndex, SiteIndex};
+use crate::travel::Leg;
+use crate::units::Minutes;
+
+/// One demand point's way to treatment, leg by leg from onset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timeline {
+    /// Where to, and when.
+    pub path: PatientPath,
+    /// The legs up to the first hospital's door.
+    pub to_first: Vec<Leg>,
+    /// From the door to IVT.
+    pub to_needle: Vec<Leg>,
+    /// From the door of the first hospital to MT; nothing where no centre can be reached.
+    pub to_puncture: Vec<Leg>,
+    /// Where MT is given.
+    pub centre: Option<SiteIndex>,
+}
+
+impl StrokeNetwork {
+    /// The timeline of one demand point by road, or with the soonest helicopter of `air` where
+    /// that is worth flying; `None` where the pathway leads nowhere.
+    ///
+    /// # Panics
+    ///
+    /// There is no such point.
+    #[must_use]
+    pub fn timeline(
+        &self,
+        point: PointIndex,
+        pathway: Pathway,
+        delays: &CareDelays,
+        air: Option<&AirTransfers>,
+    ) -> Option<Timeline> {
+        let by_road = Transfers::by_road(self, delays);
+        let transfers = air.map_or(&by_road, |air| &air.when_it_can_fly);
+        let walk = super::route::Walk::new(self, pathway, delays, transfers);
+        let path = self.path_of(&walk.step(&self.reaches[point.get()]))?;
+        let place = self.place_of(path.first)?;
+        let mut chain = Chain::from(Minutes::ZERO);
+        for delay in [Delay::OnsetToCall, Delay::CallToArrival, Delay::OnScene] {
+            chain.push(delay.label(), delays.get(delay));
+        }
+        chain.push("road to the first hospital", path.travel);
+        let door = chain.end;
+        let mut needle = Chain::from(door);
+        needle.push(Delay::DoorToNeedle.label(), delays.get(Delay::DoorToNeedle));
+        let mut puncture = Chain::from(door);
+        let mut centre = None;
+        if path.route == Route::Direct {
+            let delay = Delay::DoorToPuncture;
+            puncture.push(delay.label(), delays.get(delay));
+            centre = Some(path.first);
+        } else if let Some(flight) = air.and_then(|air| air.worth_flying[place].first()) {
+            puncture
+                .legs
+                .extend(flight.chain.legs().into_iter().map(|leg| Leg {
+                    start: leg.start + door,
+                    ..leg
+                }));
+            puncture.end = door + flight.chain.door_to_door();
+            centre = Some(flight.centre);
+        } else if let Some((soonest, time)) = self.units()[place].road {
+            let delay = Delay::DoorInDoorOut;
+            puncture.push(delay.label(), delays.get(delay));
+            puncture.push("road to the centre", time);
+            centre = Some(soonest);
+        }
+        if path.route == Route::DripAndShip && centre.is_some() {
+            let delay = Delay::ArrivalToPuncture;
+            puncture.push(delay.label(), delays.get(delay));
+        }
+        Some(Timeline {
+            path,
+            to_first: chain.legs,
+            to_needle: needle.legs,
+            to_puncture: puncture.legs,
+            centre,
+        })
+    }
+}
+
+/// Legs one after another.
+struct Chain {
+    legs: Vec<Leg>,
+    end: Minutes,
+}
+
+impl Chain {
+    const fn from(start: Minutes) -> Self {
+        Self {
+            legs: Vec::new(),
+            end: start,
+        }
+    }
+
+    fn push(&mut self, name: &'static str, duration: Minutes) {
+        let leg = Leg {
+            name,
+            start: self.end,
+            duration,
+            critical: true,
+        };
+        self.end = leg.end();
+        self.legs.push(leg);
+    }
+}

@@ -1,0 +1,118 @@
+use super::delays::{CareDelays, Delay};
+use super::network::StrokeNetwork;
+use crate::model::SiteIndex;
+use crate::units::Minutes;
+
+/// How a patient is transferred.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mode {
+    /// Not at all: the patient is at a centre.
+    None,
+    /// By road ambulance.
+    Road,
+    /// By the helicopter of this base (its number in the fleet).
+    Air(usize),
+}
+
+/// One way in which a unit's patients are transferred, and how many of them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TransferOption {
+    /// Share of the unit's transfers, 0 to 1.
+    pub share: f64,
+    /// How.
+    pub mode: Mode,
+    /// Where to.
+    pub centre: SiteIndex,
+    /// From the door of the unit to the door of the centre.
+    pub door_to_door: Minutes,
+}
+
+/// How each unit's patients come to a centre: one way by road, several where helicopters fly at
+/// some times and not at others. The shares of a unit's options add up to one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Transfers {
+    options: Vec<Vec<TransferOption>>,
+    mean: Vec<Option<Minutes>>,
+}
+
+impl Transfers {
+    /// All by road: DIDO, then the way to the centre that is soonest from the unit.
+    #[must_use]
+    pub fn by_road(network: &StrokeNetwork, delays: &CareDelays) -> Self {
+        let dido = delays.get(Delay::DoorInDoorOut);
+        Self::new(
+            network
+                .units()
+                .iter()
+                .map(|unit| {
+                    let option = unit.road.map(|(centre, time)| TransferOption {
+                        share: 1.0,
+                        mode: if unit.centre { Mode::None } else { Mode::Road },
+                        centre,
+                        door_to_door: if unit.centre {
+                            Minutes::ZERO
+                        } else {
+                            dido + time
+                        },
+                    });
+                    option.into_iter().collect()
+                })
+                .collect(),
+        )
+    }
+
+    /// From every unit's options, in the order of the network's units.
+    pub(super) fn new(options: Vec<Vec<TransferOption>>) -> Self {
+        let mean = options.iter().map(|options| mean(options)).collect();
+        Self { options, mean }
+    }
+
+    /// The options of a unit, by its place in [`StrokeNetwork::units`]; none where no centre can
+    /// be reached.
+    ///
+    /// # Panics
+    ///
+    /// There is no such unit.
+    #[must_use]
+    pub fn options(&self, place: usize) -> &[TransferOption] {
+        &self.options[place]
+    }
+
+    /// Mean time from the door of a unit to that of the centre, over its options.
+    ///
+    /// # Panics
+    ///
+    /// There is no such unit.
+    #[must_use]
+    pub fn mean(&self, place: usize) -> Option<Minutes> {
+        self.mean[place]
+    }
+
+    /// Share of a unit's transfers that fly.
+    ///
+    /// # Panics
+    ///
+    /// There is no such unit.
+    #[must_use]
+    pub fn flown(&self, place: usize) -> f64 {
+        let air = |option: &&TransferOption| matches!(option.mode, Mode::Air(_));
+        self.options[place]
+            .iter()
+            .filter(air)
+            .map(|option| option.share)
+            .sum()
+    }
+}
+
+/// The mean over options, to the nearest second.
+fn mean(options: &[TransferOption]) -> Option<Minutes> {
+    let seconds: f64 = options
+        .iter()
+        .map(|option| option.share * f64::from(option.door_to_door.seconds()))
+        .sum();
+    if options.is_empty() {
+        None
+    } else {
+        Minutes::try_from_seconds(seconds).ok()
+    }
+}

@@ -1,0 +1,318 @@
+use super::clock::{DAY, MONTHS, Window};
+use super::fleet::Fleet;
+use crate::units::{QuantityError, Share};
+use std::collections::BTreeMap;
+
+/// Hours of a day.
+const HOURS: usize = 24;
+
+/// Days of each month of a common year.
+const DAYS: [u32; MONTHS] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/// Numbers that cannot say when a helicopter flies.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum AvailabilityError {
+    /// Not one share a month.
+    #[error("the weather needs one share for each of 12 months (got {0})")]
+    Months(usize),
+    /// Not one share an hour.
+    #[error("the arrivals need one number for each of 24 hours (got {0})")]
+    Hours(usize),
+    /// A number that is no share, of a month or of an hour (the first is number 0).
+    #[error("number {place}: {source}")]
+    Share {
+        /// Which month or hour.
+        place: usize,
+        /// What was wrong.
+        source: QuantityError,
+    },
+    /// Nobody arrives at all.
+    #[error("the arrivals of 24 hours must not all be 0")]
+    NoArrivals,
+}
+
+/// Share of missions that the weather lets fly, by month.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FlyableShare([Share; MONTHS]);
+
+impl FlyableShare {
+    /// The same share in every month.
+    #[must_use]
+    pub const fn constant(share: Share) -> Self {
+        Self([share; MONTHS])
+    }
+
+    /// A share for every month, January first.
+    ///
+    /// # Errors
+    ///
+    /// Not twelve numbers, or one that is no share.
+    pub fn try_from_months(shares: &[f64]) -> Result<Self, AvailabilityError> {
+        if shares.len() != MONTHS {
+            return Err(AvailabilityError::Months(shares.len()));
+        }
+        let mut months = [Share::ALL; MONTHS];
+        for (place, (month, &share)) in months.iter_mut().zip(shares).enumerate() {
+            *month = Share::try_new(share)
+                .map_err(|source| AvailabilityError::Share { place, source })?;
+        }
+        Ok(Self(months))
+    }
+
+    /// The share of a month; 0 is January.
+    ///
+    /// # Panics
+    ///
+    /// There is no such month.
+    #[must_use]
+    pub const fn of(&self, month: usize) -> Share {
+        self.0[month]
+    }
+}
+
+/// When in the day transfers are wanted: a share for each of 24 hours, by the clock.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ArrivalProfile([f64; HOURS]);
+
+impl ArrivalProfile {
+    /// As many in every hour: the default.
+    pub const UNIFORM: Self = Self([1.0 / 24.0; HOURS]);
+
+    /// Onsets by quarter of the day from midnight: 0.74, 2.88, 1.74 and 1 to each other.
+    ///
+    /// # Source
+    ///
+    /// 1,711 strokes in Auckland, New Zealand Medical Journal 2004 (abstract). They are hours of
+    /// onset; a transfer is wanted some hours later.
+    #[must_use]
+    pub fn auckland_2004() -> Self {
+        let quarters = [0.74, 2.88, 1.74, 1.0];
+        let sum = 6.0 * quarters.iter().sum::<f64>();
+        Self(std::array::from_fn(|hour| quarters[hour / 6] / sum))
+    }
+
+    /// From numbers in the ratio of the hours' arrivals, those from 00:00 to 01:00 first.
+    ///
+    /// # Errors
+    ///
+    /// Not 24 numbers; one that is negative, infinite or undefined; nothing but zeros.
+    pub fn try_from_hours(arrivals: &[f64]) -> Result<Self, AvailabilityError> {
+        if arrivals.len() != HOURS {
+            return Err(AvailabilityError::Hours(arrivals.len()));
+        }
+        if let Some(place) = arrivals.iter().position(|a| !a.is_finite() || *a < 0.0) {
+            let source = QuantityError {
+                quantity: "the arrivals of an hour",
+                expected: "a finite number of at least 0",
+                found: arrivals[place],
+            };
+            return Err(AvailabilityError::Share { place, source });
+        }
+        let sum = arrivals.iter().sum::<f64>();
+        if sum > 0.0 {
+            Ok(Self(std::array::from_fn(|hour| arrivals[hour] / sum)))
+        } else {
+            Err(AvailabilityError::NoArrivals)
+        }
+    }
+
+    /// Share of the day's arrivals within a window.
+    #[must_use]
+    pub fn within(&self, window: &Window) -> f64 {
+        let (from, to) = (f64::from(window.start), f64::from(window.end));
+        (0_u32..)
+            .zip(self.0)
+            .map(|(hour, share)| {
+                let start = f64::from(hour) * 60.0;
+                share * (to.min(start + 60.0) - from.max(start)).max(0.0) / 60.0
+            })
+            .sum()
+    }
+}
+
+/// When helicopters can fly, over a year.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Availability {
+    /// Share of missions that the weather lets fly: the same for all bases at a time.
+    pub flyable: FlyableShare,
+    /// Chance that an aircraft is out on another mission: of each aircraft for itself.
+    pub busy: Share,
+    /// When in the day transfers are wanted.
+    pub arrivals: ArrivalProfile,
+}
+
+impl Default for Availability {
+    /// Weather lets 80 % of missions fly: 20 % were unflyable in Finnish Lapland (2019); no figure
+    /// for England was found. An aircraft is out one time in six: 34 of 51 transfers flew in
+    /// Finland (2024), which with 80 % flyable weather leaves that; an inference, not a figure of
+    /// that study. As many transfers in every hour.
+    fn default() -> Self {
+        let share = |share| Share::try_new(share).unwrap_or(Share::ALL);
+        Self {
+            flyable: FlyableShare::constant(share(0.8)),
+            busy: share(1.0 / 6.0),
+            arrivals: ArrivalProfile::UNIFORM,
+        }
+    }
+}
+
+/// A set of bases that are open together, and how much of the year's need falls into such times.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenBases {
+    /// Which bases are open, in their order.
+    pub open: Vec<bool>,
+    /// Share of the year's transfers that are wanted at such times.
+    pub wanted: f64,
+    /// The part of them at which the weather lets fly.
+    pub flyable: f64,
+}
+
+impl Availability {
+    /// Helicopters always fly: any hour of opening, any weather, no other mission.
+    #[must_use]
+    pub fn perfect() -> Self {
+        Self {
+            flyable: FlyableShare::constant(Share::ALL),
+            busy: Share::try_new(0.0).unwrap_or(Share::ALL),
+            arrivals: ArrivalProfile::UNIFORM,
+        }
+    }
+
+    /// The year, cut at every opening and closing of a base: which bases are open when, and how
+    /// many of the year's transfers are wanted then. Shares of the year add up to one.
+    #[must_use]
+    pub fn open_bases(&self, fleet: &Fleet) -> Vec<OpenBases> {
+        let mut times: BTreeMap<Vec<bool>, (f64, f64)> = BTreeMap::new();
+        for (month, days) in DAYS.into_iter().enumerate() {
+            let of_year = f64::from(days) / 365.0;
+            let flyable = self.flyable.of(month).as_f64();
+            let windows: Vec<&[Window]> = (0..fleet.bases().len())
+                .map(|base| fleet.windows(base, month))
+                .collect();
+            for part in parts_of_day(&windows) {
+                let open = windows
+                    .iter()
+                    .map(|windows| windows.iter().any(|window| window.contains(&part.start)))
+                    .collect();
+                let wanted = of_year * self.arrivals.within(&part);
+                let time = times.entry(open).or_default();
+                time.0 += wanted;
+                time.1 += wanted * flyable;
+            }
+        }
+        times
+            .into_iter()
+            .map(|(open, (wanted, flyable))| OpenBases {
+                open,
+                wanted,
+                flyable,
+            })
+            .collect()
+    }
+}
+
+/// The day, cut wherever a window begins or ends.
+fn parts_of_day(windows: &[&[Window]]) -> Vec<Window> {
+    let edges = windows
+        .iter()
+        .copied()
+        .flatten()
+        .flat_map(|window| [window.start, window.end]);
+    let mut cuts: Vec<u16> = edges.chain([0, DAY]).collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts.windows(2).map(|pair| pair[0]..pair[1]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::LatLon;
+    use crate::travel::air::{AirBase, Aircraft, FlyingHours};
+
+    fn base(hours: FlyingHours) -> AirBase {
+        AirBase {
+            id: String::new(),
+            name: String::new(),
+            position: LatLon::try_new(52.0, -1.0).unwrap(),
+            cruise: Aircraft::cruise_of(""),
+            hours,
+        }
+    }
+
+    #[test]
+    fn weather_and_arrivals_that_cannot_be_are_refused() {
+        let refused = FlyableShare::try_from_months(&[0.8; 13]);
+        assert_eq!(refused, Err(AvailabilityError::Months(13)));
+        let mut months = [0.8; 12];
+        months[4] = 1.1;
+        let refused = FlyableShare::try_from_months(&months);
+        assert!(matches!(
+            refused,
+            Err(AvailabilityError::Share { place: 4, .. })
+        ));
+        let refused = ArrivalProfile::try_from_hours(&[0.0; 24]);
+        assert_eq!(refused, Err(AvailabilityError::NoArrivals));
+        let refused = ArrivalProfile::try_from_hours(&[1.0; 23]);
+        assert_eq!(refused, Err(AvailabilityError::Hours(23)));
+        let mut hours = [1.0; 24];
+        hours[3] = -1.0;
+        let refused = ArrivalProfile::try_from_hours(&hours);
+        assert!(matches!(
+            refused,
+            Err(AvailabilityError::Share { place: 3, .. })
+        ));
+    }
+
+    /// By hand: the surveyed hours are 14.5 of 24, and 80 % of them have weather to fly.
+    #[test]
+    fn the_surveyed_hours_are_fourteen_and_a_half_of_twenty_four() {
+        let times =
+            Availability::default().open_bases(&Fleet::new(vec![base(FlyingHours::SURVEYED)]));
+        let open = times.iter().find(|time| time.open == [true]).unwrap();
+        assert!((open.wanted - 14.5 / 24.0).abs() < 1e-12);
+        assert!((open.flyable - 0.8 * 14.5 / 24.0).abs() < 1e-12);
+    }
+
+    /// Whatever opens and closes when, every transfer is wanted at exactly one time.
+    #[test]
+    fn the_shares_of_the_year_add_up_to_one() {
+        let between =
+            |from: &str, to: &str| FlyingHours::Between(from.parse().unwrap(), to.parse().unwrap());
+        let bases = [
+            FlyingHours::Daylight,
+            FlyingHours::SURVEYED,
+            between("07:00", "02:00"),
+            FlyingHours::Always,
+            FlyingHours::Never,
+        ]
+        .map(base);
+        let fleet = Fleet::new(bases.to_vec());
+        let mut with_daylight = Vec::new();
+        for arrivals in [ArrivalProfile::UNIFORM, ArrivalProfile::auckland_2004()] {
+            let times = Availability {
+                arrivals,
+                ..Availability::default()
+            }
+            .open_bases(&fleet);
+            assert!((times.iter().map(|time| time.wanted).sum::<f64>() - 1.0).abs() < 1e-12);
+            assert!(times.iter().all(|time| time.open[3] && !time.open[4]));
+            let daylight = times.iter().filter(|time| time.open[0]);
+            with_daylight.push(daylight.map(|time| time.wanted).sum::<f64>());
+        }
+        // Half the year is day, and refraction adds a little; strokes come more by day.
+        assert!((0.5..0.53).contains(&with_daylight[0]), "{with_daylight:?}");
+        assert!(with_daylight[1] > with_daylight[0]);
+    }
+
+    /// By hand: of 3 : 1 arrivals in two hours, half of each lie between their middles.
+    #[test]
+    fn a_window_over_two_hours_takes_its_part_of_each() {
+        let mut hours = [0.0; 24];
+        hours[5] = 3.0;
+        hours[6] = 1.0;
+        let profile = ArrivalProfile::try_from_hours(&hours).unwrap();
+        assert!((profile.within(&(330..390)) - 0.5).abs() < 1e-12);
+        assert!((profile.within(&(360..420)) - 0.25).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,151 @@
+use super::daylight::daylight;
+use crate::model::LatLon;
+use std::fmt;
+use std::str::FromStr;
+
+/// Months of a year.
+pub const MONTHS: usize = 12;
+
+/// Minutes of a day.
+pub(super) const DAY: u16 = 1_440;
+
+/// A time of the day by the clock on the wall, in whole minutes, from 00:00 to 24:00.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClockTime(u16);
+
+/// What is no time of the day.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a time of the day must read HH:MM, from 00:00 to 24:00 (got `{0}`)")]
+pub struct ClockTimeError(pub String);
+
+impl ClockTime {
+    /// Minutes after midnight.
+    #[must_use]
+    pub const fn minutes(self) -> u16 {
+        self.0
+    }
+}
+
+impl FromStr for ClockTime {
+    type Err = ClockTimeError;
+
+    fn from_str(text: &str) -> Result<Self, ClockTimeError> {
+        let parse = || {
+            let (hours, minutes) = text.split_once(':')?;
+            let digits = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
+            if !digits(hours) || !digits(minutes) {
+                return None;
+            }
+            let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
+            let time = hours * 60 + minutes;
+            (minutes < 60 && time <= DAY).then_some(Self(time))
+        };
+        parse().ok_or_else(|| ClockTimeError(text.to_owned()))
+    }
+}
+
+impl fmt::Display for ClockTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}", self.0 / 60, self.0 % 60)
+    }
+}
+
+/// A part of a day, in minutes after midnight; the end is not part of it.
+pub type Window = std::ops::Range<u16>;
+
+/// When a base's crew flies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FlyingHours {
+    /// Day and night.
+    Always,
+    /// Never.
+    Never,
+    /// Every day from one time to another; over midnight where the second is the earlier.
+    Between(ClockTime, ClockTime),
+    /// From sunrise to sunset at the base.
+    Daylight,
+}
+
+impl FlyingHours {
+    /// 07:00 to 21:30, 14½ hours a day.
+    ///
+    /// # Source
+    ///
+    /// Survey of English air ambulances (Lumley et al., abstract).
+    pub const SURVEYED: Self = Self::Between(ClockTime(7 * 60), ClockTime(21 * 60 + 30));
+
+    /// The hours that a list of bases writes: `24/7 …`, `07:00-02:00 …`, `day…`; `None` for all
+    /// else.
+    #[must_use]
+    pub fn recognise(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text.starts_with("24/7") {
+            return Some(Self::Always);
+        }
+        if text.starts_with("day") {
+            return Some(Self::Daylight);
+        }
+        let (from, rest) = text.split_once('-')?;
+        let to = rest.get(..5)?;
+        Some(Self::Between(from.trim().parse().ok()?, to.parse().ok()?))
+    }
+
+    /// The windows in which it flies, on a day in the middle of a month (0 is January), by the
+    /// clock of the United Kingdom, in order and apart.
+    #[must_use]
+    pub fn windows(self, month: usize, base: LatLon) -> Vec<Window> {
+        match self {
+            Self::Always => std::iter::once(0..DAY).collect(),
+            Self::Never => Vec::new(),
+            Self::Between(from, to) if from < to => std::iter::once(from.0..to.0).collect(),
+            Self::Between(from, to) => {
+                let halves = [0..to.0, from.0..DAY];
+                halves.into_iter().filter(|half| !half.is_empty()).collect()
+            }
+            Self::Daylight => daylight(month, base),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_time_of_the_day_is_refused() {
+        for bad in [
+            "7:00", "25:00", "24:01", "12:60", "noon", "", "12:3", "-1:00",
+        ] {
+            assert!(bad.parse::<ClockTime>().is_err(), "{bad}");
+        }
+        assert_eq!("21:30".parse(), Ok(ClockTime(1_290)));
+        assert_eq!("24:00".parse::<ClockTime>().unwrap().to_string(), "24:00");
+    }
+
+    #[test]
+    fn hours_of_a_list_of_bases_are_recognised() {
+        let time = |text: &str| text.parse().unwrap();
+        for (text, hours) in [
+            ("24/7 since 2013", Some(FlyingHours::Always)),
+            ("day (night car Fri/Sat)", Some(FlyingHours::Daylight)),
+            (
+                "07:00-02:00 (19 h)",
+                Some(FlyingHours::Between(time("07:00"), time("02:00"))),
+            ),
+            ("to 02:00 nightly from Jan 2019", None),
+            ("", None),
+        ] {
+            assert_eq!(FlyingHours::recognise(text), hours, "{text}");
+        }
+    }
+
+    /// Hours over midnight are two windows, and as long as they should be.
+    #[test]
+    fn hours_may_run_over_midnight() {
+        let here = LatLon::try_new(52.0, -1.0).unwrap();
+        let late = FlyingHours::Between(ClockTime(420), ClockTime(120));
+        assert_eq!(late.windows(0, here), [0..120, 420..1_440]);
+        let until_midnight = FlyingHours::Between(ClockTime(420), ClockTime(0));
+        assert_eq!(until_midnight.windows(0, here).first(), Some(&(420..1_440)));
+    }
+}

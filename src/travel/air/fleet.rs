@@ -1,0 +1,162 @@
+use super::clock::{FlyingHours, MONTHS, Window};
+use crate::index::PlaceIndex;
+use crate::model::LatLon;
+use crate::units::{KmPerHour, Metres};
+
+/// A place where a helicopter stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AirBase {
+    /// Unique in the study.
+    pub id: String,
+    /// For people to read.
+    pub name: String,
+    /// Where it lies.
+    pub position: LatLon,
+    /// Cruise speed of its aircraft.
+    pub cruise: KmPerHour,
+    /// When its crew flies.
+    pub hours: FlyingHours,
+}
+
+/// All bases of a scenario, with an index of where they lie.
+#[derive(Debug, Clone)]
+pub struct Fleet {
+    bases: Vec<AirBase>,
+    index: PlaceIndex,
+    /// By base and month: when it flies on a day.
+    windows: Vec<[Vec<Window>; MONTHS]>,
+}
+
+impl Fleet {
+    /// A fleet of these bases, one aircraft each; none at all is a fleet that never flies.
+    #[must_use]
+    pub fn new(bases: Vec<AirBase>) -> Self {
+        let index = PlaceIndex::new(bases.iter().map(|base| Some(base.position)));
+        let windows = bases.iter().map(windows).collect();
+        Self {
+            bases,
+            index,
+            windows,
+        }
+    }
+
+    /// The bases, in their order.
+    #[must_use]
+    pub fn bases(&self) -> &[AirBase] {
+        &self.bases
+    }
+
+    /// The same bases, all with these hours: a scenario.
+    #[must_use]
+    pub fn with_hours(&self, hours: FlyingHours) -> Self {
+        let mut fleet = self.clone();
+        for base in &mut fleet.bases {
+            base.hours = hours;
+        }
+        fleet.windows = fleet.bases.iter().map(windows).collect();
+        fleet
+    }
+
+    /// Some of the bases, by number, in their order.
+    #[must_use]
+    pub fn only(&self, chosen: &[usize]) -> Self {
+        let bases = self.bases.iter().enumerate();
+        Self::new(
+            bases
+                .filter(|(number, _)| chosen.contains(number))
+                .map(|(_, base)| base.clone())
+                .collect(),
+        )
+    }
+
+    /// The bases by number, nearest first, with their great-circle distance.
+    pub fn outward(&self, from: LatLon) -> impl Iterator<Item = (usize, Metres)> {
+        self.index.outward(from)
+    }
+
+    /// When a base flies on a day in the middle of a month (0 is January).
+    ///
+    /// # Panics
+    ///
+    /// There is no such base or month.
+    #[must_use]
+    pub fn windows(&self, base: usize, month: usize) -> &[Window] {
+        &self.windows[base][month]
+    }
+
+    /// Cruise speed of the fastest aircraft; `None` of a fleet without any.
+    #[must_use]
+    pub fn fastest(&self) -> Option<KmPerHour> {
+        self.bases
+            .iter()
+            .map(|base| base.cruise)
+            .max_by(|a, b| a.as_f64().total_cmp(&b.as_f64()))
+    }
+
+    /// Bases farther than `limit` from every one of these places: probably not where they should
+    /// be on the map.
+    #[must_use]
+    pub fn astray(&self, places: &PlaceIndex, limit: Metres) -> Vec<usize> {
+        let far = |base: &AirBase| {
+            places
+                .nearest(base.position)
+                .is_none_or(|(_, distance)| distance > limit)
+        };
+        (0..self.bases.len())
+            .filter(|&number| far(&self.bases[number]))
+            .collect()
+    }
+}
+
+fn windows(base: &AirBase) -> [Vec<Window>; MONTHS] {
+    std::array::from_fn(|month| base.hours.windows(month, base.position))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::travel::air::Aircraft;
+
+    fn base(lat: f64, lon: f64, aircraft: &str) -> AirBase {
+        AirBase {
+            id: String::new(),
+            name: String::new(),
+            position: LatLon::try_new(lat, lon).unwrap(),
+            cruise: Aircraft::cruise_of(aircraft),
+            hours: FlyingHours::Always,
+        }
+    }
+
+    /// A base whose longitude lost its sign lies in the North Sea or beyond, and is noticed.
+    #[test]
+    fn a_base_outside_the_map_is_noticed() {
+        let hospitals = PlaceIndex::new([
+            LatLon::try_new(50.4, -4.1).ok(),
+            LatLon::try_new(53.4, -2.2).ok(),
+        ]);
+        let fleet = Fleet::new(vec![
+            base(50.44, -4.995, "AW169"),
+            base(50.44, 4.995, "AW169"),
+        ]);
+        let limit = Metres::try_new(200_000.0).unwrap();
+        assert_eq!(fleet.astray(&hospitals, limit), [1]);
+    }
+
+    #[test]
+    fn some_of_a_fleet_keep_their_order_and_hours() {
+        let fleet = Fleet::new(vec![
+            base(50.0, 0.0, "H145"),
+            base(51.0, 0.0, "EC135"),
+            base(52.0, 0.0, "AW169"),
+        ]);
+        let some = fleet.only(&[2, 0]);
+        assert_eq!(
+            some.bases(),
+            [fleet.bases()[0].clone(), fleet.bases()[2].clone()]
+        );
+        assert_eq!(some.fastest(), Some(Aircraft::cruise_of("AW169")));
+        let grounded = fleet.with_hours(FlyingHours::Never);
+        assert!((0..3).all(|number| grounded.windows(number, 5).is_empty()));
+        assert_eq!(Fleet::new(Vec::new()).fastest(), None);
+    }
+}
