@@ -12,3 +12,4 @@ pub mod travel;
 pub mod allocation;
 pub mod coverage;
 pub mod evaluation;
+pub mod grid;

@@ -123,6 +123,12 @@ impl DemandMinutes {
     /// Nothing.
     pub const ZERO: Self = Self(0);
 
+    /// From millionths of demand × whole seconds.
+    #[must_use]
+    pub const fn from_raw(raw: u128) -> Self {
+        Self(raw)
+    }
+
     /// Demand × minutes.
     #[must_use]
     pub fn as_f64(self) -> f64 {
