@@ -111,6 +111,7 @@ pub(super) fn distance_of_chord2(chord2: f64) -> Metres {
 }
 
 /// The squared chord of the unit sphere that spans a great-circle distance.
+#[cfg(test)]
 pub(super) fn chord2_of_distance(distance: Metres) -> f64 {
     crate::index::chord(distance).powi(2)
 }

@@ -7,8 +7,8 @@ use rayon::prelude::*;
 /// exponential or a division for each cell.
 ///
 /// The time is a step function of the distance: whole seconds, never falling. The table holds
-/// the squared chord at which each second begins, found by bisection to the last bit of the
-/// [`RoadCurve`] itself, so that the answer is the curve's own. A time is then found by one
+/// the squared chord at which each second begins, found by bisecting the [`RoadCurve`] itself down
+/// to the rounding of its last bits, so that the answer is the curve's own. A time is then found by one
 /// look-up: distances are cut into steps so short that no step holds the beginning of more than
 /// one second, and a comparison with that beginning in double precision settles the second.
 /// Where a distance lies beyond the table, the curve is asked.
@@ -160,10 +160,10 @@ impl SecondTable {
     /// The squared chord from which on a journey takes longer than `standard`.
     #[must_use]
     pub fn beyond(&self, standard: Minutes) -> f64 {
-        if of_curve(&self.curve, 4.0) <= standard.seconds() {
+        if self.seconds(4.0) <= standard.seconds() {
             f64::INFINITY
         } else {
-            begin_of(&self.curve, standard.seconds() + 1, 4.0)
+            first(|chord2| self.seconds(chord2) > standard.seconds(), 4.0)
         }
     }
 }
@@ -181,14 +181,19 @@ fn of_curve(curve: &RoadCurve, chord2: f64) -> u32 {
 
 /// The least squared chord, up to `end`, at which the curve gives `second` or more.
 fn begin_of(curve: &RoadCurve, second: u32, end: f64) -> f64 {
-    // Positive floating-point numbers are in the order of their bits.
-    let (mut below, mut at) = (0_u64, end.to_bits());
-    if of_curve(curve, 0.0) >= second {
+    first(|chord2| of_curve(curve, chord2) >= second, end)
+}
+
+/// The least squared chord, up to `end`, that is late; all after it are.
+fn first(late: impl Fn(f64) -> bool, end: f64) -> f64 {
+    if late(0.0) {
         return 0.0;
     }
+    // Positive floating-point numbers are in the order of their bits.
+    let (mut below, mut at) = (0_u64, end.to_bits());
     while at - below > 1 {
         let middle = below + (at - below) / 2;
-        if of_curve(curve, f64::from_bits(middle)) >= second {
+        if late(f64::from_bits(middle)) {
             at = middle;
         } else {
             below = middle;
@@ -241,15 +246,16 @@ pub(super) mod tests {
         }
     }
 
-    /// One step of floating point before a second begins, it has not begun.
+    /// A billionth of a millimetre before a second begins, it has not begun; closer, the curve's
+    /// own rounding wavers.
     #[test]
     fn a_second_begins_where_the_curve_begins_it() {
         let curve = curve(5, 1.3, 30.0, 50.0);
         let table = SecondTable::new(curve);
         for second in (301..20_000).step_by(37) {
             let begin = begin_of(&curve, second, 4.0);
-            assert_eq!(table.seconds(begin), second);
-            assert_eq!(table.seconds(begin.next_down()), second - 1);
+            assert_eq!(table.seconds(begin * (1.0 + 1e-14)), second);
+            assert_eq!(table.seconds(begin * (1.0 - 1e-14)), second - 1);
         }
     }
 

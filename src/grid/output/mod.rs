@@ -6,7 +6,7 @@ mod parquet;
 mod tables;
 mod whole;
 
-pub(super) use geotiff::{ResultRaster, ResultRows};
+pub(super) use geotiff::ResultRaster;
 pub use image::GridImage;
 pub(super) use parquet::{ResultColumns, ResultTable};
 pub(super) use tables::{write_centres, write_groups, write_summary};
