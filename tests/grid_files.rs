@@ -148,7 +148,7 @@ fn ascii(cells: &[f32]) -> String {
          NODATA_value -99999\n"
     );
     for row in cells.chunks(COLUMNS) {
-        let row: Vec<String> = row.iter().map(f32::to_string).collect();
+        let row: Vec<String> = row.iter().map(|&cell| f64::from(cell).to_string()).collect();
         text.push_str(&row.join(" "));
         text.push('\n');
     }
@@ -215,7 +215,7 @@ fn points_hold_the_same_people_as_the_raster() {
     let mut csv = "lon,lat,population\n".to_owned();
     for (cell, &people) in cells().iter().enumerate().filter(|&(_, &people)| people > 0.0) {
         let place = middle(cell);
-        csv.push_str(&format!("{},{},{people}\n", place.lon(), place.lat()));
+        csv.push_str(&format!("{},{},{}\n", place.lon(), place.lat(), f64::from(people)));
     }
     let csv = write(&folder, "points.csv", csv);
     let outputs = GridOutputs {

@@ -1,11 +1,9 @@
 use super::{CHUNK, Columns, PointStream};
 use crate::grid::{Crs, GridError, PointCells};
 use crate::units::Demand;
-use parquet::basic::Type;
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::DataType;
 use parquet::file::reader::{FileReader, SerializedFileReader};
-use parquet::file::serialized_reader::ReadOptionsBuilder;
 use rayon::prelude::*;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -13,7 +11,9 @@ use std::path::{Path, PathBuf};
 /// A Parquet file of points with people, uncompressed or with Snappy.
 pub(in crate::grid) struct PointsParquet {
     file: PathBuf,
-    reader: SerializedFileReader<File>,
+    /// One a column: clones of an open file share their position, so that columns read side by
+    /// side through one reader would read each other's bytes.
+    readers: [SerializedFileReader<File>; 3],
     columns: Columns,
     group: usize,
     /// Cells of the row groups that have been read and not been given yet.
@@ -23,16 +23,17 @@ pub(in crate::grid) struct PointsParquet {
 
 impl PointsParquet {
     pub(in crate::grid) fn open(file: &Path, crs: Option<&Crs>) -> Result<Self, GridError> {
-        let opened = File::open(file).map_err(|e| GridError::io(file, e))?;
-        let options = ReadOptionsBuilder::new().build();
-        let reader = SerializedFileReader::new_with_options(opened, options)
-            .map_err(|e| GridError::file(file, e))?;
-        let schema = reader.metadata().file_metadata().schema_descr();
+        let open = || {
+            let opened = File::open(file).map_err(|e| GridError::io(file, e))?;
+            SerializedFileReader::new(opened).map_err(|e| GridError::file(file, e))
+        };
+        let readers = [open()?, open()?, open()?];
+        let schema = readers[0].metadata().file_metadata().schema_descr();
         let names: Vec<String> = schema.columns().iter().map(|c| c.name().to_owned()).collect();
         Ok(Self {
             columns: Columns::find(&names, crs, file)?,
             file: file.to_owned(),
-            reader,
+            readers,
             group: 0,
             waiting: Default::default(),
             given: 0,
@@ -42,12 +43,14 @@ impl PointsParquet {
     /// Reads the next row group; the three columns are decoded side by side.
     fn read_group(&mut self) -> Result<(), GridError> {
         let wanted = [self.columns.x, self.columns.y, self.columns.population];
-        let (file, reader, group) = (&self.file, &self.reader, self.group);
-        let rows = usize::try_from(reader.metadata().row_group(group).num_rows())
+        let (file, group) = (&self.file, self.group);
+        let rows = usize::try_from(self.readers[0].metadata().row_group(group).num_rows())
             .map_err(|e| GridError::file(file, e))?;
-        let read: Vec<Vec<f64>> = wanted
-            .into_par_iter()
-            .map(|column| {
+        let read: Vec<Vec<f64>> = self
+            .readers
+            .par_iter()
+            .zip(wanted)
+            .map(|(reader, column)| {
                 let values = column_of(reader, group, column, rows)
                     .map_err(|e| GridError::at(file, format!("row group {group}"), e))?;
                 if values.len() == rows {
@@ -100,7 +103,7 @@ fn column_of(
         ColumnReader::Int64ColumnReader(mut column) => {
             read_all(&mut column, rows, optional, |v: i64| v as f64, &mut values)?;
         }
-        _ => return Err(format!("column {column} holds no numbers ({:?} expected)", Type::DOUBLE)),
+        _ => return Err(format!("column {column} holds no numbers")),
     }
     Ok(values)
 }
@@ -135,7 +138,7 @@ impl PointStream for PointsParquet {
         cells.clear();
         while cells.len() < CHUNK {
             if self.given == self.waiting[0].len() {
-                if self.group == self.reader.num_row_groups() {
+                if self.group == self.readers[0].num_row_groups() {
                     break;
                 }
                 self.read_group()?;
@@ -157,7 +160,7 @@ impl PointStream for PointsParquet {
     }
 
     fn progress(&self) -> f64 {
-        self.group as f64 / self.reader.num_row_groups().max(1) as f64
+        self.group as f64 / self.readers[0].num_row_groups().max(1) as f64
     }
 }
 
