@@ -34,7 +34,10 @@ pub fn reachable_centres(
 /// ends the list.
 #[must_use]
 pub fn backup_coverage(reachable: &[u16], cells: &PointCells) -> Vec<Demand> {
-    let most = reachable.iter().max().map_or(0, |&most| usize::from(most) + 1);
+    let most = reachable
+        .iter()
+        .max()
+        .map_or(0, |&most| usize::from(most) + 1);
     let mut people = vec![Demand::ZERO; most];
     for (cell, &count) in reachable.iter().enumerate() {
         people[usize::from(count)] += cells.people_of(cell);
@@ -75,7 +78,9 @@ pub fn k_nearest(
                 best.truncate(k);
             }
             let time = |chord2| Minutes::from_seconds(question.seconds.seconds(chord2));
-            best.into_iter().map(|(chord2, centre)| (centre, time(chord2))).collect()
+            best.into_iter()
+                .map(|(chord2, centre)| (centre, time(chord2)))
+                .collect()
         })
         .collect()
 }

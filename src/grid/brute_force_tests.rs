@@ -77,7 +77,11 @@ fn people_of(cells: &[f32]) -> impl Fn(usize) -> Demand {
 /// Checks every layout of a question on a raster, cell by cell and in sums.
 fn check_raster(question: &Question, lattice: &Lattice, cells: &[f32]) {
     let (tallies, answers) = answer_raster(question, lattice, 0, cells);
-    assert_eq!(tallies, sum_raster(question, lattice, 0, cells), "with and without answers");
+    assert_eq!(
+        tallies,
+        sum_raster(question, lattice, 0, cells),
+        "with and without answers"
+    );
     for (n, layout) in question.layouts.iter().enumerate() {
         let found = scan_raster(question, layout, lattice, cells);
         for (cell, expected) in found.iter().enumerate() {
@@ -94,7 +98,10 @@ fn check_raster(question: &Question, lattice: &Lattice, cells: &[f32]) {
 fn check_great_circle(question: &Question, layout: &[u16], from: LatLon, centre: u16) {
     let places = question.centres.places();
     let distance = |centre: u16| places[usize::from(centre)].distance_to(from).as_f64();
-    let nearest = layout.iter().map(|&centre| distance(centre)).fold(f64::INFINITY, f64::min);
+    let nearest = layout
+        .iter()
+        .map(|&centre| distance(centre))
+        .fold(f64::INFINITY, f64::min);
     // Near the opposite side of the Earth an arcsine loses a few centimetres.
     assert!(distance(centre) <= nearest + 0.1, "{from:?}");
 }
@@ -115,7 +122,11 @@ fn check_points(question: &Question, cells: &PointCells, places: &[LatLon]) {
             .collect();
         let nearest = sweep.nearest(n, cells);
         for (cell, (centre, time)) in sweep.answer(n, cells).into_iter().enumerate() {
-            assert_eq!(Some((centre, time.seconds())), found[cell], "layout {n}, cell {cell}");
+            assert_eq!(
+                Some((centre, time.seconds())),
+                found[cell],
+                "layout {n}, cell {cell}"
+            );
             assert_eq!(nearest[cell], centre);
             check_great_circle(question, layout, places[cell], centre);
         }
@@ -136,14 +147,26 @@ fn anywhere() -> impl Strategy<Value = LatLon> {
     prop_oneof![
         (-90.0..=90.0_f64, -180.0..=180.0_f64),
         (50.0..56.0_f64, -5.0..2.0_f64),
-        (-5.0..=5.0_f64, prop_oneof![-180.0..=-179.0_f64, 179.0..=180.0_f64]),
-        (prop_oneof![-90.0..=-88.0_f64, 88.0..=90.0_f64], -180.0..=180.0_f64),
+        (
+            -5.0..=5.0_f64,
+            prop_oneof![-180.0..=-179.0_f64, 179.0..=180.0_f64]
+        ),
+        (
+            prop_oneof![-90.0..=-88.0_f64, 88.0..=90.0_f64],
+            -180.0..=180.0_f64
+        ),
     ]
     .prop_map(|(lat, lon)| place(lat, lon))
 }
 
 fn cell() -> impl Strategy<Value = f32> {
-    prop_oneof![Just(f32::NAN), Just(0.0), Just(-99_999.0), 0.0..1e3_f32, 0.0..1e9_f32]
+    prop_oneof![
+        Just(f32::NAN),
+        Just(0.0),
+        Just(-99_999.0),
+        0.0..1e3_f32,
+        0.0..1e9_f32
+    ]
 }
 
 proptest! {
@@ -210,13 +233,24 @@ fn equal_distances_go_to_the_lower_number() {
         let lattice = Lattice::try_new((1.05, -1.05), (0.1, 0.1), 21, 21).unwrap();
         check_raster(&question, &lattice, &[1.0; 21 * 21]);
         let (_, answers) = answer_raster(&question, &lattice, 0, &[1.0; 21 * 21]);
-        assert_eq!(answers[0].centre(10 * 21 + 10), Some(0), "the middle is equally near to all");
+        assert_eq!(
+            answers[0].centre(10 * 21 + 10),
+            Some(0),
+            "the middle is equally near to all"
+        );
     }
 }
 
 #[test]
 fn the_world_at_once_and_its_edges() {
-    let at = [(90.0, 0.0), (-90.0, 0.0), (0.0, 180.0), (0.0, -180.0), (51.5, -0.1), (10.0, 179.9)];
+    let at = [
+        (90.0, 0.0),
+        (-90.0, 0.0),
+        (0.0, 180.0),
+        (0.0, -180.0),
+        (51.5, -0.1),
+        (10.0, 179.9),
+    ];
     let layouts = [all(6), vec![5]];
     let centres = centres(at.map(|(lat, lon)| place(lat, lon)).to_vec());
     let question = Question {
@@ -246,7 +280,10 @@ fn a_raster_without_cells_holds_nobody() {
     let tallies = sum_raster(&question, &lattice, 0, &vec![f32::NAN; 4_000]);
     assert_eq!(tallies[0].total(), Tally::new(3));
     let none: [f32; 0] = [];
-    assert_eq!(sum_raster(&question, &lattice, 0, &none)[0].total(), Tally::new(3));
+    assert_eq!(
+        sum_raster(&question, &lattice, 0, &none)[0].total(),
+        Tally::new(3)
+    );
 }
 
 /// The sums are the same on one thread and on several, to the last digit.
@@ -261,9 +298,14 @@ fn sums_do_not_depend_on_threads() {
         standards: &standards(),
     };
     let lattice = Lattice::try_new((55.0, -3.0), (0.01, 0.01), 400, 300).unwrap();
-    let cells: Vec<f32> = (0_u16..400).flat_map(|n| vec![f32::from(n) / 7.0; 300]).collect();
+    let cells: Vec<f32> = (0_u16..400)
+        .flat_map(|n| vec![f32::from(n) / 7.0; 300])
+        .collect();
     let sums = [1, 2, 5].map(|threads| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
         pool.install(|| sum_raster(&question, &lattice, 0, &cells))
     });
     assert_eq!(sums[0], sums[1]);

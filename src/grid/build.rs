@@ -99,10 +99,12 @@ impl BuiltGrid {
     /// The middle of each cell in a coordinate reference system, with its people; cells outside
     /// the system are left out.
     pub fn places(&self, crs: &Crs, cell_metres: f64) -> impl Iterator<Item = (LatLon, Demand)> {
-        self.cells.iter().filter_map(move |(&(column, row), &people)| {
-            let middle = |number: i32| (f64::from(number) + 0.5) * cell_metres;
-            Some((crs.place(middle(column), middle(row))?, people))
-        })
+        self.cells
+            .iter()
+            .filter_map(move |(&(column, row), &people)| {
+                let middle = |number: i32| (f64::from(number) + 0.5) * cell_metres;
+                Some((crs.place(middle(column), middle(row))?, people))
+            })
     }
 }
 
@@ -131,11 +133,18 @@ mod tests {
 
     #[test]
     fn places_shared_by_many_points_are_no_homes() {
-        let point = |easting| AddressPoint { easting, northing: 50.0, area: Some(0) };
+        let point = |easting| AddressPoint {
+            easting,
+            northing: 50.0,
+            area: Some(0),
+        };
         let mut points = vec![point(1_050.0); MOST_AT_A_PLACE + 1];
         points.push(point(250.0));
         let built = build(&points, &[Demand::from_whole(7)], 100.0).unwrap();
         assert_eq!(built.dropped, MOST_AT_A_PLACE + 1);
-        assert_eq!(built.cells.into_iter().collect::<Vec<_>>(), [((2, 0), Demand::from_whole(7))]);
+        assert_eq!(
+            built.cells.into_iter().collect::<Vec<_>>(),
+            [((2, 0), Demand::from_whole(7))]
+        );
     }
 }

@@ -100,8 +100,8 @@ impl Centres {
 /// Squared chord between two points of the unit sphere: grows with their great-circle distance.
 #[inline(always)]
 pub(super) fn chord2(a: [f64; 3], b: [f64; 3]) -> f64 {
-    let [x, y, z] = [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
-    x * x + y * y + z * z
+    let by = [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
+    by[0] * by[0] + by[1] * by[1] + by[2] * by[2]
 }
 
 /// The great-circle distance that a squared chord of the unit sphere spans.

@@ -119,11 +119,15 @@ impl Crs {
                 let digits: String = zone.chars().take_while(char::is_ascii_digit).collect();
                 let south = zone[digits.len()..].trim_start().starts_with('s');
                 let number: u32 = digits.parse().ok().filter(|zone| (1..=60).contains(zone))?;
-                let wgs = plain.contains("wgs 84") || plain.contains("wgs 1984") || plain.contains("wgs84");
+                let wgs = plain.contains("wgs 84")
+                    || plain.contains("wgs 1984")
+                    || plain.contains("wgs84");
                 return wgs.then_some(if south { 32_700 } else { 32_600 } + number);
             }
             let degrees = !plain.contains("projcs") && !plain.contains("projcrs");
-            let wgs = ["wgs 84", "wgs 1984", "wgs84"].iter().any(|name| plain.contains(name));
+            let wgs = ["wgs 84", "wgs 1984", "wgs84"]
+                .iter()
+                .any(|name| plain.contains(name));
             (degrees && wgs).then_some(4_326)
         };
         let number = code.map(|(_, number)| number).or_else(named);
@@ -170,14 +174,22 @@ mod tests {
     #[test]
     fn known_systems_put_known_points_where_they_are() {
         for (code, x, y, lat, lon) in [
-            ("EPSG:27700", 651_409.903, 313_177.270, 52.658_008, 1.716_074),
+            (
+                "EPSG:27700",
+                651_409.903,
+                313_177.270,
+                52.658_008,
+                1.716_074,
+            ),
             ("EPSG:3035", 4_321_000.0, 3_210_000.0, 52.0, 10.0),
             ("EPSG:32630", 699_316.0, 5_710_164.0, 51.507_4, -0.127_8),
             ("EPSG:3857", 0.0, 0.0, 0.0, 0.0),
             ("ESRI:54009", 0.0, 0.0, 0.0, 0.0),
         ] {
             let place = Crs::from_code(code).unwrap().place(x, y).unwrap();
-            let off = place.distance_to(LatLon::try_new(lat, lon).unwrap()).as_f64();
+            let off = place
+                .distance_to(LatLon::try_new(lat, lon).unwrap())
+                .as_f64();
             assert!(off < 5.0, "{code}: {place:?}, {off} m");
         }
     }
@@ -185,10 +197,22 @@ mod tests {
     #[test]
     fn systems_are_known_by_the_names_in_files() {
         let known = |text: &str| Crs::from_text(text).unwrap().code().to_owned();
-        assert_eq!(known("GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\"]]"), "EPSG:4326");
-        assert_eq!(known("World_Mollweide|GCS Name = GCS_WGS_1984|"), "ESRI:54009");
-        assert_eq!(known("PROJCS[\"WGS_1984_UTM_Zone_30N\",GEOGCS[]]"), "EPSG:32630");
-        assert_eq!(known("PROJCS[\"x\",AUTHORITY[\"EPSG\",\"7030\"],AUTHORITY[\"EPSG\",\"27700\"]]"), "EPSG:27700");
+        assert_eq!(
+            known("GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\"]]"),
+            "EPSG:4326"
+        );
+        assert_eq!(
+            known("World_Mollweide|GCS Name = GCS_WGS_1984|"),
+            "ESRI:54009"
+        );
+        assert_eq!(
+            known("PROJCS[\"WGS_1984_UTM_Zone_30N\",GEOGCS[]]"),
+            "EPSG:32630"
+        );
+        assert_eq!(
+            known("PROJCS[\"x\",AUTHORITY[\"EPSG\",\"7030\"],AUTHORITY[\"EPSG\",\"27700\"]]"),
+            "EPSG:27700"
+        );
         assert!(Crs::from_text("PROJCS[\"Mars\",GEOGCS[\"WGS 84\"]]").is_err());
         assert!(Crs::from_code("EPSG:1").is_err());
         assert!(Crs::from_code("Mollweide?").is_err());

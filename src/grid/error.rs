@@ -59,6 +59,10 @@ pub enum GridError {
     Cancelled,
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "an error of a library becomes its text at once"
+)]
 impl GridError {
     pub(super) fn io(file: &Path, source: std::io::Error) -> Self {
         Self::Io {

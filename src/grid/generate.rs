@@ -70,21 +70,26 @@ impl PopulationGenerator {
     pub fn band(&self, first_row: usize, rows: usize) -> Vec<f32> {
         assert!(first_row + rows <= self.rows, "rows beyond the raster");
         let mut cells = vec![0.0; rows * self.columns];
-        cells.par_chunks_mut(self.columns).enumerate().for_each(|(n, cells)| {
-            let row = first_row + n;
-            // Open country: one cell in eight, about two people.
-            for (column, cell) in cells.iter_mut().enumerate() {
-                let draw = self.draw(row, column);
-                *cell = if draw < 0.125 { draw * 32.0 } else { 0.0 };
-            }
-            let from = self.towns.partition_point(|town| town.row < row as f64 - self.reach);
-            for town in &self.towns[from..] {
-                if town.row > row as f64 + self.reach {
-                    break;
+        cells
+            .par_chunks_mut(self.columns)
+            .enumerate()
+            .for_each(|(n, cells)| {
+                let row = first_row + n;
+                // Open country: one cell in eight, about two people.
+                for (column, cell) in cells.iter_mut().enumerate() {
+                    let draw = self.draw(row, column);
+                    *cell = if draw < 0.125 { draw * 32.0 } else { 0.0 };
                 }
-                self.add(town, row, cells);
-            }
-        });
+                let from = self
+                    .towns
+                    .partition_point(|town| town.row < row as f64 - self.reach);
+                for town in &self.towns[from..] {
+                    if town.row > row as f64 + self.reach {
+                        break;
+                    }
+                    self.add(town, row, cells);
+                }
+            });
         cells
     }
 
@@ -95,24 +100,31 @@ impl PopulationGenerator {
             return;
         }
         let half = (reach * reach - down * down).sqrt();
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "clamped"
+        )]
         let (from, to) = (
             (town.column - half).max(0.0) as usize,
             ((town.column + half).max(0.0) as usize).min(cells.len()),
         );
-        for column in from..to {
+        for (column, cell) in cells.iter_mut().enumerate().take(to).skip(from) {
             let across = column as f64 - town.column;
             let distance = (across * across + down * down).sqrt();
             let draw = self.draw(row, column);
             if draw < 0.7 {
                 #[expect(clippy::cast_possible_truncation, reason = "single precision")]
                 let people = (town.peak * (-distance / town.scale).exp()) as f32;
-                cells[column] += people * (0.5 + draw);
+                *cell += people * (0.5 + draw);
             }
         }
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "24 bits are enough of a draw")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "24 bits are enough of a draw"
+    )]
     fn draw(&self, row: usize, column: usize) -> f32 {
         uniform(self.seed, (row * self.columns + column) as u64) as f32
     }
@@ -126,7 +138,10 @@ impl PopulationGenerator {
         let towns = largest.iter().map(|town| (town.row, town.column));
         let anywhere = (0_u64..).map(|n| {
             let part = |salt: u64| uniform(self.seed ^ salt, n);
-            (part(0x61) * self.rows as f64, part(0x62) * self.columns as f64)
+            (
+                part(0x61) * self.rows as f64,
+                part(0x62) * self.columns as f64,
+            )
         });
         towns
             .chain(anywhere)
@@ -166,7 +181,10 @@ mod tests {
         let mut cells = PopulationGenerator::new(1, 1_000, 1_000).band(0, 1_000);
         cells.retain(|&people| people > 0.0);
         let populated = cells.len();
-        assert!((50_000..500_000).contains(&populated), "{populated} of a million");
+        assert!(
+            (50_000..500_000).contains(&populated),
+            "{populated} of a million"
+        );
         cells.sort_by(f32::total_cmp);
         let sum = |cells: &[f32]| cells.iter().map(|&people| f64::from(people)).sum::<f64>();
         let tenth = sum(&cells[populated * 9 / 10..]) / sum(&cells);

@@ -50,13 +50,18 @@ impl GroupPolygons {
     pub fn from_geojson(text: &str, property: &str) -> Result<Self, GridError> {
         let wrong = |reason: String| GridError::file(std::path::Path::new("polygons"), reason);
         let json: geojson::GeoJson = text.parse().map_err(|e| wrong(format!("{e}")))?;
-        let features = geojson::FeatureCollection::try_from(json).map_err(|e| wrong(format!("{e}")))?;
+        let features =
+            geojson::FeatureCollection::try_from(json).map_err(|e| wrong(format!("{e}")))?;
         let mut polygons = Vec::new();
         for (number, feature) in features.features.into_iter().enumerate() {
             let label = match feature.property(property) {
                 Some(serde_json::Value::String(text)) => text.clone(),
                 Some(value) if !value.is_null() => value.to_string(),
-                _ => return Err(wrong(format!("feature {number} has no property `{property}`"))),
+                _ => {
+                    return Err(wrong(format!(
+                        "feature {number} has no property `{property}`"
+                    )));
+                }
             };
             let geometry = feature
                 .geometry
@@ -99,7 +104,13 @@ mod tests {
 
     fn square(west: f64, south: f64, size: f64) -> MultiPolygon<f64> {
         let (east, north) = (west + size, south + size);
-        let ring = vec![(west, south), (east, south), (east, north), (west, north), (west, south)];
+        let ring = vec![
+            (west, south),
+            (east, south),
+            (east, north),
+            (west, north),
+            (west, south),
+        ];
         MultiPolygon(vec![Polygon::new(LineString::from(ring), Vec::new())])
     }
 

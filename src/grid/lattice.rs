@@ -119,10 +119,8 @@ impl Lattice {
         let cos_lat = angles.cos_lat;
         let middle = [cos_lat * cos_lon, cos_lat * sin_lon, sin_lat];
 
-        let (last_row, last_column) = (
-            block.row + block.rows - 1,
-            block.column + block.columns - 1,
-        );
+        let (last_row, last_column) =
+            (block.row + block.rows - 1, block.column + block.columns - 1);
         let ends = [self.rows[block.row], self.rows[last_row]];
         let widest = if ends[0].lat.sin * ends[1].lat.sin <= 0.0 {
             1.0
@@ -186,7 +184,12 @@ mod tests {
             let lattice = Lattice::try_new(corner, step, rows, columns).unwrap();
             for (row, height) in [(0, rows), (0, 7), (rows - 9, 9), (rows / 2, 1)] {
                 for (column, width) in [(0, columns), (3, 13), (columns - 1, 1)] {
-                    let block = Block { row, rows: height, column, columns: width };
+                    let block = Block {
+                        row,
+                        rows: height,
+                        column,
+                        columns: width,
+                    };
                     let (middle, radius) = lattice.ball(block);
                     for r in row..row + height {
                         for c in column..column + width {

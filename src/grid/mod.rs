@@ -9,6 +9,11 @@
 //! This module reads and writes files of its own, in `input` and `output`: its inputs do not fit
 //! into memory, and so never become the model that `load` makes.
 
+#![expect(
+    clippy::inline_always,
+    reason = "what is not inlined into a dispatched closure is compiled without its instructions"
+)]
+
 mod backup;
 mod build;
 mod candidates;
@@ -24,11 +29,13 @@ mod nearest_map;
 mod octahedron;
 mod output;
 mod plan;
+mod point_work;
 mod points;
 mod positions;
 mod raster;
 mod raw;
 mod run;
+mod run_raster;
 mod seconds;
 mod sweep;
 mod tally;

@@ -87,7 +87,10 @@ impl NearestMap {
 
     /// The number of a place's square.
     #[inline(always)]
-    #[expect(clippy::cast_possible_truncation, reason = "single precision finds the square")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "single precision finds the square"
+    )]
     pub(super) fn square(&self, place: [f64; 3]) -> u32 {
         let (u, v) = flatten([place[0] as f32, place[1] as f32, place[2] as f32]);
         let whole = |along: f32| (along * self.per_unit + TO_WHOLE).to_bits() & 0x007f_ffff;
@@ -154,10 +157,11 @@ impl Builder<'_> {
         let entry = if let [only] = list {
             u32::from(*only)
         } else {
-            let last = map.runs.last().map(|&(from, len)| {
-                &map.lists[from as usize..(from + len) as usize] == list
-            });
-            if last != Some(true) {
+            let latest = map
+                .runs
+                .last()
+                .map(|&(from, len)| &map.lists[from as usize..(from + len) as usize] == list);
+            if latest != Some(true) {
                 map.runs.push((map.lists.len() as u32, list.len() as u32));
                 map.lists.extend_from_slice(list);
             }

@@ -1,3 +1,5 @@
+#![expect(clippy::many_single_char_names, reason = "coordinates")]
+
 /// A place on the unit sphere as a place on the flattened octahedron: both from −1 to 1.
 ///
 /// Needs one division and no trigonometry; the whole sphere has one place each.
@@ -5,11 +7,12 @@
 pub(super) fn flatten([x, y, z]: [f32; 3]) -> (f32, f32) {
     let scale = 1.0 / (x.abs() + y.abs() + z.abs());
     let (u, v) = (x * scale, y * scale);
-    let (folded_u, folded_v) = (
-        (1.0 - v.abs()).copysign(u),
-        (1.0 - u.abs()).copysign(v),
-    );
-    if z < 0.0 { (folded_u, folded_v) } else { (u, v) }
+    let (folded_u, folded_v) = ((1.0 - v.abs()).copysign(u), (1.0 - u.abs()).copysign(v));
+    if z < 0.0 {
+        (folded_u, folded_v)
+    } else {
+        (u, v)
+    }
 }
 
 /// The place on the unit sphere of a place on the flattened octahedron.

@@ -1,7 +1,7 @@
 use super::LayoutTally;
-use super::centres::chord2;
 use super::nearest_map::{Extent, NearestMap};
 use super::octahedron::flatten;
+use super::point_work::{RUN, Rows, Work};
 use super::raw::RawTally;
 use super::sweep::Question;
 use crate::model::LatLon;
@@ -15,9 +15,9 @@ use rayon::prelude::*;
 /// loops need no trigonometry.
 #[derive(Debug, Clone, Default)]
 pub struct PointCells {
-    x: Vec<f64>,
-    y: Vec<f64>,
-    z: Vec<f64>,
+    pub(super) x: Vec<f64>,
+    pub(super) y: Vec<f64>,
+    pub(super) z: Vec<f64>,
     people: Vec<u64>,
 }
 
@@ -117,16 +117,13 @@ impl PointCells {
 /// Cells that a thread takes at a time.
 const CHUNK: usize = 1 << 14;
 
-/// Cells that are computed in one go.
-const RUN: usize = 128;
-
 /// Ready to answer a question for cells at any places of one part of the Earth.
 #[derive(Debug)]
 pub struct PointSweep<'a> {
-    question: &'a Question<'a>,
+    pub(super) question: &'a Question<'a>,
     beyond: Vec<f64>,
     extent: Extent,
-    maps: Vec<NearestMap>,
+    pub(super) maps: Vec<NearestMap>,
 }
 
 impl<'a> PointSweep<'a> {
@@ -270,8 +267,8 @@ impl<'a> PointSweep<'a> {
                 work.compute(self, layout, cells, at, len);
                 let mut missed = [0_u64; RUN];
                 for &beyond in &self.beyond {
-                    for n in 0..RUN {
-                        missed[n] += u64::from(work.chord2[n] >= beyond);
+                    for (missed, &chord2) in missed.iter_mut().zip(&work.chord2) {
+                        *missed += u64::from(chord2 >= beyond);
                     }
                 }
                 let people = &cells.people[at..at + len];
@@ -284,146 +281,4 @@ impl<'a> PointSweep<'a> {
             }
         }
     }
-}
-
-/// Sums by centre, those of one centre side by side: low and high half of people × seconds, then
-/// the people who miss no standard, one, two, …
-#[derive(Debug, Clone)]
-struct Rows {
-    sums: Vec<u64>,
-    standards: usize,
-}
-
-impl Rows {
-    fn new(centres: usize, standards: usize) -> Self {
-        Self {
-            sums: vec![0; centres * (standards + 3)],
-            standards,
-        }
-    }
-
-    #[inline(always)]
-    fn add(&mut self, centre: usize, missed: usize, people: u64, seconds: u32) {
-        let width = self.standards + 3;
-        let row = &mut self.sums[centre * width..][..width];
-        let product = u128::from(people) * u128::from(seconds);
-        #[expect(clippy::cast_possible_truncation, reason = "the lower half")]
-        let (low, carry) = row[0].overflowing_add(product as u64);
-        row[0] = low;
-        #[expect(clippy::cast_possible_truncation, reason = "the upper half")]
-        let upper = (product >> 64) as u64;
-        row[1] += upper + u64::from(carry);
-        row[2 + missed] += people;
-    }
-
-    fn tally(&self) -> RawTally {
-        let width = self.standards + 3;
-        let mut tally = RawTally::new(self.sums.len() / width, self.standards);
-        for (centre, row) in self.sums.chunks(width).enumerate() {
-            tally.people_seconds[centre] = (u128::from(row[1]) << 64) + u128::from(row[0]);
-            tally.people[centre] = row[2..].iter().sum();
-            // Who misses `n` of the ascending standards is within all from number `n` on.
-            let within = &mut tally.within[centre * self.standards..][..self.standards];
-            let mut people = 0;
-            for (within, more) in within.iter_mut().zip(&row[2..]) {
-                people += more;
-                *within = people;
-            }
-        }
-        tally
-    }
-}
-
-/// A run of cells on its way through the kernel.
-struct Work {
-    square: [u32; RUN],
-    centre: [u16; RUN],
-    chord2: [f64; RUN],
-    seconds: [u32; RUN],
-}
-
-impl Default for Work {
-    fn default() -> Self {
-        Self {
-            square: [0; RUN],
-            centre: [0; RUN],
-            chord2: [0.0; RUN],
-            seconds: [0; RUN],
-        }
-    }
-}
-
-impl Work {
-    /// Finds the nearest centres of a run of cells.
-    #[inline(always)]
-    fn locate(
-        &mut self,
-        sweep: &PointSweep,
-        layout: usize,
-        cells: &PointCells,
-        from: usize,
-        len: usize,
-    ) {
-        let len = len.min(RUN);
-        let map = &sweep.maps[layout];
-        let unit = sweep.question.centres.unit();
-        let (x, y, z) = (
-            &cells.x[from..from + len],
-            &cells.y[from..from + len],
-            &cells.z[from..from + len],
-        );
-        let square = &mut self.square[..len];
-        for n in 0..len {
-            square[n] = map.square([x[n], y[n], z[n]]);
-        }
-        let centre = &mut self.centre[..len];
-        for n in 0..len {
-            centre[n] = match map.candidates(square[n]) {
-                Ok(only) => only,
-                Err(list) => nearest_of(unit, [x[n], y[n], z[n]], list),
-            };
-        }
-    }
-
-    /// Finds the nearest centres of a run of cells, and the road times to them.
-    #[inline(always)]
-    fn compute(
-        &mut self,
-        sweep: &PointSweep,
-        layout: usize,
-        cells: &PointCells,
-        from: usize,
-        len: usize,
-    ) {
-        let len = len.min(RUN);
-        self.locate(sweep, layout, cells, from, len);
-        let unit = sweep.question.centres.unit();
-        let (x, y, z) = (
-            &cells.x[from..from + len],
-            &cells.y[from..from + len],
-            &cells.z[from..from + len],
-        );
-        let (centre, squared) = (&self.centre[..len], &mut self.chord2[..len]);
-        let mut held = true;
-        for n in 0..len {
-            squared[n] = chord2([x[n], y[n], z[n]], unit[usize::from(centre[n])]);
-            held &= sweep.question.seconds.holds(squared[n]);
-        }
-        sweep.question.seconds.fill(held, &self.chord2, &mut self.seconds);
-    }
-}
-
-/// The nearest of an ascending list of centres; the first of several.
-#[inline(always)]
-pub(super) fn nearest_of(unit: &[[f64; 3]], place: [f64; 3], list: &[u16]) -> u16 {
-    let mut best = f64::INFINITY;
-    let mut nearest = 0;
-    for &centre in list {
-        let chord2 = chord2(place, unit[usize::from(centre)]);
-        if chord2 < best {
-            best = chord2;
-            nearest = centre;
-        }
-    }
-    nearest
 }

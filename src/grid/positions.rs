@@ -95,19 +95,29 @@ mod tests {
         ] {
             for step in [100.0, 1_000.0] {
                 let crs = Crs::from_code(code).unwrap();
-                let at = Georeference { crs, west, north, step_x: step, step_y: step };
+                let at = Georeference {
+                    crs,
+                    west,
+                    north,
+                    step_x: step,
+                    step_y: step,
+                };
                 let places = RowPlaces::new(&at, 1_003);
                 for row in [0, 40] {
                     let mut given = 0;
-                    places.fill(row, |column| column % 3 != 0, |column, place| {
-                        given += 1;
-                        let exact = places.exact(row, column as f64);
-                        assert_eq!(place.is_some(), exact.is_some(), "{code} {column}");
-                        if let (Some(place), Some(exact)) = (place, exact) {
-                            let off = chord2(place, exact).sqrt() * crate::model::EARTH_RADIUS;
-                            assert!(off < 0.015, "{code}, {step} m, column {column}: {off} m");
-                        }
-                    });
+                    places.fill(
+                        row,
+                        |column| column % 3 != 0,
+                        |column, place| {
+                            given += 1;
+                            let exact = places.exact(row, column as f64);
+                            assert_eq!(place.is_some(), exact.is_some(), "{code} {column}");
+                            if let (Some(place), Some(exact)) = (place, exact) {
+                                let off = chord2(place, exact).sqrt() * crate::model::EARTH_RADIUS;
+                                assert!(off < 0.015, "{code}, {step} m, column {column}: {off} m");
+                            }
+                        },
+                    );
                     assert_eq!(given, (0..1_003).filter(|column| column % 3 != 0).count());
                 }
             }

@@ -18,7 +18,10 @@ impl CellAnswers {
     /// The number of a cell's nearest centre; `None` where the raster has no cell.
     #[must_use]
     pub fn centre(&self, cell: usize) -> Option<u16> {
-        self.centre.get(cell).copied().filter(|&centre| centre != u16::MAX)
+        self.centre
+            .get(cell)
+            .copied()
+            .filter(|&centre| centre != u16::MAX)
     }
 
     /// The road time to a cell's nearest centre; `None` where the raster has no cell.
@@ -58,7 +61,7 @@ pub fn sum_raster<T: Cell>(
                 tallies
             },
         )
-        .reduce(|| empty(question), merged);
+        .reduce(|| empty(question), |one, other| merged(one, &other));
     finish(question, &sums)
 }
 
@@ -85,7 +88,10 @@ pub fn answer_raster<T: Cell>(
     let mut strips: Vec<Vec<Answers>> = Vec::new();
     strips.resize_with(cells.len().div_ceil(size), Vec::new);
     for answers in &mut answers {
-        let parts = answers.centre.chunks_mut(size).zip(answers.seconds.chunks_mut(size));
+        let parts = answers
+            .centre
+            .chunks_mut(size)
+            .zip(answers.seconds.chunks_mut(size));
         for (strip, (centre, seconds)) in strips.iter_mut().zip(parts) {
             strip.push(Answers { centre, seconds });
         }
@@ -107,7 +113,7 @@ pub fn answer_raster<T: Cell>(
                 tallies
             },
         )
-        .reduce(|| empty(question), merged);
+        .reduce(|| empty(question), |one, other| merged(one, &other));
     (finish(question, &sums), answers)
 }
 
@@ -116,8 +122,8 @@ fn empty(question: &Question) -> Vec<RawTally> {
     vec![RawTally::new(centres, standards); question.layouts.len()]
 }
 
-fn merged(mut one: Vec<RawTally>, other: Vec<RawTally>) -> Vec<RawTally> {
-    for (mine, theirs) in one.iter_mut().zip(&other) {
+fn merged(mut one: Vec<RawTally>, other: &[RawTally]) -> Vec<RawTally> {
+    for (mine, theirs) in one.iter_mut().zip(other) {
         mine.merge(theirs);
     }
     one

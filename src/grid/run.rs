@@ -1,10 +1,9 @@
-use super::input::{Band, PointStream, PointsCsv, PointsParquet, RasterFile};
-use super::output::{GridImage, ResultColumns, ResultRaster, ResultTable, WholeFile};
+use super::input::{PointStream, PointsCsv, PointsParquet, RasterFile};
+use super::output::{GridImage, ResultColumns, ResultTable, WholeFile};
 use super::output::{write_centres, write_groups, write_summary};
-use super::positions::RowPlaces;
 use super::{
     Centres, Crs, GridError, GroupPolygons, LayoutTally, PointCells, PointSweep, Question,
-    SecondTable, Tally, answer_raster, sum_raster,
+    SecondTable, Tally,
 };
 use crate::model::LatLon;
 use crate::study::RoadCurve;
@@ -15,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// All choices of one run over a file of cells.
 #[derive(Debug, Clone)]
 pub struct GridOptions {
-    /// GeoTIFF (`.tif`, `.tiff`), ESRI ASCII (`.asc`), CSV (`.csv`) or Parquet (`.parquet`).
+    /// `GeoTIFF` (`.tif`, `.tiff`), ESRI ASCII (`.asc`), CSV (`.csv`) or Parquet (`.parquet`).
     pub input: PathBuf,
     /// The input's coordinate reference system, where the file does not say its own.
     pub crs: Option<Crs>,
@@ -44,7 +43,7 @@ pub struct GridOutputs {
     pub groups: Option<PathBuf>,
     /// Parquet, one row a cell with people, for the first layout.
     pub cells: Option<PathBuf>,
-    /// GeoTIFF of minutes for the first layout, where the input is a raster.
+    /// `GeoTIFF` of minutes for the first layout, where the input is a raster.
     pub raster: Option<PathBuf>,
     /// PNG of minutes for the first layout, where the input is a raster.
     pub map: Option<PathBuf>,
@@ -91,7 +90,9 @@ pub fn run(
     let centres = Centres::try_new(places)?;
     for (number, (_, layout)) in options.layouts.iter().enumerate() {
         let sound = layout.is_sorted_by(|a, b| a < b)
-            && layout.last().is_some_and(|&last| usize::from(last) < centres.len());
+            && layout
+                .last()
+                .is_some_and(|&last| usize::from(last) < centres.len());
         if !sound {
             return Err(GridError::Layout(number, centres.len()));
         }
@@ -108,7 +109,11 @@ pub fn run(
         standards: &options.standards,
     };
     let mut run = Run::new(options, &question, progress)?;
-    let ending = options.input.extension().unwrap_or_default().to_ascii_lowercase();
+    let ending = options
+        .input
+        .extension()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     let crs = options.crs.as_ref();
     match ending.to_str() {
         Some("csv") => run.points(&mut PointsCsv::open(&options.input, crs)?)?,
@@ -122,27 +127,27 @@ pub fn run(
     run.finish()
 }
 
-struct Run<'a> {
-    options: &'a GridOptions,
-    question: &'a Question<'a>,
-    progress: &'a mut dyn FnMut(Progress) -> ControlFlow<()>,
-    tallies: Vec<LayoutTally>,
+pub(super) struct Run<'a> {
+    pub(super) options: &'a GridOptions,
+    pub(super) question: &'a Question<'a>,
+    pub(super) progress: &'a mut dyn FnMut(Progress) -> ControlFlow<()>,
+    pub(super) tallies: Vec<LayoutTally>,
     /// By layout, then by group.
-    groups: Vec<Vec<Tally>>,
-    cells: u64,
-    people: Demand,
-    nowhere: Demand,
-    table: Option<(WholeFile, ResultTable)>,
-    raster: Option<WholeFile>,
-    map: Option<(WholeFile, GridImage)>,
+    pub(super) groups: Vec<Vec<Tally>>,
+    pub(super) cells: u64,
+    pub(super) people: Demand,
+    pub(super) nowhere: Demand,
+    pub(super) table: Option<(WholeFile, ResultTable)>,
+    pub(super) raster: Option<WholeFile>,
+    pub(super) map: Option<(WholeFile, GridImage)>,
 }
 
 /// A cell with its answers for one layout.
-struct Answered {
-    place: [f64; 3],
-    people: Demand,
-    centre: u16,
-    time: Minutes,
+pub(super) struct Answered {
+    pub(super) place: [f64; 3],
+    pub(super) people: Demand,
+    pub(super) centre: u16,
+    pub(super) time: Minutes,
 }
 
 impl<'a> Run<'a> {
@@ -160,7 +165,10 @@ impl<'a> Run<'a> {
             }
             None => None,
         };
-        let groups = options.groups.as_ref().map_or(0, |groups| groups.labels().len());
+        let groups = options
+            .groups
+            .as_ref()
+            .map_or(0, |groups| groups.labels().len());
         Ok(Self {
             tallies: options
                 .layouts
@@ -181,14 +189,14 @@ impl<'a> Run<'a> {
     }
 
     /// Whether each cell's own answer is wanted, not the sums alone.
-    fn wants_cells(&self) -> bool {
+    pub(super) fn wants_cells(&self) -> bool {
         self.options.groups.is_some()
             || self.table.is_some()
             || self.raster.is_some()
             || self.map.is_some()
     }
 
-    fn report(&mut self, part: f64) -> Result<(), GridError> {
+    pub(super) fn report(&mut self, part: f64) -> Result<(), GridError> {
         let cells = self.cells;
         match (self.progress)(Progress { cells, part }) {
             ControlFlow::Continue(()) => Ok(()),
@@ -196,7 +204,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn add(&mut self, tallies: &[LayoutTally]) {
+    pub(super) fn add(&mut self, tallies: &[LayoutTally]) {
         for (mine, theirs) in self.tallies.iter_mut().zip(tallies) {
             mine.merge(theirs);
         }
@@ -206,7 +214,11 @@ impl<'a> Run<'a> {
     }
 
     fn points(&mut self, stream: &mut dyn PointStream) -> Result<(), GridError> {
-        if let Some(file) = self.raster.as_ref().or(self.map.as_ref().map(|(file, _)| file)) {
+        if let Some(file) = self
+            .raster
+            .as_ref()
+            .or(self.map.as_ref().map(|(file, _)| file))
+        {
             let reason = "a raster or a map is made of a raster only; points have no rows";
             return Err(GridError::file(file.name(), reason));
         }
@@ -234,7 +246,7 @@ impl<'a> Run<'a> {
     }
 
     /// Takes each cell's answers to where they are wanted; `see` gets those of the first layout.
-    fn settle_points(
+    pub(super) fn settle_points(
         &mut self,
         sweep: &PointSweep,
         cells: &PointCells,
@@ -262,7 +274,7 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn settle(&mut self, layout: usize, answered: &[Answered]) -> Result<(), GridError> {
+    pub(super) fn settle(&mut self, layout: usize, answered: &[Answered]) -> Result<(), GridError> {
         use rayon::prelude::*;
         if let Some(groups) = &self.options.groups {
             let of: Vec<Option<usize>> = answered
@@ -275,186 +287,36 @@ impl<'a> Run<'a> {
                 self.groups[layout][group].add(cell.people, cell.time, &self.options.standards);
             }
         }
-        if layout == 0 && let Some((file, table)) = &mut self.table {
+        if layout == 0
+            && let Some((file, table)) = &mut self.table
+        {
             let mut chunk = ResultColumns::default();
             for cell in answered {
-                let Some(place) = place_of(cell.place) else { continue };
+                let Some(place) = place_of(cell.place) else {
+                    continue;
+                };
                 chunk.lon.push(place.lon());
                 chunk.lat.push(place.lat());
                 chunk.population.push(cell.people.as_f64());
                 chunk.centre.push(i32::from(cell.centre));
-                #[expect(clippy::cast_possible_truncation, reason = "minutes in single precision")]
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "minutes in single precision"
+                )]
                 chunk.minutes.push(cell.time.as_f64() as f32);
             }
-            table.write(&chunk).map_err(|e| GridError::file(file.name(), e))?;
-        }
-        Ok(())
-    }
-
-    fn raster(&mut self, mut source: RasterFile) -> Result<(), GridError> {
-        let (rows, columns) = (source.rows, source.columns);
-        let at = source.georeference.clone();
-        let lattice = at.lattice(rows, columns).transpose()?;
-        if let Some((_, map)) = &mut self.map {
-            let scale = (rows.max(columns) as f64 / 1_600.0).max(1.0);
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small")]
-            let size = |cells: usize| (cells as f64 / scale).ceil() as usize;
-            *map = GridImage::new(size(columns), size(rows));
-        }
-        let out = self.raster.take();
-        let wrong = |file: &WholeFile, e: tiff::TiffError| GridError::file(file.name(), e);
-        let mut encoder = out.as_ref().map(ResultRaster::create).transpose()?;
-        let mut lines = match (&mut encoder, &out) {
-            (Some(encoder), Some(file)) => {
-                Some(encoder.rows(rows, columns, &at).map_err(|e| wrong(file, e))?)
-            }
-            _ => None,
-        };
-        let mut band = Band::default();
-        let mut sweep: Option<PointSweep> = None;
-        while source.next_band(&mut band)? {
-            self.cells += band.cells.iter().filter(|cell| !cell.is_nan()).count() as u64;
-            let mut minutes = vec![f32::NAN; if lines.is_some() { band.cells.len() } else { 0 }];
-            if let (Some(lattice), false) = (&lattice, self.wants_cells() || lines.is_some()) {
-                self.add(&sum_raster(self.question, lattice, band.first_row, &band.cells));
-            } else if let Some(lattice) = &lattice {
-                self.degrees(lattice, &band, columns, rows, &mut minutes)?;
-            } else {
-                let places = RowPlaces::new(&at, columns);
-                self.projected(&places, &band, (rows, columns), &mut sweep, &mut minutes)?;
-            }
-            if let (Some(lines), Some(file)) = (&mut lines, &out) {
-                lines.write(minutes.iter().copied()).map_err(|e| wrong(file, e))?;
-            }
-            let read = band.first_row + band.cells.len() / columns.max(1);
-            self.report(read as f64 / rows as f64)?;
-        }
-        if let (Some(lines), Some(file)) = (lines, &out) {
-            lines.finish().map_err(|e| wrong(file, e))?;
-        }
-        drop(encoder);
-        self.raster = out;
-        Ok(())
-    }
-
-    /// A band in degrees whose cells' own answers are wanted.
-    fn degrees(
-        &mut self,
-        lattice: &super::Lattice,
-        band: &Band,
-        columns: usize,
-        rows: usize,
-        minutes: &mut [f32],
-    ) -> Result<(), GridError> {
-        let (tallies, answers) = answer_raster(self.question, lattice, band.first_row, &band.cells);
-        self.add(&tallies);
-        for (layout, answers) in answers.iter().enumerate() {
-            let mut answered = Vec::new();
-            for cell in 0..band.cells.len() {
-                let (Some(centre), Some(time)) = (answers.centre(cell), answers.time(cell)) else {
-                    continue;
-                };
-                let (row, column) = (band.first_row + cell / columns, cell % columns);
-                if layout == 0 && let Some(minutes) = minutes.get_mut(cell) {
-                    #[expect(clippy::cast_possible_truncation, reason = "single precision")]
-                    let single = time.as_f64() as f32;
-                    *minutes = single;
-                }
-                let people = Demand::from_millionths(super::cell::millionths(band.cells[cell]));
-                if people == Demand::ZERO {
-                    continue;
-                }
-                if layout == 0 && let Some((_, map)) = &mut self.map {
-                    map.enter((column as f64 + 0.5) / columns as f64, (row as f64 + 0.5) / rows as f64, time);
-                }
-                if let Some(place) = lattice.middle(row, column) {
-                    let place = place.unit_vector();
-                    answered.push(Answered { place, people, centre, time });
-                }
-            }
-            if layout == 0 || self.options.groups.is_some() {
-                self.settle(layout, &answered)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// A band of a projected raster.
-    fn projected(
-        &mut self,
-        places: &RowPlaces,
-        band: &Band,
-        (rows, columns): (usize, usize),
-        sweep: &mut Option<PointSweep<'a>>,
-        minutes: &mut [f32],
-    ) -> Result<(), GridError> {
-        use rayon::prelude::*;
-        let all = !minutes.is_empty();
-        let found: Vec<(Vec<(usize, [f64; 3])>, Demand)> = band
-            .cells
-            .par_chunks(columns)
-            .enumerate()
-            .map(|(row, cells)| {
-                let (mut found, mut nowhere) = (Vec::new(), Demand::ZERO);
-                let wanted = |column: usize| cells[column] > 0.0 || all && !cells[column].is_nan();
-                places.fill(band.first_row + row, wanted, |column, place| match place {
-                    Some(place) => found.push((row * columns + column, place)),
-                    None => {
-                        nowhere += Demand::from_millionths(super::cell::millionths(cells[column]));
-                    }
-                });
-                (found, nowhere)
-            })
-            .collect();
-        let mut cells = PointCells::default();
-        let mut which = Vec::new();
-        for (row, nowhere) in found {
-            self.nowhere += nowhere;
-            self.people += nowhere;
-            for (cell, place) in row {
-                let people = super::cell::millionths(band.cells[cell]);
-                cells.push_unit(place, Demand::from_millionths(people));
-                which.push(cell);
-            }
-        }
-        if cells.is_empty() {
-            return Ok(());
-        }
-        let sweep = match sweep {
-            Some(sweep) => {
-                sweep.prepare(&cells);
-                sweep
-            }
-            None => sweep.insert(PointSweep::new(self.question, &cells)),
-        };
-        self.add(&sweep.sum(&cells));
-        if self.wants_cells() || all {
-            let mut map = self.map.take();
-            self.settle_points(sweep, &cells, |cell, time| {
-                let (row, column) = (band.first_row + which[cell] / columns, which[cell] % columns);
-                if let Some(minutes) = minutes.get_mut(which[cell]) {
-                    #[expect(clippy::cast_possible_truncation, reason = "single precision")]
-                    let single = time.as_f64() as f32;
-                    *minutes = single;
-                }
-                if let (Some((_, map)), true) = (&mut map, cells.people_of(cell) > Demand::ZERO) {
-                    map.enter((column as f64 + 0.5) / columns as f64, (row as f64 + 0.5) / rows as f64, time);
-                }
-            })?;
-            self.map = map;
+            table
+                .write(&chunk)
+                .map_err(|e| GridError::file(file.name(), e))?;
         }
         Ok(())
     }
 
     /// Writes all outputs, and only then gives them their names.
     fn finish(self) -> Result<GridResult, GridError> {
-        let named = |of: Vec<LayoutTally>| -> Vec<(String, LayoutTally)> {
-            let names = self.options.layouts.iter().map(|(name, _)| name.clone());
-            names.zip(of).collect()
-        };
-        let layouts = named(self.tallies);
-        let names = self.options.layouts.iter().map(|(name, _)| name.clone());
-        let groups: Vec<(String, Vec<Tally>)> = names.zip(self.groups).collect();
+        let names = || self.options.layouts.iter().map(|(name, _)| name.clone());
+        let layouts: Vec<(String, LayoutTally)> = names().zip(self.tallies).collect();
+        let groups: Vec<(String, Vec<Tally>)> = names().zip(self.groups).collect();
         let (outputs, standards) = (&self.options.outputs, &self.options.standards);
         let mut ready: Vec<WholeFile> = self.raster.into_iter().collect();
         let create = |name: &Option<PathBuf>| name.as_deref().map(WholeFile::create).transpose();
@@ -463,7 +325,12 @@ impl<'a> Run<'a> {
             ready.push(file);
         }
         if let Some(file) = create(&outputs.centres)? {
-            let ids: Vec<String> = self.options.centres.iter().map(|(id, _)| id.clone()).collect();
+            let ids: Vec<String> = self
+                .options
+                .centres
+                .iter()
+                .map(|(id, _)| id.clone())
+                .collect();
             write_centres(&file, &layouts, self.question.layouts, &ids, standards)?;
             ready.push(file);
         }
@@ -472,7 +339,9 @@ impl<'a> Run<'a> {
             ready.push(file);
         }
         if let Some((file, table)) = self.table {
-            table.finish().map_err(|e| GridError::file(file.name(), e))?;
+            table
+                .finish()
+                .map_err(|e| GridError::file(file.name(), e))?;
             ready.push(file);
         }
         if let Some((file, map)) = self.map {
@@ -484,7 +353,11 @@ impl<'a> Run<'a> {
         }
         Ok(GridResult {
             layouts,
-            groups: if self.options.groups.is_some() { groups } else { Vec::new() },
+            groups: if self.options.groups.is_some() {
+                groups
+            } else {
+                Vec::new()
+            },
             cells: self.cells,
             people: self.people,
             nowhere: self.nowhere,
@@ -502,5 +375,8 @@ fn place_of([x, y, z]: [f64; 3]) -> Option<LatLon> {
 #[must_use]
 pub fn is_grid_file(path: &Path) -> bool {
     let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
-    matches!(ending.to_str(), Some("tif" | "tiff" | "asc" | "csv" | "parquet"))
+    matches!(
+        ending.to_str(),
+        Some("tif" | "tiff" | "asc" | "csv" | "parquet")
+    )
 }

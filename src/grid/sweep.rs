@@ -185,17 +185,21 @@ impl Kernel<'_> {
         }
         self.question.seconds.fill(piece.held, chord2, seconds);
         if ONE {
-            self.add(piece, 0, all, people, work_times(seconds, chord2));
+            self.add(piece, 0, all, people, (&*seconds, &*chord2));
         } else {
             for number in 0..piece.list.len {
                 let mut mine = [0; WIDTH];
                 let mut count = 0;
                 for n in 0..WIDTH {
-                    mine[n] = if which[n] == number as u64 { people[n] } else { 0 };
+                    mine[n] = if which[n] == number as u64 {
+                        people[n]
+                    } else {
+                        0
+                    };
                     count += mine[n];
                 }
                 if count > 0 {
-                    self.add(piece, number, count, &mine, work_times(seconds, chord2));
+                    self.add(piece, number, count, &mine, (&*seconds, &*chord2));
                 }
             }
         }
@@ -227,7 +231,12 @@ impl Kernel<'_> {
             }
         }
         let from = piece.splits + number * piece.straddling.len;
-        for (place, &(_, beyond)) in piece.straddling.of(&self.plan.straddling).iter().enumerate() {
+        for (place, &(_, beyond)) in piece
+            .straddling
+            .of(&self.plan.straddling)
+            .iter()
+            .enumerate()
+        {
             let mut within = 0;
             for n in 0..WIDTH {
                 within += if chord2[n] < beyond { people[n] } else { 0 };
@@ -256,7 +265,11 @@ impl Kernel<'_> {
             let centres = answers.centre[to].iter_mut().zip(&work.which);
             for (cell, (centre, &which)) in cells.iter().zip(centres) {
                 #[expect(clippy::cast_possible_truncation, reason = "an index of the list")]
-                let found = if list.len() == 1 { list[0] } else { list[which as usize] };
+                let found = if list.len() == 1 {
+                    list[0]
+                } else {
+                    list[which as usize]
+                };
                 *centre = if cell.exists() { found } else { u16::MAX };
             }
         }
@@ -286,12 +299,4 @@ impl Kernel<'_> {
             }
         }
     }
-}
-
-#[inline(always)]
-fn work_times<'a>(
-    seconds: &'a [u32; WIDTH],
-    chord2: &'a [f64; WIDTH],
-) -> (&'a [u32; WIDTH], &'a [f64; WIDTH]) {
-    (seconds, chord2)
 }

@@ -30,13 +30,17 @@ impl AsciiGrid {
         loop {
             let mut text = String::new();
             line += 1;
-            let read = reader.read_line(&mut text).map_err(|e| GridError::io(file, e))?;
+            let read = reader
+                .read_line(&mut text)
+                .map_err(|e| GridError::io(file, e))?;
             if read == 0 {
                 break;
             }
             let mut words = text.split_whitespace();
             let Some(key) = words.next() else { continue };
-            if key.starts_with(|c: char| c.is_ascii_alphabetic()) && !key.eq_ignore_ascii_case("nan") {
+            if key.starts_with(|c: char| c.is_ascii_alphabetic())
+                && !key.eq_ignore_ascii_case("nan")
+            {
                 let value: f64 = words
                     .next()
                     .and_then(|value| value.parse().ok())
@@ -56,22 +60,35 @@ impl AsciiGrid {
         let count = |key: &str| {
             let value = need(key)?;
             if value.fract() == 0.0 && (1.0..=1e7).contains(&value) {
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range")]
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "in range"
+                )]
                 Ok(value as usize)
             } else {
-                Err(GridError::file(file, format!("`{key}` must be from 1 to 1e7 (got {value})")))
+                Err(GridError::file(
+                    file,
+                    format!("`{key}` must be from 1 to 1e7 (got {value})"),
+                ))
             }
         };
         let (rows, columns) = (count("nrows")?, count("ncols")?);
         let step = need("cellsize")?;
         if !(step > 0.0 && step.is_finite()) {
-            return Err(GridError::file(file, format!("`cellsize` must be above 0 (got {step})")));
+            return Err(GridError::file(
+                file,
+                format!("`cellsize` must be above 0 (got {step})"),
+            ));
         }
         let edge = |corner: &str, centre: &str| match header.get(centre) {
             Some(&middle) => Ok(middle - step / 2.0),
             None => need(corner),
         };
-        let (west, south) = (edge("xllcorner", "xllcenter")?, edge("yllcorner", "yllcenter")?);
+        let (west, south) = (
+            edge("xllcorner", "xllcenter")?,
+            edge("yllcorner", "yllcenter")?,
+        );
         Ok(Self {
             georeference: Georeference {
                 crs: Self::crs(file, crs)?,
@@ -136,7 +153,7 @@ impl AsciiGrid {
             }
             let taken = self.words.len().min(wanted - cells.len());
             for value in self.words.drain(..taken) {
-                let none = value == self.nodata;
+                let none = value.to_bits() == self.nodata.to_bits();
                 cells.push(if none { f64::NAN } else { value });
             }
         }

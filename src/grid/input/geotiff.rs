@@ -9,7 +9,7 @@ use tiff::ColorType;
 use tiff::decoder::{Decoder, DecodingResult, Limits};
 use tiff::tags::Tag;
 
-/// A GeoTIFF of one band of numbers, as WorldPop and GHSL publish them.
+/// A `GeoTIFF` of one band of numbers, as `WorldPop` and GHSL publish them.
 #[derive(Debug)]
 pub(super) struct GeoTiff {
     file: PathBuf,
@@ -22,7 +22,7 @@ pub(super) struct GeoTiff {
     nodata: Option<f64>,
 }
 
-/// Keys of the GeoTIFF specification: version 1.1, OGC 19-008r4.
+/// Keys of the `GeoTIFF` specification: version 1.1, OGC 19-008r4.
 mod key {
     pub(super) const MODEL_TYPE: u16 = 1024;
     pub(super) const RASTER_TYPE: u16 = 1025;
@@ -110,7 +110,10 @@ impl GeoTiff {
                     let values = values
                         .ok_or_else(|| GridError::file(&self.file, "cells are no numbers"))?;
                     if values.len() < columns as usize * rows as usize {
-                        return Err(GridError::file(&self.file, format!("tile {chunk} is cut short")));
+                        return Err(GridError::file(
+                            &self.file,
+                            format!("tile {chunk} is cut short"),
+                        ));
                     }
                     Ok((columns as usize, values))
                 },
@@ -131,10 +134,12 @@ impl GeoTiff {
             // Single-precision rasters carry the nodata value as rounded to single precision.
             #[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
             let single = f64::from(nodata as f32);
-            for cell in cells.iter_mut() {
-                if *cell == nodata || *cell == single {
-                    *cell = f64::NAN;
-                }
+            let marks = [nodata, single].map(f64::to_bits);
+            for cell in cells
+                .iter_mut()
+                .filter(|cell| marks.contains(&cell.to_bits()))
+            {
+                *cell = f64::NAN;
             }
         }
         check(&self.file, first_row, self.columns, cells)
@@ -154,7 +159,10 @@ pub(super) fn check(
         Some(at) => Err(GridError::at(
             file,
             format!("row {}, column {}", first_row + at / columns, at % columns),
-            format!("expected people from 0 to 1e9, or nodata (got `{}`)", cells[at]),
+            format!(
+                "expected people from 0 to 1e9, or nodata (got `{}`)",
+                cells[at]
+            ),
         )),
     }
 }
@@ -204,7 +212,10 @@ fn georeference(
     };
     let number = |wanted: u16| {
         let entries = keys.chunks_exact(4).skip(1);
-        entries.filter(|entry| entry[0] == wanted && entry[1] == 0).map(|entry| entry[3]).next()
+        entries
+            .filter(|entry| entry[0] == wanted && entry[1] == 0)
+            .map(|entry| entry[3])
+            .next()
     };
     let text = |wanted: u16| {
         let mut entries = keys.chunks_exact(4).skip(1);
@@ -224,12 +235,20 @@ fn georeference(
         ));
     };
     let [step_x, step_y, ..] = scale[..] else {
-        return Err(GridError::file(file, "ModelPixelScale has fewer than 2 numbers"));
+        return Err(GridError::file(
+            file,
+            "ModelPixelScale has fewer than 2 numbers",
+        ));
     };
     let [column, row, _, x, y, _] = tie[..] else {
-        return Err(GridError::file(file, "expected one ModelTiepoint of 6 numbers"));
+        return Err(GridError::file(
+            file,
+            "expected one ModelTiepoint of 6 numbers",
+        ));
     };
-    let sound = [step_x, step_y, column, row, x, y].iter().all(|n| n.is_finite());
+    let sound = [step_x, step_y, column, row, x, y]
+        .iter()
+        .all(|n| n.is_finite());
     if !(sound && step_x > 0.0 && step_y > 0.0) {
         return Err(GridError::file(file, "the size of a cell must be above 0"));
     }
@@ -238,7 +257,11 @@ fn georeference(
     } else {
         0.0
     };
-    let citations = [key::PROJECTED_CITATION, key::CITATION, key::GEODETIC_CITATION];
+    let citations = [
+        key::PROJECTED_CITATION,
+        key::CITATION,
+        key::GEODETIC_CITATION,
+    ];
     let code = match number(key::MODEL_TYPE) {
         Some(key::PROJECTED) => number(key::PROJECTED_CRS).or(Some(key::USER_DEFINED)),
         Some(key::GEOGRAPHIC) => number(key::GEODETIC_CRS).or(Some(key::USER_DEFINED)),
@@ -253,7 +276,10 @@ fn georeference(
             .ok_or_else(|| GridError::Crs(format!("EPSG:{code}")))?,
         (None, Some(given)) => given.clone(),
         (None, None) => {
-            return Err(GridError::file(file, "no coordinate reference system (none was named either)"));
+            return Err(GridError::file(
+                file,
+                "no coordinate reference system (none was named either)",
+            ));
         }
     };
     Ok(Georeference {

@@ -35,14 +35,21 @@ pub(super) const CHUNK: usize = 1 << 20;
 
 impl Columns {
     /// Finds the columns by their usual names.
-    pub(super) fn find(names: &[String], crs: Option<&Crs>, file: &Path) -> Result<Self, GridError> {
+    pub(super) fn find(
+        names: &[String],
+        crs: Option<&Crs>,
+        file: &Path,
+    ) -> Result<Self, GridError> {
         let find = |wanted: &[&str]| {
             names
                 .iter()
                 .position(|name| wanted.contains(&name.trim().to_ascii_lowercase().as_str()))
         };
         let population = find(&["population", "people", "pop", "value"]).ok_or_else(|| {
-            GridError::file(file, "no column `population` (nor `people`, `pop`, `value`)")
+            GridError::file(
+                file,
+                "no column `population` (nor `people`, `pop`, `value`)",
+            )
         })?;
         if let (Some(x), Some(y)) = (
             find(&["lon", "longitude", "lng", "long"]),

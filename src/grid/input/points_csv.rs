@@ -35,7 +35,9 @@ impl PointsCsv {
     fn number(&self, column: usize, name: &str) -> Result<f64, GridError> {
         let text = self.record.get(column).unwrap_or_default();
         text.parse().map_err(|_| {
-            self.wrong(&format!("column `{name}`: expected a number (got `{text}`)"))
+            self.wrong(&format!(
+                "column `{name}`: expected a number (got `{text}`)"
+            ))
         })
     }
 
@@ -53,12 +55,18 @@ impl PointStream for PointsCsv {
             if !more.map_err(|e| GridError::file(&self.file, e))? {
                 break;
             }
-            let (x, y) = (self.number(self.columns.x, "x")?, self.number(self.columns.y, "y")?);
+            let (x, y) = (
+                self.number(self.columns.x, "x")?,
+                self.number(self.columns.y, "y")?,
+            );
             let people = self.number(self.columns.population, "population")?;
-            let people =
-                Demand::try_new(people).map_err(|e| self.wrong(&format!("column `population`: {e}")))?;
+            let people = Demand::try_new(people)
+                .map_err(|e| self.wrong(&format!("column `population`: {e}")))?;
             let place = self.columns.crs.place(x, y).ok_or_else(|| {
-                self.wrong(&format!("{x}, {y} is no place of {}", self.columns.crs.code()))
+                self.wrong(&format!(
+                    "{x}, {y} is no place of {}",
+                    self.columns.crs.code()
+                ))
             })?;
             cells.push(place, people);
         }

@@ -29,7 +29,11 @@ impl PointsParquet {
         };
         let readers = [open()?, open()?, open()?];
         let schema = readers[0].metadata().file_metadata().schema_descr();
-        let names: Vec<String> = schema.columns().iter().map(|c| c.name().to_owned()).collect();
+        let names: Vec<String> = schema
+            .columns()
+            .iter()
+            .map(|c| c.name().to_owned())
+            .collect();
         Ok(Self {
             columns: Columns::find(&names, crs, file)?,
             file: file.to_owned(),

@@ -56,17 +56,27 @@ enum Kind {
 const BAND_CELLS: usize = 1 << 22;
 
 impl RasterFile {
-    /// Opens a GeoTIFF or an ESRI ASCII grid; `crs` for one that does not say its own.
+    /// Opens a `GeoTIFF` or an ESRI ASCII grid; `crs` for one that does not say its own.
     pub(in crate::grid) fn open(file: &Path, crs: Option<&Crs>) -> Result<Self, GridError> {
         let ending = file.extension().unwrap_or_default().to_ascii_lowercase();
         let (rows, columns, georeference, kind) = if ending == "tif" || ending == "tiff" {
             let tiff = GeoTiff::open(file, crs)?;
             let (rows, columns) = tiff.size();
-            (rows, columns, tiff.georeference(), Kind::GeoTiff(Box::new(tiff)))
+            (
+                rows,
+                columns,
+                tiff.georeference(),
+                Kind::GeoTiff(Box::new(tiff)),
+            )
         } else {
             let ascii = AsciiGrid::open(file, crs)?;
             let (rows, columns) = ascii.size();
-            (rows, columns, ascii.georeference(), Kind::Ascii(Box::new(ascii)))
+            (
+                rows,
+                columns,
+                ascii.georeference(),
+                Kind::Ascii(Box::new(ascii)),
+            )
         };
         Ok(Self {
             rows,

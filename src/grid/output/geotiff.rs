@@ -11,7 +11,7 @@ use tiff::tags::Tag;
 
 type Writer = BufWriter<File>;
 
-/// Minutes to the nearest centre as a GeoTIFF: Float32, Deflate, NaN where there is no cell.
+/// Minutes to the nearest centre as a `GeoTIFF`: Float32, Deflate, NaN where there is no cell.
 pub(in crate::grid) struct ResultRaster {
     encoder: TiffEncoder<Writer, TiffKindBig>,
 }
@@ -58,12 +58,21 @@ impl ResultRaster {
         tags.write_tag(Tag::PhotometricInterpretation, 1_u16)?;
         tags.write_tag(Tag::Compression, DEFLATE)?;
         tags.write_tag(Tag::ModelPixelScaleTag, &[at.step_x, at.step_y, 0.0][..])?;
-        tags.write_tag(Tag::ModelTiepointTag, &[0.0, 0.0, 0.0, at.west, at.north, 0.0][..])?;
+        tags.write_tag(
+            Tag::ModelTiepointTag,
+            &[0.0, 0.0, 0.0, at.west, at.north, 0.0][..],
+        )?;
         let number = at.crs.code().rsplit(':').next();
         let number: u16 = number.and_then(|n| n.parse().ok()).unwrap_or(u16::MAX);
-        let (model, key) = if at.crs.is_degrees() { (2, 2048) } else { (1, 3072) };
+        let (model, key) = if at.crs.is_degrees() {
+            (2, 2048)
+        } else {
+            (1, 3072)
+        };
         // Version 1.1.0 of the keys, three of them: model type, cells are areas, the system.
-        let keys = [1, 1, 0, 3, 1024, 0, 1, model, 1025, 0, 1, 1, key, 0, 1, number];
+        let keys = [
+            1, 1, 0, 3, 1024, 0, 1, model, 1025, 0, 1, 1, key, 0, 1, number,
+        ];
         tags.write_tag(Tag::GeoKeyDirectoryTag, &keys[..])?;
         tags.write_tag(Tag::GdalNodata, "nan")?;
         Ok(ResultRows {
@@ -89,12 +98,12 @@ impl ResultRows<'_> {
     /// Writes that many of the waiting cells.
     fn pack(&mut self, count: usize) -> Result<(), TiffError> {
         for strip in self.waiting[..count].chunks(self.cells_of_a_strip) {
-            let mut packer = ZlibEncoder::new(Vec::new(), Compression::fast());
+            let mut deflate = ZlibEncoder::new(Vec::new(), Compression::fast());
             for minutes in strip {
                 // The crate writes files in the byte order of the machine.
-                packer.write_all(&minutes.to_ne_bytes())?;
+                deflate.write_all(&minutes.to_ne_bytes())?;
             }
-            let packed = packer.finish()?;
+            let packed = deflate.finish()?;
             self.offsets.push(self.directory.write_data(&packed[..])?);
             self.sizes.push(packed.len() as u64);
         }
@@ -104,8 +113,10 @@ impl ResultRows<'_> {
 
     pub(in crate::grid) fn finish(mut self) -> Result<(), TiffError> {
         self.pack(self.waiting.len())?;
-        self.directory.write_tag(Tag::StripOffsets, &self.offsets[..])?;
-        self.directory.write_tag(Tag::StripByteCounts, &self.sizes[..])?;
+        self.directory
+            .write_tag(Tag::StripOffsets, &self.offsets[..])?;
+        self.directory
+            .write_tag(Tag::StripByteCounts, &self.sizes[..])?;
         self.directory.finish()
     }
 }

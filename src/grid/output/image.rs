@@ -18,7 +18,7 @@ pub struct GridImage {
 
 const NOBODY: u32 = u32::MAX;
 
-/// From soonest to latest: ColorBrewer `YlGnBu`, readable without colour vision by its lightness.
+/// From soonest to latest: `ColorBrewer` `YlGnBu`, readable without colour vision by its lightness.
 const CLASSES: [[u8; 3]; 6] = [
     [0xff, 0xff, 0xcc],
     [0xc7, 0xe9, 0xb4],
@@ -65,7 +65,11 @@ impl GridImage {
 
     /// Enters someone's journey, the place given as parts of the width and the height.
     pub fn enter(&mut self, along: f64, down: f64, time: Minutes) {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "clamped"
+        )]
         let at = |part: f64, size: usize| ((part.max(0.0) * size as f64) as usize).min(size - 1);
         let pixel = at(down, self.height) * self.width + at(along, self.width);
         let seconds = &mut self.seconds[pixel];
@@ -101,7 +105,9 @@ impl GridImage {
             }
             .premultiply();
         }
-        let bytes = picture.encode_png().map_err(|e| GridError::file(file.name(), e))?;
+        let bytes = picture
+            .encode_png()
+            .map_err(|e| GridError::file(file.name(), e))?;
         let written = file.file()?.write_all(&bytes);
         written.map_err(|e| GridError::io(file.name(), e))
     }

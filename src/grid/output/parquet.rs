@@ -52,8 +52,12 @@ impl ResultTable {
         let mut number = 0;
         while let Some(mut column) = group.next_column()? {
             match (number, column.untyped()) {
-                (0, ColumnWriter::DoubleColumnWriter(out)) => out.write_batch(&chunk.lon, None, None)?,
-                (1, ColumnWriter::DoubleColumnWriter(out)) => out.write_batch(&chunk.lat, None, None)?,
+                (0, ColumnWriter::DoubleColumnWriter(out)) => {
+                    out.write_batch(&chunk.lon, None, None)?
+                }
+                (1, ColumnWriter::DoubleColumnWriter(out)) => {
+                    out.write_batch(&chunk.lat, None, None)?
+                }
                 (2, ColumnWriter::DoubleColumnWriter(out)) => {
                     out.write_batch(&chunk.population, None, None)?
                 }

@@ -89,6 +89,8 @@ impl<'a> Table<'a> {
     }
 
     fn finish(mut self) -> Result<(), GridError> {
-        self.writer.flush().map_err(|e| GridError::io(self.file.name(), e))
+        self.writer
+            .flush()
+            .map_err(|e| GridError::io(self.file.name(), e))
     }
 }
