@@ -16,6 +16,7 @@ pub mod coverage;
 pub mod volume;
 pub mod evaluation;
 pub mod optimise;
+pub mod grid;
 pub mod compare;
 pub mod render;
 pub mod report;

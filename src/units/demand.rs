@@ -123,6 +123,12 @@ impl DemandMinutes {
     /// Nothing.
     pub const ZERO: Self = Self(0);
 
+    /// From millionths of demand × whole seconds.
+    #[must_use]
+    pub const fn from_raw(raw: u128) -> Self {
+        Self(raw)
+    }
+
     /// Demand × minutes.
     #[must_use]
     pub fn as_f64(self) -> f64 {
@@ -133,12 +139,6 @@ impl DemandMinutes {
     #[must_use]
     pub fn mean_over(self, demand: Demand) -> Option<f64> {
         (demand.0 > 0).then(|| self.0 as f64 / (demand.0 as f64 * 60.0))
-    }
-
-    /// From millionths of demand × whole seconds.
-    #[must_use]
-    pub const fn from_raw(raw: u128) -> Self {
-        Self(raw)
     }
 
     /// Millionths of demand × whole seconds, as kept.

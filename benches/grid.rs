@@ -1,0 +1,383 @@
+//! Grids in memory and streamed: cells a second, beside peers on the same points.
+//!
+//! `cargo bench --bench grid -- raster points growth memory peers` runs the named parts, or all.
+//! Each line gives the median of several short runs by the clock, and what the processor time
+//! makes of it when two cores are free: on a shared machine the second is the steadier figure.
+//! With `GRID_POINTS=folder` the points and centres of the peers are written there for the
+//! scripts in `benches/peers`.
+
+use catchment::grid::{
+    Centres, Lattice, PointCells, PointSweep, PopulationGenerator, Question, SecondTable,
+    answer_raster, sum_raster,
+};
+use catchment::index::PlaceIndex;
+use catchment::model::LatLon;
+use catchment::study::RoadCurve;
+use catchment::units::{Demand, KmPerHour, Metres, Minutes};
+use rayon::prelude::*;
+use std::hint::black_box;
+use std::time::Instant;
+
+const SEED: u64 = 20_240_501;
+
+/// The cells' size in degrees, about 100 m at the latitude of England.
+const STEP: (f64, f64) = (0.000_9, 0.001_45);
+const CORNER: (f64, f64) = (55.8, -5.8);
+
+/// Processor time of all threads of this process, in seconds.
+fn processor_time() -> f64 {
+    let Ok(threads) = std::fs::read_dir("/proc/self/task") else {
+        return f64::NAN;
+    };
+    let of = |path: std::path::PathBuf| {
+        let text = std::fs::read_to_string(path.join("schedstat")).ok()?;
+        text.split(' ').next()?.parse::<f64>().ok()
+    };
+    threads
+        .filter_map(|thread| of(thread.ok()?.path()))
+        .sum::<f64>()
+        / 1e9
+}
+
+fn middle(mut of: Vec<f64>) -> f64 {
+    of.sort_by(f64::total_cmp);
+    of[of.len() / 2]
+}
+
+fn measure(what: &str, cells: usize, runs: usize, mut work: impl FnMut()) {
+    let (mut clock, mut processor) = (Vec::new(), Vec::new());
+    for _ in 0..runs {
+        let (began, before) = (Instant::now(), processor_time());
+        work();
+        processor.push(processor_time() - before);
+        clock.push(began.elapsed().as_secs_f64());
+    }
+    let million = cells as f64 / 1e6;
+    println!(
+        "{what:56} {:9.1} M/s by the clock {:9.1} M/s by two cores' time",
+        million / middle(clock),
+        2.0 * million / middle(processor),
+    );
+}
+
+fn curve() -> RoadCurve {
+    RoadCurve {
+        fixed: Minutes::from_whole(5),
+        detour: 1.3,
+        slow: KmPerHour::try_new(30.0).unwrap(),
+        fast: KmPerHour::try_new(80.0).unwrap(),
+        reach: Metres::try_new(30_000.0).unwrap(),
+    }
+}
+
+fn standards() -> [Minutes; 3] {
+    [45, 60, 90].map(Minutes::from_whole)
+}
+
+fn uniform(n: u64) -> f64 {
+    let mut z = (SEED + n).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+/// A raster of this many cells and centres in its towns.
+struct Case {
+    generator: PopulationGenerator,
+    lattice: Lattice,
+    rows: usize,
+}
+
+impl Case {
+    fn new(rows: usize, columns: usize, step: (f64, f64)) -> Self {
+        Self {
+            generator: PopulationGenerator::new(SEED, rows, columns),
+            lattice: Lattice::try_new(CORNER, step, rows, columns).unwrap(),
+            rows,
+        }
+    }
+
+    fn centres(&self, count: usize, step: (f64, f64)) -> Centres {
+        Centres::try_new(self.generator.centres(count, CORNER, step)).unwrap()
+    }
+}
+
+fn one_layout(centres: &Centres) -> Vec<Vec<u16>> {
+    vec![(0..u16::try_from(centres.len()).unwrap()).collect()]
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "single precision")]
+fn raster(table: &SecondTable) {
+    let case = Case::new(6_000, 5_000, STEP);
+    let cells = case.generator.band(0, case.rows);
+    let populated = cells.iter().filter(|&&people| people > 0.0).count();
+    println!("raster of {} cells, {populated} with people", cells.len());
+    let dense: Vec<f32> = (0..cells.len())
+        .map(|n| (uniform(n as u64) * 100.0) as f32)
+        .collect();
+    measure("simple sum of the same array", dense.len(), 7, || {
+        let sums = dense.par_chunks(1 << 16).map(|cells| {
+            let mut lanes = [0.0_f32; 32];
+            for cells in cells.chunks_exact(32) {
+                for (lane, cell) in lanes.iter_mut().zip(cells) {
+                    *lane += cell;
+                }
+            }
+            lanes.iter().sum::<f32>()
+        });
+        black_box(sums.sum::<f32>());
+    });
+    for count in [1, 10, 30, 130, 1_000, 10_000] {
+        let centres = case.centres(count, STEP);
+        let layouts = one_layout(&centres);
+        let standards = standards();
+        let question = Question {
+            centres: &centres,
+            layouts: &layouts,
+            seconds: table,
+            standards: &standards,
+        };
+        measure(
+            &format!("raster, people in every cell, {count} centres"),
+            cells.len(),
+            7,
+            || {
+                black_box(sum_raster(&question, &case.lattice, 0, &dense));
+            },
+        );
+        measure(
+            &format!("raster as generated, {count} centres"),
+            cells.len(),
+            7,
+            || {
+                black_box(sum_raster(&question, &case.lattice, 0, &cells));
+            },
+        );
+        if count == 30 || count == 130 {
+            measure(
+                &format!("raster, every cell's answer kept, {count}"),
+                cells.len(),
+                3,
+                || {
+                    black_box(answer_raster(&question, &case.lattice, 0, &dense));
+                },
+            );
+        }
+    }
+    let centres = case.centres(130, STEP);
+    // A hundred layouts of 30 of the 130, each with two centres of its own.
+    let layouts: Vec<Vec<u16>> = (0..100)
+        .map(|n| {
+            let mut layout: Vec<u16> = (0..28).collect();
+            layout.extend([28 + n, 129 - n].iter().filter(|&&c| c >= 28));
+            layout.sort_unstable();
+            layout.dedup();
+            layout
+        })
+        .collect();
+    let standards = standards();
+    let question = Question {
+        centres: &centres,
+        layouts: &layouts,
+        seconds: table,
+        standards: &standards,
+    };
+    measure(
+        "100 layouts of 30 in one pass, cells × layouts",
+        cells.len() * 100,
+        3,
+        || {
+            black_box(sum_raster(&question, &case.lattice, 0, &dense));
+        },
+    );
+}
+
+fn places(count: usize) -> Vec<LatLon> {
+    (0..count as u64)
+        .map(|n| {
+            let (lat, lon) = (uniform(2 * n), uniform(2 * n + 1));
+            LatLon::try_new(50.0 + 5.8 * lat, -5.7 + 7.4 * lon).unwrap()
+        })
+        .collect()
+}
+
+fn points(table: &SecondTable, peers: bool) {
+    let case = Case::new(6_000, 5_000, STEP);
+    let at = places(10_000_000);
+    let mut cells = PointCells::with_capacity(at.len());
+    for (n, &place) in (0_u32..).zip(&at) {
+        cells.push(place, Demand::from_whole(n % 50));
+    }
+    if let Ok(folder) = std::env::var("GRID_POINTS") {
+        write_places(&format!("{folder}/points.f64"), &at[..1_000_000]);
+        for count in [30, 130, 1_000] {
+            let centres = case.centres(count, STEP);
+            write_places(&format!("{folder}/centres{count}.f64"), centres.places());
+        }
+    }
+    for count in [10, 30, 130, 1_000, 10_000] {
+        let centres = case.centres(count, STEP);
+        let layouts = one_layout(&centres);
+        let standards = standards();
+        let question = Question {
+            centres: &centres,
+            layouts: &layouts,
+            seconds: table,
+            standards: &standards,
+        };
+        let sweep = PointSweep::new(&question, &cells);
+        measure(&format!("points, nearest of {count}"), at.len(), 5, || {
+            black_box(sweep.nearest(0, &cells));
+        });
+        measure(
+            &format!("points, minutes and sums by centre, {count}"),
+            at.len(),
+            5,
+            || {
+                black_box(sweep.sum(&cells));
+            },
+        );
+        if peers {
+            let some = &at[..1_000_000];
+            let index = PlaceIndex::new(centres.places().iter().copied().map(Some));
+            measure(
+                &format!("peer: rstar one by one, distance too, {count}"),
+                some.len(),
+                3,
+                || {
+                    let found = some
+                        .par_iter()
+                        .map(|&place| index.nearest(place).map_or(0, |(n, _)| n));
+                    black_box(found.collect::<Vec<_>>());
+                },
+            );
+            let tree = rstar::RTree::bulk_load(
+                centres
+                    .places()
+                    .iter()
+                    .map(|place| place.unit_vector())
+                    .collect(),
+            );
+            let of_centres: Vec<[f64; 3]> = centres
+                .places()
+                .iter()
+                .map(|place| place.unit_vector())
+                .collect();
+            let units: Vec<[f64; 3]> = some.iter().map(|place| place.unit_vector()).collect();
+            measure(
+                &format!("peer: rstar one by one, {count}"),
+                some.len(),
+                3,
+                || {
+                    let found = units
+                        .par_iter()
+                        .map(|unit| tree.nearest_neighbor(*unit).map(|u| u[0]));
+                    black_box(found.collect::<Vec<_>>());
+                },
+            );
+            measure(
+                &format!("peer: plain scan in double precision, {count}"),
+                some.len(),
+                1,
+                || {
+                    let found = units.par_iter().map(|unit| scan(&of_centres, unit));
+                    black_box(found.collect::<Vec<_>>());
+                },
+            );
+        }
+    }
+}
+
+fn scan(centres: &[[f64; 3]], [x, y, z]: &[f64; 3]) -> usize {
+    let mut best = (f64::INFINITY, 0);
+    for (n, [a, b, c]) in centres.iter().enumerate() {
+        let chord2 = (x - a).powi(2) + (y - b).powi(2) + (z - c).powi(2);
+        if chord2 < best.0 {
+            best = (chord2, n);
+        }
+    }
+    best.1
+}
+
+fn write_places(file: &str, places: &[LatLon]) {
+    let bytes: Vec<u8> = places
+        .iter()
+        .flat_map(|place| [place.lat(), place.lon()])
+        .flat_map(f64::to_le_bytes)
+        .collect();
+    std::fs::write(file, bytes).unwrap();
+}
+
+/// The same country in ever smaller cells, made band by band and never held as a whole.
+fn growth(table: &SecondTable) {
+    for (rows, columns) in [
+        (1_000, 1_000),
+        (3_162, 3_162),
+        (10_000, 10_000),
+        (31_623, 31_623),
+    ] {
+        let step = (5.4 / rows as f64, 7.25 / columns as f64);
+        let case = Case::new(rows, columns, step);
+        let centres = case.centres(30, step);
+        let layouts = one_layout(&centres);
+        let standards = standards();
+        let question = Question {
+            centres: &centres,
+            layouts: &layouts,
+            seconds: table,
+            standards: &standards,
+        };
+        let (mut swept, mut people) = (0.0, Demand::ZERO);
+        let (began, before) = (Instant::now(), processor_time());
+        let mut processor = 0.0;
+        for row in (0..rows).step_by(256) {
+            let band = case.generator.band(row, 256.min(rows - row));
+            let (began, before) = (Instant::now(), processor_time());
+            let tallies = sum_raster(&question, &case.lattice, row, &band);
+            people += tallies[0].total().people;
+            swept += began.elapsed().as_secs_f64();
+            processor += processor_time() - before;
+        }
+        let million = (rows * columns) as f64 / 1e6;
+        println!(
+            "{million:7.0} M cells streamed: sweep {:8.1} M/s by the clock, {:8.1} by two cores' \
+             time; with making them {:7.1} s ({:.1} s of processor), {:.1} M people, peak {} MB",
+            million / swept,
+            2.0 * million / processor,
+            began.elapsed().as_secs_f64(),
+            processor_time() - before,
+            people.as_f64() / 1e6,
+            peak_megabytes(),
+        );
+    }
+}
+
+fn peak_megabytes() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok());
+    kilobytes.unwrap_or(0) / 1_024
+}
+
+fn main() {
+    let parts: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|part| !part.starts_with('-'))
+        .collect();
+    let wanted = |part: &str| parts.is_empty() || parts.iter().any(|wanted| wanted == part);
+    let began = Instant::now();
+    let table = SecondTable::new(curve());
+    println!(
+        "table of seconds made in {:.0} ms",
+        began.elapsed().as_secs_f64() * 1e3
+    );
+    if wanted("growth") {
+        growth(&table);
+    }
+    if wanted("raster") {
+        raster(&table);
+    }
+    if wanted("points") || wanted("peers") {
+        points(&table, wanted("peers"));
+    }
+}

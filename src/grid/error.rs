@@ -1,0 +1,89 @@
+use std::path::{Path, PathBuf};
+
+/// Why a grid cannot be computed.
+#[derive(Debug, thiserror::Error)]
+pub enum GridError {
+    /// No centre, or more than can be numbered.
+    #[error("a grid needs from 1 to 65535 centres (got {0})")]
+    CentreCount(usize),
+    /// A layout that names no centre, one twice, or one that there is not.
+    #[error(
+        "layout number {0} must name at least one of the {1} centres, each once, in ascending \
+         order"
+    )]
+    Layout(usize, usize),
+    /// Standards that are not in ascending order.
+    #[error("time standards must be in ascending order")]
+    Standards,
+    /// A raster off the Earth.
+    #[error(
+        "a raster in degrees must lie between -90 and 90 degrees of latitude and within one turn \
+         of longitude (got {north} to {south} and {west} to {east})"
+    )]
+    Extent {
+        /// Its northern edge.
+        north: f64,
+        /// Its southern edge.
+        south: f64,
+        /// Its western edge.
+        west: f64,
+        /// Its eastern edge.
+        east: f64,
+    },
+    /// A coordinate reference system that is not known here.
+    #[error(
+        "unknown coordinate reference system `{0}` (known: EPSG:4326 and 4258 in degrees, \
+         EPSG:27700, 2157, 3035, 3857, 6933, UTM zones EPSG:326xx, 327xx and 258xx, ESRI:54009)"
+    )]
+    Crs(String),
+    /// A file that cannot be read or written.
+    #[error("{file}: {source}")]
+    Io {
+        /// The file.
+        file: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A file that is not what it should be: truncated, corrupt, of another kind.
+    #[error("{file}{}: {reason}", place.as_ref().map(|p| format!(":{p}")).unwrap_or_default())]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// Where in it: a line, a row, a column.
+        place: Option<String>,
+        /// What is wrong, and what was expected.
+        reason: String,
+    },
+    /// The run was stopped on request; nothing was written.
+    #[error("stopped on request; nothing was written")]
+    Cancelled,
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "an error of a library becomes its text at once"
+)]
+impl GridError {
+    pub(super) fn io(file: &Path, source: std::io::Error) -> Self {
+        Self::Io {
+            file: file.to_owned(),
+            source,
+        }
+    }
+
+    pub(super) fn file(file: &Path, reason: impl ToString) -> Self {
+        Self::File {
+            file: file.to_owned(),
+            place: None,
+            reason: reason.to_string(),
+        }
+    }
+
+    pub(super) fn at(file: &Path, place: impl ToString, reason: impl ToString) -> Self {
+        Self::File {
+            file: file.to_owned(),
+            place: Some(place.to_string()),
+            reason: reason.to_string(),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Files of population grids.
+
+mod ascii;
+mod geotiff;
+mod points_csv;
+mod points_parquet;
+mod raster;
+
+pub(super) use points_csv::PointsCsv;
+pub(super) use points_parquet::PointsParquet;
+pub(super) use raster::{Band, Georeference, RasterFile};
+
+use super::{Crs, GridError};
+use std::path::Path;
+
+/// A stream of cells as points, a chunk at a time.
+pub(super) trait PointStream {
+    /// Fills `cells` with the next chunk; nothing at the end of the file.
+    fn next_chunk(&mut self, cells: &mut super::PointCells) -> Result<(), GridError>;
+
+    /// The part of the file that has been read, from 0 to 1.
+    fn progress(&self) -> f64;
+}
+
+/// Columns of a file of points: which are there, and what their coordinates are.
+pub(super) struct Columns {
+    pub(super) x: usize,
+    pub(super) y: usize,
+    pub(super) population: usize,
+    pub(super) crs: Crs,
+}
+
+/// Points that are read at a time.
+pub(super) const CHUNK: usize = 1 << 20;
+
+impl Columns {
+    /// Finds the columns by their usual names.
+    pub(super) fn find(
+        names: &[String],
+        crs: Option<&Crs>,
+        file: &Path,
+    ) -> Result<Self, GridError> {
+        let find = |wanted: &[&str]| {
+            names
+                .iter()
+                .position(|name| wanted.contains(&name.trim().to_ascii_lowercase().as_str()))
+        };
+        let population = find(&["population", "people", "pop", "value"]).ok_or_else(|| {
+            GridError::file(
+                file,
+                "no column `population` (nor `people`, `pop`, `value`)",
+            )
+        })?;
+        if let (Some(x), Some(y)) = (
+            find(&["lon", "longitude", "lng", "long"]),
+            find(&["lat", "latitude"]),
+        ) {
+            return Ok(Self {
+                x,
+                y,
+                population,
+                crs: Crs::wgs84(),
+            });
+        }
+        let pair = |a: &[&str], b: &[&str]| Some((find(a)?, find(b)?));
+        let Some((x, y)) = pair(&["x"], &["y"])
+            .or_else(|| pair(&["easting", "eastings"], &["northing", "northings"]))
+        else {
+            return Err(GridError::file(
+                file,
+                "no columns of coordinates (`lon` and `lat`, `x` and `y`, or `easting` and \
+                 `northing`)",
+            ));
+        };
+        let crs = crs.cloned().ok_or_else(|| {
+            GridError::file(
+                file,
+                "columns `x` and `y` need a coordinate reference system (`lon` and `lat` do not)",
+            )
+        })?;
+        Ok(Self {
+            x,
+            y,
+            population,
+            crs,
+        })
+    }
+}

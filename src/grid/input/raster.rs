@@ -1,0 +1,117 @@
+use super::ascii::AsciiGrid;
+use super::geotiff::GeoTiff;
+use crate::grid::{Crs, GridError, Lattice};
+use std::path::Path;
+
+/// Where the cells of a raster lie, north up.
+#[derive(Debug, Clone)]
+pub(in crate::grid) struct Georeference {
+    pub(in crate::grid) crs: Crs,
+    /// The outer corner of the first cell.
+    pub(in crate::grid) west: f64,
+    pub(in crate::grid) north: f64,
+    /// The size of a cell, both above zero.
+    pub(in crate::grid) step_x: f64,
+    pub(in crate::grid) step_y: f64,
+}
+
+impl Georeference {
+    /// The rows and columns, where they are parallels and meridians.
+    pub(in crate::grid) fn lattice(
+        &self,
+        rows: usize,
+        columns: usize,
+    ) -> Option<Result<Lattice, GridError>> {
+        self.crs.is_degrees().then(|| {
+            let corner = (self.north, self.west);
+            Lattice::try_new(corner, (self.step_y, self.step_x), rows, columns)
+        })
+    }
+}
+
+/// Whole rows of a raster; NaN where there is no cell.
+#[derive(Debug, Default)]
+pub(in crate::grid) struct Band {
+    pub(in crate::grid) first_row: usize,
+    pub(in crate::grid) cells: Vec<f64>,
+}
+
+/// A raster in a file, read from north to south.
+#[derive(Debug)]
+pub(in crate::grid) struct RasterFile {
+    pub(in crate::grid) rows: usize,
+    pub(in crate::grid) columns: usize,
+    pub(in crate::grid) georeference: Georeference,
+    next_row: usize,
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    GeoTiff(Box<GeoTiff>),
+    Ascii(Box<AsciiGrid>),
+}
+
+/// Cells of a band, as near as the rows of tiles allow: 32 MiB.
+const BAND_CELLS: usize = 1 << 22;
+
+impl RasterFile {
+    /// Opens a `GeoTIFF` or an ESRI ASCII grid; `crs` for one that does not say its own.
+    pub(in crate::grid) fn open(file: &Path, crs: Option<&Crs>) -> Result<Self, GridError> {
+        let ending = file.extension().unwrap_or_default().to_ascii_lowercase();
+        let (rows, columns, georeference, kind) = if ending == "tif" || ending == "tiff" {
+            let tiff = GeoTiff::open(file, crs)?;
+            let (rows, columns) = tiff.size();
+            (
+                rows,
+                columns,
+                tiff.georeference(),
+                Kind::GeoTiff(Box::new(tiff)),
+            )
+        } else {
+            let ascii = AsciiGrid::open(file, crs)?;
+            let (rows, columns) = ascii.size();
+            (
+                rows,
+                columns,
+                ascii.georeference(),
+                Kind::Ascii(Box::new(ascii)),
+            )
+        };
+        Ok(Self {
+            rows,
+            columns,
+            georeference,
+            next_row: 0,
+            kind,
+        })
+    }
+
+    /// Reads the next rows; none at the end.
+    pub(in crate::grid) fn next_band(&mut self, band: &mut Band) -> Result<bool, GridError> {
+        band.first_row = self.next_row;
+        band.cells.clear();
+        if self.next_row == self.rows {
+            if let Kind::Ascii(ascii) = &mut self.kind {
+                ascii.expect_end()?;
+            }
+            return Ok(false);
+        }
+        let wanted = (BAND_CELLS / self.columns.max(1)).max(1);
+        let rows = match &mut self.kind {
+            Kind::GeoTiff(tiff) => {
+                let chunk = tiff.rows_of_a_chunk();
+                let rows = (wanted.div_ceil(chunk) * chunk).min(self.rows - self.next_row);
+                tiff.read(self.next_row, rows, &mut band.cells)?;
+                rows
+            }
+            Kind::Ascii(ascii) => {
+                let rows = wanted.min(self.rows - self.next_row);
+                ascii.read(self.next_row, rows, &mut band.cells)?;
+                rows
+            }
+        };
+        self.next_row += rows;
+        Ok(true)
+    }
+}

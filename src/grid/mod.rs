@@ -1,0 +1,61 @@
+//! Populations of millions of cells: minutes to the nearest centre, coverage and catchments.
+//!
+//! Rasters in degrees are swept block by block with a list of centres that can be nearest
+//! anywhere in the block ([`sum_raster`]); cells at any places find their list in a fine map
+//! ([`PointSweep`]). Both compare squared chords in double precision and name the centre that a
+//! scan of all centres names, ties to the lower number. [`run`] streams a file of any size
+//! through them.
+//!
+//! This module reads and writes files of its own, in `input` and `output`: its inputs do not fit
+//! into memory, and so never become the model that `load` makes.
+
+#![expect(
+    clippy::inline_always,
+    reason = "what is not inlined into a dispatched closure is compiled without its instructions"
+)]
+
+mod backup;
+mod build;
+mod candidates;
+mod cell;
+mod centres;
+mod crs;
+mod error;
+mod generate;
+mod groups;
+mod input;
+mod lattice;
+mod nearest_map;
+mod octahedron;
+mod output;
+mod plan;
+mod point_work;
+mod points;
+mod positions;
+mod raster;
+mod raw;
+mod run;
+mod run_raster;
+mod seconds;
+mod sweep;
+mod tally;
+
+pub use backup::{backup_coverage, k_nearest, reachable_centres};
+pub use build::{AddressPoint, BuiltGrid, MOST_AT_A_PLACE, build};
+pub use cell::Cell;
+pub use centres::Centres;
+pub use crs::Crs;
+pub use error::GridError;
+pub use generate::PopulationGenerator;
+pub use groups::GroupPolygons;
+pub use lattice::Lattice;
+pub use output::GridImage;
+pub use points::{PointCells, PointSweep};
+pub use raster::{CellAnswers, answer_raster, sum_raster};
+pub use run::{GridOptions, GridOutputs, GridResult, Progress, is_grid_file, run};
+pub use seconds::SecondTable;
+pub use sweep::Question;
+pub use tally::{LayoutTally, Tally};
+
+#[cfg(test)]
+mod brute_force_tests;

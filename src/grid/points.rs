@@ -1,0 +1,284 @@
+use super::LayoutTally;
+use super::nearest_map::{Extent, NearestMap};
+use super::octahedron::flatten;
+use super::point_work::{RUN, Rows, Work};
+use super::raw::RawTally;
+use super::sweep::Question;
+use crate::model::LatLon;
+use crate::units::{Demand, Minutes};
+use fearless_simd::{Level, dispatch};
+use rayon::prelude::*;
+
+/// Cells at any places, and the people in them.
+///
+/// Places are kept as points of the unit sphere, coordinate by coordinate, so that the inner
+/// loops need no trigonometry.
+#[derive(Debug, Clone, Default)]
+pub struct PointCells {
+    pub(super) x: Vec<f64>,
+    pub(super) y: Vec<f64>,
+    pub(super) z: Vec<f64>,
+    people: Vec<u64>,
+}
+
+impl PointCells {
+    /// No cells, with room for `capacity`.
+    #[must_use]
+    pub fn with_capacity(capacity: usize) -> Self {
+        Self {
+            x: Vec::with_capacity(capacity),
+            y: Vec::with_capacity(capacity),
+            z: Vec::with_capacity(capacity),
+            people: Vec::with_capacity(capacity),
+        }
+    }
+
+    /// Adds a cell.
+    pub fn push(&mut self, place: LatLon, people: Demand) {
+        self.push_unit(place.unit_vector(), people);
+    }
+
+    pub(super) fn push_unit(&mut self, [x, y, z]: [f64; 3], people: Demand) {
+        self.x.push(x);
+        self.y.push(y);
+        self.z.push(z);
+        self.people.push(people.millionths());
+    }
+
+    /// Adds cells in their order; `false`, and none of them, if one is missing.
+    pub(super) fn extend_from(
+        &mut self,
+        cells: impl IndexedParallelIterator<Item = Option<([f64; 3], Demand)>>,
+    ) -> bool {
+        let cells: Vec<_> = cells.collect();
+        if cells.iter().any(Option::is_none) {
+            return false;
+        }
+        for (place, people) in cells.into_iter().flatten() {
+            self.push_unit(place, people);
+        }
+        true
+    }
+
+    /// How many cells.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.people.len()
+    }
+
+    /// Whether there is no cell.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.people.is_empty()
+    }
+
+    /// Takes all cells away and keeps the room.
+    pub fn clear(&mut self) {
+        self.x.clear();
+        self.y.clear();
+        self.z.clear();
+        self.people.clear();
+    }
+
+    /// All people.
+    #[must_use]
+    pub fn people(&self) -> Demand {
+        Demand::from_millionths(self.people.iter().sum())
+    }
+
+    pub(super) fn unit(&self, cell: usize) -> [f64; 3] {
+        [self.x[cell], self.y[cell], self.z[cell]]
+    }
+
+    pub(super) fn people_of(&self, cell: usize) -> Demand {
+        Demand::from_millionths(self.people[cell])
+    }
+
+    /// The part of the Earth where the cells lie.
+    fn extent(&self) -> Extent {
+        let runs = (0..self.len()).into_par_iter().step_by(CHUNK);
+        runs.map(|from| {
+            let to = (from + CHUNK).min(self.len());
+            let mut extent = Extent::NOWHERE;
+            for cell in from..to {
+                #[expect(clippy::cast_possible_truncation, reason = "as the map rounds")]
+                let (u, v) = flatten(self.unit(cell).map(|x| x as f32));
+                extent = extent.with(Extent {
+                    low: [u, v],
+                    high: [u, v],
+                });
+            }
+            extent
+        })
+        .reduce(|| Extent::NOWHERE, Extent::with)
+    }
+}
+
+/// Cells that a thread takes at a time.
+const CHUNK: usize = 1 << 14;
+
+/// Ready to answer a question for cells at any places of one part of the Earth.
+#[derive(Debug)]
+pub struct PointSweep<'a> {
+    pub(super) question: &'a Question<'a>,
+    beyond: Vec<f64>,
+    extent: Extent,
+    pub(super) maps: Vec<NearestMap>,
+}
+
+impl<'a> PointSweep<'a> {
+    /// For the part of the Earth where these cells lie.
+    #[must_use]
+    pub fn new(question: &'a Question<'a>, cells: &PointCells) -> Self {
+        let mut sweep = Self {
+            question,
+            beyond: question.beyond(),
+            extent: Extent::NOWHERE,
+            maps: Vec::new(),
+        };
+        sweep.widen(cells.extent());
+        sweep
+    }
+
+    /// Makes ready for the part of the Earth where these cells lie as well.
+    pub fn prepare(&mut self, cells: &PointCells) {
+        let extent = cells.extent();
+        if !self.extent.holds(extent) {
+            // Half as much again on every side, so that a stream of cells seldom asks for more.
+            let mut wider = self.extent.with(extent);
+            for axis in 0..2 {
+                let margin = (wider.high[axis] - wider.low[axis]) / 2.0;
+                wider.low[axis] = (wider.low[axis] - margin).max(-1.0);
+                wider.high[axis] = (wider.high[axis] + margin).min(1.0);
+            }
+            self.widen(wider);
+        }
+    }
+
+    fn widen(&mut self, extent: Extent) {
+        let extent = if extent == Extent::NOWHERE {
+            Extent {
+                low: [-1.0; 2],
+                high: [1.0; 2],
+            }
+        } else {
+            extent
+        };
+        self.extent = extent;
+        self.maps = self
+            .question
+            .layouts
+            .par_iter()
+            .map(|layout| NearestMap::new(self.question.centres, layout, extent))
+            .collect();
+    }
+
+    /// The number of every cell's nearest centre of a layout, and the road time to it.
+    ///
+    /// # Panics
+    ///
+    /// There are not so many layouts, or a cell lies outside the part of the Earth that the sweep
+    /// is ready for.
+    #[must_use]
+    pub fn answer(&self, layout: usize, cells: &PointCells) -> Vec<(u16, Minutes)> {
+        let mut answers = vec![(0, Minutes::ZERO); cells.len()];
+        answers
+            .par_chunks_mut(CHUNK)
+            .enumerate()
+            .for_each(|(chunk, answers)| {
+                let mut work = Work::default();
+                for (run, answers) in answers.chunks_mut(RUN).enumerate() {
+                    let from = chunk * CHUNK + run * RUN;
+                    dispatch!(Level::new(), _simd => {
+                        work.compute(self, layout, cells, from, answers.len());
+                    });
+                    for (n, answer) in answers.iter_mut().enumerate() {
+                        *answer = (work.centre[n], Minutes::from_seconds(work.seconds[n]));
+                    }
+                }
+            });
+        answers
+    }
+
+    /// The number of every cell's nearest centre of a layout.
+    ///
+    /// # Panics
+    ///
+    /// As [`PointSweep::answer`].
+    #[must_use]
+    pub fn nearest(&self, layout: usize, cells: &PointCells) -> Vec<u16> {
+        let mut answers = vec![0; cells.len()];
+        answers
+            .par_chunks_mut(CHUNK)
+            .enumerate()
+            .for_each(|(chunk, answers)| {
+                dispatch!(Level::new(), _simd => {
+                    let mut work = Work::default();
+                    for (run, answers) in answers.chunks_mut(RUN).enumerate() {
+                        let from = chunk * CHUNK + run * RUN;
+                        work.locate(self, layout, cells, from, answers.len());
+                        answers.copy_from_slice(&work.centre[..answers.len()]);
+                    }
+                });
+            });
+        answers
+    }
+
+    /// Sums the cells by centre, for each layout.
+    ///
+    /// # Panics
+    ///
+    /// A cell lies outside the part of the Earth that the sweep is ready for.
+    #[must_use]
+    pub fn sum(&self, cells: &PointCells) -> Vec<LayoutTally> {
+        let (centres, standards) = (self.question.centres.len(), self.beyond.len());
+        let empty = || vec![Rows::new(centres, standards); self.question.layouts.len()];
+        let sums = (0..cells.len())
+            .into_par_iter()
+            .step_by(CHUNK)
+            .fold(empty, |mut rows, from| {
+                let to = (from + CHUNK).min(cells.len());
+                dispatch!(Level::new(), _simd => self.sum_chunk(cells, from, to, &mut rows));
+                rows
+            })
+            .map(|rows| rows.iter().map(Rows::tally).collect::<Vec<_>>())
+            .reduce(
+                || vec![RawTally::new(centres, standards); self.question.layouts.len()],
+                |mut one, other| {
+                    for (mine, theirs) in one.iter_mut().zip(&other) {
+                        mine.merge(theirs);
+                    }
+                    one
+                },
+            );
+        sums.iter()
+            .zip(self.question.layouts)
+            .map(|(sums, layout)| sums.of_layout(layout))
+            .collect()
+    }
+
+    #[inline(always)]
+    fn sum_chunk(&self, cells: &PointCells, from: usize, to: usize, rows: &mut [Rows]) {
+        let mut work = Work::default();
+        for (layout, rows) in rows.iter_mut().enumerate() {
+            let mut at = from;
+            while at < to {
+                let len = RUN.min(to - at);
+                work.compute(self, layout, cells, at, len);
+                let mut missed = [0_u64; RUN];
+                for &beyond in &self.beyond {
+                    for (missed, &chord2) in missed.iter_mut().zip(&work.chord2) {
+                        *missed += u64::from(chord2 >= beyond);
+                    }
+                }
+                let people = &cells.people[at..at + len];
+                for (n, &people) in people.iter().enumerate() {
+                    #[expect(clippy::cast_possible_truncation, reason = "a count of standards")]
+                    let missed = missed[n] as usize;
+                    rows.add(usize::from(work.centre[n]), missed, people, work.seconds[n]);
+                }
+                at += len;
+            }
+        }
+    }
+}
