@@ -276,7 +276,9 @@ impl Work<'_> {
             {
                 let saved: Vec<f64> = bound.saved.iter().map(|&s| s as f64).collect();
                 self.round_off(&tree, &states, relaxation.y(), centres, true);
-                let site = self.branching_site(relaxation.y(), &saved);
+                let site = self
+                    .culprit(&states)
+                    .unwrap_or_else(|| self.branching_site(relaxation.y(), &saved));
                 return Step::Divide(site, start(&tree, &relaxation, multipliers));
             }
         }
@@ -323,6 +325,16 @@ impl Work<'_> {
             }
         }
         fixed
+    }
+
+    /// A site to decide because the last layout from the relaxation breaks a constraint.
+    fn culprit(&self, states: &[State]) -> Option<usize> {
+        let open = self.tried.iter().zip(states);
+        let open: Vec<bool> = open
+            .map(|(&tried, &state)| tried || state == State::Open)
+            .collect();
+        let site = self.search.judge.culprit(&open, &self.states)?;
+        (self.states[site] == State::Free).then_some(site)
     }
 
     /// The free site that the relaxation is least sure of; of equals the first.

@@ -255,6 +255,41 @@ impl Judge for VolumeJudge<'_> {
         }
     }
 
+    /// The centre whose volume is farthest outside the limits; if it is decided already, the free
+    /// site that takes most from it, or could.
+    fn culprit(&self, open: &[bool], states: &[State]) -> Option<usize> {
+        let sites = to_sites(open);
+        let soonest = Soonest::new(self.problem, &sites);
+        let volumes = soonest.volumes(self.problem);
+        let violation = |site: usize| self.volumes.violation([volumes[site]].into_iter());
+        let worst = sites
+            .iter()
+            .map(|site| site.get())
+            .max_by_key(|&site| (violation(site), std::cmp::Reverse(site)))
+            .filter(|&site| violation(site) > 0)?;
+        if states[worst] == State::Free {
+            return Some(worst);
+        }
+        let min = self.volumes.min.unwrap_or_default().millionths();
+        let too_small = volumes[worst] < min;
+        let from_worst = |site: &SiteIndex| -> u64 {
+            if too_small {
+                let others: Vec<SiteIndex> = sites.iter().copied().filter(|s| s != site).collect();
+                Soonest::new(self.problem, &others).volumes(self.problem)[worst] - volumes[worst]
+            } else {
+                soonest.after_opening(self.problem, *site).1[worst]
+            }
+        };
+        (0..)
+            .map(SiteIndex)
+            .zip(states)
+            .filter(|&(site, &state)| state == State::Free && open[site.get()] == too_small)
+            .map(|(site, _)| (from_worst(&site), std::cmp::Reverse(site)))
+            .max()
+            .filter(|&(taken, _)| taken > 0)
+            .map(|(_, site)| site.0.get())
+    }
+
     fn hopeless(&self, states: &[State]) -> bool {
         let volumes_of = |wanted: &dyn Fn(State) -> bool| {
             let open: Vec<bool> = states.iter().map(|&state| wanted(state)).collect();
