@@ -133,7 +133,7 @@ fn distinct_sets(
     first: usize,
     demand: &[Demand],
 ) -> Vec<(Box<[u64]>, u128)> {
-    let words = sites.len().div_ceil(64);
+    let words = sites.len().div_ceil(64).max(1);
     let mut bits = vec![0_u64; words * demand.len()];
     for (place, &site) in sites.iter().enumerate() {
         let column = &problem.matrix().column(site)[first..][..demand.len()];

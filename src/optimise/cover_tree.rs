@@ -279,3 +279,109 @@ impl Hasher for Mixer {
         self.0 = z ^ (z >> 32);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optimise::cover_rows::{cover_rows, least_cover_rows};
+    use crate::optimise::nearest_rows::nearest_rows;
+    use crate::optimise::oracle::{SmallProblem, layouts};
+    use crate::units::{Demand, Minutes};
+    use proptest::prelude::*;
+
+    fn marked(sites: &[crate::model::SiteIndex], all: usize) -> Vec<bool> {
+        let mut open = vec![false; all];
+        sites.iter().for_each(|site| open[site.get()] = true);
+        open
+    }
+
+    proptest! {
+        /// Rows of all distances cost what the layout's journeys take; rows of fewer, no more.
+        #[test]
+        fn nearest_rows_cost_the_journeys(
+            small in SmallProblem::reachable(),
+            centres in 1_usize..6,
+            nearest in 1_usize..12,
+        ) {
+            let problem = small.problem();
+            let (all, few) = (nearest_rows(&problem, 99), nearest_rows(&problem, nearest));
+            for sites in layouts(&problem, centres) {
+                let open = marked(&sites, problem.matrix().sites());
+                let journeys = problem.demand_minutes(&sites).0.raw();
+                prop_assert_eq!(all.cost(&open), journeys);
+                prop_assert!(few.cost(&open) <= journeys);
+            }
+        }
+
+        /// Rows of a standard cost the demand outside it; the least rows are missed by the same
+        /// layouts.
+        #[test]
+        fn cover_rows_cost_the_uncovered(
+            small in SmallProblem::any(),
+            centres in 1_usize..6,
+            standard in (0_u32..10).prop_map(Minutes::from_whole),
+        ) {
+            let problem = small.problem();
+            let rows = cover_rows(&problem, standard, |_| true);
+            let least = least_cover_rows(&problem, standard, |_| true);
+            prop_assert_eq!(rows.base, least.base);
+            for sites in layouts(&problem, centres) {
+                let open = marked(&sites, problem.matrix().sites());
+                let uncovered: Demand = problem.total_demand() - problem.covered(&sites, standard);
+                prop_assert_eq!(rows.cost(&open), u128::from(uncovered.millionths()));
+                prop_assert_eq!(rows.cost(&open) == rows.base, least.cost(&open) == least.base);
+            }
+        }
+
+        /// With sites opened and closed, the reduced tree costs the same for every layout that
+        /// has them so; no set stands in it twice.
+        #[test]
+        fn a_reduced_tree_costs_the_same(
+            small in SmallProblem::reachable(),
+            centres in 1_usize..6,
+            drawn in prop::collection::vec(0_u8..4, 10),
+        ) {
+            let problem = crate::optimise::LocationProblem::try_new(&small.matrix, &small.demand).unwrap();
+            let tree = nearest_rows(&problem, 99);
+            let sites = problem.matrix().sites();
+            let states: Vec<State> = drawn[..sites]
+                .iter()
+                .map(|n| match n {
+                    0 => State::Open,
+                    1 => State::Closed,
+                    _ => State::Free,
+                })
+                .collect();
+            let ones = vec![1.0; tree.len()];
+            let (reduced, carried) = tree.reduced(&states, |_| true, u128::MAX, &ones);
+            prop_assert_eq!(carried.len(), reduced.len());
+            for layout in layouts(&problem, centres) {
+                let open = marked(&layout, sites);
+                let belongs = states.iter().zip(&open).all(|(state, &open)| match state {
+                    State::Open => open,
+                    State::Closed => !open,
+                    State::Free => true,
+                });
+                if belongs {
+                    prop_assert_eq!(reduced.cost(&open), tree.cost(&open));
+                }
+            }
+            let mut sets: Vec<Vec<u16>> = (0..reduced.len())
+                .map(|row| {
+                    let mut set = vec![reduced.site[row]];
+                    let mut above = reduced.parent[row];
+                    while above != ROOT {
+                        set.push(reduced.site[above as usize]);
+                        above = reduced.parent[above as usize];
+                    }
+                    set.sort_unstable();
+                    set
+                })
+                .collect();
+            let all = sets.len();
+            sets.sort();
+            sets.dedup();
+            prop_assert_eq!(sets.len(), all);
+        }
+    }
+}

@@ -47,6 +47,7 @@ pub fn lscp(
 ) -> Result<Solution<usize>, NoSolution> {
     let watch = Watch::start(budget);
     let required = required(problem, standard, target)?;
+    problem.check_centres(problem.kept_sites().len().max(1))?;
     let allowed = problem.total_demand() - required;
     let uncoverable = problem.total_demand() - problem.covered(&problem.open_sites(), standard);
     let tree = if allowed == uncoverable {
