@@ -31,7 +31,7 @@ pub struct Floors<'a> {
 /// s.t.   Σ_{i ∈ g} demand_i · [min_{j ∈ S} time_ij > standard] ≤ allowed_g      for every group g
 /// ```
 ///
-/// The floors are relaxed with a price λ_g on demand that is missed, which makes them further
+/// The floors are relaxed with a price on demand that is missed, which makes them further
 /// rows of the same form; a subgradient method finds good prices, branch and bound does the rest.
 ///
 /// # Errors

@@ -38,7 +38,7 @@ pub enum CoverTarget {
 ///
 /// # References
 ///
-/// Toregas, Swain, ReVelle, Bergman 1971, "The location of emergency service facilities".
+/// Toregas, Swain, `ReVelle`, Bergman 1971, "The location of emergency service facilities".
 pub fn lscp(
     problem: &LocationProblem,
     standard: Minutes,

@@ -20,7 +20,7 @@ use crate::units::{Demand, Minutes};
 ///
 /// # References
 ///
-/// Church and ReVelle 1974, "The maximal covering location problem". Merging of equal rows for
+/// Church and `ReVelle` 1974, "The maximal covering location problem". Merging of equal rows for
 /// large instances: Cordeau, Furini, Ljubić 2019, "Benders decomposition for very large scale
 /// partial set covering and maximal covering location problems".
 pub fn mclp(

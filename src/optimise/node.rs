@@ -41,10 +41,10 @@ pub(super) enum Outcome {
 const LAYERS: u16 = 2;
 
 /// A node is divided when its relaxation is known to this part of what it lacks to the cutoff.
-const CONVERGED: f64 = 0.3;
+const CONVERGED: f64 = 4.0;
 
 /// Iterations after which a node is divided in any case.
-const PATIENCE: u64 = 1_000;
+const PATIENCE: u64 = 400;
 
 impl Start {
     /// From a good layout: who misses it pays in full, whom one site serves by half.
