@@ -77,11 +77,20 @@ impl Allocation {
     }
 
     /// Every point's site and time, in the order of the points.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<(SiteIndex, Minutes)>> {
         self.place
             .iter()
             .zip(&self.seconds)
             .map(|(&place, &seconds)| Some((self.sites[place as usize], to_time(seconds)?)))
+    }
+
+    /// Every point's site, as its place in the layout, and time, in the order of the points.
+    pub(crate) fn places(&self) -> impl Iterator<Item = Option<(usize, Minutes)>> {
+        self.place
+            .iter()
+            .zip(&self.seconds)
+            .map(|(&place, &seconds)| Some((place as usize, to_time(seconds)?)))
     }
 
     /// As [`TravelTimeMatrix::column`]: for the inner loops of this crate.
@@ -153,5 +162,93 @@ impl Catchment {
     #[must_use]
     pub fn mean_minutes(&self) -> Option<f64> {
         self.demand_minutes.mean_over(self.demand)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn matrix() -> impl Strategy<Value = TravelTimeMatrix> {
+        (1_usize..40, 1_usize..6).prop_flat_map(|(points, sites)| {
+            let cell = prop_oneof![
+                1 => Just(None),
+                4 => (0_u32..20).prop_map(|m| Some(Minutes::from_whole(m))),
+            ];
+            prop::collection::vec(cell, points * sites).prop_map(move |times| {
+                TravelTimeMatrix::from_columns(points, sites, times).unwrap()
+            })
+        })
+    }
+
+    fn all_sites(matrix: &TravelTimeMatrix) -> Vec<SiteIndex> {
+        (0..u16::try_from(matrix.sites()).unwrap())
+            .map(SiteIndex)
+            .collect()
+    }
+
+    fn people(count: usize) -> Vec<DemandPoint> {
+        (1_u32..)
+            .take(count)
+            .map(|n| DemandPoint {
+                id: n.to_string(),
+                name: n.to_string(),
+                position: None,
+                population: None,
+                demand: Demand::from_whole(n),
+            })
+            .collect()
+    }
+
+    proptest! {
+        /// The site of every point is the one that a plain scan in ascending order finds: the
+        /// soonest, of several the lowest.
+        #[test]
+        fn everyone_goes_to_the_soonest_site_and_ties_to_the_lower_id(matrix in matrix()) {
+            let layout = Layout::try_new("all", all_sites(&matrix)).unwrap();
+            let allocation = Allocation::soonest(&matrix, &layout);
+            for (point, found) in (0..).map(PointIndex).zip(allocation.iter()) {
+                let mut scanned: Option<(SiteIndex, Minutes)> = None;
+                for &site in layout.sites() {
+                    if let Some(time) = matrix.get(point, site)
+                        && scanned.is_none_or(|(_, soonest)| time < soonest)
+                    {
+                        scanned = Some((site, time));
+                    }
+                }
+                prop_assert_eq!(found, scanned);
+                prop_assert_eq!(allocation.of(point), scanned);
+            }
+        }
+
+        /// Nobody is lost or counted twice: catchments and the unreachable add up to everybody.
+        #[test]
+        fn catchments_and_the_unreachable_add_up_to_everybody(matrix in matrix()) {
+            let layout = Layout::try_new("all", all_sites(&matrix)).unwrap();
+            let allocation = Allocation::soonest(&matrix, &layout);
+            let points = people(matrix.origins());
+            let sent: Demand = allocation.catchments(&points).iter().map(|c| c.demand).sum();
+            let lost: Demand = allocation.iter().zip(&points)
+                .filter(|(found, _)| found.is_none()).map(|(_, point)| point.demand).sum();
+            prop_assert_eq!(sent + lost, points.iter().map(|point| point.demand).sum());
+        }
+
+        /// One more site never makes anybody's way longer.
+        #[test]
+        fn one_more_site_never_makes_a_way_longer(matrix in matrix()) {
+            let sites = all_sites(&matrix);
+            for fewer in 1..sites.len() {
+                let before = Layout::try_new("fewer", sites[..fewer].to_vec()).unwrap();
+                let after = Layout::try_new("more", sites[..=fewer].to_vec()).unwrap();
+                let before = Allocation::soonest(&matrix, &before);
+                let after = Allocation::soonest(&matrix, &after);
+                for (before, after) in before.iter().zip(after.iter()) {
+                    if let Some((_, before)) = before {
+                        prop_assert!(after.is_some_and(|(_, after)| after <= before));
+                    }
+                }
+            }
+        }
     }
 }

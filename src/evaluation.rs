@@ -3,7 +3,9 @@
 use crate::allocation::{Allocation, Catchment};
 use crate::coverage::{Coverage, CoverageCurve, TimeOrder};
 use crate::model::{DemandPoint, Grouping, Layout, TravelTimeMatrix};
+use crate::study::CentrePolicy;
 use crate::units::{Demand, Minutes};
+use crate::volume::Volumes;
 use rayon::prelude::*;
 
 /// All that a layout gives the demand points.
@@ -15,12 +17,16 @@ pub struct Evaluation {
     pub allocation: Allocation,
     /// How soon everybody reaches a site.
     pub coverage: Coverage,
+    /// The same for residents, where the data give their number.
+    pub residents: Option<Coverage>,
     /// The cumulative coverage curve of everybody.
     pub curve: CoverageCurve,
     /// How soon each group does: one list a grouping, in the order of its labels.
     pub groups: Vec<Vec<Coverage>>,
     /// What each site of the layout is sent, in the order of the layout.
     pub catchments: Vec<Catchment>,
+    /// How much that is to do, against what a centre needs to be.
+    pub volumes: Volumes,
 }
 
 /// What layouts are evaluated on.
@@ -30,12 +36,16 @@ pub struct Instance<'a> {
     pub points: &'a [DemandPoint],
     /// Their demand, in the same order.
     pub demand: &'a [Demand],
+    /// Their residents, in the same order, where the data give them.
+    pub residents: Option<&'a [Demand]>,
     /// The ways to group them.
     pub groupings: &'a [Grouping],
     /// Travel time from every point to every site.
     pub matrix: &'a TravelTimeMatrix,
     /// Time standards, ascending.
     pub standards: &'a [Minutes],
+    /// What a centre needs to be.
+    pub policy: &'a CentrePolicy,
 }
 
 impl Instance<'_> {
@@ -48,37 +58,40 @@ impl Instance<'_> {
     pub fn evaluate(&self, layout: &Layout) -> Evaluation {
         let allocation = Allocation::soonest(self.matrix, layout);
         let order = TimeOrder::new(allocation.seconds());
-        let ((coverage, curve), (groups, catchments)) = rayon::join(
-            || {
-                (
-                    order.coverage(self.demand, self.standards),
-                    order.curve(self.demand),
-                )
-            },
-            || {
-                let groups = self
-                    .groupings
-                    .par_iter()
-                    .map(|grouping| {
-                        let groups = grouping.labels().len();
-                        order.coverage_by_group(
-                            self.demand,
-                            grouping.members(),
-                            groups,
-                            self.standards,
-                        )
-                    })
-                    .collect();
-                (groups, allocation.catchments(self.points))
-            },
-        );
+        let everybody = || {
+            let residents = self
+                .residents
+                .map(|residents| order.coverage(residents, self.standards));
+            (
+                order.coverage(self.demand, self.standards),
+                residents,
+                order.curve(self.demand),
+            )
+        };
+        let groups = || {
+            let by = |grouping: &Grouping| {
+                let (members, groups) = (grouping.members(), grouping.labels().len());
+                order.coverage_by_group(self.demand, members, groups, self.standards)
+            };
+            self.groupings.par_iter().map(by).collect()
+        };
+        let centres = || {
+            let catchments = allocation.catchments(self.points);
+            let (demand, standards) = (self.demand, self.standards);
+            let volumes = Volumes::of(&catchments, &allocation, demand, standards, self.policy);
+            (catchments, volumes)
+        };
+        let ((coverage, residents, curve), (groups, (catchments, volumes))) =
+            rayon::join(everybody, || rayon::join(groups, centres));
         Evaluation {
             layout: layout.clone(),
             allocation,
             coverage,
+            residents,
             curve,
             groups,
             catchments,
+            volumes,
         }
     }
 }

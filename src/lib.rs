@@ -7,7 +7,16 @@ pub mod units;
 pub mod model;
 pub mod study;
 pub mod load;
+pub mod index;
+pub mod travel;
 pub mod allocation;
 pub mod coverage;
+pub mod volume;
 pub mod evaluation;
 pub mod optimise;
+pub mod compare;
+pub mod render;
+pub mod report;
+pub mod pipeline;
+#[cfg(feature = "england")]
+pub mod built_in;

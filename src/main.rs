@@ -1,1 +1,7 @@
-fn main() {}
+//! The `catchment` program; see `catchment --help`.
+
+mod cli;
+
+fn main() -> cli::Exit {
+    cli::main()
+}

@@ -61,3 +61,15 @@ pub struct Mismatch {
     /// The demand they stand for, where they are demand points.
     pub demand: Option<Demand>,
 }
+
+impl std::fmt::Display for ColumnUse {
+    /// `id`, `demand=admissions`, or `group region` where the field already names the column.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { field, header, .. } = self;
+        if field.split(' ').next_back() == Some(header) {
+            f.write_str(field)
+        } else {
+            write!(f, "{field}={header}")
+        }
+    }
+}

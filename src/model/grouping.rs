@@ -21,28 +21,31 @@ impl Grouping {
     ///
     /// Never with fewer than 2³² labels.
     pub fn new<S: AsRef<str>>(name: &str, label_of_point: &[S]) -> Self {
-        let tidy = |label: &S| -> String {
-            let label = label.as_ref().trim();
-            if label.is_empty() {
-                Self::NO_LABEL.to_owned()
-            } else {
-                label.to_owned()
+        fn tidy(label: &str) -> &str {
+            match label.trim() {
+                "" => Grouping::NO_LABEL,
+                label => label,
             }
-        };
-        let mut number: BTreeMap<String, u32> = label_of_point
+        }
+        let tidied: Vec<&str> = label_of_point
             .iter()
-            .map(|label| (tidy(label), 0))
+            .map(|label| tidy(label.as_ref()))
             .collect();
+        // Neighbours mostly share their label: one look-up serves a whole run of them.
+        let runs = || tidied.chunk_by(PartialEq::eq);
+        let mut number: BTreeMap<&str, u32> = BTreeMap::new();
+        for run in runs() {
+            number.entry(run[0]).or_default();
+        }
         for (n, value) in (0..).zip(number.values_mut()) {
             *value = n;
         }
-        let members = label_of_point
-            .iter()
-            .map(|label| number[&tidy(label)])
+        let members = runs()
+            .flat_map(|run| std::iter::repeat_n(number[run[0]], run.len()))
             .collect();
         Self {
             name: name.to_owned(),
-            labels: number.into_keys().collect(),
+            labels: number.into_keys().map(str::to_owned).collect(),
             members,
         }
     }

@@ -14,5 +14,5 @@ pub use id::{PointIndex, SiteIndex};
 pub use lat_lon::{EARTH_RADIUS, LatLon, LatLonError};
 pub use layout::{Layout, LayoutError};
 pub use site::{Answer, Site};
-pub(crate) use travel_time_matrix::to_time;
 pub use travel_time_matrix::{MatrixShapeError, TravelTimeMatrix};
+pub(crate) use travel_time_matrix::{to_cell, to_time};

@@ -65,6 +65,24 @@ impl TravelTimeMatrix {
         }
     }
 
+    /// From all times in seconds as [`Self::column`] gives them, site by site.
+    ///
+    /// # Panics
+    ///
+    /// Too few or too many.
+    pub(crate) fn from_seconds(origins: usize, sites: usize, seconds: Vec<u32>) -> Self {
+        assert_eq!(
+            seconds.len(),
+            origins * sites,
+            "{origins} origins × {sites} sites"
+        );
+        Self {
+            origins,
+            sites,
+            seconds,
+        }
+    }
+
     /// How many origins: demand points, or hospitals that transfer.
     #[must_use]
     pub const fn origins(&self) -> usize {
@@ -103,6 +121,7 @@ impl TravelTimeMatrix {
     }
 
     /// The times of all origins to one site, in the order of the origins.
+    #[must_use]
     pub fn times_to(&self, site: SiteIndex) -> impl ExactSizeIterator<Item = Option<Minutes>> {
         self.column(site).iter().map(|&cell| to_time(cell))
     }
@@ -120,7 +139,8 @@ impl TravelTimeMatrix {
     }
 }
 
-fn to_cell(time: Option<Minutes>) -> u32 {
+/// The mark of a time in [`TravelTimeMatrix::column`].
+pub(crate) fn to_cell(time: Option<Minutes>) -> u32 {
     time.map_or(NO_WAY, Minutes::seconds)
 }
 

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 /// All choices of one run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Study {
+    /// The study file, as the user named it: errors found later name it too.
+    pub file: String,
     /// Short name, used for the output folder.
     pub name: String,
     /// What a reader of the report sees first.
@@ -25,6 +27,8 @@ pub struct Study {
     pub centres: CentrePolicy,
     /// What the maps are drawn from.
     pub drawing: DrawingFiles,
+    /// What a reader must know about the data, a sentence each.
+    pub notes: Vec<String>,
     /// Seed of everything random.
     pub seed: u64,
 }
@@ -173,6 +177,8 @@ pub struct LayoutSpec {
     pub title: String,
     /// Where its sites come from.
     pub source: LayoutSource,
+    /// Its line in the study file.
+    pub line: usize,
 }
 
 /// Where a layout's sites come from.

@@ -4,9 +4,28 @@
 //! after it needs to ask again. Files are named, not opened: that is `load`'s work.
 
 mod choices;
+pub mod defaults;
+mod error;
+mod parse;
+mod toml_form;
+mod written;
 
 pub use choices::{
     AttributeFile, CentrePolicy, ColumnNames, DrawingFiles, GroupColumns, HospitalFile, Inset,
     LayoutSource, LayoutSpec, Missing, PopulationFile, RepairRule, RoadCurve, Study, TableShape,
     TimeUnit, TravelChoice, TravelFile,
 };
+pub use error::{StudyCause, StudyError};
+pub use toml_form::StudyToml;
+
+/// The word that is spelt most like `word`, if any is spelt much like it.
+pub(crate) fn nearest_word<S: AsRef<str>>(word: &str, known: &[S]) -> Option<String> {
+    const ALIKE: f64 = 0.7;
+    let word = word.to_lowercase();
+    let likeness = |other: &S| strsim::jaro_winkler(&word, &other.as_ref().to_lowercase());
+    let (best, nearest) = known
+        .iter()
+        .map(|other| (likeness(other), other))
+        .max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (best >= ALIKE).then(|| nearest.as_ref().to_owned())
+}

@@ -1,0 +1,29 @@
+//! The study of England, embedded in the program.
+
+/// The study file.
+pub const STUDY: &str = include_str!("../data/england/study.toml");
+
+/// The files it names, as they are in `data/england`.
+pub const FILES: &[(&str, &[u8])] = &[
+    (
+        "population.csv.zst",
+        include_bytes!("../data/england/population.csv.zst"),
+    ),
+    (
+        "hospitals.csv",
+        include_bytes!("../data/england/hospitals.csv"),
+    ),
+    (
+        "road_times.csv.zst",
+        include_bytes!("../data/england/road_times.csv.zst"),
+    ),
+    ("layouts.csv", include_bytes!("../data/england/layouts.csv")),
+    (
+        "areas.topojson.zst",
+        include_bytes!("../data/england/areas.topojson.zst"),
+    ),
+    (
+        "outlines.geojson",
+        include_bytes!("../data/england/outlines.geojson"),
+    ),
+];

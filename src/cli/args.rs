@@ -1,0 +1,107 @@
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+/// How long people take to reach time-critical care, who is covered, and where centres should be.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    propagate_version = true,
+    args_conflicts_with_subcommands = false,
+    after_help = "Without a command, `catchment` runs the built-in study of thrombectomy in England.\n\n\
+        Exit codes: 0 done; 1 the study has no answer; 2 bad input or usage; 130 interrupted."
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(crate) struct Common {
+    /// Threads to use; results do not depend on it [default: all cores]
+    #[arg(long, global = true, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+    /// Print nothing but errors and what --format asks for
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Evaluate the layouts of a study: tables, report and maps
+    Run(RunOptions),
+    /// Read a study's input and say what is in it, without running it
+    Check(CheckOptions),
+    /// Draw the maps and charts of a study, and nothing else
+    Maps(MapsOptions),
+    /// Write a small study with example CSVs to start from
+    Init(InitOptions),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+impl Default for Command {
+    fn default() -> Self {
+        Self::Run(RunOptions::default())
+    }
+}
+
+#[derive(Debug, Args, Default)]
+pub(crate) struct RunOptions {
+    /// The study's TOML file [default: the built-in study of England]
+    pub(crate) study: Option<PathBuf>,
+    /// Folder for the results [default: outputs/<name of the study>]
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// What to print on standard output
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// Draw no maps or charts
+    #[arg(long)]
+    pub(crate) no_maps: bool,
+    /// Write areas.parquet beside areas.csv
+    #[arg(long)]
+    pub(crate) parquet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckOptions {
+    /// The study's TOML file [default: the built-in study of England]
+    pub(crate) study: Option<PathBuf>,
+    /// What to print on standard output
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MapsOptions {
+    /// The study's TOML file [default: the built-in study of England]
+    pub(crate) study: Option<PathBuf>,
+    /// Folder for the pictures [default: outputs/<name of the study>]
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InitOptions {
+    /// Folder to write to; made where it is not there
+    pub(crate) dir: PathBuf,
+}
+
+/// What is printed on standard output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Format {
+    /// A table for people
+    #[default]
+    Table,
+    /// JSON for programs
+    Json,
+    /// CSV
+    Csv,
+}

@@ -1,0 +1,48 @@
+use super::interrupt::Interrupted;
+use std::process::{ExitCode, Termination};
+
+/// How the program ends; `--help` lists the codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// 0: done.
+    Done,
+    /// 1: the study has no answer.
+    NoAnswer,
+    /// 2: bad input or usage.
+    BadInput,
+    /// 130: interrupted.
+    Interrupted,
+}
+
+impl Exit {
+    /// Says on standard error what stopped the program.
+    pub(crate) fn of(error: &anyhow::Error) -> Self {
+        if error.is::<Interrupted>() {
+            eprintln!("{error}");
+            return Self::Interrupted;
+        }
+        eprintln!("error: {error:#}");
+        Self::BadInput
+    }
+
+    /// Prints help, the version, or what is wrong with the arguments.
+    pub(crate) fn of_usage(error: &clap::Error) -> Self {
+        let _ = error.print();
+        if error.use_stderr() {
+            Self::BadInput
+        } else {
+            Self::Done
+        }
+    }
+}
+
+impl Termination for Exit {
+    fn report(self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::Done => 0,
+            Self::NoAnswer => 1,
+            Self::BadInput => 2,
+            Self::Interrupted => 130,
+        })
+    }
+}

@@ -1,0 +1,45 @@
+use super::args::{Common, InitOptions};
+use super::exit::Exit;
+use anyhow::{Context as _, bail};
+use catchment::report::OutputFolder;
+
+const FILES: [(&str, &str); 4] = [
+    ("study.toml", include_str!("../../data/example/study.toml")),
+    (
+        "population.csv",
+        include_str!("../../data/example/population.csv"),
+    ),
+    (
+        "hospitals.csv",
+        include_str!("../../data/example/hospitals.csv"),
+    ),
+    (
+        "travel_times.csv",
+        include_str!("../../data/example/travel_times.csv"),
+    ),
+];
+
+/// Writes a small study to start from; never over a file that is there.
+pub(crate) fn init(options: &InitOptions, common: &Common) -> anyhow::Result<Exit> {
+    for (name, _) in FILES {
+        let path = options.dir.join(name);
+        if path.exists() {
+            bail!(
+                "`{}` is there already; name a folder without a study in it",
+                path.display()
+            );
+        }
+    }
+    let folder = OutputFolder::create(&options.dir)
+        .with_context(|| format!("cannot write a study to `{}`", options.dir.display()))?;
+    for (name, text) in FILES {
+        folder.write(name, text.as_bytes())?;
+    }
+    if !common.quiet {
+        let dir = options.dir.display();
+        println!("A study of Cornwall and Plymouth is in {dir}: edit {dir}/study.toml, then");
+        println!("  catchment check {dir}");
+        println!("  catchment run {dir}");
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,43 @@
+use super::args::{Common, MapsOptions};
+use super::exit::Exit;
+use super::interrupt;
+use super::progress::Progress;
+use super::study_source::StudySource;
+use anyhow::bail;
+use catchment::load::Wanted;
+use catchment::pipeline::{self, Stages};
+use catchment::report::OutputFolder;
+
+/// Draws the pictures of a study.
+pub(crate) fn maps(options: &MapsOptions, common: &Common) -> anyhow::Result<Exit> {
+    let source = StudySource::open(options.study.as_deref())?;
+    let progress = Progress::new(common.quiet);
+    let mut observer = |stage: &str| progress.stage(stage);
+    let mut stages = Stages::new(&mut observer);
+    let wanted = Wanted { drawing: true };
+    let prepared = pipeline::prepare(&source.study, &source.files, wanted, &mut stages)?;
+    if prepared
+        .dataset
+        .points
+        .iter()
+        .all(|point| point.position.is_none())
+    {
+        bail!(
+            "`{}` has no coordinates to draw maps from",
+            source.study.population.file
+        );
+    }
+    let results = pipeline::evaluate(&source.study, &prepared, &mut stages);
+    let run = results.run(&source.study, &prepared);
+    interrupt::check()?;
+    let output = OutputFolder::create(&source.output(options.output.as_deref()))?;
+    let pictures = stages.stage("draw the maps", || pipeline::draw(&run, &output))?;
+    drop(progress);
+    if !common.quiet {
+        println!(
+            "{pictures} pictures, each as PNG and SVG, in {}",
+            output.path().display()
+        );
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,48 @@
+//! Arguments in, exit code out.
+
+mod args;
+mod check;
+mod exit;
+mod init;
+mod interrupt;
+mod maps;
+mod progress;
+mod run;
+mod study_source;
+mod terminal;
+
+pub(crate) use exit::Exit;
+
+use args::{Arguments, Command};
+use clap::{CommandFactory as _, Parser as _};
+
+/// Does what the command line asks for.
+pub(crate) fn main() -> Exit {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return Exit::of_usage(&error),
+    };
+    if let Some(threads) = arguments.common.threads
+        && let Err(error) = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads.get())
+            .build_global()
+    {
+        return Exit::of(&error.into());
+    }
+    if let Err(error) = interrupt::install() {
+        return Exit::of(&error);
+    }
+    let common = &arguments.common;
+    let done = match arguments.command.unwrap_or_default() {
+        Command::Run(options) => run::run(&options, common),
+        Command::Check(options) => check::check(&options, common),
+        Command::Maps(options) => maps::maps(&options, common),
+        Command::Init(options) => init::init(&options, common),
+        Command::Completions { shell } => {
+            let mut command = Arguments::command();
+            clap_complete::generate(shell, &mut command, "catchment", &mut std::io::stdout());
+            Ok(Exit::Done)
+        }
+    };
+    done.unwrap_or_else(|error| Exit::of(&error))
+}

@@ -1,0 +1,64 @@
+use anyhow::bail;
+use catchment::load::{self, StudyFiles};
+use catchment::study::Study;
+use std::path::{Path, PathBuf};
+
+/// A study, where its files are, and what to call where it came from.
+pub(crate) struct StudySource {
+    pub(crate) study: Study,
+    pub(crate) files: StudyFiles,
+    pub(crate) label: String,
+}
+
+impl StudySource {
+    /// Reads a study file, or the built-in study where none is named.
+    pub(crate) fn open(path: Option<&Path>) -> anyhow::Result<Self> {
+        path.map_or_else(Self::built_in, Self::from_file)
+    }
+
+    fn from_file(path: &Path) -> anyhow::Result<Self> {
+        // A folder is taken for the study in it, as `catchment init` leaves it.
+        let path = if path.is_dir() {
+            path.join("study.toml")
+        } else {
+            path.to_owned()
+        };
+        let label = path.display().to_string();
+        if !path.exists() {
+            bail!("there is no study `{label}`; `catchment init DIR` writes one to start from");
+        }
+        let (study, files) = load::study(&path)?;
+        Ok(Self {
+            study,
+            files,
+            label,
+        })
+    }
+
+    #[cfg(feature = "england")]
+    fn built_in() -> anyhow::Result<Self> {
+        let study = Study::parse(catchment::built_in::STUDY, "built-in england/study.toml")?;
+        let files = StudyFiles::memory(catchment::built_in::FILES.iter().copied());
+        Ok(Self {
+            study,
+            files,
+            label: "built-in study of England".to_owned(),
+        })
+    }
+
+    #[cfg(not(feature = "england"))]
+    fn built_in() -> anyhow::Result<Self> {
+        bail!(
+            "this program was built without the study of England (feature `england`); name a study \
+             file, or let `catchment init DIR` write one"
+        )
+    }
+
+    /// Where the results go: the folder named, or `outputs/<name of the study>`.
+    pub(crate) fn output(&self, named: Option<&Path>) -> PathBuf {
+        named.map_or_else(
+            || Path::new("outputs").join(&self.study.name),
+            Path::to_owned,
+        )
+    }
+}

@@ -1,0 +1,171 @@
+//! One layout against another: who is nearer, who is farther, and by how much.
+
+use crate::evaluation::Evaluation;
+use crate::model::{Grouping, PointIndex};
+use crate::units::{Demand, DemandMinutes, Minutes};
+
+/// What changes when one layout takes another's place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// Name of the layout compared with.
+    pub base: String,
+    /// Name of the layout that takes its place.
+    pub layout: String,
+    /// For everybody.
+    pub all: Change,
+    /// For each group: one list a grouping, in the order of its labels.
+    pub groups: Vec<Vec<Change>>,
+    /// For every demand point that can reach a site in both: minutes gained (below zero: sooner).
+    pub minutes: Vec<Option<f64>>,
+}
+
+/// What changes for one group of people, or for all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Change {
+    /// All demand of the group.
+    pub demand: Demand,
+    /// Demand that is sooner at a site.
+    pub nearer: Demand,
+    /// Demand that is later at a site.
+    pub farther: Demand,
+    /// Demand that takes the same time, or can reach a site in neither layout.
+    pub unchanged: Demand,
+    /// The part of `nearer` that could not reach a site before.
+    pub newly_reached: Demand,
+    /// The part of `farther` that cannot reach a site any more.
+    pub no_longer_reached: Demand,
+    /// Demand × time saved by those who are sooner and reach a site in both layouts.
+    pub saved: DemandMinutes,
+    /// Demand × time lost by those who are later and reach a site in both layouts.
+    pub lost: DemandMinutes,
+}
+
+impl Change {
+    fn add(&mut self, demand: Demand, before: Option<Minutes>, after: Option<Minutes>) {
+        self.demand += demand;
+        match (before, after) {
+            (Some(before), Some(after)) if after < before => {
+                self.nearer += demand;
+                self.saved += demand.times(before.saturating_sub(after));
+            }
+            (Some(before), Some(after)) if after > before => {
+                self.farther += demand;
+                self.lost += demand.times(after.saturating_sub(before));
+            }
+            (None, Some(_)) => {
+                self.nearer += demand;
+                self.newly_reached += demand;
+            }
+            (Some(_), None) => {
+                self.farther += demand;
+                self.no_longer_reached += demand;
+            }
+            _ => self.unchanged += demand,
+        }
+    }
+
+    /// Mean minutes saved by those who are sooner and reach a site in both layouts.
+    #[must_use]
+    pub fn mean_saved_minutes(&self) -> Option<f64> {
+        self.saved.mean_over(self.nearer - self.newly_reached)
+    }
+
+    /// Mean minutes lost by those who are later and reach a site in both layouts.
+    #[must_use]
+    pub fn mean_lost_minutes(&self) -> Option<f64> {
+        self.lost.mean_over(self.farther - self.no_longer_reached)
+    }
+
+    /// Mean change over everybody who reaches a site in both layouts, in minutes; below zero is
+    /// sooner.
+    #[must_use]
+    pub fn mean_change_minutes(&self) -> Option<f64> {
+        let both = self.demand - self.newly_reached - self.no_longer_reached;
+        Some(self.lost.mean_over(both)? - self.saved.mean_over(both)?)
+    }
+}
+
+impl Comparison {
+    /// Compares two evaluations of the same demand points.
+    #[must_use]
+    pub fn new(
+        base: &Evaluation,
+        layout: &Evaluation,
+        demand: &[Demand],
+        groupings: &[Grouping],
+    ) -> Self {
+        let mut all = Change::default();
+        let mut groups: Vec<Vec<Change>> = groupings
+            .iter()
+            .map(|g| vec![Change::default(); g.labels().len()])
+            .collect();
+        let mut minutes = Vec::with_capacity(demand.len());
+        let pairs = base.allocation.iter().zip(layout.allocation.iter());
+        for (point, ((before, after), &demand)) in pairs.zip(demand).enumerate() {
+            let (before, after) = (before.map(|(_, time)| time), after.map(|(_, time)| time));
+            all.add(demand, before, after);
+            for (changes, grouping) in groups.iter_mut().zip(groupings) {
+                changes[grouping.members()[point] as usize].add(demand, before, after);
+            }
+            minutes.push(before.zip(after).map(|(b, a)| a.as_f64() - b.as_f64()));
+        }
+        let name = |evaluation: &Evaluation| evaluation.layout.name().to_owned();
+        Self {
+            base: name(base),
+            layout: name(layout),
+            all,
+            groups,
+            minutes,
+        }
+    }
+
+    /// The points that gain most, most first, and those that lose most, most first: at most
+    /// `count` of each. Of equal changes the one that comes first in the data.
+    #[must_use]
+    pub fn extremes(&self, count: usize) -> (Vec<PointIndex>, Vec<PointIndex>) {
+        let mut changed: Vec<(PointIndex, f64)> = (0..)
+            .map(PointIndex)
+            .zip(&self.minutes)
+            .filter_map(|(point, minutes)| Some((point, (*minutes)?)))
+            .filter(|&(_, minutes)| minutes != 0.0)
+            .collect();
+        changed.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+        let first = |points: &[(PointIndex, f64)]| points.iter().map(|p| p.0).take(count).collect();
+        let losses = changed.partition_point(|&(_, minutes)| minutes < 0.0);
+        let gain = first(&changed[..losses]);
+        changed.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let gains = changed.partition_point(|&(_, minutes)| minutes > 0.0);
+        (gain, first(&changed[..gains]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn time() -> impl Strategy<Value = Option<Minutes>> {
+        prop_oneof![
+            Just(None),
+            (0_u32..5).prop_map(|m| Some(Minutes::from_whole(m)))
+        ]
+    }
+
+    proptest! {
+        /// Everybody is nearer, farther or unchanged, and what one direction saves the other loses.
+        #[test]
+        fn a_change_accounts_for_everybody_and_reverses(
+            points in prop::collection::vec((0_u32..9, time(), time()), 0..40),
+        ) {
+            let (mut there, mut back) = (Change::default(), Change::default());
+            for (demand, before, after) in points {
+                there.add(Demand::from_whole(demand), before, after);
+                back.add(Demand::from_whole(demand), after, before);
+            }
+            prop_assert_eq!(there.nearer + there.farther + there.unchanged, there.demand);
+            prop_assert_eq!(there.nearer, back.farther);
+            prop_assert_eq!(there.saved, back.lost);
+            prop_assert_eq!(there.newly_reached, back.no_longer_reached);
+        }
+    }
+}

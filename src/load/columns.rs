@@ -1,0 +1,213 @@
+//! Which column holds what: the one place that knows the usual headers.
+
+use super::error::LoadError;
+use super::input_report::ColumnUse;
+use crate::study::{ColumnNames, nearest_word};
+use csv::StringRecord;
+
+/// A field of the model and the headers it is recognised by, in order of preference.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Field {
+    pub(super) name: &'static str,
+    usual: &'static [&'static str],
+}
+
+const fn field(name: &'static str, usual: &'static [&'static str]) -> Field {
+    Field { name, usual }
+}
+
+pub(super) const POINT_ID: Field = field(
+    "id",
+    &[
+        "id",
+        "lsoa_code",
+        "lsoa11cd",
+        "lsoa21cd",
+        "lsoa",
+        "code",
+        "area_code",
+        "area_id",
+    ],
+);
+pub(super) const POINT_NAME: Field = field(
+    "name",
+    &["name", "lsoa_name", "lsoa11nm", "lsoa21nm", "area_name"],
+);
+pub(super) const SITE_ID: Field = field(
+    "id",
+    &[
+        "id",
+        "site_id",
+        "hospital_id",
+        "site_code",
+        "code",
+        "postcode",
+    ],
+);
+pub(super) const SITE_NAME: Field = field(
+    "name",
+    &["name", "site_name", "hospital_name", "hospital", "site"],
+);
+pub(super) const LABEL: Field = field("label", &["label", "short_name"]);
+pub(super) const LAT: Field = field("lat", &["lat", "latitude"]);
+pub(super) const LON: Field = field("lon", &["lon", "long", "longitude", "lng"]);
+pub(super) const EASTING: Field = field(
+    "easting",
+    &["easting", "eastings", "bng_easting", "oseast1m"],
+);
+pub(super) const NORTHING: Field = field(
+    "northing",
+    &["northing", "northings", "bng_northing", "osnrth1m"],
+);
+pub(super) const POPULATION: Field = field(
+    "population",
+    &["population", "pop", "residents", "all_ages"],
+);
+pub(super) const LAYOUT: Field = field("layout", &["layout", "layout_name"]);
+pub(super) const LAYOUT_SITE: Field = field(
+    "site_id",
+    &["site_id", "site", "hospital_id", "to_id", "id"],
+);
+pub(super) const FROM_ID: Field = field(
+    "from_id",
+    &[
+        "from_id",
+        "from",
+        "origin_id",
+        "origin",
+        "lsoa_code",
+        "lsoa11cd",
+        "lsoa21cd",
+        "lsoa",
+    ],
+);
+pub(super) const TO_ID: Field = field(
+    "to_id",
+    &[
+        "to_id",
+        "to",
+        "destination_id",
+        "destination",
+        "site_id",
+        "hospital_id",
+    ],
+);
+pub(super) const TRAVEL_TIME: Field = field("travel_time", &["travel_time", "time", "duration"]);
+
+/// All headers by which coordinates are recognised.
+pub(super) fn coordinates() -> Vec<&'static str> {
+    [LAT, EASTING]
+        .iter()
+        .flat_map(|field| field.usual)
+        .copied()
+        .collect()
+}
+
+/// The first row of a table.
+#[derive(Debug, Clone)]
+pub(super) struct Header {
+    pub(super) file: String,
+    pub(super) names: Vec<String>,
+}
+
+impl Header {
+    pub(super) fn new(file: &str, record: &StringRecord) -> Result<Self, LoadError> {
+        let names: Vec<String> = record.iter().map(|name| name.trim().to_owned()).collect();
+        let count = |c| {
+            names
+                .iter()
+                .map(|name| name.matches(c).count())
+                .sum::<usize>()
+        };
+        for (mark, delimiter) in [(';', "`;`"), ('\t', "a tab"), ('|', "`|`")] {
+            if count(mark) >= names.len() {
+                return Err(LoadError::Delimiter {
+                    file: file.to_owned(),
+                    delimiter,
+                });
+            }
+        }
+        Ok(Self {
+            file: file.to_owned(),
+            names,
+        })
+    }
+
+    /// The other columns with the same header, if the header says anything.
+    pub(super) fn twins_of(&self, column: usize) -> Vec<usize> {
+        let name = &self.names[column];
+        let rest = self.names.iter().enumerate().skip(column + 1);
+        rest.filter(|(_, other)| !name.is_empty() && *other == name)
+            .map(|(twin, _)| twin)
+            .collect()
+    }
+
+    /// The column with exactly this header.
+    pub(super) fn position(&self, header: &str) -> Option<usize> {
+        self.names.iter().position(|name| name == header.trim())
+    }
+
+    /// The column of a field: the one the study names, or one that is recognised.
+    pub(super) fn find(
+        &self,
+        field: Field,
+        named: &ColumnNames,
+    ) -> Result<Option<usize>, LoadError> {
+        match named.named.get(field.name) {
+            Some(header) => match self.position(header) {
+                Some(column) => Ok(Some(column)),
+                None => Err(self.missing(field.name, &[header])),
+            },
+            None => Ok(field.usual.iter().find_map(|usual| {
+                self.names
+                    .iter()
+                    .position(|name| simplified(name) == *usual)
+            })),
+        }
+    }
+
+    /// As [`Self::find`], for a field that cannot do without.
+    pub(super) fn need(&self, field: Field, named: &ColumnNames) -> Result<usize, LoadError> {
+        self.find(field, named)?
+            .ok_or_else(|| self.missing(field.name, field.usual))
+    }
+
+    /// The column with a header that the study names.
+    pub(super) fn need_exactly(&self, field: &str, header: &str) -> Result<usize, LoadError> {
+        self.position(header)
+            .ok_or_else(|| self.missing(field, &[header]))
+    }
+
+    pub(super) fn missing<S: AsRef<str>>(&self, field: &str, looked_for: &[S]) -> LoadError {
+        let nearest = looked_for
+            .iter()
+            .find_map(|s| nearest_word(s.as_ref(), &self.names));
+        LoadError::MissingColumn {
+            file: self.file.clone(),
+            field: field.to_owned(),
+            looked_for: looked_for.iter().map(|s| s.as_ref().to_owned()).collect(),
+            found: self.names.clone(),
+            nearest,
+        }
+    }
+
+    pub(super) fn usage(&self, field: &str, column: usize, named: bool) -> ColumnUse {
+        ColumnUse {
+            field: field.to_owned(),
+            header: self.names[column].clone(),
+            named,
+        }
+    }
+}
+
+impl Field {
+    /// Headers it is recognised by.
+    pub(super) fn usual(self) -> &'static [&'static str] {
+        self.usual
+    }
+}
+
+/// A header without regard to case, blanks and hyphens.
+fn simplified(header: &str) -> String {
+    header.to_lowercase().replace([' ', '-'], "_")
+}

@@ -1,0 +1,378 @@
+use super::place::{At, Place};
+use super::wording::{did_you_mean, list, looked_in, number_hint, or_name_it};
+use crate::model::LatLonError;
+use crate::study::StudyError;
+use crate::units::QuantityError;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Why the input cannot be used: one kind a cause, each with the place and what to do.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum LoadError {
+    /// The study itself.
+    #[error(transparent)]
+    Study(Box<StudyError>),
+    /// A file that is not there.
+    #[error("{file}: no such file{}{}", looked_in(folder.as_ref()), did_you_mean(nearest.as_ref()))]
+    NoFile {
+        /// The file, as the study names it.
+        file: String,
+        /// Where it was looked for; `None` for an embedded study.
+        folder: Option<PathBuf>,
+        /// A file there whose name is spelt much like it.
+        nearest: Option<String>,
+    },
+    /// A file that cannot be read.
+    #[error("{file}: cannot be read: {source}")]
+    Read {
+        /// The file.
+        file: String,
+        /// What the system says.
+        source: Arc<std::io::Error>,
+    },
+    /// A file that is not compressed as its name says, or is cut short.
+    #[error("{file}: cannot be decompressed as {format}: {reason}")]
+    Decompress {
+        /// The file.
+        file: String,
+        /// `gzip` or `Zstandard`.
+        format: &'static str,
+        /// What the decoder says.
+        reason: String,
+    },
+    /// A format that is not read in this place.
+    #[error("{file}: expected {expected}")]
+    Format {
+        /// The file.
+        file: String,
+        /// What is read there.
+        expected: &'static str,
+    },
+    /// A file without a byte, or with nothing but blank lines.
+    #[error("{file}: the file is empty (expected a header row and rows of data)")]
+    EmptyFile {
+        /// The file.
+        file: String,
+    },
+    /// A header and nothing after it.
+    #[error("{file}: no rows after the header")]
+    NoRows {
+        /// The file.
+        file: String,
+    },
+    /// Bytes that are no UTF-8: Latin-1, mostly.
+    #[error(
+        "{place}: byte 0x{byte:02X} is not UTF-8 (Latin-1 would read it as `{}`); save the file \
+         as UTF-8, for example with `iconv -f LATIN1 -t UTF-8`",
+        char::from(*byte)
+    )]
+    NotUtf8 {
+        /// Where.
+        place: Box<Place>,
+        /// The first byte that is not UTF-8.
+        byte: u8,
+    },
+    /// UTF-16.
+    #[error("{file}: the file is UTF-16; save it as UTF-8")]
+    Utf16 {
+        /// The file.
+        file: String,
+    },
+    /// Lines that end in a bare carriage return.
+    #[error("{file}: lines end in a bare carriage return; save the file with LF or CRLF")]
+    CarriageReturns {
+        /// The file.
+        file: String,
+    },
+    /// A delimiter other than the comma.
+    #[error("{file}:1: looks like {delimiter} is the delimiter; save the file with commas")]
+    Delimiter {
+        /// The file.
+        file: String,
+        /// The delimiter, in words or backticks.
+        delimiter: &'static str,
+    },
+    /// A quotation mark that is never closed.
+    #[error("{place}: a quotation mark is opened and never closed")]
+    OpenQuote {
+        /// Where it is opened.
+        place: Box<Place>,
+    },
+    /// A row with too few or too many fields.
+    #[error("{place}: expected {expected} fields, as in the header (found {found})")]
+    Ragged {
+        /// Where.
+        place: Box<Place>,
+        /// Fields of the header.
+        expected: usize,
+        /// Fields of the row.
+        found: usize,
+    },
+    /// No column for a field.
+    #[error(
+        "{file}:1: no column for {field} (looked for {}; found {}){}",
+        list(looked_for), list(found), or_name_it(nearest.as_ref(), looked_for)
+    )]
+    MissingColumn {
+        /// The file.
+        file: String,
+        /// The field of the model.
+        field: String,
+        /// Headers that would have been taken.
+        looked_for: Vec<String>,
+        /// Headers of the file.
+        found: Vec<String>,
+        /// The header that is spelt most like one that would have been taken.
+        nearest: Option<String>,
+    },
+    /// Two columns of one header that differ.
+    #[error("{place}: the column stands twice in the header, with `{first}` and `{second}` here")]
+    ColumnTwice {
+        /// The first line where they differ.
+        place: Box<Place>,
+        /// What the first says.
+        first: String,
+        /// What the second says.
+        second: String,
+    },
+    /// An id that two rows have.
+    #[error("{place}: id `{id}` stands twice (first in {first})")]
+    DuplicateId {
+        /// The second.
+        place: Box<Place>,
+        /// The id.
+        id: String,
+        /// The first.
+        first: At,
+    },
+    /// A pair that two rows of a long table have.
+    #[error("{place}: the time from `{from}` to `{to}` stands twice (first in {first})")]
+    DuplicatePair {
+        /// The second.
+        place: Box<Place>,
+        /// From where.
+        from: String,
+        /// To where.
+        to: String,
+        /// The first.
+        first: At,
+    },
+    /// Nothing where something is needed.
+    #[error("{place}: expected {expected} (the cell is empty)")]
+    EmptyCell {
+        /// Where.
+        place: Box<Place>,
+        /// What is needed.
+        expected: &'static str,
+    },
+    /// Text for a number.
+    #[error("{place}: expected a number (got `{found}`){}", number_hint(found))]
+    NotANumber {
+        /// Where.
+        place: Box<Place>,
+        /// The text.
+        found: String,
+    },
+    /// NaN or infinity.
+    #[error("{place}: expected a finite number (got `{found}`)")]
+    NotFinite {
+        /// Where.
+        place: Box<Place>,
+        /// The text.
+        found: String,
+    },
+    /// NaN or infinity for a travel time.
+    #[error(
+        "{place}: expected a finite number (got `{found}`); leave the cell empty where there is no way"
+    )]
+    NotATime {
+        /// Where.
+        place: Box<Place>,
+        /// The text.
+        found: String,
+    },
+    /// A number that cannot be its quantity: a negative population.
+    #[error("{place}: {source}")]
+    Quantity {
+        /// Where.
+        place: Box<Place>,
+        /// What was expected and what was found.
+        source: QuantityError,
+    },
+    /// A latitude or longitude off the Earth.
+    #[error("{place}: {source}")]
+    OffTheEarth {
+        /// Where.
+        place: Box<Place>,
+        /// What was expected and what was found.
+        source: LatLonError,
+    },
+    /// An easting or northing off the British National Grid.
+    #[error(
+        "{place}: {axis} of the British National Grid must lie between 0 and {most} m (got `{found}`)"
+    )]
+    OffTheGrid {
+        /// Where.
+        place: Box<Place>,
+        /// `easting` or `northing`.
+        axis: &'static str,
+        /// The most it can be, in metres.
+        most: f64,
+        /// The number.
+        found: f64,
+    },
+    /// Latitude and longitude in each other's column.
+    #[error(
+        "{file}: {lat} and {lon} look swapped: {reason}; name them the other way round with `columns = {{ lat = \"{lon}\", lon = \"{lat}\" }}`"
+    )]
+    Swapped {
+        /// The file.
+        file: String,
+        /// Header taken for the latitude.
+        lat: String,
+        /// Header taken for the longitude.
+        lon: String,
+        /// Why it looks so.
+        reason: String,
+    },
+    /// A cell of a capability column that is no answer.
+    #[error("{place}: expected yes, no or unknown (got `{found}`)")]
+    NotAnAnswer {
+        /// Where.
+        place: Box<Place>,
+        /// The text.
+        found: String,
+    },
+    /// No coordinates where distances are needed.
+    #[error(
+        "{file}: no coordinates for `{id}`, and {needed_by} needs them; give every row lat and lon, or easting and northing"
+    )]
+    NoCoordinates {
+        /// The file.
+        file: String,
+        /// Whose.
+        id: String,
+        /// What needs them.
+        needed_by: &'static str,
+    },
+    /// A demand point for which the attribute file that has the demand has no row.
+    #[error(
+        "{file}: no row for `{id}`, which {population} has; column `{column}` is needed for every demand point"
+    )]
+    NoAttributeRow {
+        /// The attribute file.
+        file: String,
+        /// The population file.
+        population: String,
+        /// Whose row is missing.
+        id: String,
+        /// The column.
+        column: String,
+    },
+    /// More sites than an index of them can hold.
+    #[error("{file}: {found} sites; at most 65,535 can be told apart")]
+    TooManySites {
+        /// The file.
+        file: String,
+        /// How many.
+        found: usize,
+    },
+    /// A layout that names a site no file has.
+    #[error("{place}: layout `{layout}` names site `{id}`, which {hospitals} has not{}", did_you_mean(nearest.as_ref()))]
+    UnknownSite {
+        /// Where.
+        place: Box<Place>,
+        /// The layout.
+        layout: String,
+        /// The site.
+        id: String,
+        /// The file of sites.
+        hospitals: String,
+        /// The site that is spelt most like it.
+        nearest: Option<String>,
+    },
+    /// A layout that names a site twice.
+    #[error("{place}: layout `{layout}` names site `{id}` twice")]
+    SiteTwice {
+        /// Where.
+        place: Box<Place>,
+        /// The layout.
+        layout: String,
+        /// The site.
+        id: String,
+    },
+    /// A layout without a site.
+    #[error("{place}: layout `{layout}` has no site: {reason}")]
+    EmptyLayout {
+        /// Where.
+        place: Box<Place>,
+        /// The layout.
+        layout: String,
+        /// Why.
+        reason: String,
+    },
+    /// A table of travel times that has nothing in common with the other files.
+    #[error(
+        "{file}: no {what} is in {other} (here are {}; there are {})",
+        list(found),
+        list(expected)
+    )]
+    NoOverlap {
+        /// The file.
+        file: String,
+        /// `row id` or `site column`.
+        what: &'static str,
+        /// The file it is compared with.
+        other: String,
+        /// The first few ids of the table.
+        found: Vec<String>,
+        /// The first few ids of the other file.
+        expected: Vec<String>,
+    },
+    /// A site of a layout to which the table has no time at all.
+    #[error(
+        "{file}: no travel time to site `{id}` of layout `{layout}`; add its column, take the site out of the layout, or set `missing = \"straight-line\"`"
+    )]
+    SiteWithoutTimes {
+        /// The file.
+        file: String,
+        /// The site.
+        id: String,
+        /// The layout.
+        layout: String,
+    },
+    /// A Parquet file that cannot be read.
+    #[error("{file}: cannot be read as Parquet: {reason}")]
+    Parquet {
+        /// The file.
+        file: String,
+        /// What the decoder says.
+        reason: String,
+    },
+    /// A file of shapes that cannot be read.
+    #[error("{file}: cannot be read as {format}: {reason}")]
+    Shapes {
+        /// The file.
+        file: String,
+        /// `GeoJSON` or `TopoJSON`.
+        format: &'static str,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Shapes that are not in degrees.
+    #[error("{file}: shapes must be in degrees, WGS 84 (found the coordinates {x}, {y})")]
+    NotDegrees {
+        /// The file.
+        file: String,
+        /// First coordinate of the first point that is off the Earth.
+        x: f64,
+        /// Its second coordinate.
+        y: f64,
+    },
+}
+
+impl From<StudyError> for LoadError {
+    fn from(error: StudyError) -> Self {
+        Self::Study(Box::new(error))
+    }
+}

@@ -1,0 +1,217 @@
+//! The sites and what they have.
+
+use super::columns::{LABEL, SITE_ID, SITE_NAME};
+use super::csv_table::{CsvTable, Row};
+use super::error::LoadError;
+use super::files::StudyFiles;
+use super::input_report::InputReport;
+use super::place::{At, Place};
+use super::positions::PositionColumns;
+use super::sources;
+use super::swapped;
+use crate::model::{Answer, Site};
+use crate::study::{HospitalFile, LayoutSource, LayoutSpec};
+
+/// The sites, ascending by id, and what their capabilities are.
+pub(super) struct Hospitals {
+    pub(super) sites: Vec<Site>,
+    pub(super) capabilities: Vec<String>,
+    /// The headers of latitude and longitude, if positions came so.
+    pub(super) degrees: Option<[String; 2]>,
+}
+
+/// Reads the file of sites; `positions_for` names what cannot do without coordinates.
+pub(super) fn read(
+    choice: &HospitalFile,
+    layouts: &[LayoutSpec],
+    files: &StudyFiles,
+    positions_for: Option<&'static str>,
+    report: &mut InputReport,
+) -> Result<Hospitals, LoadError> {
+    let bytes = files.read(&choice.file)?;
+    let content = sources::csv_content(&bytes)?;
+    let mut table = CsvTable::open(&bytes.name, &content)?;
+    let capabilities = capabilities(choice, layouts);
+    let columns = Columns::find(&table, choice, &capabilities)?;
+    if positions_for.is_some() && columns.position.is_none() {
+        return Err(table
+            .header
+            .missing("coordinates", &super::columns::coordinates()));
+    }
+    for column in columns.all() {
+        table.watch_twins_of(column);
+    }
+    let mut read: Vec<(Site, usize)> = Vec::new();
+    while let Some(row) = table.next_row()? {
+        let site = columns
+            .site(&row)
+            .map_err(|error| swapped::explain(error, &content, columns.position.as_ref()))?;
+        read.push((site, row.offset));
+    }
+    read.sort_by(|(a, first), (b, second)| a.id.cmp(&b.id).then(first.cmp(second)));
+    if let Some(pair) = read.windows(2).find(|pair| pair[0].0.id == pair[1].0.id) {
+        return Err(LoadError::DuplicateId {
+            place: Place::line(&choice.file, table.line(pair[1].1))
+                .column(&table.header.names[columns.id]),
+            id: pair[1].0.id.clone(),
+            first: At::Line(table.line(pair[0].1)),
+        });
+    }
+    let sites: Vec<Site> = read.into_iter().map(|(site, _)| site).collect();
+    check_sites(&sites, choice, positions_for)?;
+
+    let mut file = sources::file_report("hospitals", &bytes, &table);
+    columns.report(choice, &capabilities, &table, &mut file.columns);
+    let without = sites.iter().filter(|site| site.position.is_none()).count();
+    if without > 0 {
+        file.notes.push(format!(
+            "{without} of {} sites without coordinates",
+            sites.len()
+        ));
+    }
+    report.files.push(file);
+    let degrees = match columns.position {
+        Some(PositionColumns::Degrees { lat, lon }) => {
+            Some([lat, lon].map(|column| table.header.names[column].clone()))
+        }
+        _ => None,
+    };
+    Ok(Hospitals {
+        sites,
+        capabilities,
+        degrees,
+    })
+}
+
+/// Those the study lists, then those a layout is made from.
+fn capabilities(choice: &HospitalFile, layouts: &[LayoutSpec]) -> Vec<String> {
+    let mut capabilities = choice.capabilities.clone();
+    for layout in layouts {
+        if let LayoutSource::Capability(column) = &layout.source
+            && !capabilities.contains(column)
+        {
+            capabilities.push(column.clone());
+        }
+    }
+    capabilities
+}
+
+fn check_sites(
+    sites: &[Site],
+    choice: &HospitalFile,
+    positions_for: Option<&'static str>,
+) -> Result<(), LoadError> {
+    if u16::try_from(sites.len()).is_err() {
+        let (file, found) = (choice.file.clone(), sites.len());
+        return Err(LoadError::TooManySites { file, found });
+    }
+    let without = sites.iter().find(|site| site.position.is_none());
+    match (positions_for, without) {
+        (Some(needed_by), Some(site)) => Err(LoadError::NoCoordinates {
+            file: choice.file.clone(),
+            id: site.id.clone(),
+            needed_by,
+        }),
+        _ => Ok(()),
+    }
+}
+
+struct Columns {
+    id: usize,
+    name: Option<usize>,
+    label: Option<usize>,
+    position: Option<PositionColumns>,
+    capabilities: Vec<usize>,
+}
+
+impl Columns {
+    fn find(
+        table: &CsvTable<'_>,
+        choice: &HospitalFile,
+        capabilities: &[String],
+    ) -> Result<Self, LoadError> {
+        let (header, named) = (&table.header, &choice.columns);
+        let capability =
+            |name: &String| header.need_exactly(&format!("the capability {name}"), name);
+        Ok(Self {
+            id: header.need(SITE_ID, named)?,
+            name: header.find(SITE_NAME, named)?,
+            label: header.find(LABEL, named)?,
+            position: PositionColumns::find(header, named)?,
+            capabilities: capabilities
+                .iter()
+                .map(capability)
+                .collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn all(&self) -> Vec<usize> {
+        let mut all = vec![self.id];
+        all.extend(self.name);
+        all.extend(self.label);
+        all.extend(self.position.iter().flat_map(PositionColumns::columns));
+        all.extend(&self.capabilities);
+        all
+    }
+
+    fn site(&self, row: &Row<'_>) -> Result<Site, LoadError> {
+        let id = row.required(self.id, "an id")?;
+        let text = |column: Option<usize>, default: &str| match column.map(|c| row.text(c)) {
+            None | Some("") => default.to_owned(),
+            Some(text) => text.to_owned(),
+        };
+        let name = text(self.name, id);
+        let answers = self.capabilities.iter().map(|&column| answer(row, column));
+        Ok(Site {
+            id: id.to_owned(),
+            label: text(self.label, &name),
+            name,
+            position: match &self.position {
+                Some(position) => position.read(row)?,
+                None => None,
+            },
+            capabilities: answers.collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn report(
+        &self,
+        choice: &HospitalFile,
+        capabilities: &[String],
+        table: &CsvTable<'_>,
+        columns: &mut Vec<super::ColumnUse>,
+    ) {
+        let fields = [
+            (SITE_ID, Some(self.id)),
+            (SITE_NAME, self.name),
+            (LABEL, self.label),
+        ];
+        for (field, column) in fields {
+            let named = choice.columns.named.contains_key(field.name);
+            columns.extend(column.map(|column| table.header.usage(field.name, column, named)));
+        }
+        if let Some(position) = &self.position {
+            columns.extend(position.usage(table, &choice.columns));
+        }
+        for (name, &column) in capabilities.iter().zip(&self.capabilities) {
+            columns.push(
+                table
+                    .header
+                    .usage(&format!("capability {name}"), column, true),
+            );
+        }
+    }
+}
+
+fn answer(row: &Row<'_>, column: usize) -> Result<Answer, LoadError> {
+    let text = row.text(column);
+    match text.to_lowercase().as_str() {
+        "yes" | "y" | "1" | "true" => Ok(Answer::Yes),
+        "no" | "n" | "0" | "false" => Ok(Answer::No),
+        "unknown" | "" => Ok(Answer::Unknown),
+        _ => Err(LoadError::NotAnAnswer {
+            place: row.place(column),
+            found: text.to_owned(),
+        }),
+    }
+}

@@ -1,0 +1,172 @@
+//! The layouts: sites that are open together.
+
+use super::columns::{LAYOUT, LAYOUT_SITE};
+use super::csv_table::CsvTable;
+use super::error::LoadError;
+use super::files::StudyFiles;
+use super::hospitals::Hospitals;
+use super::input_report::InputReport;
+use super::place::Place;
+use super::sources;
+use crate::model::{Answer, Layout, SiteIndex};
+use crate::study::{ColumnNames, LayoutSource, LayoutSpec, Study, nearest_word};
+use std::collections::BTreeMap;
+
+/// Site ids of one layout with the place that names each.
+type Listed = Vec<(String, Box<Place>)>;
+
+/// Reads all layouts of the study, in its order.
+pub(super) fn read(
+    study: &Study,
+    hospitals: &Hospitals,
+    files: &StudyFiles,
+    report: &mut InputReport,
+) -> Result<Vec<Layout>, LoadError> {
+    let mut listed: BTreeMap<&str, BTreeMap<String, Listed>> = BTreeMap::new();
+    for layout in &study.layouts {
+        if let LayoutSource::File(file) = &layout.source
+            && !listed.contains_key(file.as_str())
+        {
+            listed.insert(file, read_file(file, &study.layouts, files, report)?);
+        }
+    }
+    let layout = |spec: &LayoutSpec| {
+        let place = Place::line(&study.file, spec.line);
+        let from = Sites {
+            study,
+            hospitals,
+            spec,
+        };
+        match &spec.source {
+            LayoutSource::Capability(column) => from.with_capability(column, place),
+            LayoutSource::Sites(ids) => {
+                let listed = ids.iter().map(|id| (id.clone(), place.clone())).collect();
+                from.listed(listed, "its list is empty", place.clone())
+            }
+            LayoutSource::File(file) => {
+                let listed = listed
+                    .get(file.as_str())
+                    .and_then(|file| file.get(&spec.name));
+                let reason = format!("no row of {file} carries its name");
+                from.listed(listed.cloned().unwrap_or_default(), &reason, place)
+            }
+        }
+    };
+    study.layouts.iter().map(layout).collect()
+}
+
+struct Sites<'a> {
+    study: &'a Study,
+    hospitals: &'a Hospitals,
+    spec: &'a LayoutSpec,
+}
+
+impl Sites<'_> {
+    fn with_capability(&self, column: &str, place: Box<Place>) -> Result<Layout, LoadError> {
+        let number = self
+            .hospitals
+            .capabilities
+            .iter()
+            .position(|name| name == column);
+        let has = |site: &crate::model::Site| {
+            number.is_some_and(|number| site.capabilities[number] == Answer::Yes)
+        };
+        let sites = (0..)
+            .zip(&self.hospitals.sites)
+            .filter(|(_, site)| has(site));
+        let sites = sites.map(|(number, _)| SiteIndex(number)).collect();
+        self.layout(
+            sites,
+            format!("no site has `yes` in column `{column}`"),
+            place,
+        )
+    }
+
+    fn listed(&self, listed: Listed, reason: &str, place: Box<Place>) -> Result<Layout, LoadError> {
+        let mut sites: Vec<SiteIndex> = Vec::with_capacity(listed.len());
+        for (id, place) in listed {
+            let layout = self.spec.name.clone();
+            let all = &self.hospitals.sites;
+            let found = all.binary_search_by(|site| site.id.as_str().cmp(&id));
+            let Some(site) = found.ok().and_then(|site| u16::try_from(site).ok()) else {
+                let ids: Vec<&str> = all.iter().map(|site| site.id.as_str()).collect();
+                return Err(LoadError::UnknownSite {
+                    place,
+                    layout,
+                    nearest: nearest_word(&id, &ids),
+                    id,
+                    hospitals: self.study.hospitals.file.clone(),
+                });
+            };
+            if sites.contains(&SiteIndex(site)) {
+                return Err(LoadError::SiteTwice { place, layout, id });
+            }
+            sites.push(SiteIndex(site));
+        }
+        self.layout(sites, reason.to_owned(), place)
+    }
+
+    fn layout(
+        &self,
+        sites: Vec<SiteIndex>,
+        reason: String,
+        place: Box<Place>,
+    ) -> Result<Layout, LoadError> {
+        let layout = self.spec.name.clone();
+        Layout::try_new(&self.spec.name, sites).map_err(|_| LoadError::EmptyLayout {
+            place,
+            layout,
+            reason,
+        })
+    }
+}
+
+/// Site ids of every layout of the study that the file names.
+fn read_file(
+    file: &str,
+    layouts: &[LayoutSpec],
+    files: &StudyFiles,
+    report: &mut InputReport,
+) -> Result<BTreeMap<String, Listed>, LoadError> {
+    let bytes = files.read(file)?;
+    let content = sources::csv_content(&bytes)?;
+    let mut table = CsvTable::open(&bytes.name, &content)?;
+    let none = ColumnNames::default();
+    let name = table.header.need(LAYOUT, &none)?;
+    let site = table.header.need(LAYOUT_SITE, &none)?;
+    table.watch_twins_of(name);
+    table.watch_twins_of(site);
+    let wanted = |name: &str| {
+        let from_here = |layout: &&LayoutSpec| layout.source == LayoutSource::File(file.to_owned());
+        layouts
+            .iter()
+            .filter(from_here)
+            .any(|layout| layout.name == name)
+    };
+    let mut listed: BTreeMap<String, Listed> = BTreeMap::new();
+    let mut refused = 0;
+    while let Some(row) = table.next_row()? {
+        let layout = row.required(name, "the name of a layout")?;
+        let id = row.required(site, "a site id")?;
+        if wanted(layout) {
+            let entry = (id.to_owned(), row.place(site));
+            listed.entry(layout.to_owned()).or_default().push(entry);
+        } else {
+            refused += 1;
+        }
+    }
+    let mut entry = sources::file_report("layouts", &bytes, &table);
+    entry
+        .columns
+        .push(table.header.usage(LAYOUT.name, name, false));
+    entry
+        .columns
+        .push(table.header.usage(LAYOUT_SITE.name, site, false));
+    if refused > 0 {
+        entry
+            .rows_refused
+            .push(("layout not in the study".to_owned(), refused));
+    }
+    report.files.push(entry);
+    Ok(listed)
+}

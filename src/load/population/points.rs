@@ -1,0 +1,228 @@
+//! What the population's files say, point by point.
+
+use super::super::csv_table::{CsvTable, Row};
+use super::super::error::LoadError;
+use super::super::input_report::InputReport;
+use super::super::labels::Labels;
+use super::super::place::{At, Place};
+use super::super::sources;
+use super::Population;
+use super::plan::Plan;
+use crate::model::{DemandPoint, LatLon};
+use crate::study::PopulationFile;
+use crate::units::Demand;
+use std::collections::HashMap;
+
+/// What is read, in the order of the points.
+pub(super) struct Columns {
+    pub(super) ids: Vec<String>,
+    /// Where in the population file each point stands.
+    pub(super) offsets: Vec<usize>,
+    pub(super) names: Vec<Option<String>>,
+    pub(super) positions: Vec<Option<LatLon>>,
+    pub(super) population: Vec<Option<Demand>>,
+    pub(super) demand: Vec<Option<Demand>>,
+    pub(super) groups: Vec<Labels>,
+}
+
+/// What an attribute file had rows for.
+pub(super) struct Reach {
+    pub(super) seen: Vec<bool>,
+    pub(super) unknown: usize,
+}
+
+impl Columns {
+    pub(super) fn new(groups: usize) -> Self {
+        Self {
+            ids: Vec::new(),
+            offsets: Vec::new(),
+            names: Vec::new(),
+            positions: Vec::new(),
+            population: Vec::new(),
+            demand: Vec::new(),
+            groups: (0..groups).map(|_| Labels::default()).collect(),
+        }
+    }
+
+    pub(super) fn add_point(&mut self, plan: &Plan, row: &Row<'_>) -> Result<(), LoadError> {
+        self.ids.push(row.required(plan.id, "an id")?.to_owned());
+        self.offsets.push(row.offset);
+        self.names.push(None);
+        self.positions.push(None);
+        self.population.push(None);
+        self.demand.push(None);
+        for labels in &mut self.groups {
+            labels.push_nothing();
+        }
+        self.read(plan, row, self.ids.len() - 1)
+    }
+
+    /// Enters what a row says about a point.
+    pub(super) fn read(
+        &mut self,
+        plan: &Plan,
+        row: &Row<'_>,
+        point: usize,
+    ) -> Result<(), LoadError> {
+        if let Some(column) = plan.name {
+            let name = row.text(column);
+            self.names[point] = (!name.is_empty()).then(|| name.to_owned());
+        }
+        if let Some(position) = &plan.position {
+            self.positions[point] = position.read(row)?;
+        }
+        if let Some(column) = plan.population {
+            self.population[point] = row.count(column)?;
+        }
+        if let Some(column) = plan.demand {
+            row.required(column, "the demand of this point")?;
+            self.demand[point] = row.count(column)?;
+        }
+        for (labels, column) in self.groups.iter_mut().zip(&plan.groups) {
+            if let Some(column) = column {
+                labels.set(point, row.text(*column));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn add_attributes(
+        &mut self,
+        plan: &Plan,
+        table: &mut CsvTable<'_>,
+        index: &HashMap<String, usize>,
+    ) -> Result<Reach, LoadError> {
+        let mut reach = Reach {
+            seen: vec![false; self.ids.len()],
+            unknown: 0,
+        };
+        let mut offsets = vec![0; self.ids.len()];
+        let mut twice = None;
+        while let Some(row) = table.next_row()? {
+            let id = row.required(plan.id, "an id")?;
+            let Some(&point) = index.get(id) else {
+                reach.unknown += 1;
+                continue;
+            };
+            if std::mem::replace(&mut reach.seen[point], true) {
+                twice = Some((row.place(plan.id), id.to_owned(), offsets[point]));
+                break;
+            }
+            offsets[point] = row.offset;
+            self.read(plan, &row, point)?;
+        }
+        match twice {
+            None => Ok(reach),
+            Some((place, id, first)) => Err(LoadError::DuplicateId {
+                place,
+                id,
+                first: At::Line(table.line(first)),
+            }),
+        }
+    }
+
+    /// Every id with its point; an id that two points have is an error.
+    pub(super) fn index(
+        &self,
+        table: &CsvTable<'_>,
+        column: usize,
+    ) -> Result<HashMap<String, usize>, LoadError> {
+        sources::index_of_ids(&self.ids, |point| table.line(self.offsets[point])).map_err(
+            |(id, first, second)| LoadError::DuplicateId {
+                place: Place::line(table.text.file, second).column(&table.header.names[column]),
+                id,
+                first: At::Line(first),
+            },
+        )
+    }
+
+    pub(super) fn require_demand(
+        &self,
+        plan: &Plan,
+        choice: &PopulationFile,
+        table: &CsvTable<'_>,
+        seen: &[bool],
+    ) -> Result<(), LoadError> {
+        match seen.iter().position(|seen| !seen) {
+            Some(point) if plan.demand.is_some() => Err(LoadError::NoAttributeRow {
+                file: table.text.file.to_owned(),
+                population: choice.file.clone(),
+                id: self.ids[point].clone(),
+                column: choice.demand.clone(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn require_positions(
+        &self,
+        choice: &PopulationFile,
+        needed_by: &'static str,
+    ) -> Result<(), LoadError> {
+        match self.positions.iter().position(Option::is_none) {
+            None => Ok(()),
+            Some(point) => Err(LoadError::NoCoordinates {
+                file: choice.file.clone(),
+                id: self.ids[point].clone(),
+                needed_by,
+            }),
+        }
+    }
+
+    /// Says how many points lack what a study can do without.
+    pub(super) fn note_gaps(&self, report: &mut InputReport, file: &str) {
+        let gaps = [
+            (
+                "coordinates",
+                self.positions.iter().filter(|gap| gap.is_none()).count(),
+            ),
+            (
+                "population",
+                self.population.iter().filter(|gap| gap.is_none()).count(),
+            ),
+        ];
+        let notes = gaps.into_iter().filter(|&(_, without)| without > 0);
+        if let Some(report) = report.files.iter_mut().find(|report| report.path == file) {
+            report.notes.extend(notes.map(|(what, without)| {
+                format!(
+                    "{without} of {} demand points without {what}",
+                    self.ids.len()
+                )
+            }));
+        }
+    }
+
+    pub(super) fn finish(self, groups: &[String], degrees: Option<[String; 2]>) -> Population {
+        let groupings = groups
+            .iter()
+            .zip(&self.groups)
+            .map(|(name, labels)| labels.grouping(name))
+            .collect();
+        let rest = self
+            .names
+            .into_iter()
+            .zip(self.positions)
+            .zip(self.population);
+        let points = self
+            .ids
+            .into_iter()
+            .zip(rest)
+            .zip(self.demand)
+            .map(
+                |((id, ((name, position), population)), demand)| DemandPoint {
+                    name: name.unwrap_or_else(|| id.clone()),
+                    id,
+                    position,
+                    population,
+                    // A column of the demand was found, and an empty cell in it refused.
+                    demand: demand.unwrap_or_default(),
+                },
+            )
+            .collect();
+        Population {
+            points,
+            groupings,
+            degrees,
+        }
+    }
+}

@@ -1,0 +1,217 @@
+use super::cross_check;
+use super::dataset::Dataset;
+use super::drawing;
+use super::error::LoadError;
+use super::files::{FileBytes, StudyFiles};
+use super::hospitals::{self, Hospitals};
+use super::input_report::{FileReport, InputReport};
+use super::layouts;
+use super::population::{self, Population};
+use super::swapped::{self, Places};
+use super::travel_times::{self, Known, Table};
+use crate::model::{Layout, Site, TravelTimeMatrix};
+use crate::study::{Missing, Study, TravelChoice, TravelFile};
+use std::path::Path;
+use std::sync::Arc;
+
+/// What a run needs of a study beside its numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// The shapes that maps are drawn from.
+    pub drawing: bool,
+}
+
+/// Reads a study file and finds the folder of its data: its own.
+///
+/// # Errors
+///
+/// The file cannot be read, is not UTF-8, or is no study.
+pub fn study(path: &Path) -> Result<(Study, StudyFiles), LoadError> {
+    let label = path.display().to_string();
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let bytes = std::fs::read(path).map_err(|error| {
+        if error.kind() == std::io::ErrorKind::NotFound {
+            let file = path.file_name().unwrap_or_default().to_string_lossy();
+            StudyFiles::folder(folder).no_file(&file)
+        } else {
+            LoadError::Read {
+                file: label.clone(),
+                source: Arc::new(error),
+            }
+        }
+    })?;
+    let text = super::text::Text::new(&label, &bytes)?;
+    Ok((Study::parse(text.body, &label)?, StudyFiles::folder(folder)))
+}
+
+/// Reads everything a study names.
+///
+/// # Errors
+///
+/// The first thing that is wrong, in the order population, hospitals, layouts, travel times,
+/// shapes; within a file the first in it.
+pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Dataset, LoadError> {
+    let travel = match &study.travel {
+        TravelChoice::Table { file, missing, .. } => Some((file, *missing)),
+        TravelChoice::StraightLine(_) => None,
+    };
+    // The largest file is decompressed while the others are read.
+    let (nouns, stored) = rayon::join(
+        || nouns(study, files),
+        || travel.map(|(file, _)| stored(file, files)),
+    );
+    let Nouns {
+        population,
+        hospitals,
+        layouts,
+        mut report,
+    } = nouns?;
+    let (points, sites) = (&population.points, &hospitals.sites);
+    let (table, drawn) = rayon::join(
+        || -> Result<Option<(Table, FileReport)>, LoadError> {
+            let Some(((file, _), stored)) = travel.zip(stored) else {
+                return Ok(None);
+            };
+            let (bytes, content) = stored?;
+            let ids: Vec<&str> = points.iter().map(|point| point.id.as_str()).collect();
+            let known = Known::new(&ids, &study.population.file, sites, &study.hospitals.file);
+            let table = travel_times::read(file, &bytes, &content, &known)?;
+            let report = table.report("travel times", &bytes);
+            Ok(Some((table, report)))
+        },
+        || {
+            wanted
+                .drawing
+                .then(|| drawing::read(&study.drawing, points, files))
+        },
+    );
+    let mut matrix = None;
+    if let (Some((file, missing)), Some((table, file_report))) = (travel, table?) {
+        report.files.push(file_report);
+        cross_check::table(
+            &file.file,
+            &table,
+            missing,
+            points,
+            sites,
+            &layouts,
+            &mut report,
+        )?;
+        matrix = Some(table.matrix);
+    }
+    let drawing = drawn.transpose()?.flatten().map(|drawn| {
+        report.files.extend(drawn.files);
+        report.mismatches.extend(drawn.mismatches);
+        drawn.drawing
+    });
+    Ok(Dataset {
+        points: population.points,
+        groupings: population.groupings,
+        sites: hospitals.sites,
+        capabilities: hospitals.capabilities,
+        layouts,
+        table: matrix,
+        drawing,
+        report,
+    })
+}
+
+/// Reads a table of the times from site to site, with the report of its file.
+///
+/// # Errors
+///
+/// As for the table of a study; its rows and columns are both ids of `sites`, which come from the
+/// file `sites_from`.
+pub fn transfer_times(
+    table: &TravelFile,
+    sites: &[Site],
+    sites_from: &str,
+    files: &StudyFiles,
+) -> Result<(TravelTimeMatrix, FileReport), LoadError> {
+    let (bytes, content) = stored(table, files)?;
+    let ids: Vec<&str> = sites.iter().map(|site| site.id.as_str()).collect();
+    let known = Known::new(&ids, sites_from, sites, sites_from);
+    let read = travel_times::read(table, &bytes, &content, &known)?;
+    let report = read.report("transfer times", &bytes);
+    Ok((read.matrix, report))
+}
+
+/// The study's nouns, and the report of their files.
+struct Nouns {
+    population: Population,
+    hospitals: Hospitals,
+    layouts: Vec<Layout>,
+    report: InputReport,
+}
+
+fn nouns(study: &Study, files: &StudyFiles) -> Result<Nouns, LoadError> {
+    let mut report = InputReport::default();
+    let positions_for = needs_positions(&study.travel);
+    let population = population::read(&study.population, files, positions_for, &mut report)?;
+    let hospitals = hospitals::read(
+        &study.hospitals,
+        &study.layouts,
+        files,
+        positions_for,
+        &mut report,
+    )?;
+    check_positions(study, &population, &hospitals)?;
+    let layouts = layouts::read(study, &hospitals, files, &mut report)?;
+    Ok(Nouns {
+        population,
+        hospitals,
+        layouts,
+        report,
+    })
+}
+
+fn check_positions(
+    study: &Study,
+    population: &Population,
+    hospitals: &Hospitals,
+) -> Result<(), LoadError> {
+    let points = Places {
+        file: &study.population.file,
+        headers: population.degrees.as_ref(),
+        all: population
+            .points
+            .iter()
+            .filter_map(|point| point.position)
+            .collect(),
+    };
+    let sites = Places {
+        file: &study.hospitals.file,
+        headers: hospitals.degrees.as_ref(),
+        all: hospitals
+            .sites
+            .iter()
+            .filter_map(|site| site.position)
+            .collect(),
+    };
+    swapped::check_on_land(&points)?;
+    swapped::check_on_land(&sites)?;
+    swapped::check_together(&points, &sites)
+}
+
+/// What cannot do without coordinates, if anything.
+const fn needs_positions(travel: &TravelChoice) -> Option<&'static str> {
+    match travel {
+        TravelChoice::StraightLine(_) => Some("the straight-line model"),
+        TravelChoice::Table {
+            missing: Missing::StraightLine(_),
+            ..
+        } => Some("`missing = \"straight-line\"`"),
+        TravelChoice::Table {
+            repair: Some(_), ..
+        } => Some("the repair of the table"),
+        TravelChoice::Table { .. } => None,
+    }
+}
+
+type Stored<'a> = (FileBytes<'a>, Vec<u8>);
+
+fn stored<'a>(file: &TravelFile, files: &'a StudyFiles) -> Result<Stored<'a>, LoadError> {
+    let bytes = files.read(&file.file)?;
+    let content = bytes.content()?.into_owned();
+    Ok((bytes, content))
+}

@@ -1,0 +1,215 @@
+//! `TopoJSON`: shapes that share their borders.
+
+use super::shapes::Shape;
+use geo::{Coord, LineString, MultiPolygon, Polygon};
+use rayon::prelude::*;
+use serde::{Deserialize, Deserializer, de};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::fmt;
+
+#[derive(Deserialize)]
+struct Topology {
+    objects: BTreeMap<String, Geometry>,
+    arcs: Vec<Vec<Position>>,
+    transform: Option<Transform>,
+}
+
+#[derive(Deserialize)]
+struct Transform {
+    scale: [f64; 2],
+    translate: [f64; 2],
+}
+
+#[derive(Deserialize)]
+struct Geometry {
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    id: Option<Value>,
+    #[serde(default)]
+    properties: Option<Map<String, Value>>,
+    arcs: Option<Value>,
+    #[serde(default)]
+    geometries: Vec<Geometry>,
+}
+
+/// The first two coordinates of a point; a third is left aside.
+struct Position([f64; 2]);
+
+impl<'de> Deserialize<'de> for Position {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = Position;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("at least two coordinates")
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Position, A::Error> {
+                let short = |length| de::Error::invalid_length(length, &self);
+                let x = seq.next_element()?.ok_or_else(|| short(0))?;
+                let y = seq.next_element()?.ok_or_else(|| short(1))?;
+                while seq.next_element::<de::IgnoredAny>()?.is_some() {}
+                Ok(Position([x, y]))
+            }
+        }
+        deserializer.deserialize_seq(Visitor)
+    }
+}
+
+/// All polygons of all objects; shapes of other kinds are left out and counted.
+pub(super) fn read(content: &[u8]) -> Result<(Vec<Shape>, usize), String> {
+    let topology: Topology = serde_json::from_slice(content).map_err(|error| error.to_string())?;
+    let arcs: Vec<Vec<Coord<f64>>> = match &topology.transform {
+        Some(transform) => topology
+            .arcs
+            .par_iter()
+            .map(|arc| transform.decode(arc))
+            .collect(),
+        None => topology.arcs.par_iter().map(|arc| plain(arc)).collect(),
+    };
+    let mut geometries = Vec::new();
+    for object in topology.objects.into_values() {
+        flatten(object, &mut geometries);
+    }
+    let all = geometries.len();
+    let shapes: Vec<Option<Shape>> = geometries
+        .into_par_iter()
+        .map(|geometry| shape(geometry, &arcs))
+        .collect::<Result<_, _>>()?;
+    let shapes: Vec<Shape> = shapes.into_iter().flatten().collect();
+    let left_out = all - shapes.len();
+    Ok((shapes, left_out))
+}
+
+fn flatten(geometry: Geometry, into: &mut Vec<Geometry>) {
+    if geometry.geometries.is_empty() {
+        into.push(geometry);
+    } else {
+        for part in geometry.geometries {
+            flatten(part, into);
+        }
+    }
+}
+
+impl Transform {
+    /// Every position but the first is relative to the one before.
+    fn decode(&self, arc: &[Position]) -> Vec<Coord<f64>> {
+        let mut at = [0.0; 2];
+        arc.iter()
+            .map(|Position([x, y])| {
+                at[0] += x;
+                at[1] += y;
+                Coord {
+                    x: at[0] * self.scale[0] + self.translate[0],
+                    y: at[1] * self.scale[1] + self.translate[1],
+                }
+            })
+            .collect()
+    }
+}
+
+fn plain(arc: &[Position]) -> Vec<Coord<f64>> {
+    arc.iter().map(|&Position([x, y])| Coord { x, y }).collect()
+}
+
+fn shape(geometry: Geometry, arcs: &[Vec<Coord<f64>>]) -> Result<Option<Shape>, String> {
+    let indices = geometry.arcs.unwrap_or_default();
+    let polygons: Vec<Vec<Vec<i64>>> = match geometry.kind.as_deref() {
+        Some("Polygon") => vec![from_value(indices)?],
+        Some("MultiPolygon") => from_value(indices)?,
+        _ => return Ok(None),
+    };
+    let polygons = polygons
+        .iter()
+        .map(|rings| polygon(rings, arcs))
+        .collect::<Result<_, _>>()?;
+    Ok(Some(Shape {
+        id: geometry.id,
+        properties: geometry.properties.unwrap_or_default(),
+        polygons: MultiPolygon(polygons),
+    }))
+}
+
+fn from_value<T: de::DeserializeOwned>(value: Value) -> Result<T, String> {
+    serde_json::from_value(value).map_err(|error| error.to_string())
+}
+
+fn polygon(rings: &[Vec<i64>], arcs: &[Vec<Coord<f64>>]) -> Result<Polygon<f64>, String> {
+    let mut rings = rings.iter().map(|ring| stitch(ring, arcs));
+    let exterior = rings.next().unwrap_or_else(|| Ok(LineString(Vec::new())))?;
+    Ok(Polygon::new(exterior, rings.collect::<Result<_, _>>()?))
+}
+
+/// Arcs end to end; `!n` is arc `n` from its end to its start.
+fn stitch(ring: &[i64], arcs: &[Vec<Coord<f64>>]) -> Result<LineString<f64>, String> {
+    let mut line: Vec<Coord<f64>> = Vec::new();
+    for &index in ring {
+        let number = if index < 0 { !index } else { index };
+        let arc = usize::try_from(number)
+            .ok()
+            .and_then(|number| arcs.get(number));
+        let arc = arc.ok_or_else(|| format!("arc {index} of {}", arcs.len()))?;
+        // The end of one arc is the start of the next.
+        let skip = usize::from(!line.is_empty());
+        if index < 0 {
+            line.extend(arc.iter().rev().skip(skip));
+        } else {
+            line.extend(arc.iter().skip(skip));
+        }
+    }
+    Ok(LineString(line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two squares side by side share the arc between them, one of them from its end.
+    #[test]
+    fn a_shared_border_runs_both_ways() {
+        let text = r#"{"type":"Topology","transform":{"scale":[0.5,0.5],"translate":[10,50]},
+            "objects":{"a":{"type":"GeometryCollection","geometries":[
+                {"type":"Polygon","id":"W","arcs":[[0,1]]},
+                {"type":"MultiPolygon","id":7,"arcs":[[[2,-1]]],"properties":{"code":"E"}},
+                {"type":"Point","coordinates":[0,0]}]}},
+            "arcs":[[[2,0],[0,2]],[[2,2],[-2,0],[0,-2],[2,0]],[[2,0],[2,0],[0,2],[-2,0]]]}"#;
+        let (shapes, left_out) = read(text.as_bytes()).unwrap();
+        assert_eq!((shapes.len(), left_out), (2, 1));
+        let ring = |shape: &Shape| -> Vec<(f64, f64)> {
+            shape.polygons.0[0]
+                .exterior()
+                .coords()
+                .map(|c| (c.x, c.y))
+                .collect()
+        };
+        let (w, e) = (ring(&shapes[0]), ring(&shapes[1]));
+        assert_eq!(
+            w,
+            [
+                (11.0, 50.0),
+                (11.0, 51.0),
+                (10.0, 51.0),
+                (10.0, 50.0),
+                (11.0, 50.0)
+            ]
+        );
+        assert_eq!(
+            e,
+            [
+                (11.0, 50.0),
+                (12.0, 50.0),
+                (12.0, 51.0),
+                (11.0, 51.0),
+                (11.0, 50.0)
+            ]
+        );
+    }
+
+    #[test]
+    fn an_arc_that_is_not_there_is_an_error() {
+        let text = r#"{"objects":{"a":{"type":"Polygon","arcs":[[3]]}},"arcs":[]}"#;
+        assert_eq!(read(text.as_bytes()).err(), Some("arc 3 of 0".to_owned()));
+    }
+}

@@ -1,0 +1,233 @@
+//! One row a pair: `from_id,to_id,travel_time`.
+
+use super::super::columns::{FROM_ID, Header, TO_ID, TRAVEL_TIME};
+use super::super::error::LoadError;
+use super::super::place::{At, Place};
+use super::super::text::Text;
+use super::{Known, Side, Table, bad_cell, ragged, rows, time};
+use crate::model::{TravelTimeMatrix, to_cell};
+use crate::study::TravelFile;
+use rayon::prelude::*;
+use std::ops::Range;
+
+struct Columns {
+    from: usize,
+    to: usize,
+    time: usize,
+}
+
+/// The time of one pair.
+struct Entry {
+    origin: u32,
+    site: u16,
+    seconds: u32,
+    offset: usize,
+}
+
+/// Some rows of the table.
+#[derive(Default)]
+struct Part {
+    entries: Vec<Entry>,
+    rows: usize,
+    from_unknown: Unknown,
+    to_unknown: Unknown,
+}
+
+/// Rows whose id no other file knows.
+#[derive(Default)]
+struct Unknown {
+    rows: usize,
+    /// The first of each run of one id.
+    ids: Vec<String>,
+}
+
+impl Unknown {
+    fn add(&mut self, id: &str) {
+        self.rows += 1;
+        if self.ids.last().is_none_or(|last| last != id) {
+            self.ids.push(id.to_owned());
+        }
+    }
+}
+
+pub(super) fn read(
+    choice: &TravelFile,
+    text: &Text<'_>,
+    header: &Header,
+    start: usize,
+    known: &Known<'_>,
+) -> Result<Table, LoadError> {
+    let columns = Columns {
+        from: header.need(FROM_ID, &choice.columns)?,
+        to: header.need(TO_ID, &choice.columns)?,
+        time: header.need(TRAVEL_TIME, &choice.columns)?,
+    };
+    let parts: Vec<Result<Part, LoadError>> = rows::parts(text.body, start)
+        .into_par_iter()
+        .map(|range| read_part(choice, text, header, &columns, known, range))
+        .collect();
+    let parts: Vec<Part> = parts.into_iter().collect::<Result<_, _>>()?;
+    let mut tally = Tally::new(known);
+    for part in &parts {
+        for entry in &part.entries {
+            if !tally.enter(entry.origin, entry.site, entry.seconds) {
+                return Err(twice(entry, &parts, text, known));
+            }
+        }
+    }
+    tally.rows = parts.iter().map(|part| part.rows).sum();
+    for part in parts {
+        tally.unknown_rows(Side::Origin, part.from_unknown.rows, part.from_unknown.ids);
+        tally.unknown_rows(Side::Site, part.to_unknown.rows, part.to_unknown.ids);
+    }
+    let named = |field: &str| choice.columns.named.contains_key(field);
+    let used = [
+        (FROM_ID, columns.from),
+        (TO_ID, columns.to),
+        (TRAVEL_TIME, columns.time),
+    ];
+    let used = used.map(|(field, column)| header.usage(field.name, column, named(field.name)));
+    let mut table = tally.finish(text.file)?;
+    table.columns = used.to_vec();
+    table.notes.clone_from(&text.notes);
+    Ok(table)
+}
+
+fn read_part(
+    choice: &TravelFile,
+    text: &Text<'_>,
+    header: &Header,
+    columns: &Columns,
+    known: &Known<'_>,
+    range: Range<usize>,
+) -> Result<Part, LoadError> {
+    let mut part = Part::default();
+    let mut last: Option<u32> = None;
+    rows::for_each_row(text.body, range, |offset, fields| {
+        if fields.len() != header.names.len() {
+            return Err(ragged(text, header, offset, fields.len()));
+        }
+        let place =
+            |column: usize| Place::line(text.file, text.line(offset)).column(&header.names[column]);
+        part.rows += 1;
+        let id = |column: usize| match rows::text(fields[column]) {
+            "" => Err(LoadError::EmptyCell {
+                place: place(column),
+                expected: "an id",
+            }),
+            id => Ok(id),
+        };
+        let (from, to) = (id(columns.from)?, id(columns.to)?);
+        let time = time::parse(fields[columns.time], choice.unit)
+            .map_err(|error| bad_cell(error, fields[columns.time], place(columns.time)))?;
+        let origin = last
+            .filter(|&last| known.origins[last as usize] == from)
+            .or_else(|| known.origin_of.get(from).copied());
+        last = origin.or(last);
+        match (origin, known.site_of.get(to)) {
+            (Some(origin), Some(&site)) => {
+                let seconds = to_cell(time);
+                part.entries.push(Entry {
+                    origin,
+                    site,
+                    seconds,
+                    offset,
+                });
+            }
+            (None, _) => part.from_unknown.add(from),
+            (_, None) => part.to_unknown.add(to),
+        }
+        Ok(())
+    })?;
+    Ok(part)
+}
+
+/// The error of a pair that an earlier row already has.
+fn twice(second: &Entry, parts: &[Part], text: &Text<'_>, known: &Known<'_>) -> LoadError {
+    let same = |entry: &&Entry| entry.origin == second.origin && entry.site == second.site;
+    let first = parts.iter().flat_map(|part| &part.entries).find(same);
+    LoadError::DuplicatePair {
+        place: Place::line(text.file, text.line(second.offset)),
+        from: known.origins[second.origin as usize].to_owned(),
+        to: known.sites[usize::from(second.site)].id.clone(),
+        first: At::Line(text.line(first.unwrap_or(second).offset)),
+    }
+}
+
+/// A matrix being filled pair by pair.
+pub(super) struct Tally<'a> {
+    known: &'a Known<'a>,
+    seconds: Vec<u32>,
+    entered: Vec<bool>,
+    pub(super) rows: usize,
+    refused: [usize; 2],
+    unknown: [Vec<String>; 2],
+}
+
+impl<'a> Tally<'a> {
+    pub(super) fn new(known: &'a Known<'a>) -> Self {
+        let cells = known.origins.len() * known.sites.len();
+        Self {
+            known,
+            seconds: vec![to_cell(None); cells],
+            entered: vec![false; cells],
+            rows: 0,
+            refused: [0; 2],
+            unknown: [Vec::new(), Vec::new()],
+        }
+    }
+
+    /// `false` if the pair was entered before.
+    pub(super) fn enter(&mut self, origin: u32, site: u16, seconds: u32) -> bool {
+        let cell = usize::from(site) * self.known.origins.len() + origin as usize;
+        self.seconds[cell] = seconds;
+        !std::mem::replace(&mut self.entered[cell], true)
+    }
+
+    pub(super) fn unknown_rows(&mut self, side: Side, rows: usize, ids: Vec<String>) {
+        self.refused[side as usize] += rows;
+        self.unknown[side as usize].extend(ids);
+    }
+
+    pub(super) fn finish(mut self, file: &str) -> Result<Table, LoadError> {
+        let (origins, sites) = (self.known.origins.len(), self.known.sites.len());
+        if !self.entered.contains(&true) {
+            // Rows with an unknown origin are not asked for their site.
+            let side = if self.refused[0] > 0 {
+                Side::Origin
+            } else {
+                Side::Site
+            };
+            let found = std::mem::take(&mut self.unknown[side as usize]);
+            return Err(self.known.no_overlap(file, side, found));
+        }
+        let mut unknown_sites = std::mem::take(&mut self.unknown[Side::Site as usize]);
+        unknown_sites.sort_unstable();
+        unknown_sites.dedup();
+        let columns = || self.entered.chunks(origins.max(1));
+        let mut has_origin = vec![false; origins];
+        for column in columns() {
+            for (has, &entered) in has_origin.iter_mut().zip(column) {
+                *has |= entered;
+            }
+        }
+        let files = [self.known.origin_file, self.known.site_file];
+        let reasons = ["from_id", "to_id"]
+            .into_iter()
+            .zip(files)
+            .zip(self.refused);
+        Ok(Table {
+            has_origin,
+            has_site: columns().map(|column| column.contains(&true)).collect(),
+            matrix: TravelTimeMatrix::from_seconds(origins, sites, self.seconds),
+            unknown_sites,
+            rows: self.rows,
+            refused: reasons
+                .filter(|&(_, rows)| rows > 0)
+                .map(|((id, file), rows)| (format!("{id} not in {file}"), rows))
+                .collect(),
+            columns: Vec::new(),
+            notes: Vec::new(),
+        })
+    }
+}

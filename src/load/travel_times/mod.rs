@@ -1,0 +1,176 @@
+//! Tables of travel times: wide or long, CSV or Parquet, in minutes or seconds.
+
+mod long;
+mod parquet;
+mod rows;
+mod time;
+mod wide;
+
+use super::columns::Header;
+use super::error::LoadError;
+use super::files::FileBytes;
+use super::input_report::{ColumnUse, FileReport};
+use super::place::Place;
+use super::sources;
+use super::text::Text;
+use crate::model::{Site, TravelTimeMatrix};
+use crate::study::{TableShape, TravelFile};
+use std::collections::HashMap;
+use time::TimeError;
+
+/// What the ids of a table can mean.
+pub(super) struct Known<'a> {
+    origins: &'a [&'a str],
+    origin_of: HashMap<&'a str, u32>,
+    origin_file: &'a str,
+    sites: &'a [Site],
+    site_of: HashMap<&'a str, u16>,
+    site_file: &'a str,
+}
+
+/// A table that has been read.
+pub(super) struct Table {
+    pub(super) matrix: TravelTimeMatrix,
+    /// Whether the table has a row of each origin.
+    pub(super) has_origin: Vec<bool>,
+    /// Whether the table has a column of each site.
+    pub(super) has_site: Vec<bool>,
+    /// Sites of the table that no other file knows.
+    pub(super) unknown_sites: Vec<String>,
+    rows: usize,
+    refused: Vec<(String, usize)>,
+    columns: Vec<ColumnUse>,
+    notes: Vec<String>,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn new(
+        origins: &'a [&'a str],
+        origin_file: &'a str,
+        sites: &'a [Site],
+        site_file: &'a str,
+    ) -> Self {
+        Self {
+            origin_of: origins.iter().copied().zip(0..).collect(),
+            origins,
+            origin_file,
+            site_of: sites.iter().map(|site| site.id.as_str()).zip(0..).collect(),
+            sites,
+            site_file,
+        }
+    }
+
+    /// The place of an origin among all; most tables have them in the same order.
+    fn origin(&self, id: &str, expected: usize) -> Option<u32> {
+        match self.origins.get(expected) {
+            Some(&next) if next == id => u32::try_from(expected).ok(),
+            _ => self.origin_of.get(id).copied(),
+        }
+    }
+
+    fn no_overlap(&self, file: &str, what: Side, found: Vec<String>) -> LoadError {
+        const SHOWN: usize = 3;
+        let (what, other, expected): (_, _, Vec<String>) = match what {
+            Side::Origin => (
+                "origin id",
+                self.origin_file,
+                self.origins
+                    .iter()
+                    .take(SHOWN)
+                    .map(ToString::to_string)
+                    .collect(),
+            ),
+            Side::Site => (
+                "site id",
+                self.site_file,
+                self.sites
+                    .iter()
+                    .take(SHOWN)
+                    .map(|site| site.id.clone())
+                    .collect(),
+            ),
+        };
+        LoadError::NoOverlap {
+            file: file.to_owned(),
+            what,
+            other: other.to_owned(),
+            found: found.into_iter().take(SHOWN).collect(),
+            expected,
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Origin,
+    Site,
+}
+
+/// Reads a table from its bytes and their decompressed content.
+pub(super) fn read(
+    choice: &TravelFile,
+    bytes: &FileBytes<'_>,
+    content: &[u8],
+    known: &Known<'_>,
+) -> Result<Table, LoadError> {
+    if bytes.has_extension("parquet") {
+        return parquet::read(choice, content, known);
+    }
+    let text = Text::new(&bytes.name, content)?;
+    let (header, start) = header(&text)?;
+    match choice.shape {
+        TableShape::Wide => wide::read(choice, &text, &header, start, known),
+        TableShape::Long => long::read(choice, &text, &header, start, known),
+    }
+}
+
+impl Table {
+    pub(super) fn report(&self, role: &str, bytes: &FileBytes<'_>) -> FileReport {
+        FileReport {
+            rows_read: self.rows,
+            rows_refused: self.refused.clone(),
+            columns: self.columns.clone(),
+            notes: self.notes.clone(),
+            ..sources::stored_report(role, bytes)
+        }
+    }
+}
+
+/// The header and the byte at which the first row starts.
+fn header(text: &Text<'_>) -> Result<(Header, usize), LoadError> {
+    let mut header = None;
+    let start = text.start_of_row(0);
+    let end = start + rows::length_of_first(&text.body[start..]);
+    let first: Result<(), LoadError> = rows::for_each_row(text.body, start..end, |_, fields| {
+        header = Some(Header::new(
+            text.file,
+            &fields.iter().map(|field| rows::text(field)).collect(),
+        )?);
+        Ok(())
+    });
+    first?;
+    match header {
+        Some(header) if !text.body[end..].trim().is_empty() => Ok((header, end)),
+        _ => Err(LoadError::NoRows {
+            file: text.file.to_owned(),
+        }),
+    }
+}
+
+/// A cell that is no time, with its place.
+fn bad_cell(error: TimeError, cell: &[u8], place: Box<Place>) -> LoadError {
+    let found = rows::text(cell).to_owned();
+    match error {
+        TimeError::Text => LoadError::NotANumber { place, found },
+        TimeError::NotFinite => LoadError::NotATime { place, found },
+        TimeError::OutOfRange(source) => LoadError::Quantity { place, source },
+    }
+}
+
+fn ragged(text: &Text<'_>, header: &Header, offset: usize, found: usize) -> LoadError {
+    LoadError::Ragged {
+        place: Place::line(text.file, text.line(offset)),
+        expected: header.names.len(),
+        found,
+    }
+}

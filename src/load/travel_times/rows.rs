@@ -1,0 +1,121 @@
+//! The rows of a large CSV, in parts that can be read at the same time.
+
+use super::super::csv_table::csv_reader;
+use csv::ByteRecord;
+use std::ops::Range;
+
+/// Bytes of text in one part: some hundred rows of a wide table, small beside the second-level
+/// cache.
+const PART: usize = 1 << 18;
+
+/// Cuts `body` from byte `start` into parts that begin and end with whole rows.
+pub(super) fn parts(body: &str, start: usize) -> Vec<Range<usize>> {
+    let bytes = body.as_bytes();
+    let mut parts = Vec::with_capacity(body.len() / PART + 1);
+    let mut begin = start;
+    if bytes[start..].contains(&b'"') {
+        let mut quoted = false;
+        for (at, &byte) in bytes.iter().enumerate().skip(start) {
+            match byte {
+                b'"' => quoted = !quoted,
+                b'\n' if !quoted && at - begin >= PART => {
+                    parts.push(begin..at + 1);
+                    begin = at + 1;
+                }
+                _ => {}
+            }
+        }
+    } else {
+        while let Some(rest) = bytes.get(begin + PART..) {
+            let Some(end) = rest.iter().position(|&byte| byte == b'\n') else {
+                break;
+            };
+            let end = begin + PART + end + 1;
+            parts.push(begin..end);
+            begin = end;
+        }
+    }
+    if begin < body.len() {
+        parts.push(begin..body.len());
+    }
+    parts
+}
+
+/// The length of the first row, with the line breaks in its quotes and the one at its end.
+pub(super) fn length_of_first(text: &str) -> usize {
+    let mut quoted = false;
+    let end = text.bytes().position(|byte| {
+        quoted ^= byte == b'"';
+        byte == b'\n' && !quoted
+    });
+    end.map_or(text.len(), |end| end + 1)
+}
+
+/// Calls `sink` with the byte at which a row starts and its fields, row by row, until it fails.
+pub(super) fn for_each_row<'a, E>(
+    body: &'a str,
+    part: Range<usize>,
+    mut sink: impl FnMut(usize, &[&[u8]]) -> Result<(), E>,
+) -> Result<(), E> {
+    let text = &body.as_bytes()[part.clone()];
+    if text.contains(&b'"') {
+        return for_each_quoted_row(text, part.start, sink);
+    }
+    let mut fields: Vec<&'a [u8]> = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        let end = split(&text[start..], &mut fields);
+        if fields.len() > 1 || !fields[0].is_empty() {
+            sink(part.start + start, &fields)?;
+        }
+        start += end;
+    }
+    Ok(())
+}
+
+/// The fields up to the end of the line, and the length of the line.
+fn split<'a>(text: &'a [u8], fields: &mut Vec<&'a [u8]>) -> usize {
+    fields.clear();
+    let mut start = 0;
+    for (at, &byte) in text.iter().enumerate() {
+        // One comparison for nearly all bytes: those of numbers and names lie above the comma.
+        if byte > b',' {
+            continue;
+        }
+        if byte == b',' {
+            fields.push(&text[start..at]);
+            start = at + 1;
+        } else if byte == b'\n' {
+            let last = &text[start..at];
+            fields.push(last.strip_suffix(b"\r").unwrap_or(last));
+            return at + 1;
+        }
+    }
+    let last = &text[start..];
+    fields.push(last.strip_suffix(b"\r").unwrap_or(last));
+    text.len()
+}
+
+fn for_each_quoted_row<E>(
+    text: &[u8],
+    offset: usize,
+    mut sink: impl FnMut(usize, &[&[u8]]) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut reader = csv_reader(text);
+    let mut record = ByteRecord::new();
+    // In memory and of any shape: the reader cannot fail.
+    while reader.read_byte_record(&mut record).unwrap_or(false) {
+        let start = record.position().map_or(0, csv::Position::byte);
+        let fields: Vec<&[u8]> = record.iter().collect();
+        sink(
+            offset + usize::try_from(start).unwrap_or(usize::MAX),
+            &fields,
+        )?;
+    }
+    Ok(())
+}
+
+/// The text of a field; rows are cut from a string at commas, so it is one.
+pub(super) fn text(field: &[u8]) -> &str {
+    std::str::from_utf8(field).unwrap_or_default().trim()
+}

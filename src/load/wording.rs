@@ -1,0 +1,48 @@
+//! How errors say what would do instead.
+
+use std::path::PathBuf;
+
+pub(super) fn looked_in(folder: Option<&PathBuf>) -> String {
+    folder.map_or_else(
+        || " in the built-in study".to_owned(),
+        |folder| format!(" in {}", folder.display()),
+    )
+}
+
+pub(super) fn did_you_mean(nearest: Option<&String>) -> String {
+    nearest.map_or_else(String::new, |nearest| {
+        format!("; did you mean `{nearest}`?")
+    })
+}
+
+/// A field with several usual names is one whose column the study can name.
+pub(super) fn or_name_it(nearest: Option<&String>, looked_for: &[String]) -> String {
+    match nearest {
+        None if looked_for.len() > 1 => {
+            "; a column of another name can be named in the study".to_owned()
+        }
+        _ => did_you_mean(nearest),
+    }
+}
+
+pub(super) fn number_hint(found: &str) -> &'static str {
+    if found.contains(',') {
+        "; write it with a decimal point and without thousands separators"
+    } else {
+        ""
+    }
+}
+
+/// The first few of a list, in backticks.
+pub(super) fn list(words: &[String]) -> String {
+    const SHOWN: usize = 12;
+    let mut text: Vec<String> = words
+        .iter()
+        .take(SHOWN)
+        .map(|word| format!("`{word}`"))
+        .collect();
+    if words.len() > SHOWN {
+        text.push(format!("… {} more", words.len() - SHOWN));
+    }
+    text.join(", ")
+}

@@ -1,0 +1,126 @@
+use super::Stages;
+use crate::evaluation::Instance;
+use crate::load::{self, Dataset, LoadError, StudyFiles, Wanted};
+use crate::model::{LatLon, Layout, SiteIndex, TravelTimeMatrix};
+use crate::study::{Missing, RoadCurve, Study, TravelChoice};
+use crate::travel::{self, Filled, Gaps, Repair, StraightLine};
+use crate::units::Demand;
+use std::collections::BTreeSet;
+
+/// A study that is ready to be evaluated.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    /// What was loaded.
+    pub dataset: Dataset,
+    /// Travel time from every point to every site, by the study's choice.
+    pub matrix: TravelTimeMatrix,
+    /// The points' demand.
+    pub demand: Vec<Demand>,
+    /// The points' residents, where the data give them for all.
+    pub residents: Option<Vec<Demand>>,
+    /// What the study's rule of repair replaced in the table.
+    pub repairs: Vec<Repair>,
+}
+
+/// Loads a study and works out its travel times.
+///
+/// # Errors
+///
+/// Anything wrong with the input; nothing is written.
+pub fn prepare(
+    study: &Study,
+    files: &StudyFiles,
+    wanted: Wanted,
+    stages: &mut Stages,
+) -> Result<Prepared, LoadError> {
+    let mut dataset = stages.stage("read the input", || load::dataset(study, files, wanted))?;
+    let demand: Vec<Demand> = dataset.points.iter().map(|point| point.demand).collect();
+    let residents = dataset
+        .points
+        .iter()
+        .map(|point| point.population)
+        .collect();
+    let (matrix, repairs) = stages.stage("travel times", || {
+        travel_times(study, &mut dataset, &demand)
+    });
+    Ok(Prepared {
+        dataset,
+        matrix,
+        demand,
+        residents,
+        repairs,
+    })
+}
+
+impl Prepared {
+    /// What layouts are evaluated on.
+    #[must_use]
+    pub fn instance<'a>(&'a self, study: &'a Study) -> Instance<'a> {
+        Instance {
+            points: &self.dataset.points,
+            demand: &self.demand,
+            residents: self.residents.as_deref(),
+            groupings: &self.dataset.groupings,
+            matrix: &self.matrix,
+            standards: &study.standards,
+            policy: &study.centres,
+        }
+    }
+}
+
+fn travel_times(
+    study: &Study,
+    dataset: &mut Dataset,
+    demand: &[Demand],
+) -> (TravelTimeMatrix, Vec<Repair>) {
+    let points: Vec<Option<LatLon>> = dataset.points.iter().map(|point| point.position).collect();
+    let sites: Vec<Option<LatLon>> = dataset.sites.iter().map(|site| site.position).collect();
+    let straight_line = |curve: RoadCurve| StraightLine::new(curve, points.clone(), &sites);
+    match (&study.travel, dataset.table.take()) {
+        (
+            TravelChoice::Table {
+                missing, repair, ..
+            },
+            Some(table),
+        ) => {
+            let (table, repairs) = match repair {
+                Some(rule) => travel::repair(&table, &points, *rule),
+                None => (table, Vec::new()),
+            };
+            count_gaps(dataset, &table, demand);
+            let matrix = match *missing {
+                Missing::Unreachable => table,
+                Missing::StraightLine(curve) => travel::matrix(
+                    &Filled::new(&table, straight_line(curve)),
+                    points.len(),
+                    sites.len(),
+                ),
+            };
+            (matrix, repairs)
+        }
+        (TravelChoice::StraightLine(curve), _) => (
+            travel::matrix(&straight_line(*curve), points.len(), sites.len()),
+            Vec::new(),
+        ),
+        (TravelChoice::Table { .. }, None) => (
+            TravelTimeMatrix::unreachable(points.len(), sites.len()),
+            Vec::new(),
+        ),
+    }
+}
+
+/// Enters in the input report what the table leaves open for the sites of the layouts.
+fn count_gaps(dataset: &mut Dataset, table: &TravelTimeMatrix, demand: &[Demand]) {
+    let open: BTreeSet<SiteIndex> = dataset
+        .layouts
+        .iter()
+        .flat_map(Layout::sites)
+        .copied()
+        .collect();
+    let open: Vec<SiteIndex> = open.into_iter().collect();
+    let gaps = Gaps::count(table, &open, demand);
+    dataset.report.pairs = gaps.pairs;
+    dataset.report.pairs_without_time = gaps.pairs_without_time;
+    dataset.report.points_without_time = gaps.points_without_time;
+    dataset.report.demand_without_time = gaps.demand_without_time;
+}

@@ -1,0 +1,61 @@
+use super::base::Base;
+use super::legend::{Fill, Legend};
+use super::map::Map;
+use super::palette::{TimeClasses, sequential};
+use super::png::Picture;
+use super::words;
+use crate::evaluation::Evaluation;
+use crate::load::Dataset;
+use crate::study::Study;
+
+/// Time to the nearest centre, every demand point in the colour of its class.
+#[must_use]
+pub fn access_map(base: &Base, data: &Dataset, study: &Study, evaluation: &Evaluation) -> Picture {
+    let classes = TimeClasses::around(&study.standards);
+    let no_way = classes.len();
+    let class_of: Vec<u8> = evaluation
+        .allocation
+        .iter()
+        .map(|soonest| soonest.map_or(no_way, |(_, time)| classes.class(time)))
+        .map(|class| u8::try_from(class).unwrap_or(u8::MAX))
+        .collect();
+    let mut fills: Vec<Fill> = sequential(no_way)
+        .iter()
+        .copied()
+        .map(Fill::Colour)
+        .collect();
+    fills.push(Fill::Hatched);
+    let mut names = classes.names();
+    names.push(words::NO_WAY.to_owned());
+
+    let shares = words::shares(data, &class_of, fills.len());
+    let mut legend = Legend {
+        title: "Time to the nearest centre, in minutes".to_owned(),
+        values: words::share_of(study),
+        ..Legend::default()
+    };
+    for (class, (fill, name)) in (0_u8..).zip(fills.iter().zip(&names)) {
+        let drawn = usize::from(class) < no_way || class_of.contains(&class);
+        if drawn {
+            legend.fill(
+                *fill,
+                name,
+                words::percent(shares[usize::from(class)], data.demand()),
+            );
+        }
+    }
+    words::centre_entry(&mut legend);
+    base.draw(&Map {
+        name: format!("access-{}", evaluation.layout.name()),
+        title: format!(
+            "Time to the nearest centre: {}",
+            words::layout_title(study, &evaluation.layout)
+        ),
+        subtitle: words::summary(study, evaluation),
+        class_of,
+        fills,
+        borders: None,
+        legend,
+        markers: words::markers(data, &evaluation.layout),
+    })
+}

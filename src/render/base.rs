@@ -1,0 +1,183 @@
+use super::layout::{Frame, Ground, Page, PageLayout};
+use super::projection::{EqualArea, Xy};
+use super::rect::Rect;
+use super::space::FreeSpace;
+use super::topology::{Ring, Topology};
+use super::view::View;
+use crate::load::{Dataset, Drawing};
+use crate::model::{LatLon, Layout};
+use crate::study::Study;
+use geo::MultiPolygon;
+use rayon::prelude::*;
+
+/// What all maps of a run have in common: the shapes, projected once, and the page.
+#[derive(Debug, Clone)]
+pub struct Base {
+    pub(super) topology: Topology,
+    /// Every demand point's place in metres, where it has one.
+    pub(super) points: Vec<Option<Xy>>,
+    /// Every site's place in metres, where it has one.
+    pub(super) sites: Vec<Option<Xy>>,
+    pub(super) page: Page,
+    /// What each window shows besides the classes: first the main map, then the inset.
+    pub(super) windows: Vec<Window>,
+    pub(super) space: FreeSpace,
+}
+
+/// A view, and the data of SVG paths that are the same on every map.
+#[derive(Debug, Clone)]
+pub(super) struct Window {
+    pub(super) view: View,
+    /// The inset's caption.
+    pub(super) caption: Option<String>,
+    pub(super) land: String,
+    pub(super) regions: String,
+    /// All areas together.
+    pub(super) whole: String,
+    pub(super) scale_bar: Rect,
+}
+
+type Line = Vec<Xy>;
+
+impl Base {
+    /// Projects the shapes and lays out the page; `None` where nothing has coordinates.
+    #[must_use]
+    pub fn new(data: &Dataset, study: &Study) -> Option<Self> {
+        let projection = EqualArea::around(middle(data)?);
+        let place = |at: LatLon| projection.project(at.lon(), at.lat());
+        let none = Drawing::default();
+        let drawing = data.drawing.as_ref().unwrap_or(&none);
+        let topology = Topology::new(&drawing.areas, &projection);
+        let points: Vec<Option<Xy>> = data
+            .points
+            .par_iter()
+            .map(|point| point.position.map(place))
+            .collect();
+        let sites: Vec<Option<Xy>> = data
+            .sites
+            .iter()
+            .map(|site| site.position.map(place))
+            .collect();
+        let lines = |kind: &str| -> Vec<Line> {
+            let shapes = drawing
+                .outlines
+                .iter()
+                .filter(|outline| outline.kind == kind);
+            shapes
+                .flat_map(|outline| project(&outline.shape, &projection))
+                .collect()
+        };
+        let (land, regions) = (lines("land"), lines("region"));
+        let rings = topology.dissolve(&vec![0; data.points.len()], 1).remove(0);
+
+        let mut used: Vec<usize> = data
+            .layouts
+            .iter()
+            .flat_map(Layout::sites)
+            .map(|site| site.get())
+            .collect();
+        used.sort_unstable();
+        used.dedup();
+        let ground = Ground {
+            projection: &projection,
+            topology: &topology,
+            whole: &rings,
+            points: points.iter().copied().flatten().collect(),
+            sites: used
+                .into_iter()
+                .filter_map(|site| sites.get(site).copied().flatten())
+                .collect(),
+        };
+        let layout = PageLayout::new(&ground, study)?;
+        let windows = layout
+            .frames
+            .into_par_iter()
+            .map(
+                |Frame {
+                     view,
+                     caption,
+                     scale_bar,
+                 }| Window {
+                    land: write_lines(&land, &view),
+                    regions: write_lines(&regions, &view),
+                    whole: write_rings(&rings, &topology, &view),
+                    view,
+                    caption,
+                    scale_bar,
+                },
+            )
+            .collect();
+        Some(Self {
+            topology,
+            points,
+            sites,
+            page: layout.page,
+            windows,
+            space: layout.space,
+        })
+    }
+}
+
+/// The middle of the demand points on the globe; of the corners of the areas where points have no
+/// place.
+fn middle(data: &Dataset) -> Option<LatLon> {
+    let points = || data.points.iter().filter_map(|point| point.position);
+    let areas = || {
+        data.drawing
+            .iter()
+            .flat_map(|drawing| drawing.areas.iter().flatten())
+    };
+    let corners = || {
+        areas()
+            .flat_map(|area| &area.0)
+            .flat_map(|polygon| &polygon.exterior().0)
+            .filter_map(|corner| LatLon::try_new(corner.y, corner.x).ok())
+    };
+    if points().next().is_some() {
+        mean(points())
+    } else {
+        mean(corners())
+    }
+}
+
+/// The mean of places as points of the globe; none of no places.
+fn mean(places: impl Iterator<Item = LatLon>) -> Option<LatLon> {
+    let sum = places
+        .map(LatLon::unit_vector)
+        .reduce(|[x, y, z], [dx, dy, dz]| [x + dx, y + dy, z + dz]);
+    let [x, y, z] = sum?;
+    LatLon::try_new(z.atan2(x.hypot(y)).to_degrees(), y.atan2(x).to_degrees()).ok()
+}
+
+fn project(shape: &MultiPolygon<f64>, projection: &EqualArea) -> Vec<Line> {
+    shape
+        .0
+        .iter()
+        .flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()))
+        .map(|ring| {
+            ring.0
+                .par_iter()
+                .map(|at| projection.project(at.x, at.y))
+                .collect()
+        })
+        .collect()
+}
+
+fn write_lines(lines: &[Line], view: &View) -> String {
+    let mut data = String::new();
+    for line in lines {
+        view.write_ring(line.iter().copied(), &mut data);
+    }
+    data
+}
+
+pub(super) fn write_rings(rings: &[Ring], topology: &Topology, view: &View) -> String {
+    let mut data = String::new();
+    for ring in rings {
+        view.write_ring(
+            ring.iter().map(|&v| topology.vertices[v as usize]),
+            &mut data,
+        );
+    }
+    data
+}

@@ -1,0 +1,117 @@
+use super::pen::{Pen, tenths};
+use super::rect::Rect;
+use plotters::prelude::SVGBackend;
+
+/// A page that layers are drawn on, from the lowest up.
+#[derive(Debug)]
+pub(super) struct Canvas {
+    width: u32,
+    height: u32,
+    body: String,
+}
+
+impl Canvas {
+    /// A white page, in pixels.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a page has some thousand pixels"
+    )]
+    pub(super) fn new(width: f64, height: f64) -> Self {
+        let body = String::new();
+        let mut canvas = Self {
+            width: width.ceil() as u32,
+            height: height.ceil() as u32,
+            body,
+        };
+        let all = Rect::new(0.0, 0.0, width.ceil(), height.ceil());
+        canvas.layer("", |pen| pen.rectangle(&all, "#ffffff"));
+        canvas
+    }
+
+    /// Adds a layer drawn with plotters; `attributes` hold for all that is drawn in it.
+    pub(super) fn layer(&mut self, attributes: &str, draw: impl FnOnce(&mut Pen)) {
+        let mut svg = String::new();
+        draw(&mut Pen(SVGBackend::with_string(&mut svg, self.units())));
+        self.splice(attributes, &svg);
+    }
+
+    /// Adds what a plotters backend of [`Canvas::units`] has drawn.
+    pub(super) fn splice(&mut self, attributes: &str, svg: &str) {
+        let inner = svg.split_once(">\n").map_or("", |(_, inner)| inner);
+        let inner = inner.trim_end().strip_suffix("</svg>").unwrap_or(inner);
+        if attributes.is_empty() {
+            self.body.push_str(inner);
+        } else {
+            self.raw(&format!("<g {attributes}>\n{inner}</g>"));
+        }
+    }
+
+    /// Adds an element as it is.
+    pub(super) fn raw(&mut self, element: &str) {
+        self.body.push_str(element);
+        self.body.push('\n');
+    }
+
+    /// Adds a path, unless it is empty.
+    pub(super) fn path(&mut self, data: &str, attributes: &str) {
+        if !data.is_empty() {
+            self.raw(&format!("<path {attributes} d=\"{data}\"/>"));
+        }
+    }
+
+    /// Keeps the data of a path that is drawn more than once.
+    pub(super) fn define(&mut self, id: &str, data: &str) {
+        self.raw(&format!("<defs><path id=\"{id}\" d=\"{data}\"/></defs>"));
+    }
+
+    /// Draws a path that was kept.
+    pub(super) fn reuse(&mut self, id: &str, attributes: &str) {
+        self.raw(&format!("<use href=\"#{id}\" {attributes}/>"));
+    }
+
+    /// Adds a rectangle filled with any SVG paint.
+    pub(super) fn fill_rectangle(&mut self, rect: &Rect, paint: &str) {
+        let (x, y, w, h) = (
+            tenths(rect.left),
+            tenths(rect.top),
+            tenths(rect.width),
+            tenths(rect.height),
+        );
+        self.raw(&format!(
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" fill=\"{paint}\"/>"
+        ));
+    }
+
+    /// The page's size in tenths of a pixel.
+    pub(super) fn units(&self) -> (u32, u32) {
+        (self.width * 10, self.height * 10)
+    }
+
+    /// The SVG document.
+    pub(super) fn finish(self, title: &str) -> String {
+        let (w, h) = self.units();
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" \
+             viewBox=\"0 0 {w} {h}\">\n<title>{}</title>\n{}</svg>\n",
+            self.width,
+            self.height,
+            escape(title),
+            self.body
+        )
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+/// What halos of labels are drawn with.
+pub(super) fn halo(width: f64) -> String {
+    format!(
+        "paint-order=\"stroke\" stroke=\"#ffffff\" stroke-width=\"{}\" stroke-linejoin=\"round\"",
+        tenths(width)
+    )
+}

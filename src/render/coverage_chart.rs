@@ -1,0 +1,135 @@
+use super::axes::{self, Evenly};
+use super::canvas::Canvas;
+use super::coverage_table::CoverageTable;
+use super::page::{self, Foot, MARGIN};
+use super::palette::{dashes, line, plain};
+use super::pen::Anchor;
+use super::png::{Picture, RenderError};
+use super::rect::Rect;
+use super::words;
+use crate::evaluation::Evaluation;
+use crate::study::Study;
+use crate::units::Minutes;
+
+const WIDTH: f64 = 1_600.0;
+const HEIGHT: f64 = 1_120.0;
+/// The chart ends here at the latest: who is not reached by then is a matter of tables.
+const LAST_MINUTE: usize = 120;
+/// From one tick to the next, in minutes.
+const TICK: usize = 15;
+
+/// How much of the demand is within any number of minutes, all layouts in one chart.
+///
+/// # Errors
+///
+/// The drawing library refuses the chart.
+pub fn coverage_chart(study: &Study, evaluations: &[Evaluation]) -> Result<Picture, RenderError> {
+    let name = "coverage-curves".to_owned();
+    let title = "Coverage by time to the nearest centre";
+    let subtitle = format!(
+        "Cumulative share of {}; whoever cannot reach a centre stays in the total",
+        study.population.demand_unit
+    );
+    let plot = Rect::new(120.0, 170.0, WIDTH - 140.0 - MARGIN, HEIGHT - 270.0);
+    let minutes = last_minute(evaluations);
+    let place = |minute: f64, percent: f64| {
+        [
+            plot.left + plot.width * minute / minutes as f64,
+            plot.bottom() - plot.height * percent / 100.0,
+        ]
+    };
+    let curves: Vec<Vec<[f64; 2]>> = evaluations
+        .iter()
+        .map(|each| {
+            (0..=minutes)
+                .filter_map(|minute| Some(place(minute as f64, each.curve.percent_within(minute)?)))
+                .collect()
+        })
+        .collect();
+    let table = CoverageTable::new(study, evaluations);
+    let (table_place, bottom) = table_place(&table, &plot, &curves);
+    let foot = Foot::new(study, WIDTH);
+    let mut canvas = Canvas::new(WIDTH, bottom + foot.height());
+    let across = Evenly {
+        last: minutes,
+        step: TICK,
+    };
+    let up = Evenly {
+        last: 100,
+        step: 10,
+    };
+    match axes::draw(canvas.units(), &plot, across, up) {
+        Ok(axes) => canvas.splice("", &axes),
+        Err(cause) => {
+            return Err(RenderError::Chart {
+                picture: name,
+                cause,
+            });
+        }
+    }
+    let on_axis = |standard: &&Minutes| standard.as_f64() <= minutes as f64;
+    let standards: Vec<&Minutes> = study.standards.iter().filter(on_axis).collect();
+    canvas.layer("stroke-dasharray=\"60 50\"", |pen| {
+        for x in standards.iter().map(|standard| standard.as_f64()) {
+            pen.line(place(x, 0.0), place(x, 100.0), "#555555", 2.0);
+        }
+    });
+    for (number, curve) in curves.iter().enumerate() {
+        let hidden = curves[number + 1..]
+            .iter()
+            .any(|other| coincide(curve, other));
+        let width = if hidden { 9.0 } else { 4.0 };
+        canvas.layer(dashes(number), |pen| pen.path(curve, line(number), width));
+    }
+    canvas.layer("", |pen| {
+        page::head(pen, title, &subtitle, WIDTH);
+        for &&standard in &standards {
+            let [x, y] = place(standard.as_f64(), 100.0);
+            let text = format!("{} min", plain(standard));
+            pen.text([x, y - 12.0], Anchor::Middle, 20.0, "#555555", &text);
+        }
+        let below = [plot.left + plot.width / 2.0, plot.bottom() + 84.0];
+        let time = "Time to the nearest centre, in minutes";
+        pen.text(below, Anchor::Middle, 24.0, "#222222", time);
+        let beside = [22.0, plot.top + plot.height / 2.0];
+        pen.upwards(beside, 24.0, "#222222", &words::share_of(study));
+        foot.draw(pen, bottom);
+    });
+    table.draw(&mut canvas, &table_place);
+    Ok(Picture {
+        name,
+        svg: canvas.finish(title),
+    })
+}
+
+/// The tick after which nothing changes any more, but not beyond the last minute of all charts.
+fn last_minute(evaluations: &[Evaluation]) -> usize {
+    let longest = evaluations.iter().map(|each| each.curve.within.len()).max();
+    longest
+        .unwrap_or(1)
+        .div_ceil(TICK)
+        .clamp(2, LAST_MINUTE / TICK)
+        * TICK
+}
+
+/// Where the table of layouts goes, and where the page then ends: into the corner that cumulative
+/// curves usually leave free, or below the chart.
+fn table_place(table: &CoverageTable, plot: &Rect, curves: &[Vec<[f64; 2]>]) -> (Rect, f64) {
+    let (width, height) = table.size();
+    let left = plot.right() - width - 20.0;
+    let inside = Rect::new(left, plot.bottom() - height - 20.0, width, height);
+    let near = inside.grown(15.0);
+    if inside.left > plot.left && !curves.iter().flatten().any(|&at| near.contains(at)) {
+        (inside, HEIGHT)
+    } else {
+        let left = (plot.right() - width).max(MARGIN);
+        (Rect::new(left, HEIGHT, width, height), HEIGHT + height)
+    }
+}
+
+/// Whether two curves lie on each other all the way, to the width of a line.
+fn coincide(one: &[[f64; 2]], other: &[[f64; 2]]) -> bool {
+    one.iter()
+        .zip(other)
+        .all(|(one, other)| (one[1] - other[1]).abs() < 4.0)
+}

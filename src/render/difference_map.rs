@@ -1,0 +1,257 @@
+use super::base::Base;
+use super::legend::{Fill, Legend};
+use super::map::Map;
+use super::marker::MarkerKind;
+use super::palette::{LATER, SOONER, UNCHANGED, plain};
+use super::png::Picture;
+use super::sites::Marker;
+use super::words;
+use crate::evaluation::Evaluation;
+use crate::load::Dataset;
+use crate::model::{Layout, SiteIndex};
+use crate::study::Study;
+use crate::units::Minutes;
+
+/// Differences up to and including the first are no change worth a colour; the others end the
+/// classes on both sides.
+const BREAKS: [Minutes; 4] = [
+    Minutes::from_whole(1),
+    Minutes::from_whole(5),
+    Minutes::from_whole(15),
+    Minutes::from_whole(30),
+];
+
+/// How a demand point fares in one layout against another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Change {
+    /// Reached only in the new layout.
+    Gained,
+    /// Sooner; the class of the difference, from 0 for the smallest.
+    Sooner(usize),
+    Same,
+    Later(usize),
+    /// Reached only in the old layout.
+    Lost,
+    NoWay,
+}
+
+impl Change {
+    /// All changes in the order of the legend.
+    fn all() -> Vec<Self> {
+        let classes = BREAKS.len();
+        let mut all = vec![Self::Gained];
+        all.extend((0..classes).rev().map(Self::Sooner));
+        all.push(Self::Same);
+        all.extend((0..classes).map(Self::Later));
+        all.extend([Self::Lost, Self::NoWay]);
+        all
+    }
+
+    fn between(before: Option<Minutes>, after: Option<Minutes>) -> Self {
+        let class = |longer: Minutes, shorter: Minutes| {
+            let difference = longer.saturating_sub(shorter);
+            BREAKS.partition_point(|&at| at < difference)
+        };
+        match (before, after) {
+            (None, None) => Self::NoWay,
+            (None, Some(_)) => Self::Gained,
+            (Some(_), None) => Self::Lost,
+            (Some(before), Some(after)) if after < before => match class(before, after) {
+                0 => Self::Same,
+                class => Self::Sooner(class - 1),
+            },
+            (Some(before), Some(after)) => match class(after, before) {
+                0 => Self::Same,
+                class => Self::Later(class - 1),
+            },
+        }
+    }
+
+    const fn fill(self) -> Fill {
+        Fill::Colour(match self {
+            Self::Gained => "#053061",
+            Self::Sooner(class) => SOONER[class],
+            Self::Same => UNCHANGED,
+            Self::Later(class) => LATER[class],
+            Self::Lost => "#67001f",
+            Self::NoWay => return Fill::Hatched,
+        })
+    }
+
+    fn name(self) -> String {
+        let range = |class: usize| {
+            let low = plain(BREAKS[class]);
+            match BREAKS.get(class + 1) {
+                Some(&high) => format!("{low}–{} min", plain(high)),
+                None => format!("over {low} min"),
+            }
+        };
+        match self {
+            Self::Gained => "reached now, not before".to_owned(),
+            Self::Sooner(class) => format!("{} sooner", range(class)),
+            Self::Same => format!("unchanged (within {} min)", plain(BREAKS[0])),
+            Self::Later(class) => format!("{} later", range(class)),
+            Self::Lost => "reached before, not now".to_owned(),
+            Self::NoWay => words::NO_WAY.to_owned(),
+        }
+    }
+}
+
+/// How much sooner or later every demand point reaches a centre in one layout than in another.
+#[must_use]
+pub fn difference_map(
+    base: &Base,
+    data: &Dataset,
+    study: &Study,
+    before: &Evaluation,
+    after: &Evaluation,
+) -> Picture {
+    let changes: Vec<Change> = before
+        .allocation
+        .iter()
+        .zip(after.allocation.iter())
+        .map(|(before, after)| {
+            Change::between(before.map(|(_, time)| time), after.map(|(_, time)| time))
+        })
+        .collect();
+    let all = Change::all();
+    let class_of: Vec<u8> = changes
+        .iter()
+        .map(|change| {
+            all.iter()
+                .position(|other| other == change)
+                .unwrap_or_default()
+        })
+        .map(|class| u8::try_from(class).unwrap_or_default())
+        .collect();
+    let shares = words::shares(data, &class_of, all.len());
+    let mut legend = Legend {
+        title: "Change in the time to the nearest centre, in minutes".to_owned(),
+        values: words::share_of(study),
+        ..Legend::default()
+    };
+    for (class, change) in (0_u8..).zip(&all) {
+        if *change == Change::Same || class_of.contains(&class) {
+            let share = words::percent(shares[usize::from(class)], data.demand());
+            legend.fill(change.fill(), &change.name(), share);
+        }
+    }
+    let markers = markers(data, &before.layout, &after.layout);
+    for (kind, text) in [
+        (MarkerKind::Centre, "centre in both layouts"),
+        (MarkerKind::Added, "centre added"),
+        (MarkerKind::Removed, "centre removed"),
+    ] {
+        if markers.iter().any(|marker| marker.kind == kind) {
+            legend.marker(kind, text);
+        }
+    }
+    base.draw(&Map {
+        name: format!(
+            "difference-{}-{}",
+            before.layout.name(),
+            after.layout.name()
+        ),
+        title: format!(
+            "{} against {}",
+            words::capital(words::layout_title(study, &after.layout)),
+            words::layout_title(study, &before.layout)
+        ),
+        subtitle: subtitle(study, before, after),
+        class_of,
+        fills: all.iter().map(|change| change.fill()).collect(),
+        borders: None,
+        legend,
+        markers,
+    })
+}
+
+/// Centres of either layout; names where few enough centres are added or removed.
+fn markers(data: &Dataset, before: &Layout, after: &Layout) -> Vec<Marker> {
+    let has = |layout: &Layout, site: &SiteIndex| layout.sites().binary_search(site).is_ok();
+    let mut sites = [before.sites(), after.sites()].concat();
+    sites.sort_unstable();
+    sites.dedup();
+    let mut markers: Vec<Marker> = sites
+        .into_iter()
+        .map(|site| Marker {
+            site,
+            kind: match (has(before, &site), has(after, &site)) {
+                (true, false) => MarkerKind::Removed,
+                (false, true) => MarkerKind::Added,
+                _ => MarkerKind::Centre,
+            },
+            label: None,
+        })
+        .collect();
+    let moved = |marker: &&mut Marker| marker.kind != MarkerKind::Centre;
+    if markers.iter_mut().filter(moved).count() <= words::MOST_NAMES {
+        for marker in markers.iter_mut().filter(moved) {
+            marker.label = Some(data.site(marker.site).label.clone());
+        }
+    }
+    // Added and removed centres lie above those that stay.
+    markers.sort_by_key(|marker| marker.kind != MarkerKind::Centre);
+    markers
+}
+
+/// The mean and the shares within the standards, before and after.
+fn subtitle(study: &Study, before: &Evaluation, after: &Evaluation) -> String {
+    let mut parts = Vec::new();
+    if let (Some(old), Some(new)) = (before.coverage.mean_minutes, after.coverage.mean_minutes) {
+        parts.push(format!("mean {old:.1} → {new:.1} min"));
+    }
+    for (number, &standard) in study.standards.iter().enumerate() {
+        let percent = |evaluation: &Evaluation| {
+            let within = evaluation.coverage.within.get(number)?;
+            within.percent_of(evaluation.coverage.demand)
+        };
+        if let (Some(old), Some(new)) = (percent(before), percent(after)) {
+            parts.push(format!(
+                "within {} min {} → {} %",
+                plain(standard),
+                words::tenth(old),
+                words::tenth(new)
+            ));
+        }
+    }
+    parts.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(before: u32, after: u32) -> String {
+        let time = |seconds| Some(Minutes::from_seconds(seconds));
+        Change::between(time(before), time(after)).name()
+    }
+
+    /// A class includes its larger end, whichever way the change goes.
+    #[test]
+    fn classes_include_their_larger_end() {
+        assert_eq!(change(1_000, 940), "unchanged (within 1 min)");
+        assert_eq!(change(940, 1_000), "unchanged (within 1 min)");
+        assert_eq!(change(1_000, 939), "1–5 min sooner");
+        assert_eq!(change(939, 1_000), "1–5 min later");
+        assert_eq!(change(3_000, 2_700), "1–5 min sooner");
+        assert_eq!(change(3_000, 2_699), "5–15 min sooner");
+        assert_eq!(change(3_000, 1_200), "15–30 min sooner");
+        assert_eq!(change(1_199, 3_000), "over 30 min later");
+    }
+
+    #[test]
+    fn every_change_is_in_the_legend_once() {
+        let all = Change::all();
+        for reached in [
+            (None, None),
+            (None, Some(5)),
+            (Some(5), None),
+            (Some(5), Some(5)),
+        ] {
+            let time = |minutes: Option<u32>| minutes.map(Minutes::from_whole);
+            let change = Change::between(time(reached.0), time(reached.1));
+            assert_eq!(all.iter().filter(|&&other| other == change).count(), 1);
+        }
+    }
+}

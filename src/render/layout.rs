@@ -1,0 +1,196 @@
+use super::page::{Foot, MARGIN};
+use super::projection::{EqualArea, Xy};
+use super::rect::Rect;
+use super::space::{Corner, FreeSpace};
+use super::topology::{Ring, Topology};
+use super::view::{Bounds, View};
+use crate::study::{Inset, Study};
+
+/// Page width in pixels; the height follows from the shape of the country.
+const WIDTH: f64 = 1_600.0;
+/// From the top of the page to the map: title and subtitle.
+const HEAD: f64 = 128.0;
+const FRAME_HEIGHT: std::ops::RangeInclusive<f64> = 900.0..=1_760.0;
+/// Between the frame and what it shows.
+const PADDING: f64 = 25.0;
+/// Widths of a column beside the map that are tried for what finds no room on it.
+const COLUMNS: [f64; 6] = [0.0, 80.0, 160.0, 240.0, 320.0, 470.0];
+/// The room that most legends need, in pixels.
+const LEGEND: (f64, f64) = (400.0, 420.0);
+/// Widths of an inset that are tried, as parts of the frame's.
+const INSET_WIDTHS: [f64; 5] = [0.42, 0.39, 0.36, 0.33, 0.30];
+/// Around a site, for its marker and a part of its name.
+const SITE: f64 = 24.0;
+
+/// What a map shows, projected.
+pub(super) struct Ground<'a> {
+    pub(super) projection: &'a EqualArea,
+    pub(super) topology: &'a Topology,
+    /// The outline of all areas.
+    pub(super) whole: &'a [Ring],
+    pub(super) points: Vec<Xy>,
+    /// Those that are in a layout.
+    pub(super) sites: Vec<Xy>,
+}
+
+/// Where everything goes that is the same on every map.
+pub(super) struct PageLayout {
+    pub(super) page: Page,
+    /// First the main map, then the inset, if any.
+    pub(super) frames: Vec<Frame>,
+    /// Where a legend may go.
+    pub(super) space: FreeSpace,
+}
+
+/// The page's measures, in pixels.
+#[derive(Debug, Clone)]
+pub(super) struct Page {
+    pub(super) width: f64,
+    pub(super) height: f64,
+    pub(super) foot: Foot,
+}
+
+/// A view with its caption and the place of its scale bar.
+#[derive(Debug, Clone)]
+pub(super) struct Frame {
+    pub(super) view: View,
+    pub(super) caption: Option<String>,
+    pub(super) scale_bar: Rect,
+}
+
+impl PageLayout {
+    /// Lays out the page; `None` where there is nothing to show.
+    pub(super) fn new(ground: &Ground, study: &Study) -> Option<Self> {
+        let vertices = ground.topology.vertices.iter();
+        let places = vertices.chain(&ground.points).chain(&ground.sites);
+        let bounds = Bounds::of(places.copied())?;
+        let inset = study.drawing.inset.as_ref();
+        let mut furnished: Option<Furnished> = None;
+        for column in COLUMNS {
+            let trial = Furnished::new(ground, &bounds, inset, column);
+            let best = furnished.as_ref().map_or(usize::MAX, |best| best.covered);
+            if trial.covered < best {
+                furnished = Some(trial);
+            }
+            if best == 0 {
+                break;
+            }
+        }
+        let Furnished { frames, space, .. } = furnished?;
+        let foot = Foot::new(study, WIDTH);
+        let height = frames.first()?.view.frame.bottom() + foot.height();
+        let page = Page {
+            width: WIDTH,
+            height,
+            foot,
+        };
+        Some(Self {
+            page,
+            frames,
+            space,
+        })
+    }
+}
+
+/// One way to place the inset and the scale bar.
+struct Furnished {
+    frames: Vec<Frame>,
+    space: FreeSpace,
+    /// How many cells of the map they and a legend would cover.
+    covered: usize,
+}
+
+impl Furnished {
+    /// With a column of this width beside the map, and the inset as large as there is room.
+    fn new(ground: &Ground, bounds: &Bounds, inset: Option<&Inset>, column: f64) -> Self {
+        let [wide, high] = bounds.size();
+        let width = WIDTH - 2.0 * MARGIN;
+        let shown = width - column - 2.0 * PADDING;
+        let height = (shown * high / wide.max(1.0) + 2.0 * PADDING)
+            .clamp(*FRAME_HEIGHT.start(), *FRAME_HEIGHT.end())
+            .round();
+        let frame = Rect::new(MARGIN, HEAD, width, height);
+        let inner = Rect {
+            width: shown,
+            ..frame.grown(-PADDING)
+        };
+        let view = View::fit(bounds, &inner, frame);
+        let mut space = FreeSpace::new(frame);
+        space.take_rings(ground.whole, &ground.topology.vertices, &view);
+        for &place in &ground.points {
+            space.take_point(view.place(place));
+        }
+        for &site in &ground.sites {
+            let [x, y] = view.place(site);
+            space.take(&Rect::new(x, y, 0.0, 0.0).grown(SITE));
+        }
+        let Some(inset) = inset else {
+            return Self::with_inset(view, space, None);
+        };
+        let bounds = inset_bounds(inset, ground.projection);
+        let mut best: Option<Self> = None;
+        for part in INSET_WIDTHS {
+            let trial = Self::with_inset(view, space.clone(), Some((inset, &bounds, part * width)));
+            if best
+                .as_ref()
+                .is_none_or(|best| trial.covered < best.covered)
+            {
+                best = Some(trial);
+            }
+            if best.as_ref().is_some_and(|best| best.covered == 0) {
+                break;
+            }
+        }
+        best.unwrap_or_else(|| Self::with_inset(view, space, None))
+    }
+
+    fn with_inset(view: View, mut space: FreeSpace, inset: Option<(&Inset, &Bounds, f64)>) -> Self {
+        let mut frames = Vec::new();
+        let mut covered = 0;
+        if let Some((inset, bounds, width)) = inset {
+            let [wide, high] = bounds.size();
+            let height = (width * high / wide.max(1.0)).round();
+            let (frame, over) = space.find(width.round(), height, Corner::Any);
+            covered += over;
+            space.take(&frame.grown(8.0));
+            let scale_bar = Rect::new(frame.left + 12.0, frame.bottom() - 46.0, 0.3 * width, 34.0);
+            frames.push(Frame {
+                view: View::fit(bounds, &frame, frame),
+                caption: Some(inset.title.clone()),
+                scale_bar,
+            });
+        }
+        let (scale_bar, over) = space.find(0.2 * view.frame.width, 44.0, Corner::Bottom);
+        space.take(&scale_bar);
+        covered += over + space.find(LEGEND.0, LEGEND.1, Corner::Any).1;
+        frames.insert(
+            0,
+            Frame {
+                view,
+                caption: None,
+                scale_bar,
+            },
+        );
+        Self {
+            frames,
+            space,
+            covered,
+        }
+    }
+}
+
+fn inset_bounds(inset: &Inset, projection: &EqualArea) -> Bounds {
+    let (low, high) = (inset.south_west, inset.north_east);
+    let corner = |lon, lat| projection.project(lon, lat);
+    let first = corner(low.lon(), low.lat());
+    let corners = [
+        first,
+        corner(high.lon(), low.lat()),
+        corner(high.lon(), high.lat()),
+        corner(low.lon(), high.lat()),
+    ];
+    Bounds::of(corners.into_iter()).unwrap_or(Bounds {
+        low: first,
+        high: first,
+    })
+}

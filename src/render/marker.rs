@@ -1,0 +1,51 @@
+use super::pen::Pen;
+
+/// The sign of a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MarkerKind {
+    /// A centre.
+    Centre,
+    /// A centre only of the layout that is compared.
+    Added,
+    /// A centre only of the layout that it is compared with.
+    Removed,
+}
+
+impl MarkerKind {
+    /// How far from its middle the sign reaches, in pixels.
+    pub(super) const fn radius(self) -> f64 {
+        match self {
+            Self::Centre => 8.5,
+            Self::Added => 13.0,
+            Self::Removed => 11.0,
+        }
+    }
+}
+
+/// Draws a sign, `scale` times its usual size.
+pub(super) fn draw(pen: &mut Pen, kind: MarkerKind, at: [f64; 2], scale: f64) {
+    let r = kind.radius() * scale;
+    match kind {
+        MarkerKind::Centre => {
+            pen.dot(at, r, "#ffffff");
+            pen.dot(at, 0.76 * r, "#111111");
+        }
+        MarkerKind::Added => {
+            let diamond = |r: f64| {
+                let [x, y] = at;
+                [[x, y - r], [x + r, y], [x, y + r], [x - r, y]]
+            };
+            pen.polygon(&diamond(r), "#ffffff");
+            pen.polygon(&diamond(0.76 * r), "#111111");
+        }
+        MarkerKind::Removed => {
+            let arm = 0.6 * r;
+            let [x, y] = at;
+            for (width, colour) in [(7.0, "#ffffff"), (3.5, "#111111")] {
+                let width = width * scale;
+                pen.line([x - arm, y - arm], [x + arm, y + arm], colour, width);
+                pen.line([x - arm, y + arm], [x + arm, y - arm], colour, width);
+            }
+        }
+    }
+}

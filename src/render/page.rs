@@ -1,0 +1,58 @@
+use super::font;
+use super::pen::{Anchor, Pen};
+use crate::study::Study;
+
+pub(super) const MARGIN: f64 = 30.0;
+const TITLE: f64 = 40.0;
+const SUBTITLE: f64 = 25.0;
+const SOURCE: f64 = 17.0;
+const SOURCE_ROW: f64 = 24.0;
+
+/// Title and subtitle at the top of a page of this width, made smaller where they are too long.
+pub(super) fn head(pen: &mut Pen, title: &str, subtitle: &str, page: f64) {
+    let fitted = |text: &str, size: f64| font::fit(text, size, page - 2.0 * MARGIN);
+    pen.text(
+        [MARGIN, 62.0],
+        Anchor::Start,
+        fitted(title, TITLE),
+        "#111111",
+        title,
+    );
+    pen.text(
+        [MARGIN, 104.0],
+        Anchor::Start,
+        fitted(subtitle, SUBTITLE),
+        "#444444",
+        subtitle,
+    );
+}
+
+/// The sources at the bottom of a page.
+#[derive(Debug, Clone)]
+pub(super) struct Foot {
+    lines: Vec<String>,
+}
+
+impl Foot {
+    /// The study's attribution, broken into lines for a page of this width.
+    pub(super) fn new(study: &Study, page: f64) -> Self {
+        let sources = study.drawing.attribution.join(" · ");
+        Self {
+            lines: font::wrap(&sources, SOURCE, page - 2.0 * MARGIN),
+        }
+    }
+
+    /// How much room it takes, in pixels.
+    pub(super) fn height(&self) -> f64 {
+        12.0 + SOURCE_ROW * self.lines.len() as f64 + 10.0
+    }
+
+    /// Draws it below `top`.
+    pub(super) fn draw(&self, pen: &mut Pen, top: f64) {
+        let mut baseline = top + 12.0 + SOURCE;
+        for line in &self.lines {
+            pen.text([MARGIN, baseline], Anchor::Start, SOURCE, "#666666", line);
+            baseline += SOURCE_ROW;
+        }
+    }
+}

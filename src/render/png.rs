@@ -1,0 +1,96 @@
+use super::font::{FAMILY, Fonts};
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg;
+
+/// A picture, not yet written anywhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// What it shows, as a file name without its extension.
+    pub name: String,
+    /// The picture as an SVG document.
+    pub svg: String,
+}
+
+/// Why there is no picture.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// A chart could not be drawn.
+    #[error("cannot draw {picture}: {cause}")]
+    Chart {
+        /// The picture.
+        picture: String,
+        /// What the drawing library says.
+        cause: String,
+    },
+    /// The SVG could not be read back.
+    #[error("cannot rasterise {picture}: {cause}")]
+    Svg {
+        /// The picture.
+        picture: String,
+        /// What is wrong with it.
+        cause: usvg::Error,
+    },
+    /// The picture has no size, or one that no memory holds.
+    #[error("cannot rasterise {picture}: it has no size that can be drawn")]
+    Size {
+        /// The picture.
+        picture: String,
+    },
+    /// The PNG could not be encoded.
+    #[error("cannot encode {picture} as PNG: {cause}")]
+    Png {
+        /// The picture.
+        picture: String,
+        /// What the encoder says.
+        cause: png::EncodingError,
+    },
+}
+
+impl Picture {
+    /// The picture as a PNG file, one pixel for each unit of the SVG's size.
+    ///
+    /// # Errors
+    ///
+    /// The SVG is not one that can be rasterised.
+    pub fn png(&self, fonts: &Fonts) -> Result<Vec<u8>, RenderError> {
+        let options = usvg::Options {
+            font_family: FAMILY.to_owned(),
+            fontdb: fonts.0.clone(),
+            ..usvg::Options::default()
+        };
+        let tree = usvg::Tree::from_str(&self.svg, &options).map_err(|cause| RenderError::Svg {
+            picture: self.name.clone(),
+            cause,
+        })?;
+        let size = tree.size().to_int_size();
+        let mut pixels =
+            Pixmap::new(size.width(), size.height()).ok_or_else(|| RenderError::Size {
+                picture: self.name.clone(),
+            })?;
+        resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
+        encode(&pixels).map_err(|cause| RenderError::Png {
+            picture: self.name.clone(),
+            cause,
+        })
+    }
+}
+
+/// Encodes opaque pixels, in a twentieth of the time that the usual setting takes and with files
+/// a third larger.
+fn encode(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+    let colours: Vec<u8> = pixels
+        .data()
+        .chunks_exact(4)
+        .flat_map(|p| [p[0], p[1], p[2]])
+        .collect();
+    let mut file = Vec::with_capacity(1 << 20);
+    let mut encoder = png::Encoder::new(&mut file, pixels.width(), pixels.height());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Fast);
+    encoder.set_filter(png::Filter::Paeth);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&colours)?;
+    writer.finish()?;
+    Ok(file)
+}

@@ -1,0 +1,172 @@
+use super::canvas::Canvas;
+use super::font;
+use super::page::{self, Foot, MARGIN};
+use super::pen::{Anchor, Pen};
+use super::png::Picture;
+use super::rect::Rect;
+use super::size_panel::{self, Panel, ROW};
+use super::words::{self, thousands};
+use crate::evaluation::Evaluation;
+use crate::load::Dataset;
+use crate::study::Study;
+use crate::units::Demand;
+
+/// Panels side by side; further layouts go below.
+const PANELS_ACROSS: usize = 4;
+const PANEL: f64 = 620.0;
+const GAP: f64 = 50.0;
+/// From the top of the page to the first panel.
+const HEAD: f64 = 200.0;
+/// A panel has room for so many bars with names at least.
+const FEWEST_ROWS: usize = 6;
+/// Or for so many, where another panel has its bars close together.
+const FEWEST_BESIDE_MANY: usize = 24;
+
+/// Okabe and Ito 2008, Color Universal Design: blue, orange and vermilion.
+const ENOUGH: &str = "#0072b2";
+const FEW_PROCEDURES: &str = "#e69f00";
+const FEW_PATIENTS: &str = "#d55e00";
+
+/// The demand of every centre, one panel a layout, largest first, with what a centre needs.
+#[must_use]
+pub fn size_chart(data: &Dataset, study: &Study, evaluations: &[Evaluation]) -> Picture {
+    let across = evaluations.len().clamp(1, PANELS_ACROSS);
+    let down = evaluations.len().div_ceil(PANELS_ACROSS);
+    let named = |centres: &usize| *centres <= words::MOST_NAMES;
+    let centres = || evaluations.iter().map(|each| each.layout.centres());
+    let fewest = if centres().all(|centres| named(&centres)) {
+        FEWEST_ROWS
+    } else {
+        FEWEST_BESIDE_MANY
+    };
+    let rows = centres().filter(named).max().unwrap_or(0).max(fewest);
+    let bars = rows as f64 * ROW;
+    let height = size_panel::HEAD + bars + size_panel::FOOT;
+    let panel = if across == 1 { 2.0 * PANEL } else { PANEL };
+    let width = 2.0 * MARGIN + across as f64 * (panel + GAP) - GAP;
+    let bottom = HEAD + down as f64 * height;
+    let foot = Foot::new(study, width);
+    let mut canvas = Canvas::new(width, bottom + foot.height());
+    let unit = &study.population.demand_unit;
+    let title = "Size of centres";
+    canvas.layer("", |pen| {
+        page::head(
+            pen,
+            title,
+            &format!("What each centre receives: {unit}"),
+            width,
+        );
+        draw_key(pen, study);
+        foot.draw(pen, bottom);
+    });
+    let axis = Axis::new(study, evaluations);
+    for (number, evaluation) in evaluations.iter().enumerate() {
+        let left = MARGIN + (number % across) as f64 * (panel + GAP);
+        let top = HEAD + (number / across) as f64 * height;
+        let panel = Panel {
+            place: Rect::new(left, top, panel, height),
+            title: words::capital(words::layout_title(study, &evaluation.layout)),
+            unit,
+            axis: &axis,
+            sizes: sizes(data, evaluation),
+        };
+        panel.draw(&mut canvas);
+    }
+    Picture {
+        name: "centre-sizes".to_owned(),
+        svg: canvas.finish(title),
+    }
+}
+
+/// Each centre's demand and name, descending.
+fn sizes<'a>(data: &'a Dataset, evaluation: &Evaluation) -> Vec<(Demand, &'a str)> {
+    let mut sizes: Vec<(Demand, &str)> = evaluation
+        .catchments
+        .iter()
+        .map(|catchment| (catchment.demand, data.site(catchment.site).label.as_str()))
+        .collect();
+    sizes.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    sizes
+}
+
+/// The scale that all panels share.
+#[derive(Debug)]
+pub(super) struct Axis {
+    /// The largest demand on it.
+    pub(super) last: f64,
+    /// From one tick to the next.
+    pub(super) step: f64,
+    /// Demand that gives enough procedures.
+    pub(super) procedures: f64,
+    /// Demand that a centre should see.
+    pub(super) patients: f64,
+}
+
+impl Axis {
+    fn new(study: &Study, evaluations: &[Evaluation]) -> Self {
+        let (procedures, patients) = (needed(study), study.centres.min_demand.as_f64());
+        let largest = evaluations
+            .iter()
+            .flat_map(|each| &each.catchments)
+            .map(|catchment| catchment.demand.as_f64())
+            .fold(procedures.max(patients).max(1.0), f64::max);
+        let power = 10_f64.powf((largest / 5.0).log10().floor());
+        let step = [1.0, 2.0, 5.0, 10.0]
+            .map(|digit| digit * power)
+            .into_iter()
+            .find(|step| largest / step <= 5.0)
+            .unwrap_or(largest);
+        Self {
+            last: 1.02 * largest,
+            step,
+            procedures,
+            patients,
+        }
+    }
+
+    /// Whether a centre of this demand is large enough.
+    pub(super) fn colour(&self, demand: Demand) -> &'static str {
+        match demand.as_f64() {
+            demand if demand < self.patients => FEW_PATIENTS,
+            demand if demand < self.procedures => FEW_PROCEDURES,
+            _ => ENOUGH,
+        }
+    }
+}
+
+/// Demand that gives a centre enough procedures; none where nobody is eligible.
+fn needed(study: &Study) -> f64 {
+    let eligible = study.centres.eligible.as_f64();
+    if eligible > 0.0 {
+        study.centres.min_procedures.as_f64() / eligible
+    } else {
+        0.0
+    }
+}
+
+/// What the colours mean.
+fn draw_key(pen: &mut Pen, study: &Study) {
+    let policy = &study.centres;
+    let entries = [
+        (
+            ENOUGH,
+            format!(
+                "at least {}: {} procedures a year, {:.0} % being eligible",
+                thousands(needed(study)),
+                thousands(policy.min_procedures.as_f64()),
+                100.0 * policy.eligible.as_f64()
+            ),
+        ),
+        (FEW_PROCEDURES, "fewer".to_owned()),
+        (
+            FEW_PATIENTS,
+            format!("under {}", thousands(policy.min_demand.as_f64())),
+        ),
+    ];
+    let mut left = MARGIN;
+    for (colour, text) in entries {
+        pen.rectangle(&Rect::new(left, 138.0, 34.0, 22.0), colour);
+        pen.text([left + 46.0, 157.0], Anchor::Start, 22.0, "#222222", &text);
+        left += 46.0 + font::width(&text, 22.0) + 40.0;
+    }
+}

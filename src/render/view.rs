@@ -1,0 +1,205 @@
+use super::pen::{TENTHS, tenths};
+use super::projection::Xy;
+use super::rect::Rect;
+use std::fmt::Write;
+
+/// A part of the projected world and the frame on the page that shows it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct View {
+    pub(super) frame: Rect,
+    /// The place shown in the middle of the frame, in metres.
+    pub(super) middle: Xy,
+    pub(super) pixels_per_metre: f64,
+}
+
+impl View {
+    /// Shows all of `bounds` in the part `inner` of `frame`, as large as it goes.
+    pub(super) fn fit(bounds: &Bounds, inner: &Rect, frame: Rect) -> Self {
+        let [width, height] = bounds.size();
+        let pixels_per_metre = (inner.width / width.max(1.0)).min(inner.height / height.max(1.0));
+        let [x, y] = bounds.middle();
+        let right = inner.left + inner.width / 2.0 - (frame.left + frame.width / 2.0);
+        let down = inner.top + inner.height / 2.0 - (frame.top + frame.height / 2.0);
+        let middle = [x - right / pixels_per_metre, y + down / pixels_per_metre];
+        Self {
+            frame,
+            middle,
+            pixels_per_metre,
+        }
+    }
+
+    /// Where on the page a projected place is, in pixels.
+    pub(super) fn place(&self, [x, y]: Xy) -> [f64; 2] {
+        [
+            self.frame.left + self.frame.width / 2.0 + (x - self.middle[0]) * self.pixels_per_metre,
+            self.frame.top + self.frame.height / 2.0 - (y - self.middle[1]) * self.pixels_per_metre,
+        ]
+    }
+
+    /// Adds a closed line to the data of an SVG path, cut to the frame and in tenths of a pixel.
+    ///
+    /// Where the line leaves the frame it follows the frame's edge, just outside: fills stay
+    /// right, and the frame drawn over it hides the edge.
+    pub(super) fn write_ring(&self, ring: impl Iterator<Item = Xy>, data: &mut String) {
+        let placed: Vec<[f64; 2]> = ring.map(|place| self.place(place)).collect();
+        let clip = self.frame.grown(1.0);
+        let Some(bounds) = Bounds::of(placed.iter().copied()) else {
+            return;
+        };
+        let [left, top] = bounds.low;
+        let [right, bottom] = bounds.high;
+        if left > clip.right() || right < clip.left || top > clip.bottom() || bottom < clip.top {
+            return;
+        }
+        let inside = clip.contains(bounds.low) && clip.contains(bounds.high);
+        let points = if inside { placed } else { cut(placed, &clip) };
+        write_closed(&points, data);
+    }
+}
+
+/// The smallest upright rectangle around places.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Bounds {
+    pub(super) low: Xy,
+    pub(super) high: Xy,
+}
+
+impl Bounds {
+    /// Around these places; `None` around none.
+    pub(super) fn of(mut places: impl Iterator<Item = Xy>) -> Option<Self> {
+        let first = places.next()?;
+        Some(places.fold(
+            Self {
+                low: first,
+                high: first,
+            },
+            |bounds, [x, y]| Self {
+                low: [bounds.low[0].min(x), bounds.low[1].min(y)],
+                high: [bounds.high[0].max(x), bounds.high[1].max(y)],
+            },
+        ))
+    }
+
+    pub(super) fn size(&self) -> [f64; 2] {
+        [self.high[0] - self.low[0], self.high[1] - self.low[1]]
+    }
+
+    fn middle(&self) -> Xy {
+        [
+            f64::midpoint(self.low[0], self.high[0]),
+            f64::midpoint(self.low[1], self.high[1]),
+        ]
+    }
+}
+
+/// A closed line cut to a rectangle, one side after the other (Sutherland and Hodgman 1974).
+fn cut(mut points: Vec<[f64; 2]>, clip: &Rect) -> Vec<[f64; 2]> {
+    let sides = [
+        (0, 1.0, clip.left),
+        (0, -1.0, -clip.right()),
+        (1, 1.0, clip.top),
+        (1, -1.0, -clip.bottom()),
+    ];
+    for (axis, sign, limit) in sides {
+        let depth = |point: &[f64; 2]| sign * point[axis] - limit;
+        let mut kept = Vec::with_capacity(points.len());
+        let mut before = points.last().copied();
+        for &point in &points {
+            if let Some(before) = before
+                && (depth(&before) >= 0.0) != (depth(&point) >= 0.0)
+            {
+                let part = depth(&before) / (depth(&before) - depth(&point));
+                kept.push([
+                    before[0] + part * (point[0] - before[0]),
+                    before[1] + part * (point[1] - before[1]),
+                ]);
+            }
+            if depth(&point) >= 0.0 {
+                kept.push(point);
+            }
+            before = Some(point);
+        }
+        points = kept;
+    }
+    points
+}
+
+/// Corners of a line that are nearer than this to the last one add nothing to see: three
+/// tenths of a pixel.
+const NEAR: i32 = 3;
+
+/// Writes a closed line in whole tenths of a pixel, leaving out points that add nothing.
+fn write_closed(points: &[[f64; 2]], data: &mut String) {
+    let mut corners: Vec<(i32, i32)> = Vec::with_capacity(points.len());
+    for &[x, y] in points {
+        let corner = (tenths(x), tenths(y));
+        if let Some(last) = corners.last()
+            && (corner.0 - last.0).abs() < NEAR
+            && (corner.1 - last.1).abs() < NEAR
+        {
+            continue;
+        }
+        while let [.., before, last] = corners.as_slice()
+            && straight(*before, *last, corner)
+        {
+            corners.pop();
+        }
+        corners.push(corner);
+    }
+    if corners.len() > 1 && corners.first() == corners.last() {
+        corners.pop();
+    }
+    let [first, rest @ ..] = corners.as_slice() else {
+        return;
+    };
+    if rest.len() < 2 {
+        return;
+    }
+    let mut here = *first;
+    let _ = write!(data, "M{} {}l", here.0, here.1);
+    for (number, &(x, y)) in rest.iter().enumerate() {
+        let (dx, dy) = (x - here.0, y - here.1);
+        let gap = if number > 0 && dx >= 0 { " " } else { "" };
+        let comma = if dy >= 0 { " " } else { "" };
+        let _ = write!(data, "{gap}{dx}{comma}{dy}");
+        here = (x, y);
+    }
+    data.push('z');
+}
+
+/// Whether `b` lies on the straight way from `a` to `c`.
+fn straight(a: (i32, i32), b: (i32, i32), c: (i32, i32)) -> bool {
+    let (ux, uy) = (i64::from(b.0 - a.0), i64::from(b.1 - a.1));
+    let (vx, vy) = (i64::from(c.0 - b.0), i64::from(c.1 - b.1));
+    ux * vy == uy * vx && ux * vx + uy * vy >= 0
+}
+
+/// The longest of 1, 2 or 5 × 10ⁿ metres that is at most `limit` pixels long: metres and pixels.
+pub(super) fn round_length(view: &View, limit: f64) -> (f64, f64) {
+    let most = limit / view.pixels_per_metre;
+    let power = 10_f64.powf(most.log10().floor());
+    let metres = [5.0, 2.0, 1.0]
+        .map(|digit| digit * power)
+        .into_iter()
+        .find(|&metres| metres <= most)
+        .unwrap_or(power);
+    (metres, metres * view.pixels_per_metre)
+}
+
+/// Writes a dot: a square where it is too small to be seen round.
+pub(super) fn write_dot([x, y]: [f64; 2], width: f64, data: &mut String) {
+    let (left, middle, across) = (tenths(x - width / 2.0), tenths(y), tenths(width));
+    if width < 5.0 {
+        let top = middle - across / 2;
+        let _ = write!(data, "M{left} {top}h{across}v{across}h-{across}z");
+    } else {
+        let radius = across / 2;
+        let arc = format!("a{radius} {radius} 0 1 1 ");
+        let _ = write!(data, "M{left} {middle}{arc}{across} 0{arc}-{across} 0z");
+    }
+}
+
+/// A length in pixels as an attribute in tenths.
+pub(super) fn attribute(pixels: f64) -> String {
+    format!("{:.0}", pixels * TENTHS)
+}

@@ -1,0 +1,104 @@
+use super::run::Run;
+use super::table::{Cell, Table};
+use crate::compare::{Change, Comparison};
+use crate::model::PointIndex;
+use crate::units::Minutes;
+
+/// Areas listed on either side of `changes.csv`, for every comparison.
+const LISTED: usize = 25;
+
+/// `comparison.csv`: one row a pair of layouts for everybody (`grouping` is `all`) and one for
+/// each group.
+#[must_use]
+pub fn comparison(run: &Run) -> Table {
+    let columns = [
+        "base",
+        "layout",
+        "grouping",
+        "group",
+        "demand",
+        "nearer",
+        "farther",
+        "unchanged",
+        "nearer_percent",
+        "farther_percent",
+        "newly_reached",
+        "no_longer_reached",
+        "mean_saved_minutes",
+        "mean_lost_minutes",
+        "mean_change_minutes",
+    ];
+    let mut table = Table::new(columns.map(String::from).to_vec());
+    for comparison in run.comparisons {
+        table.push(row(comparison, "all", "all", &comparison.all));
+        for (grouping, changes) in run.dataset.groupings.iter().zip(&comparison.groups) {
+            for (label, change) in grouping.labels().iter().zip(changes) {
+                table.push(row(comparison, grouping.name(), label, change));
+            }
+        }
+    }
+    table
+}
+
+fn row(comparison: &Comparison, grouping: &str, group: &str, change: &Change) -> Vec<Cell> {
+    vec![
+        Cell::text(&comparison.base),
+        Cell::text(&comparison.layout),
+        Cell::text(grouping),
+        Cell::text(group),
+        Cell::demand(change.demand),
+        Cell::demand(change.nearer),
+        Cell::demand(change.farther),
+        Cell::demand(change.unchanged),
+        Cell::percent(change.nearer.percent_of(change.demand)),
+        Cell::percent(change.farther.percent_of(change.demand)),
+        Cell::demand(change.newly_reached),
+        Cell::demand(change.no_longer_reached),
+        Cell::minutes(change.mean_saved_minutes()),
+        Cell::minutes(change.mean_lost_minutes()),
+        Cell::minutes(change.mean_change_minutes()),
+    ]
+}
+
+/// `changes.csv`: the areas that gain and lose most, for every pair of layouts.
+#[must_use]
+pub fn changes(run: &Run) -> Table {
+    let columns = [
+        "base",
+        "layout",
+        "direction",
+        "id",
+        "name",
+        "demand",
+        "minutes_before",
+        "minutes_after",
+        "change_minutes",
+    ];
+    let mut table = Table::new(columns.map(String::from).to_vec());
+    for comparison in run.comparisons {
+        let (gain, loss) = comparison.extremes(LISTED);
+        for (direction, points) in [("sooner", gain), ("later", loss)] {
+            for point in points {
+                table.push(change_row(run, comparison, direction, point));
+            }
+        }
+    }
+    table
+}
+
+fn change_row(run: &Run, comparison: &Comparison, direction: &str, index: PointIndex) -> Vec<Cell> {
+    let point = &run.dataset.points[index.get()];
+    let minutes =
+        |layout: &str| -> Option<Minutes> { Some(run.evaluation(layout)?.allocation.of(index)?.1) };
+    vec![
+        Cell::text(&comparison.base),
+        Cell::text(&comparison.layout),
+        Cell::text(direction),
+        Cell::text(&point.id),
+        Cell::text(&point.name),
+        Cell::demand(point.demand),
+        Cell::minutes(minutes(&comparison.base).map(Minutes::as_f64)),
+        Cell::minutes(minutes(&comparison.layout).map(Minutes::as_f64)),
+        Cell::minutes(comparison.minutes[index.get()]),
+    ]
+}

@@ -1,0 +1,32 @@
+use super::run::Run;
+use super::table::{Cell, Table};
+
+/// `coverage.csv`: per cent of all demand within every whole minute, one column a layout.
+#[must_use]
+pub fn coverage_curve(run: &Run) -> Table {
+    let layouts = run
+        .evaluations
+        .iter()
+        .map(|evaluation| evaluation.layout.name().to_owned());
+    let mut table = Table::new(
+        std::iter::once("minutes".to_owned())
+            .chain(layouts)
+            .collect(),
+    );
+    let longest = run
+        .evaluations
+        .iter()
+        .map(|e| e.curve.within.len())
+        .max()
+        .unwrap_or(0);
+    for minute in 0..longest {
+        let mut row = vec![Cell::Whole(minute as u64)];
+        row.extend(
+            run.evaluations
+                .iter()
+                .map(|e| Cell::percent(e.curve.percent_within(minute))),
+        );
+        table.push(row);
+    }
+    table
+}

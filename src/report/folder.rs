@@ -1,0 +1,123 @@
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// A folder that results are written to, each file whole or not at all.
+#[derive(Debug)]
+pub struct OutputFolder {
+    path: PathBuf,
+}
+
+/// Results that could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    /// The folder cannot be made or written to.
+    #[error(
+        "cannot write to the output folder `{path}`: {source}; choose another one with --output"
+    )]
+    Folder {
+        /// The folder.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A file cannot be written.
+    #[error("cannot write `{path}`: {source}")]
+    File {
+        /// The file.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+impl OutputFolder {
+    /// Makes the folder where it is not there, and checks that it can be written to.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be made or written to.
+    pub fn create(path: &Path) -> Result<Self, OutputError> {
+        let folder = |source| OutputError::Folder {
+            path: path.display().to_string(),
+            source,
+        };
+        std::fs::create_dir_all(path).map_err(folder)?;
+        tempfile::NamedTempFile::new_in(path).map_err(folder)?;
+        Ok(Self {
+            path: path.to_owned(),
+        })
+    }
+
+    /// The folder's path.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes a file under a temporary name and renames it when it is whole.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written; a file of that name that was there before is left as it was.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), OutputError> {
+        let path = self.path.join(name);
+        let failed = |source| OutputError::File {
+            path: path.display().to_string(),
+            source,
+        };
+        let parent = path.parent().unwrap_or(&self.path);
+        std::fs::create_dir_all(parent).map_err(failed)?;
+        let mut file = tempfile::Builder::new()
+            .prefix(".catchment-")
+            .tempfile_in(parent)
+            .map_err(failed)?;
+        file.write_all(bytes).map_err(failed)?;
+        set_usual_permissions(file.as_file()).map_err(failed)?;
+        file.persist(&path).map_err(|error| failed(error.error))?;
+        Ok(())
+    }
+}
+
+/// Temporary files are private to their owner; results are for everybody who may read the folder.
+#[cfg(unix)]
+fn set_usual_permissions(file: &std::fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn set_usual_permissions(_: &std::fs::File) -> std::io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole_and_nothing_else_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = OutputFolder::create(&folder.path().join("a/b")).unwrap();
+        output.write("maps/x.csv", b"old and long").unwrap();
+        output.write("maps/x.csv", b"new").unwrap();
+        assert_eq!(
+            std::fs::read(output.path().join("maps/x.csv")).unwrap(),
+            b"new"
+        );
+        assert_eq!(
+            std::fs::read_dir(output.path().join("maps"))
+                .unwrap()
+                .count(),
+            1
+        );
+    }
+
+    #[test]
+    fn a_folder_that_is_a_file_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        std::fs::write(&file, b"").unwrap();
+        let error = OutputFolder::create(&file).unwrap_err().to_string();
+        assert!(error.contains("--output"), "{error}");
+    }
+}

@@ -1,0 +1,140 @@
+use super::run::{Run, whole_or_decimal, within_columns};
+use super::table::{Cell, Table};
+use crate::coverage::Coverage;
+use crate::model::Grouping;
+use crate::units::Minutes;
+
+/// `groups.csv`: one row a layout and group, for every column that groups the demand points.
+#[must_use]
+pub fn groups(run: &Run) -> Table {
+    let standards = &run.study.standards;
+    let mut columns: Vec<String> = [
+        "layout",
+        "grouping",
+        "group",
+        "demand",
+        "unreachable",
+        "mean_minutes",
+        "median_minutes",
+        "p95_minutes",
+        "max_minutes",
+        "worst_tenth_mean_minutes",
+    ]
+    .map(String::from)
+    .to_vec();
+    columns.extend(within_columns(standards));
+    let mut table = Table::new(columns);
+    let minutes = |time: Option<Minutes>| Cell::minutes(time.map(Minutes::as_f64));
+    for evaluation in run.evaluations {
+        for (grouping, coverages) in run.dataset.groupings.iter().zip(&evaluation.groups) {
+            for (label, coverage) in grouping.labels().iter().zip(coverages) {
+                let mut row = vec![
+                    Cell::text(evaluation.layout.name()),
+                    Cell::text(grouping.name()),
+                    Cell::text(label),
+                    Cell::demand(coverage.demand),
+                    Cell::demand(coverage.unreachable),
+                    Cell::minutes(coverage.mean_minutes),
+                    minutes(coverage.median),
+                    minutes(coverage.p95),
+                    minutes(coverage.longest),
+                    Cell::minutes(coverage.worst_tenth_mean_minutes),
+                ];
+                row.extend((0..standards.len()).map(|s| Cell::percent(coverage.within_percent(s))));
+                table.push(row);
+            }
+        }
+    }
+    table
+}
+
+/// `gaps.csv`: for every layout, grouping and measure, the best and the worst group and the gap
+/// between them.
+#[must_use]
+pub fn gaps(run: &Run) -> Table {
+    let columns = [
+        "layout",
+        "grouping",
+        "measure",
+        "best_group",
+        "best",
+        "worst_group",
+        "worst",
+        "gap",
+    ];
+    let mut table = Table::new(columns.map(String::from).to_vec());
+    for evaluation in run.evaluations {
+        for (grouping, coverages) in run.dataset.groupings.iter().zip(&evaluation.groups) {
+            let mut row = |measure: String, gap: Option<Gap>| {
+                let Some(gap) = gap else { return };
+                table.push(vec![
+                    Cell::text(evaluation.layout.name()),
+                    Cell::text(grouping.name()),
+                    Cell::Text(measure),
+                    Cell::text(gap.best.0),
+                    Cell::Number(gap.best.1, 3),
+                    Cell::text(gap.worst.0),
+                    Cell::Number(gap.worst.1, 3),
+                    Cell::Number((gap.worst.1 - gap.best.1).abs(), 3),
+                ]);
+            };
+            row("mean_minutes".to_owned(), mean_gap(grouping, coverages));
+            for (number, &standard) in run.study.standards.iter().enumerate() {
+                let measure = format!("within_{}_percent", whole_or_decimal(standard));
+                row(measure, within_gap(grouping, coverages, number));
+            }
+        }
+    }
+    table
+}
+
+/// The best and the worst group by one measure; of equals the first.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Gap<'a> {
+    pub(super) best: (&'a str, f64),
+    pub(super) worst: (&'a str, f64),
+}
+
+/// By demand-weighted mean time: the shorter the better.
+pub(super) fn mean_gap<'a>(grouping: &'a Grouping, coverages: &[Coverage]) -> Option<Gap<'a>> {
+    gap(
+        grouping,
+        coverages
+            .iter()
+            .map(|coverage| Some(-coverage.mean_minutes?)),
+    )
+    .map(|gap| Gap {
+        best: (gap.best.0, -gap.best.1),
+        worst: (gap.worst.0, -gap.worst.1),
+    })
+}
+
+/// By the share within the standard number `standard`: the larger the better.
+pub(super) fn within_gap<'a>(
+    grouping: &'a Grouping,
+    coverages: &[Coverage],
+    standard: usize,
+) -> Option<Gap<'a>> {
+    gap(
+        grouping,
+        coverages
+            .iter()
+            .map(|coverage| coverage.within_percent(standard)),
+    )
+}
+
+fn gap(grouping: &Grouping, values: impl Iterator<Item = Option<f64>>) -> Option<Gap<'_>> {
+    let groups = grouping.labels().iter().map(String::as_str).zip(values);
+    groups
+        .filter_map(|(label, value)| Some((label, value?)))
+        .fold(None, |gap, group| {
+            let Gap { best, worst } = gap.unwrap_or(Gap {
+                best: group,
+                worst: group,
+            });
+            Some(Gap {
+                best: if group.1 > best.1 { group } else { best },
+                worst: if group.1 < worst.1 { group } else { worst },
+            })
+        })
+}

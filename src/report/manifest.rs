@@ -1,0 +1,119 @@
+use super::run::Run;
+use crate::load::{FileReport, InputReport};
+use crate::units::Demand;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// `run.json`: what was run on what, so that a result can be traced and repeated.
+#[derive(Debug, Clone, Serialize)]
+pub struct RunManifest {
+    /// Name and version of the program.
+    pub program: String,
+    /// The command, as it was given.
+    pub command: Vec<String>,
+    /// The study file, or that it is the built-in one.
+    pub study_file: String,
+    /// Threads used; results do not depend on it.
+    pub threads: usize,
+    /// Every choice of the study, defaults included.
+    pub study: Value,
+    /// Every file that was read.
+    pub inputs: Value,
+    /// What one input has and another has not.
+    pub mismatches: Value,
+    /// Demand points, sites, layouts, demand and what of it cannot be reached.
+    pub counts: Value,
+    /// Sources that must be named with the results.
+    pub attribution: Vec<String>,
+    /// Stages in order with their wall time in milliseconds.
+    pub timings: Vec<Stage>,
+}
+
+/// A stage of a run.
+#[derive(Debug, Clone, Serialize)]
+pub struct Stage {
+    /// What was done.
+    pub stage: String,
+    /// Wall time in milliseconds.
+    pub milliseconds: f64,
+}
+
+impl RunManifest {
+    /// The manifest of a run.
+    #[must_use]
+    pub fn new(run: &Run, command: Vec<String>, study_file: &str, timings: &[Stage]) -> Self {
+        let report = &run.dataset.report;
+        let mismatches = report.mismatches.iter().map(|mismatch| {
+            json!({
+                "what": mismatch.what,
+                "count": mismatch.count,
+                "examples": mismatch.examples,
+                "demand": mismatch.demand.map(thousandths),
+            })
+        });
+        Self {
+            program: format!("catchment {}", env!("CARGO_PKG_VERSION")),
+            command,
+            study_file: study_file.to_owned(),
+            threads: rayon::current_num_threads(),
+            study: json!(run.study.written_out()),
+            inputs: input_files(report),
+            mismatches: mismatches.collect(),
+            counts: json!({
+                "demand_points": run.dataset.points.len(),
+                "sites": run.dataset.sites.len(),
+                "layouts": run.evaluations.len(),
+                "demand": thousandths(run.dataset.demand()),
+                "residents": run.dataset.population().map(thousandths),
+                "pairs": report.pairs,
+                "pairs_without_time": report.pairs_without_time,
+                "points_without_time": report.points_without_time,
+                "demand_without_time": thousandths(report.demand_without_time),
+            }),
+            attribution: run.study.drawing.attribution.clone(),
+            timings: timings.to_vec(),
+        }
+    }
+
+    /// As indented JSON.
+    ///
+    /// # Panics
+    ///
+    /// Never: the manifest holds nothing that JSON cannot.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut json = serde_json::to_string_pretty(self).expect("texts, numbers and lists");
+        json.push('\n');
+        json
+    }
+}
+
+/// Demand to a thousandth, as in the tables.
+fn thousandths(demand: Demand) -> f64 {
+    (demand.as_f64() * 1e3).round() / 1e3
+}
+
+/// What was read from every file.
+pub(super) fn input_files(report: &InputReport) -> Value {
+    report.files.iter().map(input).collect()
+}
+
+fn input(file: &FileReport) -> Value {
+    let columns = file.columns.iter().map(
+        |column| json!({ "field": column.field, "header": column.header, "named": column.named }),
+    );
+    let refused = file
+        .rows_refused
+        .iter()
+        .map(|(reason, rows)| json!({ "reason": reason, "rows": rows }));
+    json!({
+        "role": file.role,
+        "path": file.path,
+        "bytes": file.bytes,
+        "sha256": file.sha256,
+        "rows_read": file.rows_read,
+        "rows_refused": refused.collect::<Value>(),
+        "columns": columns.collect::<Value>(),
+        "notes": file.notes,
+    })
+}

@@ -1,0 +1,200 @@
+use super::table::MarkdownTable;
+use super::{capitalised, count, headline, or_dash, signed};
+use crate::compare::Comparison;
+use crate::model::{DemandPoint, Grouping, PointIndex};
+use crate::report::groups::{mean_gap, within_gap};
+use crate::report::run::{Run, whole_or_decimal};
+use crate::units::Demand;
+use std::fmt::Write as _;
+
+/// Areas named on either side of a comparison.
+const NAMED: usize = 5;
+
+/// The centres' work, the groups, and who gains and loses.
+pub(super) fn write(report: &mut String, run: &Run) {
+    centres(report, run);
+    if !run.dataset.groupings.is_empty() {
+        fairness(report, run);
+    }
+    for comparison in run.comparisons {
+        changes(report, run, comparison);
+    }
+    unreachable(report, run);
+}
+
+fn centres(report: &mut String, run: &Run) {
+    let policy = &run.study.centres;
+    let _ = writeln!(
+        report,
+        "## Centres\n\nProcedures are {} % of a centre's demand. A centre should give at least {} \
+         of them, and see at least {:.0} in demand; it needs {} clinicians to stay open day and \
+         night.\n",
+        crate::report::table::decimal(100.0 * policy.eligible.as_f64(), 2),
+        policy.min_procedures,
+        policy.min_demand,
+        policy.clinicians,
+    );
+    let standard = headline(run);
+    let both = format!(
+        "≤ {} min and enough, %",
+        whole_or_decimal(run.study.standards[standard])
+    );
+    let mut table = MarkdownTable::new(&[
+        "layout",
+        "smallest",
+        "quartiles",
+        "largest",
+        "too few procedures",
+        "too little demand",
+        &both,
+    ]);
+    for evaluation in run.evaluations {
+        let volumes = &evaluation.volumes;
+        table.row(&[
+            run.title(&evaluation.layout).to_owned(),
+            count(volumes.demand.min),
+            format!(
+                "{} – {}",
+                count(volumes.demand.q1),
+                count(volumes.demand.q3)
+            ),
+            count(volumes.demand.max),
+            volumes.below_min_procedures.to_string(),
+            volumes.below_min_demand.to_string(),
+            or_dash(
+                volumes.within_and_enough[standard].percent_of(evaluation.coverage.demand),
+                1,
+            ),
+        ]);
+    }
+    report.push_str(&table.finish());
+}
+
+fn fairness(report: &mut String, run: &Run) {
+    let standard = headline(run);
+    let minutes = whole_or_decimal(run.study.standards[standard]);
+    let _ = writeln!(
+        report,
+        "## Groups\n\nThe best and the worst group, and the gap between them.\n"
+    );
+    let within = format!("≤ {minutes} min, %");
+    let mut table = MarkdownTable::new(&[
+        "layout",
+        "by",
+        "mean, min",
+        "gap, min",
+        &within,
+        "gap, points",
+    ]);
+    for evaluation in run.evaluations {
+        for (grouping, coverages) in run.dataset.groupings.iter().zip(&evaluation.groups) {
+            let span = |gap: Option<crate::report::groups::Gap>| {
+                gap.map_or(("–".to_owned(), "–".to_owned()), |gap| {
+                    let (best, worst) = (gap.best, gap.worst);
+                    let text = format!("{} {:.1} – {} {:.1}", best.0, best.1, worst.0, worst.1);
+                    (text, format!("{:.1}", (worst.1 - best.1).abs()))
+                })
+            };
+            let (means, mean) = span(mean_gap(grouping, coverages));
+            let (shares, share) = span(within_gap(grouping, coverages, standard));
+            let layout = run.title(&evaluation.layout).to_owned();
+            table.row(&[
+                layout,
+                grouping.name().to_owned(),
+                means,
+                mean,
+                shares,
+                share,
+            ]);
+        }
+    }
+    report.push_str(&table.finish());
+}
+
+fn changes(report: &mut String, run: &Run, comparison: &Comparison) {
+    let title = |name: &str| {
+        run.evaluation(name)
+            .map_or(name.to_owned(), |e| run.title(&e.layout).to_owned())
+    };
+    let (layout, base) = (title(&comparison.layout), title(&comparison.base));
+    let _ = writeln!(report, "## {} instead of {base}\n", capitalised(&layout));
+    if let Some((grouping, changes)) = run.dataset.groupings.first().zip(comparison.groups.first())
+    {
+        report.push_str(&by_group(grouping, changes));
+    }
+    let (gain, loss) = comparison.extremes(NAMED);
+    for (what, points) in [("Gain most", gain), ("Lose most", loss)] {
+        if points.is_empty() {
+            continue;
+        }
+        let named: Vec<String> = points
+            .iter()
+            .filter_map(|&point: &PointIndex| {
+                let minutes = comparison.minutes[point.get()]?;
+                Some(format!(
+                    "{} ({} min)",
+                    run.dataset.points[point.get()].name,
+                    signed(minutes)
+                ))
+            })
+            .collect();
+        let _ = writeln!(report, "{what}: {}.\n", named.join(", "));
+    }
+}
+
+fn by_group(grouping: &Grouping, changes: &[crate::compare::Change]) -> String {
+    let mut table = MarkdownTable::new(&[
+        grouping.name(),
+        "nearer, %",
+        "by, min",
+        "farther, %",
+        "by, min",
+        "mean change, min",
+    ]);
+    for (label, change) in grouping.labels().iter().zip(changes) {
+        table.row(&[
+            label.clone(),
+            or_dash(change.nearer.percent_of(change.demand), 1),
+            or_dash(change.mean_saved_minutes(), 1),
+            or_dash(change.farther.percent_of(change.demand), 1),
+            or_dash(change.mean_lost_minutes(), 1),
+            change.mean_change_minutes().map_or("–".to_owned(), signed),
+        ]);
+    }
+    table.finish()
+}
+
+fn unreachable(report: &mut String, run: &Run) {
+    let _ = writeln!(report, "## Who cannot reach a centre\n");
+    for evaluation in run.evaluations {
+        let points = run.dataset.points.iter().zip(evaluation.allocation.iter());
+        let lost: Vec<&DemandPoint> = points
+            .filter(|(_, answer)| answer.is_none())
+            .map(|(point, _)| point)
+            .collect();
+        let title = capitalised(run.title(&evaluation.layout));
+        if lost.is_empty() {
+            let _ = writeln!(report, "- {title}: nobody.");
+            continue;
+        }
+        let named: Vec<&str> = lost
+            .iter()
+            .take(NAMED)
+            .map(|point| point.name.as_str())
+            .collect();
+        let more = if lost.len() > NAMED { ", …" } else { "" };
+        let residents: Option<Demand> = lost.iter().map(|point| point.population).sum();
+        let residents = residents.map_or(String::new(), |residents| {
+            format!(", {} residents", count(residents.as_f64()))
+        });
+        let _ = writeln!(
+            report,
+            "- {title}: {} demand point{} with {:.1} of demand{residents} ({}{more}).",
+            lost.len(),
+            if lost.len() == 1 { "" } else { "s" },
+            evaluation.coverage.unreachable,
+            named.join(", "),
+        );
+    }
+    report.push('\n');
+}

@@ -1,0 +1,82 @@
+use super::count;
+use super::table::MarkdownTable;
+use crate::load::InputReport;
+use crate::report::run::Run;
+use std::fmt::Write as _;
+
+/// What was read, refused and missed; what the data are worth; whose they are.
+pub(super) fn write(report: &mut String, run: &Run) {
+    let _ = writeln!(report, "## Input\n");
+    let input = &run.dataset.report;
+    let mut table = MarkdownTable::new(&["file", "rows read", "rows refused", "columns used"]);
+    for file in &input.files {
+        let refused: usize = file.rows_refused.iter().map(|(_, rows)| rows).sum();
+        table.row(&[
+            format!("{}: `{}`", file.role, file.path),
+            count(file.rows_read as f64),
+            count(refused as f64),
+            file.columns
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(", "),
+        ]);
+    }
+    report.push_str(&table.finish());
+    for line in remarks(input) {
+        let _ = writeln!(report, "- {line}");
+    }
+    if !run.study.notes.is_empty() {
+        let _ = writeln!(report, "\n## What the data are worth\n");
+        for note in &run.study.notes {
+            let _ = writeln!(report, "- {note}");
+        }
+    }
+    if !run.study.drawing.attribution.is_empty() {
+        let _ = writeln!(report, "\n## Sources\n");
+        for source in &run.study.drawing.attribution {
+            let _ = writeln!(report, "- {source}");
+        }
+    }
+}
+
+/// What a reader of the input should know, a line each.
+pub(in crate::report) fn remarks(input: &InputReport) -> Vec<String> {
+    let mut lines = Vec::new();
+    for file in &input.files {
+        for (reason, rows) in &file.rows_refused {
+            lines.push(format!("`{}`: {rows} rows refused: {reason}", file.path));
+        }
+        lines.extend(
+            file.notes
+                .iter()
+                .map(|note| format!("`{}`: {note}", file.path)),
+        );
+    }
+    for mismatch in &input.mismatches {
+        let examples = mismatch.examples.join(", ");
+        let demand = mismatch
+            .demand
+            .map_or(String::new(), |demand| format!(", {demand:.1} of demand"));
+        let more = if mismatch.examples.len() < mismatch.count {
+            ", …"
+        } else {
+            ""
+        };
+        lines.push(format!(
+            "{}: {}{demand} ({examples}{more})",
+            mismatch.what, mismatch.count
+        ));
+    }
+    if input.pairs > 0 {
+        lines.push(format!(
+            "{} of {} pairs of a demand point and a site of some layout have no travel time; demand \
+             points without any: {} ({:.1} of demand)",
+            input.pairs_without_time,
+            count(input.pairs as f64),
+            input.points_without_time,
+            input.demand_without_time,
+        ));
+    }
+    lines
+}

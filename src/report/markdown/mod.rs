@@ -1,0 +1,84 @@
+//! `report.md`: the run in words, the answer first.
+
+mod answer;
+mod details;
+mod input;
+mod table;
+
+pub(super) use input::remarks;
+
+use super::run::Run;
+
+/// The report of a run, as Markdown.
+#[must_use]
+pub fn report(run: &Run) -> String {
+    let mut report = format!("# {}\n\n", run.study.title);
+    answer::write(&mut report, run);
+    details::write(&mut report, run);
+    input::write(&mut report, run);
+    report
+}
+
+/// The standard that headlines are made of: 45 min where the study has it, else the middle one.
+fn headline(run: &Run) -> usize {
+    let standards = &run.study.standards;
+    let usual = crate::units::Minutes::from_whole(45);
+    standards
+        .iter()
+        .position(|&standard| standard == usual)
+        .unwrap_or((standards.len() - 1) / 2)
+}
+
+/// A count as people write it: `80,958`.
+fn count(number: f64) -> String {
+    let digits = format!("{number:.0}");
+    let mut text = String::new();
+    for (place, digit) in digits.char_indices() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A difference with its sign, nothing without one: `+1.2`, `-0.4`, `0.0`.
+fn signed(number: f64) -> String {
+    let text = format!("{number:+.1}");
+    if text == "+0.0" || text == "-0.0" {
+        "0.0".to_owned()
+    } else {
+        text
+    }
+}
+
+/// With a capital, for the beginning of a sentence.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+fn or_dash(number: Option<f64>, decimals: usize) -> String {
+    number.map_or_else(|| "–".to_owned(), |number| format!("{number:.decimals$}"))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn no_difference_has_no_sign() {
+        assert_eq!(super::signed(-0.04), "0.0");
+        assert_eq!(super::signed(0.0), "0.0");
+        assert_eq!(super::signed(-1.25), "-1.2");
+        assert_eq!(super::signed(2.0), "+2.0");
+    }
+
+    #[test]
+    fn counts_are_grouped_by_thousands() {
+        assert_eq!(super::count(80_958.2), "80,958");
+        assert_eq!(super::count(999.9), "1,000");
+        assert_eq!(super::count(12.0), "12");
+        assert_eq!(super::count(1_234_567.0), "1,234,567");
+    }
+}

@@ -1,0 +1,27 @@
+use super::table::{Cell, Table};
+use crate::load::Dataset;
+use crate::travel::Repair;
+
+/// `repairs.csv`: every cell of the table of travel times that the study's rule replaced.
+#[must_use]
+pub fn repairs(dataset: &Dataset, repairs: &[Repair]) -> Table {
+    let columns = [
+        "row_id",
+        "row_name",
+        "column_id",
+        "original_minutes",
+        "repaired_minutes",
+    ];
+    let mut table = Table::new(columns.map(String::from).to_vec());
+    for repair in repairs {
+        let point = &dataset.points[repair.point.get()];
+        table.push(vec![
+            Cell::text(&point.id),
+            Cell::text(&point.name),
+            Cell::text(&dataset.site(repair.site).id),
+            Cell::minutes(Some(repair.original.as_f64())),
+            Cell::minutes(Some(repair.neighbours.as_f64())),
+        ]);
+    }
+    table
+}

@@ -1,0 +1,63 @@
+use crate::compare::Comparison;
+use crate::evaluation::Evaluation;
+use crate::load::Dataset;
+use crate::model::Layout;
+use crate::study::Study;
+use crate::units::Minutes;
+
+/// Everything the reports of one run are made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Run<'a> {
+    /// The choices.
+    pub study: &'a Study,
+    /// What they were applied to.
+    pub dataset: &'a Dataset,
+    /// One for each layout, in the order of the study.
+    pub evaluations: &'a [Evaluation],
+    /// One for each layout but the base, in the order of the study.
+    pub comparisons: &'a [Comparison],
+}
+
+impl<'a> Run<'a> {
+    /// The evaluation of the layout that the others are compared with.
+    ///
+    /// # Panics
+    ///
+    /// Never for a study that was read by this crate: its base layout is one of its layouts.
+    #[must_use]
+    pub fn base(&self) -> &'a Evaluation {
+        self.evaluation(&self.study.base_layout)
+            .expect("the base is one of the study's layouts")
+    }
+
+    /// The evaluation of the layout with this name.
+    #[must_use]
+    pub fn evaluation(&self, layout: &str) -> Option<&'a Evaluation> {
+        self.evaluations
+            .iter()
+            .find(|evaluation| evaluation.layout.name() == layout)
+    }
+
+    /// The layout's title in the study, for captions.
+    #[must_use]
+    pub fn title(&self, layout: &'a Layout) -> &'a str {
+        let spec = self
+            .study
+            .layouts
+            .iter()
+            .find(|spec| spec.name == layout.name());
+        spec.map_or(layout.name(), |spec| &spec.title)
+    }
+}
+
+/// `within_45_percent`, and so on for every standard.
+pub(super) fn within_columns(standards: &[Minutes]) -> impl Iterator<Item = String> {
+    standards
+        .iter()
+        .map(|&standard| format!("within_{}_percent", whole_or_decimal(standard)))
+}
+
+/// `45`, or `7.5` where the standard is no whole minute.
+pub(super) fn whole_or_decimal(standard: Minutes) -> String {
+    super::table::decimal(standard.as_f64(), 2)
+}

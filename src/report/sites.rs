@@ -1,0 +1,63 @@
+use super::run::Run;
+use super::table::{Cell, Table};
+use crate::model::LatLon;
+use crate::units::Minutes;
+
+/// `sites.csv`: one row a centre of a layout, with what it is sent.
+///
+/// `procedures` is the eligible share of its demand, a year where demand is a year's.
+#[must_use]
+pub fn sites(run: &Run) -> Table {
+    let columns = [
+        "layout",
+        "site_id",
+        "name",
+        "lat",
+        "lon",
+        "points",
+        "demand",
+        "demand_percent",
+        "population",
+        "procedures",
+        "enough_procedures",
+        "enough_demand",
+        "mean_minutes",
+        "max_minutes",
+    ];
+    let mut table = Table::new(columns.map(String::from).to_vec());
+    let policy = &run.study.centres;
+    let answer = |yes: bool| Cell::text(if yes { "yes" } else { "no" });
+    for evaluation in run.evaluations {
+        for (centre, &procedures) in evaluation
+            .catchments
+            .iter()
+            .zip(&evaluation.volumes.procedures)
+        {
+            let site = run.dataset.site(centre.site);
+            let degrees =
+                |degrees: Option<f64>| degrees.map_or(Cell::Empty, |d| Cell::Number(d, 6));
+            let has_population = evaluation.residents.is_some();
+            table.push(vec![
+                Cell::text(evaluation.layout.name()),
+                Cell::text(&site.id),
+                Cell::text(&site.name),
+                degrees(site.position.map(LatLon::lat)),
+                degrees(site.position.map(LatLon::lon)),
+                Cell::Whole(centre.points as u64),
+                Cell::demand(centre.demand),
+                Cell::percent(centre.demand.percent_of(evaluation.coverage.demand)),
+                if has_population {
+                    Cell::demand(centre.population)
+                } else {
+                    Cell::Empty
+                },
+                Cell::Number(procedures, 3),
+                answer(procedures >= policy.min_procedures.as_f64()),
+                answer(centre.demand >= policy.min_demand),
+                Cell::minutes(centre.mean_minutes()),
+                Cell::minutes(centre.longest.map(Minutes::as_f64)),
+            ]);
+        }
+    }
+    table
+}

@@ -1,0 +1,93 @@
+use super::run::{Run, whole_or_decimal, within_columns};
+use super::table::{Cell, Table};
+use crate::evaluation::Evaluation;
+use crate::units::Minutes;
+
+/// `summary.csv`: one row a layout.
+///
+/// Minutes are minutes, percentages are of all demand. Means are of who can reach a site; the
+/// median, the percentile and the shares are of everybody. `residents_…` weighs by residents
+/// instead of demand.
+#[must_use]
+pub fn summary(run: &Run) -> Table {
+    let standards = &run.study.standards;
+    let mut columns: Vec<String> = [
+        "layout",
+        "centres",
+        "demand",
+        "unreachable",
+        "mean_minutes",
+        "median_minutes",
+        "p95_minutes",
+        "max_minutes",
+    ]
+    .map(String::from)
+    .to_vec();
+    columns.extend(within_columns(standards));
+    columns.extend(
+        [
+            "worst_tenth_mean_minutes",
+            "smallest_centre",
+            "centre_q1",
+            "centre_median",
+            "centre_q3",
+            "largest_centre",
+            "centres_below_min_procedures",
+            "centres_below_min_demand",
+            "clinicians",
+        ]
+        .map(String::from),
+    );
+    columns.extend(
+        standards
+            .iter()
+            .map(|&s| format!("within_{}_and_volume_percent", whole_or_decimal(s))),
+    );
+    columns.extend(["residents", "residents_mean_minutes"].map(String::from));
+    columns.extend(within_columns(standards).map(|column| format!("residents_{column}")));
+    let mut table = Table::new(columns);
+    for evaluation in run.evaluations {
+        table.push(row(evaluation, standards));
+    }
+    table
+}
+
+fn row(evaluation: &Evaluation, standards: &[Minutes]) -> Vec<Cell> {
+    let coverage = &evaluation.coverage;
+    let volumes = &evaluation.volumes;
+    let minutes = |time: Option<Minutes>| Cell::minutes(time.map(Minutes::as_f64));
+    let size = |size: f64| Cell::Number(size, 3);
+    let mut row = vec![
+        Cell::text(evaluation.layout.name()),
+        Cell::Whole(evaluation.layout.centres() as u64),
+        Cell::demand(coverage.demand),
+        Cell::demand(coverage.unreachable),
+        Cell::minutes(coverage.mean_minutes),
+        minutes(coverage.median),
+        minutes(coverage.p95),
+        minutes(coverage.longest),
+    ];
+    row.extend((0..standards.len()).map(|s| Cell::percent(coverage.within_percent(s))));
+    row.extend([
+        Cell::minutes(coverage.worst_tenth_mean_minutes),
+        size(volumes.demand.min),
+        size(volumes.demand.q1),
+        size(volumes.demand.median),
+        size(volumes.demand.q3),
+        size(volumes.demand.max),
+        Cell::Whole(volumes.below_min_procedures as u64),
+        Cell::Whole(volumes.below_min_demand as u64),
+        Cell::Whole(volumes.clinicians),
+    ]);
+    let both = volumes.within_and_enough.iter();
+    row.extend(both.map(|within| Cell::percent(within.percent_of(coverage.demand))));
+    match &evaluation.residents {
+        Some(residents) => {
+            row.push(Cell::demand(residents.demand));
+            row.push(Cell::minutes(residents.mean_minutes));
+            row.extend((0..standards.len()).map(|s| Cell::percent(residents.within_percent(s))));
+        }
+        None => row.extend(std::iter::repeat_n(Cell::Empty, standards.len() + 2)),
+    }
+    row
+}

@@ -1,0 +1,182 @@
+use serde_json::{Map, Number, Value};
+use std::fmt::Write as _;
+
+/// One value of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// Words.
+    Text(String),
+    /// A count.
+    Whole(u64),
+    /// A number and the decimals it is given with; trailing zeros are left out.
+    Number(f64, usize),
+    /// No answer.
+    Empty,
+}
+
+impl Cell {
+    /// Minutes, to a thousandth.
+    #[must_use]
+    pub fn minutes(minutes: Option<f64>) -> Self {
+        minutes.map_or(Self::Empty, |minutes| Self::Number(minutes, 3))
+    }
+
+    /// Per cent, to a thousandth.
+    #[must_use]
+    pub fn percent(percent: Option<f64>) -> Self {
+        percent.map_or(Self::Empty, |percent| Self::Number(percent, 3))
+    }
+
+    /// Demand, to a thousandth.
+    #[must_use]
+    pub fn demand(demand: crate::units::Demand) -> Self {
+        Self::Number(demand.as_f64(), 3)
+    }
+
+    /// Words.
+    #[must_use]
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    fn csv(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Whole(count) => count.to_string(),
+            Self::Number(number, decimals) => decimal(*number, *decimals),
+            Self::Empty => String::new(),
+        }
+    }
+
+    fn json(&self) -> Value {
+        match self {
+            Self::Text(text) => Value::String(text.clone()),
+            Self::Whole(count) => Value::Number((*count).into()),
+            // Through its text, so that a program reads what the table shows.
+            Self::Number(number, decimals) => decimal(*number, *decimals)
+                .parse()
+                .ok()
+                .and_then(Number::from_f64)
+                .map_or(Value::Null, Value::Number),
+            Self::Empty => Value::Null,
+        }
+    }
+}
+
+/// A number with at most so many decimals, trailing zeros left out, never `-0`.
+#[must_use]
+pub(crate) fn decimal(number: f64, decimals: usize) -> String {
+    let mut text = format!("{number:.decimals$}");
+    if text.contains('.') {
+        text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
+    }
+    if text == "-0" { "0".to_owned() } else { text }
+}
+
+/// A result with named columns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    columns: Vec<String>,
+    rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    /// An empty table.
+    #[must_use]
+    pub fn new(columns: Vec<String>) -> Self {
+        Self {
+            columns,
+            rows: Vec::new(),
+        }
+    }
+
+    /// Adds a row.
+    ///
+    /// # Panics
+    ///
+    /// It has not one cell a column.
+    pub fn push(&mut self, row: Vec<Cell>) {
+        assert_eq!(row.len(), self.columns.len(), "one cell a column");
+        self.rows.push(row);
+    }
+
+    /// The columns' names.
+    #[must_use]
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// The rows.
+    #[must_use]
+    pub fn rows(&self) -> &[Vec<Cell>] {
+        &self.rows
+    }
+
+    /// As CSV: UTF-8, comma, LF, a header row; no answer is an empty field.
+    #[must_use]
+    pub fn to_csv(&self) -> String {
+        let mut csv = String::new();
+        csv_line(&mut csv, self.columns.iter().cloned());
+        for row in &self.rows {
+            csv_line(&mut csv, row.iter().map(Cell::csv));
+        }
+        csv
+    }
+
+    /// As a JSON array of one object a row; no answer is `null`.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        let object = |row: &Vec<Cell>| -> Value {
+            let pairs = self.columns.iter().cloned().zip(row.iter().map(Cell::json));
+            Value::Object(pairs.collect::<Map<_, _>>())
+        };
+        Value::Array(self.rows.iter().map(object).collect())
+    }
+}
+
+/// Writes one line of CSV, quoting where RFC 4180 asks for it.
+pub(super) fn csv_line(csv: &mut String, fields: impl Iterator<Item = String>) {
+    for (number, field) in fields.enumerate() {
+        if number > 0 {
+            csv.push(',');
+        }
+        push_field(csv, &field);
+    }
+    csv.push('\n');
+}
+
+/// Writes one field of CSV, quoted where RFC 4180 asks for it.
+pub(super) fn push_field(csv: &mut String, field: &str) {
+    if field.contains([',', '"', '\n', '\r']) {
+        let _ = write!(csv, "\"{}\"", field.replace('"', "\"\""));
+    } else {
+        csv.push_str(field);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn trailing_zeros_and_the_sign_of_nothing_are_left_out() {
+        assert_eq!(decimal(80_958.0, 3), "80958");
+        assert_eq!(decimal(-0.000_1, 3), "0");
+        assert_eq!(decimal(35.889_4, 3), "35.889");
+        assert_eq!(decimal(100.0, 0), "100");
+    }
+
+    proptest! {
+        /// Whatever a table holds, a reader of CSV gets it back.
+        #[test]
+        fn what_is_written_is_read(text in prop::collection::vec("[^\u{0}]{0,12}", 3)) {
+            let mut table = Table::new(vec!["a".into(), "b".into(), "c".into()]);
+            table.push(text.iter().map(Cell::text).collect());
+            let csv = table.to_csv();
+            let mut reader = csv::Reader::from_reader(csv.as_bytes());
+            let record = reader.records().next().unwrap().unwrap();
+            prop_assert_eq!(record.iter().collect::<Vec<_>>(), text);
+        }
+    }
+}

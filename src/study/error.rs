@@ -1,0 +1,122 @@
+use crate::units::QuantityError;
+
+/// Why a study cannot be run: one kind a cause, each with the place in the file.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("{file}:{line}: {cause}")]
+pub struct StudyError {
+    /// The study file, as the user named it.
+    pub file: String,
+    /// Line in the file, from 1.
+    pub line: usize,
+    /// What is wrong there.
+    pub cause: StudyCause,
+}
+
+/// What is wrong with a study.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum StudyCause {
+    /// A key that no study has.
+    #[error("unknown key `{key}`{}", suggestion(nearest.as_ref(), known))]
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// The known key that is spelt most alike.
+        nearest: Option<String>,
+        /// All keys that could stand there.
+        known: Vec<String>,
+    },
+    /// A word that is none of the choices.
+    #[error("unknown choice `{found}`{}", suggestion(nearest.as_ref(), known))]
+    UnknownChoice {
+        /// The word.
+        found: String,
+        /// The choice that is spelt most alike.
+        nearest: Option<String>,
+        /// All choices.
+        known: Vec<String>,
+    },
+    /// A key without which there is no study.
+    #[error("key `{0}` is missing")]
+    MissingKey(String),
+    /// No TOML, or a value of another type than expected.
+    #[error("{0}")]
+    Syntax(String),
+    /// A number that cannot be the quantity it is given for.
+    #[error("key `{key}`: {source}")]
+    Quantity {
+        /// The key.
+        key: &'static str,
+        /// What was expected and what was found.
+        source: QuantityError,
+    },
+    /// A place off the Earth.
+    #[error("key `{key}`: {source}")]
+    LatLon {
+        /// The key.
+        key: &'static str,
+        /// What was expected and what was found.
+        source: crate::model::LatLonError,
+    },
+    /// A value that is well formed and cannot be.
+    #[error("key `{key}`: expected {expected} (got `{found}`)")]
+    Value {
+        /// The key.
+        key: &'static str,
+        /// What would have been accepted.
+        expected: &'static str,
+        /// What the study says.
+        found: String,
+    },
+    /// Two things of one name.
+    #[error("{what} `{name}` stands twice (first in line {first})")]
+    Duplicate {
+        /// What they are: `layout`, `group`, …
+        what: &'static str,
+        /// Their name.
+        name: String,
+        /// Line of the first.
+        first: usize,
+    },
+    /// A name that the study does not define.
+    #[error(
+        "key `{key}`: no layout is named `{name}`; the study has {}",
+        quoted(known)
+    )]
+    UnknownLayout {
+        /// The key.
+        key: &'static str,
+        /// The name.
+        name: String,
+        /// The names of the layouts.
+        known: Vec<String>,
+    },
+    /// A layout with no source of its sites, or with several.
+    #[error("layout `{layout}` needs exactly one of `column`, `sites` and `file` (got {found})")]
+    LayoutSource {
+        /// The layout.
+        layout: String,
+        /// How many it has.
+        found: usize,
+    },
+    /// A choice that has no effect beside another one.
+    #[error("key `{key}` has no effect {because}")]
+    NoEffect {
+        /// The key.
+        key: &'static str,
+        /// Beside what.
+        because: &'static str,
+    },
+}
+
+fn suggestion(nearest: Option<&String>, known: &[String]) -> String {
+    match nearest {
+        Some(nearest) => format!("; did you mean `{nearest}`?"),
+        None if known.is_empty() => String::new(),
+        None => format!("; expected one of {}", quoted(known)),
+    }
+}
+
+fn quoted(words: &[String]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    quoted.join(", ")
+}

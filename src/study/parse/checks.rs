@@ -1,0 +1,99 @@
+//! Checks that several keys share.
+
+use super::super::error::{StudyCause, StudyError};
+use super::super::toml_form::Columns;
+use super::super::{ColumnNames, nearest_word};
+use super::Source;
+use crate::units::QuantityError;
+use std::ops::Range;
+use toml::Spanned;
+
+impl Source<'_> {
+    pub(super) fn columns(
+        &self,
+        form: Columns,
+        fields: &[&str],
+    ) -> Result<ColumnNames, StudyError> {
+        for field in form.keys() {
+            if !fields.contains(&field.as_ref().as_str()) {
+                let known: Vec<String> = fields.iter().map(|&field| field.to_owned()).collect();
+                let key = field.as_ref().clone();
+                let nearest = nearest_word(&key, &known);
+                let cause = StudyCause::UnknownKey {
+                    key,
+                    nearest,
+                    known,
+                };
+                return Err(self.error(&field.span(), cause));
+            }
+        }
+        let named = form
+            .into_iter()
+            .map(|(field, header)| (field.into_inner(), header))
+            .collect();
+        Ok(ColumnNames { named })
+    }
+
+    pub(super) fn distinct(
+        &self,
+        what: &'static str,
+        names: Vec<Spanned<String>>,
+    ) -> Result<Vec<String>, StudyError> {
+        for (place, name) in names.iter().enumerate() {
+            let first = names[..place]
+                .iter()
+                .find(|other| other.as_ref() == name.as_ref());
+            if let Some(first) = first {
+                let first = self.line(&first.span());
+                let name_twice = name.as_ref().clone();
+                let cause = StudyCause::Duplicate {
+                    what,
+                    name: name_twice,
+                    first,
+                };
+                return Err(self.error(&name.span(), cause));
+            }
+        }
+        Ok(names.into_iter().map(Spanned::into_inner).collect())
+    }
+
+    /// A name that folders and files may carry on every system.
+    pub(super) fn file_name(
+        &self,
+        key: &'static str,
+        name: &str,
+        span: &Range<usize>,
+    ) -> Result<String, StudyError> {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        if name.starts_with(|c: char| c.is_ascii_alphanumeric()) && name.chars().all(plain) {
+            Ok(name.to_owned())
+        } else {
+            let expected = "letters, digits, `-`, `_` and `.`, for it names files";
+            Err(self.value(key, expected, name, span))
+        }
+    }
+
+    pub(super) fn value(
+        &self,
+        key: &'static str,
+        expected: &'static str,
+        found: &(impl ToString + ?Sized),
+        span: &Range<usize>,
+    ) -> StudyError {
+        let cause = StudyCause::Value {
+            key,
+            expected,
+            found: found.to_string(),
+        };
+        self.error(span, cause)
+    }
+
+    pub(super) fn quantity<T>(
+        &self,
+        key: &'static str,
+        span: &Range<usize>,
+        result: Result<T, QuantityError>,
+    ) -> Result<T, StudyError> {
+        result.map_err(|source| self.error(span, StudyCause::Quantity { key, source }))
+    }
+}

@@ -1,0 +1,166 @@
+//! From the text of a study file to validated choices.
+
+mod checks;
+mod sections;
+mod travel;
+
+use super::error::{StudyCause, StudyError};
+use super::toml_form::{PopulationToml, StudyToml};
+use super::{AttributeFile, GroupColumns, HospitalFile, PopulationFile, Study, defaults};
+use std::ops::Range;
+
+/// Fields of the model that a study may name the column of.
+const POPULATION_FIELDS: [&str; 7] = [
+    "id",
+    "name",
+    "lat",
+    "lon",
+    "easting",
+    "northing",
+    "population",
+];
+const HOSPITAL_FIELDS: [&str; 7] = ["id", "name", "label", "lat", "lon", "easting", "northing"];
+
+impl Study {
+    /// Reads a study from its text; `file` is how errors name it.
+    ///
+    /// # Errors
+    ///
+    /// No TOML, an unknown or missing key, or a value that cannot be: with its line.
+    pub fn parse(text: &str, file: &str) -> Result<Self, StudyError> {
+        let source = Source { text, file };
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let form: StudyToml = toml::from_str(text).map_err(|error| source.toml_error(&error))?;
+        source.study(form)
+    }
+}
+
+/// The text being read, to tell lines from places in it.
+struct Source<'a> {
+    text: &'a str,
+    file: &'a str,
+}
+
+impl Source<'_> {
+    fn error(&self, place: &Range<usize>, cause: StudyCause) -> StudyError {
+        StudyError {
+            file: self.file.to_owned(),
+            line: self.line(place),
+            cause,
+        }
+    }
+
+    fn line(&self, place: &Range<usize>) -> usize {
+        let before = &self.text.as_bytes()[..place.start.min(self.text.len())];
+        before
+            .iter()
+            .fold(1, |line, &byte| line + usize::from(byte == b'\n'))
+    }
+
+    /// Sorts the parser's message by its cause.
+    ///
+    /// `serde` words unknown and missing keys in one fixed way, with the names in backticks; that
+    /// list is the one place where the keys of a study are told, so nothing can disagree with it.
+    fn toml_error(&self, error: &toml::de::Error) -> StudyError {
+        let message = error.message();
+        let mut names = message.split('`').skip(1).step_by(2).map(str::to_owned);
+        let name = names.next().unwrap_or_default();
+        let known: Vec<String> = names.collect();
+        let nearest = crate::study::nearest_word(&name, &known);
+        let cause = if message.starts_with("unknown field") {
+            StudyCause::UnknownKey {
+                key: name,
+                nearest,
+                known,
+            }
+        } else if message.starts_with("unknown variant") {
+            StudyCause::UnknownChoice {
+                found: name,
+                nearest,
+                known,
+            }
+        } else if message.starts_with("missing field") {
+            StudyCause::MissingKey(name)
+        } else {
+            StudyCause::Syntax(message.to_owned())
+        };
+        self.error(&error.span().unwrap_or_default(), cause)
+    }
+
+    fn study(&self, form: StudyToml) -> Result<Study, StudyError> {
+        let name = self.file_name("name", form.name.as_ref(), &form.name.span())?;
+        let layouts = self.layouts(form.layouts)?;
+        let base_layout = match form.report.base {
+            None => layouts[0].name.clone(),
+            Some(base) if layouts.iter().any(|layout| layout.name == *base.as_ref()) => {
+                base.into_inner()
+            }
+            Some(base) => {
+                let known = layouts.into_iter().map(|layout| layout.name).collect();
+                let name = base.as_ref().clone();
+                let cause = StudyCause::UnknownLayout {
+                    key: "base",
+                    name,
+                    known,
+                };
+                return Err(self.error(&base.span(), cause));
+            }
+        };
+        let seed = match &form.seed {
+            None => defaults::SEED,
+            Some(seed) => u64::try_from(*seed.as_ref()).map_err(|_| {
+                self.value(
+                    "seed",
+                    "a whole number of at least 0",
+                    seed.as_ref(),
+                    &seed.span(),
+                )
+            })?,
+        };
+        let hospitals = HospitalFile {
+            file: form.hospitals.file,
+            columns: self.columns(form.hospitals.columns, &HOSPITAL_FIELDS)?,
+            capabilities: self.distinct("capability", form.hospitals.capabilities)?,
+        };
+        Ok(Study {
+            file: self.file.to_owned(),
+            title: form.title.unwrap_or_else(|| name.clone()),
+            name,
+            population: self.population(form.population)?,
+            hospitals,
+            travel: self.travel(form.travel)?,
+            layouts,
+            base_layout,
+            standards: self.standards(form.report.standards_minutes.as_ref())?,
+            centres: self.centres(&form.centres)?,
+            drawing: self.drawing(form.maps)?,
+            notes: form.notes.clone(),
+            seed,
+        })
+    }
+
+    fn population(&self, form: PopulationToml) -> Result<PopulationFile, StudyError> {
+        let demand = form.demand.unwrap_or_else(|| "population".to_owned());
+        let unit = form.demand_unit.unwrap_or_else(|| {
+            if demand == "population" {
+                "people".to_owned()
+            } else {
+                demand.replace('_', " ")
+            }
+        });
+        let attributes = form.attributes.into_iter();
+        Ok(PopulationFile {
+            file: form.file,
+            demand,
+            demand_unit: unit,
+            groups: GroupColumns(self.distinct("group", form.groups)?),
+            columns: self.columns(form.columns, &POPULATION_FIELDS)?,
+            attributes: attributes
+                .map(|a| AttributeFile {
+                    file: a.file,
+                    id: a.id,
+                })
+                .collect(),
+        })
+    }
+}

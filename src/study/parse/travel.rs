@@ -1,0 +1,116 @@
+//! How travel times are known.
+
+use super::super::defaults;
+use super::super::error::{StudyCause, StudyError};
+use super::super::toml_form::{
+    MissingToml, ModelToml, ShapeToml, StraightLineToml, TravelToml, UnitToml,
+};
+use super::super::{
+    Missing, RepairRule, RoadCurve, TableShape, TimeUnit, TravelChoice, TravelFile,
+};
+use super::Source;
+use crate::units::Minutes;
+use std::ops::Range;
+use toml::Spanned;
+
+const WIDE_FIELDS: [&str; 1] = ["id"];
+const LONG_FIELDS: [&str; 3] = ["from_id", "to_id", "travel_time"];
+
+impl Source<'_> {
+    pub(super) fn travel(&self, form: TravelToml) -> Result<TravelChoice, StudyError> {
+        let no_effect = |key, span: &Range<usize>, because| {
+            self.error(span, StudyCause::NoEffect { key, because })
+        };
+        let curve = self.curve(form.straight_line.as_ref())?;
+        if *form.model.as_ref() == ModelToml::StraightLine {
+            let because = "with `model = \"straight-line\"`";
+            let spans = [
+                ("file", form.file.as_ref().map(Spanned::span)),
+                ("shape", form.shape.as_ref().map(Spanned::span)),
+                ("unit", form.unit.as_ref().map(Spanned::span)),
+                ("missing", form.missing.as_ref().map(Spanned::span)),
+                ("repair", form.repair.as_ref().map(Spanned::span)),
+                ("columns", form.columns.keys().next().map(Spanned::span)),
+            ];
+            for (key, span) in spans {
+                if let Some(span) = span {
+                    return Err(no_effect(key, &span, because));
+                }
+            }
+            return Ok(TravelChoice::StraightLine(curve));
+        }
+        let need = |key: &str| {
+            self.error(
+                &form.model.span(),
+                StudyCause::MissingKey(format!("travel.{key}")),
+            )
+        };
+        let shape = match form.shape.ok_or_else(|| need("shape"))?.into_inner() {
+            ShapeToml::Wide => TableShape::Wide,
+            ShapeToml::Long => TableShape::Long,
+        };
+        let fields: &[&str] = match shape {
+            TableShape::Wide => &WIDE_FIELDS,
+            TableShape::Long => &LONG_FIELDS,
+        };
+        let file = TravelFile {
+            file: form.file.ok_or_else(|| need("file"))?.into_inner(),
+            shape,
+            unit: match form.unit.ok_or_else(|| need("unit"))?.into_inner() {
+                UnitToml::Minutes => TimeUnit::Minutes,
+                UnitToml::Seconds => TimeUnit::Seconds,
+            },
+            columns: self.columns(form.columns, fields)?,
+        };
+        let missing = match form.missing.map(Spanned::into_inner) {
+            Some(MissingToml::StraightLine) => Missing::StraightLine(curve),
+            None | Some(MissingToml::Unreachable) => {
+                if let Some(curve) = &form.straight_line {
+                    let because = "without `missing = \"straight-line\"`";
+                    return Err(no_effect("straight_line", &curve.span(), because));
+                }
+                Missing::Unreachable
+            }
+        };
+        let repair = match &form.repair {
+            None => None,
+            Some(rule) => Some(RepairRule {
+                neighbours: match rule.as_ref().neighbours {
+                    0 => {
+                        return Err(self.value("neighbours", "at least 1", &0, &rule.span()));
+                    }
+                    neighbours => neighbours,
+                },
+                threshold: self.quantity(
+                    "threshold_minutes",
+                    &rule.span(),
+                    Minutes::try_from_minutes(rule.as_ref().threshold_minutes),
+                )?,
+            }),
+        };
+        Ok(TravelChoice::Table {
+            file,
+            missing,
+            repair,
+        })
+    }
+
+    pub(super) fn curve(
+        &self,
+        form: Option<&Spanned<StraightLineToml>>,
+    ) -> Result<RoadCurve, StudyError> {
+        let Some(form) = form else {
+            return Ok(RoadCurve::default());
+        };
+        let (span, form) = (form.span(), form.as_ref());
+        let default = defaults::ENGLAND_ROAD;
+        let numbers = defaults::RoadNumbers {
+            fixed_minutes: form.fixed_minutes.unwrap_or(default.fixed_minutes),
+            detour: form.detour.unwrap_or(default.detour),
+            slow_kmh: form.slow_kmh.unwrap_or(default.slow_kmh),
+            fast_kmh: form.fast_kmh.unwrap_or(default.fast_kmh),
+            reach_km: form.reach_km.unwrap_or(default.reach_km),
+        };
+        self.quantity("straight_line", &span, numbers.curve())
+    }
+}

@@ -1,0 +1,166 @@
+//! From validated choices back to the form of a study file, nothing left to defaults.
+
+use super::toml_form::{
+    AttributesToml, CentresToml, Columns, HospitalsToml, InsetToml, LayoutToml, MapsToml,
+    MissingToml, ModelToml, PopulationToml, RepairToml, ReportToml, ShapeToml, StraightLineToml,
+    StudyToml, TravelToml, UnitToml,
+};
+use super::{
+    ColumnNames, Inset, LayoutSource, LayoutSpec, Missing, RoadCurve, Study, TableShape, TimeUnit,
+    TravelChoice,
+};
+use toml::Spanned;
+
+impl Study {
+    /// Every choice of the run, defaults included, in the form of a study file.
+    #[must_use]
+    pub fn written_out(&self) -> StudyToml {
+        let population = &self.population;
+        let attributes = population.attributes.iter().map(|file| AttributesToml {
+            file: file.file.clone(),
+            id: file.id.clone(),
+        });
+        StudyToml {
+            name: spanned(self.name.clone()),
+            title: Some(self.title.clone()),
+            seed: i64::try_from(self.seed).ok().map(spanned),
+            notes: self.notes.clone(),
+            population: PopulationToml {
+                file: population.file.clone(),
+                demand: Some(population.demand.clone()),
+                demand_unit: Some(population.demand_unit.clone()),
+                groups: population.groups.0.iter().cloned().map(spanned).collect(),
+                columns: columns(&population.columns),
+                attributes: attributes.collect(),
+            },
+            hospitals: HospitalsToml {
+                file: self.hospitals.file.clone(),
+                columns: columns(&self.hospitals.columns),
+                capabilities: self
+                    .hospitals
+                    .capabilities
+                    .iter()
+                    .cloned()
+                    .map(spanned)
+                    .collect(),
+            },
+            travel: travel(&self.travel),
+            layouts: self.layouts.iter().map(layout).collect(),
+            report: ReportToml {
+                standards_minutes: Some(spanned(
+                    self.standards
+                        .iter()
+                        .map(|standard| standard.as_f64())
+                        .collect(),
+                )),
+                base: Some(spanned(self.base_layout.clone())),
+            },
+            centres: CentresToml {
+                eligible_share: Some(spanned(self.centres.eligible.as_f64())),
+                min_procedures: Some(spanned(self.centres.min_procedures.as_f64())),
+                min_demand: Some(spanned(self.centres.min_demand.as_f64())),
+                clinicians: Some(self.centres.clinicians),
+            },
+            maps: MapsToml {
+                areas: self.drawing.areas.clone(),
+                areas_id: self.drawing.areas_id.clone(),
+                outlines: self.drawing.outlines.clone(),
+                attribution: self.drawing.attribution.clone(),
+                inset: self.drawing.inset.as_ref().map(inset),
+            },
+        }
+    }
+}
+
+fn spanned<T>(value: T) -> Spanned<T> {
+    Spanned::new(0..0, value)
+}
+
+fn columns(columns: &ColumnNames) -> Columns {
+    let named = columns.named.iter();
+    named
+        .map(|(field, header)| (spanned(field.clone()), header.clone()))
+        .collect()
+}
+
+fn travel(travel: &TravelChoice) -> TravelToml {
+    match travel {
+        TravelChoice::StraightLine(curve) => TravelToml {
+            model: spanned(ModelToml::StraightLine),
+            file: None,
+            shape: None,
+            unit: None,
+            missing: None,
+            columns: Columns::new(),
+            repair: None,
+            straight_line: Some(straight_line(*curve)),
+        },
+        TravelChoice::Table {
+            file,
+            missing,
+            repair,
+        } => TravelToml {
+            model: spanned(ModelToml::Table),
+            file: Some(spanned(file.file.clone())),
+            shape: Some(spanned(match file.shape {
+                TableShape::Wide => ShapeToml::Wide,
+                TableShape::Long => ShapeToml::Long,
+            })),
+            unit: Some(spanned(match file.unit {
+                TimeUnit::Minutes => UnitToml::Minutes,
+                TimeUnit::Seconds => UnitToml::Seconds,
+            })),
+            missing: Some(spanned(match missing {
+                Missing::Unreachable => MissingToml::Unreachable,
+                Missing::StraightLine(_) => MissingToml::StraightLine,
+            })),
+            columns: columns(&file.columns),
+            repair: repair.map(|rule| {
+                spanned(RepairToml {
+                    neighbours: rule.neighbours,
+                    threshold_minutes: rule.threshold.as_f64(),
+                })
+            }),
+            straight_line: match missing {
+                Missing::Unreachable => None,
+                Missing::StraightLine(curve) => Some(straight_line(*curve)),
+            },
+        },
+    }
+}
+
+fn straight_line(curve: RoadCurve) -> Spanned<StraightLineToml> {
+    spanned(StraightLineToml {
+        fixed_minutes: Some(curve.fixed.as_f64()),
+        detour: Some(curve.detour),
+        slow_kmh: Some(curve.slow.as_f64()),
+        fast_kmh: Some(curve.fast.as_f64()),
+        reach_km: Some(curve.reach.kilometres()),
+    })
+}
+
+fn layout(layout: &LayoutSpec) -> Spanned<LayoutToml> {
+    let mut form = LayoutToml {
+        name: layout.name.clone(),
+        title: Some(layout.title.clone()),
+        column: None,
+        sites: None,
+        file: None,
+    };
+    match layout.source.clone() {
+        LayoutSource::Capability(column) => form.column = Some(column),
+        LayoutSource::Sites(sites) => form.sites = Some(sites),
+        LayoutSource::File(file) => form.file = Some(file),
+    }
+    spanned(form)
+}
+
+fn inset(inset: &Inset) -> Spanned<InsetToml> {
+    spanned(InsetToml {
+        title: inset.title.clone(),
+        west: inset.south_west.lon(),
+        south: inset.south_west.lat(),
+        east: inset.north_east.lon(),
+        north: inset.north_east.lat(),
+    })
+}

@@ -1,0 +1,18 @@
+//! Ways of knowing a travel time.
+
+mod repair;
+mod straight_line;
+mod table;
+
+pub use repair::{Repair, repair, suspects};
+pub use straight_line::StraightLine;
+pub use table::{Filled, Gaps, matrix};
+
+use crate::model::{PointIndex, SiteIndex};
+use crate::units::Minutes;
+
+/// A way of knowing how long the journey from a demand point to a site takes.
+pub trait TravelTime: Sync {
+    /// The time from a point to a site, or `None` where there is no way.
+    fn minutes(&self, from: PointIndex, to: SiteIndex) -> Option<Minutes>;
+}

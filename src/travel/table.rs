@@ -1,0 +1,89 @@
+use super::TravelTime;
+use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix, to_time};
+use crate::units::{Demand, Minutes};
+use rayon::prelude::*;
+
+impl TravelTime for TravelTimeMatrix {
+    fn minutes(&self, from: PointIndex, to: SiteIndex) -> Option<Minutes> {
+        self.get(from, to)
+    }
+}
+
+/// The times of any model from every point to every site, computed once.
+///
+/// # Panics
+///
+/// There are more than 2³² points or 2¹⁶ sites; `load` refuses such a study.
+#[must_use]
+pub fn matrix(travel: &impl TravelTime, points: usize, sites: usize) -> TravelTimeMatrix {
+    let origins = u32::try_from(points).expect("load admits at most 2³² points");
+    let sites_16 = u16::try_from(sites).expect("load admits at most 2¹⁶ sites");
+    let times: Vec<Option<Minutes>> = (0..sites_16)
+        .into_par_iter()
+        .flat_map_iter(|site| {
+            (0..origins).map(move |point| travel.minutes(PointIndex(point), SiteIndex(site)))
+        })
+        .collect();
+    TravelTimeMatrix::from_columns(points, sites, times).expect("one time a pair")
+}
+
+/// A table, and a model where the table has no value.
+#[derive(Debug, Clone)]
+pub struct Filled<'a, T> {
+    table: &'a TravelTimeMatrix,
+    model: T,
+}
+
+impl<'a, T: TravelTime> Filled<'a, T> {
+    /// Takes the table's value where it has one, the model's elsewhere.
+    #[must_use]
+    pub fn new(table: &'a TravelTimeMatrix, model: T) -> Self {
+        Self { table, model }
+    }
+}
+
+impl<T: TravelTime> TravelTime for Filled<'_, T> {
+    fn minutes(&self, from: PointIndex, to: SiteIndex) -> Option<Minutes> {
+        self.table
+            .get(from, to)
+            .or_else(|| self.model.minutes(from, to))
+    }
+}
+
+/// What a table leaves open for the sites of some layouts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Gaps {
+    /// Pairs of a point and a site.
+    pub pairs: usize,
+    /// Those without a value.
+    pub pairs_without_time: usize,
+    /// Points without a value for any of the sites.
+    pub points_without_time: usize,
+    /// The demand of those points.
+    pub demand_without_time: Demand,
+}
+
+impl Gaps {
+    /// Counts them.
+    #[must_use]
+    pub fn count(matrix: &TravelTimeMatrix, sites: &[SiteIndex], demand: &[Demand]) -> Self {
+        let mut gaps = Self {
+            pairs: sites.len() * demand.len(),
+            ..Self::default()
+        };
+        let mut reached = vec![false; demand.len()];
+        for &site in sites {
+            for (reached, &cell) in reached.iter_mut().zip(matrix.column(site)) {
+                match to_time(cell) {
+                    Some(_) => *reached = true,
+                    None => gaps.pairs_without_time += 1,
+                }
+            }
+        }
+        for (_, &demand) in reached.iter().zip(demand).filter(|&(reached, _)| !reached) {
+            gaps.points_without_time += 1;
+            gaps.demand_without_time += demand;
+        }
+        gaps
+    }
+}

@@ -1,0 +1,187 @@
+//! How much each centre would have to do, and whether it is enough to be good at it.
+
+use crate::allocation::{Allocation, Catchment};
+use crate::study::CentrePolicy;
+use crate::units::{Demand, Minutes};
+
+/// The work of a layout's centres, against what a centre needs to be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Volumes {
+    /// Smallest, first quartile, median, third quartile and largest demand of a centre.
+    ///
+    /// Quartiles interpolate between centres as R's type 7 and numpy's default do.
+    pub demand: FiveNumbers,
+    /// Procedures a year at each centre, in the order of the layout: the eligible share of its
+    /// demand.
+    pub procedures: Vec<f64>,
+    /// Centres that would give fewer procedures than a centre should.
+    pub below_min_procedures: usize,
+    /// Centres that would see less demand than a centre should.
+    pub below_min_demand: usize,
+    /// Specialists that all centres need together.
+    pub clinicians: u64,
+    /// Demand that is within each standard *and* goes to a centre with enough procedures.
+    pub within_and_enough: Vec<Demand>,
+}
+
+/// Minimum, quartiles and maximum.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FiveNumbers {
+    /// The smallest.
+    pub min: f64,
+    /// A quarter lies below.
+    pub q1: f64,
+    /// Half lies below.
+    pub median: f64,
+    /// Three quarters lie below.
+    pub q3: f64,
+    /// The largest.
+    pub max: f64,
+}
+
+impl FiveNumbers {
+    /// Of some numbers; `None` of none.
+    #[must_use]
+    pub fn of(mut numbers: Vec<f64>) -> Option<Self> {
+        numbers.sort_by(f64::total_cmp);
+        let (&min, &max) = (numbers.first()?, numbers.last()?);
+        let quantile = |quarters: usize| {
+            let place = quarters * (numbers.len() - 1);
+            let below = numbers[place / 4];
+            let above = numbers[place.div_ceil(4)];
+            below + (above - below) * (place % 4) as f64 / 4.0
+        };
+        Some(Self {
+            min,
+            q1: quantile(1),
+            median: quantile(2),
+            q3: quantile(3),
+            max,
+        })
+    }
+}
+
+impl Volumes {
+    /// Of a layout's catchments.
+    #[must_use]
+    pub fn of(
+        catchments: &[Catchment],
+        allocation: &Allocation,
+        demand: &[Demand],
+        standards: &[Minutes],
+        policy: &CentrePolicy,
+    ) -> Self {
+        let sizes: Vec<f64> = catchments
+            .iter()
+            .map(|centre| centre.demand.as_f64())
+            .collect();
+        let procedures: Vec<f64> = catchments
+            .iter()
+            .map(|centre| policy.eligible.of(centre.demand))
+            .collect();
+        let enough: Vec<bool> = procedures
+            .iter()
+            .map(|&number| number >= policy.min_procedures.as_f64())
+            .collect();
+        let mut within_and_enough = vec![Demand::ZERO; standards.len()];
+        for (answer, &demand) in allocation.places().zip(demand) {
+            let Some((place, time)) = answer else {
+                continue;
+            };
+            let first = standards.partition_point(|&standard| standard < time);
+            if enough[place] && first < standards.len() {
+                within_and_enough[first] += demand;
+            }
+        }
+        for longer in 1..standards.len() {
+            let shorter = within_and_enough[longer - 1];
+            within_and_enough[longer] += shorter;
+        }
+        let zero = FiveNumbers {
+            min: 0.0,
+            q1: 0.0,
+            median: 0.0,
+            q3: 0.0,
+            max: 0.0,
+        };
+        Self {
+            demand: FiveNumbers::of(sizes).unwrap_or(zero),
+            below_min_procedures: enough.iter().filter(|&&enough| !enough).count(),
+            below_min_demand: catchments
+                .iter()
+                .filter(|centre| centre.demand < policy.min_demand)
+                .count(),
+            clinicians: catchments.len() as u64 * u64::from(policy.clinicians),
+            procedures,
+            within_and_enough,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{DemandPoint, Layout, SiteIndex, TravelTimeMatrix};
+    use crate::units::Share;
+    use proptest::prelude::*;
+
+    /// numpy.quantile([1, 2, 4, 8], [.25, .5, .75]) = 1.75, 3, 5.
+    #[test]
+    fn quartiles_interpolate_as_numpy_does() {
+        let five = FiveNumbers::of(vec![8.0, 1.0, 4.0, 2.0]).unwrap();
+        assert_eq!(
+            (five.min, five.q1, five.median, five.q3, five.max),
+            (1.0, 1.75, 3.0, 5.0, 8.0)
+        );
+        assert_eq!(FiveNumbers::of(Vec::new()), None);
+    }
+
+    /// Two centres, 2,000 and 1,000 admissions: at 10 % only the first gives 150 procedures, and
+    /// who is near the second is within the standard but not at a centre with enough.
+    #[test]
+    fn near_a_centre_that_is_too_small_is_not_enough() {
+        let point = |demand| DemandPoint {
+            id: String::new(),
+            name: String::new(),
+            position: None,
+            population: None,
+            demand: Demand::from_whole(demand),
+        };
+        let points = [point(1_500), point(500), point(1_000)];
+        let demand: Vec<_> = points.iter().map(|p| p.demand).collect();
+        let minutes = [10, 40, 90, 90, 90, 10];
+        let times = minutes.map(|m| Some(Minutes::from_whole(m)));
+        let matrix = TravelTimeMatrix::from_columns(3, 2, times).unwrap();
+        let layout = Layout::try_new("two", vec![SiteIndex(0), SiteIndex(1)]).unwrap();
+        let allocation = Allocation::soonest(&matrix, &layout);
+        let policy = CentrePolicy {
+            eligible: Share::try_new(0.1).unwrap(),
+            min_procedures: Demand::from_whole(150),
+            min_demand: Demand::from_whole(600),
+            clinicians: 5,
+        };
+        let standards = [30, 45].map(Minutes::from_whole);
+        let volumes = Volumes::of(
+            &allocation.catchments(&points),
+            &allocation,
+            &demand,
+            &standards,
+            &policy,
+        );
+        assert_eq!(volumes.below_min_procedures, 1);
+        assert_eq!(volumes.below_min_demand, 0);
+        assert_eq!(volumes.clinicians, 10);
+        assert_eq!(
+            volumes.within_and_enough,
+            [1_500, 2_000].map(Demand::from_whole)
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn quartiles_stand_in_order(numbers in prop::collection::vec(0.0..1e6_f64, 1..40)) {
+            let five = FiveNumbers::of(numbers).unwrap();
+            prop_assert!([five.min, five.q1, five.median, five.q3, five.max].is_sorted());
+        }
+    }
+}

@@ -1,0 +1,114 @@
+use super::small;
+
+fn population(from: &str, to: &str) -> String {
+    small().replace("population.csv", from, to).error()
+}
+
+fn times(from: &str, to: &str) -> String {
+    small().replace("times.csv", from, to).error()
+}
+
+#[test]
+fn text_for_a_number() {
+    insta::assert_snapshot!(
+        population("1500", "many"),
+        @"population.csv:2: column `population`: expected a number (got `many`)"
+    );
+    insta::assert_snapshot!(
+        population("1500", "\"1,500\""),
+        @"population.csv:2: column `population`: expected a number (got `1,500`); write it with a decimal point and without thousands separators"
+    );
+    insta::assert_snapshot!(
+        times("210", "210 min"),
+        @"times.csv:3: column `W1`: expected a number (got `210 min`)"
+    );
+}
+
+#[test]
+fn nan_and_infinity() {
+    insta::assert_snapshot!(
+        population("2.5", "NaN"),
+        @"population.csv:2: column `admissions`: expected a finite number (got `NaN`)"
+    );
+    insta::assert_snapshot!(
+        population("51.51", "inf"),
+        @"population.csv:2: column `lat`: expected a finite number (got `inf`)"
+    );
+    insta::assert_snapshot!(
+        times("210", "NaN"),
+        @"times.csv:3: column `W1`: expected a finite number (got `NaN`); leave the cell empty where there is no way"
+    );
+    insta::assert_snapshot!(
+        times("200.5", "-Infinity"),
+        @"times.csv:2: column `LS1`: expected a finite number (got `-Infinity`); leave the cell empty where there is no way"
+    );
+}
+
+#[test]
+fn below_zero() {
+    insta::assert_snapshot!(
+        population("1500", "-3"),
+        @"population.csv:2: column `population`: a count of people or events must be a number from 0 to 1e9 (got `-3`)"
+    );
+    insta::assert_snapshot!(
+        times("9.1", "-9.1"),
+        @"times.csv:3: column `LS1`: a time must be a number from 0 to 10 million minutes (got `-9.1`)"
+    );
+}
+
+#[test]
+fn longer_than_any_journey() {
+    insta::assert_snapshot!(
+        times("9.1", "99999999"),
+        @"times.csv:3: column `LS1`: a time must be a number from 0 to 10 million minutes (got `99999999`)"
+    );
+}
+
+#[test]
+fn off_the_earth() {
+    insta::assert_snapshot!(
+        population("53.8", "91"),
+        @"population.csv:3: column `lat`: latitude must lie between -90 and 90 degrees (got `91`)"
+    );
+    insta::assert_snapshot!(
+        population("-1.08", "181"),
+        @"population.csv:4: column `lon`: longitude must lie between -180 and 180 degrees (got `181`)"
+    );
+}
+
+#[test]
+fn off_the_grid() {
+    let grid = "id,easting,northing,admissions,region\nE1,530000,180000,1,L\nE2,430000,1.4e6,1,N\n";
+    insta::assert_snapshot!(
+        small().with("population.csv", grid).error(),
+        @"population.csv:3: column `northing`: a northing of the British National Grid must lie between 0 and 1300000 m (got `1400000`)"
+    );
+}
+
+#[test]
+fn nothing_where_something_is_needed() {
+    insta::assert_snapshot!(
+        population("E2,Leeds", ",Leeds"),
+        @"population.csv:3: column `id`: expected an id (the cell is empty)"
+    );
+    insta::assert_snapshot!(
+        population("2.5,", ","),
+        @"population.csv:2: column `admissions`: expected the demand of this point (the cell is empty)"
+    );
+    insta::assert_snapshot!(
+        population("51.51,-0.13", "51.51,"),
+        @"population.csv:2: column `lon`: expected both coordinates or neither (the cell is empty)"
+    );
+    insta::assert_snapshot!(
+        times("E2,", ","),
+        @"times.csv:3: column `id`: expected an id (the cell is empty)"
+    );
+}
+
+#[test]
+fn an_answer_that_is_none() {
+    insta::assert_snapshot!(
+        small().replace("hospitals.csv", "yes", "soon").error(),
+        @"hospitals.csv:2: column `mt`: expected yes, no or unknown (got `soon`)"
+    );
+}

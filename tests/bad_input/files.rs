@@ -1,0 +1,81 @@
+use super::small;
+use super::small_study::{STUDY, TIMES};
+
+#[test]
+fn a_file_that_is_not_there() {
+    insta::assert_snapshot!(
+        small().without("times.csv").with("time.csv", "").error(),
+        @"times.csv: no such file in the built-in study; did you mean `time.csv`?"
+    );
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_named() {
+    use catchment::load::{LoadError, StudyFiles, Wanted, dataset};
+    let folder = tempfile::tempdir().unwrap();
+    let study = catchment::study::Study::parse(STUDY, "study.toml").unwrap();
+    let error = dataset(
+        &study,
+        &StudyFiles::folder(folder.path()),
+        Wanted { drawing: false },
+    )
+    .unwrap_err();
+    let expected = format!(
+        "population.csv: no such file in {}",
+        folder.path().display()
+    );
+    assert_eq!(error.to_string(), expected);
+    assert!(matches!(error, LoadError::NoFile { .. }));
+}
+
+#[test]
+fn a_file_without_a_byte() {
+    insta::assert_snapshot!(
+        small().with("population.csv", "").error(),
+        @"population.csv: the file is empty (expected a header row and rows of data)"
+    );
+}
+
+#[test]
+fn a_header_and_nothing_else() {
+    insta::assert_snapshot!(
+        small().with("hospitals.csv", "id,lat,lon,mt\n").error(),
+        @"hospitals.csv: no rows after the header"
+    );
+    insta::assert_snapshot!(
+        small().with("times.csv", "id,LS1,W1\n\n").error(),
+        @"times.csv: no rows after the header"
+    );
+}
+
+#[test]
+fn what_is_not_compressed_as_its_name_says() {
+    let study = |name: &str| {
+        small()
+            .replace("study.toml", "times.csv", name)
+            .with(name, TIMES)
+    };
+    insta::assert_snapshot!(
+        study("times.csv.gz").error(),
+        @"times.csv.gz: cannot be decompressed as gzip: invalid gzip header"
+    );
+    insta::assert_snapshot!(
+        study("times.csv.zst").error(),
+        @"times.csv.zst: cannot be decompressed as Zstandard: expected a frame (got the bytes 4c2c6469)"
+    );
+    insta::assert_snapshot!(
+        study("times.parquet").error(),
+        @"times.parquet: cannot be read as Parquet: Parquet error: Invalid Parquet file. Corrupt footer"
+    );
+}
+
+#[test]
+fn parquet_where_only_csv_is_read() {
+    insta::assert_snapshot!(
+        small()
+            .replace("study.toml", "population.csv", "population.parquet")
+            .with("population.parquet", "PAR1")
+            .error(),
+        @"population.parquet: expected CSV (`.csv`, `.csv.gz` or `.csv.zst`); only travel times may be Parquet"
+    );
+}

@@ -1,0 +1,28 @@
+//! Bad input gets one clear error and no data set: every kind of it, with the exact message.
+
+#[path = "../small_study/mod.rs"]
+mod small_study;
+
+mod attributes;
+mod cells;
+mod columns;
+mod files;
+mod ids;
+mod layouts;
+mod places;
+mod shapes;
+mod text;
+
+use small_study::Small;
+
+fn small() -> Small {
+    Small::default()
+}
+
+#[test]
+fn the_small_study_itself_loads() {
+    let data = small().load().unwrap();
+    assert_eq!(data.points.len(), 3);
+    assert_eq!(data.sites.len(), 2);
+    assert_eq!(data.layouts.len(), 2);
+}

@@ -1,0 +1,100 @@
+use super::small;
+use super::small_study::{POPULATION, TIMES};
+
+/// The byte is named, the column too, and nothing is guessed.
+#[test]
+fn latin_1_bytes() {
+    let latin_1: Vec<u8> = POPULATION
+        .replace("Soho", "Ca\u{e9}")
+        .chars()
+        .map(|c| u8::try_from(c).unwrap())
+        .collect();
+    insta::assert_snapshot!(
+        small().with("population.csv", latin_1).error(),
+        @"population.csv:2: column `name`: byte 0xE9 is not UTF-8 (Latin-1 would read it as `é`); save the file as UTF-8, for example with `iconv -f LATIN1 -t UTF-8`"
+    );
+    insta::assert_snapshot!(
+        small().with("times.csv", b"id,LS1,W\xE9\nE1,1,2\n").error(),
+        @"times.csv:1: column `3`: byte 0xE9 is not UTF-8 (Latin-1 would read it as `é`); save the file as UTF-8, for example with `iconv -f LATIN1 -t UTF-8`"
+    );
+}
+
+#[test]
+fn utf_16() {
+    let utf_16: Vec<u8> = "\u{feff}id,lat"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    insta::assert_snapshot!(
+        small().with("population.csv", utf_16).error(),
+        @"population.csv: the file is UTF-16; save it as UTF-8"
+    );
+}
+
+#[test]
+fn bare_carriage_returns() {
+    insta::assert_snapshot!(
+        small().with("population.csv", POPULATION.replace('\n', "\r")).error(),
+        @"population.csv: lines end in a bare carriage return; save the file with LF or CRLF"
+    );
+}
+
+#[test]
+fn another_delimiter() {
+    insta::assert_snapshot!(
+        small().with("population.csv", POPULATION.replace(',', ";")).error(),
+        @"population.csv:1: looks like `;` is the delimiter; save the file with commas"
+    );
+    insta::assert_snapshot!(
+        small().with("times.csv", TIMES.replace(',', "\t")).error(),
+        @"times.csv:1: looks like a tab is the delimiter; save the file with commas"
+    );
+}
+
+#[test]
+fn a_row_with_too_few_or_too_many_fields() {
+    insta::assert_snapshot!(
+        small().replace("population.csv", ",North\nE3", "\nE3").error(),
+        @"population.csv:3: expected 7 fields, as in the header (found 6)"
+    );
+    insta::assert_snapshot!(
+        small().replace("times.csv", "9.1,210", "9,1,210").error(),
+        @"times.csv:3: expected 3 fields, as in the header (found 4)"
+    );
+}
+
+/// Blank lines count as lines: the place is the one an editor shows.
+#[test]
+fn a_place_after_blank_lines() {
+    insta::assert_snapshot!(
+        small().replace("population.csv", "E2,Leeds,53.8", "\r\n\nE2,Leeds,x").error(),
+        @"population.csv:5: column `lat`: expected a number (got `x`)"
+    );
+    insta::assert_snapshot!(
+        small().replace("times.csv", "E2,9.1", "\n\nE2,x").error(),
+        @"times.csv:5: column `LS1`: expected a number (got `x`)"
+    );
+}
+
+#[test]
+fn a_place_after_quoted_line_breaks() {
+    insta::assert_snapshot!(
+        small()
+            .replace("population.csv", "Soho", "\"So\nho\"")
+            .replace("population.csv", "1000", "x")
+            .error(),
+        @"population.csv:5: column `population`: expected a number (got `x`)"
+    );
+    insta::assert_snapshot!(
+        small().replace("times.csv", "E2,9.1", "\"E\n9\",9,9\nE2,x").error(),
+        @"times.csv:5: column `LS1`: expected a number (got `x`)"
+    );
+}
+
+#[test]
+fn a_quotation_mark_that_is_never_closed() {
+    insta::assert_snapshot!(
+        small().replace("population.csv", "Leeds", "\"Leeds").error(),
+        @"population.csv:3: a quotation mark is opened and never closed"
+    );
+}

@@ -1,0 +1,175 @@
+//! A study that cannot be run is refused with its line and what would do instead.
+
+mod small_study;
+
+use catchment::study::Study;
+use small_study::{STUDY, Small};
+
+fn error(from: &str, to: &str) -> String {
+    let study = Small::default().replace("study.toml", from, to).study;
+    Study::parse(&study, "study.toml")
+        .expect_err("a study that cannot be run")
+        .to_string()
+}
+
+#[test]
+fn an_unknown_key_is_named_with_the_nearest_known_one() {
+    insta::assert_snapshot!(error("demand =", "demnad ="), @"study.toml:4: unknown key `demnad`; did you mean `demand`?");
+    insta::assert_snapshot!(error("[travel]", "[travle]"), @"study.toml:9: unknown key `travle`; did you mean `travel`?");
+    insta::assert_snapshot!(error("column = \"mt\"", "colunm = \"mt\""), @"study.toml:19: unknown key `colunm`; did you mean `column`?");
+    insta::assert_snapshot!(error("name = \"small\"", "name = \"small\"\nzzz = 1"), @"study.toml:2: unknown key `zzz`; expected one of `name`, `title`, `seed`, `notes`, `population`, `hospitals`, `travel`, `layouts`, `report`, `centres`, `maps`");
+    insta::assert_snapshot!(
+        error("[hospitals]", "columns = { latt = \"y\" }\n[hospitals]"),
+        @"study.toml:6: unknown key `latt`; did you mean `lat`?"
+    );
+}
+
+#[test]
+fn an_unknown_choice_is_named_with_the_nearest_known_one() {
+    insta::assert_snapshot!(error("\"minutes\"", "\"minute\""), @"study.toml:13: unknown choice `minute`; did you mean `minutes`?");
+    insta::assert_snapshot!(error("\"wide\"", "\"square\""), @"study.toml:12: unknown choice `square`; expected one of `wide`, `long`");
+    insta::assert_snapshot!(error("\"table\"", "\"straight_line\""), @"study.toml:10: unknown choice `straight_line`; did you mean `straight-line`?");
+}
+
+#[test]
+fn a_missing_key_is_named() {
+    insta::assert_snapshot!(error("name = \"small\"\n", ""), @"study.toml:1: key `name` is missing");
+    insta::assert_snapshot!(error("unit = \"minutes\"\n", ""), @"study.toml:10: key `travel.unit` is missing");
+    insta::assert_snapshot!(error("file = \"hospitals.csv\"\n", ""), @"study.toml:6: key `file` is missing");
+}
+
+#[test]
+fn no_toml() {
+    insta::assert_snapshot!(error("[hospitals]", "[hospitals"), @"study.toml:6: unclosed table, expected `]`");
+    insta::assert_snapshot!(error("\"admissions\"", "3"), @"study.toml:4: invalid type: integer `3`, expected a string");
+}
+
+#[test]
+fn a_layout_has_one_source_and_one_name() {
+    insta::assert_snapshot!(error("column = \"mt\"", "column = \"mt\"\nsites = [\"LS1\"]"), @"study.toml:17: layout `mt` needs exactly one of `column`, `sites` and `file` (got 2)");
+    insta::assert_snapshot!(error("column = \"mt\"\n", ""), @"study.toml:17: layout `mt` needs exactly one of `column`, `sites` and `file` (got 0)");
+    insta::assert_snapshot!(error("name = \"mt\"", "name = \"both\""), @"study.toml:17: layout `both` stands twice (first in line 14)");
+    insta::assert_snapshot!(error("name = \"mt\"", "name = \"../mt\""), @"study.toml:17: key `name`: expected letters, digits, `-`, `_` and `.`, for it names files (got `../mt`)");
+    let none = STUDY.split("[[layouts]]").next().unwrap();
+    insta::assert_snapshot!(Study::parse(none, "study.toml").unwrap_err(), @"study.toml:1: key `layouts` is missing");
+}
+
+fn error_with(section: &str) -> String {
+    Study::parse(&format!("{STUDY}{section}"), "study.toml")
+        .unwrap_err()
+        .to_string()
+}
+
+#[test]
+fn a_value_that_cannot_be() {
+    insta::assert_snapshot!(error_with("[report]\nbase = \"mtt\"\n"), @"study.toml:21: key `base`: no layout is named `mtt`; the study has `both`, `mt`");
+    insta::assert_snapshot!(error_with("[report]\nstandards_minutes = [45, 30]\n"), @"study.toml:21: key `standards_minutes`: expected at least one number above 0, ascending (got `[45.0, 30.0]`)");
+    insta::assert_snapshot!(error_with("[report]\nstandards_minutes = []\n"), @"study.toml:21: key `standards_minutes`: expected at least one number above 0, ascending (got `[]`)");
+    insta::assert_snapshot!(error_with("[report]\nstandards_minutes = [0, 30]\n"), @"study.toml:21: key `standards_minutes`: expected at least one number above 0, ascending (got `[0.0, 30.0]`)");
+    insta::assert_snapshot!(error_with("[report]\nstandards_minutes = [nan]\n"), @"study.toml:21: key `standards_minutes`: a time must be a number from 0 to 10 million minutes (got `NaN`)");
+    insta::assert_snapshot!(error_with("[centres]\neligible_share = 10\n"), @"study.toml:21: key `eligible_share`: a share must be a number from 0 to 1 (got `10`)");
+    insta::assert_snapshot!(error_with("[centres]\nmin_demand = -1\n"), @"study.toml:21: key `min_demand`: a count of people or events must be a number from 0 to 1e9 (got `-1`)");
+    insta::assert_snapshot!(
+        error_with("[maps]\ninset = { title = \"\", west = 1, south = 1, east = 0, north = 2 }\n"),
+        @"study.toml:21: key `inset`: expected west below east and south below north (got `west 1, south 1, east 0, north 2`)"
+    );
+    insta::assert_snapshot!(
+        error_with("[maps]\ninset = { title = \"\", west = 0, south = 1, east = 1, north = 92 }\n"),
+        @"study.toml:21: key `inset`: latitude must lie between -90 and 90 degrees (got `92`)"
+    );
+    insta::assert_snapshot!(error("name = \"small\"", "name = \"small\"\nseed = -1"), @"study.toml:2: key `seed`: expected a whole number of at least 0 (got `-1`)");
+    insta::assert_snapshot!(error("[\"region\"]", "[\"a\",\n\"a\"]"), @"study.toml:6: group `a` stands twice (first in line 5)");
+}
+
+#[test]
+fn a_choice_without_effect() {
+    insta::assert_snapshot!(error("\"table\"", "\"straight-line\""), @"study.toml:11: key `file` has no effect with `model = \"straight-line\"`");
+    insta::assert_snapshot!(error_with("[travel.straight_line]\ndetour = 1.2\n"), @"study.toml:20: key `straight_line` has no effect without `missing = \"straight-line\"`");
+}
+
+#[test]
+fn a_straight_line_that_leads_nowhere() {
+    let missing = error(
+        "unit = \"minutes\"\n",
+        "unit = \"minutes\"\nmissing = \"straight-line\"\nstraight_line = { slow_kmh = 0 }\n",
+    );
+    insta::assert_snapshot!(missing, @"study.toml:15: key `straight_line`: a speed in km/h must be a finite number above 0 (got `0`)");
+}
+
+/// What a manifest holds is a study: read again, it makes the same choices.
+#[test]
+fn a_study_written_out_is_the_same_study() {
+    let sections = "[report]\nbase = \"mt\"\nstandards_minutes = [20, 45.5]\n\
+        [centres]\nclinicians = 6\n\
+        [maps]\nareas = \"a.geojson\"\nattribution = [\"ONS\"]\n\
+        inset = { title = \"L\", west = -0.6, south = 51.25, east = 0.4, north = 51.75 }\n";
+    let filled = "unit = \"minutes\"\nmissing = \"straight-line\"\n\
+        repair = { neighbours = 8, threshold_minutes = 40 }\nstraight_line = { detour = 1.4 }\n";
+    let text = STUDY.replace("unit = \"minutes\"\n", filled) + sections;
+    for text in [STUDY, &text] {
+        let study = Study::parse(text, "study.toml").unwrap();
+        let written = toml::to_string(&study.written_out()).unwrap();
+        let again = Study::parse(&written, "study.toml").unwrap();
+        let lines_aside = |mut study: Study| {
+            study.layouts.iter_mut().for_each(|layout| layout.line = 0);
+            study
+        };
+        assert_eq!(lines_aside(again), lines_aside(study), "{written}");
+    }
+}
+
+#[test]
+fn every_default_is_written_out() {
+    let study = Study::parse(STUDY, "study.toml").unwrap();
+    insta::assert_snapshot!(toml::to_string(&study.written_out()).unwrap(), @r#"
+    name = "small"
+    title = "small"
+    seed = 1
+    notes = []
+
+    [population]
+    file = "population.csv"
+    demand = "admissions"
+    demand_unit = "admissions"
+    groups = ["region"]
+    attributes = []
+
+    [population.columns]
+
+    [hospitals]
+    file = "hospitals.csv"
+    capabilities = ["mt"]
+
+    [hospitals.columns]
+
+    [travel]
+    model = "table"
+    file = "times.csv"
+    shape = "wide"
+    unit = "minutes"
+    missing = "unreachable"
+
+    [[layouts]]
+    name = "both"
+    title = "both"
+    file = "layouts.csv"
+
+    [[layouts]]
+    name = "mt"
+    title = "mt"
+    column = "mt"
+
+    [report]
+    standards_minutes = [30.0, 45.0, 60.0, 90.0]
+    base = "both"
+
+    [centres]
+    eligible_share = 0.1
+    min_procedures = 150.0
+    min_demand = 600.0
+    clinicians = 5
+
+    [maps]
+    attribution = []
+    "#);
+}

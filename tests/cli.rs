@@ -1,0 +1,215 @@
+//! The program from outside: what it prints, what it leaves, how it ends.
+
+use assert_cmd::Command;
+use predicates::prelude::*;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+fn catchment() -> Command {
+    Command::cargo_bin("catchment").expect("the program is built with the tests")
+}
+
+/// A folder with the example study in it.
+fn example() -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    catchment()
+        .arg("init")
+        .arg(folder.path())
+        .assert()
+        .success();
+    folder
+}
+
+fn run_in(folder: &Path) -> Command {
+    let mut command = catchment();
+    command.current_dir(folder).arg("run").arg("study.toml");
+    command
+}
+
+/// Replaces a text of a file that must be there.
+fn edit(folder: &Path, file: &str, from: &str, to: &str) {
+    let path = folder.join(file);
+    let text = fs::read_to_string(&path).expect("an example file");
+    assert!(text.contains(from), "{file} has no `{from}`");
+    fs::write(path, text.replacen(from, to, 1)).expect("writable");
+}
+
+#[test]
+fn the_example_study_runs_and_leaves_tables_report_and_maps() {
+    let folder = example();
+    run_in(folder.path())
+        .assert()
+        .success()
+        .stdout(predicate::str::contains("plymouth-and-truro"));
+    let output = folder.path().join("outputs/cornwall");
+    for name in [
+        "summary.csv",
+        "sites.csv",
+        "areas.csv",
+        "groups.csv",
+        "gaps.csv",
+        "coverage.csv",
+        "comparison.csv",
+        "changes.csv",
+        "areas.geojson",
+        "report.md",
+        "run.json",
+    ] {
+        let bytes = fs::read(output.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(!bytes.is_empty(), "{name} is empty");
+    }
+    assert!(fs::read_dir(&output).expect("there").any(|entry| {
+        entry
+            .expect("readable")
+            .path()
+            .extension()
+            .is_some_and(|extension| extension == "png")
+    }));
+}
+
+#[test]
+fn json_is_for_programs() {
+    let folder = example();
+    let output = run_in(folder.path())
+        .args(["--format", "json", "--no-maps"])
+        .assert()
+        .success();
+    let summary: serde_json::Value =
+        serde_json::from_slice(&output.get_output().stdout).expect("JSON and nothing else");
+    assert_eq!(summary.as_array().map(Vec::len), Some(3));
+    assert!(
+        summary[0]["mean_minutes"]
+            .as_f64()
+            .is_some_and(|minutes| minutes > 0.0)
+    );
+}
+
+/// The same mistake that a person makes in a spreadsheet: the error says where, and no output is
+/// left behind.
+#[test]
+fn a_mistake_in_a_csv_is_named_by_file_line_and_column_and_writes_nothing() {
+    let folder = example();
+    edit(folder.path(), "population.csv", "50.41554", "91");
+    run_in(folder.path())
+        .assert()
+        .code(2)
+        .stdout("")
+        .stderr(predicate::str::contains("population.csv:2: column `lat`"))
+        .stderr(predicate::str::contains(
+            "latitude must lie between -90 and 90 degrees (got `91`)",
+        ));
+    assert!(!folder.path().join("outputs").exists());
+}
+
+#[test]
+fn an_unknown_key_of_a_study_suggests_the_nearest_known_one() {
+    let folder = example();
+    edit(folder.path(), "study.toml", "missing =", "mising =");
+    run_in(folder.path())
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("`mising`"))
+        .stderr(predicate::str::contains("`missing`"));
+}
+
+#[test]
+fn a_study_that_is_not_there_is_an_error_that_says_what_to_do() {
+    catchment()
+        .args(["run", "no-such-study.toml"])
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("no-such-study.toml"))
+        .stderr(predicate::str::contains("catchment init"));
+}
+
+#[test]
+fn an_output_folder_that_cannot_be_written_is_an_error() {
+    let folder = example();
+    fs::write(folder.path().join("taken"), "a file").expect("writable");
+    run_in(folder.path())
+        .args(["--output", "taken/results"])
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("taken/results"))
+        .stderr(predicate::str::contains("--output"));
+}
+
+/// Nobody in Cornwall reaches a centre that the table has no way to.
+#[test]
+fn a_study_without_an_answer_ends_with_code_1() {
+    let folder = example();
+    let table = fs::read_to_string(folder.path().join("travel_times.csv")).expect("there");
+    let mut lines = table.lines();
+    let mut no_way = lines.next().expect("a header").to_owned() + "\n";
+    for line in lines {
+        let cells: Vec<&str> = line.split(',').collect();
+        // The column of Plymouth, the only centre of the base layout, keeps one way: from an area
+        // without admissions.
+        let keep = line.starts_with("E01015024");
+        let plymouth = if keep { cells[3] } else { "" };
+        let row = [cells[0], cells[1], cells[2], plymouth, cells[4], cells[5]];
+        no_way = no_way + &row.join(",") + "\n";
+    }
+    fs::write(folder.path().join("travel_times.csv"), no_way).expect("writable");
+    run_in(folder.path())
+        .arg("--no-maps")
+        .assert()
+        .code(1)
+        .stderr(predicate::str::contains("layout `plymouth`"));
+}
+
+#[test]
+fn usage_that_is_wrong_ends_with_code_2_and_help_with_code_0() {
+    catchment().arg("fly").assert().code(2);
+    catchment()
+        .arg("--help")
+        .assert()
+        .success()
+        .stdout(predicate::str::contains("Exit codes"))
+        .stdout(predicate::str::contains("init"));
+    catchment().arg("--version").assert().success();
+}
+
+#[test]
+fn init_never_overwrites_a_study() {
+    let folder = example();
+    catchment()
+        .arg("init")
+        .arg(folder.path())
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("is there already"));
+}
+
+#[test]
+fn check_says_what_is_in_the_input_and_writes_nothing() {
+    let folder = example();
+    catchment()
+        .current_dir(folder.path())
+        .args(["check", "study.toml"])
+        .assert()
+        .success()
+        .stdout(predicate::str::contains("488 demand points"))
+        .stdout(predicate::str::contains("E01019077"));
+    assert!(!folder.path().join("outputs").exists());
+}
+
+#[test]
+fn a_folder_stands_for_the_study_in_it() {
+    let folder = example();
+    catchment()
+        .arg("check")
+        .arg(folder.path())
+        .assert()
+        .success();
+}
+
+#[test]
+fn completions_are_printed_for_shells() {
+    catchment()
+        .args(["completions", "bash"])
+        .assert()
+        .success()
+        .stdout(predicate::str::contains("catchment"));
+}
