@@ -125,7 +125,9 @@ mod tests {
                 .iter()
                 .map(|sites| {
                     let mut open = vec![false; states.len()];
-                    sites.iter().for_each(|site| open[site.get()] = true);
+                    for site in sites {
+                        open[site.get()] = true;
+                    }
                     i128::try_from(tree.cost(&open)).unwrap()
                 })
                 .collect();

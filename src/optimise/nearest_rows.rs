@@ -1,5 +1,6 @@
-use super::cover_tree::{CoverTree, ROOT, TreeBuilder};
+use super::cover_tree::{CoverTree, ROOT};
 use super::problem::LocationProblem;
+use super::tree_builder::TreeBuilder;
 use crate::model::SiteIndex;
 use crate::units::Demand;
 use rayon::prelude::*;

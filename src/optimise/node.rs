@@ -122,7 +122,7 @@ impl Node {
             match work.relax(&start) {
                 Step::Reduced(next) => start = Arc::new(next),
                 Step::Divide(site, next) => {
-                    work.divide(site, Arc::new(next));
+                    work.divide(site, &Arc::new(next));
                     break;
                 }
                 Step::Pruned => {
@@ -351,13 +351,13 @@ impl Work<'_> {
             .unwrap_or(0)
     }
 
-    fn divide(&mut self, site: usize, start: Arc<Start>) {
+    fn divide(&mut self, site: usize, start: &Arc<Start>) {
         let part = |state| {
             let mut states = self.states.clone();
             states[site] = state;
             Node {
                 states,
-                start: Arc::clone(&start),
+                start: Arc::clone(start),
             }
         };
         let parts = [part(State::Open), part(State::Closed)];
