@@ -90,3 +90,59 @@ impl Bound {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optimise::LocationProblem;
+    use crate::optimise::nearest_rows::nearest_rows;
+    use crate::optimise::oracle::{SmallProblem, layouts};
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Whatever the multipliers: no layout costs less than the bound, and none that costs less
+        /// than the cutoff differs from what the bound implies.
+        #[test]
+        fn the_bound_is_never_above_a_cost(
+            small in SmallProblem::any(),
+            centres in 1_usize..6,
+            parts in prop::collection::vec(-0.2_f64..1.2, 200),
+            nearest in 1_usize..12,
+        ) {
+            let problem = LocationProblem::try_new(&small.matrix, &small.demand).unwrap();
+            let tree = nearest_rows(&problem, nearest);
+            let all = layouts(&problem, centres);
+            prop_assume!(!all.is_empty());
+            let states = vec![State::Free; problem.matrix().sites()];
+            let multipliers: Vec<f64> = tree
+                .weight
+                .iter()
+                .zip(parts.iter().cycle())
+                .map(|(&weight, part)| weight as f64 * part)
+                .collect();
+            let bound = Bound::new(&tree, &states, centres, &multipliers);
+            let costs: Vec<i128> = all
+                .iter()
+                .map(|sites| {
+                    let mut open = vec![false; states.len()];
+                    for site in sites {
+                        open[site.get()] = true;
+                    }
+                    i128::try_from(tree.cost(&open)).unwrap()
+                })
+                .collect();
+            prop_assert!(costs.iter().all(|&cost| bound.value <= cost));
+            let cutoff = costs[costs.len() / 2];
+            for (sites, &cost) in all.iter().zip(&costs).filter(|&(_, &cost)| cost < cutoff) {
+                for site in 0..states.len() {
+                    let is_open = sites.iter().any(|s| s.get() == site);
+                    let implied = bound.implied(site, cutoff);
+                    prop_assert!(
+                        implied == State::Free || (implied == State::Open) == is_open,
+                        "site {} in a layout of cost {}", site, cost
+                    );
+                }
+            }
+        }
+    }
+}

@@ -27,6 +27,12 @@ pub(super) trait Judge: Sync {
     /// Fixes sites that no layout which will do could have otherwise.
     fn tighten(&self, _states: &mut [State]) {}
 
+    /// A free site to decide next so that this layout, which breaks a constraint, is ruled out or
+    /// mended.
+    fn culprit(&self, _open: &[bool], _states: &[State]) -> Option<usize> {
+        None
+    }
+
     /// Whether no layout with these sites open and those closed will do.
     fn hopeless(&self, _states: &[State]) -> bool {
         false

@@ -1,5 +1,6 @@
-use super::cover_tree::{CoverTree, ROOT, TreeBuilder};
+use super::cover_tree::{CoverTree, ROOT};
 use super::problem::LocationProblem;
+use super::tree_builder::TreeBuilder;
 use crate::model::SiteIndex;
 use crate::units::{Demand, Minutes};
 use rayon::prelude::*;
@@ -17,32 +18,95 @@ pub(super) fn cover_rows(
     standard: Minutes,
     counts: impl Fn(usize) -> bool + Sync,
 ) -> CoverTree {
-    let sites = frequent_first(problem, standard);
-    let kept = problem.kept_sites();
-    let chunks: Vec<Vec<(Box<[u64]>, u128)>> = problem
-        .demand()
-        .par_chunks(CHUNK)
-        .enumerate()
-        .map(|(chunk, demand)| {
-            let first = chunk * CHUNK;
-            let demand: Vec<Demand> = (first..)
-                .zip(demand)
-                .map(|(point, &demand)| if counts(point) { demand } else { Demand::ZERO })
-                .collect();
-            distinct_sets(problem, &sites, &kept, standard, first, &demand)
-        })
-        .collect();
-    let mut builder = TreeBuilder::new(problem.matrix().sites());
-    for (set, weight) in chunks.into_iter().flatten() {
-        let mut row = ROOT;
-        for (place, site) in sites.iter().enumerate() {
-            if set[place / 64] >> (place % 64) & 1 == 1 {
-                row = builder.child(row, site.0);
+    CoverSets::new(problem, standard, counts).tree()
+}
+
+/// As [`cover_rows`], but for layouts that must miss nothing: only sets that contain no other set,
+/// since who hits these hits all.
+pub(super) fn least_cover_rows(
+    problem: &LocationProblem,
+    standard: Minutes,
+    counts: impl Fn(usize) -> bool + Sync,
+) -> CoverTree {
+    CoverSets::new(problem, standard, counts).least().tree()
+}
+
+/// The distinct sets of sites that are near enough to some point, with the demand of such points.
+struct CoverSets {
+    sites: Vec<SiteIndex>,
+    all_sites: usize,
+    /// As bits by place in `sites`.
+    sets: Vec<(Box<[u64]>, u128)>,
+}
+
+impl CoverSets {
+    fn new(
+        problem: &LocationProblem,
+        standard: Minutes,
+        counts: impl Fn(usize) -> bool + Sync,
+    ) -> Self {
+        let sites = frequent_first(problem, standard);
+        let kept = problem.kept_sites();
+        let chunks: Vec<Vec<(Box<[u64]>, u128)>> = problem
+            .demand()
+            .par_chunks(CHUNK)
+            .enumerate()
+            .map(|(chunk, demand)| {
+                let first = chunk * CHUNK;
+                let demand: Vec<Demand> = (first..)
+                    .zip(demand)
+                    .map(|(point, &demand)| if counts(point) { demand } else { Demand::ZERO })
+                    .collect();
+                distinct_sets(problem, &sites, &kept, standard, first, &demand)
+            })
+            .collect();
+        let mut number: HashMap<Box<[u64]>, usize> = HashMap::new();
+        let mut sets: Vec<(Box<[u64]>, u128)> = Vec::new();
+        for (set, weight) in chunks.into_iter().flatten() {
+            let place = *number.entry(set).or_insert_with_key(|set| {
+                sets.push((set.clone(), 0));
+                sets.len() - 1
+            });
+            sets[place].1 += weight;
+        }
+        Self {
+            sites,
+            all_sites: problem.matrix().sites(),
+            sets,
+        }
+    }
+
+    /// Without the sets that contain another; the empty set, of what no candidate covers, stays.
+    fn least(mut self) -> Self {
+        let size = |set: &[u64]| -> u32 { set.iter().map(|word| word.count_ones()).sum() };
+        self.sets.sort_by_key(|(set, _)| size(set));
+        let mut least: Vec<(Box<[u64]>, u128)> = Vec::new();
+        for (set, weight) in self.sets {
+            let contains = |other: &[u64]| other.iter().zip(&*set).all(|(a, b)| a & !b == 0);
+            let mut smaller = least.iter().filter(|(other, _)| size(other) > 0);
+            if !smaller.any(|(other, _)| contains(other)) {
+                least.push((set, weight));
             }
         }
-        builder.add_weight(row, weight);
+        Self {
+            sets: least,
+            ..self
+        }
     }
-    builder.finish()
+
+    fn tree(&self) -> CoverTree {
+        let mut builder = TreeBuilder::new(self.all_sites);
+        for (set, weight) in &self.sets {
+            let mut row = ROOT;
+            for (place, site) in self.sites.iter().enumerate() {
+                if set[place / 64] >> (place % 64) & 1 == 1 {
+                    row = builder.child(row, site.0);
+                }
+            }
+            builder.add_weight(row, *weight);
+        }
+        builder.finish()
+    }
 }
 
 /// The candidates, those that cover most points first: sets that begin alike share rows.
@@ -70,7 +134,7 @@ fn distinct_sets(
     first: usize,
     demand: &[Demand],
 ) -> Vec<(Box<[u64]>, u128)> {
-    let words = sites.len().div_ceil(64);
+    let words = sites.len().div_ceil(64).max(1);
     let mut bits = vec![0_u64; words * demand.len()];
     for (place, &site) in sites.iter().enumerate() {
         let column = &problem.matrix().column(site)[first..][..demand.len()];

@@ -1,5 +1,4 @@
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use super::tree_builder::TreeBuilder;
 
 /// The parent of a set of one site.
 pub(super) const ROOT: u32 = u32::MAX;
@@ -22,8 +21,9 @@ pub(super) const ROOT: u32 = u32::MAX;
 ///
 /// # References
 ///
-/// Cornuéjols, Nemhauser, Wolsey 1980, "A canonical representation of simple plant location
-/// problems"; Elloumi 2010, "A tighter formulation of the p-median problem".
+/// Hammer 1968 and Beresnev 1973 (a polynomial in which equal terms become one); Cornuéjols,
+/// Nemhauser, Wolsey 1980, "A canonical representation of simple plant location problems"; Elloumi
+/// 2010, "A tighter formulation of the p-median problem".
 #[derive(Debug, Clone, Default)]
 pub(super) struct CoverTree {
     pub(super) site: Vec<u16>,
@@ -100,7 +100,7 @@ impl CoverTree {
         let mut builder = TreeBuilder::new(states.len());
         let mut image = vec![ROOT; self.len()];
         let mut sums: Vec<f64> = Vec::new();
-        builder.tree.base = self.base;
+        builder.add_base(self.base);
         for row in 0..self.len() {
             let parent = self.parent[row];
             let above = if parent == ROOT {
@@ -117,10 +117,10 @@ impl CoverTree {
             };
             match image[row] {
                 GONE => {}
-                ROOT => builder.tree.base += self.weight[row],
+                ROOT => builder.add_base(self.weight[row]),
                 set => {
-                    sums.resize(builder.tree.len(), 0.0);
-                    builder.tree.weight[set as usize] += self.weight[row];
+                    sums.resize(builder.len(), 0.0);
+                    builder.add_weight(set, self.weight[row]);
                     sums[set as usize] += carried[row];
                 }
             }
@@ -133,149 +133,110 @@ impl CoverTree {
     }
 }
 
-/// Builds a [`CoverTree`], one set at a time, equal sets once.
-#[derive(Debug)]
-pub(super) struct TreeBuilder {
-    tree: CoverTree,
-    depth: Vec<u16>,
-    /// From a set and one site more to the set of both.
-    steps: HashMap<u64, u32, BuildHasherDefault<Mixer>>,
-    /// From the mark of a set to the sets that carry it: marks can collide, sets are compared.
-    by_mark: HashMap<u64, u32, BuildHasherDefault<Mixer>>,
-    mark: Vec<u64>,
-    /// Another set with the same mark, or [`ROOT`].
-    same_mark: Vec<u32>,
-    /// Scratch: the row that last saw a site.
-    seen: Vec<u32>,
-    stamp: u32,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optimise::cover_rows::{cover_rows, least_cover_rows};
+    use crate::optimise::nearest_rows::nearest_rows;
+    use crate::optimise::oracle::{SmallProblem, layouts};
+    use crate::units::{Demand, Minutes};
+    use proptest::prelude::*;
 
-impl TreeBuilder {
-    pub(super) fn new(sites: usize) -> Self {
-        Self {
-            tree: CoverTree::default(),
-            depth: Vec::new(),
-            steps: HashMap::default(),
-            by_mark: HashMap::default(),
-            mark: Vec::new(),
-            same_mark: Vec::new(),
-            seen: vec![0; sites],
-            stamp: 0,
+    fn marked(sites: &[crate::model::SiteIndex], all: usize) -> Vec<bool> {
+        let mut open = vec![false; all];
+        for site in sites {
+            open[site.get()] = true;
         }
+        open
     }
 
-    /// The set of `parent` and `site`, which is not in it; made if it is new.
-    pub(super) fn child(&mut self, parent: u32, site: u16) -> u32 {
-        let step = (u64::from(parent) << 16) | u64::from(site);
-        if let Some(&row) = self.steps.get(&step) {
-            return row;
-        }
-        let (mark, depth) = match self.mark.get(parent as usize) {
-            Some(&mark) => (mark, self.depth[parent as usize] + 1),
-            None => (0, 1),
-        };
-        // The order of the sites in a set does not change the sum of their marks.
-        let mark = mark.wrapping_add(splitmix(u64::from(site) + 1));
-        let first = self.by_mark.get(&mark).copied().unwrap_or(ROOT);
-        let mut row = first;
-        while row != ROOT && !self.is_set(row, parent, site, depth) {
-            row = self.same_mark[row as usize];
-        }
-        if row == ROOT {
-            row = u32::try_from(self.tree.len()).unwrap_or(ROOT - 1);
-            self.tree.site.push(site);
-            self.tree.parent.push(parent);
-            self.tree.weight.push(0);
-            self.depth.push(depth);
-            self.mark.push(mark);
-            self.same_mark.push(first);
-            self.by_mark.insert(mark, row);
-        }
-        self.steps.insert(step, row);
-        row
-    }
-
-    pub(super) fn add_weight(&mut self, row: u32, weight: u128) {
-        match self.tree.weight.get_mut(row as usize) {
-            Some(of_row) => *of_row += weight,
-            None => self.tree.base += weight,
-        }
-    }
-
-    pub(super) fn add_base(&mut self, weight: u128) {
-        self.tree.base += weight;
-    }
-
-    /// Adds all sets of another tree.
-    pub(super) fn absorb(&mut self, other: &CoverTree) {
-        let mut image = vec![ROOT; other.len()];
-        for row in 0..other.len() {
-            let parent = other.parent[row];
-            let above = if parent == ROOT {
-                ROOT
-            } else {
-                image[parent as usize]
-            };
-            let set = self.child(above, other.site[row]);
-            image[row] = set;
-            self.tree.weight[set as usize] += other.weight[row];
-        }
-        self.tree.base += other.base;
-    }
-
-    pub(super) fn finish(self) -> CoverTree {
-        self.tree
-    }
-
-    /// Whether `row` is the set of `parent` and `site`.
-    fn is_set(&mut self, row: u32, parent: u32, site: u16, depth: u16) -> bool {
-        if self.depth[row as usize] != depth {
-            return false;
-        }
-        self.stamp += 1;
-        let stamp = self.stamp;
-        self.seen[usize::from(site)] = stamp;
-        let mut above = parent;
-        while above != ROOT {
-            self.seen[usize::from(self.tree.site[above as usize])] = stamp;
-            above = self.tree.parent[above as usize];
-        }
-        let mut below = row;
-        while below != ROOT {
-            if self.seen[usize::from(self.tree.site[below as usize])] != stamp {
-                return false;
+    proptest! {
+        /// Rows of all distances cost what the layout's journeys take; rows of fewer, no more.
+        #[test]
+        fn nearest_rows_cost_the_journeys(
+            small in SmallProblem::reachable(),
+            centres in 1_usize..6,
+            nearest in 1_usize..12,
+        ) {
+            let problem = small.problem();
+            let (all, few) = (nearest_rows(&problem, 99), nearest_rows(&problem, nearest));
+            for sites in layouts(&problem, centres) {
+                let open = marked(&sites, problem.matrix().sites());
+                let journeys = problem.demand_minutes(&sites).0.raw();
+                prop_assert_eq!(all.cost(&open), journeys);
+                prop_assert!(few.cost(&open) <= journeys);
             }
-            below = self.tree.parent[below as usize];
         }
-        true
-    }
-}
 
-/// Spreads a number over 64 bits (Steele, Lea, Flood 2014).
-fn splitmix(number: u64) -> u64 {
-    let z = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
-}
-
-/// A quick hash of one number; nothing depends on the order of these maps.
-#[derive(Debug, Default)]
-pub(super) struct Mixer(u64);
-
-impl Hasher for Mixer {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = splitmix(self.0 ^ u64::from(byte));
+        /// Rows of a standard cost the demand outside it; the least rows are missed by the same
+        /// layouts.
+        #[test]
+        fn cover_rows_cost_the_uncovered(
+            small in SmallProblem::any(),
+            centres in 1_usize..6,
+            standard in (0_u32..10).prop_map(Minutes::from_whole),
+        ) {
+            let problem = small.problem();
+            let rows = cover_rows(&problem, standard, |_| true);
+            let least = least_cover_rows(&problem, standard, |_| true);
+            prop_assert_eq!(rows.base, least.base);
+            for sites in layouts(&problem, centres) {
+                let open = marked(&sites, problem.matrix().sites());
+                let uncovered: Demand = problem.total_demand() - problem.covered(&sites, standard);
+                prop_assert_eq!(rows.cost(&open), u128::from(uncovered.millionths()));
+                prop_assert_eq!(rows.cost(&open) == rows.base, least.cost(&open) == least.base);
+            }
         }
-    }
 
-    fn write_u64(&mut self, number: u64) {
-        let z = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = z ^ (z >> 32);
+        /// With sites opened and closed, the reduced tree costs the same for every layout that
+        /// has them so; no set stands in it twice.
+        #[test]
+        fn a_reduced_tree_costs_the_same(
+            small in SmallProblem::reachable(),
+            centres in 1_usize..6,
+            drawn in prop::collection::vec(0_u8..4, 10),
+        ) {
+            let problem = crate::optimise::LocationProblem::try_new(&small.matrix, &small.demand).unwrap();
+            let tree = nearest_rows(&problem, 99);
+            let sites = problem.matrix().sites();
+            let states: Vec<State> = drawn[..sites]
+                .iter()
+                .map(|n| match n {
+                    0 => State::Open,
+                    1 => State::Closed,
+                    _ => State::Free,
+                })
+                .collect();
+            let ones = vec![1.0; tree.len()];
+            let (reduced, carried) = tree.reduced(&states, |_| true, u128::MAX, &ones);
+            prop_assert_eq!(carried.len(), reduced.len());
+            for layout in layouts(&problem, centres) {
+                let open = marked(&layout, sites);
+                let belongs = states.iter().zip(&open).all(|(state, &open)| match state {
+                    State::Open => open,
+                    State::Closed => !open,
+                    State::Free => true,
+                });
+                if belongs {
+                    prop_assert_eq!(reduced.cost(&open), tree.cost(&open));
+                }
+            }
+            let mut sets: Vec<Vec<u16>> = (0..reduced.len())
+                .map(|row| {
+                    let mut set = vec![reduced.site[row]];
+                    let mut above = reduced.parent[row];
+                    while above != ROOT {
+                        set.push(reduced.site[above as usize]);
+                        above = reduced.parent[above as usize];
+                    }
+                    set.sort_unstable();
+                    set
+                })
+                .collect();
+            let all = sets.len();
+            sets.sort();
+            sets.dedup();
+            prop_assert_eq!(sets.len(), all);
+        }
     }
 }

@@ -1,7 +1,7 @@
 use super::branch::{Judge, Search};
 use super::budget::{Budget, Watch};
 use super::cover_rows::cover_rows;
-use super::cover_tree::{CoverTree, State, TreeBuilder};
+use super::cover_tree::{CoverTree, State};
 use super::interchange::{add_greedily, interchange};
 use super::lscp::share_of;
 use super::nearest_rows::nearest_rows;
@@ -9,6 +9,7 @@ use super::node::Start;
 use super::p_median::{MedianJudge, nearest_for, root_states, to_sites};
 use super::problem::LocationProblem;
 use super::solution::{NoSolution, Shortfall, Solution, Status, gap_percent};
+use super::tree_builder::TreeBuilder;
 use crate::model::SiteIndex;
 use crate::units::{Demand, DemandMinutes, Minutes, Share};
 use rayon::prelude::*;
@@ -31,7 +32,7 @@ pub struct Floors<'a> {
 /// s.t.   Σ_{i ∈ g} demand_i · [min_{j ∈ S} time_ij > standard] ≤ allowed_g      for every group g
 /// ```
 ///
-/// The floors are relaxed with a price λ_g on demand that is missed, which makes them further
+/// The floors are relaxed with a price on demand that is missed, which makes them further
 /// rows of the same form; a subgradient method finds good prices, branch and bound does the rest.
 ///
 /// # Errors
@@ -347,24 +348,23 @@ mod tests {
             centres in 1_usize..6,
             standard in (1_u32..8).prop_map(Minutes::from_whole),
             groups in prop::collection::vec(0_u32..3, 15),
-            floors in prop::collection::vec(0_u32..9, 3),
+            tenths in prop::collection::vec(0_u32..9, 3),
         ) {
             let problem = small.problem();
             let members = &groups[..small.demand.len()];
-            let floors: Vec<Share> = floors
+            let floors: Vec<Share> = tenths
                 .iter()
                 .map(|&tenths| Share::try_new(f64::from(tenths) / 10.0).unwrap())
                 .collect();
             let floors = Floors { members, standard, floors: &floors };
             let fair = |sites: &[SiteIndex]| (0_u32..3).all(|group| {
+                let soonest = problem.soonest(sites);
                 let of_group = |within: u32| -> u64 {
-                    let soonest = problem.soonest(sites);
-                    members.iter().zip(&small.demand).zip(soonest)
-                        .filter(|&((&g, _), seconds)| g == group && seconds <= within)
+                    members.iter().zip(&small.demand).zip(&soonest)
+                        .filter(|&((&g, _), &seconds)| g == group && seconds <= within)
                         .map(|((_, d), _)| d.millionths()).sum()
                 };
-                let tenths = (floors.floors[group as usize].as_f64() * 10.0).round() as u64;
-                of_group(standard.seconds()) * 10 >= of_group(u32::MAX) * tenths
+                of_group(standard.seconds()) * 10 >= of_group(u32::MAX) * u64::from(tenths[group as usize])
             });
             let value = |sites: &Vec<SiteIndex>| problem.demand_minutes(sites).0;
             let least = |centres| {

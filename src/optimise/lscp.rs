@@ -1,6 +1,6 @@
 use super::branch::Search;
 use super::budget::{Budget, Interruption, Watch};
-use super::cover_rows::cover_rows;
+use super::cover_rows::{cover_rows, least_cover_rows};
 use super::cover_tree::CoverTree;
 use super::interchange::add_greedily;
 use super::mclp::TreeJudge;
@@ -38,7 +38,7 @@ pub enum CoverTarget {
 ///
 /// # References
 ///
-/// Toregas, Swain, ReVelle, Bergman 1971, "The location of emergency service facilities".
+/// Toregas, Swain, `ReVelle`, Bergman 1971, "The location of emergency service facilities".
 pub fn lscp(
     problem: &LocationProblem,
     standard: Minutes,
@@ -47,8 +47,14 @@ pub fn lscp(
 ) -> Result<Solution<usize>, NoSolution> {
     let watch = Watch::start(budget);
     let required = required(problem, standard, target)?;
+    problem.check_centres(problem.kept_sites().len().max(1))?;
     let allowed = problem.total_demand() - required;
-    let tree = cover_rows(problem, standard, |_| true);
+    let uncoverable = problem.total_demand() - problem.covered(&problem.open_sites(), standard);
+    let tree = if allowed == uncoverable {
+        least_cover_rows(problem, standard, |_| true)
+    } else {
+        cover_rows(problem, standard, |_| true)
+    };
     let cover = Cover::new(tree, u128::from(allowed.millionths()));
     let states = root_states(problem);
     let may_open: Vec<bool> = states
@@ -250,12 +256,20 @@ mod tests {
             small in SmallProblem::any(),
             standard in (0_u32..10).prop_map(Minutes::from_whole),
             tenths in 1_u32..11,
-            all in any::<bool>(),
+            kind in 0..3,
         ) {
             let problem = small.problem();
             let share = Share::try_new(f64::from(tenths) / 10.0).unwrap();
-            let target = if all { CoverTarget::Everything } else { CoverTarget::Share(share) };
-            let required = if all { problem.total_demand() } else { share_of(share, problem.total_demand()) };
+            let target = match kind {
+                0 => CoverTarget::Everything,
+                1 => CoverTarget::Coverable,
+                _ => CoverTarget::Share(share),
+            };
+            let required = match kind {
+                0 => problem.total_demand(),
+                1 => problem.covered(&problem.open_sites(), standard),
+                _ => share_of(share, problem.total_demand()),
+            };
             let fewest = (1..=problem.open_sites().len()).find(|&centres| {
                 layouts(&problem, centres).iter().any(|s| problem.covered(s, standard) >= required)
             });

@@ -20,7 +20,7 @@ use crate::units::{Demand, Minutes};
 ///
 /// # References
 ///
-/// Church and ReVelle 1974, "The maximal covering location problem". Merging of equal rows for
+/// Church and `ReVelle` 1974, "The maximal covering location problem". Merging of equal rows for
 /// large instances: Cordeau, Furini, Ljubić 2019, "Benders decomposition for very large scale
 /// partial set covering and maximal covering location problems".
 pub fn mclp(
@@ -106,6 +106,30 @@ mod tests {
                     prop_assert!(all.contains(&best.sites));
                 }
                 Err(_) => prop_assert!(all.is_empty()),
+            }
+        }
+    }
+
+    /// Large enough for nodes that are relaxed many times, reduced on the way, and divided.
+    #[test]
+    fn nothing_covers_more_in_a_plane_or_anywhere() {
+        for seed in 0..12 {
+            let small = if seed % 2 == 0 {
+                SmallProblem::plane(100, 13, seed)
+            } else {
+                SmallProblem::scattered(100, 13, seed)
+            };
+            let problem = small.problem();
+            let standard = Minutes::from_whole(20);
+            for centres in [3, 6] {
+                let all = layouts(&problem, centres);
+                let most = all
+                    .iter()
+                    .map(|sites| problem.covered(sites, standard))
+                    .max();
+                let best = mclp(&problem, centres, standard, Budget::default()).unwrap();
+                assert_eq!(Some(best.value), most, "seed {seed}, {centres} centres");
+                assert_eq!(best.bound, best.value);
             }
         }
     }

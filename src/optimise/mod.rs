@@ -1,4 +1,20 @@
 //! Where the centres should be: the best layouts of the location models, with proof.
+//!
+//! | model | function | value |
+//! |---|---|---|
+//! | p-median: least mean time | [`p_median`], for a curve [`Median`] | demand × time |
+//! | its best so many layouts | [`k_best`] | demand × time |
+//! | with a floor for every group | [`p_median_with_floors`] | demand × time |
+//! | with volumes within limits | [`p_median_with_volumes`] | demand × time |
+//! | most centres that have a volume | [`most_centres`] | centres |
+//! | MCLP: most demand within a standard | [`mclp`] | demand |
+//! | LSCP: fewest centres for a standard | [`lscp`] | centres |
+//! | p-centre: least longest time, then mean | [`p_centre`] | both |
+//!
+//! All are searches over the same form: sets of sites of which a layout should hit one, and what
+//! it pays if it does not. A first-order method relaxes it, bounds are summed in whole numbers,
+//! local search finds layouts, and branch and bound closes what is left. Among layouts of equal
+//! value any one may be named, always the same one, whatever the number of threads.
 
 mod bound;
 mod branch;
@@ -10,6 +26,7 @@ mod interchange;
 mod k_best;
 mod lscp;
 mod mclp;
+mod most_centres;
 mod nearest_rows;
 mod node;
 #[cfg(test)]
@@ -19,7 +36,9 @@ mod p_median;
 mod problem;
 mod relaxation;
 mod solution;
+mod tree_builder;
 mod volume;
+mod volume_judge;
 mod volume_search;
 
 pub use budget::Budget;
@@ -27,8 +46,9 @@ pub use equity::{Floors, p_median_with_floors};
 pub use k_best::{KBest, k_best};
 pub use lscp::{CoverTarget, lscp};
 pub use mclp::mclp;
+pub use most_centres::most_centres;
 pub use p_centre::{LongestThenMean, p_centre};
 pub use p_median::{Median, p_median};
 pub use problem::{LocationProblem, ProblemError};
 pub use solution::{NoSolution, Shortfall, Solution, Status};
-pub use volume::{Volumes, most_centres, p_median_with_volumes};
+pub use volume::{VolumeLimits, p_median_with_volumes};

@@ -1,5 +1,6 @@
-use super::cover_tree::{CoverTree, ROOT, TreeBuilder};
+use super::cover_tree::{CoverTree, ROOT};
 use super::problem::LocationProblem;
+use super::tree_builder::TreeBuilder;
 use crate::model::SiteIndex;
 use crate::units::Demand;
 use rayon::prelude::*;
@@ -121,14 +122,14 @@ impl ChunkRows<'_> {
         };
         self.builder.add_base(demand * u128::from(first));
         let mut set = ROOT;
-        for place in 0..seen.len().min(self.nearest) {
+        for (place, &cell) in seen.iter().enumerate().take(self.nearest) {
             #[expect(clippy::cast_possible_truncation, reason = "the lower 16 bits")]
-            let site = seen[place] as u16;
+            let site = cell as u16;
             if self.kept[usize::from(site)] {
                 return;
             }
             set = self.builder.child(set, site);
-            let time = seen[place] >> 16;
+            let time = cell >> 16;
             match seconds(place + 1) {
                 Some(next) if next != NO_WAY => {
                     self.builder

@@ -41,10 +41,10 @@ pub(super) enum Outcome {
 const LAYERS: u16 = 2;
 
 /// A node is divided when its relaxation is known to this part of what it lacks to the cutoff.
-const CONVERGED: f64 = 0.3;
+const CONVERGED: f64 = 4.0;
 
 /// Iterations after which a node is divided in any case.
-const PATIENCE: u64 = 1_000;
+const PATIENCE: u64 = 400;
 
 impl Start {
     /// From a good layout: who misses it pays in full, whom one site serves by half.
@@ -122,7 +122,7 @@ impl Node {
             match work.relax(&start) {
                 Step::Reduced(next) => start = Arc::new(next),
                 Step::Divide(site, next) => {
-                    work.divide(site, Arc::new(next));
+                    work.divide(site, &Arc::new(next));
                     break;
                 }
                 Step::Pruned => {
@@ -276,7 +276,9 @@ impl Work<'_> {
             {
                 let saved: Vec<f64> = bound.saved.iter().map(|&s| s as f64).collect();
                 self.round_off(&tree, &states, relaxation.y(), centres, true);
-                let site = self.branching_site(relaxation.y(), &saved);
+                let site = self
+                    .culprit(&states)
+                    .unwrap_or_else(|| self.branching_site(relaxation.y(), &saved));
                 return Step::Divide(site, start(&tree, &relaxation, multipliers));
             }
         }
@@ -325,6 +327,16 @@ impl Work<'_> {
         fixed
     }
 
+    /// A site to decide because the last layout from the relaxation breaks a constraint.
+    fn culprit(&self, states: &[State]) -> Option<usize> {
+        let open = self.tried.iter().zip(states);
+        let open: Vec<bool> = open
+            .map(|(&tried, &state)| tried || state == State::Open)
+            .collect();
+        let site = self.search.judge.culprit(&open, &self.states)?;
+        (self.states[site] == State::Free).then_some(site)
+    }
+
     /// The free site that the relaxation is least sure of; of equals the first.
     fn branching_site(&self, y: &[f64], saved: &[f64]) -> usize {
         (0..self.states.len())
@@ -339,13 +351,13 @@ impl Work<'_> {
             .unwrap_or(0)
     }
 
-    fn divide(&mut self, site: usize, start: Arc<Start>) {
+    fn divide(&mut self, site: usize, start: &Arc<Start>) {
         let part = |state| {
             let mut states = self.states.clone();
             states[site] = state;
             Node {
                 states,
-                start: Arc::clone(&start),
+                start: Arc::clone(start),
             }
         };
         let parts = [part(State::Open), part(State::Closed)];

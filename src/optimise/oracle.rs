@@ -56,11 +56,63 @@ impl SmallProblem {
         })
     }
 
+    /// Places in a plane, the first of them sites: the structure of real travel times, and large
+    /// enough for a search with many nodes. The seed is that of a linear congruential generator.
+    pub(super) fn plane(points: usize, sites: usize, seed: u64) -> Self {
+        let mut draw = draws(seed);
+        let places: Vec<(i64, i64)> = (0..points)
+            .map(|_| (draw(1_000).cast_signed(), draw(1_000).cast_signed()))
+            .collect();
+        let demand = (0..points)
+            .map(|_| Demand::from_millionths(draw(3_000_000)))
+            .collect();
+        let times = places[..sites].iter().flat_map(|site| {
+            places.iter().map(|place| {
+                let square = (site.0 - place.0).pow(2) + (site.1 - place.1).pow(2);
+                Minutes::try_from_seconds((square as f64).sqrt() * 7.0).ok()
+            })
+        });
+        Self {
+            matrix: TravelTimeMatrix::from_columns(points, sites, times).unwrap(),
+            demand,
+            kept: Vec::new(),
+            excluded: Vec::new(),
+        }
+    }
+
+    /// Times without any structure, for which relaxations are weak and searches long.
+    pub(super) fn scattered(points: usize, sites: usize, seed: u64) -> Self {
+        let mut draw = draws(seed);
+        let demand = (0..points)
+            .map(|_| Demand::from_millionths(draw(3_000_000)))
+            .collect();
+        let times: Vec<Option<Minutes>> = (0..points * sites)
+            .map(|_| Minutes::try_from_seconds(draw(3_600) as f64).ok())
+            .collect();
+        Self {
+            matrix: TravelTimeMatrix::from_columns(points, sites, times).unwrap(),
+            demand,
+            kept: Vec::new(),
+            excluded: Vec::new(),
+        }
+    }
+
     pub(super) fn problem(&self) -> LocationProblem<'_> {
         LocationProblem::try_new(&self.matrix, &self.demand)
             .and_then(|problem| problem.keep(&self.kept))
             .and_then(|problem| problem.exclude(&self.excluded))
             .unwrap()
+    }
+}
+
+/// Numbers below a limit, from a linear congruential generator.
+fn draws(seed: u64) -> impl FnMut(u64) -> u64 {
+    let mut state = seed.wrapping_mul(2) + 1;
+    move |below| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
     }
 }
 

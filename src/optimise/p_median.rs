@@ -229,4 +229,94 @@ mod tests {
             prop_assert!(first.status == Status::TimeLimit || first.value == best.value);
         }
     }
+
+    /// Large enough for nodes that are relaxed many times, reduced on the way, and divided.
+    #[test]
+    fn nothing_is_better_in_a_plane_or_anywhere() {
+        for seed in 0..12 {
+            let small = if seed % 2 == 0 {
+                SmallProblem::plane(100, 13, seed)
+            } else {
+                SmallProblem::scattered(40, 13, seed)
+            };
+            let problem = small.problem();
+            for centres in [4, 6] {
+                let all = layouts(&problem, centres);
+                let least = all
+                    .iter()
+                    .map(|sites| problem.demand_minutes(sites).0)
+                    .min();
+                let best = p_median(&problem, centres, Budget::default()).unwrap();
+                assert_eq!(Some(best.value), least, "seed {seed}, {centres} centres");
+                assert_eq!(best.bound, best.value);
+            }
+        }
+    }
+
+    /// The tree that is searched does not depend on who searches it.
+    #[test]
+    fn one_thread_and_two_do_the_same() {
+        let small = SmallProblem::scattered(60, 25, 5);
+        let problem = small.problem();
+        let on = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()
+                .unwrap();
+            pool.install(|| {
+                let best = p_median(&problem, 4, Budget::default()).unwrap();
+                (
+                    best.sites,
+                    best.value,
+                    best.bound,
+                    best.nodes,
+                    best.iterations,
+                )
+            })
+        };
+        let one = on(1);
+        assert!(one.3 > 1, "not a search of one node");
+        assert_eq!(one, on(2));
+    }
+
+    /// A gap that will do ends the search, and the bound is still true.
+    #[test]
+    fn a_gap_that_will_do_is_kept() {
+        for seed in 0..6 {
+            let small = SmallProblem::plane(200, 40, seed);
+            let problem = small.problem();
+            let best = p_median(&problem, 5, Budget::default()).unwrap();
+            let near = p_median(&problem, 5, Budget::default().to_gap(0.05)).unwrap();
+            assert!(near.bound <= best.value && best.value <= near.value);
+            assert!(near.gap_percent <= 5.0, "{} %", near.gap_percent);
+            assert!(near.nodes <= best.nodes);
+        }
+    }
+
+    #[test]
+    fn a_flag_stops_the_search() {
+        let small = SmallProblem::plane(200, 40, 1);
+        let problem = small.problem();
+        let stop = std::sync::atomic::AtomicBool::new(true);
+        let best = p_median(&problem, 5, Budget::default().unless(&stop)).unwrap();
+        assert_eq!(best.status, Status::Cancelled);
+        assert_eq!(best.sites.len(), 5);
+        assert!(best.bound <= best.value && best.gap_percent > 0.0);
+    }
+
+    #[test]
+    fn impossible_numbers_of_centres_are_refused() {
+        let small = SmallProblem::plane(10, 4, 1);
+        let problem = small.problem().keep(&[SiteIndex(0), SiteIndex(2)]).unwrap();
+        let refused = |centres| p_median(&problem, centres, Budget::default()).unwrap_err();
+        assert_eq!(refused(0), NoSolution::NoCentre);
+        assert_eq!(refused(1), NoSolution::TooManyKept { asked: 1, kept: 2 });
+        assert_eq!(
+            refused(5),
+            NoSolution::TooFewCandidates {
+                asked: 5,
+                candidates: 4
+            }
+        );
+    }
 }

@@ -1,25 +1,24 @@
-use super::branch::{Judge, Search};
+use super::branch::Search;
 use super::budget::{Budget, Watch};
-use super::cover_tree::State;
 use super::nearest_rows::nearest_rows;
-use super::p_median::{MedianJudge, nearest_for, root_states, status, to_sites};
+use super::p_median::{nearest_for, root_states, status, to_sites};
 use super::problem::LocationProblem;
-use super::solution::{NoSolution, Solution, Status, gap_percent};
+use super::solution::{NoSolution, Solution, gap_percent};
+use super::volume_judge::VolumeJudge;
 use super::volume_search::Coarse;
-use crate::model::SiteIndex;
 use crate::units::{Demand, DemandMinutes};
 
 /// How much demand every open centre must and may have when everybody goes to the soonest
 /// centre, ties to the lower site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Volumes {
+pub struct VolumeLimits {
     /// At least so much.
     pub min: Option<Demand>,
     /// At most so much.
     pub max: Option<Demand>,
 }
 
-impl Volumes {
+impl VolumeLimits {
     /// By how much volumes are outside the limits, in all.
     pub(super) fn violation(self, volumes: impl Iterator<Item = u64>) -> u64 {
         let min = self.min.unwrap_or_default().millionths();
@@ -50,17 +49,13 @@ impl Volumes {
 pub fn p_median_with_volumes(
     problem: &LocationProblem,
     centres: usize,
-    volumes: Volumes,
+    volumes: VolumeLimits,
     budget: Budget,
 ) -> Result<Solution<DemandMinutes>, NoSolution> {
     problem.check_centres(centres)?;
     let watch = Watch::start(budget);
     let tree = nearest_rows(problem, nearest_for(problem, centres));
-    let judge = VolumeJudge {
-        median: MedianJudge::new(problem),
-        problem,
-        volumes,
-    };
+    let judge = VolumeJudge::new(problem, volumes);
     let search = Search::new(&tree, root_states(problem), centres, &judge, watch);
     let coarse = Coarse::new(problem);
     let known = coarse.layout(&search.greedy(), volumes, watch);
@@ -90,107 +85,15 @@ pub fn p_median_with_volumes(
     })
 }
 
-/// The most centres that can each have the least volume; the bound is an upper bound.
-///
-/// Found by local search, one centre more at a time, and bounded by a search over all layouts
-/// of one centre more as long as the budget lasts; without it, by all demand over the volume.
-/// A layout stays within a minimum when it loses a centre, so that no larger number is left out.
-///
-/// # Errors
-///
-/// Not even one centre, or the kept ones alone, can have so much, or there is no candidate.
-pub fn most_centres(
-    problem: &LocationProblem,
-    min: Demand,
-    budget: Budget,
-) -> Result<Solution<usize>, NoSolution> {
-    let watch = Watch::start(budget);
-    let volumes = Volumes {
-        min: Some(min),
-        max: None,
-    };
-    let candidates = problem.open_sites().len();
-    let first = problem.kept_sites().len().max(1);
-    problem.check_centres(first)?;
-    let reachable = problem.total_demand() - problem.demand_minutes(&problem.open_sites()).1;
-    let most = reachable
-        .millionths()
-        .checked_div(min.millionths())
-        .map_or(candidates, |most| {
-            usize::try_from(most).unwrap_or(candidates)
-        })
-        .min(candidates);
-    let coarse = Coarse::new(problem);
-    let judge = VolumeJudge {
-        median: MedianJudge::new(problem),
-        problem,
-        volumes,
-    };
-    let tree = nearest_rows(problem, usize::MAX - 1);
-    let mut best: Option<Vec<bool>> = None;
-    let mut centres = first;
-    let (mut nodes, mut iterations, mut interrupted) = (0, 0, None);
-    while centres <= most {
-        let search = Search {
-            enough: Some(u128::MAX),
-            ..Search::new(&tree, root_states(problem), centres, &judge, watch)
-        };
-        let known = coarse.layout(&search.greedy(), volumes, watch);
-        let larger = best.as_ref().map(|open| coarse.grown(open, volumes, watch));
-        let known: Vec<Vec<bool>> = [Some(known), larger].into_iter().flatten().collect();
-        let known_fits = known.iter().find(|open| judge.fits(open)).cloned();
-        let next = if let Some(open) = known_fits {
-            open
-        } else {
-            let found = search.run(known);
-            nodes += found.nodes;
-            iterations += found.iterations;
-            interrupted = found.interrupted;
-            match found.layouts.into_iter().next() {
-                Some((_, open)) => open,
-                None => break,
-            }
-        };
-        best = Some(next);
-        centres += 1;
-    }
-    let Some(open) = best else {
-        return Err(match interrupted {
-            Some(_) => NoSolution::Undecided,
-            None => NoSolution::Volumes {
-                centres: first,
-                fits: None,
-            },
-        });
-    };
-    let sites = to_sites(&open);
-    let value = sites.len();
-    let bound = if interrupted.is_some() { most } else { value };
-    Ok(Solution {
-        status: interrupted.map_or(Status::Optimal, Status::from),
-        value,
-        bound,
-        gap_percent: gap_percent(value as f64, bound as f64),
-        sites,
-        nodes,
-        iterations,
-        seconds: watch.seconds(),
-    })
-}
-
 /// The number of centres nearest to the one asked for with a layout that local search finds.
 fn nearest_fit(
     problem: &LocationProblem,
     coarse: &Coarse,
     centres: usize,
-    volumes: Volumes,
+    volumes: VolumeLimits,
     watch: Watch,
 ) -> Option<usize> {
-    let judge = VolumeJudge {
-        median: MedianJudge::new(problem),
-        problem,
-        volumes,
-    };
+    let judge = VolumeJudge::new(problem, volumes);
     let (kept, all) = (
         problem.kept_sites().len().max(1),
         problem.open_sites().len(),
@@ -210,136 +113,20 @@ fn nearest_fit(
     })
 }
 
-/// Demand × time of layouts whose volumes are within the limits.
-struct VolumeJudge<'a> {
-    median: MedianJudge<'a>,
-    problem: &'a LocationProblem<'a>,
-    volumes: Volumes,
-}
-
-impl VolumeJudge<'_> {
-    fn fits(&self, open: &[bool]) -> bool {
-        let soonest = Soonest::new(self.problem, &to_sites(open));
-        let volumes = soonest.volumes(self.problem);
-        let of_open = volumes.iter().zip(open).filter(|&(_, &open)| open);
-        self.volumes.violation(of_open.map(|(&volume, _)| volume)) == 0
-    }
-}
-
-impl Judge for VolumeJudge<'_> {
-    fn cost(&self, open: &[bool]) -> Option<u128> {
-        self.fits(open).then(|| self.median.cost(open)).flatten()
-    }
-
-    fn grain(&self) -> u128 {
-        self.median.grain()
-    }
-
-    /// Closes sites that, if opened, would leave themselves or an open centre too little.
-    fn tighten(&self, states: &mut [State]) {
-        let Some(min) = self.volumes.min.map(Demand::millionths) else {
-            return;
-        };
-        let open: Vec<bool> = states.iter().map(|&state| state == State::Open).collect();
-        let soonest = Soonest::new(self.problem, &to_sites(&open));
-        let volumes = soonest.volumes(self.problem);
-        for (site, state) in (0..).map(SiteIndex).zip(states.iter_mut()) {
-            if *state == State::Free {
-                let (own, lost) = soonest.after_opening(self.problem, site);
-                let short =
-                    own < min || (0..volumes.len()).any(|j| open[j] && volumes[j] - lost[j] < min);
-                if short {
-                    *state = State::Closed;
-                }
-            }
-        }
-    }
-
-    fn hopeless(&self, states: &[State]) -> bool {
-        let volumes_of = |wanted: &dyn Fn(State) -> bool| {
-            let open: Vec<bool> = states.iter().map(|&state| wanted(state)).collect();
-            Soonest::new(self.problem, &to_sites(&open)).volumes(self.problem)
-        };
-        let min = self.volumes.min.unwrap_or_default().millionths();
-        let max = self.volumes.max.map_or(u64::MAX, Demand::millionths);
-        let is_open = |&(state, _): &(&State, u64)| *state == State::Open;
-        let most = volumes_of(&|state| state == State::Open);
-        if states
-            .iter()
-            .zip(most)
-            .filter(is_open)
-            .any(|(_, volume)| volume < min)
-        {
-            return true;
-        }
-        let least = volumes_of(&|state| state != State::Closed);
-        states
-            .iter()
-            .zip(least)
-            .filter(is_open)
-            .any(|(_, volume)| volume > max)
-    }
-}
-
-/// Every point's soonest site of a layout, ties to the lower site.
-struct Soonest {
-    seconds: Vec<u32>,
-    site: Vec<u16>,
-}
-
-impl Soonest {
-    fn new(problem: &LocationProblem, sites: &[SiteIndex]) -> Self {
-        let origins = problem.matrix().origins();
-        let mut seconds = vec![u32::MAX; origins];
-        let mut site = vec![u16::MAX; origins];
-        for &next in sites {
-            let column = problem.matrix().column(next);
-            for ((best, site), &time) in seconds.iter_mut().zip(&mut site).zip(column) {
-                *site = if time < *best { next.0 } else { *site };
-                *best = (*best).min(time);
-            }
-        }
-        Self { seconds, site }
-    }
-
-    /// Demand of every site, in millionths; none for sites that are not open.
-    fn volumes(&self, problem: &LocationProblem) -> Vec<u64> {
-        let mut volumes = vec![0; problem.matrix().sites()];
-        for (&site, demand) in self.site.iter().zip(problem.demand()) {
-            if let Some(volume) = volumes.get_mut(usize::from(site)) {
-                *volume += demand.millionths();
-            }
-        }
-        volumes
-    }
-
-    /// What one site more would have, and what every other would lose to it.
-    fn after_opening(&self, problem: &LocationProblem, next: SiteIndex) -> (u64, Vec<u64>) {
-        let mut own = 0;
-        let mut lost = vec![0; problem.matrix().sites()];
-        let points = problem.matrix().column(next).iter().zip(problem.demand());
-        for ((&seconds, &site), (&time, demand)) in self.seconds.iter().zip(&self.site).zip(points)
-        {
-            if (time, next.0) < (seconds, site) && time != u32::MAX {
-                own += demand.millionths();
-                if let Some(lost) = lost.get_mut(usize::from(site)) {
-                    *lost += demand.millionths();
-                }
-            }
-        }
-        (own, lost)
-    }
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
-    use crate::model::PointIndex;
+    use crate::model::{PointIndex, SiteIndex};
+    use crate::optimise::Status;
     use crate::optimise::oracle::{SmallProblem, layouts};
     use proptest::prelude::*;
 
     /// By definition: every point to the soonest site, of equals to the lower.
-    fn within(problem: &LocationProblem, sites: &[SiteIndex], volumes: Volumes) -> bool {
+    pub(in crate::optimise) fn within(
+        problem: &LocationProblem,
+        sites: &[SiteIndex],
+        volumes: VolumeLimits,
+    ) -> bool {
         let mut of_site = vec![Demand::ZERO; problem.matrix().sites()];
         for (point, &demand) in problem.demand().iter().enumerate() {
             let point = PointIndex(u32::try_from(point).unwrap());
@@ -374,7 +161,7 @@ mod tests {
             max in limit(),
         ) {
             let problem = small.problem();
-            let volumes = Volumes { min, max };
+            let volumes = VolumeLimits { min, max };
             let least = layouts(&problem, centres)
                 .iter()
                 .filter(|sites| within(&problem, sites, volumes))
@@ -394,27 +181,6 @@ mod tests {
                     }
                 }
                 Err(_) => prop_assert_eq!(least, None),
-            }
-        }
-
-        /// So many centres can have the volume, and one more cannot.
-        #[test]
-        fn no_more_centres_can_have_the_volume(
-            small in SmallProblem::reachable(),
-            min in (1_u64..12_000_000).prop_map(Demand::from_millionths),
-        ) {
-            let problem = small.problem();
-            let volumes = Volumes { min: Some(min), max: None };
-            let most = (1..=problem.open_sites().len())
-                .filter(|&p| layouts(&problem, p).iter().any(|s| within(&problem, s, volumes)))
-                .max();
-            match most_centres(&problem, min, Budget::default()) {
-                Ok(best) => {
-                    prop_assert_eq!(Some(best.value), most);
-                    prop_assert_eq!(best.bound, best.value);
-                    prop_assert!(within(&problem, &best.sites, volumes));
-                }
-                Err(_) => prop_assert_eq!(most, None),
             }
         }
     }

@@ -1,7 +1,7 @@
 use super::budget::Watch;
 use super::p_median::root_states;
 use super::problem::LocationProblem;
-use super::volume::Volumes;
+use super::volume::VolumeLimits;
 use crate::optimise::cover_tree::State;
 use crate::units::Demand;
 use rayon::prelude::*;
@@ -83,7 +83,7 @@ impl Coarse {
 
     /// Swaps from a layout, each time the one that leaves the least violation and then the least
     /// cost, until none helps.
-    pub(super) fn layout(&self, open: &[bool], volumes: Volumes, watch: Watch) -> Vec<bool> {
+    pub(super) fn layout(&self, open: &[bool], volumes: VolumeLimits, watch: Watch) -> Vec<bool> {
         let mut open = open.to_vec();
         let mut now = (u64::MAX, u128::MAX);
         while watch.interruption().is_none() {
@@ -104,7 +104,7 @@ impl Coarse {
     }
 
     /// A layout of one centre more, from this one.
-    pub(super) fn grown(&self, open: &[bool], volumes: Volumes, watch: Watch) -> Vec<bool> {
+    pub(super) fn grown(&self, open: &[bool], volumes: VolumeLimits, watch: Watch) -> Vec<bool> {
         let best = self
             .sites
             .par_iter()
@@ -122,7 +122,7 @@ impl Coarse {
         self.layout(&larger, volumes, watch)
     }
 
-    fn best_swap(&self, open: &[bool], volumes: Volumes) -> Option<Swap> {
+    fn best_swap(&self, open: &[bool], volumes: VolumeLimits) -> Option<Swap> {
         self.sites
             .par_iter()
             .filter(|&&out| open[out] && self.states[out] == State::Free)
@@ -141,7 +141,7 @@ impl Coarse {
             .min()
     }
 
-    fn rated(&self, open: &[bool], more: Option<usize>, volumes: Volumes) -> (u64, u128) {
+    fn rated(&self, open: &[bool], more: Option<usize>, volumes: VolumeLimits) -> (u64, u128) {
         self.rate(&self.soonest(open), open, more, volumes)
     }
 
@@ -166,7 +166,7 @@ impl Coarse {
         soonest: &[(u32, usize)],
         open: &[bool],
         more: Option<usize>,
-        volumes: Volumes,
+        volumes: VolumeLimits,
     ) -> (u64, u128) {
         let mut of_site = vec![0_u64; self.sites.len()];
         let mut cost = 0_u128;

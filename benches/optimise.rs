@@ -1,0 +1,274 @@
+//! Proven optima: England with every hospital that gives thrombolysis as a candidate, generated
+//! squares and a million generated points. Every benchmark asserts that the answer is proven.
+//!
+//! The peers are in `benches/peers/optimise_*.py`.
+
+use catchment::built_in;
+use catchment::load::{StudyFiles, Wanted};
+use catchment::model::{SiteIndex, TravelTimeMatrix};
+use catchment::optimise::{
+    Budget, CoverTarget, LocationProblem, Median, Status, k_best, lscp, mclp, p_centre, p_median,
+};
+use catchment::pipeline::{self, Stages};
+use catchment::study::Study;
+use catchment::units::{Demand, Minutes};
+use divan::Bencher;
+use std::sync::OnceLock;
+
+fn main() {
+    divan::main();
+}
+
+struct Instance {
+    matrix: TravelTimeMatrix,
+    demand: Vec<Demand>,
+    candidates: Vec<SiteIndex>,
+}
+
+impl Instance {
+    fn problem(&self) -> LocationProblem<'_> {
+        LocationProblem::try_new(&self.matrix, &self.demand)
+            .and_then(|problem| problem.candidates(&self.candidates))
+            .expect("one demand for every origin")
+    }
+
+    /// Only the first points, as the peers read them.
+    fn first(&self, points: usize) -> Self {
+        let times = (0..self.matrix.sites()).flat_map(|site| {
+            let site = SiteIndex(u16::try_from(site).expect("few sites"));
+            self.matrix.times_to(site).take(points)
+        });
+        Self {
+            matrix: TravelTimeMatrix::from_columns(points, self.matrix.sites(), times)
+                .expect("as many times"),
+            demand: self.demand[..points].to_vec(),
+            candidates: self.candidates.clone(),
+        }
+    }
+}
+
+/// The built-in study and its 113 hospitals that give thrombolysis.
+fn england() -> &'static Instance {
+    static ENGLAND: OnceLock<Instance> = OnceLock::new();
+    ENGLAND.get_or_init(|| {
+        let study = Study::parse(built_in::STUDY, "study.toml").expect("the built-in study");
+        let files = StudyFiles::memory(built_in::FILES.iter().copied());
+        let mut silent = |_: &str| ();
+        let mut stages = Stages::new(&mut silent);
+        let prepared = pipeline::prepare(&study, &files, Wanted { drawing: false }, &mut stages)
+            .expect("the built-in data");
+        let all = prepared.dataset.layout("all-ivt").expect("in the study");
+        Instance {
+            candidates: all.sites().to_vec(),
+            demand: prepared
+                .dataset
+                .points
+                .iter()
+                .map(|point| point.demand)
+                .collect(),
+            matrix: prepared.matrix.clone(),
+        }
+    })
+}
+
+#[divan::bench(args = [5, 10, 24, 30, 50, 100], sample_count = 7)]
+fn p_median_of_england(bencher: Bencher, centres: usize) {
+    let problem = england().problem();
+    bencher.bench_local(|| {
+        let best = p_median(&problem, centres, Budget::default()).expect("enough candidates");
+        assert_eq!(best.status, Status::Optimal);
+        best
+    });
+}
+
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn p_median_of_england_for_every_number_of_centres(bencher: Bencher) {
+    let problem = england().problem();
+    bencher.bench_local(|| {
+        let median = Median::prepare(&problem);
+        for centres in 1..=problem.open_sites().len() {
+            let best = median
+                .best(centres, Budget::default())
+                .expect("enough candidates");
+            assert_eq!(best.status, Status::Optimal);
+        }
+    });
+}
+
+#[divan::bench(args = [(30, 24), (30, 30), (45, 24), (45, 30), (60, 24), (60, 30)], sample_count = 7)]
+fn mclp_of_england(bencher: Bencher, (minutes, centres): (u32, usize)) {
+    let problem = england().problem();
+    let standard = Minutes::from_whole(minutes);
+    bencher.bench_local(|| {
+        let best = mclp(&problem, centres, standard, Budget::default()).expect("enough candidates");
+        assert_eq!(best.status, Status::Optimal);
+        best
+    });
+}
+
+#[divan::bench(args = [60, 90], sample_count = 7)]
+fn lscp_of_england(bencher: Bencher, minutes: u32) {
+    let problem = england().problem();
+    let standard = Minutes::from_whole(minutes);
+    bencher.bench_local(|| {
+        let best = lscp(
+            &problem,
+            standard,
+            CoverTarget::Coverable,
+            Budget::default(),
+        );
+        assert_eq!(best.as_ref().map(|best| best.status), Ok(Status::Optimal));
+        best
+    });
+}
+
+#[divan::bench(args = [24, 30], sample_count = 5)]
+fn p_centre_of_england(bencher: Bencher, centres: usize) {
+    let problem = england().problem();
+    bencher.bench_local(|| {
+        let best = p_centre(&problem, centres, Budget::default()).expect("enough candidates");
+        assert_eq!(best.status, Status::Optimal);
+        best
+    });
+}
+
+#[divan::bench(args = [24, 30], sample_count = 5)]
+fn ten_best_of_england(bencher: Bencher, centres: usize) {
+    let problem = england().problem();
+    bencher.bench_local(|| {
+        let best = k_best(&problem, centres, 10, Budget::default()).expect("enough candidates");
+        assert_eq!(best.status, Status::Optimal);
+        best
+    });
+}
+
+/// The instances of `benches/peers/optimise_pbp.py`: the first areas, 30 centres.
+#[divan::bench(args = [1_000, 3_000], sample_count = 7)]
+fn p_median_of_the_first_areas(bencher: Bencher, areas: usize) {
+    let first = england().first(areas);
+    let problem = first.problem();
+    bencher.bench_local(|| {
+        let best = p_median(&problem, 30, Budget::default()).expect("enough candidates");
+        assert_eq!(best.status, Status::Optimal);
+        best
+    });
+}
+
+/// All-pairs shortest paths of a sparse random graph, every node a point and a candidate: the
+/// sizes of the OR-Library's p-median set (Beasley 1985), n²/50 edges of length 1 to 100.
+#[divan::bench(
+    args = [(100, 5), (100, 33), (300, 5), (300, 60), (600, 5), (600, 60), (600, 200), (900, 10), (900, 90), (900, 200)],
+    sample_count = 1,
+    sample_size = 1
+)]
+fn p_median_of_a_square(bencher: Bencher, (nodes, centres): (usize, usize)) {
+    let square = square(nodes, 3);
+    let problem = square.problem();
+    bencher.bench_local(|| {
+        let best = p_median(&problem, centres, Budget::default()).expect("enough candidates");
+        assert_eq!(best.status, Status::Optimal);
+        best
+    });
+}
+
+/// A million points and 100 sites, uniform on 30 × 30, demands 1 to 100, as in Cordeau, Furini
+/// and Ljubić 2019.
+#[divan::bench(args = [5.5, 5.75, 6.0, 6.25], sample_count = 1, sample_size = 1)]
+fn mclp_of_a_million_points(bencher: Bencher, radius: f64) {
+    let million = million();
+    let problem = million.problem();
+    // A unit of length is 1,000 s here.
+    let standard = Minutes::try_from_seconds(radius * 1_000.0).expect("a time");
+    bencher.bench_local(|| {
+        let best = mclp(&problem, 10, standard, Budget::default()).expect("enough candidates");
+        assert_eq!(best.status, Status::Optimal);
+        best
+    });
+}
+
+/// Numbers below a limit (xorshift, Marsaglia 2003).
+fn draws(mut state: u64) -> impl FnMut(u64) -> u64 {
+    move |below| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state % below
+    }
+}
+
+fn square(nodes: usize, seed: u64) -> Instance {
+    const FAR: u32 = 1_000_000;
+    let mut draw = draws(seed);
+    let mut node = |below: usize| usize::try_from(draw(below as u64)).expect("a node");
+    let mut length = vec![FAR; nodes * nodes];
+    let mut connect = |a: usize, b: usize, along: usize| {
+        let along = u32::try_from(along).expect("short");
+        for cell in [a * nodes + b, b * nodes + a] {
+            length[cell] = length[cell].min(along);
+        }
+    };
+    for a in 1..nodes {
+        let (b, along) = (node(a), node(100) + 1);
+        connect(a, b, along);
+    }
+    for _ in nodes..nodes * nodes / 50 {
+        let (a, b, along) = (node(nodes), node(nodes), node(100) + 1);
+        connect(a, b, along);
+    }
+    for a in 0..nodes {
+        length[a * nodes + a] = 0;
+    }
+    for via in 0..nodes {
+        let row = length[via * nodes..][..nodes].to_vec();
+        for from in length.chunks_exact_mut(nodes) {
+            let to_via = from[via];
+            for (cell, beyond) in from.iter_mut().zip(&row) {
+                *cell = (*cell).min(to_via + beyond);
+            }
+        }
+    }
+    let times = length
+        .into_iter()
+        .map(|seconds| Some(Minutes::from_seconds(seconds)));
+    Instance {
+        matrix: TravelTimeMatrix::from_columns(nodes, nodes, times).expect("a square"),
+        demand: vec![Demand::from_whole(1); nodes],
+        candidates: sites(nodes),
+    }
+}
+
+fn million() -> &'static Instance {
+    const POINTS: usize = 1_000_000;
+    const SITES: usize = 100;
+    static MILLION: OnceLock<Instance> = OnceLock::new();
+    MILLION.get_or_init(|| {
+        let mut draw = draws(7);
+        let mut place = || {
+            let mut along = || draw(30_000_000) as f64 / 1e6;
+            (along(), along())
+        };
+        let sites_at: Vec<_> = (0..SITES).map(|_| place()).collect();
+        let points_at: Vec<_> = (0..POINTS).map(|_| place()).collect();
+        let demand = (0..POINTS)
+            .map(|_| Demand::from_whole(u32::try_from(draw(100)).expect("small") + 1))
+            .collect();
+        let times = sites_at.iter().flat_map(|site| {
+            points_at.iter().map(|point| {
+                let distance = (site.0 - point.0).hypot(site.1 - point.1);
+                // Rounded up, so that nobody is nearer than he is.
+                Minutes::try_from_seconds((distance * 1_000.0).ceil()).ok()
+            })
+        });
+        Instance {
+            matrix: TravelTimeMatrix::from_columns(POINTS, SITES, times).expect("as many times"),
+            demand,
+            candidates: sites(SITES),
+        }
+    })
+}
+
+fn sites(count: usize) -> Vec<SiteIndex> {
+    (0..count)
+        .map(|site| SiteIndex(u16::try_from(site).expect("few sites")))
+        .collect()
+}

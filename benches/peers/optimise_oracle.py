@@ -1,0 +1,115 @@
+"""National optima by HiGHS, for tests/reference/optimise-england.csv.
+
+python -m venv venv && venv/bin/pip install highspy==1.11.0 numpy
+venv/bin/python benches/peers/optimise_oracle.py > tests/reference/optimise-england.csv
+
+Equal rows are merged here too, independently; the value written is computed again from the
+instance, and the solver's bound must agree with it.
+"""
+
+import sys
+import time
+
+import highspy
+import numpy as np
+
+from optimise_instance import england
+
+SITES, DEMAND, SECONDS = england()
+POINTS, CANDIDATES = SECONDS.shape
+REACHABLE = SECONDS.max(axis=1) >= 0
+
+
+def solve(rows, centres):
+    """min sum of rows[A] * [no site of A], or without `centres` the fewest sites that hit all rows."""
+    highs = highspy.Highs()
+    highs.setOptionValue("output_flag", False)
+    highs.setOptionValue("mip_rel_gap", 0.0)
+    sets = list(rows)
+    for _ in range(CANDIDATES + (len(sets) if centres else 0)):
+        highs.addVar(0, 1)
+    sites = np.arange(CANDIDATES, dtype=np.int32)
+    highs.changeColsIntegrality(
+        CANDIDATES, sites, np.array([highspy.HighsVarType.kInteger] * CANDIDATES)
+    )
+    if centres:
+        weights = np.array([float(rows[key]) / 1e6 for key in sets])
+        columns = np.arange(CANDIDATES, CANDIDATES + len(sets), dtype=np.int32)
+        highs.changeColsCost(len(sets), columns, weights)
+        highs.addRow(centres, centres, CANDIDATES, sites, np.ones(CANDIDATES))
+    else:
+        highs.changeColsCost(CANDIDATES, sites, np.ones(CANDIDATES))
+    for place, key in enumerate(sets):
+        index = [j for j in range(CANDIDATES) if key >> j & 1]
+        if centres:
+            index.append(CANDIDATES + place)
+        highs.addRow(1, highspy.kHighsInf, len(index), np.array(index, dtype=np.int32), np.ones(len(index)))
+    highs.run()
+    assert highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    opened = np.where(np.array(highs.getSolution().col_value[:CANDIDATES]) > 0.5)[0]
+    return opened, highs.getInfo().mip_dual_bound
+
+
+def p_median(centres):
+    nearest = min(CANDIDATES - 1, 3 * CANDIDATES // centres + 6)
+    rows, base = {}, 0
+    for i in np.where(REACHABLE & (DEMAND > 0))[0]:
+        order = np.argsort(SECONDS[i], kind="stable")[: nearest + 1]
+        base += DEMAND[i] * int(SECONDS[i, order[0]])
+        key = 0
+        for near, far in zip(order[:-1], order[1:]):
+            key |= 1 << int(near)
+            step = int(SECONDS[i, far] - SECONDS[i, near])
+            if step:
+                rows[key] = rows.get(key, 0) + DEMAND[i] * step
+    opened, bound = solve(rows, centres)
+    soonest = SECONDS[:, opened].min(axis=1)
+    value = sum(int(d) * int(s) for d, s, r in zip(DEMAND, soonest, REACHABLE) if r)
+    assert abs(bound * 1e6 + base - value) < 1e-9 * value
+    return value
+
+
+def cover_sets(minutes):
+    rows, outside = {}, 0
+    for i in range(POINTS):
+        near = (SECONDS[i] >= 0) & (SECONDS[i] <= minutes * 60)
+        key = sum(1 << int(j) for j in np.where(near)[0])
+        if key and DEMAND[i]:
+            rows[key] = rows.get(key, 0) + DEMAND[i]
+        else:
+            outside += DEMAND[i]
+    return rows, outside
+
+
+def mclp(minutes, centres):
+    rows, outside = cover_sets(minutes)
+    opened, bound = solve(rows, centres)
+    near = (SECONDS[:, opened] >= 0) & (SECONDS[:, opened] <= minutes * 60)
+    value = sum(DEMAND[near.any(axis=1)])
+    assert abs(sum(DEMAND) - outside - bound * 1e6 - value) < 1e-9 * value
+    return value
+
+
+def lscp(minutes):
+    rows, _ = cover_sets(minutes)
+    opened, bound = solve(rows, None)
+    assert bound > len(opened) - 1
+    return len(opened)
+
+
+def note(*words):
+    print(*words, file=sys.stderr, flush=True)
+
+
+print("model,minutes,centres,value")
+for centres in (10, 24, 30, 40, 60):
+    start = time.time()
+    print(f"p-median,0,{centres},{p_median(centres)}", flush=True)
+    note("p-median", centres, f"{time.time() - start:.1f} s")
+for minutes in (30, 45, 60):
+    for centres in (24, 30):
+        start = time.time()
+        print(f"mclp,{minutes},{centres},{mclp(minutes, centres)}", flush=True)
+        note("mclp", minutes, centres, f"{time.time() - start:.1f} s")
+for minutes in (60, 75, 90):
+    print(f"lscp,{minutes},0,{lscp(minutes)}", flush=True)

@@ -1,0 +1,125 @@
+use super::branch::Search;
+use super::budget::{Budget, Watch};
+use super::nearest_rows::nearest_rows;
+use super::p_median::{root_states, to_sites};
+use super::problem::LocationProblem;
+use super::solution::{NoSolution, Solution, Status, gap_percent};
+use super::volume::VolumeLimits;
+use super::volume_judge::VolumeJudge;
+use super::volume_search::Coarse;
+use crate::units::Demand;
+
+/// The most centres that can each have the least volume; the bound is an upper bound.
+///
+/// Found by local search, one centre more at a time, and bounded by a search over all layouts
+/// of one centre more as long as the budget lasts; without it, by all demand over the volume.
+/// A layout stays within a minimum when it loses a centre, so that no larger number is left out.
+///
+/// # Errors
+///
+/// Not even one centre, or the kept ones alone, can have so much, or there is no candidate.
+pub fn most_centres(
+    problem: &LocationProblem,
+    min: Demand,
+    budget: Budget,
+) -> Result<Solution<usize>, NoSolution> {
+    let watch = Watch::start(budget);
+    let volumes = VolumeLimits {
+        min: Some(min),
+        max: None,
+    };
+    let candidates = problem.open_sites().len();
+    let first = problem.kept_sites().len().max(1);
+    problem.check_centres(first)?;
+    let reachable = problem.total_demand() - problem.demand_minutes(&problem.open_sites()).1;
+    let most = reachable
+        .millionths()
+        .checked_div(min.millionths())
+        .map_or(candidates, |most| {
+            usize::try_from(most).unwrap_or(candidates)
+        })
+        .min(candidates);
+    let coarse = Coarse::new(problem);
+    let judge = VolumeJudge::new(problem, volumes);
+    let tree = nearest_rows(problem, usize::MAX - 1);
+    let mut best: Option<Vec<bool>> = None;
+    let mut centres = first;
+    let (mut nodes, mut iterations, mut interrupted) = (0, 0, None);
+    while centres <= most {
+        let search = Search {
+            enough: Some(u128::MAX),
+            ..Search::new(&tree, root_states(problem), centres, &judge, watch)
+        };
+        let known = coarse.layout(&search.greedy(), volumes, watch);
+        let larger = best.as_ref().map(|open| coarse.grown(open, volumes, watch));
+        let known: Vec<Vec<bool>> = [Some(known), larger].into_iter().flatten().collect();
+        let known_fits = known.iter().find(|open| judge.fits(open)).cloned();
+        let next = if let Some(open) = known_fits {
+            open
+        } else {
+            let found = search.run(known);
+            nodes += found.nodes;
+            iterations += found.iterations;
+            interrupted = found.interrupted;
+            match found.layouts.into_iter().next() {
+                Some((_, open)) => open,
+                None => break,
+            }
+        };
+        best = Some(next);
+        centres += 1;
+    }
+    let Some(open) = best else {
+        return Err(match interrupted {
+            Some(_) => NoSolution::Undecided,
+            None => NoSolution::Volumes {
+                centres: first,
+                fits: None,
+            },
+        });
+    };
+    let sites = to_sites(&open);
+    let value = sites.len();
+    let bound = if interrupted.is_some() { most } else { value };
+    Ok(Solution {
+        status: interrupted.map_or(Status::Optimal, Status::from),
+        value,
+        bound,
+        gap_percent: gap_percent(value as f64, bound as f64),
+        sites,
+        nodes,
+        iterations,
+        seconds: watch.seconds(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optimise::oracle::{SmallProblem, layouts};
+    use crate::optimise::volume::tests::within;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+
+        /// So many centres can have the volume, and one more cannot.
+        #[test]
+        fn no_more_centres_can_have_the_volume(
+            small in SmallProblem::reachable(),
+            min in (1_u64..12_000_000).prop_map(Demand::from_millionths),
+        ) {
+            let problem = small.problem();
+            let volumes = VolumeLimits { min: Some(min), max: None };
+            let most = (1..=problem.open_sites().len())
+                .filter(|&p| layouts(&problem, p).iter().any(|s| within(&problem, s, volumes)))
+                .max();
+            let found = most_centres(&problem, min, Budget::default());
+            prop_assert_eq!(found.as_ref().ok().map(|best| best.value), most);
+            if let Ok(best) = found {
+                prop_assert_eq!(best.bound, best.value);
+                prop_assert!(within(&problem, &best.sites, volumes));
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+use super::branch::Judge;
+use super::cover_tree::State;
+use super::p_median::{MedianJudge, to_sites};
+use super::problem::LocationProblem;
+use super::volume::VolumeLimits;
+use crate::model::SiteIndex;
+use crate::units::Demand;
+
+/// Demand × time of layouts whose volumes are within the limits.
+pub(super) struct VolumeJudge<'a> {
+    median: MedianJudge<'a>,
+    problem: &'a LocationProblem<'a>,
+    volumes: VolumeLimits,
+}
+
+impl<'a> VolumeJudge<'a> {
+    pub(super) fn new(problem: &'a LocationProblem<'a>, volumes: VolumeLimits) -> Self {
+        Self {
+            median: MedianJudge::new(problem),
+            problem,
+            volumes,
+        }
+    }
+
+    /// Whether every centre's volume is within the limits.
+    pub(super) fn fits(&self, open: &[bool]) -> bool {
+        let soonest = Soonest::new(self.problem, &to_sites(open));
+        let volumes = soonest.volumes(self.problem);
+        let of_open = volumes.iter().zip(open).filter(|&(_, &open)| open);
+        self.volumes.violation(of_open.map(|(&volume, _)| volume)) == 0
+    }
+}
+
+impl Judge for VolumeJudge<'_> {
+    fn cost(&self, open: &[bool]) -> Option<u128> {
+        self.fits(open).then(|| self.median.cost(open)).flatten()
+    }
+
+    fn grain(&self) -> u128 {
+        self.median.grain()
+    }
+
+    /// Closes sites that, if opened, would leave themselves or an open centre too little.
+    fn tighten(&self, states: &mut [State]) {
+        let Some(min) = self.volumes.min.map(Demand::millionths) else {
+            return;
+        };
+        let open: Vec<bool> = states.iter().map(|&state| state == State::Open).collect();
+        let soonest = Soonest::new(self.problem, &to_sites(&open));
+        let volumes = soonest.volumes(self.problem);
+        for (site, state) in (0..).map(SiteIndex).zip(states.iter_mut()) {
+            if *state == State::Free {
+                let (own, lost) = soonest.after_opening(self.problem, site);
+                let short =
+                    own < min || (0..volumes.len()).any(|j| open[j] && volumes[j] - lost[j] < min);
+                if short {
+                    *state = State::Closed;
+                }
+            }
+        }
+    }
+
+    /// The centre whose volume is farthest outside the limits; if it is decided already, the free
+    /// site that takes most from it, or could.
+    fn culprit(&self, open: &[bool], states: &[State]) -> Option<usize> {
+        let sites = to_sites(open);
+        let soonest = Soonest::new(self.problem, &sites);
+        let volumes = soonest.volumes(self.problem);
+        let violation = |site: usize| self.volumes.violation([volumes[site]].into_iter());
+        let worst = sites
+            .iter()
+            .map(|site| site.get())
+            .max_by_key(|&site| (violation(site), std::cmp::Reverse(site)))
+            .filter(|&site| violation(site) > 0)?;
+        if states[worst] == State::Free {
+            return Some(worst);
+        }
+        let min = self.volumes.min.unwrap_or_default().millionths();
+        let too_small = volumes[worst] < min;
+        let from_worst = |site: &SiteIndex| -> u64 {
+            if too_small {
+                let others: Vec<SiteIndex> = sites.iter().copied().filter(|s| s != site).collect();
+                Soonest::new(self.problem, &others).volumes(self.problem)[worst] - volumes[worst]
+            } else {
+                soonest.after_opening(self.problem, *site).1[worst]
+            }
+        };
+        (0..)
+            .map(SiteIndex)
+            .zip(states)
+            .filter(|&(site, &state)| state == State::Free && open[site.get()] == too_small)
+            .map(|(site, _)| (from_worst(&site), std::cmp::Reverse(site)))
+            .max()
+            .filter(|&(taken, _)| taken > 0)
+            .map(|(_, site)| site.0.get())
+    }
+
+    fn hopeless(&self, states: &[State]) -> bool {
+        let volumes_of = |wanted: &dyn Fn(State) -> bool| {
+            let open: Vec<bool> = states.iter().map(|&state| wanted(state)).collect();
+            Soonest::new(self.problem, &to_sites(&open)).volumes(self.problem)
+        };
+        let min = self.volumes.min.unwrap_or_default().millionths();
+        let max = self.volumes.max.map_or(u64::MAX, Demand::millionths);
+        let is_open = |&(state, _): &(&State, u64)| *state == State::Open;
+        let most = volumes_of(&|state| state == State::Open);
+        if states
+            .iter()
+            .zip(most)
+            .filter(is_open)
+            .any(|(_, volume)| volume < min)
+        {
+            return true;
+        }
+        let least = volumes_of(&|state| state != State::Closed);
+        states
+            .iter()
+            .zip(least)
+            .filter(is_open)
+            .any(|(_, volume)| volume > max)
+    }
+}
+
+/// Every point's soonest site of a layout, ties to the lower site.
+struct Soonest {
+    seconds: Vec<u32>,
+    site: Vec<u16>,
+}
+
+impl Soonest {
+    fn new(problem: &LocationProblem, sites: &[SiteIndex]) -> Self {
+        let origins = problem.matrix().origins();
+        let mut seconds = vec![u32::MAX; origins];
+        let mut site = vec![u16::MAX; origins];
+        for &next in sites {
+            let column = problem.matrix().column(next);
+            for ((best, site), &time) in seconds.iter_mut().zip(&mut site).zip(column) {
+                *site = if time < *best { next.0 } else { *site };
+                *best = (*best).min(time);
+            }
+        }
+        Self { seconds, site }
+    }
+
+    /// Demand of every site, in millionths; none for sites that are not open.
+    fn volumes(&self, problem: &LocationProblem) -> Vec<u64> {
+        let mut volumes = vec![0; problem.matrix().sites()];
+        for (&site, demand) in self.site.iter().zip(problem.demand()) {
+            if let Some(volume) = volumes.get_mut(usize::from(site)) {
+                *volume += demand.millionths();
+            }
+        }
+        volumes
+    }
+
+    /// What one site more would have, and what every other would lose to it.
+    fn after_opening(&self, problem: &LocationProblem, next: SiteIndex) -> (u64, Vec<u64>) {
+        let mut own = 0;
+        let mut lost = vec![0; problem.matrix().sites()];
+        let points = problem.matrix().column(next).iter().zip(problem.demand());
+        for ((&seconds, &site), (&time, demand)) in self.seconds.iter().zip(&self.site).zip(points)
+        {
+            if (time, next.0) < (seconds, site) && time != u32::MAX {
+                own += demand.millionths();
+                if let Some(lost) = lost.get_mut(usize::from(site)) {
+                    *lost += demand.millionths();
+                }
+            }
+        }
+        (own, lost)
+    }
+}

@@ -1,0 +1,62 @@
+//! National optima against those of another solver.
+//!
+//! `tests/reference/optimise-england.csv` was made by `benches/peers/optimise_oracle.py`: `HiGHS` on
+//! models that the script builds itself from the files in `data/england`.
+#![cfg(feature = "england")]
+
+use catchment::built_in;
+use catchment::load::{StudyFiles, Wanted};
+use catchment::optimise::{Budget, CoverTarget, LocationProblem, Status, lscp, mclp, p_median};
+use catchment::pipeline::{self, Stages};
+use catchment::study::Study;
+use catchment::units::{Demand, Minutes};
+
+/// Every optimum is proven and equals the other solver's, to the last millionth.
+#[test]
+fn national_optima_are_those_of_another_solver() {
+    let study = Study::parse(built_in::STUDY, "study.toml").unwrap();
+    let files = StudyFiles::memory(built_in::FILES.iter().copied());
+    let mut silent = |_: &str| ();
+    let mut stages = Stages::new(&mut silent);
+    let prepared =
+        pipeline::prepare(&study, &files, Wanted { drawing: false }, &mut stages).unwrap();
+    let demand: Vec<Demand> = prepared
+        .dataset
+        .points
+        .iter()
+        .map(|point| point.demand)
+        .collect();
+    let candidates = prepared.dataset.layout("all-ivt").unwrap().sites().to_vec();
+    let problem = LocationProblem::try_new(&prepared.matrix, &demand)
+        .unwrap()
+        .candidates(&candidates)
+        .unwrap();
+    let reference = include_str!("reference/optimise-england.csv");
+    let mut compared = 0;
+    for line in reference.lines().skip(1) {
+        let fields: Vec<&str> = line.split(',').collect();
+        let number = |field: usize| fields[field].parse::<u128>().unwrap();
+        let centres = usize::try_from(number(2)).unwrap();
+        let standard = Minutes::from_whole(u32::try_from(number(1)).unwrap());
+        let budget = Budget::default();
+        let (status, value) = match fields[0] {
+            "p-median" => {
+                let best = p_median(&problem, centres, budget).unwrap();
+                (best.status, best.value.raw())
+            }
+            "mclp" => {
+                let best = mclp(&problem, centres, standard, budget).unwrap();
+                (best.status, u128::from(best.value.millionths()))
+            }
+            "lscp" => {
+                let best = lscp(&problem, standard, CoverTarget::Coverable, budget).unwrap();
+                (best.status, best.value as u128)
+            }
+            model => panic!("no model `{model}`"),
+        };
+        assert_eq!(status, Status::Optimal, "{line}");
+        assert_eq!(value, number(3), "{line}");
+        compared += 1;
+    }
+    assert!(compared > 10, "only {compared} optima to compare with");
+}
