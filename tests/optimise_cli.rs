@@ -38,11 +38,11 @@ impl Small {
             Some(row.iter().skip(1).map(|cell| cell.parse().ok()).collect())
         };
         let mut population = table("population.csv");
-        let areas = population.records().filter_map(|row| {
+        let areas = population.records().map(|row| {
             let row = row.expect("a row");
             let none = || vec![None; header.len() - 1];
             let demand = row[5].parse().expect("admissions");
-            Some((demand, of(&row[0]).unwrap_or_else(none)))
+            (demand, of(&row[0]).unwrap_or_else(none))
         });
         Self {
             sites: header.iter().skip(1).map(str::to_owned).collect(),

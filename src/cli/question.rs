@@ -1,6 +1,6 @@
 use super::location_args::{Model, OptimiseOptions};
 use anyhow::{Context as _, bail};
-use catchment::optimise::{CoverTarget, Volumes};
+use catchment::optimise::{CoverTarget, VolumeLimits};
 use catchment::pipeline::{Floor, Question, Terms};
 use catchment::units::{Demand, Minutes, Share};
 
@@ -77,7 +77,7 @@ fn terms(options: &OptimiseOptions) -> anyhow::Result<Terms> {
     }
     if limited {
         let demand = |given: Option<f64>| given.map(Demand::try_new).transpose();
-        return Ok(Terms::Volumes(Volumes {
+        return Ok(Terms::Volumes(VolumeLimits {
             min: demand(options.min_demand).context("--min-demand")?,
             max: demand(options.max_demand).context("--max-demand")?,
         }));

@@ -3,7 +3,7 @@ use crate::load::Dataset;
 use crate::model::{Answer as Has, Layout, SiteIndex};
 use crate::optimise::{
     Budget, CoverTarget, Floors, KBest, LocationProblem, NoSolution, ProblemError, Solution,
-    Status, Volumes, k_best, lscp, mclp, p_centre, p_median, p_median_with_floors,
+    Status, VolumeLimits, k_best, lscp, mclp, p_centre, p_median, p_median_with_floors,
     p_median_with_volumes,
 };
 use crate::report::{Answer, Objective};
@@ -49,7 +49,7 @@ pub enum Terms {
     /// Not only the best layout: so many of the best.
     Best(usize),
     /// Every centre's demand has limits.
-    Volumes(Volumes),
+    Volumes(VolumeLimits),
     /// No group is below a share within a standard.
     Floor(Floor),
 }
