@@ -96,9 +96,7 @@ fn a_mistake_in_a_csv_is_named_by_file_line_and_column_and_writes_nothing() {
         .code(2)
         .stdout("")
         .stderr(predicate::str::contains("population.csv:2: column `lat`"))
-        .stderr(predicate::str::contains(
-            "latitude must lie between -90 and 90 degrees (got `91`)",
-        ));
+        .stderr(predicate::str::contains("latitude must lie between -90 and 90 degrees").count(1));
     assert!(!folder.path().join("outputs").exists());
 }
 

@@ -21,7 +21,14 @@ impl Exit {
             eprintln!("{error}");
             return Self::Interrupted;
         }
-        eprintln!("error: {error:#}");
+        // Most errors tell their cause themselves; only what is not yet said is added.
+        let mut message = error.to_string();
+        for cause in error.chain().skip(1).map(ToString::to_string) {
+            if !message.contains(&cause) {
+                message = message + ": " + &cause;
+            }
+        }
+        eprintln!("error: {message}");
         Self::BadInput
     }
 
