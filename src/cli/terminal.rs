@@ -126,7 +126,10 @@ pub(crate) fn grid(
     );
     if result.nowhere.as_f64() > 0.0 {
         let nowhere = result.nowhere.as_f64();
-        let _ = writeln!(text, "{nowhere:.0} people are in cells outside the projection.");
+        let _ = writeln!(
+            text,
+            "{nowhere:.0} people are in cells outside the projection."
+        );
     }
     let _ = writeln!(text, "Results: {} ({})", output.display(), names.join(", "));
     text

@@ -129,9 +129,10 @@ impl GroupPolygons {
 /// Metres from a place to the edge of a shape.
 fn distance(shape: &MultiPolygon<f64>, (lon, lat): (f64, f64), scale: [f64; 2]) -> f64 {
     let from = |corner: geo::Coord<f64>| [(corner.x - lon) * scale[0], (corner.y - lat) * scale[1]];
-    let rings = shape.0.iter().flat_map(|polygon| {
-        std::iter::once(polygon.exterior()).chain(polygon.interiors())
-    });
+    let rings = shape
+        .0
+        .iter()
+        .flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()));
     rings
         .flat_map(|ring| ring.0.windows(2))
         .map(|ends| to_segment(from(ends[0]), from(ends[1])))

@@ -64,4 +64,6 @@ pub use sweep::Question;
 pub use tally::{LayoutTally, Tally};
 
 #[cfg(test)]
+mod backup_tests;
+#[cfg(test)]
 mod brute_force_tests;

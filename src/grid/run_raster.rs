@@ -88,11 +88,14 @@ impl<'a> Run<'a> {
         };
         if let Some(minutes) = minutes {
             answers_of(0, kept);
-            minutes.par_iter_mut().enumerate().for_each(|(cell, minutes)| {
-                if let Some(time) = kept[0].time(cell) {
-                    *minutes = single(time);
-                }
-            });
+            minutes
+                .par_iter_mut()
+                .enumerate()
+                .for_each(|(cell, minutes)| {
+                    if let Some(time) = kept[0].time(cell) {
+                        *minutes = single(time);
+                    }
+                });
         }
         if !self.wants_cells() {
             return Ok(());

@@ -190,6 +190,9 @@ pub fn grid_tables(options: &GridOptions, result: &GridResult) -> Vec<(&'static 
         ("nearest.csv", report::grid_ranks(options, result)),
         ("backup.csv", report::grid_backup(options, result)),
     ];
-    tables.extend(more.into_iter().filter_map(|(name, table)| Some((name, table?))));
+    tables.extend(
+        more.into_iter()
+            .filter_map(|(name, table)| Some((name, table?))),
+    );
     tables
 }

@@ -47,7 +47,9 @@ pub fn build_grid(
     let shapes = data.points.iter().zip(&drawing.areas);
     let polygons: Vec<_> = shapes
         .map(|(point, shape)| {
-            let shape = shape.clone().unwrap_or_else(|| geo::MultiPolygon(Vec::new()));
+            let shape = shape
+                .clone()
+                .unwrap_or_else(|| geo::MultiPolygon(Vec::new()));
             (point.id.as_str().to_owned(), shape)
         })
         .collect();
@@ -77,7 +79,10 @@ pub fn build_grid(
         .points
         .iter()
         .map(|point| PeopledArea {
-            people: point.population.filter(|_| residents).unwrap_or(point.demand),
+            people: point
+                .population
+                .filter(|_| residents)
+                .unwrap_or(point.demand),
             middle: point.position.and_then(|place| crs.coordinates(place)),
         })
         .collect();

@@ -40,7 +40,7 @@ const FRAME: (f64, f64) = (1_500.0, 1_600.0);
 const PADDING: f64 = 24.0;
 /// A page is at least so wide: titles need room.
 const NARROWEST: f64 = 1_200.0;
-const NOTE: &str = "A pixel shows the longest journey of anyone who lives in it.";
+const NOTE: &str = "A pixel shows the longest journey of anyone who lives in it; where nobody lives it has no colour.";
 
 /// Draws the map as a PNG file.
 ///
@@ -170,7 +170,10 @@ impl Plan {
             "<clipPath id=\"frame\"><rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\"/></clipPath>"
         ));
         let mut data = String::new();
-        for outline in outlines.iter().filter(|outline| outline.kind == "land" || outline.kind == "region") {
+        for outline in outlines
+            .iter()
+            .filter(|outline| outline.kind == "land" || outline.kind == "region")
+        {
             for polygon in &outline.shape.0 {
                 for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
                     for (number, corner) in ring.0.iter().enumerate() {
@@ -201,7 +204,10 @@ impl Plan {
         let edges = |count: usize, size: f64| -> Vec<usize> {
             (0..=count).map(|n| whole(n as f64 * size)).collect()
         };
-        let (columns, rows) = (edges(image.width(), size[0]), edges(image.height(), size[1]));
+        let (columns, rows) = (
+            edges(image.width(), size[0]),
+            edges(image.height(), size[1]),
+        );
         let page_width = page.width() as usize;
         let shown = (columns[image.width()] + 1, rows[image.height()] + 1);
         let mut longest: Vec<Option<Minutes>> = vec![None; shown.0 * shown.1];
@@ -239,7 +245,12 @@ impl Plan {
         let (left, base) = (self.legend.left, self.legend.bottom() + 50.0);
         let right = left + km * per_km;
         canvas.layer(&halo(0.0), |pen| {
-            let bar = [[left, base - 8.0], [left, base], [right, base], [right, base - 8.0]];
+            let bar = [
+                [left, base - 8.0],
+                [left, base],
+                [right, base],
+                [right, base - 8.0],
+            ];
             pen.path(&bar, "#111111", 3.0);
             let at = [f64::midpoint(left, right), base - 10.0];
             pen.text(at, Anchor::Middle, 20.0, "#111111", &format!("{km} km"));
@@ -258,7 +269,11 @@ const LINE: f64 = 24.0;
 impl Foot {
     fn new(attribution: &[String], page: f64) -> Self {
         let mut lines = font::wrap(NOTE, SMALL, page - 2.0 * MARGIN);
-        lines.extend(font::wrap(&attribution.join(" · "), SMALL, page - 2.0 * MARGIN));
+        lines.extend(font::wrap(
+            &attribution.join(" · "),
+            SMALL,
+            page - 2.0 * MARGIN,
+        ));
         Self { lines }
     }
 

@@ -12,7 +12,11 @@ pub fn grid_summary(options: &GridOptions, result: &GridResult) -> Table {
     let mut table = table(options, &["layout", "centres"]);
     for layout in &result.layouts {
         let centres = Cell::Whole(layout.tally.by_centre.len() as u64);
-        push(&mut table, [Cell::text(&layout.name), centres], &layout.tally.total());
+        push(
+            &mut table,
+            [Cell::text(&layout.name), centres],
+            &layout.tally.total(),
+        );
     }
     table
 }
@@ -37,7 +41,11 @@ pub fn grid_groups(options: &GridOptions, result: &GridResult) -> Option<Table> 
     let mut table = table(options, &["layout", "group"]);
     for layout in &result.layouts {
         for (label, tally) in labels.iter().zip(&layout.groups) {
-            push(&mut table, [Cell::text(&layout.name), Cell::text(label)], tally);
+            push(
+                &mut table,
+                [Cell::text(&layout.name), Cell::text(label)],
+                tally,
+            );
         }
     }
     Some(table)
@@ -54,7 +62,11 @@ pub fn grid_ranks(options: &GridOptions, result: &GridResult) -> Option<Table> {
     for layout in &result.layouts {
         let first = layout.tally.total();
         for (rank, tally) in (1..).zip(std::iter::once(&first).chain(&layout.ranks)) {
-            push(&mut table, [Cell::text(&layout.name), Cell::Whole(rank)], tally);
+            push(
+                &mut table,
+                [Cell::text(&layout.name), Cell::Whole(rank)],
+                tally,
+            );
         }
     }
     Some(table)
@@ -70,7 +82,13 @@ pub fn grid_backup(options: &GridOptions, result: &GridResult) -> Option<Table> 
     if !options.backup {
         return None;
     }
-    let columns = ["layout", "standard_minutes", "centres_at_least", "population", "percent"];
+    let columns = [
+        "layout",
+        "standard_minutes",
+        "centres_at_least",
+        "population",
+        "percent",
+    ];
     let mut table = Table::new(columns.map(String::from).to_vec());
     for layout in &result.layouts {
         let most = layout.tally.by_centre.len().min(MOST_CENTRES);
@@ -96,14 +114,20 @@ pub fn grid_backup(options: &GridOptions, result: &GridResult) -> Option<Table> 
 pub fn grid_sentence(options: &GridOptions, layout: &LayoutResult) -> String {
     let total = layout.tally.total();
     let centres = layout.tally.by_centre.len();
-    let mut parts = vec![format!("{centres} centre{}", if centres == 1 { "" } else { "s" })];
+    let mut parts = vec![format!(
+        "{centres} centre{}",
+        if centres == 1 { "" } else { "s" }
+    )];
     let mean = total.mean_minutes();
     parts.extend(mean.map(|mean| format!("mean {mean:.1} min")));
     let standards = options.standards.iter().enumerate();
     let within: Vec<String> = standards
         .filter_map(|(n, &standard)| {
             let percent = total.within_percent(n)?;
-            Some(format!("{percent:.1} % within {}", whole_or_decimal(standard)))
+            Some(format!(
+                "{percent:.1} % within {}",
+                whole_or_decimal(standard)
+            ))
         })
         .collect();
     if !within.is_empty() {
@@ -159,7 +183,7 @@ fn table(options: &GridOptions, keys: &[&str]) -> Table {
 }
 
 fn push(table: &mut Table, keys: [Cell; 2], tally: &Tally) {
-    let mut row = keys.to_vec();
+    let mut row = Vec::from(keys);
     row.push(people_cell(tally.people));
     row.push(Cell::minutes(tally.mean_minutes()));
     row.extend((0..tally.within.len()).map(|s| Cell::percent(tally.within_percent(s))));

@@ -14,7 +14,7 @@ pub(crate) enum GridCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct GridRunOptions {
-    /// Cells: GeoTIFF (.tif), ESRI ASCII (.asc), CSV or Parquet with `lon, lat` or `x, y`, and
+    /// Cells: `GeoTIFF` (.tif), ESRI ASCII (.asc), CSV or Parquet with `lon, lat` or `x, y`, and
     /// `population`
     pub(crate) input: PathBuf,
     /// The study whose layouts are evaluated [default: the built-in study of England]
@@ -32,7 +32,7 @@ pub(crate) struct GridRunOptions {
     /// Coordinate reference system of an input that does not say its own, as EPSG:27700
     #[arg(long, value_name = "CODE")]
     pub(crate) crs: Option<String>,
-    /// Polygons to sum by as well (GeoJSON, WGS 84)
+    /// Polygons to sum by as well (`GeoJSON`, WGS 84)
     #[arg(long, value_name = "GEOJSON", requires = "group_id")]
     pub(crate) groups: Option<PathBuf>,
     /// The property of the polygons that names their group
@@ -50,7 +50,7 @@ pub(crate) struct GridRunOptions {
     /// Write every cell with people and its centre to a Parquet file, for the first layout
     #[arg(long, value_name = "FILE.parquet")]
     pub(crate) cells: Option<PathBuf>,
-    /// Write the minutes of every cell to a GeoTIFF, for the first layout of a raster
+    /// Write the minutes of every cell to a `GeoTIFF`, for the first layout of a raster
     #[arg(long, value_name = "FILE.tif")]
     pub(crate) raster: Option<PathBuf>,
     /// Draw a map of the first layout

@@ -17,7 +17,9 @@ pub(crate) fn generate(options: &GridGenerateOptions, common: &Common) -> anyhow
         bail!("--extent: expected four numbers: west, south, east, north");
     };
     if !(west < east && south < north) {
-        bail!("--extent {west},{south},{east},{north}: expected west before east, south before north");
+        bail!(
+            "--extent {west},{south},{east},{north}: expected west before east, south before north"
+        );
     }
     let grid = GeneratedGrid::of_cells(options.cells, options.seed, [west, south, east, north]);
     let progress = GridProgress::new(common.quiet);

@@ -36,8 +36,10 @@ impl GridProgress {
     /// So many cells are done, and this part of the whole.
     pub(crate) fn show(&self, cells: u64, part: f64) {
         let rate = cells as f64 / 1e6 / self.began.elapsed().as_secs_f64().max(1e-3);
-        self.bar
-            .set_message(format!("{} cells, {rate:.1} million a second", HumanCount(cells)));
+        self.bar.set_message(format!(
+            "{} cells, {rate:.1} million a second",
+            HumanCount(cells)
+        ));
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,

@@ -87,9 +87,14 @@ fn check_names(options: &GridRunOptions) -> anyhow::Result<()> {
     ];
     for (option, file, ending) in named {
         let Some(file) = file else { continue };
-        let fits = file.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
+        let fits = file
+            .extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case(ending));
         if !fits {
-            bail!("{option} `{}`: expected a name that ends in .{ending}", file.display());
+            bail!(
+                "{option} `{}`: expected a name that ends in .{ending}",
+                file.display()
+            );
         }
         if *file == options.input {
             bail!("{option} `{}`: that is the input", file.display());
@@ -175,7 +180,10 @@ fn draw(
     let options = &prepared.options;
     let (_, layout) = &options.layouts[0];
     let centres = layout.iter().map(|&n| options.centres[usize::from(n)].1);
-    let outlines: &[Outline] = data.drawing.as_ref().map_or(&[], |drawing| &drawing.outlines);
+    let outlines: &[Outline] = data
+        .drawing
+        .as_ref()
+        .map_or(&[], |drawing| &drawing.outlines);
     let map = GridMap {
         image,
         title: format!("Time to the nearest centre: {}", prepared.titles[0]),

@@ -23,7 +23,10 @@ impl AddressFile {
             .trim(csv::Trim::All)
             .from_path(file)
             .map_err(|e| GridError::file(file, e))?;
-        let names = reader.headers().map_err(|e| GridError::file(file, e))?.clone();
+        let names = reader
+            .headers()
+            .map_err(|e| GridError::file(file, e))?
+            .clone();
         let find = |wanted: &[&str]| {
             names
                 .iter()
@@ -44,7 +47,10 @@ impl AddressFile {
         };
         let mut read = Self::default();
         let mut row = csv::StringRecord::new();
-        while reader.read_record(&mut row).map_err(|e| GridError::file(file, e))? {
+        while reader
+            .read_record(&mut row)
+            .map_err(|e| GridError::file(file, e))?
+        {
             if let Some(authority) = authority
                 && !row.get(authority).unwrap_or_default().starts_with(prefix)
             {

@@ -92,7 +92,8 @@ impl Columns {
         let crs = crs.cloned().ok_or_else(|| {
             GridError::file(
                 file,
-                "columns `x` and `y` need a coordinate reference system (`lon` and `lat` do not)",
+                "columns `x` and `y` need a coordinate reference system (`lon` and `lat` do not); name \
+                 it, as `--crs EPSG:27700`",
             )
         })?;
         Ok(Self {

@@ -24,7 +24,7 @@ impl Georeference {
     pub(in crate::grid) fn degrees_of_a_cell(&self, rows: usize, columns: usize) -> (f64, f64) {
         let x = self.west + self.step_x * columns as f64 / 2.0;
         let y = self.north - self.step_y * rows as f64 / 2.0;
-        let lat = self.crs.place(x, y).map_or(0.0, |place| place.lat());
+        let lat = self.crs.place(x, y).map_or(0.0, crate::model::LatLon::lat);
         let step = self.step_x.hypot(self.step_y) / DEGREE;
         (step, step / lat.to_radians().cos().max(0.05))
     }

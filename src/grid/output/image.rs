@@ -241,7 +241,10 @@ fn longest(one: u32, other: u32) -> u32 {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a turn of the Earth in pixels")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a turn of the Earth in pixels"
+)]
 fn pixel(degrees: f64, step: f64) -> i64 {
     (degrees / step).floor() as i64
 }
@@ -263,7 +266,11 @@ fn widened(from: i64, size: usize, wanted: i64) -> Option<(i64, usize)> {
         return None;
     }
     let room = (needed + needed / 2 + 16).min(GridImage::MOST);
-    let low = if wanted < from { high - as_i64(room) } else { low };
+    let low = if wanted < from {
+        high - as_i64(room)
+    } else {
+        low
+    };
     Some((low, room))
 }
 
@@ -312,7 +319,10 @@ mod tests {
         let mut image = GridImage::of_cells((50.0, 10.0), (0.5, 0.25));
         for row in 0..4_u32 {
             for column in 0..6_u32 {
-                let (lat, lon) = (49.75 - 0.5 * f64::from(row), 10.125 + 0.25 * f64::from(column));
+                let (lat, lon) = (
+                    49.75 - 0.5 * f64::from(row),
+                    10.125 + 0.25 * f64::from(column),
+                );
                 let time = Minutes::from_seconds(10 * row + column);
                 image.enter(LatLon::try_new(lat, lon).unwrap(), time);
             }

@@ -72,7 +72,10 @@ impl ResultColumns {
 }
 
 /// Minutes in single precision: a second is kept up to a month.
-#[expect(clippy::cast_possible_truncation, reason = "single precision is wanted")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "single precision is wanted"
+)]
 pub(in crate::grid) fn single(time: Minutes) -> f32 {
     time.as_f64() as f32
 }
@@ -91,9 +94,16 @@ impl ResultTable {
         file: &WholeFile,
         options: &GridOptions,
     ) -> Result<Self, GridError> {
-        let first = options.layouts.first().map_or(0, |(_, layout)| layout.len());
+        let first = options
+            .layouts
+            .first()
+            .map_or(0, |(_, layout)| layout.len());
         let ranks = options.nearest.clamp(1, first.max(1));
-        let standards: &[Minutes] = if options.backup { &options.standards } else { &[] };
+        let standards: &[Minutes] = if options.backup {
+            &options.standards
+        } else {
+            &[]
+        };
         Self::with_columns(file, &options.centres, ranks, standards)
     }
 
