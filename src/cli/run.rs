@@ -10,7 +10,10 @@ use catchment::report::{self, OutputFolder, Run, RunManifest};
 
 /// Runs a study.
 pub(crate) fn run(options: &RunOptions, common: &Common) -> anyhow::Result<Exit> {
-    let RunOptions { results: to, parquet } = options;
+    let RunOptions {
+        results: to,
+        parquet,
+    } = options;
     let Opened {
         source,
         prepared,
