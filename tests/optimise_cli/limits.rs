@@ -3,6 +3,7 @@
 use super::small::Small;
 use super::{example, json, optimise, sites};
 use predicates::prelude::*;
+use std::fmt::Write as _;
 
 fn within(small: &Small, layout: &[usize], min: f64, max: f64) -> bool {
     small
@@ -27,7 +28,7 @@ fn limits_of_volume_give_the_layout_of_brute_force() {
         assert!(best != free || within(&small, &free, min, max));
         let mut question = format!("--centres 2 --min-demand {min}");
         if max.is_finite() {
-            question += &format!(" --max-demand {max}");
+            let _ = write!(question, " --max-demand {max}");
         }
         let solution = json(&mut optimise(folder.path(), &question));
         assert_eq!(sites(&solution), small.ids(&best), "{question}");
