@@ -20,8 +20,7 @@ pub(crate) fn build(options: &GridBuildOptions, common: &Common) -> anyhow::Resu
     let reach = Metres::try_new(options.reach).context("--reach")?;
     let source = StudySource::open(options.study.as_deref())?;
     let progress = Progress::new(common.quiet);
-    let mut observer = |stage: &str| progress.stage(stage);
-    let mut stages = Stages::new(&mut observer);
+    let mut stages = Stages::new(progress.observer());
     let wanted = Wanted { drawing: true };
     let data = stages.stage("read the study", || {
         load::dataset(&source.study, &source.files, wanted)
@@ -40,7 +39,7 @@ pub(crate) fn build(options: &GridBuildOptions, common: &Common) -> anyhow::Resu
     })?;
     interrupt::check()?;
     grid.write(&options.output, &crs, options.cell)?;
-    drop(progress);
+    progress.end();
     let file = options.output.display();
     match options.format {
         Format::Json => println!(
