@@ -1,3 +1,4 @@
+use super::grid::GridCommand;
 use super::location_args::{CurveOptions, ExpandOptions, OptimiseOptions};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
@@ -44,6 +45,9 @@ pub(crate) enum Command {
     Check(CheckOptions),
     /// Draw the maps and charts of a study, and nothing else
     Maps(MapsOptions),
+    /// Populations of millions of cells: compute, build or generate grids
+    #[command(subcommand)]
+    Grid(GridCommand),
     /// Write a small study with example CSVs to start from
     Init(InitOptions),
     /// Print a completion script for a shell

@@ -1,3 +1,4 @@
+use catchment::grid::{GridOptions, GridResult};
 use catchment::load::Dataset;
 use catchment::model::SiteIndex;
 use catchment::pipeline::Prepared;
@@ -90,6 +91,47 @@ pub(crate) fn solution(answer: &Answer, data: &Dataset) -> String {
             names(&answer.in_all)
         );
     }
+    text
+}
+
+/// The layouts of a grid as a table that fits a terminal, and where the results are.
+pub(crate) fn grid(
+    options: &GridOptions,
+    result: &GridResult,
+    tables: &[(&str, Table)],
+    output: &Path,
+) -> String {
+    let mut header = ["layout", "centres", "mean"].map(String::from).to_vec();
+    let standards = options.standards.iter();
+    header.extend(standards.map(|s| format!("≤{} min", s.as_f64())));
+    let mut rows = vec![header];
+    for layout in &result.layouts {
+        let total = layout.tally.total();
+        let mut row = vec![
+            layout.name.clone(),
+            layout.tally.by_centre.len().to_string(),
+            number(total.mean_minutes(), ""),
+        ];
+        row.extend((0..total.within.len()).map(|s| number(total.within_percent(s), "%")));
+        rows.push(row);
+    }
+    let names: Vec<&str> = tables.iter().map(|(name, _)| *name).collect();
+    let mut text = format!(
+        "{}: {} cells, {:.0} people\n\n{}\nMinutes one way to the nearest centre by the straight-line \
+         model; shares are of all people.\n",
+        options.input.display(),
+        result.cells,
+        result.people.as_f64(),
+        aligned(&rows),
+    );
+    if result.nowhere.as_f64() > 0.0 {
+        let nowhere = result.nowhere.as_f64();
+        let _ = writeln!(
+            text,
+            "{nowhere:.0} people are in cells outside the projection."
+        );
+    }
+    let _ = writeln!(text, "Results: {} ({})", output.display(), names.join(", "));
     text
 }
 
