@@ -21,6 +21,7 @@ mod branch;
 mod budget;
 mod cover_rows;
 mod cover_tree;
+mod dominated;
 mod equity;
 mod interchange;
 mod k_best;
