@@ -1,4 +1,4 @@
-use super::cover_tree::{CoverTree, ROOT};
+use super::cover_tree::CoverTree;
 use super::problem::LocationProblem;
 use super::tree_builder::TreeBuilder;
 use crate::model::SiteIndex;

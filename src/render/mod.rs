@@ -39,7 +39,7 @@ pub use catchment_map::catchment_map;
 pub use coverage_chart::coverage_chart;
 pub use difference_map::difference_map;
 pub use font::Fonts;
-pub use optimum_chart::{CurvePoint, optimum_chart};
+pub use optimum_chart::{CurveOf, CurvePoint, optimum_chart};
 pub use png::{Picture, RenderError};
 pub use published::{ENGLAND, PublishedCurve};
 pub use size_chart::size_chart;
