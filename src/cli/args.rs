@@ -74,6 +74,11 @@ pub(crate) struct ResultOptions {
     /// What to print on standard output
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+/// Whether to draw, where there is something to draw.
+#[derive(Debug, Args, Default)]
+pub(crate) struct PictureOptions {
     /// Draw no maps or charts
     #[arg(long)]
     pub(crate) no_maps: bool,
@@ -83,6 +88,8 @@ pub(crate) struct ResultOptions {
 pub(crate) struct RunOptions {
     #[command(flatten)]
     pub(crate) results: ResultOptions,
+    #[command(flatten)]
+    pub(crate) pictures: PictureOptions,
     /// Write areas.parquet beside areas.csv
     #[arg(long)]
     pub(crate) parquet: bool,

@@ -14,7 +14,7 @@ mod stages;
 mod write;
 
 pub use adopt::adopt;
-pub use curve::curve;
+pub use curve::{CurveQuestion, curve};
 pub use draw::draw;
 pub use evaluate::{Results, evaluate};
 pub use expand::expand;

@@ -35,7 +35,7 @@ pub use input::{input_json, input_remarks, input_table};
 pub use manifest::{RunManifest, Stage};
 pub use markdown::{headline_of as headline, report};
 pub use optima::{Optimum, optima};
-pub use optimum_curve::{Best, optimum_curve};
+pub use optimum_curve::{Best, CurveStep, NoLayout, most_centres, optimum_curve};
 pub use repairs::repairs;
 pub use run::Run;
 pub use sites::sites;
