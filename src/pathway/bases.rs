@@ -1,6 +1,6 @@
-use super::delays::{CareDelays, Delay};
 use super::network::StrokeNetwork;
 use super::with_air::AirService;
+use crate::care::{CareDelays, Delay};
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix, to_time};
 use crate::travel::air::{Availability, FlyingHours};
 use crate::units::{Demand, DemandMinutes};

@@ -1,8 +1,8 @@
-use super::delays::CareDelays;
 use super::network::{NO_WAY, StrokeNetwork};
 use super::route::{Pathway, PathwayTimes, Step, Walk};
 use super::transfer::{Mode, Transfers};
 use super::with_air::{AirTransfer, AirTransfers};
+use crate::care::CareDelays;
 use crate::model::SiteIndex;
 use crate::outcome::{Expected, Population};
 use crate::units::{Demand, Minutes};

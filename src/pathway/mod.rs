@@ -6,7 +6,6 @@
 //! transferred to the centre that is soonest from the unit.
 
 mod bases;
-mod delays;
 mod flow;
 mod helicopter;
 mod hospital_times;
@@ -24,8 +23,8 @@ mod fixture;
 #[cfg(test)]
 mod laws;
 
+pub use crate::care::{CareDelays, Delay, DelayError};
 pub use bases::{BaseChoice, BaseSiting};
-pub use delays::{CareDelays, Delay, DelayError};
 pub use flow::{Flows, UnitFlow};
 pub use helicopter::{GainDistribution, HelicopterEffect, MissionCost, UnitGain};
 pub use hospital_times::ByArea;

@@ -1,6 +1,6 @@
-use super::delays::{CareDelays, Delay};
 use super::network::{NO_WAY, Reach, StrokeNetwork};
 use super::transfer::Transfers;
+use crate::care::{CareDelays, Delay};
 use crate::model::{PointIndex, SiteIndex, to_time};
 use crate::outcome::{Expected, Population};
 use crate::units::Minutes;

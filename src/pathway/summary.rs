@@ -1,7 +1,7 @@
-use super::delays::CareDelays;
 use super::network::{NO_WAY, Reach, StrokeNetwork};
 use super::route::{Pathway, PathwayTimes, Walk};
 use super::transfer::Transfers;
+use crate::care::CareDelays;
 use crate::outcome::{Expected, Population, PrehospitalTest};
 use crate::units::{Demand, DemandMinutes, Minutes};
 use rayon::prelude::*;
