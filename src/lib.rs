@@ -16,6 +16,7 @@ pub mod pathway;
 pub mod coverage;
 pub mod volume;
 pub mod evaluation;
+pub mod treatment;
 pub mod optimise;
 pub mod grid;
 pub mod compare;

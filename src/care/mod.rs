@@ -8,6 +8,8 @@ mod availability;
 mod clock;
 mod daylight;
 mod delays;
+mod mission_cost;
+mod preset;
 
 pub use air_base::AirBase;
 pub use air_delays::{AirDelay, AirDelays, PadPolicy};
@@ -17,3 +19,5 @@ pub(crate) use clock::DAY;
 pub use clock::{ClockTime, ClockTimeError, FlyingHours, MONTHS, Window};
 pub use daylight::{UK_CLOCK, daylight};
 pub use delays::{CareDelays, Delay, DelayError, THE_STUDY};
+pub use mission_cost::MissionCost;
+pub use preset::DelaysPreset;

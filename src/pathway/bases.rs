@@ -112,6 +112,25 @@ impl BaseSiting {
         }
     }
 
+    /// What the road alone is worth, as a set without a base.
+    #[must_use]
+    pub fn by_road(&self, network: &StrokeNetwork, delays: &CareDelays) -> BaseChoice {
+        let dido = delays.get(Delay::DoorInDoorOut);
+        let (mut unreached, mut total) = (Demand::ZERO, DemandMinutes::ZERO);
+        for (&unit, &transfers) in self.units.iter().zip(&self.transfers) {
+            let place = network.place_of(unit);
+            match place.and_then(|place| network.units()[place].road) {
+                Some((_, time)) => total += transfers.times(dido + time),
+                None => unreached += transfers,
+            }
+        }
+        BaseChoice {
+            bases: Vec::new(),
+            unreached,
+            total,
+        }
+    }
+
     /// The best set of `count` bases, by trying every one: fewest unreached, then least total,
     /// ties to the lower numbers. `None` for no base, more than there are, or more than
     /// [`BaseSiting::ENUMERATED`].

@@ -5,6 +5,7 @@
 //! A patient comes first to a unit or straight to a centre; who needs MT and is not at a centre is
 //! transferred to the centre that is soonest from the unit.
 
+mod allowable;
 mod bases;
 mod flow;
 mod helicopter;
@@ -23,10 +24,11 @@ mod fixture;
 #[cfg(test)]
 mod laws;
 
-pub use crate::care::{CareDelays, Delay, DelayError};
+pub use crate::care::{CareDelays, Delay, DelayError, MissionCost};
+pub use allowable::{AllowableDelay, by_allowable_delay};
 pub use bases::{BaseChoice, BaseSiting};
 pub use flow::{Flows, UnitFlow};
-pub use helicopter::{GainDistribution, HelicopterEffect, MissionCost, UnitGain};
+pub use helicopter::{GainDistribution, HelicopterEffect, UnitGain};
 pub use hospital_times::ByArea;
 pub use network::{NetworkError, StrokeNetwork, Unit};
 pub use route::{Pathway, PathwayTimes, PatientPath, Route};
