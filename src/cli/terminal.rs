@@ -1,7 +1,8 @@
+use catchment::grid::{GridOptions, GridResult};
 use catchment::load::Dataset;
 use catchment::model::SiteIndex;
 use catchment::pipeline::Prepared;
-use catchment::report::{self, Answer, CurveStep, Expansion, Run, Table};
+use catchment::report::{self, Answer, CurveStep, Expansion, Explained, Run, Table};
 use catchment::study::Study;
 use catchment::units::Minutes;
 use std::fmt::Write as _;
@@ -90,6 +91,47 @@ pub(crate) fn solution(answer: &Answer, data: &Dataset) -> String {
             names(&answer.in_all)
         );
     }
+    text
+}
+
+/// The layouts of a grid as a table that fits a terminal, and where the results are.
+pub(crate) fn grid(
+    options: &GridOptions,
+    result: &GridResult,
+    tables: &[(&str, Table)],
+    output: &Path,
+) -> String {
+    let mut header = ["layout", "centres", "mean"].map(String::from).to_vec();
+    let standards = options.standards.iter();
+    header.extend(standards.map(|s| format!("≤{} min", s.as_f64())));
+    let mut rows = vec![header];
+    for layout in &result.layouts {
+        let total = layout.tally.total();
+        let mut row = vec![
+            layout.name.clone(),
+            layout.tally.by_centre.len().to_string(),
+            number(total.mean_minutes(), ""),
+        ];
+        row.extend((0..total.within.len()).map(|s| number(total.within_percent(s), "%")));
+        rows.push(row);
+    }
+    let names: Vec<&str> = tables.iter().map(|(name, _)| *name).collect();
+    let mut text = format!(
+        "{}: {} cells, {:.0} people\n\n{}\nMinutes one way to the nearest centre by the straight-line \
+         model; shares are of all people.\n",
+        options.input.display(),
+        result.cells,
+        result.people.as_f64(),
+        aligned(&rows),
+    );
+    if result.nowhere.as_f64() > 0.0 {
+        let nowhere = result.nowhere.as_f64();
+        let _ = writeln!(
+            text,
+            "{nowhere:.0} people are in cells outside the projection."
+        );
+    }
+    let _ = writeln!(text, "Results: {} ({})", output.display(), names.join(", "));
     text
 }
 
@@ -237,6 +279,41 @@ fn aligned(rows: &[Vec<String>]) -> String {
             };
         }
         text.push('\n');
+    }
+    text
+}
+
+/// One area's way to treatment, a table a pathway.
+pub(crate) fn explained(explained: &Explained) -> String {
+    let mut text = format!(
+        "{} ({}), layout {}: minutes after onset\n",
+        explained.name, explained.id, explained.layout
+    );
+    for pathway in &explained.pathways {
+        let _ = writeln!(text, "\n{}: {}", pathway.pathway, pathway.summary);
+        let header = ["leg", "min", "from", "to", "source"].map(String::from);
+        let mut rows = vec![header.to_vec()];
+        for leg in &pathway.legs {
+            let beside = if leg.critical { "" } else { " (meanwhile)" };
+            rows.push(vec![
+                format!("  {}{beside}", leg.leg),
+                format!("{:.1}", leg.minutes),
+                format!("{:.1}", leg.start),
+                format!("{:.1}", leg.end),
+                leg.source.clone(),
+            ]);
+        }
+        if rows.len() > 1 {
+            text.push_str(&aligned(&rows));
+        }
+        let ends = [("IVT", pathway.ivt_minutes), ("MT", pathway.mt_minutes)];
+        let ends: Vec<String> = ends
+            .into_iter()
+            .filter_map(|(name, minutes)| Some(format!("{name} {:.1} min", minutes?)))
+            .collect();
+        if !ends.is_empty() {
+            let _ = writeln!(text, "  {} after onset", ends.join(", "));
+        }
     }
     text
 }

@@ -161,7 +161,10 @@ impl Places {
 }
 
 /// The sites that words name.
-fn sites_named(data: &Dataset, words: &[String]) -> Result<Vec<SiteIndex>, QuestionError> {
+pub(super) fn sites_named(
+    data: &Dataset,
+    words: &[String],
+) -> Result<Vec<SiteIndex>, QuestionError> {
     let mut sites = Vec::new();
     for word in words {
         if let Some(column) = data.capabilities.iter().position(|name| name == word) {

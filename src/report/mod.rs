@@ -2,11 +2,14 @@
 //! columns.
 
 mod areas;
+mod areas_parquet;
+mod care;
 mod comparison;
 mod curve;
 mod expansion;
 mod folder;
 mod geojson;
+mod grid;
 mod groups;
 mod input;
 mod manifest;
@@ -20,12 +23,21 @@ mod solution;
 mod summary;
 mod table;
 
-pub use areas::{areas_csv, areas_parquet};
+pub use areas::areas_csv;
+pub use areas_parquet::areas_parquet;
+pub use care::{
+    Assumption, Explained, ExplainedLeg, ExplainedPathway, Words, allowable_delay, assumptions,
+    base_siting, break_even, explained, explained_table, helicopter, pathways, sensitivity,
+    transfers, units,
+};
 pub use comparison::{changes, comparison};
 pub use curve::coverage_curve;
 pub use expansion::{Expansion, expansion};
 pub use folder::{OutputError, OutputFolder};
 pub use geojson::areas_geojson;
+pub use grid::{
+    grid_backup, grid_centres, grid_groups, grid_manifest, grid_ranks, grid_sentence, grid_summary,
+};
 pub use groups::{gaps, groups};
 pub use input::{input_json, input_remarks, input_table};
 pub use manifest::{RunManifest, Stage};
