@@ -1,18 +1,21 @@
 use super::cover_tree::{CoverTree, ROOT, State};
 
-/// Closes every free site that hits no set that some other free site does not hit too: a layout
-/// with the one costs no less than with the other. Says whether there was any.
+/// Closes every free site that hits no set that some other free site does not hit too, sets with
+/// an open site aside: a layout with the one costs no less than with the other.
 ///
-/// As many free sites stay as layouts need. Only where the rows are all that a layout pays and all
-/// that it must keep to, and where one best layout is wanted, not every one.
+/// As many free sites stay as layouts need. Only where the rows, every one of them, are all that a
+/// layout pays and all that it must keep to, and where one best layout is wanted, not every one.
 ///
 /// # References
 ///
 /// Column dominance of set covering: Toregas and `ReVelle` 1973, "Binary logic solutions to
 /// a class of location problem".
-pub(super) fn close_dominated(tree: &CoverTree, states: &mut [State], needed: usize) -> bool {
-    let weighted: Vec<usize> = (0..tree.len())
-        .filter(|&row| tree.weight[row] > 0)
+pub(super) fn close_dominated(tree: &CoverTree, states: &mut [State], needed: usize) {
+    let open: Vec<bool> = states.iter().map(|&state| state == State::Open).collect();
+    let weighted: Vec<usize> = (0..)
+        .zip(tree.hits(&open))
+        .filter(|&(row, hits)| hits == 0 && tree.weight[row] > 0)
+        .map(|(row, _)| row)
         .collect();
     let words = weighted.len().div_ceil(64).max(1);
     let mut hit = vec![0_u64; words * states.len()];
@@ -44,7 +47,6 @@ pub(super) fn close_dominated(tree: &CoverTree, states: &mut [State], needed: us
             left -= 1;
         }
     }
-    left < free.len()
 }
 
 #[cfg(test)]
@@ -69,8 +71,7 @@ mod tests {
             prop_assume!(!all.is_empty());
             let mut states = crate::optimise::p_median::root_states(&problem);
             let kept = problem.kept_sites().len();
-            let (reduced, _) = tree.reduced(&states, |_| true, u128::MAX, &vec![0.0; tree.len()]);
-            close_dominated(&reduced, &mut states, centres - kept);
+            close_dominated(&tree, &mut states, centres - kept);
             let cost = |sites: &Vec<crate::model::SiteIndex>| {
                 let mut open = vec![false; states.len()];
                 for site in sites {

@@ -135,9 +135,10 @@ impl ChunkRows<'_> {
                     self.builder
                         .add_weight(set, demand * u128::from(next - time));
                 }
-                // No other site can serve the point, and what it would have paid is known.
+                // No other site can serve the point: it pays the price, and no time.
                 _ => {
-                    self.builder.add_weight(set, demand * self.price);
+                    let rest = self.price - u128::from(time);
+                    self.builder.add_weight(set, demand * rest);
                     return;
                 }
             }

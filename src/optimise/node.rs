@@ -208,22 +208,20 @@ impl Work<'_> {
         } else {
             u128::MAX
         };
-        let (mut tree, mut multipliers) =
+        let is_root = self.states == self.search.states;
+        let opened = self.states.iter().filter(|&&s| s == State::Open).count();
+        let centres = self.search.centres - opened;
+        if self.search.judge.rows_say_all() && self.search.wanted == 1 {
+            // The start's tree is not enough: it has lost rows that a good layout hits often.
+            close_dominated(self.search.tree, &mut self.states, centres);
+        }
+        let (tree, mut multipliers) =
             start
                 .tree
                 .reduced(&self.states, |_| true, ceiling, &start.multipliers);
-        let is_root = self.states == self.search.states;
-        let opened = self.states.iter().filter(|&&s| s == State::Open).count();
-        if self.search.judge.rows_say_all()
-            && self.search.wanted == 1
-            && close_dominated(&tree, &mut self.states, self.search.centres - opened)
-        {
-            (tree, multipliers) = tree.reduced(&self.states, |_| true, ceiling, &multipliers);
-        }
         // Sites that are fixed on the way stay free for this tree, which has them in its rows.
         let states = self.states.clone();
         let free = states.iter().filter(|&&s| s == State::Free).count();
-        let centres = self.search.centres - opened;
         let mut relaxation = Relaxation::new(
             &tree,
             &states,
