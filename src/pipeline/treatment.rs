@@ -111,6 +111,9 @@ fn between(
         (table, _) => table.unwrap_or(&none),
     };
     let areas = areas_of_sites(dataset, positions, table);
+    if areas.is_empty() {
+        return (table.clone(), areas);
+    }
     let by_area = travel::matrix(
         &Filled::new(table, ByArea::new(matrix, areas.clone())),
         sites,
@@ -185,7 +188,7 @@ fn every_centre_has_a_way(
     layout: &Layout,
 ) -> Result<(), LoadError> {
     for &centre in layout.sites() {
-        let others = || units.iter().filter(|&&unit| unit != centre);
+        let others = || units.iter().filter(|unit| !layout.sites().contains(unit));
         let way = |&unit: &SiteIndex| between.get(PointIndex(u32::from(unit.0)), centre).is_some();
         if others().next().is_some() && !others().any(way) {
             return Err(LoadError::CentreWithoutWay {

@@ -31,6 +31,7 @@ mod coverage_chart;
 mod size_chart;
 mod size_panel;
 mod published;
+mod grid_map;
 mod optimum_chart;
 
 pub use access_map::access_map;
@@ -39,7 +40,8 @@ pub use catchment_map::catchment_map;
 pub use coverage_chart::coverage_chart;
 pub use difference_map::difference_map;
 pub use font::Fonts;
-pub use optimum_chart::{CurvePoint, optimum_chart};
+pub use grid_map::{GridMap, grid_map};
+pub use optimum_chart::{CurveOf, CurvePoint, optimum_chart};
 pub use png::{Picture, RenderError};
 pub use published::{ENGLAND, PublishedCurve};
 pub use size_chart::size_chart;
