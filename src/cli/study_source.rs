@@ -73,6 +73,7 @@ impl StudySource {
             study,
             files: StudyFiles::folder(folder),
             label,
+            built_in: false,
         })
     }
 
