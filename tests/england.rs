@@ -378,3 +378,24 @@ fn treatment_is_the_same_on_one_and_three_threads() {
     };
     assert!(tables(1) == tables(3));
 }
+
+/// The study's delays make a net transfer delay of 60 min: set to 60 min nothing changes, longer is
+/// later, and every variation ranks all layouts.
+#[test]
+fn an_assumption_set_to_its_own_value_changes_nothing() {
+    let all = treatment();
+    let net = |value: &str| {
+        let found = all.sensitivity.iter().find(|variation| {
+            variation.parameter == "net transfer delay" && variation.value == value
+        });
+        &found.expect("varied").layouts
+    };
+    assert_eq!(*net("60 min"), all.sensitivity[0].layouts);
+    for (short, long) in net("30 min").iter().zip(net("90 min")) {
+        assert!(short.mt_mean <= long.mt_mean && short.good_per_1000 >= long.good_per_1000);
+    }
+    for variation in &all.sensitivity {
+        let ranks: BTreeSet<usize> = variation.layouts.iter().map(|varied| varied.rank).collect();
+        assert!(ranks.into_iter().eq(1..=all.layouts.len()));
+    }
+}
