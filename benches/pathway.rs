@@ -1,16 +1,14 @@
 //! Pathways, helicopter scenarios and a sweep of parameters for a synthetic nation of England's
 //! size: 32,844 areas, 125 hospitals, of which 24 give MT and 89 IVT alone, and 27 bases.
 
-use catchment::model::{Answer, LatLon, PointIndex, SiteIndex, TravelTimeMatrix};
-use catchment::outcome::{PatientMix, Population, PrehospitalTest};
-use catchment::pathway::{
-    AirService, CareDelays, Delay, Flows, HelicopterEffect, MissionCost, Pathway, Setting,
-    StrokeNetwork, Transfers, sweep, with_test,
-};
-use catchment::travel::air::{AirBase, AirDelays, Aircraft, Availability, Fleet, FlyingHours};
+use catchment::model::{Answer, Grouping, LatLon, Layout, PointIndex, SiteIndex, TravelTimeMatrix};
+use catchment::outcome::{PatientMix, Population};
+use catchment::pathway::{CareDelays, Delay, Pathway, Setting, StrokeNetwork, sweep};
+use catchment::study::Study;
+use catchment::travel::air::{AirBase, Aircraft, Fleet, FlyingHours};
+use catchment::treatment::{Service, TreatmentInstance};
 use catchment::units::{Demand, Minutes, Share};
 use divan::{Bencher, black_box};
-use rayon::prelude::*;
 
 const AREAS: u32 = 32_844;
 const HOSPITALS: u16 = 125;
@@ -93,17 +91,6 @@ impl Nation {
     fn network(&self) -> StrokeNetwork {
         StrokeNetwork::try_new(&self.matrix, &self.between, &self.ivt, &self.mt).expect("a network")
     }
-
-    fn service<'a>(&'a self, fleet: &'a Fleet) -> AirService<'a> {
-        AirService {
-            fleet,
-            delays: AirDelays::default(),
-            availability: Availability::default(),
-            positions: &self.positions,
-            pads: &self.pads,
-            minimum_saving: Minutes::ZERO,
-        }
-    }
 }
 
 fn roads(from: &[LatLon], to: &[LatLon]) -> TravelTimeMatrix {
@@ -125,57 +112,58 @@ fn network(bencher: Bencher) {
     bencher.bench_local(|| black_box(nation.network()));
 }
 
-/// Everything for one layout: the network, five pathways with and without a test, the flows of
-/// each, and three scenarios of helicopters.
+/// A study of this nation: all it says beside the names of its files.
+const STUDY: &str = r#"
+name = "nation"
+population = { file = "p.csv" }
+hospitals = { file = "h.csv" }
+travel = { model = "straight-line" }
+layouts = [{ name = "mt", column = "mt" }]
+[pathway]
+ivt = "ivt"
+test = { scale = "race-5" }
+[helicopter]
+bases = "b.csv"
+scenarios = [
+  { name = "road-only", hours = "never" },
+  { name = "surveyed-hours", hours = "07:00-21:30" },
+  { name = "day-and-night", hours = "24/7" },
+]
+"#;
+
+/// Everything for one layout: the network, the pathways with and without a test, their flows,
+/// groups, the series of allowable delays, three scenarios of helicopters and their best bases.
 #[divan::bench]
 fn one_layout(bencher: Bencher) {
     let nation = Nation::new();
-    let population = Population::default();
-    let delays = CareDelays::default();
-    let eligible = Share::try_new(0.1).expect("a share");
+    let study = Study::parse(STUDY, "study.toml").expect("a study");
+    let (pathway, choice) = (study.pathway.expect("one"), study.helicopter.expect("one"));
+    let population = pathway.patients.population();
     let fleets = [
-        Fleet::new(Vec::new()),
+        nation.fleet.with_hours(FlyingHours::Never),
         nation.fleet.with_hours(FlyingHours::SURVEYED),
         nation.fleet.with_hours(FlyingHours::Always),
     ];
-    let pathways = [
-        Pathway::Mothership,
-        Pathway::DripAndShip,
-        Pathway::Bypass {
-            allowable: Minutes::from_whole(30),
-        },
-        Pathway::BestOutcome(&population),
-    ];
-    let race = PrehospitalTest::race_5();
-    bencher.bench_local(|| {
-        let network = nation.network();
-        let road = Transfers::by_road(&network, &delays);
-        let follow = |pathway: Pathway| {
-            let times = network.follow(pathway, &delays, &road);
-            let setting = Setting {
-                pathway,
-                delays,
-                transfers: Some(&road),
-                population: &population,
-            };
-            let summary = setting.summarise(&network, &nation.demand);
-            let flows = Flows::count(&network, &times, &road, &nation.demand, eligible);
-            (times, summary, flows)
-        };
-        let fly = |fleet: &Fleet| {
-            let air = nation.service(fleet).transfers(&network, &delays);
-            let times = network.follow(Pathway::DripAndShip, &delays, &road);
-            let (demand, cost) = (&nation.demand, MissionCost::SURVEYED);
-            HelicopterEffect::measure(&network, demand, &times, &delays, &air, &population, cost)
-        };
-        let pathways: Vec<_> = pathways
-            .par_iter()
-            .map(|&pathway| follow(pathway))
-            .collect();
-        let tested = with_test(&network, &nation.demand, &delays, &road, &population, &race);
-        let flown: Vec<_> = fleets.par_iter().map(fly).collect();
-        black_box((pathways, tested, flown))
-    });
+    let labels: Vec<String> = (0..AREAS).map(|area| (area % 42).to_string()).collect();
+    let groupings = [Grouping::new("group", &labels)];
+    let layout = Layout::try_new("mt", nation.mt.clone()).expect("a layout");
+    let instance = TreatmentInstance {
+        demand: &nation.demand,
+        groupings: &groupings,
+        matrix: &nation.matrix,
+        between: &nation.between,
+        units: &nation.ivt,
+        pathway: &pathway,
+        population: &population,
+        service: Some(Service {
+            choice: &choice,
+            fleet: &nation.fleet,
+            fleets: &fleets,
+            positions: &nation.positions,
+            pads: &nation.pads,
+        }),
+    };
+    bencher.bench_local(|| black_box(instance.evaluate(&layout)));
 }
 
 /// 1,000 sets of delays, of four pathways, and of shares of large-vessel occlusion.

@@ -17,7 +17,7 @@ fn an_unknown_key_is_named_with_the_nearest_known_one() {
     insta::assert_snapshot!(error("demand =", "demnad ="), @"study.toml:4: unknown key `demnad`; did you mean `demand`?");
     insta::assert_snapshot!(error("[travel]", "[travle]"), @"study.toml:9: unknown key `travle`; did you mean `travel`?");
     insta::assert_snapshot!(error("column = \"mt\"", "colunm = \"mt\""), @"study.toml:19: unknown key `colunm`; did you mean `column`?");
-    insta::assert_snapshot!(error("name = \"small\"", "name = \"small\"\nzzz = 1"), @"study.toml:2: unknown key `zzz`; expected one of `name`, `title`, `seed`, `notes`, `population`, `hospitals`, `travel`, `layouts`, `report`, `centres`, `maps`");
+    insta::assert_snapshot!(error("name = \"small\"", "name = \"small\"\nzzz = 1"), @"study.toml:2: unknown key `zzz`; expected one of `name`, `title`, `seed`, `notes`, `population`, `hospitals`, `travel`, `layouts`, `report`, `centres`, `pathway`, `helicopter`, `maps`");
     insta::assert_snapshot!(
         error("[hospitals]", "columns = { latt = \"y\" }\n[hospitals]"),
         @"study.toml:6: unknown key `latt`; did you mean `lat`?"
@@ -96,6 +96,64 @@ fn a_straight_line_that_leads_nowhere() {
     insta::assert_snapshot!(missing, @"study.toml:15: key `straight_line`: a speed in km/h must be a finite number above 0 (got `0`)");
 }
 
+const PATHWAY: &str = "[pathway]\nivt = \"ivt\"\n";
+
+fn pathway_error(line: &str) -> String {
+    error_with(&format!("{PATHWAY}{line}\n"))
+}
+
+fn helicopter_error(lines: &str) -> String {
+    error_with(&format!(
+        "{PATHWAY}[helicopter]\nbases = \"bases.csv\"\n{lines}\n"
+    ))
+}
+
+#[test]
+fn a_pathway_that_cannot_be() {
+    insta::assert_snapshot!(pathway_error("route = 1"), @"study.toml:22: unknown key `route`; did you mean `routing`?");
+    insta::assert_snapshot!(pathway_error("routing = \"drip-n-ship\""), @"study.toml:22: unknown choice `drip-n-ship`; did you mean `drip-and-ship`?");
+    insta::assert_snapshot!(pathway_error("delays = \"allen\""), @"study.toml:22: unknown choice `allen`; did you mean `allen-2021`?");
+    insta::assert_snapshot!(pathway_error("delay_minutes = { on_scene = -5 }"), @"study.toml:22: key `on_scene`: a time must be a number from 0 to 10 million minutes (got `-5`)");
+    insta::assert_snapshot!(pathway_error("delay_minutes = { on_scene = 1441 }"), @"study.toml:22: key `on_scene` must not be longer than a day (got `1441.0 min`)");
+    insta::assert_snapshot!(pathway_error("delay_minutes = { onscene = 5 }"), @"study.toml:22: unknown key `onscene`; did you mean `on_scene`?");
+    insta::assert_snapshot!(pathway_error("patients = { lvo_share = 1.2 }"), @"study.toml:22: key `lvo_share`: a share must be a number from 0 to 1 (got `1.2`)");
+    insta::assert_snapshot!(
+        pathway_error("patients = { lvo_share = 0.5, nlvo_share = 0.5, haemorrhage_share = 0.5 }"),
+        @"study.toml:22: the shares of LVO, other ischaemic stroke and haemorrhage must add up to 1 (got `1.5`)"
+    );
+    insta::assert_snapshot!(
+        pathway_error("patients = { lvo_share = 0.05 }"),
+        @"study.toml:20: key `lvo_share`: expected at least the `eligible_share` of the centres (got `0.05`)"
+    );
+    insta::assert_snapshot!(
+        pathway_error("patients = { mt_cut_off_minutes = 500 }"),
+        @"study.toml:22: key `mt_cut_off_minutes`: expected at most 480, from when on MT does not help (got `500`)"
+    );
+    insta::assert_snapshot!(
+        pathway_error("test = { sensitivity = 0.8 }"),
+        @"study.toml:22: key `test`: expected `scale`, or both `sensitivity` and `specificity` (got `one of the two`)"
+    );
+}
+
+#[test]
+fn a_helicopter_that_cannot_be() {
+    insta::assert_snapshot!(error_with("[helicopter]\nbases = \"b.csv\"\n"), @"study.toml:20: key `helicopter` has no effect without `[pathway]`");
+    let months = |shares: &str| helicopter_error(&format!("flyable_share_by_month = [{shares}]"));
+    insta::assert_snapshot!(months(&["0.8"; 13].join(", ")), @"study.toml:24: key `flyable_share_by_month`: the weather needs one share for each of 12 months (got 13)");
+    insta::assert_snapshot!(months("0,0,0,0,1.1,0,0,0,0,0,0,0"), @"study.toml:24: key `flyable_share_by_month`: number 4: a share must be a number from 0 to 1 (got `1.1`)");
+    insta::assert_snapshot!(helicopter_error("flyable_share = 0.8\nflyable_share_by_month = []"), @"study.toml:24: key `flyable_share` has no effect beside `flyable_share_by_month`");
+    insta::assert_snapshot!(helicopter_error("busy_share = 2"), @"study.toml:24: key `busy_share`: a share must be a number from 0 to 1 (got `2`)");
+    insta::assert_snapshot!(helicopter_error("delay_minutes = { loading = -1 }"), @"study.toml:24: key `loading`: a time must be a number from 0 to 10 million minutes (got `-1`)");
+    insta::assert_snapshot!(helicopter_error("mission_cost_pounds = -1"), @"study.toml:24: key `mission_cost_pounds`: expected a number of at least 0 (got `-1`)");
+    insta::assert_snapshot!(helicopter_error("unknown_pads = \"none\""), @"study.toml:24: unknown choice `none`; expected one of `road-leg`, `pad`");
+    insta::assert_snapshot!(
+        helicopter_error("unlisted_hours = \"7-21\""),
+        @"study.toml:24: key `unlisted_hours`: expected `24/7`, `daylight`, `never`, or hours as `07:00-21:30` (got `7-21`)"
+    );
+    let scenario = "[[helicopter.scenarios]]\nname = \"a\"\nhours = \"24/7\"\n";
+    insta::assert_snapshot!(helicopter_error(&scenario.repeat(2)), @"study.toml:27: scenario `a` stands twice (first in line 24)");
+}
+
 /// What a manifest holds is a study: read again, it makes the same choices.
 #[test]
 fn a_study_written_out_is_the_same_study() {
@@ -106,7 +164,18 @@ fn a_study_written_out_is_the_same_study() {
     let filled = "unit = \"minutes\"\nmissing = \"straight-line\"\n\
         repair = { neighbours = 8, threshold_minutes = 40 }\nstraight_line = { detour = 1.4 }\n";
     let text = STUDY.replace("unit = \"minutes\"\n", filled) + sections;
-    for text in [STUDY, &text] {
+    let care = format!(
+        "{STUDY}{PATHWAY}routing = \"bypass\"\ndelays = \"allen-2021\"\n\
+         delay_minutes = {{ on_scene = 12.5 }}\ntest = {{ sensitivity = 0.8, specificity = 0.7 }}\n\
+         hospital_times = {{ file = \"h.csv\", shape = \"long\", unit = \"seconds\" }}\n\
+         patients = {{ lvo_share = 0.25, utility = \"dijkland-2018\" }}\n\
+         [helicopter]\nbases = \"b.csv\"\npads = \"pad\"\nunknown_pads = \"pad\"\ncruise_kmh = 240\n\
+         flyable_share_by_month = [0.6, 0.7, 0.8, 0.9, 1, 1, 1, 1, 0.9, 0.8, 0.7, 0.6]\n\
+         delay_minutes = {{ loading = 12 }}\n\
+         [[helicopter.scenarios]]\nname = \"own\"\nhours = \"listed\"\n\
+         [[helicopter.scenarios]]\nname = \"late\"\nhours = \"19:00-02:00\"\n"
+    );
+    for text in [STUDY, &text, &care] {
         let study = Study::parse(text, "study.toml").unwrap();
         let written = toml::to_string(&study.written_out()).unwrap();
         let again = Study::parse(&written, "study.toml").unwrap();

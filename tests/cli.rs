@@ -306,6 +306,12 @@ fn an_interrupted_run_leaves_whole_files_or_none() {
 /// The column as the page names it: `within_30_percent` is `within_45_percent` there.
 #[cfg(feature = "england")]
 fn as_documented(column: &str) -> String {
+    // A column a scenario.
+    for saves in ["flying_saves_", "year_saves_"] {
+        if column.starts_with(saves) {
+            return format!("{saves}…");
+        }
+    }
     let parts: Vec<&str> = column.split('_').collect();
     let standard = |part: &&str| ["30", "45", "60", "90"].contains(part);
     match parts.iter().position(standard) {
@@ -360,4 +366,63 @@ fn every_column_of_the_results_is_documented() {
         tables += 1;
     }
     assert!(tables >= 9, "only {tables} tables");
+}
+
+/// By hand, E01018855 is 6.9 min from Truro, and Truro, which lies in it, 75.6 min from Plymouth:
+/// 126 to departure + 6.9 + 30 = 162.9 to the needle; 126 + 6.9 + 90 + 75.6 + 30 = 328.5 to
+/// puncture. Straight to Plymouth: 126 + 75.6 + 30 = 231.6, and + 60 = 261.6.
+#[test]
+fn explain_shows_every_leg_and_they_add_up() {
+    let folder = example();
+    let output = catchment()
+        .current_dir(folder.path())
+        .args(["explain", "E01018855", "study.toml", "--format", "json"])
+        .assert()
+        .success();
+    let shown: serde_json::Value =
+        serde_json::from_slice(&output.get_output().stdout).expect("JSON and nothing else");
+    assert_eq!(shown["layout"], "plymouth");
+    let pathway = |name: &str| {
+        let all = shown["pathways"].as_array().expect("a list");
+        let found = all.iter().find(|pathway| pathway["pathway"] == name);
+        found.expect("one of each").clone()
+    };
+    let close = |value: &serde_json::Value, minutes: f64| {
+        (value.as_f64().expect("a number") - minutes).abs() < 1e-9
+    };
+    let shipped = pathway("drip-and-ship");
+    assert!(close(&shipped["ivt_minutes"], 162.9), "{shipped}");
+    assert!(close(&shipped["mt_minutes"], 328.5), "{shipped}");
+    let direct = pathway("mothership");
+    assert!(close(&direct["ivt_minutes"], 231.6), "{direct}");
+    assert!(close(&direct["mt_minutes"], 261.6), "{direct}");
+    // Every leg has its source, and those to puncture follow each other to it.
+    for pathway in [shipped, direct] {
+        let legs = pathway["legs"].as_array().expect("a list");
+        let mut end = 0.0;
+        for leg in legs.iter().filter(|leg| leg["leg"] != "door to needle") {
+            assert!(close(&leg["start"], end), "{leg}");
+            assert!(
+                leg["source"].as_str().is_some_and(|s| !s.is_empty()),
+                "{leg}"
+            );
+            end = leg["end"].as_f64().expect("a number");
+        }
+        assert!(close(&pathway["mt_minutes"], end), "{pathway}");
+    }
+}
+
+#[test]
+fn explain_of_an_area_that_is_not_there_suggests_the_nearest() {
+    let folder = example();
+    let explain = |area: &str, layout: &str| {
+        let mut command = catchment();
+        command.current_dir(folder.path());
+        command.args(["explain", area, "study.toml", "--layout", layout]);
+        command.assert().code(2).stdout("")
+    };
+    explain("Cornwal 043C", "plymouth").stderr(predicate::str::contains("`Cornwall 043C`?"));
+    explain("E01018855", "truro").stderr(predicate::str::contains(
+        "no layout is named `truro`; the study has `plymouth`, `plymouth-and-truro`, `ivt`",
+    ));
 }

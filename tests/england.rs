@@ -286,3 +286,116 @@ fn groups_centres_and_changes_are_those_that_pandas_finds() {
     }
     assert_eq!(compared, 550);
 }
+
+fn treatment() -> catchment::treatment::Treatment {
+    let (study, prepared) = england();
+    let mut stages = Stages::new(|_: &str| ());
+    pipeline::treatment(study, prepared, &mut stages).expect("England has a pathway")
+}
+
+/// Nobody is lost on the way: first admissions are all demand that can reach a hospital, and who
+/// leaves a unit arrives at a centre, whatever the pathway.
+#[test]
+fn every_patient_of_a_pathway_is_counted_once() {
+    let all = treatment();
+    for layout in &all.layouts {
+        for pathway in &layout.pathways {
+            let flows = &pathway.flows;
+            let sum = |of: fn(&catchment::pathway::UnitFlow) -> Demand| -> Demand {
+                flows.units.iter().map(of).sum()
+            };
+            let first = sum(|unit| unit.first_admissions);
+            assert_eq!(first + flows.unreachable, pathway.summary.demand);
+            assert_eq!(
+                sum(|unit| unit.transfers_out),
+                sum(|unit| unit.transfers_in)
+            );
+        }
+        let groups = layout
+            .groups
+            .iter()
+            .map(|groups| -> Demand { groups.iter().map(|group| group.direct).sum() });
+        for direct in groups {
+            assert_eq!(direct, layout.chosen().summary.direct);
+        }
+    }
+}
+
+/// On the real study: without a base in the air nothing is saved; longer hours never save less;
+/// no flight is later than the road; and outcomes follow time.
+#[test]
+fn helicopters_of_england_keep_the_laws() {
+    let all = treatment();
+    for layout in &all.layouts {
+        let of = |name: &str| &layout.scenario(name).expect("of the study").effect;
+        let (road, day, always) = (of("road-only"), of("surveyed-hours"), of("day-and-night"));
+        assert!(road.flown.abs() < 1e-12 && road.minutes_saved.abs() < 1e-12);
+        assert!(always.minutes_saved >= day.minutes_saved && day.minutes_saved >= 0.0);
+        assert!(always.gained.good >= day.gained.good && day.gained.good >= 0.0);
+        for unit in &always.units {
+            if let (Some(air), Some((_, road))) = (&unit.air, unit.road) {
+                assert!(air.chain.door_to_door() < road);
+            }
+            assert!(unit.mean_saved >= 0.0);
+        }
+    }
+}
+
+/// Allen et al. 2019 with an allowable delay of 15 min: those who are redirected lose 8 min to IVT
+/// and gain 80 to MT. Within the agreement that other units and road times allow.
+#[test]
+fn the_redirected_of_england_are_those_of_allen() {
+    let all = treatment();
+    let layout = all.layout("current-24").expect("in the study");
+    let at_15 = layout
+        .allowable
+        .iter()
+        .find(|delay| delay.allowable == Minutes::from_whole(15));
+    let at_15 = at_15.expect("one of the series");
+    assert!((at_15.redirected_ivt_lost.expect("somebody") - 8.0).abs() < 3.0);
+    assert!((at_15.redirected_mt_gained.expect("somebody") - 80.0).abs() < 3.0);
+}
+
+/// Tables of pathways and helicopters do not depend on the number of threads.
+#[test]
+fn treatment_is_the_same_on_one_and_three_threads() {
+    let (study, prepared) = england();
+    let tables = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        pool.expect("threads").install(|| {
+            let mut stages = Stages::new(|_: &str| ());
+            let results = pipeline::evaluate(study, prepared, &mut stages);
+            let run = results.run(study, prepared);
+            let tables = [
+                catchment::report::pathways,
+                catchment::report::helicopter,
+                catchment::report::sensitivity,
+                catchment::report::transfers,
+                catchment::report::groups,
+            ];
+            tables.map(|table| table(&run).to_csv())
+        })
+    };
+    assert!(tables(1) == tables(3));
+}
+
+/// The study's delays make a net transfer delay of 60 min: set to 60 min nothing changes, longer is
+/// later, and every variation ranks all layouts.
+#[test]
+fn an_assumption_set_to_its_own_value_changes_nothing() {
+    let all = treatment();
+    let net = |value: &str| {
+        let found = all.sensitivity.iter().find(|variation| {
+            variation.parameter == "net transfer delay" && variation.value == value
+        });
+        &found.expect("varied").layouts
+    };
+    assert_eq!(*net("60 min"), all.sensitivity[0].layouts);
+    for (short, long) in net("30 min").iter().zip(net("90 min")) {
+        assert!(short.mt_mean <= long.mt_mean && short.good_per_1000 >= long.good_per_1000);
+    }
+    for variation in &all.sensitivity {
+        let ranks: BTreeSet<usize> = variation.layouts.iter().map(|varied| varied.rank).collect();
+        assert!(ranks.into_iter().eq(1..=all.layouts.len()));
+    }
+}

@@ -110,6 +110,8 @@ impl ArrivalProfile {
             return Err(AvailabilityError::Share { place, source });
         }
         let sum = arrivals.iter().sum::<f64>();
+        // Shares that add up to one, as a manifest lists them, stay as they are to the last digit.
+        let sum = if (sum - 1.0).abs() < 1e-12 { 1.0 } else { sum };
         if sum > 0.0 {
             Ok(Self(std::array::from_fn(|hour| arrivals[hour] / sum)))
         } else {

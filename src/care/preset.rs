@@ -1,4 +1,5 @@
 use super::delays::CareDelays;
+use crate::units::Minutes;
 use serde::{Deserialize, Serialize};
 
 /// A published chain of delays that a study may start from.
@@ -14,6 +15,9 @@ pub enum DelaysPreset {
     /// [`CareDelays::mobile_stroke_unit`].
     #[serde(rename = "mobile-stroke-unit")]
     MobileStrokeUnit,
+    /// [`CareDelays::travel_only`] with a net transfer delay of 60 min.
+    #[serde(rename = "travel-only")]
+    TravelOnly,
 }
 
 impl DelaysPreset {
@@ -24,6 +28,7 @@ impl DelaysPreset {
             Self::PlanningApp2024 => CareDelays::planning_app_2024(),
             Self::Allen2021 => CareDelays::allen_2021(),
             Self::MobileStrokeUnit => CareDelays::mobile_stroke_unit(),
+            Self::TravelOnly => CareDelays::travel_only(Minutes::from_whole(60)),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The bases of helicopters.
 
+use super::care_error::CareInputError;
 use super::columns::{AIRCRAFT, BASE_ID, BASE_NAME, Field, HOURS};
 use super::csv_table::{CsvTable, Row};
 use super::error::LoadError;
@@ -52,12 +53,12 @@ pub(super) fn read(
             .map(Metres::kilometres)
             .fold(f64::INFINITY, f64::min);
         if nearest > FARTHEST_KM {
-            return Err(LoadError::BaseOffTheMap {
+            return Err(LoadError::Care(CareInputError::BaseOffTheMap {
                 place: row.place(columns.position.columns()[0]),
                 id: base.id,
                 distance: nearest,
                 limit: FARTHEST_KM,
-            });
+            }));
         }
         read.push((base, row.offset));
     }

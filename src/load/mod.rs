@@ -1,6 +1,7 @@
 //! From files to the model: the only place that knows input columns.
 
 mod bases;
+mod care_error;
 mod columns;
 mod cross_check;
 mod csv_table;
@@ -27,6 +28,7 @@ mod travel_times;
 mod wording;
 mod zstd;
 
+pub use care_error::CareInputError;
 pub use dataset::{Dataset, Drawing, Outline, UnknownPoint};
 pub use error::LoadError;
 pub use files::{FileBytes, StudyFiles};

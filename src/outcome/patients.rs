@@ -36,7 +36,14 @@ impl PatientMix {
     pub fn try_new(lvo: Share, nlvo: Share, haemorrhage: Share) -> Result<Self, MixError> {
         let (lvo, nlvo, haemorrhage) = (lvo.as_f64(), nlvo.as_f64(), haemorrhage.as_f64());
         let sum = lvo + nlvo + haemorrhage;
-        if (sum - 1.0).abs() <= 1e-6 {
+        // Shares that add up to one, as a manifest lists them, stay as they are to the last digit.
+        if (sum - 1.0).abs() < 1e-12 {
+            Ok(Self {
+                lvo,
+                nlvo,
+                haemorrhage,
+            })
+        } else if (sum - 1.0).abs() <= 1e-6 {
             Ok(Self::scaled(lvo, nlvo, haemorrhage))
         } else {
             Err(MixError { sum })

@@ -124,14 +124,14 @@ impl HelicopterEffect {
         let flown = units
             .iter()
             .map(|unit| unit.transfers.as_f64() * unit.flown_share)
-            .sum();
+            .fold(0.0, f64::add);
         Self {
             transfers: units.iter().map(|unit| unit.transfers).sum(),
             flown,
             minutes_saved: units
                 .iter()
                 .map(|unit| unit.transfers.as_f64() * unit.mean_saved)
-                .sum(),
+                .fold(0.0, f64::add),
             distribution: GainDistribution::of(network, &units, &road, &air.over_the_year),
             areas_that_gain,
             demand_that_gains,
@@ -207,7 +207,7 @@ impl GainDistribution {
             .missions
             .iter()
             .filter(|&&(minutes, _)| minutes >= saved);
-        enough.map(|&(_, missions)| missions).sum()
+        enough.map(|&(_, missions)| missions).fold(0.0, f64::add)
     }
 
     /// The saving that `part` (0 to 1) of the missions do not exceed; `None` without a mission.

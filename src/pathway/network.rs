@@ -128,6 +128,12 @@ impl StrokeNetwork {
         &self.units
     }
 
+    /// Whether there is no unit that is not a centre: then all pathways are one.
+    #[must_use]
+    pub fn all_are_centres(&self) -> bool {
+        self.units.iter().all(|unit| unit.centre)
+    }
+
     /// How many demand points.
     #[must_use]
     pub fn points(&self) -> usize {

@@ -1,6 +1,6 @@
 use super::{Prepared, Stages};
 use crate::care::Delay;
-use crate::load::{Dataset, LoadError};
+use crate::load::{CareInputError, Dataset, LoadError};
 use crate::model::{Answer, LatLon, Layout, PointIndex, SiteIndex, TravelTimeMatrix};
 use crate::outcome::Population;
 use crate::pathway::ByArea;
@@ -55,10 +55,10 @@ impl CareData {
             .map(|(site, _)| SiteIndex(site))
             .collect();
         if units.is_empty() {
-            return Err(LoadError::NoUnit {
+            return Err(LoadError::Care(CareInputError::NoUnit {
                 file: study.hospitals.file.clone(),
                 capability: pathway.ivt.clone(),
-            });
+            }));
         }
         let positions: Vec<Option<LatLon>> =
             dataset.sites.iter().map(|site| site.position).collect();
@@ -111,6 +111,9 @@ fn between(
         (table, _) => table.unwrap_or(&none),
     };
     let areas = areas_of_sites(dataset, positions, table);
+    if areas.is_empty() {
+        return (table.clone(), areas);
+    }
     let by_area = travel::matrix(
         &Filled::new(table, ByArea::new(matrix, areas.clone())),
         sites,
@@ -185,10 +188,10 @@ fn every_centre_has_a_way(
     layout: &Layout,
 ) -> Result<(), LoadError> {
     for &centre in layout.sites() {
-        let others = || units.iter().filter(|&&unit| unit != centre);
+        let others = || units.iter().filter(|unit| !layout.sites().contains(unit));
         let way = |&unit: &SiteIndex| between.get(PointIndex(u32::from(unit.0)), centre).is_some();
         if others().next().is_some() && !others().any(way) {
-            return Err(LoadError::CentreWithoutWay {
+            return Err(LoadError::Care(CareInputError::CentreWithoutWay {
                 file: pathway
                     .hospital_times
                     .as_ref()
@@ -197,7 +200,7 @@ fn every_centre_has_a_way(
                 capability: pathway.ivt.clone(),
                 id: dataset.site(centre).id.clone(),
                 layout: layout.name().to_owned(),
-            });
+            }));
         }
     }
     Ok(())

@@ -31,7 +31,7 @@ pub fn areas_csv(run: &Run) -> String {
                     csv.push(',');
                 }
                 if let Some(cells) = &cells {
-                    cells.cell(index).push(&mut csv, run.dataset);
+                    cells.push(&mut csv, index, run.dataset);
                 }
                 csv.push('\n');
             }

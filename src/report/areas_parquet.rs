@@ -94,9 +94,14 @@ fn columns(run: &Run, evaluation: &Evaluation) -> Vec<Column> {
             Values::Text(all.iter().map(|cell| word(cell.route)).collect()),
             Values::Text(all.iter().map(|cell| word(cell.best_route)).collect()),
         ];
-        let scenarios = all.first().map_or(0, |cell| cell.saved.len());
+        let saved: Vec<_> = (0..)
+            .map(PointIndex)
+            .take(points.len())
+            .map(|point| cells.saved(point))
+            .collect();
+        let scenarios = saved.first().map_or(0, Vec::len);
         for number in 0..scenarios {
-            let saved = || all.iter().map(move |cell| cell.saved[number]);
+            let saved = || saved.iter().map(move |saved| saved[number]);
             let flying = saved().map(|saved| saved.map(|(flying, _)| flying.as_f64()));
             values.push(Values::Number(flying.collect()));
             let year = saved().map(|saved| saved.map(|(_, year)| year));

@@ -24,11 +24,16 @@ pub fn areas_geojson(run: &Run) -> Option<String> {
     {
         return None;
     }
+    let cells: Vec<Option<AreaCells>> = run
+        .evaluations
+        .iter()
+        .map(|evaluation| AreaCells::of(run, evaluation.layout.name()))
+        .collect();
     let features: Vec<String> = (0..run.dataset.points.len())
         .into_par_iter()
         .map(|point| {
             let shape = polygons.and_then(|polygons| polygons.get(point)?.as_ref());
-            feature(run, point, shape)
+            feature(run, &cells, point, shape)
         })
         .collect();
     Some(format!(
@@ -37,14 +42,19 @@ pub fn areas_geojson(run: &Run) -> Option<String> {
     ))
 }
 
-fn feature(run: &Run, number: usize, shape: Option<&MultiPolygon<f64>>) -> String {
+fn feature(
+    run: &Run,
+    cells: &[Option<AreaCells>],
+    number: usize,
+    shape: Option<&MultiPolygon<f64>>,
+) -> String {
     let point = &run.dataset.points[number];
     let mut json = String::from("{\"type\":\"Feature\",\"properties\":{\"id\":");
     push_text(&mut json, &point.id);
     json.push_str(",\"name\":");
     push_text(&mut json, &point.name);
     let _ = write!(json, ",\"demand\":{}", decimal(point.demand.as_f64(), 3));
-    for evaluation in run.evaluations {
+    for (evaluation, cells) in run.evaluations.iter().zip(cells) {
         let layout = evaluation.layout.name();
         let index = PointIndex(u32::try_from(number).unwrap_or(u32::MAX));
         let answer = evaluation.allocation.of(index);
@@ -62,7 +72,7 @@ fn feature(run: &Run, number: usize, shape: Option<&MultiPolygon<f64>>) -> Strin
             Some((site, _)) => push_text(&mut json, &run.dataset.site(site).id),
             None => json.push_str("null"),
         }
-        if let Some(cells) = AreaCells::of(run, layout) {
+        if let Some(cells) = cells {
             let cell = cells.cell(index);
             for (name, time) in [("ivt_minutes", cell.ivt), ("mt_minutes", cell.mt)] {
                 let _ = write!(json, ",\"{name}_{layout}\":");

@@ -181,6 +181,9 @@ impl<'a> TreatmentInstance<'a> {
         let transfers: Vec<Demand> = flows.iter().map(|unit| unit.transfers_out).collect();
         let air = service.with(service.fleet);
         let siting = BaseSiting::new(&treatment.network, &air, &self.pathway.delays, &transfers);
+        if transfers.iter().all(|&transfers| transfers == Demand::ZERO) {
+            return;
+        }
         treatment.siting = (1..=BaseSiting::ENUMERATED)
             .filter_map(|count| siting.best(count))
             .collect();

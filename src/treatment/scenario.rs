@@ -1,5 +1,5 @@
 use super::layout::LayoutTreatment;
-use crate::model::PointIndex;
+use crate::model::{PointIndex, SiteIndex};
 use crate::pathway::{AirTransfer, AirTransfers, HelicopterEffect, Route};
 use crate::study::Scenario;
 use crate::units::Minutes;
@@ -42,11 +42,20 @@ impl LayoutTreatment {
         if path.route == Route::Direct {
             return None;
         }
+        self.saved_at(scenario, path.first)
+    }
+
+    /// What the helicopters of a scenario save the patients that a unit transfers; `None` where
+    /// there is no road to be compared with, or it is no unit that transfers.
+    ///
+    /// # Panics
+    ///
+    /// There is no such scenario.
+    #[must_use]
+    pub fn saved_at(&self, scenario: usize, unit: SiteIndex) -> Option<Saved> {
         let units = &self.scenarios[scenario].effect.units;
         // The units that transfer stand in the order of the network, ascending by site.
-        let place = units
-            .binary_search_by_key(&path.first, |gain| gain.unit)
-            .ok()?;
+        let place = units.binary_search_by_key(&unit, |gain| gain.unit).ok()?;
         let gain = &units[place];
         let (_, road) = gain.road?;
         let flying = gain.air.map_or(Minutes::ZERO, |air| {

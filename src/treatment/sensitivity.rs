@@ -144,10 +144,9 @@ impl TreatmentInstance<'_> {
             with("share of LVO", format!("{percent:.0} %"), own, number);
         }
         if self.service.is_some() {
-            // The study's own weather is the middle one or not; the helicopters' own column is.
             let first = columns.len();
             for (number, share) in std::iter::once(None)
-                .chain(WEATHER.iter().copied().map(Some))
+                .chain(self.other_weathers().map(Some))
                 .enumerate()
             {
                 columns.push(Column {
@@ -166,6 +165,17 @@ impl TreatmentInstance<'_> {
         columns
     }
 
+    /// Those of [`WEATHER`] that are not the study's own all the year.
+    fn other_weathers(&self) -> impl Iterator<Item = f64> {
+        let own = self
+            .service
+            .map(|service| *service.choice.availability.flyable.months());
+        WEATHER.into_iter().filter(move |&share| {
+            let differs = |month: &Share| month.as_f64().total_cmp(&share).is_ne();
+            own.is_none_or(|months| months.iter().any(differs))
+        })
+    }
+
     /// By layout: transfers over the year with the study's weather and each other one.
     fn weathers(&self, treatments: &[LayoutTreatment]) -> Vec<Vec<Transfers>> {
         let Some(service) = self.service else {
@@ -179,9 +189,9 @@ impl TreatmentInstance<'_> {
             return Vec::new();
         };
         let own = service.choice.availability;
-        let shares = WEATHER
-            .iter()
-            .filter_map(|&share| Share::try_new(share).ok());
+        let shares = self
+            .other_weathers()
+            .filter_map(|share| Share::try_new(share).ok());
         let availabilities: Vec<Availability> = std::iter::once(own)
             .chain(shares.map(|share| Availability {
                 flyable: FlyableShare::constant(share),

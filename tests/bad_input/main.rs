@@ -4,6 +4,7 @@
 mod small_study;
 
 mod attributes;
+mod care;
 mod cells;
 mod columns;
 mod files;

@@ -14,6 +14,9 @@ pub(in crate::report) struct AreaCells<'a> {
     treatment: &'a LayoutTreatment,
     /// Numbers of the scenarios with flights.
     flying: Vec<usize>,
+    /// By site: the cells of what helicopters save its patients, as CSV; the last is for those who
+    /// are not transferred.
+    saved: Vec<String>,
 }
 
 /// One demand point's cells.
@@ -23,8 +26,6 @@ pub(in crate::report) struct AreaCell {
     pub(in crate::report) mt: Option<Minutes>,
     pub(in crate::report) route: Option<&'static str>,
     pub(in crate::report) best_route: Option<&'static str>,
-    /// By scenario with flights: minutes saved when it can fly, and in the mean over the year.
-    pub(in crate::report) saved: Vec<Option<(Minutes, f64)>>,
 }
 
 impl<'a> AreaCells<'a> {
@@ -33,12 +34,30 @@ impl<'a> AreaCells<'a> {
         let treatment = run.treatment_of(layout)?;
         let never = ScenarioHours::All(FlyingHours::Never);
         let scenarios = treatment.scenarios.iter().enumerate();
+        let flying: Vec<usize> = scenarios
+            .filter(|(_, result)| result.scenario.hours != never)
+            .map(|(number, _)| number)
+            .collect();
+        let mut saved = vec![",,".repeat(flying.len()); run.dataset.sites.len() + 1];
+        for unit in treatment.network.units().iter().filter(|unit| !unit.centre) {
+            let cells = flying.iter().map(|&scenario| {
+                let saved = treatment.saved_at(scenario, unit.site);
+                let mut cells = String::from(",");
+                if let Some(saved) = saved {
+                    push_minutes(&mut cells, saved.flying);
+                    cells.push(',');
+                    cells.push_str(&decimal(saved.year, 3));
+                } else {
+                    cells.push(',');
+                }
+                cells
+            });
+            saved[unit.site.get()] = cells.collect();
+        }
         Some(Self {
             treatment,
-            flying: scenarios
-                .filter(|(_, result)| result.scenario.hours != never)
-                .map(|(number, _)| number)
-                .collect(),
+            flying,
+            saved,
         })
     }
 
@@ -62,52 +81,47 @@ impl<'a> AreaCells<'a> {
 
     pub(in crate::report) fn cell(&self, point: PointIndex) -> AreaCell {
         let path = self.treatment.chosen().times.of(point);
-        let saved = |&scenario: &usize| {
-            let saved = self.treatment.saved(scenario, point)?;
-            Some((saved.flying, saved.year))
-        };
         AreaCell {
             first: path.map(|path| path.first),
             ivt: path.map(|path| path.ivt),
             mt: path.and_then(|path| path.mt),
             route: path.map(|path| word(path.route)),
             best_route: self.treatment.best_route(point).map(word),
-            saved: self.flying.iter().map(saved).collect(),
         }
     }
-}
 
-impl AreaCell {
-    /// Adds the cells to a line of CSV.
-    pub(in crate::report) fn push(&self, csv: &mut String, dataset: &Dataset) {
+    /// By scenario with flights: minutes saved when it can fly, and in the mean over the year.
+    pub(in crate::report) fn saved(&self, point: PointIndex) -> Vec<Option<(Minutes, f64)>> {
+        let saved = |&scenario: &usize| {
+            let saved = self.treatment.saved(scenario, point)?;
+            Some((saved.flying, saved.year))
+        };
+        self.flying.iter().map(saved).collect()
+    }
+
+    /// Adds the cells of a demand point to a line of CSV.
+    pub(in crate::report) fn push(&self, csv: &mut String, point: PointIndex, dataset: &Dataset) {
+        let cell = self.cell(point);
         csv.push(',');
-        if let Some(site) = self.first {
+        if let Some(site) = cell.first {
             crate::report::table::push_field(csv, &dataset.site(site).id);
         }
-        for time in [self.ivt, self.mt] {
+        for time in [cell.ivt, cell.mt] {
             csv.push(',');
             if let Some(time) = time {
                 push_minutes(csv, time);
             }
         }
-        for word in [self.route, self.best_route] {
+        for word in [cell.route, cell.best_route] {
             csv.push(',');
             csv.push_str(word.unwrap_or_default());
         }
-        for saved in &self.saved {
-            csv.push(',');
-            if let Some((flying, year)) = saved {
-                push_minutes(csv, *flying);
-                csv.push(',');
-                if *year > 0.0 {
-                    csv.push_str(&decimal(*year, 3));
-                } else {
-                    csv.push('0');
-                }
-            } else {
-                csv.push(',');
-            }
-        }
+        let direct = cell.route == Some(word(Route::Direct));
+        let place = cell
+            .first
+            .filter(|_| !direct)
+            .map_or(dataset.sites.len(), SiteIndex::get);
+        csv.push_str(&self.saved[place]);
     }
 }
 

@@ -1,6 +1,7 @@
 use crate::model::Answer;
 use crate::report::run::Run;
 use crate::report::table::{Cell, Table};
+use crate::treatment::LayoutTreatment;
 use crate::units::{Demand, Minutes};
 
 /// A unit farther than this from an MT centre by road is remote, in minutes.
@@ -25,11 +26,11 @@ pub fn helicopter(run: &Run) -> Table {
         "mission_saves_p10",
         "mission_saves_median",
         "mission_saves_p90",
-        "missions_saving_30",
-        "missions_saving_60",
+        "missions_saving_half_an_hour",
+        "missions_saving_an_hour",
         "units",
         "units_that_gain",
-        "units_over_60_by_road",
+        "remote_units",
         "areas_that_gain",
         "demand_that_gains",
         "mt_minutes",
@@ -52,7 +53,7 @@ pub fn helicopter(run: &Run) -> Table {
                 Cell::minutes(saved.map(Minutes::as_f64))
             };
             let all = effect.transfers.as_f64();
-            let remote = treatment.network.units_beyond(REMOTE);
+            let units = effect.units.iter().filter(|u| u.transfers > Demand::ZERO);
             table.push(vec![
                 Cell::text(&treatment.layout),
                 Cell::text(&result.scenario.name),
@@ -67,9 +68,9 @@ pub fn helicopter(run: &Run) -> Table {
                 quantile(0.9),
                 saving(30),
                 saving(60),
-                Cell::Whole(effect.units.len() as u64),
+                Cell::Whole(units.count() as u64),
                 Cell::Whole(effect.units_that_gain().count() as u64),
-                Cell::Whole(remote.count() as u64),
+                Cell::Whole(remote_units(treatment) as u64),
                 Cell::Whole(effect.areas_that_gain as u64),
                 Cell::demand(effect.demand_that_gains),
                 Cell::minutes(result.mt_mean),
@@ -86,6 +87,17 @@ pub fn helicopter(run: &Run) -> Table {
         }
     }
     table
+}
+
+/// Hospitals that transfer and are farther than [`REMOTE`] from every MT centre by road.
+pub(in crate::report) fn remote_units(treatment: &LayoutTreatment) -> usize {
+    let flows = &treatment.chosen().flows.units;
+    let transfers = |place: usize| flows[place].transfers_out > Demand::ZERO;
+    treatment
+        .network
+        .units_beyond(REMOTE)
+        .filter(|unit| treatment.network.place_of(unit.site).is_some_and(transfers))
+        .count()
 }
 
 /// The hours of a scenario as a study writes them.

@@ -13,7 +13,7 @@ pub(super) use areas::AreaCells;
 pub use assumptions::{Assumption, assumptions};
 pub(super) use columns::{FIGURES, SITE_COLUMNS, figures, site_cells};
 pub use explain::{Explained, ExplainedLeg, ExplainedPathway, Words, explained, explained_table};
-pub(super) use helicopter::REMOTE;
+pub(super) use helicopter::{REMOTE, remote_units};
 pub use helicopter::{base_siting, break_even, helicopter};
 pub use pathways::{allowable_delay, pathways, units};
 pub use sensitivity::sensitivity;

@@ -3,7 +3,7 @@ use super::treatment::title;
 use super::{capitalised, count, or_dash};
 use crate::model::Answer;
 use crate::pathway::UnitGain;
-use crate::report::care::REMOTE;
+use crate::report::care::{REMOTE, remote_units};
 use crate::report::run::Run;
 use crate::travel::air::PUBLISHED_BREAK_EVEN;
 use crate::treatment::{HelicopterStudy, LayoutTreatment, ScenarioResult};
@@ -53,7 +53,7 @@ fn answer(run: &Run, treatment: &LayoutTreatment, result: &ScenarioResult) -> St
         .iter()
         .filter(|unit| unit.transfers > Demand::ZERO);
     let (units, gain) = (units.count(), effect.units_that_gain().count());
-    let remote = treatment.network.units_beyond(REMOTE).count();
+    let remote = remote_units(treatment);
     let mut text = format!("**{}: ", capitalised(title(run, treatment)));
     if gain == 0 {
         let _ = write!(

@@ -128,6 +128,13 @@ fn pathways(report: &mut String, run: &Run, all: &Treatment) {
                 or_dash(figures.excellent_per_1000(), 2),
             ]);
         };
+        if treatment.chosen().figures.transfers <= 0.0 && treatment.network.all_are_centres() {
+            row(
+                "every hospital is a centre".to_owned(),
+                &treatment.chosen().figures,
+            );
+            continue;
+        }
         for pathway in &treatment.pathways {
             let name = match pathway.routing {
                 crate::study::Routing::Bypass => format!("bypass, up to {allowable} min"),
@@ -208,8 +215,17 @@ fn sensitivity(report: &mut String, run: &Run, all: &Treatment) {
     let _ = writeln!(
         report,
         "### What would change the order of the layouts\n\nBy people with mRS 0–2 the order is {}. \
-         The rows set one assumption to another value and leave the others.\n",
-        order(own)
+         The rows set one assumption to another value and leave the others. {}\n",
+        order(own),
+        if all
+            .sensitivity
+            .iter()
+            .any(|variation| variation.changes_ranking)
+        {
+            "Some change the order."
+        } else {
+            "None changes the order."
+        }
     );
     let titles: Vec<String> = all
         .layouts
@@ -221,7 +237,8 @@ fn sensitivity(report: &mut String, run: &Run, all: &Treatment) {
     columns.push("another order?");
     let mut table = MarkdownTable::new(&columns);
     for variation in &all.sensitivity {
-        let mut row = vec![format!("{} {}", variation.parameter, variation.value)];
+        let assumption = format!("{} {}", variation.parameter, variation.value);
+        let mut row = vec![assumption.trim_end().to_owned()];
         row.extend(
             variation
                 .layouts

@@ -1,0 +1,86 @@
+use super::small;
+use super::small_study::Small;
+use catchment::load::{StudyFiles, Wanted};
+use catchment::pipeline::{self, Stages};
+use catchment::study::Study;
+
+const BASES: &str = "id,lat,lon,aircraft,hours\nb1,53.9,-1.5,H145,24/7\n";
+
+/// The small study with a first tier of both hospitals, times between them, and one base.
+fn with_care() -> Small {
+    let mut small = small()
+        .with(
+            "hospitals.csv",
+            "id,name,lat,lon,mt,ivt\nLS1,Leeds General,53.8,-1.55,yes,yes\n\
+             W1,Charing Cross,51.49,-0.22,no,yes\n",
+        )
+        .with("between.csv", "id,LS1,W1\nLS1,0,200\nW1,210,0\n")
+        .with("bases.csv", BASES);
+    small.study += "[pathway]\nivt = \"ivt\"\nhospital_times = { file = \"between.csv\", \
+                    shape = \"wide\", unit = \"minutes\", missing = \"unreachable\" }\n\
+                    [helicopter]\nbases = \"bases.csv\"\n";
+    small
+}
+
+/// The message of the error that preparing the study ends in.
+fn preparing(small: Small) -> String {
+    let study = Study::parse(&small.study, "study.toml").unwrap();
+    let wanted = Wanted { drawing: false };
+    let mut stages = Stages::new(|_: &str| ());
+    let files = StudyFiles::memory(small.files);
+    pipeline::prepare(&study, &files, wanted, &mut stages)
+        .map(|_| ())
+        .unwrap_err()
+        .to_string()
+}
+
+#[test]
+fn the_study_with_pathway_and_helicopter_loads() {
+    let data = with_care().load().unwrap();
+    assert_eq!(data.bases.len(), 1);
+    let roles: Vec<&str> = data
+        .report
+        .files
+        .iter()
+        .map(|file| file.role.as_str())
+        .collect();
+    assert!(
+        roles.contains(&"transfer times") && roles.contains(&"bases"),
+        "{roles:?}"
+    );
+}
+
+#[test]
+fn a_base_that_cannot_be_used() {
+    let base = |row: &str| {
+        with_care()
+            .with("bases.csv", format!("id,lat,lon\n{row}\n"))
+            .error()
+    };
+    insta::assert_snapshot!(base("b1,53.9,25"), @"bases.csv:2: column `lat`: base `b1` lies 1711 km from the nearest hospital, outside the map; a base within 200 km was expected: check its coordinates");
+    insta::assert_snapshot!(base("b1,,"), @"bases.csv:2: column `lat`: expected the coordinates of the base (the cell is empty)");
+    insta::assert_snapshot!(base("b1,53.9,-1.5\nb1,53,-1"), @"bases.csv:3: column `id`: id `b1` stands twice (first in line 2)");
+    insta::assert_snapshot!(base("b1,93.9,-1.5"), @"bases.csv:2: column `lat`: latitude must lie between -90 and 90 degrees (got `93.9`)");
+    insta::assert_snapshot!(
+        with_care().with("bases.csv", "id,name\nb1,Leeds\n").error(),
+        @"bases.csv:1: no column for coordinates (looked for `lat`, `latitude`, `easting`, `eastings`, `bng_easting`, `oseast1m`; found `id`, `name`); a column of another name can be named in the study"
+    );
+}
+
+#[test]
+fn a_centre_without_a_way_to_it() {
+    let no_way = with_care().with("between.csv", "id,LS1,W1\nLS1,0,200\nW1,,0\n");
+    insta::assert_snapshot!(preparing(no_way), @"between.csv: no way from any hospital with `ivt` to MT centre `LS1` of layout `mt`; add its times, give it coordinates, or take it out of the layout");
+}
+
+#[test]
+fn no_hospital_of_the_first_tier() {
+    let none = with_care().replace("hospitals.csv", ",yes\n", ",no\n");
+    insta::assert_snapshot!(preparing(none), @"hospitals.csv: no hospital has `yes` in column `ivt`, and the pathway needs one");
+}
+
+#[test]
+fn a_negative_time_between_hospitals() {
+    let negative = with_care().with("between.csv", "id,LS1,W1\nLS1,0,-200\nW1,210,0\n");
+    insta::assert_snapshot!(negative.error(), @"between.csv:2: column `W1`: a time must be a number from 0 to 10 million minutes (got `-200`)");
+}
