@@ -89,7 +89,7 @@ impl Change {
         match self {
             Self::Gained => "reached now, not before".to_owned(),
             Self::Sooner(class) => format!("{} sooner", range(class)),
-            Self::Same => format!("unchanged (within {} min)", plain(BREAKS[0])),
+            Self::Same => format!("unchanged (≤ {} min)", plain(BREAKS[0])),
             Self::Later(class) => format!("{} later", range(class)),
             Self::Lost => "reached before, not now".to_owned(),
             Self::NoWay => words::NO_WAY.to_owned(),
@@ -230,8 +230,8 @@ mod tests {
     /// A class includes its larger end, whichever way the change goes.
     #[test]
     fn classes_include_their_larger_end() {
-        assert_eq!(change(1_000, 940), "unchanged (within 1 min)");
-        assert_eq!(change(940, 1_000), "unchanged (within 1 min)");
+        assert_eq!(change(1_000, 940), "unchanged (≤ 1 min)");
+        assert_eq!(change(940, 1_000), "unchanged (≤ 1 min)");
         assert_eq!(change(1_000, 939), "1–5 min sooner");
         assert_eq!(change(939, 1_000), "1–5 min later");
         assert_eq!(change(3_000, 2_700), "1–5 min sooner");

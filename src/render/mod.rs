@@ -26,6 +26,7 @@ mod access_map;
 mod catchment_map;
 mod difference_map;
 mod axes;
+mod stripes;
 mod coverage_table;
 mod coverage_chart;
 mod size_chart;

@@ -15,7 +15,7 @@ const WIDTH: f64 = 1_600.0;
 /// From the top of the page to the legend.
 const LEGEND: f64 = 1_070.0;
 /// The chart ends at this mean: what the first few centres leave is a matter of the table.
-const MOST_MINUTES: f64 = 60.0;
+const MOST_MINUTES: f64 = 59.0;
 const TEXT: f64 = 24.0;
 const ROW: f64 = 36.0;
 
@@ -44,9 +44,9 @@ pub fn optimum_chart(
     let name = "curve".to_owned();
     let title = "The best mean time for every number of centres";
     let foot = Foot::new(study, WIDTH);
-    let legend = Legend::new(study, curve, layouts, published);
-    let mut canvas = Canvas::new(WIDTH, legend.bottom() + foot.height());
     let chart = Chart::around(curve);
+    let legend = Legend::new(study, &chart, curve, layouts, published);
+    let mut canvas = Canvas::new(WIDTH, legend.bottom() + foot.height());
     match axes::draw(canvas.units(), &chart.plot, chart.across, chart.up) {
         Ok(axes) => canvas.splice("", &axes),
         Err(cause) => {
@@ -99,7 +99,7 @@ pub fn optimum_chart(
 }
 
 /// Greys of what others published, so that the layouts keep their colours.
-const PUBLISHED: [&str; 2] = ["#777777", "#bbbbbb"];
+const PUBLISHED: [&str; 2] = ["#8a8a8a", "#4d4d4d"];
 
 /// What stands for a point.
 #[derive(Debug, Clone, Copy)]
@@ -107,6 +107,7 @@ enum Sign {
     Dot(&'static str),
     Ring(&'static str),
     Square(&'static str),
+    Triangle(&'static str),
     Diamond(&'static str),
 }
 
@@ -120,7 +121,10 @@ impl Sign {
     }
 
     fn published(number: usize) -> Self {
-        Self::Square(PUBLISHED[number % PUBLISHED.len()])
+        match number % 2 {
+            0 => Self::Square(PUBLISHED[0]),
+            _ => Self::Triangle(PUBLISHED[1]),
+        }
     }
 
     fn layout(number: usize) -> Self {
@@ -136,8 +140,17 @@ impl Sign {
                 pen.dot(at, 4.0, "#ffffff");
             }
             Self::Square(fill) => {
-                pen.rectangle(&Rect::new(x - 8.0, y - 8.0, 16.0, 16.0), "#ffffff");
-                pen.rectangle(&Rect::new(x - 6.5, y - 6.5, 13.0, 13.0), fill);
+                for (r, fill) in [(6.5, "#ffffff"), (5.5, fill)] {
+                    pen.rectangle(&Rect::new(x - r, y - r, 2.0 * r, 2.0 * r), fill);
+                }
+            }
+            Self::Triangle(fill) => {
+                for (r, fill) in [(9.0, "#ffffff"), (7.0, fill)] {
+                    pen.polygon(
+                        &[[x, y - r], [x + r, y + 0.7 * r], [x - r, y + 0.7 * r]],
+                        fill,
+                    );
+                }
             }
             Self::Diamond(fill) => {
                 for (r, fill) in [(15.0, "#ffffff"), (12.0, fill)] {
@@ -213,6 +226,7 @@ struct Legend {
 impl Legend {
     fn new(
         study: &Study,
+        chart: &Chart,
         curve: &[CurvePoint],
         layouts: &[Evaluation],
         published: &[PublishedCurve],
@@ -229,7 +243,10 @@ impl Legend {
             let title = words::layout_title(study, &evaluation.layout);
             let centres = evaluation.layout.centres();
             let mean = evaluation.coverage.mean_minutes?;
-            let text = format!("{title}: {centres}, {mean:.1} min");
+            let text = match chart.place(centres, mean) {
+                Some(_) => format!("{title}: {mean:.1} min"),
+                None => format!("{title}: {mean:.1} min with {centres}, not on this chart"),
+            };
             Some((Sign::layout(number), text))
         };
         Self {
@@ -253,7 +270,8 @@ impl Legend {
                 let y = LEGEND + 20.0 + number as f64 * ROW;
                 sign.draw(pen, [left + 12.0, y]);
                 let at = [left + 40.0, y + 8.0];
-                pen.text(at, Anchor::Start, TEXT, "#111111", text);
+                let size = font::fit(text, TEXT, WIDTH - MARGIN - at[0]);
+                pen.text(at, Anchor::Start, size, "#111111", text);
                 widest = widest.max(font::width(text, TEXT));
             }
             left += widest + 110.0;
