@@ -1,6 +1,6 @@
 //! Each demand point to its site: the one that is soonest, ties to the lower id.
 
-use crate::model::{DemandPoint, Layout, PointIndex, SiteIndex, TravelTimeMatrix, to_time};
+use crate::model::{Layout, PointIndex, SiteIndex, TravelTimeMatrix, to_time};
 use crate::units::{Demand, DemandMinutes, Minutes};
 use rayon::prelude::*;
 
@@ -102,17 +102,26 @@ impl Allocation {
     ///
     /// # Panics
     ///
-    /// There are fewer demand points than the allocation was made for.
+    /// There are fewer numbers of residents than of demand.
     #[must_use]
-    pub fn catchments(&self, points: &[DemandPoint]) -> Vec<Catchment> {
+    pub fn catchments(
+        &self,
+        demand: &[Demand],
+        residents: Option<&[Demand]>,
+        standards: &[Minutes],
+    ) -> Vec<Catchment> {
         let mut catchments: Vec<Catchment> = self
             .sites
             .iter()
-            .map(|&site| Catchment::empty(site))
+            .map(|&site| Catchment::empty(site, residents.is_some(), standards.len()))
             .collect();
-        for ((&place, &seconds), point) in self.place.iter().zip(&self.seconds).zip(points) {
-            if let Some(time) = to_time(seconds) {
-                catchments[place as usize].add(point, time);
+        for (answer, (point, &demand)) in self.places().zip((0..).zip(demand)) {
+            if let Some((place, time)) = answer {
+                let catchment = &mut catchments[place];
+                catchment.add(demand, time, standards);
+                if let (Some(sum), Some(residents)) = (&mut catchment.population, residents) {
+                    *sum += residents[point];
+                }
             }
         }
         catchments
@@ -128,33 +137,40 @@ pub struct Catchment {
     pub points: usize,
     /// Their demand.
     pub demand: Demand,
-    /// Their residents; points whose residents are not known count as none.
-    pub population: Demand,
+    /// Their residents, where they are known of all points.
+    pub population: Option<Demand>,
     /// Demand × time to the site.
     pub demand_minutes: DemandMinutes,
     /// The longest time of a point that has demand.
     pub longest: Option<Minutes>,
+    /// Demand within each standard of the study, standards included.
+    pub within: Vec<Demand>,
 }
 
 impl Catchment {
-    const fn empty(site: SiteIndex) -> Self {
+    fn empty(site: SiteIndex, with_population: bool, standards: usize) -> Self {
         Self {
             site,
             points: 0,
             demand: Demand::ZERO,
-            population: Demand::ZERO,
+            population: with_population.then_some(Demand::ZERO),
             demand_minutes: DemandMinutes::ZERO,
             longest: None,
+            within: vec![Demand::ZERO; standards],
         }
     }
 
-    fn add(&mut self, point: &DemandPoint, time: Minutes) {
+    fn add(&mut self, demand: Demand, time: Minutes, standards: &[Minutes]) {
         self.points += 1;
-        self.demand += point.demand;
-        self.population += point.population.unwrap_or_default();
-        self.demand_minutes += point.demand.times(time);
-        if point.demand > Demand::ZERO {
+        self.demand += demand;
+        self.demand_minutes += demand.times(time);
+        if demand > Demand::ZERO {
             self.longest = self.longest.max(Some(time));
+        }
+        for (within, &standard) in self.within.iter_mut().zip(standards) {
+            if time <= standard {
+                *within += demand;
+            }
         }
     }
 
@@ -188,17 +204,8 @@ mod tests {
             .collect()
     }
 
-    fn people(count: usize) -> Vec<DemandPoint> {
-        (1_u32..)
-            .take(count)
-            .map(|n| DemandPoint {
-                id: n.to_string(),
-                name: n.to_string(),
-                position: None,
-                population: None,
-                demand: Demand::from_whole(n),
-            })
-            .collect()
+    fn people(count: usize) -> Vec<Demand> {
+        (1..).take(count).map(Demand::from_whole).collect()
     }
 
     proptest! {
@@ -227,11 +234,15 @@ mod tests {
         fn catchments_and_the_unreachable_add_up_to_everybody(matrix in matrix()) {
             let layout = Layout::try_new("all", all_sites(&matrix)).unwrap();
             let allocation = Allocation::soonest(&matrix, &layout);
-            let points = people(matrix.origins());
-            let sent: Demand = allocation.catchments(&points).iter().map(|c| c.demand).sum();
-            let lost: Demand = allocation.iter().zip(&points)
-                .filter(|(found, _)| found.is_none()).map(|(_, point)| point.demand).sum();
-            prop_assert_eq!(sent + lost, points.iter().map(|point| point.demand).sum());
+            let demand = people(matrix.origins());
+            let everybody: Demand = demand.iter().copied().sum();
+            let catchments = allocation.catchments(&demand, Some(&demand), &[]);
+            let sent: Demand = catchments.iter().map(|c| c.demand).sum();
+            let residents: Option<Demand> = catchments.iter().map(|c| c.population).sum();
+            let lost: Demand = allocation.iter().zip(&demand)
+                .filter(|(found, _)| found.is_none()).map(|(_, &demand)| demand).sum();
+            prop_assert_eq!(sent + lost, everybody);
+            prop_assert_eq!(residents, Some(sent));
         }
 
         /// One more site never makes anybody's way longer.

@@ -2,7 +2,7 @@
 
 use crate::allocation::{Allocation, Catchment};
 use crate::coverage::{Coverage, CoverageCurve, TimeOrder};
-use crate::model::{DemandPoint, Grouping, Layout, TravelTimeMatrix};
+use crate::model::{Grouping, Layout, TravelTimeMatrix};
 use crate::study::CentrePolicy;
 use crate::units::{Demand, Minutes};
 use crate::volume::Volumes;
@@ -32,13 +32,11 @@ pub struct Evaluation {
 /// What layouts are evaluated on.
 #[derive(Debug, Clone, Copy)]
 pub struct Instance<'a> {
-    /// The demand points.
-    pub points: &'a [DemandPoint],
-    /// Their demand, in the same order.
+    /// The demand of every point.
     pub demand: &'a [Demand],
-    /// Their residents, in the same order, where the data give them.
+    /// Their residents, where the data give them.
     pub residents: Option<&'a [Demand]>,
-    /// The ways to group them.
+    /// The ways to group the points.
     pub groupings: &'a [Grouping],
     /// Travel time from every point to every site.
     pub matrix: &'a TravelTimeMatrix,
@@ -61,12 +59,8 @@ impl Instance<'_> {
         let everybody = || {
             let residents = self
                 .residents
-                .map(|residents| order.coverage(residents, self.standards));
-            (
-                order.coverage(self.demand, self.standards),
-                residents,
-                order.curve(self.demand),
-            )
+                .map(|residents| order.coverage(residents, self.standards).0);
+            (order.coverage(self.demand, self.standards), residents)
         };
         let groups = || {
             let by = |grouping: &Grouping| {
@@ -76,12 +70,11 @@ impl Instance<'_> {
             self.groupings.par_iter().map(by).collect()
         };
         let centres = || {
-            let catchments = allocation.catchments(self.points);
-            let (demand, standards) = (self.demand, self.standards);
-            let volumes = Volumes::of(&catchments, &allocation, demand, standards, self.policy);
+            let catchments = allocation.catchments(self.demand, self.residents, self.standards);
+            let volumes = Volumes::of(&catchments, self.policy);
             (catchments, volumes)
         };
-        let ((coverage, residents, curve), (groups, (catchments, volumes))) =
+        let (((coverage, curve), residents), (groups, (catchments, volumes))) =
             rayon::join(everybody, || rayon::join(groups, centres));
         Evaluation {
             layout: layout.clone(),

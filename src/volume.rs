@@ -1,8 +1,8 @@
 //! How much each centre would have to do, and whether it is enough to be good at it.
 
-use crate::allocation::{Allocation, Catchment};
+use crate::allocation::Catchment;
 use crate::study::CentrePolicy;
-use crate::units::{Demand, Minutes};
+use crate::units::Demand;
 
 /// The work of a layout's centres, against what a centre needs to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,13 +64,7 @@ impl FiveNumbers {
 impl Volumes {
     /// Of a layout's catchments.
     #[must_use]
-    pub fn of(
-        catchments: &[Catchment],
-        allocation: &Allocation,
-        demand: &[Demand],
-        standards: &[Minutes],
-        policy: &CentrePolicy,
-    ) -> Self {
+    pub fn of(catchments: &[Catchment], policy: &CentrePolicy) -> Self {
         let sizes: Vec<f64> = catchments
             .iter()
             .map(|centre| centre.demand.as_f64())
@@ -83,19 +77,16 @@ impl Volumes {
             .iter()
             .map(|&number| number >= policy.min_procedures.as_f64())
             .collect();
-        let mut within_and_enough = vec![Demand::ZERO; standards.len()];
-        for (answer, &demand) in allocation.places().zip(demand) {
-            let Some((place, time)) = answer else {
-                continue;
-            };
-            let first = standards.partition_point(|&standard| standard < time);
-            if enough[place] && first < standards.len() {
-                within_and_enough[first] += demand;
+        let standards = catchments.first().map_or(0, |centre| centre.within.len());
+        let mut within_and_enough = vec![Demand::ZERO; standards];
+        for (centre, _) in catchments
+            .iter()
+            .zip(&enough)
+            .filter(|&(_, &enough)| enough)
+        {
+            for (sum, &within) in within_and_enough.iter_mut().zip(&centre.within) {
+                *sum += within;
             }
-        }
-        for longer in 1..standards.len() {
-            let shorter = within_and_enough[longer - 1];
-            within_and_enough[longer] += shorter;
         }
         let zero = FiveNumbers {
             min: 0.0,
@@ -121,8 +112,9 @@ impl Volumes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{DemandPoint, Layout, SiteIndex, TravelTimeMatrix};
-    use crate::units::Share;
+    use crate::allocation::Allocation;
+    use crate::model::{Layout, SiteIndex, TravelTimeMatrix};
+    use crate::units::{Minutes, Share};
     use proptest::prelude::*;
 
     /// numpy.quantile([1, 2, 4, 8], [.25, .5, .75]) = 1.75, 3, 5.
@@ -140,15 +132,7 @@ mod tests {
     /// who is near the second is within the standard but not at a centre with enough.
     #[test]
     fn near_a_centre_that_is_too_small_is_not_enough() {
-        let point = |demand| DemandPoint {
-            id: String::new(),
-            name: String::new(),
-            position: None,
-            population: None,
-            demand: Demand::from_whole(demand),
-        };
-        let points = [point(1_500), point(500), point(1_000)];
-        let demand: Vec<_> = points.iter().map(|p| p.demand).collect();
+        let demand = [1_500, 500, 1_000].map(Demand::from_whole);
         let minutes = [10, 40, 90, 90, 90, 10];
         let times = minutes.map(|m| Some(Minutes::from_whole(m)));
         let matrix = TravelTimeMatrix::from_columns(3, 2, times).unwrap();
@@ -161,13 +145,7 @@ mod tests {
             clinicians: 5,
         };
         let standards = [30, 45].map(Minutes::from_whole);
-        let volumes = Volumes::of(
-            &allocation.catchments(&points),
-            &allocation,
-            &demand,
-            &standards,
-            &policy,
-        );
+        let volumes = Volumes::of(&allocation.catchments(&demand, None, &standards), &policy);
         assert_eq!(volumes.below_min_procedures, 1);
         assert_eq!(volumes.below_min_demand, 0);
         assert_eq!(volumes.clinicians, 10);

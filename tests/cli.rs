@@ -1,6 +1,8 @@
 //! The program from outside: what it prints, what it leaves, how it ends.
 
 use assert_cmd::Command;
+use parquet::file::reader::{FileReader as _, SerializedFileReader};
+use parquet::record::RowAccessor as _;
 use predicates::prelude::*;
 use std::fs;
 use std::path::Path;
@@ -210,4 +212,96 @@ fn completions_are_printed_for_shells() {
         .assert()
         .success()
         .stdout(predicate::str::contains("catchment"));
+}
+
+/// Parquet and CSV are two forms of one table.
+#[test]
+fn areas_in_parquet_are_those_of_the_csv() {
+    let folder = example();
+    run_in(folder.path())
+        .args(["--parquet", "--no-maps", "--quiet"])
+        .assert()
+        .success();
+    let output = folder.path().join("outputs/cornwall");
+    let mut csv = csv::Reader::from_path(output.join("areas.csv")).expect("there");
+    let rows: Vec<csv::StringRecord> = csv.records().map(|row| row.expect("sound")).collect();
+    let file = fs::File::open(output.join("areas.parquet")).expect("there");
+    let parquet = SerializedFileReader::new(file).expect("Parquet");
+    let groups = parquet.get_row_iter(None).expect("rows");
+    let mut unreachable = 0;
+    let mut found = 0;
+    for (row, expected) in groups.zip(&rows) {
+        let row = row.expect("sound");
+        let text = |column| match row.get_string(column) {
+            Ok(text) => text.as_str(),
+            Err(_) => "",
+        };
+        assert_eq!(
+            [text(0), text(1), text(2)],
+            [&expected[0], &expected[1], &expected[2]]
+        );
+        match row.get_double(3) {
+            Ok(minutes) => {
+                let expected: f64 = expected[3].parse().expect("a number");
+                assert!(
+                    (minutes - expected).abs() <= 0.000_5,
+                    "{minutes} {expected}"
+                );
+            }
+            Err(_) => {
+                assert_eq!(&expected[3], "");
+                unreachable += 1;
+            }
+        }
+        found += 1;
+    }
+    assert_eq!(found, rows.len());
+    assert!(unreachable > 0, "the Isles of Scilly have no road");
+}
+
+/// Ctrl-C while results are being written ends with code 130, and what is there is whole.
+#[cfg(all(unix, feature = "england"))]
+#[test]
+fn an_interrupted_run_leaves_whole_files_or_none() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let output = folder.path().join("results");
+    let program = assert_cmd::cargo::cargo_bin("catchment");
+    let mut run = std::process::Command::new(program)
+        .args(["run", "--threads", "1", "--output"])
+        .arg(&output)
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    while !output.exists() {
+        assert!(
+            run.try_wait().expect("a child").is_none(),
+            "it ended too soon"
+        );
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let interrupt = std::process::Command::new("kill")
+        .args(["-INT", &run.id().to_string()])
+        .status()
+        .expect("kill is there");
+    assert!(interrupt.success());
+    let ended = run.wait_with_output().expect("a child");
+    assert_eq!(ended.status.code(), Some(130));
+    assert!(String::from_utf8_lossy(&ended.stderr).contains("interrupted"));
+    assert!(!output.join("run.json").exists(), "the manifest comes last");
+    for entry in fs::read_dir(&output).expect("there") {
+        let path = entry.expect("readable").path();
+        let bytes = fs::read(&path).expect("readable");
+        let end: &[u8] = match path.extension().and_then(|ending| ending.to_str()) {
+            Some("csv" | "md") => b"\n",
+            Some("geojson") => b"}",
+            Some("svg") => b"</svg>",
+            Some("png") => b"IEND\xaeB`\x82",
+            _ => panic!("{} should not be there", path.display()),
+        };
+        assert!(
+            bytes.trim_ascii_end().ends_with(end.trim_ascii_end()),
+            "{}",
+            path.display()
+        );
+    }
 }

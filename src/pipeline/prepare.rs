@@ -57,7 +57,6 @@ impl Prepared {
     #[must_use]
     pub fn instance<'a>(&'a self, study: &'a Study) -> Instance<'a> {
         Instance {
-            points: &self.dataset.points,
             demand: &self.demand,
             residents: self.residents.as_deref(),
             groupings: &self.dataset.groupings,

@@ -108,7 +108,6 @@ fn study() -> Study {
 fn evaluate(data: &Dataset, study: &Study) -> Vec<Evaluation> {
     let demand: Vec<Demand> = data.points.iter().map(|point| point.demand).collect();
     let instance = Instance {
-        points: &data.points,
         demand: &demand,
         groupings: &data.groupings,
         matrix: data.table.as_ref().unwrap(),

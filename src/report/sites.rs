@@ -36,7 +36,6 @@ pub fn sites(run: &Run) -> Table {
             let site = run.dataset.site(centre.site);
             let degrees =
                 |degrees: Option<f64>| degrees.map_or(Cell::Empty, |d| Cell::Number(d, 6));
-            let has_population = evaluation.residents.is_some();
             table.push(vec![
                 Cell::text(evaluation.layout.name()),
                 Cell::text(&site.id),
@@ -46,11 +45,7 @@ pub fn sites(run: &Run) -> Table {
                 Cell::Whole(centre.points as u64),
                 Cell::demand(centre.demand),
                 Cell::percent(centre.demand.percent_of(evaluation.coverage.demand)),
-                if has_population {
-                    Cell::demand(centre.population)
-                } else {
-                    Cell::Empty
-                },
+                centre.population.map_or(Cell::Empty, Cell::demand),
                 Cell::Number(procedures, 3),
                 answer(procedures >= policy.min_procedures.as_f64()),
                 answer(centre.demand >= policy.min_demand),
