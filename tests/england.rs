@@ -3,6 +3,7 @@
 #![cfg(feature = "england")]
 
 use catchment::built_in;
+use catchment::compare::Comparison;
 use catchment::evaluation::Evaluation;
 use catchment::load::{StudyFiles, Wanted};
 use catchment::model::{LatLon, PointIndex};
@@ -293,4 +294,58 @@ fn texts(svg: &str) -> (Rect, Vec<(String, Rect)>) {
     let size = tree.size();
     let page = Rect::from_xywh(0.0, 0.0, size.width(), size.height()).expect("a page");
     (page, found)
+}
+
+/// `tests/reference/england_pandas.py` works out groups, centres and changes from the same files
+/// by other means.
+#[test]
+fn groups_centres_and_changes_are_those_that_pandas_finds() {
+    let (_, prepared) = england();
+    let data = &prepared.dataset;
+    let layouts = ["current-24", "example-30"].map(|name| (name, evaluate(name)));
+    let [(_, base), (_, other)] = &layouts;
+    let change = Comparison::new(base, other, &prepared.demand, &data.groupings).all;
+    let csv = include_str!("reference/england_pandas.csv");
+    let mut compared = 0;
+    for record in csv::Reader::from_reader(csv.as_bytes()).records() {
+        let record = record.expect("of the script");
+        let [layout, what, key, measure] = [0, 1, 2, 3].map(|column| &record[column]);
+        let expected: f64 = record[4].parse().expect("a number");
+        let (_, evaluation) = layouts
+            .iter()
+            .find(|(name, _)| *name == layout)
+            .expect("one of the two");
+        let found = match what {
+            "centre" => evaluation
+                .catchments
+                .iter()
+                .find(|centre| data.site(centre.site).id == key)
+                .map(|centre| centre.demand.as_f64()),
+            "change" => match (key, measure) {
+                ("nearer", "percent") => change.nearer.percent_of(change.demand),
+                ("farther", "percent") => change.farther.percent_of(change.demand),
+                ("nearer", _) => change.mean_saved_minutes().map(|saved| -saved),
+                _ => change.mean_lost_minutes(),
+            },
+            grouping => {
+                let by = data.groupings.iter().position(|g| g.name() == grouping);
+                let by = by.expect("a grouping of the study");
+                let labels = data.groupings[by].labels();
+                let group = labels.iter().position(|label| label == key);
+                let coverage = &evaluation.groups[by][group.expect("a group")];
+                match measure {
+                    "mean" => coverage.mean_minutes,
+                    "p95" => coverage.p95.map(Minutes::as_f64),
+                    _ => coverage.within_percent(1),
+                }
+            }
+        };
+        let found = found.unwrap_or_else(|| panic!("{what} {key} {measure}: no answer"));
+        assert!(
+            (found - expected).abs() < 1e-4,
+            "{layout} {what} {key} {measure}: {found}, not {expected}"
+        );
+        compared += 1;
+    }
+    assert_eq!(compared, 550);
 }

@@ -1,5 +1,6 @@
 use super::InputReport;
-use crate::model::{DemandPoint, Grouping, Layout, Site, SiteIndex, TravelTimeMatrix};
+use crate::care::AirBase;
+use crate::model::{Answer, DemandPoint, Grouping, Layout, Site, SiteIndex, TravelTimeMatrix};
 use crate::units::Demand;
 use geo::MultiPolygon;
 
@@ -18,6 +19,10 @@ pub struct Dataset {
     pub layouts: Vec<Layout>,
     /// The table of travel times from point to site, if the study has one.
     pub table: Option<TravelTimeMatrix>,
+    /// The table of travel times from site to site, if the study has one.
+    pub hospital_table: Option<TravelTimeMatrix>,
+    /// The bases of helicopters, ascending by id; none where the study has no helicopters.
+    pub bases: Vec<AirBase>,
     /// What maps are drawn from; `None` where the study names no polygons or they are not wanted.
     pub drawing: Option<Drawing>,
     /// What was read, refused and missed.
@@ -58,6 +63,19 @@ impl Dataset {
     #[must_use]
     pub fn site(&self, index: SiteIndex) -> &Site {
         &self.sites[index.get()]
+    }
+
+    /// What every site says of a capability; nothing where there is none of this name.
+    #[must_use]
+    pub fn capability(&self, name: &str) -> Vec<Answer> {
+        let number = self.capabilities.iter().position(|known| known == name);
+        let answer = |number: usize| {
+            self.sites
+                .iter()
+                .map(|site| site.capabilities[number])
+                .collect()
+        };
+        number.map_or_else(Vec::new, answer)
     }
 
     /// The layout with this name.

@@ -1,5 +1,6 @@
 //! From files to the model: the only place that knows input columns.
 
+mod bases;
 mod columns;
 mod cross_check;
 mod csv_table;

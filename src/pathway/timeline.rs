@@ -1,8 +1,8 @@
-use super::delays::{CareDelays, Delay};
 use super::network::StrokeNetwork;
 use super::route::{Pathway, PatientPath, Route};
 use super::transfer::Transfers;
 use super::with_air::AirTransfers;
+use crate::care::{CareDelays, Delay};
 use crate::model::{PointIndex, SiteIndex};
 use crate::travel::Leg;
 use crate::units::Minutes;

@@ -1,5 +1,5 @@
-use super::delays::{CareDelays, Delay};
 use super::network::StrokeNetwork;
+use crate::care::{CareDelays, Delay};
 use crate::model::SiteIndex;
 use crate::units::Minutes;
 

@@ -1,6 +1,6 @@
-use super::delays::{CareDelays, Delay};
 use super::network::{StrokeNetwork, Unit};
 use super::transfer::{Mode, TransferOption, Transfers};
+use crate::care::{CareDelays, Delay};
 use crate::model::{Answer, LatLon, SiteIndex};
 use crate::travel::air::{AirDelays, Availability, Fleet, Flight, OpenBases, SecondaryTransfer};
 use crate::units::{KmPerHour, Metres, Minutes};

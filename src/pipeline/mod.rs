@@ -1,4 +1,4 @@
-//! The stages of a run in their order: load, travel times, evaluate, compare, write, draw.
+//! The stages of a run in their order: load, travel times, evaluate, compare, treat, write, draw.
 
 mod adopt;
 mod curve;
@@ -9,6 +9,7 @@ mod optima;
 mod prepare;
 mod question;
 mod stages;
+mod treatment;
 mod write;
 
 pub use adopt::adopt;
@@ -20,4 +21,5 @@ pub use optima::optima;
 pub use prepare::{Prepared, prepare};
 pub use question::{Floor, Places, Question, QuestionError, Terms, solve};
 pub use stages::Stages;
+pub use treatment::{CareData, treatment};
 pub use write::{Formats, WriteError, write_tables};

@@ -3,6 +3,7 @@
 //! Every choice has a default with its source; [`Study`] holds them validated, so that nothing
 //! after it needs to ask again. Files are named, not opened: that is `load`'s work.
 
+mod care_choices;
 mod choices;
 pub mod defaults;
 mod error;
@@ -10,6 +11,10 @@ mod parse;
 mod toml_form;
 mod written;
 
+pub use care_choices::{
+    HelicopterChoice, HospitalGaps, HospitalTimes, PathwayChoice, PatientChoice, Routing, Scenario,
+    ScenarioHours, UtilityScale,
+};
 pub use choices::{
     AttributeFile, CentrePolicy, ColumnNames, DrawingFiles, GroupColumns, HospitalFile, Inset,
     LayoutSource, LayoutSpec, Missing, PopulationFile, RepairRule, RoadCurve, Study, TableShape,

@@ -142,6 +142,8 @@ impl Source<'_> {
             optimum,
             standards: self.standards(form.report.standards_minutes.as_ref())?,
             centres: self.centres(&form.centres)?,
+            pathway: None,
+            helicopter: None,
             drawing: self.drawing(form.maps)?,
             notes: form.notes.clone(),
             seed,

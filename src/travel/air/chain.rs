@@ -1,4 +1,4 @@
-use super::delays::{AirDelay, AirDelays};
+use crate::care::{AirDelay, AirDelays};
 use crate::model::Answer;
 use crate::travel::Leg;
 use crate::units::{KmPerHour, Metres, Minutes};

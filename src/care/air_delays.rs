@@ -1,5 +1,6 @@
+use super::delays::{DelayError, THE_STUDY, checked};
 use crate::model::Answer;
-use crate::units::{Minutes, QuantityError};
+use crate::units::Minutes;
 
 /// One delay of the chain of a helicopter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +63,12 @@ impl AirDelay {
         }
     }
 
+    /// The delay with this key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|delay| delay.key() == key)
+    }
+
     /// The default, in whole minutes.
     const fn default_minutes(self) -> u32 {
         match self {
@@ -88,28 +95,8 @@ pub enum PadPolicy {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AirDelays {
     minutes: [Minutes; DELAYS],
+    sources: [&'static str; DELAYS],
     unknown_pad: PadPolicy,
-}
-
-/// A delay that cannot be.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum AirDelayError {
-    /// Negative, infinite or undefined.
-    #[error("`{key}`: {source}")]
-    Quantity {
-        /// The name of the choice.
-        key: &'static str,
-        /// What was wrong.
-        source: QuantityError,
-    },
-    /// Longer than a day.
-    #[error("`{key}` must not be longer than a day (got `{found}`)")]
-    TooLong {
-        /// The name of the choice.
-        key: &'static str,
-        /// As it was given.
-        found: Minutes,
-    },
 }
 
 impl AirDelays {
@@ -124,15 +111,16 @@ impl AirDelays {
     /// # Errors
     ///
     /// A negative, infinite or undefined number, or one longer than a day.
-    pub fn with(mut self, delay: AirDelay, minutes: f64) -> Result<Self, AirDelayError> {
-        let key = delay.key();
-        let time = Minutes::try_from_minutes(minutes)
-            .map_err(|source| AirDelayError::Quantity { key, source })?;
-        if time > Minutes::from_whole(1_440) {
-            return Err(AirDelayError::TooLong { key, found: time });
-        }
-        self.minutes[delay as usize] = time;
+    pub fn with(mut self, delay: AirDelay, minutes: f64) -> Result<Self, DelayError> {
+        self.minutes[delay as usize] = checked(delay.key(), minutes)?;
+        self.sources[delay as usize] = THE_STUDY;
         Ok(self)
+    }
+
+    /// Where one delay comes from.
+    #[must_use]
+    pub const fn source(&self, delay: AirDelay) -> &'static str {
+        self.sources[delay as usize]
     }
 
     /// The same delays with another choice for hospitals whose pad is not known.
@@ -164,6 +152,7 @@ impl Default for AirDelays {
     fn default() -> Self {
         Self {
             minutes: AirDelay::ALL.map(|delay| Minutes::from_whole(delay.default_minutes())),
+            sources: AirDelay::ALL.map(AirDelay::source),
             unknown_pad: PadPolicy::default(),
         }
     }
@@ -183,7 +172,7 @@ mod tests {
         let refused = delays.with(AirDelay::LiftOff, 1_441.0).unwrap_err();
         assert!(matches!(
             refused,
-            AirDelayError::TooLong {
+            DelayError::TooLong {
                 key: "lift_off",
                 ..
             }

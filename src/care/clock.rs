@@ -7,7 +7,7 @@ use std::str::FromStr;
 pub const MONTHS: usize = 12;
 
 /// Minutes of a day.
-pub(super) const DAY: u16 = 1_440;
+pub(crate) const DAY: u16 = 1_440;
 
 /// A time of the day by the clock on the wall, in whole minutes, from 00:00 to 24:00.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
