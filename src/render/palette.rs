@@ -112,6 +112,11 @@ impl TimeClasses {
         Self { breaks }
     }
 
+    /// With these breaks, ascending.
+    pub(super) fn at(breaks: Vec<Minutes>) -> Self {
+        Self { breaks }
+    }
+
     /// How many classes.
     pub(super) fn len(&self) -> usize {
         self.breaks.len() + 1
