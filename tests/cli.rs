@@ -305,3 +305,62 @@ fn an_interrupted_run_leaves_whole_files_or_none() {
         );
     }
 }
+
+/// The column as the page names it: `within_30_percent` is `within_45_percent` there.
+#[cfg(feature = "england")]
+fn as_documented(column: &str) -> String {
+    let parts: Vec<&str> = column.split('_').collect();
+    let standard = |part: &&str| ["30", "45", "60", "90"].contains(part);
+    match parts.iter().position(standard) {
+        Some(place) => [&parts[..place], &["45"], &parts[place + 1..]]
+            .concat()
+            .join("_"),
+        None => column.to_owned(),
+    }
+}
+
+/// Every column of every table of results is explained in `docs/outputs.md`.
+#[cfg(feature = "england")]
+#[test]
+fn every_column_of_the_results_is_documented() {
+    const COMMON: [&str; 9] = [
+        "base", "layout", "id", "name", "demand", "grouping", "group", "measure", "centres",
+    ];
+    let page = fs::read_to_string("docs/outputs.md").expect("of the repository");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    catchment()
+        .args(["run", "--quiet", "--no-maps", "--output"])
+        .arg(folder.path())
+        .assert()
+        .success();
+    let mut tables = 0;
+    for entry in fs::read_dir(folder.path()).expect("there") {
+        let path = entry.expect("readable").path();
+        if path.extension().is_none_or(|ending| ending != "csv") {
+            continue;
+        }
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .expect("a name");
+        let section = page
+            .split("\n## ")
+            .find(|section| {
+                section
+                    .lines()
+                    .next()
+                    .is_some_and(|title| title.contains(name))
+            })
+            .unwrap_or_else(|| panic!("{name} has no section"));
+        let mut csv = csv::Reader::from_path(&path).expect("readable");
+        for column in csv.headers().expect("a header") {
+            // The coverage curve has a column a layout.
+            let documented = name == "coverage.csv"
+                || COMMON.contains(&column)
+                || section.contains(&format!("`{}`", as_documented(column)));
+            assert!(documented, "{name}: `{column}` is not explained");
+        }
+        tables += 1;
+    }
+    assert!(tables >= 9, "only {tables} tables");
+}

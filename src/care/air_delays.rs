@@ -1,6 +1,7 @@
 use super::delays::{DelayError, THE_STUDY, checked};
 use crate::model::Answer;
 use crate::units::Minutes;
+use serde::{Deserialize, Serialize};
 
 /// One delay of the chain of a helicopter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,7 +83,8 @@ impl AirDelay {
 }
 
 /// What a hospital whose pad is not known counts as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum PadPolicy {
     /// It has none: a road leg.
     #[default]
@@ -112,8 +114,11 @@ impl AirDelays {
     ///
     /// A negative, infinite or undefined number, or one longer than a day.
     pub fn with(mut self, delay: AirDelay, minutes: f64) -> Result<Self, DelayError> {
-        self.minutes[delay as usize] = checked(delay.key(), minutes)?;
-        self.sources[delay as usize] = THE_STUDY;
+        let time = checked(delay.key(), minutes)?;
+        if time != self.get(delay) {
+            self.minutes[delay as usize] = time;
+            self.sources[delay as usize] = THE_STUDY;
+        }
         Ok(self)
     }
 

@@ -54,6 +54,12 @@ impl FlyableShare {
         Ok(Self(months))
     }
 
+    /// The share of every month, January first.
+    #[must_use]
+    pub const fn months(&self) -> &[Share; MONTHS] {
+        &self.0
+    }
+
     /// The share of a month; 0 is January.
     ///
     /// # Panics
@@ -109,6 +115,12 @@ impl ArrivalProfile {
         } else {
             Err(AvailabilityError::NoArrivals)
         }
+    }
+
+    /// The share of every hour, that from 00:00 to 01:00 first.
+    #[must_use]
+    pub const fn hours(&self) -> &[f64; HOURS] {
+        &self.0
     }
 
     /// Share of the day's arrivals within a window.

@@ -208,8 +208,11 @@ impl CareDelays {
     ///
     /// A negative, infinite or undefined number, or one longer than a day.
     pub fn with(mut self, delay: Delay, minutes: f64) -> Result<Self, DelayError> {
-        self.minutes[delay as usize] = checked(delay.key(), minutes)?;
-        self.sources[delay as usize] = THE_STUDY;
+        let time = checked(delay.key(), minutes)?;
+        if time != self.get(delay) {
+            self.minutes[delay as usize] = time;
+            self.sources[delay as usize] = THE_STUDY;
+        }
         Ok(self)
     }
 

@@ -1,14 +1,18 @@
 use super::delays::CareDelays;
+use serde::{Deserialize, Serialize};
 
 /// A published chain of delays that a study may start from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum DelaysPreset {
     /// [`CareDelays::planning_app_2024`].
     #[default]
+    #[serde(rename = "planning-app-2024")]
     PlanningApp2024,
     /// [`CareDelays::allen_2021`].
+    #[serde(rename = "allen-2021")]
     Allen2021,
     /// [`CareDelays::mobile_stroke_unit`].
+    #[serde(rename = "mobile-stroke-unit")]
     MobileStrokeUnit,
 }
 

@@ -3,7 +3,8 @@ use crate::care::{AirDelays, Availability, CareDelays, DelaysPreset, FlyingHours
 use crate::outcome::{
     MrsScale, OutcomeModel, PatientMix, Population, PrehospitalTest, Scales, TreatedShares,
 };
-use crate::units::{KmPerHour, Minutes};
+use crate::units::{KmPerHour, Minutes, Share};
+use serde::{Deserialize, Serialize};
 
 /// How patients come from onset to treatment.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,7 +23,7 @@ pub struct PathwayChoice {
     /// Times from hospital to hospital.
     pub hospital_times: Option<HospitalTimes>,
     /// A test of the ambulance crew, for the pathway of best outcome.
-    pub test: Option<PrehospitalTest>,
+    pub test: Option<TestChoice>,
     /// Who the patients are, and what treatment does for them.
     pub patients: PatientChoice,
 }
@@ -37,7 +38,8 @@ pub struct HospitalTimes {
 }
 
 /// What holds where a table of times between hospitals has no value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum HospitalGaps {
     /// The time from the demand point that lies nearest to the hospital; where that has none
     /// either, the straight-line model.
@@ -48,7 +50,8 @@ pub enum HospitalGaps {
 }
 
 /// Which hospital an ambulance makes for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Routing {
     /// To the closest unit, then a transfer.
     #[default]
@@ -82,6 +85,34 @@ impl Routing {
     }
 }
 
+/// A test of the ambulance crew for large-vessel occlusion.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum TestChoice {
+    /// [`PrehospitalTest::race_5`].
+    Race5,
+    /// Of this sensitivity and specificity.
+    Accuracy {
+        /// Large-vessel occlusions found positive.
+        sensitivity: Share,
+        /// All others found negative.
+        specificity: Share,
+    },
+}
+
+impl TestChoice {
+    /// Whom it finds positive.
+    #[must_use]
+    pub fn test(&self) -> PrehospitalTest {
+        match *self {
+            Self::Race5 => PrehospitalTest::race_5(),
+            Self::Accuracy {
+                sensitivity,
+                specificity,
+            } => PrehospitalTest::new(sensitivity, specificity),
+        }
+    }
+}
+
 /// Who the patients are, and what treatment does for them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PatientChoice {
@@ -98,12 +129,14 @@ pub struct PatientChoice {
 }
 
 /// A published utility of the grades of the mRS.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum UtilityScale {
     /// [`MrsScale::WANG_2020`].
     #[default]
+    #[serde(rename = "wang-2020")]
     Wang2020,
     /// [`MrsScale::DIJKLAND_2018`].
+    #[serde(rename = "dijkland-2018")]
     Dijkland2018,
 }
 

@@ -7,13 +7,15 @@ mod care_choices;
 mod choices;
 pub mod defaults;
 mod error;
+mod care_form;
 mod parse;
 mod toml_form;
 mod written;
+mod written_care;
 
 pub use care_choices::{
     HelicopterChoice, HospitalGaps, HospitalTimes, PathwayChoice, PatientChoice, Routing, Scenario,
-    ScenarioHours, UtilityScale,
+    ScenarioHours, TestChoice, UtilityScale,
 };
 pub use choices::{
     AttributeFile, CentrePolicy, ColumnNames, DrawingFiles, GroupColumns, HospitalFile, Inset,

@@ -151,14 +151,15 @@ impl<'a> TreatmentInstance<'a> {
 
     fn tested(&self, network: &StrokeNetwork, road: &Transfers) -> Vec<TestedSummary> {
         let (delays, population) = (&self.pathway.delays, self.population);
-        self.pathway.test.as_ref().map_or_else(Vec::new, |test| {
-            with_test(network, self.demand, delays, road, population, test)
+        self.pathway.test.map_or_else(Vec::new, |choice| {
+            let test = choice.test();
+            with_test(network, self.demand, delays, road, population, &test)
         })
     }
 
     fn figures_of_tested(&self, tested: &[TestedSummary]) -> Option<Figures> {
         let mix = self.population.mix();
-        let split = self.pathway.test.as_ref()?.split(&mix);
+        let split = self.pathway.test?.test().split(&mix);
         let lvo: Vec<f64> = split.iter().flatten().map(|(_, mix)| mix.lvo()).collect();
         let treated = self.pathway.patients.treated;
         Figures::of_tested(tested, &lvo, treated.mt_of_lvo.as_f64())
