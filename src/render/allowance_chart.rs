@@ -4,6 +4,7 @@ use super::palette::line as line_colour;
 use super::png::{Picture, RenderError};
 use super::sign::Sign;
 use super::words;
+use crate::care::{CareDelays, Delay};
 use crate::pathway::AllowableDelay;
 use crate::study::Study;
 
@@ -51,31 +52,33 @@ const DASHES: [&str; 3] = [
     "stroke-dasharray=\"40 50\"",
 ];
 
-/// Mean time to MT and to IVT against the allowable delay.
-///
-/// `measure` says from when the times are counted: it stands below the title.
+/// Mean time to MT and to IVT against the allowable delay, in the measure of the published chart:
+/// travel, and for MT the net delay of a transfer.
 ///
 /// # Errors
 ///
 /// The drawing library refuses the chart.
 pub fn allowance_chart(
     study: &Study,
-    measure: &str,
+    delays: &CareDelays,
     curves: &[AllowanceCurve],
-    published: &[PublishedAllowance],
+    published: Option<PublishedAllowance>,
 ) -> Result<Picture, RenderError> {
+    let departure = delays.onset_to_departure().as_f64();
+    let fixed = |delay| departure + delays.get(delay).as_f64();
+    let net = delays.net_transfer_delay();
     let (mut lines, mut points, mut ours, mut theirs) = (vec![], vec![], vec![], vec![]);
     let mut longest: f64 = 0.0;
     let mut farthest: f64 = 0.0;
     for (curve, dashes) in curves.iter().zip(DASHES.iter().cycle()) {
         for (what, number) in [("MT", MT), ("IVT", IVT)] {
             let mean = |point: &AllowableDelay| {
-                let mean = if number == MT {
-                    point.mt_mean
+                let travel = if number == MT {
+                    point.mt_mean? - fixed(Delay::DoorToPuncture)
                 } else {
-                    point.ivt_mean
+                    point.ivt_mean? - fixed(Delay::DoorToNeedle)
                 };
-                Some((point.allowable.as_f64(), mean?))
+                Some((point.allowable.as_f64(), travel))
             };
             let values: Vec<(f64, f64)> = curve.points.iter().filter_map(mean).collect();
             longest = values.iter().fold(longest, |most, value| most.max(value.1));
@@ -92,7 +95,7 @@ pub fn allowance_chart(
             });
         }
     }
-    for each in published {
+    if let Some(each) = published {
         for (what, number) in [("MT", MT), ("IVT", IVT)] {
             let sign = if number == MT {
                 Sign::Square(line_colour(MT))
@@ -112,7 +115,10 @@ pub fn allowance_chart(
     LineChart {
         name: "allowable-delay".to_owned(),
         title: "Mean time to treatment by allowable delay".to_owned(),
-        subtitle: measure.to_owned(),
+        subtitle: format!(
+            "From the scene to the door of IVT or MT; a transfer adds {net:.0} min to its way (net \
+             transfer delay); other delays are the same for all"
+        ),
         across: (
             "How much farther than the closest unit a centre may be, in minutes".to_owned(),
             axis(farthest, 15),

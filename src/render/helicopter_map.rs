@@ -10,7 +10,7 @@ use crate::load::Dataset;
 use crate::model::{Layout, PointIndex};
 use crate::pathway::Route;
 use crate::study::Study;
-use crate::treatment::{HelicopterStudy, LayoutTreatment};
+use crate::treatment::{HelicopterStudy, LayoutTreatment, ScenarioResult};
 use crate::units::Minutes;
 
 /// Ends of the classes of minutes saved.
@@ -146,7 +146,7 @@ pub fn helicopter_map(
             "What a helicopter saves: {}",
             words::layout_title(study, layout)
         ),
-        subtitle: subtitle(treatment, scenario),
+        subtitle: subtitle(&treatment.scenarios[scenario]),
         class_of,
         fills,
         borders: None,
@@ -156,8 +156,7 @@ pub fn helicopter_map(
     })
 }
 
-fn subtitle(treatment: &LayoutTreatment, scenario: usize) -> String {
-    let result = &treatment.scenarios[scenario];
+fn subtitle(result: &ScenarioResult) -> String {
     let effect = &result.effect;
     let mut parts = vec![
         words::capital(&result.scenario.title),

@@ -24,10 +24,9 @@ impl MarkerKind {
         match self {
             Self::Centre => 8.5,
             Self::Added => 13.0,
-            Self::Removed => 11.0,
+            Self::Removed | Self::Pad => 11.0,
             Self::Unit => 5.5,
             Self::Base => 10.0,
-            Self::Pad => 11.0,
         }
     }
 }
