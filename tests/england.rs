@@ -8,9 +8,10 @@ use catchment::evaluation::Evaluation;
 use catchment::load::{StudyFiles, Wanted};
 use catchment::model::{LatLon, PointIndex};
 use catchment::pipeline::{self, Prepared, Stages};
-use catchment::render::{self, Base};
+use catchment::render::{self, AllowanceCurve, Base, Picture};
 use catchment::study::{RepairRule, Study};
 use catchment::travel;
+use catchment::travel::air::PUBLISHED_BREAK_EVEN;
 use catchment::units::{Demand, Minutes};
 use resvg::tiny_skia::Rect;
 use resvg::usvg;
@@ -254,6 +255,7 @@ fn texts_of_pictures_stay_on_the_page_and_apart() {
         pictures.push(render::access_map(&base, data, study, each));
         pictures.push(render::catchment_map(&base, data, study, each));
     }
+    pictures.extend(treatment_pictures(&base, &each[0]));
     for picture in &pictures {
         let (page, texts) = texts(&picture.svg);
         assert!(texts.len() > 10, "{}", picture.name);
@@ -269,6 +271,33 @@ fn texts_of_pictures_stay_on_the_page_and_apart() {
             }
         }
     }
+}
+
+fn treatment_pictures(base: &Base, evaluation: &Evaluation) -> Vec<Picture> {
+    let (study, prepared) = england();
+    let data = &prepared.dataset;
+    let mut silent = |_: &str| ();
+    let treatment = pipeline::treatment(study, prepared, &mut Stages::new(&mut silent));
+    let treatment = treatment.expect("a pathway");
+    let helicopter = treatment.helicopter.as_ref().expect("helicopters");
+    let layout = &evaluation.layout;
+    let treated = treatment.layout(layout.name()).expect("in the study");
+    let delays = &study.pathway.as_ref().expect("a pathway").delays;
+    let curve = AllowanceCurve {
+        title: "the 24 centres in use",
+        points: &treated.allowable,
+    };
+    let published = Some(render::ALLEN_2019);
+    let flying = treated.scenarios.len() - 1;
+    vec![
+        render::treatment_map(base, data, study, layout, treated),
+        render::route_map(base, data, study, layout, treated),
+        render::helicopter_map(base, data, study, layout, treated, flying, helicopter),
+        render::reach_map(base, data, study, layout, helicopter),
+        render::allowance_chart(study, delays, &[curve], published).expect("a chart"),
+        render::break_even_chart(study, &helicopter.break_even, &PUBLISHED_BREAK_EVEN)
+            .expect("a chart"),
+    ]
 }
 
 /// The page, and every text with the box around its ink, as another library reads them.

@@ -3,7 +3,6 @@ use super::line_chart::{Line, LineChart, Points, axis};
 use super::palette::line as line_colour;
 use super::png::{Picture, RenderError};
 use super::sign::Sign;
-use super::words;
 use crate::care::{CareDelays, Delay};
 use crate::pathway::AllowableDelay;
 use crate::study::Study;
@@ -86,8 +85,10 @@ pub fn allowance_chart(
                 .iter()
                 .fold(farthest, |most, value| most.max(value.0));
             let colour = line_colour(number);
-            let title = words::capital(curve.title);
-            ours.push((Key::Line(colour, dashes), format!("{what}: {title}")));
+            ours.push((
+                Key::Line(colour, dashes),
+                format!("{what}: {}", curve.title),
+            ));
             lines.push(Line {
                 values,
                 colour,
@@ -116,8 +117,7 @@ pub fn allowance_chart(
         name: "allowable-delay".to_owned(),
         title: "Mean time to treatment by allowable delay".to_owned(),
         subtitle: format!(
-            "From the scene to the door of IVT or MT; a transfer adds {net:.0} min to its way (net \
-             transfer delay); other delays are the same for all"
+            "On the road to IVT and to MT; a transfer adds its way and a net delay of {net:.0} min"
         ),
         across: (
             "How much farther than the closest unit a centre may be, in minutes".to_owned(),

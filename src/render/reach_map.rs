@@ -50,7 +50,7 @@ pub fn reach_map(
         .collect();
     let within = plain(reach.within);
     let mut legend = Legend {
-        title: format!("Bases whose aircraft lands within {within} min of its notification"),
+        title: format!("Bases within {within} min of a notification"),
         values: words::share_of(study),
         ..Legend::default()
     };

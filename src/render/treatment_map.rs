@@ -32,7 +32,7 @@ pub fn treatment_map(
     let mut names = classes.names();
     names.push("no way to MT by road".to_owned());
     let mut legend = Legend {
-        title: "Time from onset to thrombectomy (MT), in minutes".to_owned(),
+        title: "Time from onset to MT, in minutes".to_owned(),
         values: words::share_of(study),
         ..Legend::default()
     };
