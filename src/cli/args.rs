@@ -59,11 +59,12 @@ impl Default for Command {
     }
 }
 
+/// What to read and what to leave: options of every command that has results.
 #[derive(Debug, Args, Default)]
-pub(crate) struct RunOptions {
+pub(crate) struct ResultOptions {
     /// The study's TOML file [default: the built-in study of England]
     pub(crate) study: Option<PathBuf>,
-    /// Folder for the results [default: outputs/<name of the study>]
+    /// Folder for the results [default: in outputs/<name of the study>]
     #[arg(long, short, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
     /// What to print on standard output
@@ -72,6 +73,12 @@ pub(crate) struct RunOptions {
     /// Draw no maps or charts
     #[arg(long)]
     pub(crate) no_maps: bool,
+}
+
+#[derive(Debug, Args, Default)]
+pub(crate) struct RunOptions {
+    #[command(flatten)]
+    pub(crate) results: ResultOptions,
     /// Write areas.parquet beside areas.csv
     #[arg(long)]
     pub(crate) parquet: bool,

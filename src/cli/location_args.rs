@@ -1,6 +1,5 @@
-use super::args::Format;
+use super::args::ResultOptions;
 use clap::{Args, ValueEnum};
-use std::path::PathBuf;
 use std::time::Duration;
 
 use catchment::optimise::Budget;
@@ -73,8 +72,8 @@ pub(crate) enum Model {
 
 #[derive(Debug, Args)]
 pub(crate) struct OptimiseOptions {
-    /// The study's TOML file [default: the built-in study of England]
-    pub(crate) study: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) results: ResultOptions,
     /// What the layout shall be best at
     #[arg(long, value_enum, default_value_t)]
     pub(crate) objective: Model,
@@ -107,24 +106,16 @@ pub(crate) struct OptimiseOptions {
     pub(crate) best: usize,
     #[command(flatten)]
     pub(crate) effort: EffortOptions,
-    /// Name of the layout and of the folder of its results [default: from the question, as `best-24`]
+    /// Name of the layout and of the folder of its results [default: from the question, as
+    /// `best-24`]
     #[arg(long)]
     pub(crate) name: Option<String>,
-    /// Folder for the results [default: outputs/<name of the study>/<name>]
-    #[arg(long, short, value_name = "DIR")]
-    pub(crate) output: Option<PathBuf>,
-    /// What to print on standard output
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
-    /// Draw no maps or charts
-    #[arg(long)]
-    pub(crate) no_maps: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct CurveOptions {
-    /// The study's TOML file [default: the built-in study of England]
-    pub(crate) study: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) results: ResultOptions,
     /// The fewest centres
     #[arg(long, value_name = "P", default_value_t = 1)]
     pub(crate) from: usize,
@@ -138,21 +129,12 @@ pub(crate) struct CurveOptions {
     pub(crate) places: PlaceOptions,
     #[command(flatten)]
     pub(crate) effort: EffortOptions,
-    /// Folder for the results [default: outputs/<name of the study>/curve]
-    #[arg(long, short, value_name = "DIR")]
-    pub(crate) output: Option<PathBuf>,
-    /// What to print on standard output
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
-    /// Draw no chart
-    #[arg(long)]
-    pub(crate) no_maps: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ExpandOptions {
-    /// The study's TOML file [default: the built-in study of England]
-    pub(crate) study: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) results: ResultOptions,
     /// Sites to begin with: a layout, a capability column, or ids
     #[arg(
         long,
@@ -168,10 +150,4 @@ pub(crate) struct ExpandOptions {
     pub(crate) places: PlaceOptions,
     #[command(flatten)]
     pub(crate) effort: EffortOptions,
-    /// Folder for the results [default: outputs/<name of the study>/expansion]
-    #[arg(long, short, value_name = "DIR")]
-    pub(crate) output: Option<PathBuf>,
-    /// What to print on standard output
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
 }

@@ -1,21 +1,21 @@
 use super::args::{Common, MapsOptions};
 use super::exit::Exit;
 use super::interrupt;
-use super::progress::Progress;
+use super::opened::Opened;
 use super::study_source::StudySource;
 use anyhow::bail;
-use catchment::load::Wanted;
-use catchment::pipeline::{self, Stages};
+use catchment::pipeline;
 use catchment::report::OutputFolder;
 
 /// Draws the pictures of a study.
 pub(crate) fn maps(options: &MapsOptions, common: &Common) -> anyhow::Result<Exit> {
     let source = StudySource::open(options.study.as_deref())?;
-    let progress = Progress::new(common.quiet);
-    let mut observer = |stage: &str| progress.stage(stage);
-    let mut stages = Stages::new(&mut observer);
-    let wanted = Wanted { drawing: true };
-    let prepared = pipeline::prepare(&source.study, &source.files, wanted, &mut stages)?;
+    let Opened {
+        source,
+        prepared,
+        progress,
+        mut stages,
+    } = Opened::open(source, common, true)?;
     if prepared
         .dataset
         .points
@@ -32,7 +32,7 @@ pub(crate) fn maps(options: &MapsOptions, common: &Common) -> anyhow::Result<Exi
     interrupt::check()?;
     let output = OutputFolder::create(&source.output(options.output.as_deref()))?;
     let pictures = stages.stage("draw the maps", || pipeline::draw(&run, &output))?;
-    drop(progress);
+    progress.end();
     if !common.quiet {
         println!(
             "{pictures} pictures, each as PNG and SVG, in {}",

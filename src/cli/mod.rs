@@ -9,6 +9,7 @@ mod init;
 mod interrupt;
 mod location_args;
 mod maps;
+mod opened;
 mod optimise;
 mod progress;
 mod question;

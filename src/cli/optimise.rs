@@ -2,15 +2,14 @@ use super::args::{Common, Format};
 use super::exit::Exit;
 use super::interrupt;
 use super::location_args::OptimiseOptions;
-use super::progress::Progress;
+use super::opened::Opened;
 use super::question::{question, usual_name};
 use super::study_source::StudySource;
 use super::terminal;
 use anyhow::bail;
-use catchment::load::Wanted;
 use catchment::optimise::Status;
-use catchment::pipeline::{self, Formats, QuestionError, Stages};
-use catchment::report::{self, Answer, OutputFolder, RunManifest};
+use catchment::pipeline::{self, Formats, QuestionError};
+use catchment::report::{self, Answer, RunManifest};
 use catchment::study::names_files;
 
 /// Finds the best layout and evaluates it as a run does.
@@ -24,7 +23,8 @@ pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Re
     if !names_files(&name) {
         bail!("--name `{name}`: expected letters, digits, `-`, `_` and `.`, for it names files");
     }
-    let source = StudySource::open(options.study.as_deref())?;
+    let results = &options.results;
+    let source = StudySource::open(results.study.as_deref())?;
     if source
         .study
         .layouts
@@ -33,28 +33,26 @@ pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Re
     {
         bail!("the study has a layout `{name}` already; give this one another --name");
     }
-    let progress = Progress::new(common.quiet);
-    let mut observer = |stage: &str| progress.stage(stage);
-    let mut stages = Stages::new(&mut observer);
-    let wanted = Wanted { drawing: true };
-    let mut prepared = pipeline::prepare(&source.study, &source.files, wanted, &mut stages)?;
-    interrupt::check()?;
+    let mut opened = Opened::open(source, common, true)?;
     let places = options.places.places(&options.keep);
-    let answer = match stages.stage("search the best layout", || {
-        pipeline::solve(&question, &places, &prepared, budget)
+    let prepared = &mut opened.prepared;
+    let answer = match opened.stages.stage("search the best layout", || {
+        pipeline::solve(&question, &places, prepared, budget)
     }) {
         Ok(answer) => answer,
         Err(error) => return no_layout(error),
     };
 
-    let study = pipeline::adopt(&source.study, &mut prepared, &answer, &name)?;
-    let results = pipeline::evaluate(&study, &prepared, &mut stages);
-    let run = results.run(&study, &prepared);
-    let folder = match &options.output {
-        Some(folder) => folder.clone(),
-        None => source.output(None).join(&name),
-    };
-    let output = OutputFolder::create(&folder)?;
+    let study = pipeline::adopt(&opened.source.study, prepared, &answer, &name)?;
+    let output = opened.folder(results, &name)?;
+    let Opened {
+        source,
+        prepared,
+        progress,
+        mut stages,
+    } = opened;
+    let evaluated = pipeline::evaluate(&study, &prepared, &mut stages);
+    let run = evaluated.run(&study, &prepared);
     let solution = report::solution_json(&answer, run.dataset);
     let layouts = report::layouts_table(&answer, &name, run.dataset);
     output.write("solution.json", format!("{solution:#}\n").as_bytes())?;
@@ -66,15 +64,15 @@ pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Re
     stages.stage("write the tables", || {
         pipeline::write_tables(&run, &prepared, formats, &output)
     })?;
-    if !options.no_maps {
+    if !results.no_maps {
         stages.stage("draw the maps", || pipeline::draw(&run, &output))?;
     }
     let command = std::env::args().collect();
     let manifest = RunManifest::new(&run, command, &source.label, stages.done());
     output.write("run.json", manifest.to_json().as_bytes())?;
-    drop(progress);
+    progress.end();
 
-    match options.format {
+    match results.format {
         Format::Json => println!("{solution:#}"),
         Format::Csv => print!("{}", layouts.to_csv()),
         Format::Table if common.quiet => {}

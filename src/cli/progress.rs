@@ -46,13 +46,24 @@ impl Progress {
         self.stage(name);
     }
 
-    pub(crate) fn stage(&self, name: &str) {
+    /// Takes the line away: what follows is for standard output.
+    pub(crate) fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    /// Shows every stage that it hears of.
+    pub(crate) fn observer(&self) -> impl FnMut(&str) + 'static {
+        let bar = self.bar.clone();
+        move |stage| bar.set_message(stage.to_owned())
+    }
+
+    fn stage(&self, name: &str) {
         self.bar.set_message(name.to_owned());
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        self.bar.finish_and_clear();
+        self.end();
     }
 }

@@ -3,15 +3,15 @@ use std::time::Instant;
 
 /// The stages of a run as they happen: told to an observer, timed for the manifest.
 pub struct Stages<'a> {
-    observer: &'a mut dyn FnMut(&str),
+    observer: Box<dyn FnMut(&str) + 'a>,
     done: Vec<Stage>,
 }
 
 impl<'a> Stages<'a> {
     /// Stages that tell `observer` their name when they begin.
-    pub fn new(observer: &'a mut dyn FnMut(&str)) -> Self {
+    pub fn new(observer: impl FnMut(&str) + 'a) -> Self {
         Self {
-            observer,
+            observer: Box::new(observer),
             done: Vec::new(),
         }
     }

@@ -1,0 +1,63 @@
+use super::args::{Common, Format, ResultOptions};
+use super::interrupt;
+use super::progress::Progress;
+use super::study_source::StudySource;
+use catchment::load::Wanted;
+use catchment::pipeline::{self, Prepared, Stages};
+use catchment::report::{OutputFolder, Table};
+
+/// A study that is read and ready, and the line that says how far the work is.
+pub(crate) struct Opened {
+    pub(crate) source: StudySource,
+    pub(crate) prepared: Prepared,
+    pub(crate) progress: Progress,
+    pub(crate) stages: Stages<'static>,
+}
+
+impl Opened {
+    /// Reads a study and works out its travel times; `drawing` also what maps need.
+    pub(crate) fn open(
+        source: StudySource,
+        common: &Common,
+        drawing: bool,
+    ) -> anyhow::Result<Self> {
+        let progress = Progress::new(common.quiet);
+        let mut stages = Stages::new(progress.observer());
+        let wanted = Wanted { drawing };
+        let prepared = pipeline::prepare(&source.study, &source.files, wanted, &mut stages)?;
+        interrupt::check()?;
+        Ok(Self {
+            source,
+            prepared,
+            progress,
+            stages,
+        })
+    }
+
+    /// The folder named, or one of this name among the results of the study; made where it is not
+    /// there.
+    pub(crate) fn folder(
+        &self,
+        options: &ResultOptions,
+        name: &str,
+    ) -> anyhow::Result<OutputFolder> {
+        let usual = || self.source.output(None).join(name);
+        let folder = options.output.clone().unwrap_or_else(usual);
+        Ok(OutputFolder::create(&folder)?)
+    }
+}
+
+/// Prints a table as it was asked for; for people in the words of `told`.
+pub(crate) fn print(
+    table: &Table,
+    options: &ResultOptions,
+    common: &Common,
+    told: impl FnOnce() -> String,
+) {
+    match options.format {
+        Format::Json => println!("{:#}", table.to_json()),
+        Format::Csv => print!("{}", table.to_csv()),
+        Format::Table if common.quiet => {}
+        Format::Table => print!("{}", told()),
+    }
+}

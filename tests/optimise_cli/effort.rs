@@ -1,0 +1,154 @@
+//! Searches that end before their proof: the best layout so far, with an honest gap.
+
+use super::{catchment, json, optimise};
+use serde_json::Value;
+use std::fmt::Write as _;
+use std::fs;
+use tempfile::TempDir;
+
+const AREAS: usize = 300;
+const SITES: usize = 60;
+
+/// Times without any structure, for which every relaxation is weak: the best twelve sites of sixty
+/// take hours to prove.
+fn hard() -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut state = 1_u64;
+    let mut draw = |below: u64| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    let mut population = "id,population\n".to_owned();
+    let mut hospitals = "id\n".to_owned();
+    let mut times = "id".to_owned();
+    for site in 0..SITES {
+        let _ = writeln!(hospitals, "s{site}");
+        let _ = write!(times, ",s{site}");
+    }
+    for area in 0..AREAS {
+        let _ = writeln!(population, "a{area},{}", 1 + draw(100));
+        let _ = write!(times, "\na{area}");
+        for _ in 0..SITES {
+            let _ = write!(times, ",{}", 1 + draw(120));
+        }
+    }
+    let study = r#"
+        name = "hard"
+        [population]
+        file = "population.csv"
+        [hospitals]
+        file = "hospitals.csv"
+        [travel]
+        model = "table"
+        file = "times.csv"
+        shape = "wide"
+        unit = "minutes"
+        [[layouts]]
+        name = "three"
+        sites = ["s0", "s1", "s2"]
+    "#;
+    for (name, text) in [
+        ("population.csv", population),
+        ("hospitals.csv", hospitals),
+        ("times.csv", times + "\n"),
+        ("study.toml", study.to_owned()),
+    ] {
+        fs::write(folder.path().join(name), text).expect("a temporary folder is writable");
+    }
+    folder
+}
+
+fn number(solution: &Value, key: &str) -> f64 {
+    solution[key].as_f64().expect("a number")
+}
+
+/// A layout of twelve sites whose gap is that of its bounds and more than nothing.
+fn is_honest(solution: &Value) {
+    let (lower, value) = (number(solution, "lower_bound"), number(solution, "value"));
+    assert!(lower < value, "{solution}");
+    let gap = 100.0 * (value - lower) / value;
+    assert!(
+        (number(solution, "gap_percent") - gap).abs() < 1e-3,
+        "{solution}"
+    );
+    assert_eq!(solution["sites"].as_array().map(Vec::len), Some(12));
+}
+
+#[test]
+fn a_time_limit_leaves_the_best_so_far_with_its_gap() {
+    let folder = hard();
+    for question in [
+        "--centres 12 --time-limit 0.3",
+        "--centres 12 --time-limit 0 --name at-once",
+    ] {
+        let solution = json(&mut optimise(folder.path(), question));
+        assert_eq!(solution["status"], "time-limit");
+        is_honest(&solution);
+        assert!(number(&solution, "seconds") < 30.0, "{solution}");
+    }
+}
+
+#[test]
+fn a_gap_that_will_do_ends_the_search() {
+    let folder = hard();
+    let question = "--centres 12 --gap 60";
+    let solution = json(&mut optimise(folder.path(), question));
+    assert_eq!(solution["status"], "within-gap");
+    is_honest(&solution);
+    assert!(number(&solution, "gap_percent") <= 60.0, "{solution}");
+}
+
+/// In a curve every number of centres has the time limit for itself.
+#[test]
+fn a_curve_keeps_the_gaps_of_what_it_could_not_prove() {
+    let folder = hard();
+    let mut command = catchment(folder.path(), &["curve", "study.toml"]);
+    command.args("--from 11 --to 13 --time-limit 0.2 --format json".split(' '));
+    let curve = json(&mut command);
+    let rows = curve.as_array().expect("rows");
+    assert_eq!(rows.len(), 3);
+    for row in rows {
+        assert_eq!(row["status"], "time-limit", "{row}");
+        assert!(number(row, "gap_percent") > 0.0, "{row}");
+        assert!(
+            number(row, "lower_bound") < number(row, "mean_minutes"),
+            "{row}"
+        );
+    }
+}
+
+/// Ctrl-C: what was found is written, and the exit code says that the search was interrupted.
+#[cfg(unix)]
+#[test]
+fn an_interrupt_leaves_the_best_so_far_with_its_gap() {
+    use std::process::{Command, Stdio};
+    use std::time::Duration;
+
+    let folder = hard();
+    let file = folder.path().join("outputs/hard/best-12/solution.json");
+    // On a busy machine the signal may come before the search has begun, and leave nothing.
+    let seconds = [1, 4, 16].into_iter().find(|&seconds| {
+        let program = assert_cmd::cargo::cargo_bin("catchment");
+        let mut search = Command::new(program)
+            .current_dir(folder.path())
+            .args("optimise study.toml --centres 12 --no-maps --quiet".split(' '))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program is built with the tests");
+        std::thread::sleep(Duration::from_secs(seconds));
+        let interrupt = Command::new("kill")
+            .args(["-INT", &search.id().to_string()])
+            .status();
+        assert!(interrupt.expect("a shell's kill").success());
+        let ended = search.wait().expect("it ends");
+        file.exists() && ended.code() == Some(130)
+    });
+    assert!(seconds.is_some(), "interrupted, but no result");
+    let text = fs::read_to_string(file).expect("it is there");
+    let solution: Value = serde_json::from_str(&text).expect("whole");
+    assert_eq!(solution["status"], "cancelled");
+    is_honest(&solution);
+}
