@@ -5,6 +5,7 @@ mod check;
 mod curve;
 mod exit;
 mod expand;
+mod explain;
 mod init;
 mod interrupt;
 mod location_args;
@@ -45,6 +46,7 @@ pub(crate) fn main() -> Exit {
         Command::Curve(options) => curve::curve(&options, common),
         Command::Expand(options) => expand::expand(&options, common),
         Command::Check(options) => check::check(&options, common),
+        Command::Explain(options) => explain::explain(&options, common),
         Command::Maps(options) => maps::maps(&options, common),
         Command::Init(options) => init::init(&options, common),
         Command::Completions { shell } => {

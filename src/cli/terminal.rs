@@ -1,7 +1,7 @@
 use catchment::load::Dataset;
 use catchment::model::SiteIndex;
 use catchment::pipeline::Prepared;
-use catchment::report::{self, Answer, Expansion, Run, Table};
+use catchment::report::{self, Answer, Expansion, Explained, Run, Table};
 use catchment::study::Study;
 use catchment::units::Minutes;
 use std::fmt::Write as _;
@@ -223,6 +223,41 @@ fn aligned(rows: &[Vec<String>]) -> String {
             };
         }
         text.push('\n');
+    }
+    text
+}
+
+/// One area's way to treatment, a table a pathway.
+pub(crate) fn explained(explained: &Explained) -> String {
+    let mut text = format!(
+        "{} ({}), layout {}: minutes after onset\n",
+        explained.name, explained.id, explained.layout
+    );
+    for pathway in &explained.pathways {
+        let _ = writeln!(text, "\n{}: {}", pathway.pathway, pathway.summary);
+        let header = ["leg", "min", "from", "to", "source"].map(String::from);
+        let mut rows = vec![header.to_vec()];
+        for leg in &pathway.legs {
+            let beside = if leg.critical { "" } else { " (meanwhile)" };
+            rows.push(vec![
+                format!("  {}{beside}", leg.leg),
+                format!("{:.1}", leg.minutes),
+                format!("{:.1}", leg.start),
+                format!("{:.1}", leg.end),
+                leg.source.clone(),
+            ]);
+        }
+        if rows.len() > 1 {
+            text.push_str(&aligned(&rows));
+        }
+        let ends = [("IVT", pathway.ivt_minutes), ("MT", pathway.mt_minutes)];
+        let ends: Vec<String> = ends
+            .into_iter()
+            .filter_map(|(name, minutes)| Some(format!("{name} {:.1} min", minutes?)))
+            .collect();
+        if !ends.is_empty() {
+            let _ = writeln!(text, "  {} after onset", ends.join(", "));
+        }
     }
     text
 }

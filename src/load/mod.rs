@@ -27,7 +27,7 @@ mod travel_times;
 mod wording;
 mod zstd;
 
-pub use dataset::{Dataset, Drawing, Outline};
+pub use dataset::{Dataset, Drawing, Outline, UnknownPoint};
 pub use error::LoadError;
 pub use files::{FileBytes, StudyFiles};
 pub use input_report::{ColumnUse, FileReport, InputReport, Mismatch};

@@ -135,6 +135,11 @@ impl PathwayTimes {
         self.steps.iter().map(|step| to_time(step.mt)).collect()
     }
 
+    /// From onset to MT as [`crate::model::TravelTimeMatrix::column`] holds times.
+    pub(crate) fn mt_seconds(&self) -> Vec<u32> {
+        self.steps.iter().map(|step| step.mt).collect()
+    }
+
     fn path(&self, step: &Step) -> Option<PatientPath> {
         step.path(self.sites[usize::from(step.first)])
     }

@@ -21,5 +21,5 @@ pub use optima::optima;
 pub use prepare::{Prepared, prepare};
 pub use question::{Floor, Places, Question, QuestionError, Terms, solve};
 pub use stages::Stages;
-pub use treatment::{CareData, treatment};
+pub use treatment::{CareData, explain, treatment};
 pub use write::{Formats, WriteError, write_tables};

@@ -1,19 +1,24 @@
 use super::{Prepared, Stages};
+use crate::care::Delay;
 use crate::load::{Dataset, LoadError};
 use crate::model::{Answer, LatLon, Layout, PointIndex, SiteIndex, TravelTimeMatrix};
+use crate::outcome::Population;
 use crate::pathway::ByArea;
 use crate::study::{
     HospitalGaps, Missing, PathwayChoice, RoadCurve, ScenarioHours, Study, TravelChoice,
 };
 use crate::travel::air::Fleet;
 use crate::travel::{self, Filled, StraightLine};
-use crate::treatment::{HelicopterStudy, Service, Treatment, TreatmentInstance};
+use crate::treatment::{Explanation, HelicopterStudy, Service, Treatment, TreatmentInstance};
+use rayon::prelude::*;
 
 /// What pathways and helicopters need of a study, beside its demand and travel times.
 #[derive(Debug, Clone)]
 pub struct CareData {
     /// Travel time from every site to every site, by the study's choice.
     pub between: TravelTimeMatrix,
+    /// The study's own table of them, if it has one.
+    pub table: Option<TravelTimeMatrix>,
     /// For every site the demand point that stands for it where the table of times between
     /// hospitals has no value; empty where nothing is left open.
     pub areas: Vec<Option<PointIndex>>,
@@ -57,7 +62,8 @@ impl CareData {
         }
         let positions: Vec<Option<LatLon>> =
             dataset.sites.iter().map(|site| site.position).collect();
-        let (between, areas) = between(study, pathway, dataset, matrix, &positions);
+        let table = dataset.hospital_table.take();
+        let (between, areas) = between(study, pathway, dataset, table.as_ref(), matrix, &positions);
         for layout in &dataset.layouts {
             every_centre_has_a_way(study, pathway, dataset, &between, &units, layout)?;
         }
@@ -74,6 +80,7 @@ impl CareData {
         });
         Ok(Some(Self {
             between,
+            table,
             areas,
             units,
             pads: helicopter
@@ -91,21 +98,21 @@ impl CareData {
 fn between(
     study: &Study,
     pathway: &PathwayChoice,
-    dataset: &mut Dataset,
+    dataset: &Dataset,
+    table: Option<&TravelTimeMatrix>,
     matrix: &TravelTimeMatrix,
     positions: &[Option<LatLon>],
 ) -> (TravelTimeMatrix, Vec<Option<PointIndex>>) {
     let sites = dataset.sites.len();
-    let table = dataset.hospital_table.take();
     let gaps = pathway.hospital_times.as_ref().map(|times| times.gaps);
+    let none = TravelTimeMatrix::unreachable(sites, sites);
     let table = match (table, gaps) {
-        (Some(table), Some(HospitalGaps::Unreachable)) => return (table, Vec::new()),
-        (Some(table), _) => table,
-        (None, _) => TravelTimeMatrix::unreachable(sites, sites),
+        (Some(table), Some(HospitalGaps::Unreachable)) => return (table.clone(), Vec::new()),
+        (table, _) => table.unwrap_or(&none),
     };
-    let areas = areas_of_sites(dataset, positions, &table);
+    let areas = areas_of_sites(dataset, positions, table);
     let by_area = travel::matrix(
-        &Filled::new(&table, ByArea::new(matrix, areas.clone())),
+        &Filled::new(table, ByArea::new(matrix, areas.clone())),
         sites,
         sites,
     );
@@ -199,33 +206,17 @@ fn every_centre_has_a_way(
 /// From onset to treatment in every layout of the study; `None` of a study without a pathway.
 #[must_use]
 pub fn treatment(study: &Study, prepared: &Prepared, stages: &mut Stages) -> Option<Treatment> {
-    let (pathway, care) = (study.pathway.as_ref()?, prepared.care.as_ref()?);
+    let pathway = study.pathway.as_ref()?;
+    let population = pathway.patients.population();
+    let (instance, care) = instance(study, prepared, &population)?;
     Some(stages.stage("pathways and helicopters", || {
-        let population = pathway.patients.population();
-        let service = study.helicopter.as_ref().map(|choice| Service {
-            choice,
-            fleet: &care.fleet,
-            fleets: &care.fleets,
-            positions: &care.positions,
-            pads: &care.pads,
-        });
-        let instance = TreatmentInstance {
-            demand: &prepared.demand,
-            groupings: &prepared.dataset.groupings,
-            matrix: &prepared.matrix,
-            between: &care.between,
-            units: &care.units,
-            pathway,
-            population: &population,
-            service,
-        };
         let layouts: Vec<_> = prepared
             .dataset
             .layouts
-            .iter()
+            .par_iter()
             .map(|layout| instance.evaluate(layout))
             .collect();
-        let dido = pathway.delays.get(crate::care::Delay::DoorInDoorOut);
+        let dido = pathway.delays.get(Delay::DoorInDoorOut);
         let base = layouts
             .iter()
             .find(|layout| layout.layout == study.base_layout);
@@ -236,8 +227,51 @@ pub fn treatment(study: &Study, prepared: &Prepared, stages: &mut Stages) -> Opt
         });
         Treatment {
             sensitivity: instance.sensitivity(&layouts),
+            mt_share: population.mt_share(),
             layouts,
             helicopter,
         }
     }))
+}
+
+/// One demand point's way to treatment in one layout, leg by leg; `None` of a study without a
+/// pathway.
+#[must_use]
+pub fn explain(
+    study: &Study,
+    prepared: &Prepared,
+    layout: &Layout,
+    point: PointIndex,
+) -> Option<Explanation> {
+    let population = study.pathway.as_ref()?.patients.population();
+    let (instance, _) = instance(study, prepared, &population)?;
+    let treatment = instance.evaluate(layout);
+    let place = prepared.dataset.points[point.get()].position;
+    Some(instance.explain(&treatment, point, place))
+}
+
+fn instance<'a>(
+    study: &'a Study,
+    prepared: &'a Prepared,
+    population: &'a Population,
+) -> Option<(TreatmentInstance<'a>, &'a CareData)> {
+    let (pathway, care) = (study.pathway.as_ref()?, prepared.care.as_ref()?);
+    let service = study.helicopter.as_ref().map(|choice| Service {
+        choice,
+        fleet: &care.fleet,
+        fleets: &care.fleets,
+        positions: &care.positions,
+        pads: &care.pads,
+    });
+    let instance = TreatmentInstance {
+        demand: &prepared.demand,
+        groupings: &prepared.dataset.groupings,
+        matrix: &prepared.matrix,
+        between: &care.between,
+        units: &care.units,
+        pathway,
+        population,
+        service,
+    };
+    Some((instance, care))
 }

@@ -2,6 +2,8 @@
 //! columns.
 
 mod areas;
+mod areas_parquet;
+mod care;
 mod comparison;
 mod curve;
 mod expansion;
@@ -20,7 +22,13 @@ mod solution;
 mod summary;
 mod table;
 
-pub use areas::{areas_csv, areas_parquet};
+pub use areas::areas_csv;
+pub use areas_parquet::areas_parquet;
+pub use care::{
+    Assumption, Explained, ExplainedLeg, ExplainedPathway, Words, allowable_delay, assumptions,
+    base_siting, break_even, explained, explained_table, helicopter, pathways, sensitivity,
+    transfers, units,
+};
 pub use comparison::{changes, comparison};
 pub use curve::coverage_curve;
 pub use expansion::{Expansion, expansion};

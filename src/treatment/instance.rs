@@ -1,5 +1,7 @@
 use super::layout::{Figures, LayoutTreatment, PathwayResult};
 use super::scenario::ScenarioResult;
+use crate::care::MissionCost;
+use crate::coverage::TimeOrder;
 use crate::model::{Answer, Grouping, LatLon, Layout, SiteIndex, TravelTimeMatrix};
 use crate::outcome::Population;
 use crate::pathway::{
@@ -106,6 +108,8 @@ impl<'a> TreatmentInstance<'a> {
             rayon::join(others, || self.tested(&network, &road))
         });
         let routing = self.pathway.routing;
+        let chosen = pathways.iter().find(|pathway| pathway.routing == routing);
+        let mt = chosen.map_or_else(Vec::new, |pathway| pathway.times.mt_seconds());
         let mut treatment = LayoutTreatment {
             layout: layout.name().to_owned(),
             network,
@@ -113,6 +117,7 @@ impl<'a> TreatmentInstance<'a> {
             routing,
             with_test: self.figures_of_tested(&tested),
             tested,
+            mt: TimeOrder::new(&mt).coverage(self.demand, &[]).0,
             groups,
             allowable,
             scenarios: Vec::new(),
@@ -166,9 +171,10 @@ impl<'a> TreatmentInstance<'a> {
     }
 
     fn fly(&self, service: Service, treatment: &mut LayoutTreatment) {
+        let cost = service.choice.mission_cost;
         let scenarios = service.choice.scenarios.par_iter().zip(service.fleets);
         let results: Vec<ScenarioResult> = scenarios
-            .map(|(scenario, fleet)| self.scenario(&service.with(fleet), scenario, treatment))
+            .map(|(scenario, fleet)| self.scenario(&service.with(fleet), scenario, cost, treatment))
             .collect();
         treatment.scenarios = results;
         let flows = &treatment.chosen().flows.units;
@@ -185,15 +191,12 @@ impl<'a> TreatmentInstance<'a> {
         &self,
         service: &AirService,
         scenario: &Scenario,
+        cost: MissionCost,
         treatment: &LayoutTreatment,
     ) -> ScenarioResult {
         let (network, delays) = (&treatment.network, &self.pathway.delays);
         let air = service.transfers(network, delays);
         let chosen = treatment.chosen();
-        let cost = self
-            .service
-            .map(|service| service.choice.mission_cost)
-            .unwrap_or(crate::care::MissionCost::SURVEYED);
         let effect = HelicopterEffect::measure(
             network,
             self.demand,
@@ -211,6 +214,7 @@ impl<'a> TreatmentInstance<'a> {
             .flatten();
         ScenarioResult {
             scenario: scenario.clone(),
+            soonest: service.soonest(network, delays),
             air,
             effect,
             mt_mean,

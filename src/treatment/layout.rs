@@ -1,4 +1,5 @@
 use super::scenario::ScenarioResult;
+use crate::coverage::Coverage;
 use crate::model::PointIndex;
 use crate::outcome::Expected;
 use crate::pathway::{
@@ -25,6 +26,8 @@ pub struct LayoutTreatment {
     pub tested: Vec<TestedSummary>,
     /// The same, all together.
     pub with_test: Option<Figures>,
+    /// Times from onset to MT by the study's routing.
+    pub mt: Coverage,
     /// What the study's routing gives each group: one list a grouping, in the order of its labels.
     pub groups: Vec<Vec<PathwaySummary>>,
     /// Bypass against the allowable delay, by road.

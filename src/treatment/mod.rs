@@ -3,12 +3,14 @@
 //!
 //! The units of the first tier are the same in all layouts; the MT centres are the layout's sites.
 
+mod explain;
 mod helicopter;
 mod instance;
 mod layout;
 mod scenario;
 mod sensitivity;
 
+pub use explain::{Explanation, Primary, Secondary};
 pub use helicopter::{BreakEvenCurve, BreakEvenPoint, HelicopterStudy, Reach};
 pub use instance::{Service, TreatmentInstance};
 pub use layout::{Figures, LayoutTreatment, PathwayResult};
@@ -23,6 +25,8 @@ pub struct Treatment {
     /// The bases, what they reach, and where flying begins to be sooner; `None` of a study without
     /// helicopters.
     pub helicopter: Option<HelicopterStudy>,
+    /// Share of all admissions that are given MT where it is in time.
+    pub mt_share: f64,
     /// What would change if one assumption were another.
     pub sensitivity: Vec<Variation>,
 }

@@ -1,6 +1,6 @@
 use super::layout::LayoutTreatment;
 use crate::model::PointIndex;
-use crate::pathway::{AirTransfers, HelicopterEffect, Route};
+use crate::pathway::{AirTransfer, AirTransfers, HelicopterEffect, Route};
 use crate::study::Scenario;
 use crate::units::Minutes;
 
@@ -11,6 +11,9 @@ pub struct ScenarioResult {
     pub scenario: Scenario,
     /// How every unit's patients are transferred.
     pub air: AirTransfers,
+    /// The soonest helicopter of every hospital, worth flying or not, in the order of the network;
+    /// `None` of a centre, and where none flies.
+    pub soonest: Vec<Option<AirTransfer>>,
     /// What the service changes in a year, beside the road.
     pub effect: HelicopterEffect,
     /// Mean minutes from onset to MT over the year, of everybody; `None` of nobody.

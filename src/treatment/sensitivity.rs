@@ -4,6 +4,7 @@ use crate::care::{Availability, CareDelays, Delay, FlyableShare};
 use crate::outcome::{PatientMix, Population};
 use crate::pathway::{PathwaySummary, Setting, Transfers, sweep};
 use crate::units::{Minutes, Share};
+use std::cmp::Ordering;
 
 /// One assumption set to another value, and what the layouts give then.
 #[derive(Debug, Clone, PartialEq)]
@@ -218,8 +219,10 @@ fn rank(layouts: &mut [Varied]) {
         .map(|varied| varied.good_per_1000.unwrap_or(f64::NEG_INFINITY))
         .collect();
     for (number, varied) in layouts.iter_mut().enumerate() {
-        let better = |&(other, value): &(usize, &f64)| {
-            *value > good[number] || (*value == good[number] && other < number)
+        let better = |&(other, value): &(usize, &f64)| match value.total_cmp(&good[number]) {
+            Ordering::Greater => true,
+            Ordering::Equal => other < number,
+            Ordering::Less => false,
         };
         varied.rank = 1 + good.iter().enumerate().filter(better).count();
     }
