@@ -259,6 +259,10 @@ fn texts_of_pictures_stay_on_the_page_and_apart() {
     for picture in &pictures {
         let (page, texts) = texts(&picture.svg);
         assert!(texts.len() > 10, "{}", picture.name);
+        let map = picture.svg.contains("whole-0");
+        if map && !picture.name.starts_with("catchments") {
+            assert_shares_add_up(&picture.name, &texts);
+        }
         for (number, (text, place)) in texts.iter().enumerate() {
             let inside = page.left() <= place.left()
                 && page.top() <= place.top()
@@ -298,6 +302,17 @@ fn treatment_pictures(base: &Base, evaluation: &Evaluation) -> Vec<Picture> {
         render::break_even_chart(study, &helicopter.break_even, &PUBLISHED_BREAK_EVEN)
             .expect("a chart"),
     ]
+}
+
+/// The shares in a map's legend are of everybody: up to rounding they add up to 100 %.
+fn assert_shares_add_up(picture: &str, texts: &[(String, Rect)]) {
+    let shares: Vec<f64> = texts
+        .iter()
+        .filter_map(|(text, _)| text.trim().parse().ok())
+        .collect();
+    let off = shares.iter().sum::<f64>() - 100.0;
+    assert!(shares.len() > 2, "{picture}");
+    assert!(off.abs() < 0.051 * shares.len() as f64, "{picture}: {off}");
 }
 
 /// The page, and every text with the box around its ink, as another library reads them.

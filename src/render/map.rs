@@ -97,11 +97,12 @@ impl Base {
             canvas.path(&data, &format!("fill=\"{}\"{}", fill.paint(), border(fill)));
         }
         self.draw_dots(canvas, map, window);
-        // Borders of regions would be taken for those of classes.
+        // Borders of regions would be taken for those of classes. Lines thinner than a pixel take a
+        // third of the time of others.
         if map.borders.is_none() {
             canvas.path(
                 &window.regions,
-                "fill=\"none\" stroke=\"#ffffff\" stroke-opacity=\"0.7\" stroke-width=\"10\"",
+                "fill=\"none\" stroke=\"#ffffff\" stroke-opacity=\"0.75\" stroke-width=\"9\"",
             );
         }
         canvas.reuse(
