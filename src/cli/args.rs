@@ -1,3 +1,4 @@
+use super::grid::GridCommand;
 use super::location_args::{CurveOptions, ExpandOptions, OptimiseOptions};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
@@ -46,6 +47,9 @@ pub(crate) enum Command {
     Explain(ExplainOptions),
     /// Draw the maps and charts of a study, and nothing else
     Maps(MapsOptions),
+    /// Populations of millions of cells: compute, build or generate grids
+    #[command(subcommand)]
+    Grid(GridCommand),
     /// Write a small study with example CSVs to start from
     Init(InitOptions),
     /// Print a completion script for a shell
@@ -72,6 +76,11 @@ pub(crate) struct ResultOptions {
     /// What to print on standard output
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+/// Whether to draw, where there is something to draw.
+#[derive(Debug, Args, Default)]
+pub(crate) struct PictureOptions {
     /// Draw no maps or charts
     #[arg(long)]
     pub(crate) no_maps: bool,
@@ -81,6 +90,8 @@ pub(crate) struct ResultOptions {
 pub(crate) struct RunOptions {
     #[command(flatten)]
     pub(crate) results: ResultOptions,
+    #[command(flatten)]
+    pub(crate) pictures: PictureOptions,
     /// Write areas.parquet beside areas.csv
     #[arg(long)]
     pub(crate) parquet: bool,

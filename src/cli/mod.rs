@@ -6,6 +6,7 @@ mod curve;
 mod exit;
 mod expand;
 mod explain;
+mod grid;
 mod init;
 mod interrupt;
 mod location_args;
@@ -48,6 +49,7 @@ pub(crate) fn main() -> Exit {
         Command::Check(options) => check::check(&options, common),
         Command::Explain(options) => explain::explain(&options, common),
         Command::Maps(options) => maps::maps(&options, common),
+        Command::Grid(command) => grid::grid(&command, common),
         Command::Init(options) => init::init(&options, common),
         Command::Completions { shell } => {
             let mut command = Arguments::command();

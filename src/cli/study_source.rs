@@ -8,6 +8,8 @@ pub(crate) struct StudySource {
     pub(crate) study: Study,
     pub(crate) files: StudyFiles,
     pub(crate) label: String,
+    /// Whether this is the study that travels with the program.
+    pub(crate) built_in: bool,
 }
 
 impl StudySource {
@@ -32,6 +34,7 @@ impl StudySource {
             study,
             files,
             label,
+            built_in: false,
         })
     }
 
@@ -43,6 +46,7 @@ impl StudySource {
             study,
             files,
             label: "built-in study of England".to_owned(),
+            built_in: true,
         })
     }
 
@@ -54,6 +58,25 @@ impl StudySource {
         )
     }
 
+    /// A study of nothing but a file of hospitals.
+    pub(crate) fn of_hospitals(file: &Path) -> anyhow::Result<Self> {
+        let label = file.display().to_string();
+        let folder = file.parent().unwrap_or(Path::new(""));
+        let mut study = Study::parse(HOSPITALS_ALONE, "--hospitals")?;
+        study.layouts.clear();
+        study.hospitals.file = file
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        Ok(Self {
+            study,
+            files: StudyFiles::folder(folder),
+            label,
+            built_in: false,
+        })
+    }
+
     /// Where the results go: the folder named, or `outputs/<name of the study>`.
     pub(crate) fn output(&self, named: Option<&Path>) -> PathBuf {
         named.map_or_else(
@@ -62,3 +85,10 @@ impl StudySource {
         )
     }
 }
+
+/// What a study must say, where there is only a file of hospitals.
+const HOSPITALS_ALONE: &str = "name = \"hospitals\"\n\
+    [population]\nfile = \"none.csv\"\n\
+    [hospitals]\nfile = \"hospitals.csv\"\n\
+    [travel]\nmodel = \"straight-line\"\n\
+    [[layouts]]\nname = \"all\"\nsites = [\"all\"]\n";

@@ -1,7 +1,8 @@
+use catchment::grid::{GridOptions, GridResult};
 use catchment::load::Dataset;
 use catchment::model::SiteIndex;
 use catchment::pipeline::Prepared;
-use catchment::report::{self, Answer, Expansion, Explained, Run, Table};
+use catchment::report::{self, Answer, CurveStep, Expansion, Explained, Run, Table};
 use catchment::study::Study;
 use catchment::units::Minutes;
 use std::fmt::Write as _;
@@ -93,8 +94,63 @@ pub(crate) fn solution(answer: &Answer, data: &Dataset) -> String {
     text
 }
 
-/// The best mean time for every number of centres.
-pub(crate) fn curve(study: &Study, table: &Table, output: &Path) -> String {
+/// The layouts of a grid as a table that fits a terminal, and where the results are.
+pub(crate) fn grid(
+    options: &GridOptions,
+    result: &GridResult,
+    tables: &[(&str, Table)],
+    output: &Path,
+) -> String {
+    let mut header = ["layout", "centres", "mean"].map(String::from).to_vec();
+    let standards = options.standards.iter();
+    header.extend(standards.map(|s| format!("≤{} min", s.as_f64())));
+    let mut rows = vec![header];
+    for layout in &result.layouts {
+        let total = layout.tally.total();
+        let mut row = vec![
+            layout.name.clone(),
+            layout.tally.by_centre.len().to_string(),
+            number(total.mean_minutes(), ""),
+        ];
+        row.extend((0..total.within.len()).map(|s| number(total.within_percent(s), "%")));
+        rows.push(row);
+    }
+    let names: Vec<&str> = tables.iter().map(|(name, _)| *name).collect();
+    let mut text = format!(
+        "{}: {} cells, {:.0} people\n\n{}\nMinutes one way to the nearest centre by the straight-line \
+         model; shares are of all people.\n",
+        options.input.display(),
+        result.cells,
+        result.people.as_f64(),
+        aligned(&rows),
+    );
+    if result.nowhere.as_f64() > 0.0 {
+        let nowhere = result.nowhere.as_f64();
+        let _ = writeln!(
+            text,
+            "{nowhere:.0} people are in cells outside the projection."
+        );
+    }
+    let _ = writeln!(text, "Results: {} ({})", output.display(), names.join(", "));
+    text
+}
+
+/// The most centres that keep to limits of volume, and how far that is proven.
+pub(crate) fn most_centres(steps: &[CurveStep]) -> String {
+    let (most, impossible) = report::most_centres(steps);
+    let found = match most {
+        Some(most) => format!("The most centres within the limits that were found: {most}"),
+        None => "No number of centres within the limits was found".to_owned(),
+    };
+    match impossible {
+        Some(none) if Some(none - 1) == most => format!("{found}; {none} are proven impossible.\n"),
+        Some(none) => format!("{found}; {none} are proven impossible, between them it is open.\n"),
+        None => format!("{found}.\n"),
+    }
+}
+
+/// The best layout for every number of centres.
+pub(crate) fn curve(study: &Study, table: &Table, remark: &str, output: &Path) -> String {
     let shown = table.columns().len() - 1;
     let mut rows = vec![
         table.columns()[..shown]
@@ -109,7 +165,7 @@ pub(crate) fn curve(study: &Study, table: &Table, output: &Path) -> String {
             .map(|row| row[..shown].iter().map(ToString::to_string).collect()),
     );
     format!(
-        "{}\n\n{}\nResults: {}\n",
+        "{}\n\n{}\n{remark}Results: {}\n",
         study.title,
         aligned(&rows),
         output.join("curve.csv").display()

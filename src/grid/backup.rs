@@ -3,84 +3,139 @@ use super::{PointCells, Question};
 use crate::units::{Demand, Minutes};
 use rayon::prelude::*;
 
-/// How many centres of a layout each cell reaches within a time, both included: how many could
-/// stand in for the nearest.
-///
-/// # Panics
-///
-/// There are not so many layouts.
-#[must_use]
-pub fn reachable_centres(
-    question: &Question,
-    layout: usize,
-    cells: &PointCells,
-    within: Minutes,
-) -> Vec<u16> {
-    let beyond = question.seconds.beyond(within);
-    let layout = &question.layouts[layout];
-    let unit = question.centres.unit();
-    (0..cells.len())
-        .into_par_iter()
-        .with_min_len(1 << 10)
-        .map(|cell| {
-            let place = cells.unit(cell);
-            let reached = |&&centre: &&u16| chord2(place, unit[usize::from(centre)]) < beyond;
-            u16::try_from(layout.iter().filter(reached).count()).unwrap_or(u16::MAX)
-        })
-        .collect()
+/// How many centres of a layout each cell reaches within each standard, standards included: how
+/// many could stand in for the nearest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReachableCentres {
+    standards: usize,
+    /// By cell, then by standard.
+    counts: Vec<u16>,
 }
 
-/// The people who reach no centre within a time, one, two, …: the last entry that is not nobody
-/// ends the list.
-#[must_use]
-pub fn backup_coverage(reachable: &[u16], cells: &PointCells) -> Vec<Demand> {
-    let most = reachable
-        .iter()
-        .max()
-        .map_or(0, |&most| usize::from(most) + 1);
-    let mut people = vec![Demand::ZERO; most];
-    for (cell, &count) in reachable.iter().enumerate() {
-        people[usize::from(count)] += cells.people_of(cell);
+/// Cells that a thread takes at a time.
+const CHUNK: usize = 1 << 10;
+
+impl ReachableCentres {
+    /// Asks every centre of the layout for every cell.
+    ///
+    /// # Panics
+    ///
+    /// There are not so many layouts.
+    #[must_use]
+    pub fn new(question: &Question, layout: usize, cells: &PointCells) -> Self {
+        let beyond = question.beyond();
+        let layout = &question.layouts[layout];
+        let unit = question.centres.unit();
+        let standards = beyond.len();
+        let mut counts = vec![0_u16; cells.len() * standards];
+        if standards > 0 {
+            counts
+                .par_chunks_mut(standards)
+                .enumerate()
+                .with_min_len(CHUNK)
+                .for_each(|(cell, counts)| {
+                    let place = cells.unit(cell);
+                    for &centre in layout {
+                        let chord2 = chord2(place, unit[usize::from(centre)]);
+                        for (count, &beyond) in counts.iter_mut().zip(&beyond) {
+                            *count += u16::from(chord2 < beyond);
+                        }
+                    }
+                });
+        }
+        Self { standards, counts }
     }
-    people
+
+    /// The counts of a cell, one a standard.
+    ///
+    /// # Panics
+    ///
+    /// There are not so many cells.
+    #[must_use]
+    pub fn of(&self, cell: usize) -> &[u16] {
+        &self.counts[cell * self.standards..][..self.standards]
+    }
+
+    /// Adds each cell's people, by standard, to those who reach as many centres.
+    pub(super) fn add_to(&self, cells: &PointCells, backup: &mut [Vec<Demand>]) {
+        for cell in 0..cells.len() {
+            let people = cells.people_of(cell);
+            if people == Demand::ZERO {
+                continue;
+            }
+            for (by_count, &count) in backup.iter_mut().zip(self.of(cell)) {
+                let count = usize::from(count);
+                if by_count.len() <= count {
+                    by_count.resize(count + 1, Demand::ZERO);
+                }
+                by_count[count] += people;
+            }
+        }
+    }
 }
 
-/// The `k` nearest centres of a layout for each cell and the road times to them, nearest first,
-/// one cell after the other; of equally near ones the lower number first. Fewer where the layout
-/// has fewer.
-///
-/// # Panics
-///
-/// There are not so many layouts.
-#[must_use]
-pub fn k_nearest(
-    question: &Question,
-    layout: usize,
-    cells: &PointCells,
-    k: usize,
-) -> Vec<Vec<(u16, Minutes)>> {
-    let layout = &question.layouts[layout];
-    let unit = question.centres.unit();
-    (0..cells.len())
-        .into_par_iter()
-        .with_min_len(1 << 8)
-        .map(|cell| {
-            let place = cells.unit(cell);
-            let mut best: Vec<(f64, u16)> = Vec::with_capacity(k + 1);
-            for &centre in layout {
-                let chord2 = chord2(place, unit[usize::from(centre)]);
-                let full = best.len() == k;
-                if full && best.last().is_none_or(|&(last, _)| chord2 >= last) {
-                    continue;
-                }
-                let at = best.partition_point(|&(other, _)| other <= chord2);
-                best.insert(at, (chord2, centre));
-                best.truncate(k);
-            }
-            let time = |chord2| Minutes::from_seconds(question.seconds.seconds(chord2));
-            best.into_iter()
-                .map(|(chord2, centre)| (centre, time(chord2)))
-                .collect()
-        })
-        .collect()
+/// The nearest centres of a layout for each cell and the road times to them, nearest first; of
+/// equally near ones the lower number first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NearestCentres {
+    ranks: usize,
+    /// By cell, then by rank.
+    answers: Vec<(u16, Minutes)>,
+}
+
+impl NearestCentres {
+    /// The `wanted` nearest of each cell, or all where the layout has fewer.
+    ///
+    /// # Panics
+    ///
+    /// There are not so many layouts.
+    #[must_use]
+    pub fn new(question: &Question, layout: usize, cells: &PointCells, wanted: usize) -> Self {
+        let layout = &question.layouts[layout];
+        let unit = question.centres.unit();
+        let ranks = wanted.min(layout.len());
+        let mut answers = vec![(0, Minutes::ZERO); cells.len() * ranks];
+        if ranks > 0 {
+            answers
+                .par_chunks_mut(ranks * CHUNK)
+                .enumerate()
+                .for_each(|(chunk, answers)| {
+                    let mut best: Vec<(f64, u16)> = Vec::with_capacity(ranks + 1);
+                    for (n, answers) in answers.chunks_mut(ranks).enumerate() {
+                        let place = cells.unit(chunk * CHUNK + n);
+                        best.clear();
+                        for &centre in layout {
+                            let chord2 = chord2(place, unit[usize::from(centre)]);
+                            if best.len() == ranks && chord2 >= best[ranks - 1].0 {
+                                continue;
+                            }
+                            let at = best.partition_point(|&(other, _)| other <= chord2);
+                            best.insert(at, (chord2, centre));
+                            best.truncate(ranks);
+                        }
+                        for (answer, &(chord2, centre)) in answers.iter_mut().zip(&best) {
+                            let seconds = question.seconds.seconds(chord2);
+                            *answer = (centre, Minutes::from_seconds(seconds));
+                        }
+                    }
+                });
+        }
+        Self { ranks, answers }
+    }
+
+    /// How many each cell has.
+    #[must_use]
+    pub const fn ranks(&self) -> usize {
+        self.ranks
+    }
+
+    /// Those of a cell.
+    ///
+    /// # Panics
+    ///
+    /// There are not so many cells.
+    #[must_use]
+    pub fn of(&self, cell: usize) -> &[(u16, Minutes)] {
+        &self.answers[cell * self.ranks..][..self.ranks]
+    }
 }

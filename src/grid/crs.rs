@@ -162,6 +162,20 @@ impl Crs {
     }
 }
 
+impl Crs {
+    /// The coordinates of a place: easting or longitude, then northing or latitude; `None` where
+    /// the projection has none.
+    #[must_use]
+    pub fn coordinates(&self, place: LatLon) -> Option<(f64, f64)> {
+        let Some(inverse) = &self.inverse else {
+            return Some((place.lon(), place.lat()));
+        };
+        let mut point = (place.lon().to_radians(), place.lat().to_radians(), 0.0);
+        transform(&inverse.to, &inverse.from, &mut point).ok()?;
+        (point.0.is_finite() && point.1.is_finite()).then_some((point.0, point.1))
+    }
+}
+
 fn utm(zone: u32, datum: &str) -> String {
     format!("+proj=utm +zone={zone} {datum} +units=m")
 }
@@ -191,6 +205,9 @@ mod tests {
                 .distance_to(LatLon::try_new(lat, lon).unwrap())
                 .as_f64();
             assert!(off < 5.0, "{code}: {place:?}, {off} m");
+            let back = Crs::from_code(code).unwrap().coordinates(place).unwrap();
+            let off = (back.0 - x).hypot(back.1 - y);
+            assert!(off < 0.1, "{code}, there and back: {off} m");
         }
     }
 

@@ -30,6 +30,17 @@ pub enum GridError {
         /// Its eastern edge.
         east: f64,
     },
+    /// Cells without a size.
+    #[error("the side of a cell must be above 0 m (got {0})")]
+    CellSize(f64),
+    /// A point that no cell can hold.
+    #[error("the point {easting}, {northing} lies beyond 2^31 cells; are its coordinates metres?")]
+    BeyondCells {
+        /// Metres east.
+        easting: f64,
+        /// Metres north.
+        northing: f64,
+    },
     /// A coordinate reference system that is not known here.
     #[error(
         "unknown coordinate reference system `{0}` (known: EPSG:4326 and 4258 in degrees, \

@@ -1,8 +1,10 @@
 use super::GridError;
-use crate::model::LatLon;
+use crate::model::{EARTH_RADIUS, LatLon};
+use crate::units::Metres;
 use geo::{BoundingRect, Intersects, MultiPolygon, Point};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
+use std::path::Path;
 
 type Entry = GeomWithData<Rectangle<[f64; 2]>, u32>;
 
@@ -42,13 +44,18 @@ impl GroupPolygons {
         }
     }
 
-    /// Polygons of a `GeoJSON` text, labelled by one of their properties.
+    /// Polygons of a `GeoJSON` file, labelled by one of their properties.
     ///
     /// # Errors
     ///
-    /// No `GeoJSON`, or a polygon without the property.
-    pub fn from_geojson(text: &str, property: &str) -> Result<Self, GridError> {
-        let wrong = |reason: String| GridError::file(std::path::Path::new("polygons"), reason);
+    /// No such file, no `GeoJSON`, or a polygon without the property.
+    pub fn read(file: &Path, property: &str) -> Result<Self, GridError> {
+        let text = std::fs::read_to_string(file).map_err(|e| GridError::io(file, e))?;
+        Self::from_geojson(&text, property, file)
+    }
+
+    fn from_geojson(text: &str, property: &str, file: &Path) -> Result<Self, GridError> {
+        let wrong = |reason: String| GridError::file(file, reason);
         let json: geojson::GeoJson = text.parse().map_err(|e| wrong(format!("{e}")))?;
         let features =
             geojson::FeatureCollection::try_from(json).map_err(|e| wrong(format!("{e}")))?;
@@ -82,6 +89,29 @@ impl GroupPolygons {
         &self.labels
     }
 
+    /// The polygon nearest to a place, no farther than `reach`; of equally near ones the first.
+    ///
+    /// Lengths are of a plane that touches the sphere at the place.
+    #[must_use]
+    pub fn nearest(&self, place: LatLon, reach: Metres) -> Option<usize> {
+        let reach = reach.as_f64();
+        let per_degree = EARTH_RADIUS.to_radians();
+        let scale = [
+            per_degree * place.lat().to_radians().cos().max(1e-3),
+            per_degree,
+        ];
+        let (lon, lat) = (place.lon(), place.lat());
+        let [wide, high] = scale.map(|metres| reach / metres);
+        let around = AABB::from_corners([lon - wide, lat - high], [lon + wide, lat + high]);
+        let near = self.boxes.locate_in_envelope_intersecting(around);
+        near.filter_map(|entry| {
+            let off = distance(&self.shapes[entry.data as usize], (lon, lat), scale);
+            (off <= reach).then_some((off, entry.data as usize))
+        })
+        .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
+        .map(|(_, number)| number)
+    }
+
     /// The number of the group of a place: the first polygon that holds it, its edge included.
     #[must_use]
     pub fn group_of(&self, place: LatLon) -> usize {
@@ -94,6 +124,31 @@ impl GroupPolygons {
             .min()
             .unwrap_or(self.labels.len() - 1)
     }
+}
+
+/// Metres from a place to the edge of a shape.
+fn distance(shape: &MultiPolygon<f64>, (lon, lat): (f64, f64), scale: [f64; 2]) -> f64 {
+    let from = |corner: geo::Coord<f64>| [(corner.x - lon) * scale[0], (corner.y - lat) * scale[1]];
+    let rings = shape
+        .0
+        .iter()
+        .flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()));
+    rings
+        .flat_map(|ring| ring.0.windows(2))
+        .map(|ends| to_segment(from(ends[0]), from(ends[1])))
+        .fold(f64::INFINITY, f64::min)
+}
+
+/// From the origin to the nearest place between two others.
+fn to_segment(a: [f64; 2], b: [f64; 2]) -> f64 {
+    let along = [b[0] - a[0], b[1] - a[1]];
+    let length2 = along[0] * along[0] + along[1] * along[1];
+    let part = if length2 > 0.0 {
+        (-(a[0] * along[0] + a[1] * along[1]) / length2).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    (a[0] + part * along[0]).hypot(a[1] + part * along[1])
 }
 
 #[cfg(test)]
@@ -132,11 +187,41 @@ mod tests {
         }
     }
 
+    proptest! {
+        /// The nearest polygon is the one that measuring along every edge in small steps finds.
+        #[test]
+        fn the_nearest_polygon_is_found(
+            squares in prop::collection::vec((-0.2..0.2_f64, 51.8..52.2_f64, 0.01..0.1_f64), 1..12),
+            lat in 51.7..52.3_f64, lon in -0.3..0.3_f64, reach in 100.0..60_000.0_f64,
+        ) {
+            let shapes: Vec<_> = squares.iter().map(|&(w, s, size)| square(w, s, size)).collect();
+            let named = shapes.iter().map(|shape| (String::new(), shape.clone())).collect();
+            let groups = GroupPolygons::new(named);
+            let place = LatLon::try_new(lat, lon).unwrap();
+            let metres: Vec<f64> = squares.iter().map(|&(w, s, size)| {
+                (0..=400).flat_map(|n| {
+                    let along = size * f64::from(n) / 400.0;
+                    [(s, w + along), (s + size, w + along), (s + along, w), (s + along, w + size)]
+                })
+                .map(|(lat, lon)| place.distance_to(LatLon::try_new(lat, lon).unwrap()).as_f64())
+                .fold(f64::INFINITY, f64::min)
+            }).collect();
+            let least = metres.iter().copied().fold(f64::INFINITY, f64::min);
+            let found = groups.nearest(place, Metres::try_new(reach).unwrap());
+            match found {
+                // A plane's lengths differ from the sphere's by less than 1 % at this size.
+                Some(found) => prop_assert!(metres[found] <= 1.01 * least + 20.0),
+                None => prop_assert!(least > 0.99 * reach - 20.0),
+            }
+        }
+    }
+
     #[test]
     fn polygons_without_their_label_are_refused() {
         let text = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},
             "geometry":{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}}]}"#;
-        assert!(GroupPolygons::from_geojson(text, "name").is_err());
-        assert!(GroupPolygons::from_geojson("{", "name").is_err());
+        let file = Path::new("polygons");
+        assert!(GroupPolygons::from_geojson(text, "name", file).is_err());
+        assert!(GroupPolygons::from_geojson("{", "name", file).is_err());
     }
 }

@@ -100,6 +100,16 @@ impl Lattice {
         LatLon::try_new(self.lat(row).clamp(-90.0, 90.0), lon).ok()
     }
 
+    /// The middle of a cell as a point of the unit sphere.
+    pub(super) fn unit(&self, row: usize, column: usize) -> [f64; 3] {
+        let (angles, lon) = (self.rows[row], self.columns[column]);
+        let sin_lat = 2.0 * angles.lat.sin * angles.lat.cos;
+        let sin_lon = 2.0 * lon.sin * lon.cos;
+        let cos_lon = (lon.cos - lon.sin) * (lon.cos + lon.sin);
+        let cos_lat = angles.cos_lat;
+        [cos_lat * cos_lon, cos_lat * sin_lon, sin_lat]
+    }
+
     pub(super) fn row_angles(&self) -> &[Angles] {
         &self.rows
     }
@@ -113,11 +123,7 @@ impl Lattice {
     pub(super) fn ball(&self, block: Block) -> ([f64; 3], f64) {
         let (row, column) = (block.row + block.rows / 2, block.column + block.columns / 2);
         let (angles, lon) = (self.rows[row], self.columns[column]);
-        let sin_lat = 2.0 * angles.lat.sin * angles.lat.cos;
-        let sin_lon = 2.0 * lon.sin * lon.cos;
-        let cos_lon = (lon.cos - lon.sin) * (lon.cos + lon.sin);
-        let cos_lat = angles.cos_lat;
-        let middle = [cos_lat * cos_lon, cos_lat * sin_lon, sin_lat];
+        let (middle, cos_lat) = (self.unit(row, column), angles.cos_lat);
 
         let (last_row, last_column) =
             (block.row + block.rows - 1, block.column + block.columns - 1);

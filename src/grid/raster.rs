@@ -8,7 +8,7 @@ use rayon::prelude::*;
 const STRIP_ROWS: usize = 32;
 
 /// The answer for every cell of a raster, row by row.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CellAnswers {
     centre: Vec<u16>,
     seconds: Vec<u32>,
@@ -75,19 +75,30 @@ pub fn answer_raster<T: Cell>(
     first_row: usize,
     cells: &[T],
 ) -> (Vec<LayoutTally>, Vec<CellAnswers>) {
-    let mut answers: Vec<CellAnswers> = question
-        .layouts
-        .iter()
-        .map(|_| CellAnswers {
-            centre: vec![u16::MAX; cells.len()],
-            seconds: vec![u32::MAX; cells.len()],
-        })
-        .collect();
+    let mut answers = Vec::new();
+    let tallies = answer_raster_into(question, lattice, first_row, cells, &mut answers);
+    (tallies, answers)
+}
+
+/// As [`answer_raster`], with the answers in the room of earlier ones: fresh memory costs more
+/// than the answers themselves.
+pub fn answer_raster_into<T: Cell>(
+    question: &Question,
+    lattice: &Lattice,
+    first_row: usize,
+    cells: &[T],
+    answers: &mut Vec<CellAnswers>,
+) -> Vec<LayoutTally> {
+    answers.resize_with(question.layouts.len(), CellAnswers::default);
+    for answers in answers.iter_mut() {
+        answers.centre.resize(cells.len(), u16::MAX);
+        answers.seconds.resize(cells.len(), u32::MAX);
+    }
     let size = lattice.columns().max(1) * STRIP_ROWS;
     // The same strips of every layout's answers, to be filled together.
     let mut strips: Vec<Vec<Answers>> = Vec::new();
     strips.resize_with(cells.len().div_ceil(size), Vec::new);
-    for answers in &mut answers {
+    for answers in answers {
         let parts = answers
             .centre
             .chunks_mut(size)
@@ -114,7 +125,7 @@ pub fn answer_raster<T: Cell>(
             },
         )
         .reduce(|| empty(question), |one, other| merged(one, &other));
-    (finish(question, &sums), answers)
+    finish(question, &sums)
 }
 
 fn empty(question: &Question) -> Vec<RawTally> {

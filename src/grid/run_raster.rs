@@ -1,9 +1,12 @@
 use super::input::{Band, RasterFile};
-use super::output::{GridImage, ResultRaster, WholeFile};
+use super::output::{GridImage, ResultRaster, WholeFile, single};
 use super::positions::RowPlaces;
-use super::run::{Answered, Run};
-use super::{GridError, PointCells, PointSweep, answer_raster, sum_raster};
-use crate::units::Demand;
+use super::raster::{CellAnswers, answer_raster_into};
+use super::run::Run;
+use super::settle::Nearest;
+use super::{GridError, Lattice, PointCells, PointSweep, Question, sum_raster};
+use crate::units::{Demand, Minutes};
+use rayon::prelude::*;
 
 /// A cell of a band and its place on the unit sphere.
 type Placed = (usize, [f64; 3]);
@@ -13,15 +16,11 @@ impl<'a> Run<'a> {
         let (rows, columns) = (source.rows, source.columns);
         let at = source.georeference.clone();
         let lattice = at.lattice(rows, columns).transpose()?;
-        if let Some((_, map)) = &mut self.map {
-            let scale = (rows.max(columns) as f64 / 1_600.0).max(1.0);
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "small"
-            )]
-            let size = |cells: usize| (cells as f64 / scale).ceil() as usize;
-            *map = GridImage::new(size(columns), size(rows));
+        if self.options.outputs.image {
+            self.image = Some(match &lattice {
+                Some(_) => GridImage::of_cells((at.north, at.west), (at.step_y, at.step_x)),
+                None => GridImage::of_cells((90.0, -180.0), at.degrees_of_a_cell(rows, columns)),
+            });
         }
         let out = self.raster.take();
         let wrong = |file: &WholeFile, e: tiff::TiffError| GridError::file(file.name(), e);
@@ -35,27 +34,24 @@ impl<'a> Run<'a> {
             _ => None,
         };
         let mut band = Band::default();
+        let mut minutes: Option<Vec<f32>> = lines.is_some().then(Vec::new);
+        let mut kept = Vec::new();
         let mut sweep: Option<PointSweep> = None;
         while source.next_band(&mut band)? {
-            self.cells += band.cells.iter().filter(|cell| !cell.is_nan()).count() as u64;
-            let mut minutes = vec![f32::NAN; if lines.is_some() { band.cells.len() } else { 0 }];
-            if let (Some(lattice), false) = (&lattice, self.wants_cells() || lines.is_some()) {
-                self.add(&sum_raster(
-                    self.question,
-                    lattice,
-                    band.first_row,
-                    &band.cells,
-                ));
-            } else if let Some(lattice) = &lattice {
-                self.degrees(lattice, &band, columns, rows, &mut minutes)?;
+            let exists = |cell: &&f64| !cell.is_nan();
+            self.cells += band.cells.par_iter().filter(exists).count() as u64;
+            if let Some(minutes) = &mut minutes {
+                minutes.clear();
+                minutes.resize(band.cells.len(), f32::NAN);
+            }
+            if let Some(lattice) = &lattice {
+                self.degrees(lattice, &band, minutes.as_deref_mut(), &mut kept)?;
             } else {
                 let places = RowPlaces::new(&at, columns);
-                self.projected(&places, &band, (rows, columns), &mut sweep, &mut minutes)?;
+                self.projected(&places, &band, columns, &mut sweep, minutes.as_deref_mut())?;
             }
-            if let (Some(lines), Some(file)) = (&mut lines, &out) {
-                lines
-                    .write(minutes.iter().copied())
-                    .map_err(|e| wrong(file, e))?;
+            if let (Some(lines), Some(minutes), Some(file)) = (&mut lines, &minutes, &out) {
+                lines.write(minutes).map_err(|e| wrong(file, e))?;
             }
             let read = band.first_row + band.cells.len() / columns.max(1);
             self.report(read as f64 / rows as f64)?;
@@ -68,59 +64,59 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// A band in degrees whose cells' own answers are wanted.
+    /// A band in degrees; `kept` is room for the answers of its cells.
     fn degrees(
         &mut self,
-        lattice: &super::Lattice,
+        lattice: &Lattice,
         band: &Band,
-        columns: usize,
-        rows: usize,
-        minutes: &mut [f32],
+        minutes: Option<&mut [f32]>,
+        kept: &mut Vec<CellAnswers>,
     ) -> Result<(), GridError> {
-        let (tallies, answers) = answer_raster(self.question, lattice, band.first_row, &band.cells);
-        self.add(&tallies);
-        for (layout, answers) in answers.iter().enumerate() {
-            let mut answered = Vec::new();
-            for cell in 0..band.cells.len() {
-                let (Some(centre), Some(time)) = (answers.centre(cell), answers.time(cell)) else {
-                    continue;
-                };
-                let (row, column) = (band.first_row + cell / columns, cell % columns);
-                if layout == 0
-                    && let Some(minutes) = minutes.get_mut(cell)
-                {
-                    #[expect(clippy::cast_possible_truncation, reason = "single precision")]
-                    let single = time.as_f64() as f32;
-                    *minutes = single;
-                }
-                let people = Demand::from_millionths(super::cell::millionths(band.cells[cell]));
-                if people == Demand::ZERO {
-                    continue;
-                }
-                if layout == 0
-                    && let Some((_, map)) = &mut self.map
-                {
-                    map.enter(
-                        (column as f64 + 0.5) / columns as f64,
-                        (row as f64 + 0.5) / rows as f64,
-                        time,
-                    );
-                }
-                if let Some(place) = lattice.middle(row, column) {
-                    let place = place.unit_vector();
-                    answered.push(Answered {
-                        place,
-                        people,
-                        centre,
-                        time,
-                    });
-                }
-            }
-            if layout == 0 || self.options.groups.is_some() {
-                self.settle(layout, &answered)?;
-            }
+        self.add(&sum_raster(
+            self.question,
+            lattice,
+            band.first_row,
+            &band.cells,
+        ));
+        let question = self.question;
+        let answers_of = |layout: usize, kept: &mut Vec<CellAnswers>| {
+            let one = Question {
+                layouts: &question.layouts[layout..=layout],
+                ..question.clone()
+            };
+            answer_raster_into(&one, lattice, band.first_row, &band.cells, kept);
+        };
+        if let Some(minutes) = minutes {
+            answers_of(0, kept);
+            minutes
+                .par_iter_mut()
+                .enumerate()
+                .for_each(|(cell, minutes)| {
+                    if let Some(time) = kept[0].time(cell) {
+                        *minutes = single(time);
+                    }
+                });
         }
-        Ok(())
+        if !self.wants_cells() {
+            return Ok(());
+        }
+        let columns = lattice.columns();
+        let mut cells = PointCells::default();
+        let mut which = Vec::new();
+        for (cell, place) in placed(band, columns, |row, column| lattice.unit(row, column)) {
+            let people = super::cell::millionths(band.cells[cell]);
+            cells.push_unit(place, Demand::from_millionths(people));
+            which.push(cell);
+        }
+        self.settle(&cells, |layout| {
+            answers_of(layout, kept);
+            let answers = &kept[0];
+            let of = |&cell: &usize| -> Nearest {
+                let (centre, time) = (answers.centre(cell), answers.time(cell));
+                (centre.unwrap_or_default(), time.unwrap_or(Minutes::ZERO))
+            };
+            which.par_iter().map(of).collect()
+        })
     }
 
     /// A band of a projected raster.
@@ -128,12 +124,11 @@ impl<'a> Run<'a> {
         &mut self,
         places: &RowPlaces,
         band: &Band,
-        (rows, columns): (usize, usize),
+        columns: usize,
         sweep: &mut Option<PointSweep<'a>>,
-        minutes: &mut [f32],
+        minutes: Option<&mut [f32]>,
     ) -> Result<(), GridError> {
-        use rayon::prelude::*;
-        let all = !minutes.is_empty();
+        let all = minutes.is_some();
         let found: Vec<(Vec<Placed>, Demand)> = band
             .cells
             .par_chunks(columns)
@@ -172,28 +167,34 @@ impl<'a> Run<'a> {
             None => sweep.insert(PointSweep::new(self.question, &cells)),
         };
         self.add(&sweep.sum(&cells));
-        if self.wants_cells() || all {
-            let mut map = self.map.take();
-            self.settle_points(sweep, &cells, |cell, time| {
-                let (row, column) = (
-                    band.first_row + which[cell] / columns,
-                    which[cell] % columns,
-                );
-                if let Some(minutes) = minutes.get_mut(which[cell]) {
-                    #[expect(clippy::cast_possible_truncation, reason = "single precision")]
-                    let single = time.as_f64() as f32;
-                    *minutes = single;
-                }
-                if let (Some((_, map)), true) = (&mut map, cells.people_of(cell) > Demand::ZERO) {
-                    map.enter(
-                        (column as f64 + 0.5) / columns as f64,
-                        (row as f64 + 0.5) / rows as f64,
-                        time,
-                    );
-                }
-            })?;
-            self.map = map;
+        if let Some(minutes) = minutes {
+            for (&cell, (_, time)) in which.iter().zip(sweep.answer(0, &cells)) {
+                minutes[cell] = single(time);
+            }
+        }
+        if self.wants_cells() {
+            self.settle(&cells, |layout| sweep.answer(layout, &cells))?;
         }
         Ok(())
     }
+}
+
+/// The cells of a band with people, and their places.
+fn placed(
+    band: &Band,
+    columns: usize,
+    place: impl Fn(usize, usize) -> [f64; 3] + Sync,
+) -> impl Iterator<Item = Placed> {
+    let rows: Vec<Vec<Placed>> = band
+        .cells
+        .par_chunks(columns)
+        .enumerate()
+        .map(|(row, cells)| {
+            let people = cells.iter().enumerate().filter(|&(_, &cell)| cell > 0.0);
+            people
+                .map(|(column, _)| (row * columns + column, place(band.first_row + row, column)))
+                .collect()
+        })
+        .collect();
+    rows.into_iter().flatten()
 }

@@ -32,4 +32,4 @@ pub use error::LoadError;
 pub use files::{FileBytes, StudyFiles};
 pub use input_report::{ColumnUse, FileReport, InputReport, Mismatch};
 pub use place::{At, Place};
-pub use read::{Wanted, dataset, study, transfer_times};
+pub use read::{Wanted, dataset, sites, study, transfer_times};

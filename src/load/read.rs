@@ -11,7 +11,7 @@ use super::population::{self, Population};
 use super::swapped::{self, Places};
 use super::travel_times::{self, Known, Table};
 use crate::model::{Layout, Site, TravelTimeMatrix};
-use crate::study::{LayoutSource, Missing, Study, TravelChoice, TravelFile};
+use crate::study::{DrawingFiles, LayoutSource, Missing, Study, TravelChoice, TravelFile};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -128,6 +128,55 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
         table: matrix,
         hospital_table,
         bases,
+        drawing,
+        report,
+    })
+}
+
+/// Reads the sites and layouts of a study, which must have coordinates, and nothing of its
+/// population: no demand points, no travel times, and of the shapes only the outlines.
+///
+/// # Errors
+///
+/// The first thing that is wrong, in the order hospitals, layouts, shapes.
+pub fn sites(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Dataset, LoadError> {
+    let mut report = InputReport::default();
+    let hospitals = hospitals::read(
+        &study.hospitals,
+        &further_capabilities(study),
+        files,
+        Some("a grid"),
+        &mut report,
+    )?;
+    let places = hospitals.sites.iter().filter_map(|site| site.position);
+    swapped::check_on_land(&Places {
+        file: &study.hospitals.file,
+        headers: hospitals.degrees.as_ref(),
+        all: places.collect(),
+    })?;
+    let layouts = layouts::read(study, &hospitals, files, &mut report)?;
+    let outlines_only = DrawingFiles {
+        areas: None,
+        ..study.drawing.clone()
+    };
+    let drawn = wanted
+        .drawing
+        .then(|| drawing::read(&outlines_only, &[], files))
+        .transpose()?
+        .flatten();
+    let drawing = drawn.map(|drawn| {
+        report.files.extend(drawn.files);
+        drawn.drawing
+    });
+    Ok(Dataset {
+        points: Vec::new(),
+        groupings: Vec::new(),
+        sites: hospitals.sites,
+        capabilities: hospitals.capabilities,
+        layouts,
+        table: None,
+        hospital_table: None,
+        bases: Vec::new(),
         drawing,
         report,
     })

@@ -12,21 +12,25 @@ pub(super) struct Canvas {
 
 impl Canvas {
     /// A white page, in pixels.
+    pub(super) fn new(width: f64, height: f64) -> Self {
+        let mut canvas = Self::clear(width, height);
+        let all = Rect::new(0.0, 0.0, width.ceil(), height.ceil());
+        canvas.layer("", |pen| pen.rectangle(&all, "#ffffff"));
+        canvas
+    }
+
+    /// A page that what lies below it shines through.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "a page has some thousand pixels"
     )]
-    pub(super) fn new(width: f64, height: f64) -> Self {
-        let body = String::new();
-        let mut canvas = Self {
+    pub(super) fn clear(width: f64, height: f64) -> Self {
+        Self {
             width: width.ceil() as u32,
             height: height.ceil() as u32,
-            body,
-        };
-        let all = Rect::new(0.0, 0.0, width.ceil(), height.ceil());
-        canvas.layer("", |pen| pen.rectangle(&all, "#ffffff"));
-        canvas
+            body: String::new(),
+        }
     }
 
     /// Adds a layer drawn with plotters; `attributes` hold for all that is drawn in it.

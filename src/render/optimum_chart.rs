@@ -1,12 +1,13 @@
 use super::chart_legend::Key;
 use super::line_chart::{Line, LineChart, Points, axis};
-use super::palette::line as line_colour;
+use super::palette::{line as line_colour, plain};
 use super::png::{Picture, RenderError};
 use super::published::PublishedCurve;
 use super::sign::Sign;
 use super::words;
-use crate::evaluation::Evaluation;
+use crate::model::Layout;
 use crate::study::Study;
+use crate::units::Minutes;
 
 /// The chart ends at this mean: what the first few centres leave is a matter of the table.
 const MOST_MINUTES: f64 = 59.0;
@@ -16,35 +17,76 @@ const MOST_MINUTES: f64 = 59.0;
 pub struct CurvePoint {
     /// How many centres.
     pub centres: usize,
-    /// The least mean time that was found, in minutes.
-    pub mean_minutes: f64,
+    /// The best that was found: mean minutes, or per cent within the standard.
+    pub value: f64,
     /// Whether no layout has less.
     pub proven: bool,
 }
 
-/// The least mean time by number of centres, with layouts and published results as points.
+/// What a curve of best layouts shows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum CurveOf {
+    /// The least mean time, in minutes.
+    Mean,
+    /// The most demand within a standard, in per cent.
+    Within(Minutes),
+}
+
+impl CurveOf {
+    fn title(self) -> String {
+        match self {
+            Self::Mean => "The best mean time for every number of centres".to_owned(),
+            Self::Within(standard) => format!(
+                "The best share within {} min for every number of centres",
+                plain(standard)
+            ),
+        }
+    }
+
+    fn axis(self, study: &Study) -> String {
+        match self {
+            Self::Mean => "Mean time, in minutes".to_owned(),
+            Self::Within(_) => words::share_of(study),
+        }
+    }
+
+    const fn unit(self) -> &'static str {
+        match self {
+            Self::Mean => "min",
+            Self::Within(_) => "%",
+        }
+    }
+}
+
+/// The best value by number of centres, with layouts and published results as points.
+///
+/// `subject_to` are the conditions that the curve keeps to and the layouts need not, in words.
+/// `layouts` come with their values.
 ///
 /// # Errors
 ///
 /// The drawing library refuses the chart.
 pub fn optimum_chart(
     study: &Study,
+    (of, subject_to): (CurveOf, &str),
     curve: &[CurvePoint],
-    layouts: &[Evaluation],
+    layouts: &[(&Layout, f64)],
     published: &[PublishedCurve],
 ) -> Result<Picture, RenderError> {
     let most = curve.iter().map(|point| point.centres).max().unwrap_or(1);
     let step = [1, 2, 5, 10, 20, 50, 100, 200, 500];
     let step = step.into_iter().find(|step| most / step <= 12);
     let across = axis(most as f64 + 1.0, step.unwrap_or(1_000));
-    let longest = curve.iter().map(|point| point.mean_minutes);
-    let up = axis(longest.fold(10.0, f64::max).min(MOST_MINUTES) + 1.0, 10);
-    let on_chart =
-        |centres: usize, minutes: f64| centres <= across.last && minutes <= up.last as f64;
+    let longest = curve.iter().map(|point| point.value);
+    let up = match of {
+        CurveOf::Mean => axis(longest.fold(10.0, f64::max).min(MOST_MINUTES) + 1.0, 10),
+        CurveOf::Within(_) => axis(100.0, 10),
+    };
+    let on_chart = |centres: usize, value: f64| centres <= across.last && value <= up.last as f64;
 
     let values = |proven: Option<bool>| -> Vec<(f64, f64)> {
         let wanted = |point: &&CurvePoint| proven.is_none_or(|proven| point.proven == proven);
-        let place = |point: &CurvePoint| (point.centres as f64, point.mean_minutes);
+        let place = |point: &CurvePoint| (point.centres as f64, point.value);
         curve.iter().filter(wanted).map(place).collect()
     };
     let mut points = Vec::new();
@@ -67,34 +109,33 @@ pub fn optimum_chart(
         points.push(Points { values, sign });
     }
     let mut named = Vec::new();
-    for (number, evaluation) in layouts.iter().enumerate() {
-        let Some(mean) = evaluation.coverage.mean_minutes else {
-            continue;
-        };
-        let title = words::layout_title(study, &evaluation.layout);
-        let centres = evaluation.layout.centres();
-        let text = if on_chart(centres, mean) {
-            format!("{title}: {mean:.1} min")
+    let unit = of.unit();
+    for (number, &(layout, value)) in layouts.iter().enumerate() {
+        let (title, centres) = (words::layout_title(study, layout), layout.centres());
+        let text = if on_chart(centres, value) {
+            format!("{title}: {value:.1} {unit}")
         } else {
-            format!("{title}: {mean:.1} min with {centres}, not on this chart")
+            format!("{title}: {value:.1} {unit} with {centres}, not on this chart")
         };
         let sign = Sign::Diamond(line_colour(number + 1));
         named.push((Key::Sign(sign), text));
-        let values = vec![(centres as f64, mean)];
+        let values = vec![(centres as f64, value)];
         points.push(Points { values, sign });
     }
-    let unit = &study.population.demand_unit;
-    let beyond = |point: &&CurvePoint| !on_chart(point.centres, point.mean_minutes);
-    let subtitle = match curve.iter().filter(beyond).map(|point| point.centres).max() {
-        None => format!("Weighted by {unit}"),
-        Some(few) => format!("Weighted by {unit}; up to {few} centres it is above the chart"),
-    };
+    let mut subtitle = format!("Weighted by {}", study.population.demand_unit);
+    if !subject_to.is_empty() {
+        subtitle = format!("{subtitle}; the curve with {subject_to}");
+    }
+    let beyond = |point: &&CurvePoint| !on_chart(point.centres, point.value);
+    if let Some(few) = curve.iter().filter(beyond).map(|point| point.centres).max() {
+        subtitle = format!("{subtitle}; up to {few} centres it is above the chart");
+    }
     LineChart {
         name: "curve".to_owned(),
-        title: "The best mean time for every number of centres".to_owned(),
+        title: of.title(),
         subtitle,
         across: ("Centres".to_owned(), across),
-        up: ("Mean time, in minutes".to_owned(), up),
+        up: (of.axis(study), up),
         lines: vec![Line {
             values: values(None),
             colour: line_colour(0),

@@ -53,22 +53,30 @@ impl Picture {
     ///
     /// The SVG is not one that can be rasterised.
     pub fn png(&self, fonts: &Fonts) -> Result<Vec<u8>, RenderError> {
-        let options = usvg::Options {
-            font_family: FAMILY.to_owned(),
-            fontdb: fonts.0.clone(),
-            ..usvg::Options::default()
-        };
-        let tree = usvg::Tree::from_str(&self.svg, &options).map_err(|cause| RenderError::Svg {
-            picture: self.name.clone(),
-            cause,
-        })?;
+        let tree = self.tree(fonts)?;
         let size = tree.size().to_int_size();
         let mut pixels =
             Pixmap::new(size.width(), size.height()).ok_or_else(|| RenderError::Size {
                 picture: self.name.clone(),
             })?;
         resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
-        encode(&pixels).map_err(|cause| RenderError::Png {
+        encode(&pixels, &self.name)
+    }
+
+    /// Draws the picture over pixels of its size.
+    pub(super) fn draw_over(&self, pixels: &mut Pixmap, fonts: &Fonts) -> Result<(), RenderError> {
+        let tree = self.tree(fonts)?;
+        resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
+        Ok(())
+    }
+
+    fn tree(&self, fonts: &Fonts) -> Result<usvg::Tree, RenderError> {
+        let options = usvg::Options {
+            font_family: FAMILY.to_owned(),
+            fontdb: fonts.0.clone(),
+            ..usvg::Options::default()
+        };
+        usvg::Tree::from_str(&self.svg, &options).map_err(|cause| RenderError::Svg {
             picture: self.name.clone(),
             cause,
         })
@@ -77,7 +85,14 @@ impl Picture {
 
 /// Encodes opaque pixels, in a twentieth of the time that the usual setting takes and with files
 /// a third larger.
-fn encode(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+pub(super) fn encode(pixels: &Pixmap, picture: &str) -> Result<Vec<u8>, RenderError> {
+    encoded(pixels).map_err(|cause| RenderError::Png {
+        picture: picture.to_owned(),
+        cause,
+    })
+}
+
+fn encoded(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     let colours: Vec<u8> = pixels
         .data()
         .chunks_exact(4)

@@ -9,6 +9,7 @@ mod curve;
 mod expansion;
 mod folder;
 mod geojson;
+mod grid;
 mod groups;
 mod input;
 mod manifest;
@@ -34,12 +35,15 @@ pub use curve::coverage_curve;
 pub use expansion::{Expansion, expansion};
 pub use folder::{OutputError, OutputFolder};
 pub use geojson::areas_geojson;
+pub use grid::{
+    grid_backup, grid_centres, grid_groups, grid_manifest, grid_ranks, grid_sentence, grid_summary,
+};
 pub use groups::{gaps, groups};
 pub use input::{input_json, input_remarks, input_table};
 pub use manifest::{RunManifest, Stage};
 pub use markdown::{headline_of as headline, report};
 pub use optima::{Optimum, optima};
-pub use optimum_curve::{Best, optimum_curve};
+pub use optimum_curve::{Best, CurveStep, NoLayout, most_centres, optimum_curve};
 pub use repairs::repairs;
 pub use run::Run;
 pub use sites::sites;

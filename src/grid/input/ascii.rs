@@ -114,7 +114,7 @@ impl AsciiGrid {
         }
         crs.cloned().ok_or_else(|| {
             let reason = format!(
-                "no coordinate reference system (expected the file `{}` beside it, or one named)",
+                "no coordinate reference system (expected the file `{}` beside it, or `--crs`)",
                 beside.file_name().unwrap_or_default().display()
             );
             GridError::file(file, reason)

@@ -278,7 +278,7 @@ fn georeference(
         (None, None) => {
             return Err(GridError::file(
                 file,
-                "no coordinate reference system (none was named either)",
+                "no coordinate reference system; name it, as `--crs EPSG:4326`",
             ));
         }
     };

@@ -1,16 +1,18 @@
 //! Files of population grids.
 
+mod addresses;
 mod ascii;
 mod geotiff;
 mod points_csv;
 mod points_parquet;
 mod raster;
 
-pub(super) use points_csv::PointsCsv;
-pub(super) use points_parquet::PointsParquet;
+pub use addresses::AddressFile;
 pub(super) use raster::{Band, Georeference, RasterFile};
 
 use super::{Crs, GridError};
+use points_csv::PointsCsv;
+use points_parquet::PointsParquet;
 use std::path::Path;
 
 /// A stream of cells as points, a chunk at a time.
@@ -20,6 +22,21 @@ pub(super) trait PointStream {
 
     /// The part of the file that has been read, from 0 to 1.
     fn progress(&self) -> f64;
+}
+
+/// Opens a Parquet file, or a CSV; `crs` for one whose coordinates are not degrees.
+pub(super) fn open_points(
+    file: &Path,
+    crs: Option<&Crs>,
+) -> Result<Box<dyn PointStream>, GridError> {
+    let is_parquet = file
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("parquet"));
+    Ok(if is_parquet {
+        Box::new(PointsParquet::open(file, crs)?)
+    } else {
+        Box::new(PointsCsv::open(file, crs)?)
+    })
 }
 
 /// Columns of a file of points: which are there, and what their coordinates are.
@@ -75,7 +92,8 @@ impl Columns {
         let crs = crs.cloned().ok_or_else(|| {
             GridError::file(
                 file,
-                "columns `x` and `y` need a coordinate reference system (`lon` and `lat` do not)",
+                "columns `x` and `y` need a coordinate reference system (`lon` and `lat` do not); name \
+                 it, as `--crs EPSG:27700`",
             )
         })?;
         Ok(Self {

@@ -9,6 +9,7 @@ pub(in crate::grid) struct PointsCsv {
     file: PathBuf,
     reader: csv::Reader<File>,
     columns: Columns,
+    names: Vec<String>,
     record: csv::StringRecord,
     bytes: u64,
 }
@@ -25,6 +26,7 @@ impl PointsCsv {
         let names: Vec<String> = names.iter().map(str::to_owned).collect();
         Ok(Self {
             columns: Columns::find(&names, crs, file)?,
+            names,
             file: file.to_owned(),
             reader,
             record: csv::StringRecord::new(),
@@ -32,9 +34,10 @@ impl PointsCsv {
         })
     }
 
-    fn number(&self, column: usize, name: &str) -> Result<f64, GridError> {
+    fn number(&self, column: usize) -> Result<f64, GridError> {
         let text = self.record.get(column).unwrap_or_default();
         text.parse().map_err(|_| {
+            let name = &self.names[column];
             self.wrong(&format!(
                 "column `{name}`: expected a number (got `{text}`)"
             ))
@@ -55,11 +58,8 @@ impl PointStream for PointsCsv {
             if !more.map_err(|e| GridError::file(&self.file, e))? {
                 break;
             }
-            let (x, y) = (
-                self.number(self.columns.x, "x")?,
-                self.number(self.columns.y, "y")?,
-            );
-            let people = self.number(self.columns.population, "population")?;
+            let (x, y) = (self.number(self.columns.x)?, self.number(self.columns.y)?);
+            let people = self.number(self.columns.population)?;
             let people = Demand::try_new(people)
                 .map_err(|e| self.wrong(&format!("column `population`: {e}")))?;
             let place = self.columns.crs.place(x, y).ok_or_else(|| {

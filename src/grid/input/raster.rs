@@ -15,7 +15,20 @@ pub(in crate::grid) struct Georeference {
     pub(in crate::grid) step_y: f64,
 }
 
+/// Metres of a degree of latitude.
+const DEGREE: f64 = crate::model::EARTH_RADIUS * std::f64::consts::PI / 180.0;
+
 impl Georeference {
+    /// Degrees of latitude and longitude, in the middle of a projected raster of metres, that a
+    /// cell fits into however it is turned.
+    pub(in crate::grid) fn degrees_of_a_cell(&self, rows: usize, columns: usize) -> (f64, f64) {
+        let x = self.west + self.step_x * columns as f64 / 2.0;
+        let y = self.north - self.step_y * rows as f64 / 2.0;
+        let lat = self.crs.place(x, y).map_or(0.0, crate::model::LatLon::lat);
+        let step = self.step_x.hypot(self.step_y) / DEGREE;
+        (step, step / lat.to_radians().cos().max(0.05))
+    }
+
     /// The rows and columns, where they are parallels and meridians.
     pub(in crate::grid) fn lattice(
         &self,

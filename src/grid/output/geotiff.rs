@@ -3,6 +3,7 @@ use crate::grid::GridError;
 use crate::grid::input::Georeference;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
+use rayon::prelude::*;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use tiff::TiffError;
@@ -86,26 +87,21 @@ impl ResultRaster {
 }
 
 impl ResultRows<'_> {
-    pub(in crate::grid) fn write(
-        &mut self,
-        minutes: impl Iterator<Item = f32>,
-    ) -> Result<(), TiffError> {
+    pub(in crate::grid) fn write(&mut self, minutes: &[f32]) -> Result<(), TiffError> {
         self.waiting.extend(minutes);
         let whole = self.waiting.len() / self.cells_of_a_strip * self.cells_of_a_strip;
         self.pack(whole)
     }
 
-    /// Writes that many of the waiting cells.
+    /// Writes that many of the waiting cells; the strips are packed side by side.
     fn pack(&mut self, count: usize) -> Result<(), TiffError> {
-        for strip in self.waiting[..count].chunks(self.cells_of_a_strip) {
-            let mut deflate = ZlibEncoder::new(Vec::new(), Compression::fast());
-            for minutes in strip {
-                // The crate writes files in the byte order of the machine.
-                deflate.write_all(&minutes.to_ne_bytes())?;
-            }
-            let packed = deflate.finish()?;
-            self.offsets.push(self.directory.write_data(&packed[..])?);
-            self.sizes.push(packed.len() as u64);
+        let strips: Vec<Vec<u8>> = self.waiting[..count]
+            .par_chunks(self.cells_of_a_strip)
+            .map(packed)
+            .collect::<Result<_, _>>()?;
+        for strip in strips {
+            self.offsets.push(self.directory.write_data(&strip[..])?);
+            self.sizes.push(strip.len() as u64);
         }
         self.waiting.drain(..count);
         Ok(())
@@ -119,4 +115,12 @@ impl ResultRows<'_> {
             .write_tag(Tag::StripByteCounts, &self.sizes[..])?;
         self.directory.finish()
     }
+}
+
+fn packed(strip: &[f32]) -> Result<Vec<u8>, std::io::Error> {
+    // The crate writes files in the byte order of the machine.
+    let bytes: Vec<u8> = strip.iter().flat_map(|cell| cell.to_ne_bytes()).collect();
+    let mut deflate = ZlibEncoder::new(Vec::new(), Compression::fast());
+    deflate.write_all(&bytes)?;
+    deflate.finish()
 }

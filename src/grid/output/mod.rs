@@ -3,11 +3,11 @@
 mod geotiff;
 mod image;
 mod parquet;
-mod tables;
+mod people;
 mod whole;
 
 pub(super) use geotiff::ResultRaster;
 pub use image::GridImage;
-pub(super) use parquet::{ResultColumns, ResultTable};
-pub(super) use tables::{write_centres, write_groups, write_summary};
+pub(super) use parquet::{ResultColumns, ResultTable, single};
+pub(super) use people::PeopleFile;
 pub(super) use whole::WholeFile;

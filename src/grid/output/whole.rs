@@ -1,5 +1,6 @@
 use crate::grid::GridError;
 use std::fs::File;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
@@ -24,6 +25,14 @@ impl WholeFile {
             name: name.to_owned(),
             temporary,
         })
+    }
+
+    /// A file with all that shall be in it.
+    pub(in crate::grid) fn of(name: &Path, bytes: &[u8]) -> Result<Self, GridError> {
+        let whole = Self::create(name)?;
+        let written = whole.temporary.as_file().write_all(bytes);
+        written.map_err(|e| GridError::io(name, e))?;
+        Ok(whole)
     }
 
     pub(in crate::grid) fn name(&self) -> &Path {

@@ -1,194 +1,12 @@
-//! Files of population grids, from input to output: what is read, what is refused, and that an
-//! output is whole or not there.
-#![allow(clippy::cast_possible_truncation)]
+//! What is read, what is refused, and that an output is whole or not there.
 
-use catchment::grid::{
-    Crs, GridError, GridOptions, GridOutputs, GridResult, PopulationGenerator, run,
-};
-use catchment::model::LatLon;
-use catchment::study::RoadCurve;
-use catchment::units::{Demand, KmPerHour, Metres, Minutes};
+use super::fixture::*;
+use catchment::grid::{Crs, GridError, GridOptions, GridOutputs, GridResult, run};
+use catchment::units::{Demand, Minutes};
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
 use tempfile::TempDir;
-use tiff::encoder::{Compression, DeflateLevel, TiffEncoder, colortype};
-use tiff::tags::Tag;
-
-const ROWS: usize = 90;
-const COLUMNS: usize = 130;
-const NORTH: f64 = 53.0;
-const WEST: f64 = -2.0;
-const STEP: f64 = 0.01;
-
-fn curve() -> RoadCurve {
-    RoadCurve {
-        fixed: Minutes::from_whole(5),
-        detour: 1.3,
-        slow: KmPerHour::try_new(30.0).unwrap(),
-        fast: KmPerHour::try_new(80.0).unwrap(),
-        reach: Metres::try_new(30_000.0).unwrap(),
-    }
-}
-
-fn places() -> Vec<LatLon> {
-    [(52.9, -1.9), (52.3, -1.0), (52.6, -1.4)]
-        .map(|(a, b)| LatLon::try_new(a, b).unwrap())
-        .to_vec()
-}
-
-fn options(input: &Path, outputs: GridOutputs) -> GridOptions {
-    GridOptions {
-        input: input.to_owned(),
-        crs: None,
-        centres: ('a'..).map(String::from).zip(places()).collect(),
-        layouts: vec![
-            ("all".to_owned(), vec![0, 1, 2]),
-            ("two".to_owned(), vec![0, 2]),
-        ],
-        curve: curve(),
-        standards: [15, 30, 45].map(Minutes::from_whole).to_vec(),
-        groups: None,
-        outputs,
-    }
-}
-
-fn go(options: &GridOptions) -> Result<GridResult, GridError> {
-    run(options, &mut |_| ControlFlow::Continue(()))
-}
-
-/// Cells with people, cells without, and cells that are not there.
-fn cells() -> Vec<f32> {
-    let mut cells = PopulationGenerator::new(3, ROWS, COLUMNS).band(0, ROWS);
-    for cell in cells.iter_mut().step_by(11) {
-        *cell = -99_999.0;
-    }
-    cells
-}
-
-fn middle(cell: usize) -> LatLon {
-    let (row, column) = (cell / COLUMNS, cell % COLUMNS);
-    let lat = NORTH - STEP * (row as f64 + 0.5);
-    LatLon::try_new(lat, WEST + STEP * (column as f64 + 0.5)).unwrap()
-}
-
-#[derive(Clone, Copy)]
-enum Packing {
-    Plain,
-    Lzw,
-    Deflate,
-}
-
-/// The cells as a `GeoTIFF` in strips, in degrees or with another code.
-fn geotiff(packing: Packing, code: u16, cells: &[f32]) -> Vec<u8> {
-    let mut bytes = Cursor::new(Vec::new());
-    let mut encoder = TiffEncoder::new(&mut bytes)
-        .unwrap()
-        .with_compression(match packing {
-            Packing::Plain => Compression::Uncompressed,
-            Packing::Lzw => Compression::Lzw,
-            Packing::Deflate => Compression::Deflate(DeflateLevel::Balanced),
-        });
-    let mut image = encoder
-        .new_image::<colortype::Gray32Float>(COLUMNS as u32, ROWS as u32)
-        .unwrap();
-    image.rows_per_strip(7).unwrap();
-    tags(image.encoder(), code);
-    image.write_data(cells).unwrap();
-    bytes.into_inner()
-}
-
-fn tags<W: Write + std::io::Seek, K: tiff::encoder::TiffKind>(
-    tags: &mut tiff::encoder::DirectoryEncoder<'_, W, K>,
-    code: u16,
-) {
-    let (model, key) = if code == 4326 { (2, 2048) } else { (1, 3072) };
-    let keys = [
-        1, 1, 0, 3, 1024, 0, 1, model, 1025, 0, 1, 1, key, 0, 1, code,
-    ];
-    tags.write_tag(Tag::ModelPixelScaleTag, &[STEP, STEP, 0.0][..])
-        .unwrap();
-    tags.write_tag(
-        Tag::ModelTiepointTag,
-        &[0.0, 0.0, 0.0, WEST, NORTH, 0.0][..],
-    )
-    .unwrap();
-    tags.write_tag(Tag::GeoKeyDirectoryTag, &keys[..]).unwrap();
-    tags.write_tag(Tag::GdalNodata, "-99999").unwrap();
-}
-
-/// The cells as a `GeoTIFF` in tiles of 64 × 32.
-fn tiled(cells: &[f32]) -> Vec<u8> {
-    let mut bytes = Cursor::new(Vec::new());
-    let mut encoder = TiffEncoder::new(&mut bytes).unwrap();
-    let mut directory = encoder.image_directory().unwrap();
-    let (mut offsets, mut counts) = (Vec::new(), Vec::new());
-    for top in (0..ROWS).step_by(32) {
-        for left in (0..COLUMNS).step_by(64) {
-            let tile: Vec<f32> = (0..32 * 64)
-                .map(|n| {
-                    let (row, column) = (top + n / 64, left + n % 64);
-                    if row < ROWS && column < COLUMNS {
-                        cells[row * COLUMNS + column]
-                    } else {
-                        7.0
-                    }
-                })
-                .collect();
-            offsets.push(directory.write_data(&tile[..]).unwrap() as u32);
-            counts.push(32 * 64 * 4_u32);
-        }
-    }
-    for (tag, value) in [
-        (Tag::ImageWidth, COLUMNS as u32),
-        (Tag::ImageLength, ROWS as u32),
-        (Tag::TileWidth, 64),
-        (Tag::TileLength, 32),
-    ] {
-        directory.write_tag(tag, value).unwrap();
-    }
-    for (tag, value) in [
-        (Tag::BitsPerSample, 32_u16),
-        (Tag::Compression, 1),
-        (Tag::PhotometricInterpretation, 1),
-        (Tag::SamplesPerPixel, 1),
-        (Tag::SampleFormat, 3),
-    ] {
-        directory.write_tag(tag, value).unwrap();
-    }
-    directory.write_tag(Tag::TileOffsets, &offsets[..]).unwrap();
-    directory
-        .write_tag(Tag::TileByteCounts, &counts[..])
-        .unwrap();
-    tags(&mut directory, 4326);
-    directory.finish().unwrap();
-    bytes.into_inner()
-}
-
-fn ascii(cells: &[f32]) -> String {
-    let south = NORTH - STEP * ROWS as f64;
-    let mut text = format!(
-        "ncols {COLUMNS}\nnrows {ROWS}\nxllcorner {WEST}\nyllcorner {south}\ncellsize {STEP}\n\
-         NODATA_value -99999\n"
-    );
-    for row in cells.chunks(COLUMNS) {
-        let row: Vec<String> = row
-            .iter()
-            .map(|&cell| f64::from(cell).to_string())
-            .collect();
-        text.push_str(&row.join(" "));
-        text.push('\n');
-    }
-    text
-}
-
-fn write(folder: &TempDir, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
-    let file = folder.path().join(name);
-    fs::write(&file, bytes).unwrap();
-    file
-}
 
 /// Every cell's people, sent along the great circle to the nearest centre.
 fn by_hand(layout: &[usize]) -> (Demand, f64, [Demand; 3]) {
@@ -216,7 +34,7 @@ fn by_hand(layout: &[usize]) -> (Demand, f64, [Demand; 3]) {
 
 fn assert_by_hand(result: &GridResult) {
     for (layout, sites) in [(0, &[0, 1, 2][..]), (1, &[0, 2])] {
-        let total = result.layouts[layout].1.total();
+        let total = result.layouts[layout].tally.total();
         let (people, mean, within) = by_hand(sites);
         assert_eq!(total.people, people);
         assert!((total.mean_minutes().unwrap() - mean).abs() < 1e-6);
@@ -271,7 +89,8 @@ fn points_hold_the_same_people_as_the_raster() {
     let result = go(&again).unwrap();
     assert_eq!(result.people, by_hand(&[0, 1, 2]).0);
     assert!(
-        (result.layouts[0].1.total().mean_minutes().unwrap() - by_hand(&[0, 1, 2]).1).abs() < 1e-6
+        (result.layouts[0].tally.total().mean_minutes().unwrap() - by_hand(&[0, 1, 2]).1).abs()
+            < 1e-6
     );
 }
 
@@ -279,12 +98,9 @@ fn everything(folder: &TempDir) -> GridOutputs {
     let file = |name: &str| Some(folder.path().join("out").join(name));
     fs::create_dir_all(folder.path().join("out")).unwrap();
     GridOutputs {
-        summary: file("summary.csv"),
-        centres: file("centres.csv"),
-        groups: None,
         cells: file("cells.parquet"),
         raster: file("minutes.tif"),
-        map: file("map.png"),
+        image: true,
     }
 }
 
@@ -301,30 +117,46 @@ fn written(folder: &TempDir) -> Vec<String> {
 fn all_outputs_are_written_and_can_be_read_again() {
     let folder = TempDir::new().unwrap();
     let input = write(&folder, "cells.tif", geotiff(Packing::Lzw, 4326, &cells()));
-    let result = go(&options(&input, everything(&folder))).unwrap();
+    let options = options(&input, everything(&folder));
+    let done = run(&options, &mut |_| ControlFlow::Continue(())).unwrap();
+    assert!(
+        written(&folder).iter().all(|name| name.starts_with('.')),
+        "not yet named"
+    );
+    let image = done.image.clone().unwrap();
+    let result = done.finish().unwrap();
     assert_by_hand(&result);
-    let names = [
-        "cells.parquet",
-        "centres.csv",
-        "map.png",
-        "minutes.tif",
-        "summary.csv",
-    ];
-    assert_eq!(written(&folder), names);
-    let summary = fs::read_to_string(folder.path().join("out/summary.csv")).unwrap();
-    assert_eq!(summary.lines().count(), 3, "{summary}");
-    let centres = fs::read_to_string(folder.path().join("out/centres.csv")).unwrap();
-    assert_eq!(centres.lines().count(), 1 + 3 + 2, "{centres}");
+    assert_eq!(written(&folder), ["cells.parquet", "minutes.tif"]);
+    // A pixel a cell: the picture holds the minutes of every cell with people, and no others.
+    let (north, west) = image.north_west();
+    let cells = cells();
+    let mut shown = 0;
+    for cell in (0..ROWS * COLUMNS).filter(|&cell| cells[cell] > 0.0) {
+        let place = middle(cell);
+        let across = ((place.lon() - west) / STEP).floor() as usize;
+        let down = ((north - place.lat()) / STEP).floor() as usize;
+        let times = places()
+            .into_iter()
+            .map(|at| curve().minutes(at.distance_to(place)));
+        assert_eq!(image.time(across, down), times.min(), "cell {cell}");
+        shown += 1;
+    }
+    let pixels = (0..image.height()).flat_map(|y| (0..image.width()).map(move |x| (x, y)));
+    assert_eq!(
+        pixels.filter(|&(x, y)| image.time(x, y).is_some()).count(),
+        shown
+    );
     // The raster of minutes lies where the raster of people lies: read as people, it has as many
     // cells, and the same centre is nearest to the first of them.
-    let again = go(&options(
-        &folder.path().join("out/minutes.tif"),
-        GridOutputs::default(),
-    ))
-    .unwrap();
+    let again = GridOptions {
+        input: folder.path().join("out/minutes.tif"),
+        outputs: GridOutputs::default(),
+        ..options
+    };
+    let again = go(&again).unwrap();
     assert_eq!(again.cells, result.cells);
     let minutes: f64 = (0..ROWS * COLUMNS)
-        .filter(|&cell| cells()[cell] >= 0.0)
+        .filter(|&cell| cells[cell] >= 0.0)
         .map(|cell| {
             let times = places()
                 .into_iter()

@@ -1,0 +1,115 @@
+use crate::cli::args::Format;
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum GridCommand {
+    /// Time to the nearest centre, coverage and catchments for every cell of a file
+    Run(GridRunOptions),
+    /// Make a population grid of square cells from postcode points and a study's population
+    Build(GridBuildOptions),
+    /// Make a population grid of any size that looks like a real one, from a seed
+    Generate(GridGenerateOptions),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GridRunOptions {
+    /// Cells: `GeoTIFF` (.tif), ESRI ASCII (.asc), CSV or Parquet with `lon, lat` or `x, y`, and
+    /// `population`
+    pub(crate) input: PathBuf,
+    /// The study whose layouts are evaluated [default: the built-in study of England]
+    #[arg(long, value_name = "TOML", conflicts_with = "hospitals")]
+    pub(crate) study: Option<PathBuf>,
+    /// A CSV of sites with coordinates in place of a study; all of them are one layout
+    #[arg(long, value_name = "CSV")]
+    pub(crate) hospitals: Option<PathBuf>,
+    /// Layouts of the study [default: all of them]; the first is the one that is mapped
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    pub(crate) layout: Vec<String>,
+    /// Sites that make one more layout: a capability column, a layout, or ids
+    #[arg(long, value_name = "COLUMN|LAYOUT|SITE,…", value_delimiter = ',')]
+    pub(crate) candidates: Vec<String>,
+    /// Coordinate reference system of an input that does not say its own, as EPSG:27700
+    #[arg(long, value_name = "CODE")]
+    pub(crate) crs: Option<String>,
+    /// Polygons to sum by as well (`GeoJSON`, WGS 84)
+    #[arg(long, value_name = "GEOJSON", requires = "group_id")]
+    pub(crate) groups: Option<PathBuf>,
+    /// The property of the polygons that names their group
+    #[arg(long, value_name = "PROPERTY", requires = "groups")]
+    pub(crate) group_id: Option<String>,
+    /// Time standards in minutes [default: those of the study]
+    #[arg(long, value_name = "MINUTES,…", value_delimiter = ',')]
+    pub(crate) within: Vec<f64>,
+    /// Report the K nearest centres of every cell, not the nearest alone
+    #[arg(long, value_name = "K", default_value_t = 1)]
+    pub(crate) nearest: usize,
+    /// Count the centres that every cell reaches within each standard
+    #[arg(long)]
+    pub(crate) backup: bool,
+    /// Write every cell with people and its centre to a Parquet file, for the first layout
+    #[arg(long, value_name = "FILE.parquet")]
+    pub(crate) cells: Option<PathBuf>,
+    /// Write the minutes of every cell to a `GeoTIFF`, for the first layout of a raster
+    #[arg(long, value_name = "FILE.tif")]
+    pub(crate) raster: Option<PathBuf>,
+    /// Draw a map of the first layout
+    #[arg(long, value_name = "FILE.png")]
+    pub(crate) map: Option<PathBuf>,
+    /// Folder for the tables [default: outputs/grid-<name of the input>]
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// What to print on standard output
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GridBuildOptions {
+    /// Postcode points: a CSV with `easting, northing` and, where it is known, `authority`
+    pub(crate) points: PathBuf,
+    /// The study whose population and polygons are used [default: the built-in study of England]
+    #[arg(long, value_name = "TOML")]
+    pub(crate) study: Option<PathBuf>,
+    /// The file to write: .parquet or .csv
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// Side of a cell
+    #[arg(long, value_name = "METRES", default_value_t = 100.0)]
+    pub(crate) cell: f64,
+    /// Coordinate reference system of the points, and of the cells
+    #[arg(long, value_name = "CODE", default_value = "EPSG:27700")]
+    pub(crate) crs: String,
+    /// A point in no polygon belongs to the nearest one, up to so far away
+    #[arg(long, value_name = "METRES", default_value_t = 1_000.0)]
+    pub(crate) reach: f64,
+    /// Only points whose `authority` begins so, as E for England; all where it is empty
+    #[arg(long, value_name = "PREFIX", default_value = "E")]
+    pub(crate) authority: String,
+    /// What to print on standard output
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GridGenerateOptions {
+    /// The file to write: .tif, .parquet or .csv; points hold the cells with people only
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// Cells of the raster, about; those without people count
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    pub(crate) cells: u64,
+    /// Seed: the same one gives the same grid
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// West, south, east and north of the grid in degrees [default: a box around England]
+    #[arg(
+        long,
+        value_name = "W,S,E,N",
+        value_delimiter = ',',
+        num_args = 4,
+        allow_hyphen_values = true,
+        default_values_t = [-5.8, 49.9, 1.8, 55.9]
+    )]
+    pub(crate) extent: Vec<f64>,
+}

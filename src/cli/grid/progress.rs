@@ -1,0 +1,76 @@
+use crate::cli::interrupt::{self, Interrupted};
+use catchment::grid::{GridError, Progress};
+use indicatif::{HumanCount, ProgressBar, ProgressStyle};
+use std::io::IsTerminal as _;
+use std::ops::ControlFlow;
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+/// How much of a grid is done, how fast, and how long it will take; nothing where standard error
+/// is no terminal.
+pub(crate) struct GridProgress {
+    bar: ProgressBar,
+    began: Instant,
+}
+
+/// Steps of the bar.
+const STEPS: u64 = 10_000;
+
+impl GridProgress {
+    pub(crate) fn new(quiet: bool) -> Self {
+        let bar = if quiet || !std::io::stderr().is_terminal() {
+            ProgressBar::hidden()
+        } else {
+            ProgressBar::new(STEPS)
+        };
+        let style = "{spinner} {msg} {wide_bar} {percent} % {elapsed} left {eta}";
+        if let Ok(style) = ProgressStyle::with_template(style) {
+            bar.set_style(style);
+        }
+        Self {
+            bar,
+            began: Instant::now(),
+        }
+    }
+
+    /// So many cells are done, and this part of the whole.
+    pub(crate) fn show(&self, cells: u64, part: f64) {
+        let rate = cells as f64 / 1e6 / self.began.elapsed().as_secs_f64().max(1e-3);
+        self.bar.set_message(format!(
+            "{} cells, {rate:.1} million a second",
+            HumanCount(cells)
+        ));
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "from 0 to STEPS"
+        )]
+        self.bar
+            .set_position((part.clamp(0.0, 1.0) * STEPS as f64) as u64);
+    }
+}
+
+/// Does a work that tells how far it has come, and stops it when Ctrl-C is pressed.
+pub(crate) fn watched<T>(
+    progress: &GridProgress,
+    work: impl FnOnce(&mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<T, GridError>,
+) -> anyhow::Result<T> {
+    let mut told = |done: Progress| {
+        progress.show(done.cells, done.part);
+        if interrupt::flag().load(Ordering::SeqCst) {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    };
+    match work(&mut told) {
+        Err(GridError::Cancelled) => Err(Interrupted.into()),
+        done => Ok(done?),
+    }
+}
+
+impl Drop for GridProgress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}

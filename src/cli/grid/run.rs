@@ -1,0 +1,199 @@
+use super::args::GridRunOptions;
+use super::new_folder::NewFolder;
+use super::progress::{GridProgress, watched};
+use crate::cli::args::{Common, Format};
+use crate::cli::exit::Exit;
+use crate::cli::interrupt;
+use crate::cli::study_source::StudySource;
+use crate::cli::terminal;
+use anyhow::{Context as _, bail};
+use catchment::grid::{self, Crs, GridOutputs, GridRun, GroupPolygons};
+use catchment::load::{self, Dataset, Outline, Wanted};
+use catchment::pipeline::{self, GridChoice, GridPrepared};
+use catchment::render::{self, Fonts, GridMap};
+use catchment::report;
+use catchment::study::Study;
+use catchment::units::Minutes;
+use serde_json::{Map, Value, json};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Computes a file of cells.
+pub(crate) fn run(options: &GridRunOptions, common: &Common) -> anyhow::Result<Exit> {
+    check_names(options)?;
+    let (source, data) = sites(options)?;
+    let choice = choice(options)?;
+    let prepared = pipeline::grid_options(&source.study, &data, choice)?;
+    let folder = NewFolder::create(&folder_of(options))?;
+    let began = Instant::now();
+    let progress = GridProgress::new(common.quiet);
+    let mut run = watched(&progress, |told| grid::run(&prepared.options, told))?;
+    let tables = pipeline::grid_tables(&prepared.options, &run.result);
+    for (name, table) in &tables {
+        run.add(&folder.path().join(name), table.to_csv().as_bytes())?;
+    }
+    if let Some(file) = &options.map {
+        draw(file, &mut run, &prepared, &source.study, &data)?;
+    }
+    let milliseconds = (began.elapsed().as_secs_f64() * 1e6).round() / 1e3;
+    let command = std::env::args().collect();
+    let manifest = report::grid_manifest(
+        &prepared.options,
+        &run.result,
+        (command, &source.label),
+        milliseconds,
+    );
+    run.add(
+        &folder.path().join("run.json"),
+        format!("{manifest:#}\n").as_bytes(),
+    )?;
+    interrupt::check()?;
+    let result = run.finish()?;
+    let output = folder.path().to_owned();
+    folder.keep();
+    drop(progress);
+
+    match options.format {
+        Format::Json => {
+            let tables = tables.iter().map(|(name, table)| {
+                let name = name.trim_end_matches(".csv").to_owned();
+                (name, table.to_json())
+            });
+            let mut all: Map<String, Value> = tables.collect();
+            all.insert("cells".to_owned(), json!(result.cells));
+            all.insert("population".to_owned(), json!(result.people.as_f64()));
+            println!("{:#}", Value::Object(all));
+        }
+        Format::Csv => print!("{}", tables[0].1.to_csv()),
+        Format::Table if common.quiet => {}
+        Format::Table => print!(
+            "{}",
+            terminal::grid(&prepared.options, &result, &tables, &output)
+        ),
+    }
+    if result.people == catchment::units::Demand::ZERO {
+        eprintln!("no answer: nobody lives in {}", options.input.display());
+        return Ok(Exit::NoAnswer);
+    }
+    Ok(Exit::Done)
+}
+
+/// Files are written in the format that their names say.
+fn check_names(options: &GridRunOptions) -> anyhow::Result<()> {
+    let named = [
+        ("--cells", &options.cells, "parquet"),
+        ("--raster", &options.raster, "tif"),
+        ("--map", &options.map, "png"),
+    ];
+    for (option, file, ending) in named {
+        let Some(file) = file else { continue };
+        let fits = file
+            .extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case(ending));
+        if !fits {
+            bail!(
+                "{option} `{}`: expected a name that ends in .{ending}",
+                file.display()
+            );
+        }
+        if *file == options.input {
+            bail!("{option} `{}`: that is the input", file.display());
+        }
+    }
+    Ok(())
+}
+
+fn folder_of(options: &GridRunOptions) -> PathBuf {
+    options.output.clone().unwrap_or_else(|| {
+        let stem = options.input.file_stem().unwrap_or_default();
+        Path::new("outputs").join(format!("grid-{}", stem.display()))
+    })
+}
+
+/// The sites and layouts of the study, or of a CSV of hospitals.
+fn sites(options: &GridRunOptions) -> anyhow::Result<(StudySource, Dataset)> {
+    let wanted = Wanted {
+        drawing: options.map.is_some(),
+    };
+    let Some(file) = &options.hospitals else {
+        let source = StudySource::open(options.study.as_deref())?;
+        let data = load::sites(&source.study, &source.files, wanted)?;
+        return Ok((source, data));
+    };
+    let mut source = StudySource::of_hospitals(file)?;
+    let mut data = load::sites(&source.study, &source.files, wanted)?;
+    let columns: Vec<String> = options
+        .candidates
+        .iter()
+        .filter(|word| data.site_by_id(word).is_none())
+        .cloned()
+        .collect();
+    if !columns.is_empty() {
+        source.study.hospitals.capabilities = columns;
+        data = load::sites(&source.study, &source.files, wanted)?;
+    }
+    if options.candidates.is_empty() {
+        data.layouts.push(pipeline::all_sites(&data)?);
+    }
+    Ok((source, data))
+}
+
+fn choice(options: &GridRunOptions) -> anyhow::Result<GridChoice> {
+    let mut standards = Vec::new();
+    for &minutes in &options.within {
+        let standard = Minutes::try_from_minutes(minutes);
+        standards.push(standard.with_context(|| format!("--within {minutes}"))?);
+    }
+    standards.sort_unstable();
+    standards.dedup();
+    let groups = match (&options.groups, &options.group_id) {
+        (Some(file), Some(property)) => Some(GroupPolygons::read(file, property)?),
+        _ => None,
+    };
+    Ok(GridChoice {
+        input: options.input.clone(),
+        crs: options.crs.as_deref().map(Crs::from_code).transpose()?,
+        layouts: options.layout.clone(),
+        candidates: options.candidates.clone(),
+        standards,
+        groups,
+        nearest: options.nearest.max(1),
+        backup: options.backup,
+        outputs: GridOutputs {
+            cells: options.cells.clone(),
+            raster: options.raster.clone(),
+            image: options.map.is_some(),
+        },
+    })
+}
+
+fn draw(
+    file: &Path,
+    run: &mut GridRun,
+    prepared: &GridPrepared,
+    study: &Study,
+    data: &Dataset,
+) -> anyhow::Result<()> {
+    let Some(image) = &run.image else {
+        return Ok(());
+    };
+    let options = &prepared.options;
+    let (_, layout) = &options.layouts[0];
+    let centres = layout.iter().map(|&n| options.centres[usize::from(n)].1);
+    let outlines: &[Outline] = data
+        .drawing
+        .as_ref()
+        .map_or(&[], |drawing| &drawing.outlines);
+    let map = GridMap {
+        image,
+        title: format!("Time to the nearest centre: {}", prepared.titles[0]),
+        subtitle: report::grid_sentence(options, &run.result.layouts[0]),
+        standards: &options.standards,
+        centres: centres.collect(),
+        outlines,
+        attribution: &study.drawing.attribution,
+    };
+    let png = render::grid_map(&map, &Fonts::embedded())?;
+    run.add(file, &png)?;
+    Ok(())
+}

@@ -1,0 +1,197 @@
+use super::run::{whole_or_decimal, within_columns};
+use super::table::{Cell, Table};
+use crate::grid::{GridOptions, GridResult, LayoutResult, Tally};
+use crate::units::Demand;
+use serde_json::{Value, json};
+
+/// `summary.csv` of a grid: one row a layout.
+///
+/// Minutes are minutes; percentages are of all people in cells that have a place.
+#[must_use]
+pub fn grid_summary(options: &GridOptions, result: &GridResult) -> Table {
+    let mut table = table(options, &["layout", "centres"]);
+    for layout in &result.layouts {
+        let centres = Cell::Whole(layout.tally.by_centre.len() as u64);
+        push(
+            &mut table,
+            [Cell::text(&layout.name), centres],
+            &layout.tally.total(),
+        );
+    }
+    table
+}
+
+/// `centres.csv` of a grid: one row a layout and centre, with its catchment.
+#[must_use]
+pub fn grid_centres(options: &GridOptions, result: &GridResult) -> Table {
+    let mut table = table(options, &["layout", "centre"]);
+    for ((name, centres), layout) in options.layouts.iter().zip(&result.layouts) {
+        for (&centre, tally) in centres.iter().zip(&layout.tally.by_centre) {
+            let id = &options.centres[usize::from(centre)].0;
+            push(&mut table, [Cell::text(name), Cell::text(id)], tally);
+        }
+    }
+    table
+}
+
+/// `groups.csv` of a grid: one row a layout and group; nothing without groups.
+#[must_use]
+pub fn grid_groups(options: &GridOptions, result: &GridResult) -> Option<Table> {
+    let labels = options.groups.as_ref()?.labels();
+    let mut table = table(options, &["layout", "group"]);
+    for layout in &result.layouts {
+        for (label, tally) in labels.iter().zip(&layout.groups) {
+            push(
+                &mut table,
+                [Cell::text(&layout.name), Cell::text(label)],
+                tally,
+            );
+        }
+    }
+    Some(table)
+}
+
+/// `nearest.csv` of a grid: one row a layout and rank, 1 being the nearest centre; nothing where
+/// only the nearest was asked for.
+#[must_use]
+pub fn grid_ranks(options: &GridOptions, result: &GridResult) -> Option<Table> {
+    if options.nearest < 2 {
+        return None;
+    }
+    let mut table = table(options, &["layout", "rank"]);
+    for layout in &result.layouts {
+        let first = layout.tally.total();
+        for (rank, tally) in (1..).zip(std::iter::once(&first).chain(&layout.ranks)) {
+            push(
+                &mut table,
+                [Cell::text(&layout.name), Cell::Whole(rank)],
+                tally,
+            );
+        }
+    }
+    Some(table)
+}
+
+/// The most centres within a standard that have a row of their own.
+const MOST_CENTRES: usize = 5;
+
+/// `backup.csv` of a grid: one row a layout, standard and number of centres, with the people who
+/// reach at least so many within it; nothing where they were not counted.
+#[must_use]
+pub fn grid_backup(options: &GridOptions, result: &GridResult) -> Option<Table> {
+    if !options.backup {
+        return None;
+    }
+    let columns = [
+        "layout",
+        "standard_minutes",
+        "centres_at_least",
+        "population",
+        "percent",
+    ];
+    let mut table = Table::new(columns.map(String::from).to_vec());
+    for layout in &result.layouts {
+        let most = layout.tally.by_centre.len().min(MOST_CENTRES);
+        for (&standard, by_count) in options.standards.iter().zip(&layout.backup) {
+            let all: Demand = by_count.iter().copied().sum();
+            for centres in 1..=most {
+                let people: Demand = by_count.iter().skip(centres).copied().sum();
+                table.push(vec![
+                    Cell::text(&layout.name),
+                    Cell::Number(standard.as_f64(), 2),
+                    Cell::Whole(centres as u64),
+                    people_cell(people),
+                    Cell::percent(people.percent_of(all)),
+                ]);
+            }
+        }
+    }
+    Some(table)
+}
+
+/// A layout's figures in one line, as under the title of a map.
+#[must_use]
+pub fn grid_sentence(options: &GridOptions, layout: &LayoutResult) -> String {
+    let total = layout.tally.total();
+    let centres = layout.tally.by_centre.len();
+    let mut parts = vec![format!(
+        "{centres} centre{}",
+        if centres == 1 { "" } else { "s" }
+    )];
+    let mean = total.mean_minutes();
+    parts.extend(mean.map(|mean| format!("mean {mean:.1} min")));
+    let standards = options.standards.iter().enumerate();
+    let within: Vec<String> = standards
+        .filter_map(|(n, &standard)| {
+            let percent = total.within_percent(n)?;
+            Some(format!(
+                "{percent:.1} % within {}",
+                whole_or_decimal(standard)
+            ))
+        })
+        .collect();
+    if !within.is_empty() {
+        parts.push(format!("{} min", within.join(", ")));
+    }
+    parts.push("straight-line model".to_owned());
+    parts.join(" · ")
+}
+
+/// `run.json` of a grid: what was computed from what, so that it can be traced and repeated.
+#[must_use]
+pub fn grid_manifest(
+    options: &GridOptions,
+    result: &GridResult,
+    (command, study): (Vec<String>, &str),
+    milliseconds: f64,
+) -> Value {
+    let curve = &options.curve;
+    json!({
+        "program": format!("catchment {}", env!("CARGO_PKG_VERSION")),
+        "command": command,
+        "study_file": study,
+        "threads": rayon::current_num_threads(),
+        "input": options.input.display().to_string(),
+        "crs": options.crs.as_ref().map(|crs| crs.code().to_owned()),
+        "layouts": options.layouts.iter().map(|(name, centres)| {
+            let ids = centres.iter().map(|&n| options.centres[usize::from(n)].0.as_str());
+            json!({ "name": name, "centres": ids.collect::<Vec<_>>() })
+        }).collect::<Value>(),
+        "road_curve": {
+            "fixed_minutes": curve.fixed.as_f64(),
+            "detour": curve.detour,
+            "slow_kmh": curve.slow.as_f64(),
+            "fast_kmh": curve.fast.as_f64(),
+            "reach_km": curve.reach.as_f64() / 1e3,
+        },
+        "standards_minutes": options.standards.iter().map(|s| s.as_f64()).collect::<Vec<_>>(),
+        "nearest": options.nearest,
+        "cells": result.cells,
+        "population": result.people.as_f64(),
+        "population_without_a_place": result.nowhere.as_f64(),
+        "milliseconds": milliseconds,
+    })
+}
+
+fn table(options: &GridOptions, keys: &[&str]) -> Table {
+    let mut columns: Vec<String> = keys.iter().map(|&key| key.to_owned()).collect();
+    columns.extend(["population", "mean_minutes"].map(String::from));
+    columns.extend(within_columns(&options.standards));
+    let people = options.standards.iter().copied();
+    columns.extend(people.map(|s| format!("within_{}_population", whole_or_decimal(s))));
+    Table::new(columns)
+}
+
+fn push(table: &mut Table, keys: [Cell; 2], tally: &Tally) {
+    let mut row = Vec::from(keys);
+    row.push(people_cell(tally.people));
+    row.push(Cell::minutes(tally.mean_minutes()));
+    row.extend((0..tally.within.len()).map(|s| Cell::percent(tally.within_percent(s))));
+    row.extend(tally.within.iter().copied().map(people_cell));
+    table.push(row);
+}
+
+/// People to a millionth: a grid's totals are exact.
+fn people_cell(people: Demand) -> Cell {
+    Cell::Number(people.as_f64(), 6)
+}

@@ -1,0 +1,6 @@
+//! Population grids from file to file, by the library and by the command.
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+
+mod command;
+mod fixture;
+mod files;
