@@ -294,7 +294,7 @@ fn treatment_pictures(base: &Base, evaluation: &Evaluation) -> Vec<Picture> {
     let published = Some(render::ALLEN_2019);
     let flying = treated.scenarios.len() - 1;
     vec![
-        render::treatment_map(base, data, study, layout, treated),
+        render::treatment_map(base, data, study, layout, treated, treated),
         render::route_map(base, data, study, layout, treated),
         render::helicopter_map(base, data, study, layout, treated, flying, helicopter),
         render::reach_map(base, data, study, layout, helicopter),

@@ -16,7 +16,7 @@ enum Subject<'a> {
     Difference(&'a Comparison),
     CoverageCurves,
     CentreSizes,
-    Treatment(&'a Layout, &'a LayoutTreatment),
+    Treatment(&'a Layout, &'a LayoutTreatment, &'a LayoutTreatment),
     Route(&'a Layout, &'a LayoutTreatment),
     Helicopter(&'a Layout, &'a LayoutTreatment, usize, &'a HelicopterStudy),
     Reach(&'a Layout, &'a HelicopterStudy),
@@ -79,8 +79,10 @@ fn treatment_subjects<'a>(run: &Run<'a>, maps: bool) -> Vec<Subject<'a>> {
         return subjects;
     }
     subjects.extend(helicopter.map(|helicopter| Subject::Reach(&run.base().layout, helicopter)));
-    for (layout, treated) in shown(run) {
-        subjects.push(Subject::Treatment(layout, treated));
+    let shown = shown(run);
+    for &(layout, treated) in &shown {
+        let (_, first) = shown[0];
+        subjects.push(Subject::Treatment(layout, treated, first));
         subjects.push(Subject::Route(layout, treated));
         let flown = |number: &usize| treated.scenarios[*number].effect.flown;
         let most = (0..treated.scenarios.len()).max_by(|a, b| flown(a).total_cmp(&flown(b)));
@@ -123,8 +125,8 @@ fn picture(
             }),
         Subject::CoverageCurves => Some(render::coverage_chart(study, run.evaluations)?),
         Subject::CentreSizes => Some(render::size_chart(data, study, run.evaluations)),
-        Subject::Treatment(layout, treatment) => {
-            base.map(|base| render::treatment_map(base, data, study, layout, treatment))
+        Subject::Treatment(layout, treatment, scale) => {
+            base.map(|base| render::treatment_map(base, data, study, layout, treatment, scale))
         }
         Subject::Route(layout, treatment) => {
             base.map(|base| render::route_map(base, data, study, layout, treatment))

@@ -56,8 +56,7 @@ impl Gain {
             return Self::NoTransfer;
         }
         match treatment.saved(scenario, point) {
-            Some(saved) if saved.flying == Minutes::ZERO => Self::Nothing,
-            Some(saved) => Self::Saved(BREAKS.partition_point(|&at| at < saved.flying)),
+            Some(saved) => Self::saved(saved.flying),
             None => {
                 let only = &treatment.scenarios[scenario].air.only_by_air;
                 if only.contains(&path.first) {
@@ -66,6 +65,14 @@ impl Gain {
                     Self::NoWay
                 }
             }
+        }
+    }
+
+    fn saved(minutes: Minutes) -> Self {
+        if minutes == Minutes::ZERO {
+            Self::Nothing
+        } else {
+            Self::Saved(BREAKS.partition_point(|&at| at < minutes))
         }
     }
 
@@ -172,4 +179,27 @@ fn subtitle(result: &ScenarioResult) -> String {
             .map(|mean| format!("{mean:.0} min saved by each in the mean")),
     );
     parts.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A class includes its larger end, and every saving is in the legend once.
+    #[test]
+    fn classes_include_their_larger_end() {
+        for (seconds, name) in [
+            (0, "nothing: road as soon"),
+            (1, "up to 15 min"),
+            (15 * 60, "up to 15 min"),
+            (15 * 60 + 1, "15–30 min"),
+            (60 * 60, "30–60 min"),
+            (60 * 60 + 1, "over 60 min"),
+        ] {
+            let gain = Gain::saved(Minutes::from_seconds(seconds));
+            assert_eq!(gain.name(), name);
+            let all = Gain::all();
+            assert_eq!(all.iter().filter(|&&other| other == gain).count(), 1);
+        }
+    }
 }

@@ -10,6 +10,8 @@ use crate::study::Study;
 use crate::treatment::LayoutTreatment;
 
 /// Time from onset to MT by the study's routing, every demand point in the colour of its class.
+///
+/// The classes are those of `scale`, so that maps of several layouts can be compared.
 #[must_use]
 pub fn treatment_map(
     base: &Base,
@@ -17,10 +19,11 @@ pub fn treatment_map(
     study: &Study,
     layout: &Layout,
     treatment: &LayoutTreatment,
+    scale: &LayoutTreatment,
 ) -> Picture {
     let chosen = treatment.chosen();
     let times = chosen.times.mt_times();
-    let classes = TimeClasses::over(times.iter().copied().flatten());
+    let classes = TimeClasses::over(scale.chosen().times.mt_times().into_iter().flatten());
     let none = classes.len();
     let class_of: Vec<u8> = times
         .iter()
