@@ -100,7 +100,8 @@ impl Transfers {
             .iter()
             .filter(air)
             .map(|option| option.share)
-            .sum()
+            // Not `sum`: that of nothing is -0.
+            .fold(0.0, |sum, share| sum + share)
     }
 }
 
