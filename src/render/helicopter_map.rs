@@ -55,16 +55,14 @@ impl Gain {
         if path.route == Route::Direct {
             return Self::NoTransfer;
         }
-        match treatment.saved(scenario, point) {
-            Some(saved) => Self::saved(saved.flying),
-            None => {
-                let only = &treatment.scenarios[scenario].air.only_by_air;
-                if only.contains(&path.first) {
-                    Self::OnlyByAir
-                } else {
-                    Self::NoWay
-                }
-            }
+        if let Some(saved) = treatment.saved(scenario, point) {
+            return Self::saved(saved.flying);
+        }
+        let only = &treatment.scenarios[scenario].air.only_by_air;
+        if only.contains(&path.first) {
+            Self::OnlyByAir
+        } else {
+            Self::NoWay
         }
     }
 
