@@ -8,9 +8,13 @@ use catchment::evaluation::Evaluation;
 use catchment::load::{StudyFiles, Wanted};
 use catchment::model::{LatLon, PointIndex};
 use catchment::pipeline::{self, Prepared, Stages};
+use catchment::render::{self, AllowanceCurve, Base, Picture};
 use catchment::study::{RepairRule, Study};
 use catchment::travel;
+use catchment::travel::air::PUBLISHED_BREAK_EVEN;
 use catchment::units::{Demand, Minutes};
+use resvg::tiny_skia::Rect;
+use resvg::usvg;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::sync::LazyLock;
@@ -27,7 +31,7 @@ fn load() -> (Study, Prepared) {
     let files = StudyFiles::memory(built_in::FILES.iter().copied());
     let mut silent = |_: &str| ();
     let mut stages = Stages::new(&mut silent);
-    let prepared = pipeline::prepare(&study, &files, Wanted { drawing: false }, &mut stages)
+    let prepared = pipeline::prepare(&study, &files, Wanted { drawing: true }, &mut stages)
         .expect("the built-in data");
     (study, prepared)
 }
@@ -231,6 +235,109 @@ fn the_summary_is_the_one_in_the_repository() {
     let found = catchment::report::summary(&results.run(study, prepared)).to_csv();
     let golden = fs::read_to_string("tests/golden/england-summary.csv").expect("in the repository");
     assert_eq!(found, golden);
+}
+
+/// Every text of every national picture is on the page and on no other text.
+#[test]
+fn texts_of_pictures_stay_on_the_page_and_apart() {
+    let (study, prepared) = england();
+    let data = &prepared.dataset;
+    let names = ["current-24", "example-30", "all-ivt"];
+    let each: Vec<Evaluation> = names.into_iter().map(evaluate).collect();
+    let base = Base::new(data, study).expect("places");
+    let mut pictures = vec![
+        render::coverage_chart(study, &each).expect("a chart"),
+        render::size_chart(data, study, &each),
+        render::difference_map(&base, data, study, &each[0], &each[1]),
+        render::difference_map(&base, data, study, &each[0], &each[2]),
+    ];
+    for each in &each {
+        pictures.push(render::access_map(&base, data, study, each));
+        pictures.push(render::catchment_map(&base, data, study, each));
+    }
+    pictures.extend(treatment_pictures(&base, &each[0]));
+    for picture in &pictures {
+        let (page, texts) = texts(&picture.svg);
+        assert!(texts.len() > 10, "{}", picture.name);
+        let map = picture.svg.contains("whole-0");
+        if map && !picture.name.starts_with("catchments") {
+            assert_shares_add_up(&picture.name, &texts);
+        }
+        for (number, (text, place)) in texts.iter().enumerate() {
+            let inside = page.left() <= place.left()
+                && page.top() <= place.top()
+                && place.right() <= page.right()
+                && place.bottom() <= page.bottom();
+            assert!(inside, "{}: `{text}` leaves the page", picture.name);
+            for (other, there) in &texts[number + 1..] {
+                let apart = place.intersect(there).is_none();
+                assert!(apart, "{}: `{text}` and `{other}`", picture.name);
+            }
+        }
+    }
+}
+
+fn treatment_pictures(base: &Base, evaluation: &Evaluation) -> Vec<Picture> {
+    let (study, prepared) = england();
+    let data = &prepared.dataset;
+    let mut silent = |_: &str| ();
+    let treatment = pipeline::treatment(study, prepared, &mut Stages::new(&mut silent));
+    let treatment = treatment.expect("a pathway");
+    let helicopter = treatment.helicopter.as_ref().expect("helicopters");
+    let layout = &evaluation.layout;
+    let treated = treatment.layout(layout.name()).expect("in the study");
+    let delays = &study.pathway.as_ref().expect("a pathway").delays;
+    let curve = AllowanceCurve {
+        title: "the 24 centres in use",
+        points: &treated.allowable,
+    };
+    let published = Some(render::ALLEN_2019);
+    let flying = treated.scenarios.len() - 1;
+    vec![
+        render::treatment_map(base, data, study, layout, treated, treated),
+        render::route_map(base, data, study, layout, treated),
+        render::helicopter_map(base, data, study, layout, treated, flying, helicopter),
+        render::reach_map(base, data, study, layout, helicopter),
+        render::allowance_chart(study, delays, &[curve], published).expect("a chart"),
+        render::break_even_chart(study, &helicopter.break_even, &PUBLISHED_BREAK_EVEN)
+            .expect("a chart"),
+    ]
+}
+
+/// The shares in a map's legend are of everybody: up to rounding they add up to 100 %.
+fn assert_shares_add_up(picture: &str, texts: &[(String, Rect)]) {
+    let shares: Vec<f64> = texts
+        .iter()
+        .filter_map(|(text, _)| text.trim().parse().ok())
+        .collect();
+    let off = shares.iter().sum::<f64>() - 100.0;
+    assert!(shares.len() > 2, "{picture}");
+    assert!(off.abs() < 0.051 * shares.len() as f64, "{picture}: {off}");
+}
+
+/// The page, and every text with the box around its ink, as another library reads them.
+fn texts(svg: &str) -> (Rect, Vec<(String, Rect)>) {
+    fn walk(group: &usvg::Group, found: &mut Vec<(String, Rect)>) {
+        for node in group.children() {
+            match node {
+                usvg::Node::Group(group) => walk(group, found),
+                usvg::Node::Text(text) => {
+                    let words = text.chunks().iter().map(usvg::TextChunk::text);
+                    found.push((words.collect(), text.flattened().abs_bounding_box()));
+                }
+                _ => {}
+            }
+        }
+    }
+    let mut options = usvg::Options::default();
+    let font = fs::read("data/fonts/DejaVuSans.ttf").expect("in the repository");
+    options.fontdb_mut().load_font_data(font);
+    let tree = usvg::Tree::from_str(svg, &options).expect("well-formed");
+    let mut found = Vec::new();
+    walk(tree.root(), &mut found);
+    let size = tree.size();
+    let page = Rect::from_xywh(0.0, 0.0, size.width(), size.height()).expect("a page");
+    (page, found)
 }
 
 /// `tests/reference/england_pandas.py` works out groups, centres and changes from the same files

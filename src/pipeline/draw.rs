@@ -1,8 +1,12 @@
 use super::WriteError;
+use crate::care::CareDelays;
 use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
-use crate::render::{self, Base, Fonts, Picture, RenderError};
+use crate::model::Layout;
+use crate::render::{self, AllowanceCurve, Base, Fonts, Picture, RenderError};
 use crate::report::{OutputFolder, Run};
+use crate::travel::air::PUBLISHED_BREAK_EVEN;
+use crate::treatment::{HelicopterStudy, LayoutTreatment};
 use rayon::prelude::*;
 
 /// A picture to draw.
@@ -12,7 +16,19 @@ enum Subject<'a> {
     Difference(&'a Comparison),
     CoverageCurves,
     CentreSizes,
+    Treatment(&'a Layout, &'a LayoutTreatment, &'a LayoutTreatment),
+    Route(&'a Layout, &'a LayoutTreatment),
+    Helicopter(&'a Layout, &'a LayoutTreatment, usize, &'a HelicopterStudy),
+    Reach(&'a Layout, &'a HelicopterStudy),
+    AllowableDelay(&'a CareDelays),
+    BreakEven(&'a HelicopterStudy),
 }
+
+/// Pathways are drawn of the base and as many other layouts, the first of the study.
+const OTHERS: usize = 1;
+
+/// The study that published times by allowable delay are of.
+const ENGLAND: &str = "england";
 
 /// Draws every picture of a run as SVG and PNG; the number of pictures.
 ///
@@ -30,6 +46,7 @@ pub fn draw(run: &Run, output: &OutputFolder) -> Result<usize, WriteError> {
         subjects.extend(run.comparisons.iter().map(Subject::Difference));
     }
     subjects.extend([Subject::CoverageCurves, Subject::CentreSizes]);
+    subjects.extend(treatment_subjects(run, base.is_some()));
     let fonts = Fonts::embedded();
     // One picture a task: they differ in size, and no two threads should wait for a third.
     subjects
@@ -44,6 +61,47 @@ pub fn draw(run: &Run, output: &OutputFolder) -> Result<usize, WriteError> {
             Ok::<(), WriteError>(())
         })?;
     Ok(subjects.len())
+}
+
+/// The pictures of pathways and helicopters; none of a study without them.
+fn treatment_subjects<'a>(run: &Run<'a>, maps: bool) -> Vec<Subject<'a>> {
+    let (Some(treatment), Some(pathway)) = (run.treatment, &run.study.pathway) else {
+        return Vec::new();
+    };
+    let helicopter = treatment.helicopter.as_ref();
+    let mut subjects = vec![Subject::AllowableDelay(&pathway.delays)];
+    subjects.extend(
+        helicopter
+            .filter(|helicopter| !helicopter.break_even.is_empty())
+            .map(Subject::BreakEven),
+    );
+    if !maps {
+        return subjects;
+    }
+    subjects.extend(helicopter.map(|helicopter| Subject::Reach(&run.base().layout, helicopter)));
+    let shown = shown(run);
+    for &(layout, treated) in &shown {
+        let (_, first) = shown[0];
+        subjects.push(Subject::Treatment(layout, treated, first));
+        subjects.push(Subject::Route(layout, treated));
+        let flown = |number: &usize| treated.scenarios[*number].effect.flown;
+        let most = (0..treated.scenarios.len()).max_by(|a, b| flown(a).total_cmp(&flown(b)));
+        if let Some((number, helicopter)) = most.zip(helicopter)
+            && flown(&number) > 0.0
+        {
+            subjects.push(Subject::Helicopter(layout, treated, number, helicopter));
+        }
+    }
+    subjects
+}
+
+/// The layouts whose pathways are drawn: the base, and the first others.
+fn shown<'a>(run: &Run<'a>) -> Vec<(&'a Layout, &'a LayoutTreatment)> {
+    let others = run.comparisons.iter().map(|comparison| &*comparison.layout);
+    std::iter::once(run.study.base_layout.as_str())
+        .chain(others.take(OTHERS))
+        .filter_map(|name| Some((&run.evaluation(name)?.layout, run.treatment_of(name)?)))
+        .collect()
 }
 
 fn picture(
@@ -67,5 +125,33 @@ fn picture(
             }),
         Subject::CoverageCurves => Some(render::coverage_chart(study, run.evaluations)?),
         Subject::CentreSizes => Some(render::size_chart(data, study, run.evaluations)),
+        Subject::Treatment(layout, treatment, scale) => {
+            base.map(|base| render::treatment_map(base, data, study, layout, treatment, scale))
+        }
+        Subject::Route(layout, treatment) => {
+            base.map(|base| render::route_map(base, data, study, layout, treatment))
+        }
+        Subject::Helicopter(layout, treatment, scenario, helicopter) => base.map(|base| {
+            render::helicopter_map(base, data, study, layout, treatment, scenario, helicopter)
+        }),
+        Subject::Reach(layout, helicopter) => {
+            base.map(|base| render::reach_map(base, data, study, layout, helicopter))
+        }
+        Subject::AllowableDelay(delays) => {
+            let curves: Vec<AllowanceCurve> = shown(run)
+                .into_iter()
+                .map(|(layout, treated)| AllowanceCurve {
+                    title: run.title(layout),
+                    points: &treated.allowable,
+                })
+                .collect();
+            let published = (study.name == ENGLAND).then_some(render::ALLEN_2019);
+            Some(render::allowance_chart(study, delays, &curves, published)?)
+        }
+        Subject::BreakEven(helicopter) => Some(render::break_even_chart(
+            study,
+            &helicopter.break_even,
+            &PUBLISHED_BREAK_EVEN,
+        )?),
     })
 }

@@ -56,6 +56,7 @@ pub fn access_map(base: &Base, data: &Dataset, study: &Study, evaluation: &Evalu
         fills,
         borders: None,
         legend,
-        markers: words::markers(data, &evaluation.layout),
+        circles: Vec::new(),
+        markers: words::markers(base, data, &evaluation.layout),
     })
 }

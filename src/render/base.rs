@@ -13,6 +13,7 @@ use rayon::prelude::*;
 /// What all maps of a run have in common: the shapes, projected once, and the page.
 #[derive(Debug, Clone)]
 pub struct Base {
+    projection: EqualArea,
     pub(super) topology: Topology,
     /// Every demand point's place in metres, where it has one.
     pub(super) points: Vec<Option<Xy>>,
@@ -108,6 +109,7 @@ impl Base {
             )
             .collect();
         Some(Self {
+            projection,
             topology,
             points,
             sites,
@@ -115,6 +117,13 @@ impl Base {
             windows,
             space: layout.space,
         })
+    }
+}
+
+impl Base {
+    /// Where a place is on the map, in metres.
+    pub(super) fn place(&self, at: LatLon) -> Xy {
+        self.projection.project(at.lon(), at.lat())
     }
 }
 

@@ -52,7 +52,8 @@ pub fn catchment_map(
         fills,
         borders: Some(("#3d3d3d", 1.6)),
         legend,
-        markers: words::markers(data, &evaluation.layout),
+        circles: Vec::new(),
+        markers: words::markers(base, data, &evaluation.layout),
     })
 }
 

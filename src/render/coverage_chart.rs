@@ -6,6 +6,7 @@ use super::palette::{dashes, line, plain};
 use super::pen::Anchor;
 use super::png::{Picture, RenderError};
 use super::rect::Rect;
+use super::stripes;
 use super::words;
 use crate::evaluation::Evaluation;
 use crate::study::Study;
@@ -46,7 +47,7 @@ pub fn coverage_chart(study: &Study, evaluations: &[Evaluation]) -> Result<Pictu
                 .collect()
         })
         .collect();
-    let table = CoverageTable::new(study, evaluations);
+    let table = CoverageTable::new(study, evaluations, stripes::any(&curves));
     let (table_place, bottom) = table_place(&table, &plot, &curves);
     let foot = Foot::new(study, WIDTH);
     let mut canvas = Canvas::new(WIDTH, bottom + foot.height());
@@ -74,13 +75,9 @@ pub fn coverage_chart(study: &Study, evaluations: &[Evaluation]) -> Result<Pictu
             pen.line(place(x, 0.0), place(x, 100.0), "#555555", 2.0);
         }
     });
-    for (number, curve) in curves.iter().enumerate() {
-        let hidden = curves[number + 1..]
-            .iter()
-            .any(|other| coincide(curve, other));
-        let width = if hidden { 9.0 } else { 4.0 };
-        canvas.layer(dashes(number), |pen| pen.path(curve, line(number), width));
-    }
+    stripes::draw(&mut canvas, &curves, 4.5, |number| {
+        (line(number), dashes(number))
+    });
     canvas.layer("", |pen| {
         page::head(pen, title, &subtitle, WIDTH);
         for &&standard in &standards {
@@ -125,11 +122,4 @@ fn table_place(table: &CoverageTable, plot: &Rect, curves: &[Vec<[f64; 2]>]) -> 
         let left = (plot.right() - width).max(MARGIN);
         (Rect::new(left, HEIGHT, width, height), HEIGHT + height)
     }
-}
-
-/// Whether two curves lie on each other all the way, to the width of a line.
-fn coincide(one: &[[f64; 2]], other: &[[f64; 2]]) -> bool {
-    one.iter()
-        .zip(other)
-        .all(|(one, other)| (one[1] - other[1]).abs() < 4.0)
 }

@@ -89,7 +89,7 @@ impl Change {
         match self {
             Self::Gained => "reached now, not before".to_owned(),
             Self::Sooner(class) => format!("{} sooner", range(class)),
-            Self::Same => format!("unchanged (within {} min)", plain(BREAKS[0])),
+            Self::Same => format!("unchanged (≤ {} min)", plain(BREAKS[0])),
             Self::Later(class) => format!("{} later", range(class)),
             Self::Lost => "reached before, not now".to_owned(),
             Self::NoWay => words::NO_WAY.to_owned(),
@@ -136,7 +136,7 @@ pub fn difference_map(
             legend.fill(change.fill(), &change.name(), share);
         }
     }
-    let markers = markers(data, &before.layout, &after.layout);
+    let markers = markers(base, data, &before.layout, &after.layout);
     for (kind, text) in [
         (MarkerKind::Centre, "centre in both layouts"),
         (MarkerKind::Added, "centre added"),
@@ -162,34 +162,32 @@ pub fn difference_map(
         fills: all.iter().map(|change| change.fill()).collect(),
         borders: None,
         legend,
+        circles: Vec::new(),
         markers,
     })
 }
 
 /// Centres of either layout; names where few enough centres are added or removed.
-fn markers(data: &Dataset, before: &Layout, after: &Layout) -> Vec<Marker> {
+fn markers(base: &Base, data: &Dataset, before: &Layout, after: &Layout) -> Vec<Marker> {
     let has = |layout: &Layout, site: &SiteIndex| layout.sites().binary_search(site).is_ok();
     let mut sites = [before.sites(), after.sites()].concat();
     sites.sort_unstable();
     sites.dedup();
+    let kind = |site: &SiteIndex| match (has(before, site), has(after, site)) {
+        (true, false) => MarkerKind::Removed,
+        (false, true) => MarkerKind::Added,
+        _ => MarkerKind::Centre,
+    };
+    let moved = |site: &&SiteIndex| kind(site) != MarkerKind::Centre;
+    let named = sites.iter().filter(moved).count() <= words::MOST_NAMES;
     let mut markers: Vec<Marker> = sites
-        .into_iter()
+        .iter()
         .map(|site| Marker {
-            site,
-            kind: match (has(before, &site), has(after, &site)) {
-                (true, false) => MarkerKind::Removed,
-                (false, true) => MarkerKind::Added,
-                _ => MarkerKind::Centre,
-            },
-            label: None,
+            at: base.sites[site.get()],
+            kind: kind(site),
+            label: (named && moved(&site)).then(|| data.site(*site).label.clone()),
         })
         .collect();
-    let moved = |marker: &&mut Marker| marker.kind != MarkerKind::Centre;
-    if markers.iter_mut().filter(moved).count() <= words::MOST_NAMES {
-        for marker in markers.iter_mut().filter(moved) {
-            marker.label = Some(data.site(marker.site).label.clone());
-        }
-    }
     // Added and removed centres lie above those that stay.
     markers.sort_by_key(|marker| marker.kind != MarkerKind::Centre);
     markers
@@ -230,8 +228,8 @@ mod tests {
     /// A class includes its larger end, whichever way the change goes.
     #[test]
     fn classes_include_their_larger_end() {
-        assert_eq!(change(1_000, 940), "unchanged (within 1 min)");
-        assert_eq!(change(940, 1_000), "unchanged (within 1 min)");
+        assert_eq!(change(1_000, 940), "unchanged (≤ 1 min)");
+        assert_eq!(change(940, 1_000), "unchanged (≤ 1 min)");
         assert_eq!(change(1_000, 939), "1–5 min sooner");
         assert_eq!(change(939, 1_000), "1–5 min later");
         assert_eq!(change(3_000, 2_700), "1–5 min sooner");

@@ -19,6 +19,8 @@ pub(super) struct Placed {
     pub(super) text: String,
     /// What the text covers.
     pub(super) rect: Rect,
+    /// Which end of the text stands at the marker.
+    pub(super) anchor: Anchor,
     /// From the marker to the text, where they are apart.
     pub(super) leader: Option<([f64; 2], [f64; 2])>,
 }
@@ -77,10 +79,10 @@ fn candidate(label: &Label, size: f64, distance: f64, way: [f64; 2]) -> Placed {
     let (width, height) = (font::width(&label.text, size), size);
     let off = radius + 0.25 * size + distance * size;
     let [x, y] = [label.at[0] + way[0] * off, label.at[1] + way[1] * off];
-    let left = match way[0] {
-        across if across > 0.0 => x,
-        across if across < 0.0 => x - width,
-        _ => x - width / 2.0,
+    let (anchor, left) = match way[0] {
+        across if across > 0.0 => (Anchor::Start, x),
+        across if across < 0.0 => (Anchor::End, x - width),
+        _ => (Anchor::Middle, x - width / 2.0),
     };
     let top = match way[1] {
         down if down > 0.0 => y - 0.1 * height,
@@ -95,6 +97,7 @@ fn candidate(label: &Label, size: f64, distance: f64, way: [f64; 2]) -> Placed {
     Placed {
         text: label.text.clone(),
         rect: Rect::new(left, top, width, height),
+        anchor,
         leader,
     }
 }
@@ -153,17 +156,18 @@ pub(super) fn draw_leaders(pen: &mut Pen, labels: &[Placed]) {
     }
 }
 
-/// Draws the names.
+/// Draws the names, each held at its marker's side, whatever font a reader has.
 pub(super) fn draw_names(pen: &mut Pen, labels: &[Placed], size: f64) {
-    for label in labels {
-        let baseline = label.rect.top + 0.82 * size;
-        pen.text(
-            [label.rect.left, baseline],
-            Anchor::Start,
-            size,
-            "#111111",
-            &label.text,
-        );
+    for Placed {
+        text, rect, anchor, ..
+    } in labels
+    {
+        let x = match anchor {
+            Anchor::Start => rect.left,
+            Anchor::Middle => rect.left + rect.width / 2.0,
+            Anchor::End => rect.right(),
+        };
+        pen.text([x, rect.top + 0.82 * size], *anchor, size, "#111111", text);
     }
 }
 

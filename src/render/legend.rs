@@ -65,9 +65,9 @@ impl Fill {
 
 const SIZE: f64 = 23.0;
 const ROW: f64 = 34.0;
-const PADDING: f64 = 18.0;
-const SWATCH: f64 = 46.0;
-const GAP: f64 = 14.0;
+const PADDING: f64 = 16.0;
+const SWATCH: f64 = 40.0;
+const GAP: f64 = 12.0;
 /// Titles are broken into lines of at most this many pixels.
 const TITLE_WIDTH: f64 = 320.0;
 

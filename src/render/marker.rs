@@ -1,4 +1,5 @@
 use super::pen::Pen;
+use super::rect::Rect;
 
 /// The sign of a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,6 +10,12 @@ pub(super) enum MarkerKind {
     Added,
     /// A centre only of the layout that it is compared with.
     Removed,
+    /// A unit of the first tier.
+    Unit,
+    /// A helicopter's base.
+    Base,
+    /// A centre with a pad for helicopters.
+    Pad,
 }
 
 impl MarkerKind {
@@ -17,7 +24,9 @@ impl MarkerKind {
         match self {
             Self::Centre => 8.5,
             Self::Added => 13.0,
-            Self::Removed => 11.0,
+            Self::Removed | Self::Pad => 11.0,
+            Self::Unit => 5.5,
+            Self::Base => 10.0,
         }
     }
 }
@@ -37,6 +46,29 @@ pub(super) fn draw(pen: &mut Pen, kind: MarkerKind, at: [f64; 2], scale: f64) {
             };
             pen.polygon(&diamond(r), "#ffffff");
             pen.polygon(&diamond(0.76 * r), "#111111");
+        }
+        MarkerKind::Unit => {
+            pen.dot(at, r, "#111111");
+            pen.dot(at, 0.62 * r, "#ffffff");
+        }
+        MarkerKind::Base => {
+            let triangle = |r: f64| {
+                let [x, y] = at;
+                [[x, y - r], [x + r, y + 0.8 * r], [x - r, y + 0.8 * r]]
+            };
+            pen.polygon(&triangle(r), "#ffffff");
+            pen.polygon(&triangle(0.68 * r), "#b30059");
+        }
+        MarkerKind::Pad => {
+            let [x, y] = at;
+            let square = |r: f64| Rect::new(x - r, y - r, 2.0 * r, 2.0 * r);
+            pen.rectangle(&square(r), "#ffffff");
+            pen.rectangle(&square(0.84 * r), "#111111");
+            let (arm, width) = (0.38 * r, 0.2 * r);
+            for side in [x - arm, x + arm] {
+                pen.line([side, y - 0.5 * r], [side, y + 0.5 * r], "#ffffff", width);
+            }
+            pen.line([x - arm, y], [x + arm, y], "#ffffff", width);
         }
         MarkerKind::Removed => {
             let arm = 0.6 * r;

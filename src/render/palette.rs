@@ -53,7 +53,7 @@ pub(super) const PALE: [&str; 8] = [
 ///
 /// Okabe and Ito 2008, Color Universal Design, without its yellow, too pale for a line.
 const LINES: [&str; 7] = [
-    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000",
+    "#0072b2", "#d55e00", "#cc79a7", "#009e73", "#56b4e9", "#e69f00", "#000000",
 ];
 
 /// The colour of line number `number`.
@@ -109,6 +109,11 @@ impl TimeClasses {
         breaks.sort_unstable();
         breaks.dedup();
         breaks.retain(|&at| at > Minutes::ZERO);
+        Self { breaks }
+    }
+
+    /// With these breaks, ascending.
+    pub(super) fn at(breaks: Vec<Minutes>) -> Self {
         Self { breaks }
     }
 

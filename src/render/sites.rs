@@ -3,13 +3,14 @@ use super::canvas::{Canvas, halo};
 use super::labels::{self, Label, Placed, Surroundings};
 use super::map::Map;
 use super::marker::{self, MarkerKind};
+use super::projection::Xy;
 use super::rect::Rect;
-use crate::model::SiteIndex;
 
 /// A site on a map.
 #[derive(Debug, Clone)]
 pub(super) struct Marker {
-    pub(super) site: SiteIndex,
+    /// In metres; `None` where its place is not known.
+    pub(super) at: Option<Xy>,
     pub(super) kind: MarkerKind,
     /// Its name, where it is to be written.
     pub(super) label: Option<String>,
@@ -56,8 +57,7 @@ impl Base {
         };
         let mut shown: Vec<(&Marker, [f64; 2], f64)> = Vec::new();
         for marker in &map.markers {
-            let place = self.sites.get(marker.site.get()).copied().flatten();
-            if let Some(at) = place.map(|place| window.view.place(place))
+            if let Some(at) = marker.at.map(|place| window.view.place(place))
                 && window.view.frame.contains(at)
             {
                 let in_inset = extents.iter().any(|extent| extent.contains(at));

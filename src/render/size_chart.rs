@@ -42,7 +42,12 @@ pub fn size_chart(data: &Dataset, study: &Study, evaluations: &[Evaluation]) -> 
     let rows = centres().filter(named).max().unwrap_or(0).max(fewest);
     let bars = rows as f64 * ROW;
     let height = size_panel::HEAD + bars + size_panel::FOOT;
-    let panel = if across == 1 { 2.0 * PANEL } else { PANEL };
+    let wanted = evaluations
+        .iter()
+        .filter(|each| named(&each.layout.centres()))
+        .map(|each| size_panel::width_for(&sizes(data, each)));
+    let least = if across == 1 { 2.0 * PANEL } else { PANEL };
+    let panel = wanted.fold(least, f64::max).min(2.0 * PANEL);
     let width = 2.0 * MARGIN + across as f64 * (panel + GAP) - GAP;
     let bottom = HEAD + down as f64 * height;
     let foot = Foot::new(study, width);
@@ -151,13 +156,19 @@ fn draw_key(pen: &mut Pen, study: &Study) {
         (
             ENOUGH,
             format!(
-                "at least {}: {} procedures a year, {:.0} % being eligible",
+                "at least {} ({} procedures a year, {:.0} % being eligible)",
                 thousands(needed(study)),
                 thousands(policy.min_procedures.as_f64()),
                 100.0 * policy.eligible.as_f64()
             ),
         ),
-        (FEW_PROCEDURES, "fewer".to_owned()),
+        (
+            FEW_PROCEDURES,
+            format!(
+                "fewer, but at least {}",
+                thousands(policy.min_demand.as_f64())
+            ),
+        ),
         (
             FEW_PATIENTS,
             format!("under {}", thousands(policy.min_demand.as_f64())),

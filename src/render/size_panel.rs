@@ -15,6 +15,23 @@ pub(super) const FOOT: f64 = 96.0;
 
 const NAME: f64 = 20.0;
 const SMALL: f64 = 18.0;
+/// Between names and bars.
+const NAME_GAP: f64 = 14.0;
+/// Right of the longest bar, for its value.
+const VALUES: f64 = 70.0;
+/// What names leave to bars and values at least.
+const BARS: f64 = 330.0;
+
+/// How wide the widest name is.
+fn names_width(sizes: &[(Demand, &str)]) -> f64 {
+    let widths = sizes.iter().map(|(_, name)| font::width(name, NAME));
+    widths.fold(0.0, f64::max)
+}
+
+/// The width at which a panel has room for bars beside these centres' names.
+pub(super) fn width_for(sizes: &[(Demand, &str)]) -> f64 {
+    names_width(sizes) + BARS
+}
 
 /// The centres of one layout as bars, the largest at the top.
 pub(super) struct Panel<'a> {
@@ -34,17 +51,16 @@ impl Panel<'_> {
 
     /// Room for names, left of the bars.
     fn names(&self) -> f64 {
-        let widths = self.sizes.iter().map(|(_, name)| font::width(name, NAME));
         if self.named() {
-            widths.fold(0.0, f64::max).min(0.45 * self.place.width) + 14.0
+            names_width(&self.sizes).min(self.place.width - BARS) + NAME_GAP
         } else {
-            10.0
+            NAME_GAP
         }
     }
 
     /// What the bars cover at most.
     fn bars(&self) -> Rect {
-        let (names, values) = (self.names(), if self.named() { 70.0 } else { 10.0 });
+        let (names, values) = (self.names(), if self.named() { VALUES } else { 10.0 });
         Rect::new(
             self.place.left + names,
             self.place.top + HEAD,
@@ -74,6 +90,9 @@ impl Panel<'_> {
                 pen.rectangle(&bar, self.axis.colour(demand));
             }
             self.draw_needs(pen, &bars, x);
+            if self.named() {
+                self.clear_values(pen, &bars, x);
+            }
             pen.line(
                 [bars.left, bars.top],
                 [bars.left, bars.bottom()],
@@ -133,20 +152,36 @@ impl Panel<'_> {
         }
     }
 
+    /// Baseline of the name and the value of a bar.
+    fn baseline(&self, bars: &Rect, number: usize) -> f64 {
+        bars.top + (number as f64 + 0.5) * self.row() + 0.36 * NAME
+    }
+
+    /// Interrupts the lines where a value will stand.
+    fn clear_values(&self, pen: &mut Pen, bars: &Rect, x: impl Fn(f64) -> f64) {
+        for (number, &(demand, _)) in self.sizes.iter().enumerate() {
+            let width = font::width(&thousands(demand.as_f64()), SMALL);
+            let left = x(demand.as_f64()) + 3.0;
+            let top = self.baseline(bars, number) - 0.9 * SMALL;
+            let behind = Rect::new(left, top, width + 10.0, 1.15 * SMALL);
+            pen.rectangle(&behind, "#ffffff");
+        }
+    }
+
     fn draw_names(&self, pen: &mut Pen, bars: &Rect, x: impl Fn(f64) -> f64) {
+        let room = self.names() - NAME_GAP;
+        let fitted = self
+            .sizes
+            .iter()
+            .map(|(_, name)| font::fit(name, NAME, room));
+        let size = fitted.fold(NAME, f64::min);
         for (number, &(demand, name)) in self.sizes.iter().enumerate() {
-            let baseline = bars.top + (number as f64 + 0.5) * self.row() + 0.36 * NAME;
-            let size = font::fit(name, NAME, self.names() - 14.0);
+            let baseline = self.baseline(bars, number);
             let beside = [bars.left - 10.0, baseline];
             pen.text(beside, Anchor::End, size, "#111111", name);
             let end = [x(demand.as_f64()) + 8.0, baseline];
-            pen.text(
-                end,
-                Anchor::Start,
-                SMALL,
-                "#333333",
-                &thousands(demand.as_f64()),
-            );
+            let value = thousands(demand.as_f64());
+            pen.text(end, Anchor::Start, SMALL, "#333333", &value);
         }
     }
 }

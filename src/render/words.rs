@@ -1,11 +1,14 @@
-use super::legend::Legend;
+use super::base::Base;
+use super::legend::{Fill, Legend};
 use super::marker::MarkerKind;
 use super::palette::plain;
 use super::sites::Marker;
 use crate::evaluation::Evaluation;
 use crate::load::Dataset;
 use crate::model::Layout;
-use crate::study::Study;
+use crate::pathway::StrokeNetwork;
+use crate::study::{Routing, Study};
+use crate::treatment::Figures;
 use crate::units::Demand;
 
 /// Layouts with more centres than this have markers without names.
@@ -61,6 +64,22 @@ pub(super) fn shares(data: &Dataset, class_of: &[u8], classes: usize) -> Vec<Dem
     shares
 }
 
+/// An entry for every class that somebody is in, with its share of the demand.
+pub(super) fn class_entries(
+    legend: &mut Legend,
+    data: &Dataset,
+    class_of: &[u8],
+    fills: &[Fill],
+    names: &[impl AsRef<str>],
+) {
+    let shares = shares(data, class_of, fills.len());
+    for ((class, fill), (name, share)) in (0_u8..).zip(fills).zip(names.iter().zip(shares)) {
+        if class_of.contains(&class) {
+            legend.fill(*fill, name.as_ref(), percent(share, data.demand()));
+        }
+    }
+}
+
 /// What [`percent`] is of.
 pub(super) fn share_of(study: &Study) -> String {
     format!("% of {}", study.population.demand_unit)
@@ -94,16 +113,66 @@ pub(super) fn centre_entry(legend: &mut Legend) {
 }
 
 /// A marker for every centre of a layout, with names unless there are too many.
-pub(super) fn markers(data: &Dataset, layout: &Layout) -> Vec<Marker> {
+pub(super) fn markers(base: &Base, data: &Dataset, layout: &Layout) -> Vec<Marker> {
     layout
         .sites()
         .iter()
         .map(|&site| Marker {
-            site,
+            at: base.sites[site.get()],
             kind: MarkerKind::Centre,
             label: (layout.centres() <= MOST_NAMES).then(|| data.site(site).label.clone()),
         })
         .collect()
+}
+
+/// Explains the markers of [`hospital_markers`].
+pub(super) fn hospital_entries(legend: &mut Legend) {
+    legend.marker(MarkerKind::Centre, "MT centre");
+    legend.marker(MarkerKind::Unit, "IVT unit");
+}
+
+/// The units that are no centres, small and unnamed, beneath the centres of a layout.
+pub(super) fn hospital_markers(
+    base: &Base,
+    data: &Dataset,
+    layout: &Layout,
+    network: &StrokeNetwork,
+) -> Vec<Marker> {
+    let units = network.units().iter().filter(|unit| !unit.centre);
+    let mut all: Vec<Marker> = units
+        .map(|unit| Marker {
+            at: base.sites[unit.site.get()],
+            kind: MarkerKind::Unit,
+            label: None,
+        })
+        .collect();
+    all.extend(markers(base, data, layout));
+    all
+}
+
+/// What a pathway gives, in one line.
+pub(super) fn pathway_summary(routing: Routing, figures: &Figures) -> String {
+    let mut parts = vec![capital(routing_name(routing))];
+    let mean = |of: &str, mean: Option<f64>| {
+        mean.map(|mean| format!("mean {mean:.0} min from onset to {of}"))
+    };
+    parts.extend(mean("MT", figures.mt_mean));
+    parts.extend(mean("IVT", figures.ivt_mean));
+    parts.extend(
+        figures
+            .direct_percent
+            .map(|percent| format!("{} % straight to a centre", tenth(percent))),
+    );
+    parts.join(" · ")
+}
+
+const fn routing_name(routing: Routing) -> &'static str {
+    match routing {
+        Routing::DripAndShip => "drip and ship",
+        Routing::Mothership => "mothership",
+        Routing::Bypass => "bypass",
+        Routing::BestOutcome => "best outcome",
+    }
 }
 
 /// A whole number with commas.

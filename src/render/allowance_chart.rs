@@ -1,0 +1,133 @@
+use super::chart_legend::Key;
+use super::line_chart::{Line, LineChart, Points, axis};
+use super::palette::line as line_colour;
+use super::png::{Picture, RenderError};
+use super::sign::Sign;
+use crate::care::{CareDelays, Delay};
+use crate::pathway::AllowableDelay;
+use crate::study::Study;
+
+/// What bypass gives with one layout, by the allowable delay.
+#[derive(Debug, Clone, Copy)]
+pub struct AllowanceCurve<'a> {
+    /// What the legend calls it.
+    pub title: &'a str,
+    /// In ascending order of the allowable delay.
+    pub points: &'a [AllowableDelay],
+}
+
+/// Mean times that somebody published by allowable delay.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PublishedAllowance {
+    /// Who, when and where.
+    pub source: &'static str,
+    /// Allowable delay, mean minutes to IVT and to MT.
+    pub points: &'static [(f64, f64, f64)],
+}
+
+/// England with 24 centres and 103 units, read off a chart.
+///
+/// # Source
+///
+/// Allen et al. 2019, European Stroke Journal: travel, and for MT a net transfer delay of 60 min.
+pub const ALLEN_2019: PublishedAllowance = PublishedAllowance {
+    source: "Allen et al. 2019, European Stroke Journal (chart)",
+    points: &[
+        (0.0, 18.0, 96.0),
+        (15.0, 20.0, 75.0),
+        (30.0, 25.0, 57.0),
+        (45.0, 30.0, 46.5),
+        (60.0, 33.0, 43.0),
+        (100.0, 37.0, 38.0),
+    ],
+};
+
+const MT: usize = 1;
+const IVT: usize = 0;
+/// The second layout's lines are dashed, the third's dotted.
+const DASHES: [&str; 3] = [
+    "",
+    "stroke-dasharray=\"160 70\"",
+    "stroke-dasharray=\"40 50\"",
+];
+
+/// Mean time to MT and to IVT against the allowable delay, in the measure of the published chart:
+/// travel, and for MT the net delay of a transfer.
+///
+/// # Errors
+///
+/// The drawing library refuses the chart.
+pub fn allowance_chart(
+    study: &Study,
+    delays: &CareDelays,
+    curves: &[AllowanceCurve],
+    published: Option<PublishedAllowance>,
+) -> Result<Picture, RenderError> {
+    let departure = delays.onset_to_departure().as_f64();
+    let fixed = |delay| departure + delays.get(delay).as_f64();
+    let net = delays.net_transfer_delay();
+    let (mut lines, mut points, mut ours, mut theirs) = (vec![], vec![], vec![], vec![]);
+    let mut longest: f64 = 0.0;
+    let mut farthest: f64 = 0.0;
+    for (curve, dashes) in curves.iter().zip(DASHES.iter().cycle()) {
+        for (what, number) in [("MT", MT), ("IVT", IVT)] {
+            let mean = |point: &AllowableDelay| {
+                let travel = if number == MT {
+                    point.mt_mean? - fixed(Delay::DoorToPuncture)
+                } else {
+                    point.ivt_mean? - fixed(Delay::DoorToNeedle)
+                };
+                Some((point.allowable.as_f64(), travel))
+            };
+            let values: Vec<(f64, f64)> = curve.points.iter().filter_map(mean).collect();
+            longest = values.iter().fold(longest, |most, value| most.max(value.1));
+            farthest = values
+                .iter()
+                .fold(farthest, |most, value| most.max(value.0));
+            let colour = line_colour(number);
+            ours.push((
+                Key::Line(colour, dashes),
+                format!("{what}: {}", curve.title),
+            ));
+            lines.push(Line {
+                values,
+                colour,
+                dashes,
+            });
+        }
+    }
+    if let Some(each) = published {
+        for (what, number) in [("MT", MT), ("IVT", IVT)] {
+            let sign = if number == MT {
+                Sign::Square(line_colour(MT))
+            } else {
+                Sign::Triangle(line_colour(IVT))
+            };
+            let values = each
+                .points
+                .iter()
+                .map(|&(allowable, ivt, mt)| (allowable, if number == MT { mt } else { ivt }));
+            let values: Vec<(f64, f64)> = values.collect();
+            longest = values.iter().fold(longest, |most, value| most.max(value.1));
+            theirs.push((Key::Sign(sign), format!("{what}: {}", each.source)));
+            points.push(Points { values, sign });
+        }
+    }
+    LineChart {
+        name: "allowable-delay".to_owned(),
+        title: "Mean time to treatment by allowable delay".to_owned(),
+        subtitle: format!(
+            "On the road to IVT and to MT; a transfer adds its way and a net delay of {net:.0} min"
+        ),
+        across: (
+            "How much farther than the closest unit a centre may be, in minutes".to_owned(),
+            axis(farthest, 15),
+        ),
+        up: ("Mean time, in minutes".to_owned(), axis(longest + 1.0, 20)),
+        lines,
+        points,
+        marks: Vec::new(),
+        legend: vec![ours, theirs],
+    }
+    .draw(study)
+}

@@ -1,0 +1,79 @@
+use super::canvas::Canvas;
+use super::font;
+use super::page::MARGIN;
+use super::pen::Anchor;
+use super::sign::Sign;
+
+const TEXT: f64 = 24.0;
+const ROW: f64 = 36.0;
+const LEFT: f64 = 120.0;
+/// For the sign, before the text.
+const SIGN: f64 = 64.0;
+/// Between two columns.
+const GAP: f64 = 60.0;
+
+/// What an entry explains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Key {
+    Sign(Sign),
+    /// A line of this colour and these dashes.
+    Line(&'static str, &'static str),
+}
+
+/// What lines and signs mean, in columns below a chart.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ChartLegend {
+    columns: Vec<Vec<(Key, String)>>,
+}
+
+impl ChartLegend {
+    /// These columns, side by side where the page is wide enough and otherwise one below another.
+    pub(super) fn new(mut columns: Vec<Vec<(Key, String)>>, page: f64) -> Self {
+        columns.retain(|column| !column.is_empty());
+        let width: f64 = columns
+            .iter()
+            .map(|column| SIGN + widest(column) + GAP)
+            .sum();
+        if LEFT + width - GAP > page - MARGIN {
+            columns = vec![columns.concat()];
+        }
+        Self { columns }
+    }
+
+    /// How much room it takes, in pixels.
+    pub(super) fn height(&self) -> f64 {
+        let rows = self.columns.iter().map(Vec::len).max().unwrap_or(0);
+        ROW * rows as f64
+    }
+
+    /// Draws it below `top` on a page of this width.
+    pub(super) fn draw(&self, canvas: &mut Canvas, top: f64, page: f64) {
+        let mut left = LEFT;
+        for column in &self.columns {
+            for (number, (key, text)) in column.iter().enumerate() {
+                let y = top + 20.0 + number as f64 * ROW;
+                let dashes = match key {
+                    Key::Line(_, dashes) => dashes,
+                    Key::Sign(_) => "",
+                };
+                canvas.layer(dashes, |pen| match *key {
+                    Key::Sign(sign) => sign.draw(pen, [left + 26.0, y]),
+                    Key::Line(colour, _) => {
+                        pen.line([left, y], [left + 52.0, y], colour, 4.0);
+                    }
+                });
+                canvas.layer("", |pen| {
+                    let at = [left + SIGN, y + 8.0];
+                    let size = font::fit(text, TEXT, page - MARGIN - at[0]);
+                    pen.text(at, Anchor::Start, size, "#111111", text);
+                });
+            }
+            left += SIGN + widest(column) + GAP;
+        }
+    }
+}
+
+fn widest(column: &[(Key, String)]) -> f64 {
+    let widths = column.iter().map(|(_, text)| font::width(text, TEXT));
+    widths.fold(0.0, f64::max)
+}

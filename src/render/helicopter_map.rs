@@ -1,0 +1,203 @@
+use super::base::Base;
+use super::legend::{Fill, Legend};
+use super::map::Map;
+use super::marker::MarkerKind;
+use super::palette::plain;
+use super::png::Picture;
+use super::sites::Marker;
+use super::words;
+use crate::load::Dataset;
+use crate::model::{Layout, PointIndex};
+use crate::pathway::Route;
+use crate::study::Study;
+use crate::treatment::{HelicopterStudy, LayoutTreatment, ScenarioResult};
+use crate::units::Minutes;
+
+/// Ends of the classes of minutes saved.
+const BREAKS: [Minutes; 3] = [
+    Minutes::from_whole(15),
+    Minutes::from_whole(30),
+    Minutes::from_whole(60),
+];
+
+/// Saved by more and more.
+///
+/// # Source
+///
+/// `ColorBrewer` 2.0 (Brewer, Harrower), `Oranges`, safe for colour-blind readers.
+const SAVED: [&str; 4] = ["#fdd0a2", "#fdae6b", "#f16913", "#a63603"];
+
+/// What helicopters do for the patients of an area who need a transfer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gain {
+    /// They come straight to a centre.
+    NoTransfer,
+    /// The road is as soon.
+    Nothing,
+    Saved(usize),
+    /// There is no road to a centre.
+    OnlyByAir,
+    NoWay,
+}
+
+impl Gain {
+    fn all() -> Vec<Self> {
+        let mut all = vec![Self::OnlyByAir];
+        all.extend((0..=BREAKS.len()).rev().map(Self::Saved));
+        all.extend([Self::Nothing, Self::NoTransfer, Self::NoWay]);
+        all
+    }
+
+    fn of(treatment: &LayoutTreatment, scenario: usize, point: PointIndex) -> Self {
+        let Some(path) = treatment.chosen().times.of(point) else {
+            return Self::NoWay;
+        };
+        if path.route == Route::Direct {
+            return Self::NoTransfer;
+        }
+        if let Some(saved) = treatment.saved(scenario, point) {
+            return Self::saved(saved.flying);
+        }
+        let only = &treatment.scenarios[scenario].air.only_by_air;
+        if only.contains(&path.first) {
+            Self::OnlyByAir
+        } else {
+            Self::NoWay
+        }
+    }
+
+    fn saved(minutes: Minutes) -> Self {
+        if minutes == Minutes::ZERO {
+            Self::Nothing
+        } else {
+            Self::Saved(BREAKS.partition_point(|&at| at < minutes))
+        }
+    }
+
+    const fn fill(self) -> Fill {
+        Fill::Colour(match self {
+            Self::NoTransfer => "#ffffff",
+            Self::Nothing => "#e3e6e8",
+            Self::Saved(class) => SAVED[class],
+            Self::OnlyByAir => "#4a1486",
+            Self::NoWay => return Fill::Hatched,
+        })
+    }
+
+    fn name(self) -> String {
+        match self {
+            Self::NoTransfer => "no transfer: first at a centre".to_owned(),
+            Self::Nothing => "nothing: road as soon".to_owned(),
+            Self::Saved(0) => format!("up to {} min", plain(BREAKS[0])),
+            Self::Saved(class) => match BREAKS.get(class) {
+                Some(&high) => format!("{}–{} min", plain(BREAKS[class - 1]), plain(high)),
+                None => format!("over {} min", plain(BREAKS[class - 1])),
+            },
+            Self::OnlyByAir => "reached only by air".to_owned(),
+            Self::NoWay => words::NO_WAY.to_owned(),
+        }
+    }
+}
+
+/// Minutes that the helicopters of a scenario save where patients are transferred, when they fly.
+///
+/// # Panics
+///
+/// There is no such scenario.
+#[must_use]
+pub fn helicopter_map(
+    base: &Base,
+    data: &Dataset,
+    study: &Study,
+    layout: &Layout,
+    treatment: &LayoutTreatment,
+    scenario: usize,
+    helicopter: &HelicopterStudy,
+) -> Picture {
+    let all = Gain::all();
+    let class = |point: u32| -> u8 {
+        let gain = Gain::of(treatment, scenario, PointIndex(point));
+        let place = all.iter().position(|&other| other == gain);
+        place
+            .and_then(|place| u8::try_from(place).ok())
+            .unwrap_or(u8::MAX)
+    };
+    let class_of: Vec<u8> = (0..).take(data.points.len()).map(class).collect();
+    let fills: Vec<Fill> = all.iter().map(|gain| gain.fill()).collect();
+    let names: Vec<String> = all.iter().map(|gain| gain.name()).collect();
+    let mut legend = Legend {
+        title: "Minutes saved by helicopter, when it can fly".to_owned(),
+        values: words::share_of(study),
+        ..Legend::default()
+    };
+    words::class_entries(&mut legend, data, &class_of, &fills, &names);
+    words::hospital_entries(&mut legend);
+    legend.marker(MarkerKind::Base, "helicopter base");
+    let bases = helicopter.fleet.bases().iter().map(|air| Marker {
+        at: Some(base.place(air.position)),
+        kind: MarkerKind::Base,
+        label: None,
+    });
+    let mut markers: Vec<Marker> = bases.collect();
+    markers.extend(words::hospital_markers(
+        base,
+        data,
+        layout,
+        &treatment.network,
+    ));
+    base.draw(&Map {
+        name: format!("helicopter-{}", layout.name()),
+        title: format!(
+            "What a helicopter saves: {}",
+            words::layout_title(study, layout)
+        ),
+        subtitle: subtitle(&treatment.scenarios[scenario]),
+        class_of,
+        fills,
+        borders: None,
+        legend,
+        circles: Vec::new(),
+        markers,
+    })
+}
+
+fn subtitle(result: &ScenarioResult) -> String {
+    let effect = &result.effect;
+    let mut parts = vec![
+        words::capital(&result.scenario.title),
+        format!(
+            "{} of {} transfers a year by air",
+            words::thousands(effect.flown),
+            words::thousands(effect.transfers.as_f64())
+        ),
+    ];
+    parts.extend(
+        effect
+            .mean_saved_flown()
+            .map(|mean| format!("{mean:.0} min saved by each in the mean")),
+    );
+    parts.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A class includes its larger end, and every saving is in the legend once.
+    #[test]
+    fn classes_include_their_larger_end() {
+        for (seconds, name) in [
+            (0, "nothing: road as soon"),
+            (1, "up to 15 min"),
+            (15 * 60, "up to 15 min"),
+            (15 * 60 + 1, "15–30 min"),
+            (60 * 60, "30–60 min"),
+            (60 * 60 + 1, "over 60 min"),
+        ] {
+            let gain = Gain::saved(Minutes::from_seconds(seconds));
+            assert_eq!(gain.name(), name);
+            let all = Gain::all();
+            assert_eq!(all.iter().filter(|&&other| other == gain).count(), 1);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+use super::base::Base;
+use super::legend::{Fill, Legend};
+use super::map::Map;
+use super::png::Picture;
+use super::words;
+use crate::load::Dataset;
+use crate::model::{Layout, PointIndex};
+use crate::pathway::Route;
+use crate::study::{Routing, Study};
+use crate::treatment::LayoutTreatment;
+
+/// What patients of an area should do first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Advice {
+    /// The closest hospital is a centre: there is no choice.
+    CentreIsClosest,
+    /// Past the closest unit to a centre.
+    Mothership,
+    DripAndShip,
+    NoWay,
+}
+
+impl Advice {
+    const ALL: [Self; 4] = [
+        Self::CentreIsClosest,
+        Self::Mothership,
+        Self::DripAndShip,
+        Self::NoWay,
+    ];
+
+    /// Pale blue, blue and orange of Okabe and Ito 2008, Color Universal Design.
+    const fn fill(self) -> Fill {
+        match self {
+            Self::CentreIsClosest => Fill::Colour("#cfe6f5"),
+            Self::Mothership => Fill::Colour("#56b4e9"),
+            Self::DripAndShip => Fill::Colour("#e69f00"),
+            Self::NoWay => Fill::Hatched,
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::CentreIsClosest => "centre is the closest",
+            Self::Mothership => "mothership, past a unit",
+            Self::DripAndShip => "drip and ship",
+            Self::NoWay => words::NO_WAY,
+        }
+    }
+}
+
+/// Mothership or drip and ship: which first hospital is expected to give the better outcome.
+#[must_use]
+pub fn route_map(
+    base: &Base,
+    data: &Dataset,
+    study: &Study,
+    layout: &Layout,
+    treatment: &LayoutTreatment,
+) -> Picture {
+    let best = treatment.pathway(Routing::BestOutcome);
+    let network = &treatment.network;
+    let closest_is_centre = |point| {
+        let closest = network.closest(point);
+        let place = closest.and_then(|(site, _)| network.place_of(site));
+        place.is_some_and(|place| network.units()[place].centre)
+    };
+    let advice = |(number, path): (u32, Option<_>)| {
+        let route = path.map(|path: crate::pathway::PatientPath| path.route);
+        match route {
+            None => Advice::NoWay,
+            Some(Route::DripAndShip) => Advice::DripAndShip,
+            Some(Route::Direct) if closest_is_centre(PointIndex(number)) => Advice::CentreIsClosest,
+            Some(Route::Direct) => Advice::Mothership,
+        }
+    };
+    let class_of: Vec<u8> = (0..)
+        .zip(best.times.iter())
+        .map(advice)
+        .map(|advice| advice as u8)
+        .collect();
+    let fills = Advice::ALL.map(Advice::fill);
+    let mut legend = Legend {
+        title: "First hospital with the better expected outcome".to_owned(),
+        values: words::share_of(study),
+        ..Legend::default()
+    };
+    words::class_entries(
+        &mut legend,
+        data,
+        &class_of,
+        &fills,
+        &Advice::ALL.map(Advice::name),
+    );
+    words::hospital_entries(&mut legend);
+    base.draw(&Map {
+        name: format!("best-pathway-{}", layout.name()),
+        title: format!(
+            "Mothership or drip and ship: {}",
+            words::layout_title(study, layout)
+        ),
+        subtitle: words::pathway_summary(best.routing, &best.figures),
+        class_of,
+        fills: fills.to_vec(),
+        borders: None,
+        legend,
+        circles: Vec::new(),
+        markers: words::hospital_markers(base, data, layout, network),
+    })
+}
