@@ -17,6 +17,11 @@ pub const FILES: &[(&str, &[u8])] = &[
         "road_times.csv.zst",
         include_bytes!("../data/england/road_times.csv.zst"),
     ),
+    (
+        "hospital_times.csv",
+        include_bytes!("../data/england/hospital_times.csv"),
+    ),
+    ("bases.csv", include_bytes!("../data/england/bases.csv")),
     ("layouts.csv", include_bytes!("../data/england/layouts.csv")),
     (
         "areas.topojson.zst",

@@ -5,16 +5,18 @@
 
 pub mod units;
 pub mod model;
+pub mod outcome;
+pub mod care;
 pub mod study;
 pub mod load;
 pub mod index;
 pub mod travel;
 pub mod allocation;
-pub mod outcome;
 pub mod pathway;
 pub mod coverage;
 pub mod volume;
 pub mod evaluation;
+pub mod treatment;
 pub mod optimise;
 pub mod grid;
 pub mod compare;

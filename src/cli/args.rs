@@ -43,6 +43,8 @@ pub(crate) enum Command {
     Expand(ExpandOptions),
     /// Read a study's input and say what is in it, without running it
     Check(CheckOptions),
+    /// Show one area's way from onset to treatment, leg by leg, with the source of every time
+    Explain(ExplainOptions),
     /// Draw the maps and charts of a study, and nothing else
     Maps(MapsOptions),
     /// Populations of millions of cells: compute, build or generate grids
@@ -74,6 +76,11 @@ pub(crate) struct ResultOptions {
     /// What to print on standard output
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+/// Whether to draw, where there is something to draw.
+#[derive(Debug, Args, Default)]
+pub(crate) struct PictureOptions {
     /// Draw no maps or charts
     #[arg(long)]
     pub(crate) no_maps: bool,
@@ -83,6 +90,8 @@ pub(crate) struct ResultOptions {
 pub(crate) struct RunOptions {
     #[command(flatten)]
     pub(crate) results: ResultOptions,
+    #[command(flatten)]
+    pub(crate) pictures: PictureOptions,
     /// Write areas.parquet beside areas.csv
     #[arg(long)]
     pub(crate) parquet: bool,
@@ -92,6 +101,20 @@ pub(crate) struct RunOptions {
 pub(crate) struct CheckOptions {
     /// The study's TOML file [default: the built-in study of England]
     pub(crate) study: Option<PathBuf>,
+    /// What to print on standard output
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainOptions {
+    /// The id or name of a demand point
+    pub(crate) area: String,
+    /// The study's TOML file [default: the built-in study of England]
+    pub(crate) study: Option<PathBuf>,
+    /// The layout whose sites are the MT centres [default: the base layout of the study]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) layout: Option<String>,
     /// What to print on standard output
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

@@ -1,18 +1,22 @@
 use super::args::Common;
 use super::exit::Exit;
+use super::interrupt;
 use super::location_args::CurveOptions;
 use super::opened::{Opened, print};
 use super::optimise::{ended, no_layout};
+use super::question::curve_question;
 use super::study_source::StudySource;
 use super::terminal;
 use anyhow::bail;
-use catchment::optimise::Status;
-use catchment::pipeline;
-use catchment::render::{self, CurvePoint, Fonts};
-use catchment::report::{self, Best};
+use catchment::model::Layout;
+use catchment::optimise::{LocationProblem, Status};
+use catchment::pipeline::{self, CurveQuestion};
+use catchment::render::{self, CurveOf, CurvePoint, Fonts, Picture};
+use catchment::report::{self, CurveStep};
 
-/// Finds the best mean time for every number of centres.
+/// Finds the best layout for every number of centres.
 pub(crate) fn curve(options: &CurveOptions, common: &Common) -> anyhow::Result<Exit> {
+    let question = curve_question(options)?;
     let budget = options.effort.budget()?;
     let results = &options.results;
     let source = StudySource::open(results.study.as_deref())?;
@@ -28,41 +32,86 @@ pub(crate) fn curve(options: &CurveOptions, common: &Common) -> anyhow::Result<E
     opened.progress.begin(to - from + 1);
     let step = |centres: usize| format!("the best {centres} centres");
     let mut told = |centres: usize| opened.progress.step(&step(centres));
-    let found = pipeline::curve(study, prepared, &places, from..=to, budget, &mut told);
-    let best = match found {
-        Ok(best) => best,
+    let asked = (question, &places);
+    let found = pipeline::curve(study, prepared, asked, from..=to, budget, &mut told);
+    let steps = match found {
+        Ok(steps) => steps,
         Err(error) => return no_layout(error),
     };
+    if steps.iter().all(|step| step.found.is_err()) {
+        interrupt::check()?;
+        eprint!("no answer: {}", terminal::most_centres(&steps));
+        return Ok(Exit::NoAnswer);
+    }
 
-    let table = report::optimum_curve(&best, &prepared.dataset, &study.standards);
+    let table = report::optimum_curve(&steps, &prepared.dataset, &study.standards);
     let output = opened.folder(results, "curve")?;
     output.write("curve.csv", table.to_csv().as_bytes())?;
-    if !results.no_maps {
-        let instance = prepared.instance(study);
-        let layouts: Vec<_> = prepared
-            .dataset
-            .layouts
-            .iter()
-            .map(|layout| instance.evaluate(layout))
-            .collect();
-        let points: Vec<CurvePoint> = best.iter().filter_map(point).collect();
-        let built_in = results.study.is_none();
-        let published = if built_in { render::ENGLAND } else { &[] };
-        let chart = render::optimum_chart(study, &points, &layouts, published)?;
+    if !options.pictures.no_maps {
+        let subject_to = question.subject_to(&places);
+        let chart = chart(&opened, question, &subject_to, &problem, &steps)?;
         output.write("curve.svg", chart.svg.as_bytes())?;
         output.write("curve.png", &chart.png(&Fonts::embedded())?)?;
     }
     opened.progress.end();
 
-    let told = || terminal::curve(study, &table, output.path());
-    print(&table, results, common, told);
-    Ok(ended(best.iter().map(|best| &best.answer)))
+    print(&table, results, common, || {
+        let most = match question {
+            CurveQuestion::Volumes(_) => terminal::most_centres(&steps),
+            CurveQuestion::Mean | CurveQuestion::Within(_) => String::new(),
+        };
+        terminal::curve(study, &table, &most, output.path())
+    });
+    let found = steps.iter().filter_map(|step| step.found.as_ref().ok());
+    Ok(match ended(found.map(|best| &best.answer)) {
+        Exit::Done if budget.is_cancelled() => Exit::Interrupted,
+        exit => exit,
+    })
 }
 
-fn point(best: &Best) -> Option<CurvePoint> {
+/// The curve with the study's layouts and, for the built-in study, what others published.
+fn chart(
+    opened: &Opened,
+    question: CurveQuestion,
+    subject_to: &str,
+    problem: &LocationProblem,
+    steps: &[CurveStep],
+) -> anyhow::Result<Picture> {
+    let data = &opened.prepared.dataset;
+    let (of, published) = match question {
+        CurveQuestion::Within(standard) => (CurveOf::Within(standard), &[][..]),
+        _ if opened.source.built_in => (CurveOf::Mean, render::ENGLAND),
+        _ => (CurveOf::Mean, &[][..]),
+    };
+    let value = |layout: &Layout| match of {
+        CurveOf::Within(standard) => problem
+            .covered(layout.sites(), standard)
+            .percent_of(problem.total_demand()),
+        CurveOf::Mean => {
+            let (sum, unreachable) = problem.demand_minutes(layout.sites());
+            sum.mean_over(problem.total_demand() - unreachable)
+        }
+    };
+    let layouts = data.layouts.iter();
+    let layouts: Vec<(&Layout, f64)> = layouts
+        .filter_map(|layout| Some((layout, value(layout)?)))
+        .collect();
+    let points: Vec<CurvePoint> = steps.iter().filter_map(point).collect();
+    let study = &opened.source.study;
+    Ok(render::optimum_chart(
+        study,
+        (of, subject_to),
+        &points,
+        &layouts,
+        published,
+    )?)
+}
+
+fn point(step: &CurveStep) -> Option<CurvePoint> {
+    let answer = &step.found.as_ref().ok()?.answer;
     Some(CurvePoint {
-        centres: best.answer.sites().len(),
-        mean_minutes: best.answer.value()?,
-        proven: best.answer.status == Status::Optimal,
+        centres: step.centres,
+        value: answer.value_percent.or(answer.value())?,
+        proven: answer.status == Status::Optimal,
     })
 }

@@ -1,9 +1,11 @@
-use super::args::ResultOptions;
+use super::args::{PictureOptions, ResultOptions};
 use clap::{Args, ValueEnum};
 use std::time::Duration;
 
-use catchment::optimise::Budget;
+use anyhow::Context as _;
+use catchment::optimise::{Budget, VolumeLimits};
 use catchment::pipeline::Places;
+use catchment::units::Demand;
 
 /// Which sites may, must and must not be open.
 #[derive(Debug, Args, Default)]
@@ -24,6 +26,29 @@ impl PlaceOptions {
             keep: keep.to_vec(),
             exclude: self.exclude.clone(),
         }
+    }
+}
+
+/// How much demand every centre must and may have.
+#[derive(Debug, Args, Default)]
+pub(crate) struct LimitOptions {
+    /// Least demand of every centre (p-median)
+    #[arg(long, value_name = "DEMAND")]
+    pub(crate) min_demand: Option<f64>,
+    /// Most demand of every centre (p-median)
+    #[arg(long, value_name = "DEMAND")]
+    pub(crate) max_demand: Option<f64>,
+}
+
+impl LimitOptions {
+    /// The limits, if any is given.
+    pub(crate) fn volumes(&self) -> anyhow::Result<Option<VolumeLimits>> {
+        let demand = |given: Option<f64>| given.map(Demand::try_new).transpose();
+        let volumes = VolumeLimits {
+            min: demand(self.min_demand).context("--min-demand")?,
+            max: demand(self.max_demand).context("--max-demand")?,
+        };
+        Ok((volumes != VolumeLimits::default()).then_some(volumes))
     }
 }
 
@@ -70,10 +95,22 @@ pub(crate) enum Model {
     PCentre,
 }
 
+/// A location model that has a curve.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum CurveModel {
+    /// The least demand-weighted mean time
+    #[default]
+    PMedian,
+    /// The most demand within a standard
+    Mclp,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct OptimiseOptions {
     #[command(flatten)]
     pub(crate) results: ResultOptions,
+    #[command(flatten)]
+    pub(crate) pictures: PictureOptions,
     /// What the layout shall be best at
     #[arg(long, value_enum, default_value_t)]
     pub(crate) objective: Model,
@@ -91,12 +128,8 @@ pub(crate) struct OptimiseOptions {
     pub(crate) keep: Vec<String>,
     #[command(flatten)]
     pub(crate) places: PlaceOptions,
-    /// Least demand of every centre (p-median)
-    #[arg(long, value_name = "DEMAND")]
-    pub(crate) min_demand: Option<f64>,
-    /// Most demand of every centre (p-median)
-    #[arg(long, value_name = "DEMAND")]
-    pub(crate) max_demand: Option<f64>,
+    #[command(flatten)]
+    pub(crate) limits: LimitOptions,
     /// A floor for every group of a column (p-median): `region:60:80` puts at least 80 % of every
     /// region within 60 min
     #[arg(long, value_name = "COLUMN:MINUTES:PERCENT")]
@@ -116,6 +149,16 @@ pub(crate) struct OptimiseOptions {
 pub(crate) struct CurveOptions {
     #[command(flatten)]
     pub(crate) results: ResultOptions,
+    #[command(flatten)]
+    pub(crate) pictures: PictureOptions,
+    /// What the layouts shall be best at
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) objective: CurveModel,
+    /// Time standard of mclp
+    #[arg(long, value_name = "MINUTES")]
+    pub(crate) within: Option<f64>,
+    #[command(flatten)]
+    pub(crate) limits: LimitOptions,
     /// The fewest centres
     #[arg(long, value_name = "P", default_value_t = 1)]
     pub(crate) from: usize,

@@ -5,6 +5,7 @@ mod check;
 mod curve;
 mod exit;
 mod expand;
+mod explain;
 mod grid;
 mod init;
 mod interrupt;
@@ -46,6 +47,7 @@ pub(crate) fn main() -> Exit {
         Command::Curve(options) => curve::curve(&options, common),
         Command::Expand(options) => expand::expand(&options, common),
         Command::Check(options) => check::check(&options, common),
+        Command::Explain(options) => explain::explain(&options, common),
         Command::Maps(options) => maps::maps(&options, common),
         Command::Grid(command) => grid::grid(&command, common),
         Command::Init(options) => init::init(&options, common),

@@ -64,7 +64,7 @@ pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Re
     stages.stage("write the tables", || {
         pipeline::write_tables(&run, &prepared, formats, &output)
     })?;
-    if !results.no_maps {
+    if !options.pictures.no_maps {
         stages.stage("draw the maps", || pipeline::draw(&run, &output))?;
     }
     let command = std::env::args().collect();

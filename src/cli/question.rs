@@ -1,8 +1,8 @@
-use super::location_args::{Model, OptimiseOptions};
+use super::location_args::{CurveModel, CurveOptions, Model, OptimiseOptions};
 use anyhow::{Context as _, bail};
-use catchment::optimise::{CoverTarget, VolumeLimits};
-use catchment::pipeline::{Floor, Question, Terms};
-use catchment::units::{Demand, Minutes, Share};
+use catchment::optimise::CoverTarget;
+use catchment::pipeline::{CurveQuestion, Floor, Question, Terms};
+use catchment::units::{Minutes, Share};
 
 /// What the options of `optimise` ask for; nothing that has no effect is passed over.
 pub(crate) fn question(options: &OptimiseOptions) -> anyhow::Result<Question> {
@@ -66,21 +66,39 @@ pub(crate) fn question(options: &OptimiseOptions) -> anyhow::Result<Question> {
     }
 }
 
+/// What the options of `curve` ask for.
+pub(crate) fn curve_question(options: &CurveOptions) -> anyhow::Result<CurveQuestion> {
+    let volumes = options.limits.volumes()?;
+    match (options.objective, options.within, volumes) {
+        (CurveModel::PMedian, None, None) => Ok(CurveQuestion::Mean),
+        (CurveModel::PMedian, None, Some(volumes)) => Ok(CurveQuestion::Volumes(volumes)),
+        (CurveModel::PMedian, Some(_), _) => {
+            bail!("--within has no effect with --objective p-median")
+        }
+        (CurveModel::Mclp, Some(minutes), None) => {
+            let standard = Minutes::try_from_minutes(minutes).context("--within")?;
+            Ok(CurveQuestion::Within(standard))
+        }
+        (CurveModel::Mclp, None, _) => {
+            bail!("--within MINUTES is needed: the time standard")
+        }
+        (CurveModel::Mclp, _, Some(_)) => {
+            bail!("--min-demand and --max-demand have no effect with --objective mclp")
+        }
+    }
+}
+
 fn terms(options: &OptimiseOptions) -> anyhow::Result<Terms> {
-    let limited = options.min_demand.is_some() || options.max_demand.is_some();
+    let volumes = options.limits.volumes()?;
     if options.best == 0 {
         bail!("--best 0: at least one layout");
     }
-    let given = [limited, options.floor.is_some(), options.best > 1];
+    let given = [volumes.is_some(), options.floor.is_some(), options.best > 1];
     if given.into_iter().filter(|&given| given).count() > 1 {
         bail!("only one of --min-demand and --max-demand, --floor, and --best at a time");
     }
-    if limited {
-        let demand = |given: Option<f64>| given.map(Demand::try_new).transpose();
-        return Ok(Terms::Volumes(VolumeLimits {
-            min: demand(options.min_demand).context("--min-demand")?,
-            max: demand(options.max_demand).context("--max-demand")?,
-        }));
+    if let Some(volumes) = volumes {
+        return Ok(Terms::Volumes(volumes));
     }
     if let Some(text) = &options.floor {
         return Ok(Terms::Floor(floor(text)?));

@@ -12,6 +12,7 @@ use catchment::report::{self, OutputFolder, Run, RunManifest};
 pub(crate) fn run(options: &RunOptions, common: &Common) -> anyhow::Result<Exit> {
     let RunOptions {
         results: to,
+        pictures,
         parquet,
     } = options;
     let Opened {
@@ -35,7 +36,7 @@ pub(crate) fn run(options: &RunOptions, common: &Common) -> anyhow::Result<Exit>
         pipeline::write_tables(&run, &prepared, formats, &output)
     })?;
     interrupt::check()?;
-    if !to.no_maps {
+    if !pictures.no_maps {
         stages.stage("draw the maps", || pipeline::draw(&run, &output))?;
     }
     interrupt::check()?;

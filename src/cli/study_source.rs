@@ -8,6 +8,8 @@ pub(crate) struct StudySource {
     pub(crate) study: Study,
     pub(crate) files: StudyFiles,
     pub(crate) label: String,
+    /// Whether this is the study that travels with the program.
+    pub(crate) built_in: bool,
 }
 
 impl StudySource {
@@ -32,6 +34,7 @@ impl StudySource {
             study,
             files,
             label,
+            built_in: false,
         })
     }
 
@@ -43,6 +46,7 @@ impl StudySource {
             study,
             files,
             label: "built-in study of England".to_owned(),
+            built_in: true,
         })
     }
 
@@ -69,6 +73,7 @@ impl StudySource {
             study,
             files: StudyFiles::folder(folder),
             label,
+            built_in: false,
         })
     }
 

@@ -2,7 +2,7 @@ use catchment::grid::{GridOptions, GridResult};
 use catchment::load::Dataset;
 use catchment::model::SiteIndex;
 use catchment::pipeline::Prepared;
-use catchment::report::{self, Answer, Expansion, Run, Table};
+use catchment::report::{self, Answer, CurveStep, Expansion, Explained, Run, Table};
 use catchment::study::Study;
 use catchment::units::Minutes;
 use std::fmt::Write as _;
@@ -135,8 +135,22 @@ pub(crate) fn grid(
     text
 }
 
-/// The best mean time for every number of centres.
-pub(crate) fn curve(study: &Study, table: &Table, output: &Path) -> String {
+/// The most centres that keep to limits of volume, and how far that is proven.
+pub(crate) fn most_centres(steps: &[CurveStep]) -> String {
+    let (most, impossible) = report::most_centres(steps);
+    let found = match most {
+        Some(most) => format!("The most centres within the limits that were found: {most}"),
+        None => "No number of centres within the limits was found".to_owned(),
+    };
+    match impossible {
+        Some(none) if Some(none - 1) == most => format!("{found}; {none} are proven impossible.\n"),
+        Some(none) => format!("{found}; {none} are proven impossible, between them it is open.\n"),
+        None => format!("{found}.\n"),
+    }
+}
+
+/// The best layout for every number of centres.
+pub(crate) fn curve(study: &Study, table: &Table, remark: &str, output: &Path) -> String {
     let shown = table.columns().len() - 1;
     let mut rows = vec![
         table.columns()[..shown]
@@ -151,7 +165,7 @@ pub(crate) fn curve(study: &Study, table: &Table, output: &Path) -> String {
             .map(|row| row[..shown].iter().map(ToString::to_string).collect()),
     );
     format!(
-        "{}\n\n{}\nResults: {}\n",
+        "{}\n\n{}\n{remark}Results: {}\n",
         study.title,
         aligned(&rows),
         output.join("curve.csv").display()
@@ -265,6 +279,41 @@ fn aligned(rows: &[Vec<String>]) -> String {
             };
         }
         text.push('\n');
+    }
+    text
+}
+
+/// One area's way to treatment, a table a pathway.
+pub(crate) fn explained(explained: &Explained) -> String {
+    let mut text = format!(
+        "{} ({}), layout {}: minutes after onset\n",
+        explained.name, explained.id, explained.layout
+    );
+    for pathway in &explained.pathways {
+        let _ = writeln!(text, "\n{}: {}", pathway.pathway, pathway.summary);
+        let header = ["leg", "min", "from", "to", "source"].map(String::from);
+        let mut rows = vec![header.to_vec()];
+        for leg in &pathway.legs {
+            let beside = if leg.critical { "" } else { " (meanwhile)" };
+            rows.push(vec![
+                format!("  {}{beside}", leg.leg),
+                format!("{:.1}", leg.minutes),
+                format!("{:.1}", leg.start),
+                format!("{:.1}", leg.end),
+                leg.source.clone(),
+            ]);
+        }
+        if rows.len() > 1 {
+            text.push_str(&aligned(&rows));
+        }
+        let ends = [("IVT", pathway.ivt_minutes), ("MT", pathway.mt_minutes)];
+        let ends: Vec<String> = ends
+            .into_iter()
+            .filter_map(|(name, minutes)| Some(format!("{name} {:.1} min", minutes?)))
+            .collect();
+        if !ends.is_empty() {
+            let _ = writeln!(text, "  {} after onset", ends.join(", "));
+        }
     }
     text
 }

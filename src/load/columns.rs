@@ -63,6 +63,10 @@ pub(super) const POPULATION: Field = field(
     "population",
     &["population", "pop", "residents", "all_ages"],
 );
+pub(super) const BASE_ID: Field = field("id", &["id", "base_id", "code"]);
+pub(super) const BASE_NAME: Field = field("name", &["name", "base", "base_name"]);
+pub(super) const AIRCRAFT: Field = field("aircraft", &["aircraft", "helicopter", "type"]);
+pub(super) const HOURS: Field = field("hours", &["hours", "flying_hours"]);
 pub(super) const LAYOUT: Field = field("layout", &["layout", "layout_name"]);
 pub(super) const LAYOUT_SITE: Field = field(
     "site_id",

@@ -1,5 +1,10 @@
 use super::InputReport;
-use crate::model::{DemandPoint, Grouping, Layout, Site, SiteIndex, TravelTimeMatrix};
+use super::wording::did_you_mean;
+use crate::care::AirBase;
+use crate::model::{
+    Answer, DemandPoint, Grouping, Layout, PointIndex, Site, SiteIndex, TravelTimeMatrix,
+};
+use crate::study::nearest_word;
 use crate::units::Demand;
 use geo::MultiPolygon;
 
@@ -18,6 +23,10 @@ pub struct Dataset {
     pub layouts: Vec<Layout>,
     /// The table of travel times from point to site, if the study has one.
     pub table: Option<TravelTimeMatrix>,
+    /// The table of travel times from site to site, if the study has one.
+    pub hospital_table: Option<TravelTimeMatrix>,
+    /// The bases of helicopters, ascending by id; none where the study has no helicopters.
+    pub bases: Vec<AirBase>,
     /// What maps are drawn from; `None` where the study names no polygons or they are not wanted.
     pub drawing: Option<Drawing>,
     /// What was read, refused and missed.
@@ -50,6 +59,27 @@ impl Dataset {
         u16::try_from(place).ok().map(SiteIndex)
     }
 
+    /// The demand point with this id or, without regard to case, this name.
+    ///
+    /// # Errors
+    ///
+    /// There is none; the error names the one that is spelt most like it.
+    pub fn find_point(&self, text: &str) -> Result<PointIndex, UnknownPoint> {
+        let wanted = text.to_lowercase();
+        let named = |point: &&DemandPoint| point.name.to_lowercase() == wanted;
+        let found = self.points.iter().position(|point| point.id == text);
+        let found = found.or_else(|| self.points.iter().position(|point| named(&point)));
+        let found = found.and_then(|place| u32::try_from(place).ok());
+        found.map(PointIndex).ok_or_else(|| {
+            let ids_and_names = |point: &'_ DemandPoint| [point.id.clone(), point.name.clone()];
+            let known: Vec<String> = self.points.iter().flat_map(ids_and_names).collect();
+            UnknownPoint {
+                found: text.to_owned(),
+                nearest: nearest_word(text, &known),
+            }
+        })
+    }
+
     /// A site.
     ///
     /// # Panics
@@ -60,11 +90,34 @@ impl Dataset {
         &self.sites[index.get()]
     }
 
+    /// What every site says of a capability; nothing where there is none of this name.
+    #[must_use]
+    pub fn capability(&self, name: &str) -> Vec<Answer> {
+        let number = self.capabilities.iter().position(|known| known == name);
+        let answer = |number: usize| {
+            self.sites
+                .iter()
+                .map(|site| site.capabilities[number])
+                .collect()
+        };
+        number.map_or_else(Vec::new, answer)
+    }
+
     /// The layout with this name.
     #[must_use]
     pub fn layout(&self, name: &str) -> Option<&Layout> {
         self.layouts.iter().find(|layout| layout.name() == name)
     }
+}
+
+/// A demand point that is not in the study.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no demand point has the id or name `{found}`{}", did_you_mean(nearest.as_ref()))]
+pub struct UnknownPoint {
+    /// As it was asked for.
+    pub found: String,
+    /// The id or name that is spelt most like it.
+    pub nearest: Option<String>,
 }
 
 /// What maps are drawn from: shapes in degrees (x longitude, y latitude), WGS 84.

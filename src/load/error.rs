@@ -341,6 +341,42 @@ pub enum LoadError {
         /// The layout.
         layout: String,
     },
+    /// A base that is not where the study is.
+    #[error(
+        "{place}: base `{id}` lies {distance:.0} km from the nearest hospital, outside the map; a base within {limit:.0} km was expected: check its coordinates"
+    )]
+    BaseOffTheMap {
+        /// Where.
+        place: Box<Place>,
+        /// The base.
+        id: String,
+        /// Kilometres to the nearest hospital.
+        distance: f64,
+        /// Kilometres within which it was expected.
+        limit: f64,
+    },
+    /// A centre that no hospital of the first tier can reach.
+    #[error(
+        "{file}: no way from any hospital with `{capability}` to MT centre `{id}` of layout `{layout}`; add its times, give it coordinates, or take it out of the layout"
+    )]
+    CentreWithoutWay {
+        /// The file of times between hospitals, or of hospitals where there is none.
+        file: String,
+        /// The capability of the first tier.
+        capability: String,
+        /// The centre.
+        id: String,
+        /// The layout.
+        layout: String,
+    },
+    /// No hospital of the first tier.
+    #[error("{file}: no hospital has `yes` in column `{capability}`, and the pathway needs one")]
+    NoUnit {
+        /// The file of hospitals.
+        file: String,
+        /// The capability of the first tier.
+        capability: String,
+    },
     /// A Parquet file that cannot be read.
     #[error("{file}: cannot be read as Parquet: {reason}")]
     Parquet {

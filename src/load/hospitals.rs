@@ -10,7 +10,7 @@ use super::positions::PositionColumns;
 use super::sources;
 use super::swapped;
 use crate::model::{Answer, Site};
-use crate::study::{HospitalFile, LayoutSource, LayoutSpec};
+use crate::study::HospitalFile;
 
 /// The sites, ascending by id, and what their capabilities are.
 pub(super) struct Hospitals {
@@ -20,10 +20,11 @@ pub(super) struct Hospitals {
     pub(super) degrees: Option<[String; 2]>,
 }
 
-/// Reads the file of sites; `positions_for` names what cannot do without coordinates.
+/// Reads the file of sites; `further` are capabilities beside those that `choice` lists, and
+/// `positions_for` names what cannot do without coordinates.
 pub(super) fn read(
     choice: &HospitalFile,
-    layouts: &[LayoutSpec],
+    further: &[&str],
     files: &StudyFiles,
     positions_for: Option<&'static str>,
     report: &mut InputReport,
@@ -31,7 +32,7 @@ pub(super) fn read(
     let bytes = files.read(&choice.file)?;
     let content = sources::csv_content(&bytes)?;
     let mut table = CsvTable::open(&bytes.name, &content)?;
-    let capabilities = capabilities(choice, layouts);
+    let capabilities = capabilities(choice, further);
     let columns = Columns::find(&table, choice, &capabilities)?;
     if positions_for.is_some() && columns.position.is_none() {
         return Err(table
@@ -83,14 +84,12 @@ pub(super) fn read(
     })
 }
 
-/// Those the study lists, then those a layout is made from.
-fn capabilities(choice: &HospitalFile, layouts: &[LayoutSpec]) -> Vec<String> {
+/// Those the study lists, then those it asks for elsewhere.
+fn capabilities(choice: &HospitalFile, further: &[&str]) -> Vec<String> {
     let mut capabilities = choice.capabilities.clone();
-    for layout in layouts {
-        if let LayoutSource::Capability(column) = &layout.source
-            && !capabilities.contains(column)
-        {
-            capabilities.push(column.clone());
+    for &column in further {
+        if !capabilities.iter().any(|known| known == column) {
+            capabilities.push(column.to_owned());
         }
     }
     capabilities

@@ -1,5 +1,6 @@
 //! From files to the model: the only place that knows input columns.
 
+mod bases;
 mod columns;
 mod cross_check;
 mod csv_table;
@@ -26,7 +27,7 @@ mod travel_times;
 mod wording;
 mod zstd;
 
-pub use dataset::{Dataset, Drawing, Outline};
+pub use dataset::{Dataset, Drawing, Outline, UnknownPoint};
 pub use error::LoadError;
 pub use files::{FileBytes, StudyFiles};
 pub use input_report::{ColumnUse, FileReport, InputReport, Mismatch};

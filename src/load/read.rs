@@ -1,3 +1,4 @@
+use super::bases;
 use super::cross_check;
 use super::dataset::Dataset;
 use super::drawing;
@@ -10,7 +11,7 @@ use super::population::{self, Population};
 use super::swapped::{self, Places};
 use super::travel_times::{self, Known, Table};
 use crate::model::{Layout, Site, TravelTimeMatrix};
-use crate::study::{DrawingFiles, Missing, Study, TravelChoice, TravelFile};
+use crate::study::{DrawingFiles, LayoutSource, Missing, Study, TravelChoice, TravelFile};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -48,8 +49,8 @@ pub fn study(path: &Path) -> Result<(Study, StudyFiles), LoadError> {
 ///
 /// # Errors
 ///
-/// The first thing that is wrong, in the order population, hospitals, layouts, travel times,
-/// shapes; within a file the first in it.
+/// The first thing that is wrong, in the order population, hospitals, layouts, times between
+/// hospitals, bases, travel times, shapes; within a file the first in it.
 pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Dataset, LoadError> {
     let travel = match &study.travel {
         TravelChoice::Table { file, missing, .. } => Some((file, *missing)),
@@ -85,6 +86,20 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
                 .then(|| drawing::read(&study.drawing, points, files))
         },
     );
+    let hospital_times = study
+        .pathway
+        .as_ref()
+        .and_then(|pathway| pathway.hospital_times.as_ref());
+    let mut hospital_table = None;
+    if let Some(times) = hospital_times {
+        let (matrix, file) = transfer_times(&times.file, sites, &study.hospitals.file, files)?;
+        report.files.push(file);
+        hospital_table = Some(matrix);
+    }
+    let bases = match &study.helicopter {
+        Some(choice) => bases::read(choice, &study.hospitals.file, sites, files, &mut report)?,
+        None => Vec::new(),
+    };
     let mut matrix = None;
     if let (Some((file, missing)), Some((table, file_report))) = (travel, table?) {
         report.files.push(file_report);
@@ -111,6 +126,8 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
         capabilities: hospitals.capabilities,
         layouts,
         table: matrix,
+        hospital_table,
+        bases,
         drawing,
         report,
     })
@@ -126,7 +143,7 @@ pub fn sites(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Datase
     let mut report = InputReport::default();
     let hospitals = hospitals::read(
         &study.hospitals,
-        &study.layouts,
+        &further_capabilities(study),
         files,
         Some("a grid"),
         &mut report,
@@ -158,6 +175,8 @@ pub fn sites(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Datase
         capabilities: hospitals.capabilities,
         layouts,
         table: None,
+        hospital_table: None,
+        bases: Vec::new(),
         drawing,
         report,
     })
@@ -197,7 +216,7 @@ fn nouns(study: &Study, files: &StudyFiles) -> Result<Nouns, LoadError> {
     let population = population::read(&study.population, files, positions_for, &mut report)?;
     let hospitals = hospitals::read(
         &study.hospitals,
-        &study.layouts,
+        &further_capabilities(study),
         files,
         positions_for,
         &mut report,
@@ -210,6 +229,21 @@ fn nouns(study: &Study, files: &StudyFiles) -> Result<Nouns, LoadError> {
         layouts,
         report,
     })
+}
+
+/// Capabilities that the study asks for beside those it lists: a layout's, the first tier's, the
+/// pads.
+fn further_capabilities(study: &Study) -> Vec<&str> {
+    let layouts = study
+        .layouts
+        .iter()
+        .filter_map(|layout| match &layout.source {
+            LayoutSource::Capability(column) => Some(column.as_str()),
+            _ => None,
+        });
+    let pathway = study.pathway.as_ref().map(|pathway| pathway.ivt.as_str());
+    let pads = study.helicopter.as_ref().and_then(|h| h.pads.as_deref());
+    layouts.chain(pathway).chain(pads).collect()
 }
 
 fn check_positions(

@@ -24,6 +24,11 @@ pub(super) trait Judge: Sync {
         1
     }
 
+    /// Whether the rows are all that there is: a layout costs what the rows say, and any will do.
+    fn rows_say_all(&self) -> bool {
+        false
+    }
+
     /// Fixes sites that no layout which will do could have otherwise.
     fn tighten(&self, _states: &mut [State]) {}
 

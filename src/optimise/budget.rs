@@ -40,6 +40,12 @@ impl<'a> Budget<'a> {
         Self { gap, ..self }
     }
 
+    /// Whether somebody has ended the work.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.cancel.is_some_and(|flag| flag.load(Ordering::Relaxed))
+    }
+
     /// With a flag that ends the work.
     #[must_use]
     pub const fn unless(self, cancel: &'a AtomicBool) -> Self {
@@ -74,11 +80,7 @@ impl<'a> Watch<'a> {
 
     /// Whether, and why, the work must end now.
     pub(super) fn interruption(&self) -> Option<Interruption> {
-        if self
-            .budget
-            .cancel
-            .is_some_and(|flag| flag.load(Ordering::Relaxed))
-        {
+        if self.budget.is_cancelled() {
             return Some(Interruption::Cancelled);
         }
         let limit = self.budget.time_limit?;

@@ -1,4 +1,4 @@
-use super::cover_tree::{CoverTree, ROOT};
+use super::cover_tree::CoverTree;
 use super::problem::LocationProblem;
 use super::tree_builder::TreeBuilder;
 use crate::model::SiteIndex;
@@ -96,13 +96,20 @@ impl CoverSets {
 
     fn tree(&self) -> CoverTree {
         let mut builder = TreeBuilder::new(self.all_sites);
-        for (set, weight) in &self.sets {
-            let mut row = ROOT;
-            for (place, site) in self.sites.iter().enumerate() {
-                if set[place / 64] >> (place % 64) & 1 == 1 {
-                    row = builder.child(row, site.0);
-                }
-            }
+        let mut sets: Vec<(Vec<u16>, u128)> = self
+            .sets
+            .iter()
+            .map(|(set, weight)| {
+                let near =
+                    |&(place, _): &(usize, &SiteIndex)| set[place / 64] >> (place % 64) & 1 == 1;
+                let sites = self.sites.iter().enumerate().filter(near);
+                (sites.map(|(_, site)| site.0).collect(), *weight)
+            })
+            .collect();
+        // Small sets first: a large one is then made of one that is there, and needs no row more.
+        sets.sort_by_key(|(sites, _)| sites.len());
+        for (sites, weight) in &sets {
+            let row = builder.set(sites);
             builder.add_weight(row, *weight);
         }
         builder.finish()

@@ -125,7 +125,8 @@ impl CoverTree {
                 }
             }
         }
-        let mut tree = builder.finish();
+        sums.resize(builder.len(), 0.0);
+        let (mut tree, sums) = builder.finish_with(&sums);
         for weight in &mut tree.weight {
             *weight = (*weight).min(ceiling);
         }

@@ -76,6 +76,10 @@ impl Judge for TreeJudge<'_> {
     fn grain(&self) -> u128 {
         self.grain
     }
+
+    fn rows_say_all(&self) -> bool {
+        true
+    }
 }
 
 #[cfg(test)]

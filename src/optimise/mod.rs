@@ -5,7 +5,7 @@
 //! | p-median: least mean time | [`p_median`], for a curve [`Median`] | demand × time |
 //! | its best so many layouts | [`k_best`] | demand × time |
 //! | with a floor for every group | [`p_median_with_floors`] | demand × time |
-//! | with volumes within limits | [`p_median_with_volumes`] | demand × time |
+//! | with volumes within limits | [`p_median_with_volumes`], for a curve [`LimitedMedian`] | demand × time |
 //! | most centres that have a volume | [`most_centres`] | centres |
 //! | MCLP: most demand within a standard | [`mclp`] | demand |
 //! | LSCP: fewest centres for a standard | [`lscp`] | centres |
@@ -21,6 +21,7 @@ mod branch;
 mod budget;
 mod cover_rows;
 mod cover_tree;
+mod dominated;
 mod equity;
 mod interchange;
 mod k_best;
@@ -51,4 +52,4 @@ pub use p_centre::{LongestThenMean, p_centre};
 pub use p_median::{Median, p_median};
 pub use problem::{LocationProblem, ProblemError};
 pub use solution::{NoSolution, Shortfall, Solution, Status};
-pub use volume::{VolumeLimits, p_median_with_volumes};
+pub use volume::{LimitedMedian, VolumeLimits, p_median_with_volumes};

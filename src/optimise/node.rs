@@ -1,6 +1,7 @@
 use super::bound::Bound;
 use super::branch::Search;
 use super::cover_tree::{CoverTree, State};
+use super::dominated::close_dominated;
 use super::interchange::interchange;
 use super::relaxation::Relaxation;
 use std::cmp::Ordering;
@@ -41,7 +42,7 @@ pub(super) enum Outcome {
 const LAYERS: u16 = 2;
 
 /// A node is divided when its relaxation is known to this part of what it lacks to the cutoff.
-const CONVERGED: f64 = 4.0;
+const CONVERGED: f64 = 16.0;
 
 /// Iterations after which a node is divided in any case.
 const PATIENCE: u64 = 400;
@@ -207,15 +208,22 @@ impl Work<'_> {
         } else {
             u128::MAX
         };
-        let (tree, multipliers) =
+        let (mut tree, mut multipliers) =
             start
                 .tree
                 .reduced(&self.states, |_| true, ceiling, &start.multipliers);
+        let is_root = self.states == self.search.states;
+        let opened = self.states.iter().filter(|&&s| s == State::Open).count();
+        if self.search.judge.rows_say_all()
+            && self.search.wanted == 1
+            && close_dominated(&tree, &mut self.states, self.search.centres - opened)
+        {
+            (tree, multipliers) = tree.reduced(&self.states, |_| true, ceiling, &multipliers);
+        }
         // Sites that are fixed on the way stay free for this tree, which has them in its rows.
         let states = self.states.clone();
-        let open = states.iter().filter(|&&s| s == State::Open).count();
         let free = states.iter().filter(|&&s| s == State::Free).count();
-        let centres = self.search.centres - open;
+        let centres = self.search.centres - opened;
         let mut relaxation = Relaxation::new(
             &tree,
             &states,
@@ -225,8 +233,6 @@ impl Work<'_> {
             start.balance,
         );
         let whole: f64 = tree.weight.iter().map(|&weight| weight as f64).sum();
-        let is_root = states == self.search.states;
-        let mut multipliers = multipliers;
         let mut highest = i128::MIN;
         let mut fixed = 0;
         loop {

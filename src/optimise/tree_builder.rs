@@ -64,6 +64,64 @@ impl TreeBuilder {
         row
     }
 
+    /// The set of these sites, none twice; made if it is new, from a set of one site fewer that is
+    /// there already, if there is one, and else by way of the set without the last site.
+    pub(super) fn set(&mut self, sites: &[u16]) -> u32 {
+        let of_site = |site: u16| splitmix(u64::from(site) + 1);
+        let mut rest = sites.to_vec();
+        let mut mark = rest
+            .iter()
+            .fold(0, |mark: u64, &site| mark.wrapping_add(of_site(site)));
+        let mut missing = Vec::new();
+        let mut row = loop {
+            if rest.is_empty() {
+                break ROOT;
+            }
+            if let Some(row) = self.find(mark, &rest) {
+                break row;
+            }
+            let known = |&place: &usize| {
+                let fewer = mark.wrapping_sub(of_site(rest[place]));
+                self.by_mark.contains_key(&fewer)
+            };
+            let last = rest.len() - 1;
+            let site = rest.remove((0..=last).rev().find(known).unwrap_or(last));
+            mark = mark.wrapping_sub(of_site(site));
+            missing.push(site);
+        };
+        for site in missing.into_iter().rev() {
+            row = self.child(row, site);
+        }
+        row
+    }
+
+    /// The row of a set that is there.
+    fn find(&mut self, mark: u64, sites: &[u16]) -> Option<u32> {
+        let mut row = self.by_mark.get(&mark).copied()?;
+        self.stamp += 1;
+        for &site in sites {
+            self.seen[usize::from(site)] = self.stamp;
+        }
+        while row != ROOT {
+            if usize::from(self.depth[row as usize]) == sites.len() && self.is_seen(row) {
+                return Some(row);
+            }
+            row = self.same_mark[row as usize];
+        }
+        None
+    }
+
+    /// Whether all sites of a set carry the last stamp.
+    fn is_seen(&self, mut row: u32) -> bool {
+        while row != ROOT {
+            if self.seen[usize::from(self.tree.site[row as usize])] != self.stamp {
+                return false;
+            }
+            row = self.tree.parent[row as usize];
+        }
+        true
+    }
+
     /// How many sets there are.
     pub(super) fn len(&self) -> usize {
         self.tree.len()
@@ -98,7 +156,46 @@ impl TreeBuilder {
     }
 
     pub(super) fn finish(self) -> CoverTree {
-        self.tree
+        self.finish_with(&[]).0
+    }
+
+    /// The tree, small sets first, and with it a number of every set.
+    ///
+    /// In this order no sum waits for the one before it: a walk over the tree is as fast as the
+    /// machine adds.
+    pub(super) fn finish_with(self, numbers: &[f64]) -> (CoverTree, Vec<f64>) {
+        let deepest = self.depth.iter().copied().max().unwrap_or(0);
+        let mut next = vec![0_u32; usize::from(deepest) + 2];
+        for &depth in &self.depth {
+            next[usize::from(depth) + 1] += 1;
+        }
+        for depth in 1..next.len() {
+            next[depth] += next[depth - 1];
+        }
+        let mut place_of = vec![0_u32; self.depth.len()];
+        for (place, &depth) in place_of.iter_mut().zip(&self.depth) {
+            *place = next[usize::from(depth)];
+            next[usize::from(depth)] += 1;
+        }
+        let mut tree = CoverTree {
+            site: vec![0; place_of.len()],
+            parent: vec![ROOT; place_of.len()],
+            weight: vec![0; place_of.len()],
+            base: self.tree.base,
+        };
+        let mut moved = vec![0.0; numbers.len()];
+        for (row, &to) in place_of.iter().enumerate() {
+            let to = to as usize;
+            tree.site[to] = self.tree.site[row];
+            tree.weight[to] = self.tree.weight[row];
+            if let Some(&parent) = place_of.get(self.tree.parent[row] as usize) {
+                tree.parent[to] = parent;
+            }
+            if let Some(&number) = numbers.get(row) {
+                moved[to] = number;
+            }
+        }
+        (tree, moved)
     }
 
     /// Whether `row` is the set of `parent` and `site`.
@@ -114,14 +211,7 @@ impl TreeBuilder {
             self.seen[usize::from(self.tree.site[above as usize])] = stamp;
             above = self.tree.parent[above as usize];
         }
-        let mut below = row;
-        while below != ROOT {
-            if self.seen[usize::from(self.tree.site[below as usize])] != stamp {
-                return false;
-            }
-            below = self.tree.parent[below as usize];
-        }
-        true
+        self.is_seen(row)
     }
 }
 

@@ -1,11 +1,13 @@
 use super::branch::Search;
 use super::budget::{Budget, Watch};
+use super::cover_tree::CoverTree;
 use super::nearest_rows::nearest_rows;
 use super::p_median::{nearest_for, root_states, status, to_sites};
 use super::problem::LocationProblem;
 use super::solution::{NoSolution, Solution, gap_percent};
 use super::volume_judge::VolumeJudge;
 use super::volume_search::Coarse;
+use crate::model::SiteIndex;
 use crate::units::{Demand, DemandMinutes};
 
 /// How much demand every open centre must and may have when everybody goes to the soonest
@@ -55,34 +57,117 @@ pub fn p_median_with_volumes(
     problem.check_centres(centres)?;
     let watch = Watch::start(budget);
     let tree = nearest_rows(problem, nearest_for(problem, centres));
-    let judge = VolumeJudge::new(problem, volumes);
-    let search = Search::new(&tree, root_states(problem), centres, &judge, watch);
-    let coarse = Coarse::new(problem);
-    let known = coarse.layout(&search.greedy(), volumes, watch);
-    let found = search.run(vec![known.clone()]);
-    let Some((cost, open)) = found.layouts.first() else {
-        return Err(if found.interrupted.is_some() {
-            NoSolution::Undecided
-        } else {
-            NoSolution::Volumes {
-                centres,
-                fits: nearest_fit(problem, &coarse, centres, volumes, watch),
-            }
-        });
-    };
-    let sites = to_sites(open);
-    let (value, _) = problem.demand_minutes(&sites);
-    let bound = DemandMinutes::from_raw(found.bound - found.bound.min(cost - value.raw()));
-    Ok(Solution {
-        status: status(*cost, &found),
-        sites,
-        value,
-        bound,
-        gap_percent: gap_percent(value.as_f64(), bound.as_f64()),
-        nodes: found.nodes,
-        iterations: found.iterations,
-        seconds: watch.seconds(),
+    let median = LimitedMedian::new(problem, volumes, tree);
+    let found = median.solve(centres, None, watch);
+    found.map_err(|cause| match cause {
+        NoSolution::Volumes { .. } => NoSolution::Volumes {
+            centres,
+            fits: nearest_fit(problem, &median.coarse, centres, volumes, watch),
+        },
+        other => other,
     })
+}
+
+/// The p-median with volumes within limits for any number of centres, rows made once.
+pub struct LimitedMedian<'a> {
+    problem: &'a LocationProblem<'a>,
+    volumes: VolumeLimits,
+    tree: CoverTree,
+    coarse: Coarse,
+    judge: VolumeJudge<'a>,
+}
+
+impl<'a> LimitedMedian<'a> {
+    /// For layouts of any number of centres.
+    #[must_use]
+    pub fn prepare(problem: &'a LocationProblem<'a>, volumes: VolumeLimits) -> Self {
+        Self::new(problem, volumes, nearest_rows(problem, usize::MAX - 1))
+    }
+
+    fn new(problem: &'a LocationProblem<'a>, volumes: VolumeLimits, tree: CoverTree) -> Self {
+        Self {
+            problem,
+            volumes,
+            tree,
+            coarse: Coarse::new(problem),
+            judge: VolumeJudge::new(problem, volumes),
+        }
+    }
+
+    /// As [`p_median_with_volumes`]; `fewer` is a layout of one centre fewer to begin with.
+    ///
+    /// # Errors
+    ///
+    /// No layout has so many centres, or none has volumes within the limits, or the budget ended
+    /// before one was found.
+    pub fn best(
+        &self,
+        centres: usize,
+        fewer: Option<&[SiteIndex]>,
+        budget: Budget,
+    ) -> Result<Solution<DemandMinutes>, NoSolution> {
+        self.problem.check_centres(centres)?;
+        self.solve(centres, fewer, Watch::start(budget))
+    }
+
+    fn solve(
+        &self,
+        centres: usize,
+        fewer: Option<&[SiteIndex]>,
+        watch: Watch,
+    ) -> Result<Solution<DemandMinutes>, NoSolution> {
+        let impossible = NoSolution::Volumes {
+            centres,
+            fits: None,
+        };
+        if !self.can_share(centres) {
+            return Err(impossible);
+        }
+        let states = root_states(self.problem);
+        let search = Search::new(&self.tree, states, centres, &self.judge, watch);
+        let mut known = vec![self.coarse.layout(&search.greedy(), self.volumes, watch)];
+        if let Some(fewer) = fewer.filter(|fewer| fewer.len() + 1 == centres) {
+            let mut open = vec![false; self.problem.matrix().sites()];
+            for site in fewer {
+                open[site.get()] = true;
+            }
+            known.push(self.coarse.grown(&open, self.volumes, watch));
+        }
+        let found = search.run(known);
+        let Some((cost, open)) = found.layouts.first() else {
+            return Err(match found.interrupted {
+                Some(_) => NoSolution::Undecided,
+                None => impossible,
+            });
+        };
+        let sites = to_sites(open);
+        let (value, _) = self.problem.demand_minutes(&sites);
+        let bound = DemandMinutes::from_raw(found.bound - found.bound.min(cost - value.raw()));
+        Ok(Solution {
+            status: status(*cost, &found),
+            sites,
+            value,
+            bound,
+            gap_percent: gap_percent(value.as_f64(), bound.as_f64()),
+            nodes: found.nodes,
+            iterations: found.iterations,
+            seconds: watch.seconds(),
+        })
+    }
+
+    /// Whether there is enough demand for so many centres of the least volume, and whether as many
+    /// of the most could take the demand that every layout serves.
+    fn can_share(&self, centres: usize) -> bool {
+        let of = |limit: Demand| u128::from(limit.millionths()) * centres as u128;
+        let (most, least) = self.judge.served();
+        self.volumes
+            .min
+            .is_none_or(|min| of(min) <= u128::from(most.millionths()))
+            && self
+                .volumes
+                .max
+                .is_none_or(|max| of(max) >= u128::from(least.millionths()))
+    }
 }
 
 /// The number of centres nearest to the one asked for with a layout that local search finds.
@@ -116,7 +201,7 @@ fn nearest_fit(
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::model::{PointIndex, SiteIndex};
+    use crate::model::PointIndex;
     use crate::optimise::Status;
     use crate::optimise::oracle::{SmallProblem, layouts};
     use proptest::prelude::*;

@@ -22,6 +22,27 @@ impl<'a> VolumeJudge<'a> {
         }
     }
 
+    /// The most demand that any layout serves, and the least: what every site can reach.
+    pub(super) fn served(&self) -> (Demand, Demand) {
+        let problem = self.problem;
+        let all = problem.open_sites();
+        let mut by_every = vec![true; problem.demand().len()];
+        for &site in &all {
+            for (by_every, &seconds) in by_every.iter_mut().zip(problem.matrix().column(site)) {
+                *by_every &= seconds != u32::MAX;
+            }
+        }
+        let of_every = problem.demand().iter().zip(by_every);
+        let least = of_every
+            .filter(|&(_, by_every)| by_every)
+            .map(|(&d, _)| d)
+            .sum();
+        (
+            problem.total_demand() - problem.demand_minutes(&all).1,
+            least,
+        )
+    }
+
     /// Whether every centre's volume is within the limits.
     pub(super) fn fits(&self, open: &[bool]) -> bool {
         let soonest = Soonest::new(self.problem, &to_sites(open));
@@ -77,13 +98,14 @@ impl Judge for VolumeJudge<'_> {
         }
         let min = self.volumes.min.unwrap_or_default().millionths();
         let too_small = volumes[worst] < min;
-        let from_worst = |site: &SiteIndex| -> u64 {
-            if too_small {
-                let others: Vec<SiteIndex> = sites.iter().copied().filter(|s| s != site).collect();
-                Soonest::new(self.problem, &others).volumes(self.problem)[worst] - volumes[worst]
-            } else {
-                soonest.after_opening(self.problem, *site).1[worst]
-            }
+        let given_back = if too_small {
+            soonest.given_back(self.problem, &sites, worst)
+        } else {
+            Vec::new()
+        };
+        let from_worst = |site: &SiteIndex| match given_back.get(site.get()) {
+            Some(&demand) => demand,
+            None => soonest.after_opening(self.problem, *site).1[worst],
         };
         (0..)
             .map(SiteIndex)
@@ -151,6 +173,27 @@ impl Soonest {
             }
         }
         volumes
+    }
+
+    /// By site of the layout, what one of them would have more if that site were closed.
+    fn given_back(&self, problem: &LocationProblem, sites: &[SiteIndex], to: usize) -> Vec<u64> {
+        let mut next = vec![(u32::MAX, u16::MAX); self.site.len()];
+        for &site in sites {
+            let column = problem.matrix().column(site);
+            for ((next, &time), &own) in next.iter_mut().zip(column).zip(&self.site) {
+                if own != site.0 {
+                    *next = (*next).min((time, site.0));
+                }
+            }
+        }
+        let mut given_back = vec![0; problem.matrix().sites()];
+        for ((&own, &(seconds, next)), demand) in self.site.iter().zip(&next).zip(problem.demand())
+        {
+            if seconds != u32::MAX && usize::from(next) == to {
+                given_back[usize::from(own)] += demand.millionths();
+            }
+        }
+        given_back
     }
 
     /// What one site more would have, and what every other would lose to it.

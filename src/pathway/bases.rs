@@ -1,6 +1,6 @@
-use super::delays::{CareDelays, Delay};
 use super::network::StrokeNetwork;
 use super::with_air::AirService;
+use crate::care::{CareDelays, Delay};
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix, to_time};
 use crate::travel::air::{Availability, FlyingHours};
 use crate::units::{Demand, DemandMinutes};
@@ -107,6 +107,25 @@ impl BaseSiting {
         }
         BaseChoice {
             bases: bases.to_vec(),
+            unreached,
+            total,
+        }
+    }
+
+    /// What the road alone is worth, as a set without a base.
+    #[must_use]
+    pub fn by_road(&self, network: &StrokeNetwork, delays: &CareDelays) -> BaseChoice {
+        let dido = delays.get(Delay::DoorInDoorOut);
+        let (mut unreached, mut total) = (Demand::ZERO, DemandMinutes::ZERO);
+        for (&unit, &transfers) in self.units.iter().zip(&self.transfers) {
+            let place = network.place_of(unit);
+            match place.and_then(|place| network.units()[place].road) {
+                Some((_, time)) => total += transfers.times(dido + time),
+                None => unreached += transfers,
+            }
+        }
+        BaseChoice {
+            bases: Vec::new(),
             unreached,
             total,
         }

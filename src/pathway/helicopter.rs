@@ -1,8 +1,8 @@
-use super::delays::CareDelays;
 use super::network::{NO_WAY, StrokeNetwork};
 use super::route::{Pathway, PathwayTimes, Step, Walk};
 use super::transfer::{Mode, Transfers};
 use super::with_air::{AirTransfer, AirTransfers};
+use crate::care::{CareDelays, MissionCost};
 use crate::model::SiteIndex;
 use crate::outcome::{Expected, Population};
 use crate::units::{Demand, Minutes};
@@ -11,33 +11,6 @@ use std::ops::Add;
 
 /// Demand points that one task adds up.
 const BLOCK: usize = 2_048;
-
-/// What one mission costs, in pounds.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct MissionCost {
-    pounds: f64,
-}
-
-impl MissionCost {
-    /// £2,750 a mission (2,500–3,500).
-    ///
-    /// # Source
-    ///
-    /// Survey of English air ambulances (Lumley et al., abstract).
-    pub const SURVEYED: Self = Self { pounds: 2_750.0 };
-
-    /// From pounds; `None` of a negative, infinite or undefined number.
-    #[must_use]
-    pub fn try_new(pounds: f64) -> Option<Self> {
-        (pounds.is_finite() && pounds >= 0.0).then_some(Self { pounds })
-    }
-
-    /// Pounds a mission.
-    #[must_use]
-    pub const fn pounds(self) -> f64 {
-        self.pounds
-    }
-}
 
 /// What a helicopter service does for one unit's transfers.
 #[derive(Debug, Clone, PartialEq)]

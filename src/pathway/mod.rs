@@ -5,8 +5,8 @@
 //! A patient comes first to a unit or straight to a centre; who needs MT and is not at a centre is
 //! transferred to the centre that is soonest from the unit.
 
+mod allowable;
 mod bases;
-mod delays;
 mod flow;
 mod helicopter;
 mod hospital_times;
@@ -24,10 +24,11 @@ mod fixture;
 #[cfg(test)]
 mod laws;
 
+pub use crate::care::{CareDelays, Delay, DelayError, MissionCost};
+pub use allowable::{AllowableDelay, by_allowable_delay};
 pub use bases::{BaseChoice, BaseSiting};
-pub use delays::{CareDelays, Delay, DelayError};
 pub use flow::{Flows, UnitFlow};
-pub use helicopter::{GainDistribution, HelicopterEffect, MissionCost, UnitGain};
+pub use helicopter::{GainDistribution, HelicopterEffect, UnitGain};
 pub use hospital_times::ByArea;
 pub use network::{NetworkError, StrokeNetwork, Unit};
 pub use route::{Pathway, PathwayTimes, PatientPath, Route};

@@ -1,6 +1,6 @@
-use super::delays::{CareDelays, Delay};
 use super::network::{NO_WAY, Reach, StrokeNetwork};
 use super::transfer::Transfers;
+use crate::care::{CareDelays, Delay};
 use crate::model::{PointIndex, SiteIndex, to_time};
 use crate::outcome::{Expected, Population};
 use crate::units::Minutes;
@@ -135,6 +135,11 @@ impl PathwayTimes {
         self.steps.iter().map(|step| to_time(step.mt)).collect()
     }
 
+    /// From onset to MT as [`crate::model::TravelTimeMatrix::column`] holds times.
+    pub(crate) fn mt_seconds(&self) -> Vec<u32> {
+        self.steps.iter().map(|step| step.mt).collect()
+    }
+
     fn path(&self, step: &Step) -> Option<PatientPath> {
         step.path(self.sites[usize::from(step.first)])
     }
@@ -224,7 +229,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn direct(&self, reach: &Reach) -> Step {
+    pub(super) fn direct(&self, reach: &Reach) -> Step {
         Step {
             direct: true,
             first: reach.centre,
@@ -234,7 +239,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn drip_and_ship(&self, reach: &Reach) -> Step {
+    pub(super) fn drip_and_ship(&self, reach: &Reach) -> Step {
         let transferred = self.transferred_puncture[usize::from(reach.unit)];
         Step {
             direct: false,

@@ -1,7 +1,8 @@
-use super::delays::CareDelays;
 use super::network::{NO_WAY, Reach, StrokeNetwork};
 use super::route::{Pathway, PathwayTimes, Walk};
 use super::transfer::Transfers;
+use crate::care::CareDelays;
+use crate::model::Grouping;
 use crate::outcome::{Expected, Population, PrehospitalTest};
 use crate::units::{Demand, DemandMinutes, Minutes};
 use rayon::prelude::*;
@@ -73,6 +74,12 @@ impl PathwaySummary {
         self.direct.percent_of(self.demand)
     }
 
+    /// Demand that comes to a unit and would be transferred for MT.
+    #[must_use]
+    pub fn by_unit(&self) -> Demand {
+        self.demand - self.unreachable - self.without_mt - self.direct
+    }
+
     /// Ischaemic strokes with mRS 0–2, of 1,000 admissions; `None` of nobody.
     #[must_use]
     pub fn good_outcomes_per_1000(&self) -> Option<f64> {
@@ -111,27 +118,57 @@ impl Setting<'_> {
             .fold(PathwaySummary::default(), PathwaySummary::and)
     }
 
+    /// What the setting gives each group: one list a grouping, in the order of its labels.
+    #[must_use]
+    pub fn by_group(
+        &self,
+        network: &StrokeNetwork,
+        demand: &[Demand],
+        groupings: &[Grouping],
+    ) -> Vec<Vec<PathwaySummary>> {
+        let by_road = Transfers::by_road(network, &self.delays);
+        let transfers = self.transfers.unwrap_or(&by_road);
+        let walk = Walk::new(network, self.pathway, &self.delays, transfers);
+        let mut groups: Vec<Vec<PathwaySummary>> = groupings
+            .iter()
+            .map(|grouping| vec![PathwaySummary::default(); grouping.labels().len()])
+            .collect();
+        for (point, (reach, &demand)) in network.reaches.iter().zip(demand).enumerate() {
+            let mut one = PathwaySummary::default();
+            self.enter(&mut one, &walk, reach, demand);
+            for (groups, grouping) in groups.iter_mut().zip(groupings) {
+                let group = &mut groups[grouping.members()[point] as usize];
+                *group = group.and(one);
+            }
+        }
+        groups
+    }
+
     fn block(&self, walk: &Walk, reaches: &[Reach], demand: &[Demand]) -> PathwaySummary {
         let mut sum = PathwaySummary::default();
         for (reach, &demand) in reaches.iter().zip(demand) {
-            let step = walk.step(reach);
-            sum.demand += demand;
-            sum.expected += walk.expected(&step, self.population) * demand.as_f64();
-            if step.ivt == NO_WAY {
-                sum.unreachable += demand;
-                continue;
-            }
-            sum.ivt += demand.times(Minutes::from_seconds(step.ivt));
-            if step.mt == NO_WAY {
-                sum.without_mt += demand;
-            } else {
-                sum.mt += demand.times(Minutes::from_seconds(step.mt));
-            }
-            if step.direct {
-                sum.direct += demand;
-            }
+            self.enter(&mut sum, walk, reach, demand);
         }
         sum
+    }
+
+    fn enter(&self, sum: &mut PathwaySummary, walk: &Walk, reach: &Reach, demand: Demand) {
+        let step = walk.step(reach);
+        sum.demand += demand;
+        sum.expected += walk.expected(&step, self.population) * demand.as_f64();
+        if step.ivt == NO_WAY {
+            sum.unreachable += demand;
+            return;
+        }
+        sum.ivt += demand.times(Minutes::from_seconds(step.ivt));
+        if step.mt == NO_WAY {
+            sum.without_mt += demand;
+        } else {
+            sum.mt += demand.times(Minutes::from_seconds(step.mt));
+        }
+        if step.direct {
+            sum.direct += demand;
+        }
     }
 }
 

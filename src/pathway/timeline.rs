@@ -1,10 +1,10 @@
-use super::delays::{CareDelays, Delay};
 use super::network::StrokeNetwork;
 use super::route::{Pathway, PatientPath, Route};
 use super::transfer::Transfers;
 use super::with_air::AirTransfers;
+use crate::care::{CareDelays, Delay};
 use crate::model::{PointIndex, SiteIndex};
-use crate::travel::Leg;
+use crate::travel::{Leg, LegSource};
 use crate::units::Minutes;
 
 /// One demand point's way to treatment, leg by leg from onset.
@@ -44,17 +44,16 @@ impl StrokeNetwork {
         let place = self.place_of(path.first)?;
         let mut chain = Chain::from(Minutes::ZERO);
         for delay in [Delay::OnsetToCall, Delay::CallToArrival, Delay::OnScene] {
-            chain.push(delay.label(), delays.get(delay));
+            chain.wait(delay, delays);
         }
-        chain.push("road to the first hospital", path.travel);
+        chain.push("road to the first hospital", path.travel, LegSource::Road);
         let door = chain.end;
         let mut needle = Chain::from(door);
-        needle.push(Delay::DoorToNeedle.label(), delays.get(Delay::DoorToNeedle));
+        needle.wait(Delay::DoorToNeedle, delays);
         let mut puncture = Chain::from(door);
         let mut centre = None;
         if path.route == Route::Direct {
-            let delay = Delay::DoorToPuncture;
-            puncture.push(delay.label(), delays.get(delay));
+            puncture.wait(Delay::DoorToPuncture, delays);
             centre = Some(path.first);
         } else if let Some(flight) = air.and_then(|air| air.worth_flying[place].first()) {
             puncture
@@ -66,14 +65,12 @@ impl StrokeNetwork {
             puncture.end = door + flight.chain.door_to_door();
             centre = Some(flight.centre);
         } else if let Some((soonest, time)) = self.units()[place].road {
-            let delay = Delay::DoorInDoorOut;
-            puncture.push(delay.label(), delays.get(delay));
-            puncture.push("road to the centre", time);
+            puncture.wait(Delay::DoorInDoorOut, delays);
+            puncture.push("road to the centre", time, LegSource::Between);
             centre = Some(soonest);
         }
         if path.route == Route::DripAndShip && centre.is_some() {
-            let delay = Delay::ArrivalToPuncture;
-            puncture.push(delay.label(), delays.get(delay));
+            puncture.wait(Delay::ArrivalToPuncture, delays);
         }
         Some(Timeline {
             path,
@@ -99,12 +96,17 @@ impl Chain {
         }
     }
 
-    fn push(&mut self, name: &'static str, duration: Minutes) {
+    fn wait(&mut self, delay: Delay, delays: &CareDelays) {
+        self.push(delay.label(), delays.get(delay), LegSource::Care(delay));
+    }
+
+    fn push(&mut self, name: &'static str, duration: Minutes, source: LegSource) {
         let leg = Leg {
             name,
             start: self.end,
             duration,
             critical: true,
+            source,
         };
         self.end = leg.end();
         self.legs.push(leg);

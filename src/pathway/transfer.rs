@@ -1,5 +1,5 @@
-use super::delays::{CareDelays, Delay};
 use super::network::StrokeNetwork;
+use crate::care::{CareDelays, Delay};
 use crate::model::SiteIndex;
 use crate::units::Minutes;
 
@@ -100,7 +100,8 @@ impl Transfers {
             .iter()
             .filter(air)
             .map(|option| option.share)
-            .sum()
+            // Not `sum`: that of nothing is -0.
+            .fold(0.0, |sum, share| sum + share)
     }
 }
 

@@ -1,8 +1,10 @@
-use super::delays::{CareDelays, Delay};
 use super::network::{StrokeNetwork, Unit};
 use super::transfer::{Mode, TransferOption, Transfers};
+use crate::care::{CareDelays, Delay};
 use crate::model::{Answer, LatLon, SiteIndex};
-use crate::travel::air::{AirDelays, Availability, Fleet, Flight, OpenBases, SecondaryTransfer};
+use crate::travel::air::{
+    AirDelays, Availability, Fleet, Flight, MONTHS, OpenBases, PrimaryMission, SecondaryTransfer,
+};
 use crate::units::{KmPerHour, Metres, Minutes};
 
 /// A helicopter service: which bases, how its chain of legs runs, and when it flies.
@@ -98,6 +100,77 @@ impl AirService<'_> {
             only_by_air,
             worth_flying,
         }
+    }
+
+    /// The soonest helicopter of any base that is ever open, whether worth flying or not, for the
+    /// transfers of every unit that is no centre; `None` where no base can fly or a place is not
+    /// known.
+    #[must_use]
+    pub fn soonest(
+        &self,
+        network: &StrokeNetwork,
+        delays: &CareDelays,
+    ) -> Vec<Option<AirTransfer>> {
+        let dido = delays.get(Delay::DoorInDoorOut);
+        let centres = self.landing_places(network);
+        let open: Vec<bool> = (0..self.fleet.bases().len())
+            .map(|base| (0..MONTHS).any(|month| !self.fleet.windows(base, month).is_empty()))
+            .collect();
+        let of = |unit: &Unit| -> Option<AirTransfer> {
+            let here = self.position(unit.site).filter(|_| !unit.centre)?;
+            let flights = self.fleet.outward(here).filter(|&(base, _)| open[base]);
+            let flight = |(base, to_patient): (usize, Metres)| {
+                let cruise = self.fleet.bases()[base].cruise;
+                let onward = self.onward(here, cruise, &centres)?;
+                let flight = Flight {
+                    cruise,
+                    to_patient,
+                    to_centre: onward.distance,
+                    pad_at_patient: self.pad(unit.site),
+                    pad_at_centre: self.pad(onward.centre),
+                };
+                let chain = SecondaryTransfer::new(&flight, dido, &self.delays);
+                let road = unit.road.map(|(_, time)| dido + time);
+                Some(AirTransfer {
+                    base,
+                    centre: onward.centre,
+                    chain,
+                    saved: road.map(|road| road.saturating_sub(chain.door_to_door())),
+                })
+            };
+            flights
+                .filter_map(flight)
+                .min_by_key(|flight| (flight.chain.door_to_door(), flight.base))
+        };
+        network.units().iter().map(of).collect()
+    }
+
+    /// The soonest mission from a base to a scene and on to a centre, with the base and the centre;
+    /// `None` where no base or centre has a place.
+    #[must_use]
+    pub fn primary(
+        &self,
+        network: &StrokeNetwork,
+        scene: LatLon,
+        on_scene: Minutes,
+    ) -> Option<(usize, SiteIndex, PrimaryMission)> {
+        let centres = self.landing_places(network);
+        self.fleet
+            .outward(scene)
+            .filter_map(|(base, to_patient)| {
+                let cruise = self.fleet.bases()[base].cruise;
+                let onward = self.onward(scene, cruise, &centres)?;
+                let flight = Flight {
+                    cruise,
+                    to_patient,
+                    to_centre: onward.distance,
+                    pad_at_patient: Answer::Yes,
+                    pad_at_centre: self.pad(onward.centre),
+                };
+                let mission = PrimaryMission::new(&flight, on_scene, &self.delays);
+                Some((base, onward.centre, mission))
+            })
+            .min_by_key(|&(base, _, mission)| (mission.call_to_door(), base))
     }
 
     /// The transfers of a unit by every base that is worth flying, soonest first.

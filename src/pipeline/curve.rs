@@ -1,15 +1,43 @@
-use super::question::mean;
+use super::question::{limits_in_words, mean, within};
 use super::{Places, Prepared, QuestionError};
 use crate::model::Layout;
-use crate::optimise::{Budget, Median, NoSolution, Status};
-use crate::report::{Best, no_solution};
+use crate::optimise::{
+    Budget, LimitedMedian, LocationProblem, Median, NoSolution, Status, VolumeLimits, mclp,
+};
+use crate::report::{Answer, Best, CurveStep, NoLayout, no_solution};
 use crate::study::Study;
+use crate::units::Minutes;
 use std::ops::RangeInclusive;
 
-/// The layouts with the least mean time for every number of centres, evaluated; `told` hears each
-/// number as its search begins.
+/// What the layouts of a curve are best at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CurveQuestion {
+    /// The least mean time.
+    Mean,
+    /// The least mean time with every centre's demand within limits.
+    Volumes(VolumeLimits),
+    /// The most demand within a standard.
+    Within(Minutes),
+}
+
+impl CurveQuestion {
+    /// What every layout of the curve must keep to, in words; empty where it is nothing.
+    #[must_use]
+    pub fn subject_to(&self, places: &Places) -> String {
+        let mut parts = places.in_words();
+        if let Self::Volumes(volumes) = *self {
+            parts.extend(limits_in_words(volumes));
+        }
+        parts.join(", ")
+    }
+}
+
+/// The best layouts for every number of centres, evaluated; `told` hears each number as its search
+/// begins.
 ///
-/// Ends early, with the best layout so far, where the budget is cancelled.
+/// The budget is that of each number. Ends early, with the best layout so far, where it is
+/// cancelled, and at the first number that a least volume is proven to rule out, for then it rules
+/// out every larger one.
 ///
 /// # Errors
 ///
@@ -17,11 +45,11 @@ use std::ops::RangeInclusive;
 pub fn curve(
     study: &Study,
     prepared: &Prepared,
-    places: &Places,
+    (question, places): (CurveQuestion, &Places),
     centres: RangeInclusive<usize>,
     budget: Budget,
     told: &mut dyn FnMut(usize),
-) -> Result<Vec<Best>, QuestionError> {
+) -> Result<Vec<CurveStep>, QuestionError> {
     let problem = places.problem(prepared)?;
     let failed = |cause: NoSolution| QuestionError::NoSolution {
         explained: no_solution(&cause, &prepared.dataset, &[]),
@@ -32,24 +60,80 @@ pub fn curve(
         let asked = most;
         return Err(failed(NoSolution::TooFewCandidates { asked, candidates }));
     }
-    let median = Median::prepare(&problem);
+    let solver = Solver::new(question, &problem);
     let instance = prepared.instance(study);
-    let mut curve = Vec::new();
+    let mut steps: Vec<CurveStep> = Vec::new();
     for centres in centres {
         told(centres);
-        let found = median.best(centres, budget).map_err(failed)?;
-        let answer = mean(&problem, &found);
-        let Ok(layout) = Layout::try_new(&format!("best-{centres}"), found.sites) else {
-            continue;
+        let before = steps.last().and_then(|step| step.found.as_ref().ok());
+        let found = match solver.best(centres, before, budget) {
+            Ok(answer) => {
+                match Layout::try_new(&format!("best-{centres}"), answer.sites().to_vec()) {
+                    Ok(layout) => Ok(Best {
+                        evaluation: instance.evaluate(&layout),
+                        answer,
+                    }),
+                    Err(_) => continue,
+                }
+            }
+            Err(NoSolution::Volumes { .. }) => Err(NoLayout::Impossible),
+            Err(NoSolution::Undecided) => Err(NoLayout::Undecided),
+            Err(other) => return Err(failed(other)),
         };
-        let cancelled = answer.status == Status::Cancelled;
-        curve.push(Best {
-            evaluation: instance.evaluate(&layout),
-            answer,
-        });
-        if cancelled {
+        let cancelled = budget.is_cancelled()
+            || matches!(&found, Ok(best) if best.answer.status == Status::Cancelled);
+        let last = matches!(question, CurveQuestion::Volumes(volumes) if volumes.max.is_none())
+            && matches!(found, Err(NoLayout::Impossible));
+        steps.push(CurveStep { centres, found });
+        if cancelled || last {
             break;
         }
     }
-    Ok(curve)
+    Ok(steps)
+}
+
+/// A problem made ready for any number of centres.
+struct Solver<'a> {
+    problem: &'a LocationProblem<'a>,
+    model: Model<'a>,
+}
+
+enum Model<'a> {
+    Mean(Median<'a>),
+    Volumes(Box<LimitedMedian<'a>>),
+    Within(Minutes),
+}
+
+impl<'a> Solver<'a> {
+    fn new(question: CurveQuestion, problem: &'a LocationProblem<'a>) -> Self {
+        let model = match question {
+            CurveQuestion::Mean => Model::Mean(Median::prepare(problem)),
+            CurveQuestion::Volumes(volumes) => {
+                Model::Volumes(Box::new(LimitedMedian::prepare(problem, volumes)))
+            }
+            CurveQuestion::Within(standard) => Model::Within(standard),
+        };
+        Self { problem, model }
+    }
+
+    /// The best layout of so many centres; `before` is that of one centre fewer.
+    fn best(
+        &self,
+        centres: usize,
+        before: Option<&Best>,
+        budget: Budget,
+    ) -> Result<Answer, NoSolution> {
+        let problem = self.problem;
+        match &self.model {
+            Model::Mean(median) => Ok(mean(problem, &median.best(centres, budget)?)),
+            Model::Volumes(median) => {
+                let fewer = before.map(|best| best.answer.sites());
+                Ok(mean(problem, &median.best(centres, fewer, budget)?))
+            }
+            &Model::Within(standard) => {
+                let found = mclp(problem, centres, standard, budget)?;
+                Ok(within(problem, standard, &found))
+            }
+        }
+    }
 }

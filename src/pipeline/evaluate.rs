@@ -3,6 +3,7 @@ use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
 use crate::report::{Optimum, Run};
 use crate::study::Study;
+use crate::treatment::Treatment;
 
 /// What a run finds out.
 #[derive(Debug, Clone)]
@@ -13,6 +14,8 @@ pub struct Results {
     pub comparisons: Vec<Comparison>,
     /// How good as many centres as a layout has could be; empty until somebody searches.
     pub optima: Vec<Optimum>,
+    /// From onset to treatment; `None` of a study without a pathway.
+    pub treatment: Option<Treatment>,
 }
 
 /// Evaluates every layout of the study and compares it with the base.
@@ -39,10 +42,12 @@ pub fn evaluate(study: &Study, prepared: &Prepared, stages: &mut Stages) -> Resu
             })
             .collect()
     });
+    let treatment = super::treatment(study, prepared, stages);
     Results {
         evaluations,
         comparisons,
         optima: Vec::new(),
+        treatment,
     }
 }
 
@@ -56,6 +61,7 @@ impl Results {
             evaluations: &self.evaluations,
             comparisons: &self.comparisons,
             optima: &self.optima,
+            treatment: self.treatment.as_ref(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The stages of a run in their order: load, travel times, evaluate, compare, write, draw.
+//! The stages of a run in their order: load, travel times, evaluate, compare, treat, write, draw.
 
 mod adopt;
 mod curve;
@@ -11,10 +11,11 @@ mod optima;
 mod prepare;
 mod question;
 mod stages;
+mod treatment;
 mod write;
 
 pub use adopt::adopt;
-pub use curve::curve;
+pub use curve::{CurveQuestion, curve};
 pub use draw::draw;
 pub use evaluate::{Results, evaluate};
 pub use expand::expand;
@@ -24,4 +25,5 @@ pub use optima::optima;
 pub use prepare::{Prepared, prepare};
 pub use question::{Floor, Places, Question, QuestionError, Terms, solve};
 pub use stages::Stages;
+pub use treatment::{CareData, explain, treatment};
 pub use write::{Formats, WriteError, write_tables};

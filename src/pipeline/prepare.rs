@@ -1,4 +1,4 @@
-use super::Stages;
+use super::{CareData, Stages};
 use crate::evaluation::Instance;
 use crate::load::{self, Dataset, LoadError, StudyFiles, Wanted};
 use crate::model::{LatLon, Layout, SiteIndex, TravelTimeMatrix};
@@ -20,6 +20,8 @@ pub struct Prepared {
     pub residents: Option<Vec<Demand>>,
     /// What the study's rule of repair replaced in the table.
     pub repairs: Vec<Repair>,
+    /// What pathways and helicopters need; `None` of a study without a pathway.
+    pub care: Option<CareData>,
 }
 
 /// Loads a study and works out its travel times.
@@ -43,12 +45,16 @@ pub fn prepare(
     let (matrix, repairs) = stages.stage("travel times", || {
         travel_times(study, &mut dataset, &demand)
     });
+    let care = stages.stage("times between hospitals", || {
+        CareData::new(study, &mut dataset, &matrix)
+    })?;
     Ok(Prepared {
         dataset,
         matrix,
         demand,
         residents,
         repairs,
+        care,
     })
 }
 

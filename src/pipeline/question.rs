@@ -146,6 +146,20 @@ impl Places {
     }
 }
 
+impl Places {
+    /// What layouts must and must not have.
+    pub(super) fn in_words(&self) -> Vec<String> {
+        let mut parts = Vec::new();
+        if !self.keep.is_empty() {
+            parts.push(format!("{} kept", self.keep.join(", ")));
+        }
+        if !self.exclude.is_empty() {
+            parts.push(format!("{} left out", self.exclude.join(", ")));
+        }
+        parts
+    }
+}
+
 /// The sites that words name.
 pub(super) fn sites_named(
     data: &Dataset,
@@ -250,24 +264,12 @@ pub fn solve(
 
 /// What else must hold, in words.
 fn subject_to(question: &Question, places: &Places) -> String {
-    let mut parts = Vec::new();
-    if !places.keep.is_empty() {
-        parts.push(format!("{} kept", places.keep.join(", ")));
-    }
-    if !places.exclude.is_empty() {
-        parts.push(format!("{} left out", places.exclude.join(", ")));
-    }
+    let mut parts = places.in_words();
     match question {
         Question::Mean {
             terms: Terms::Volumes(volumes),
             ..
-        } => {
-            let limits = [("at least", volumes.min), ("at most", volumes.max)];
-            let limits = limits
-                .into_iter()
-                .filter_map(|(word, limit)| Some(format!("{word} {} for every centre", limit?)));
-            parts.extend(limits);
-        }
+        } => parts.extend(limits_in_words(*volumes)),
         Question::Mean {
             terms: Terms::Floor(floor),
             ..
@@ -284,6 +286,13 @@ fn subject_to(question: &Question, places: &Places) -> String {
         _ => {}
     }
     parts.join(", ")
+}
+
+pub(super) fn limits_in_words(volumes: VolumeLimits) -> impl Iterator<Item = String> {
+    let limits = [("at least", volumes.min), ("at most", volumes.max)];
+    limits
+        .into_iter()
+        .filter_map(|(word, limit)| Some(format!("{word} {} for every centre", limit?)))
 }
 
 fn answer<V>(

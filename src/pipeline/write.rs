@@ -1,6 +1,6 @@
 use super::Prepared;
 use crate::render::RenderError;
-use crate::report::{self, OutputError, OutputFolder, Run};
+use crate::report::{self, OutputError, OutputFolder, Run, Table};
 use parquet::errors::ParquetError;
 use rayon::prelude::*;
 
@@ -27,6 +27,20 @@ pub enum WriteError {
     Parquet(#[from] ParquetError),
 }
 
+type MakeTable = fn(&Run) -> Table;
+
+/// Tables of pathways and helicopters: without rows, and not written, where a study has none.
+const CARE: [(&str, MakeTable); 8] = [
+    ("pathways.csv", report::pathways),
+    ("units.csv", report::units),
+    ("allowable-delay.csv", report::allowable_delay),
+    ("sensitivity.csv", report::sensitivity),
+    ("transfers.csv", report::transfers),
+    ("helicopter.csv", report::helicopter),
+    ("base-siting.csv", report::base_siting),
+    ("break-even.csv", report::break_even),
+];
+
 /// Writes all tables and the report in words.
 ///
 /// # Errors
@@ -44,7 +58,7 @@ pub fn write_tables(
     );
     let text = |text: String| Ok(Some(text.into_bytes()));
     let compares = !run.comparisons.is_empty();
-    let writers: Vec<Writer> = vec![
+    let mut writers: Vec<Writer> = vec![
         (
             "areas.geojson",
             Box::new(|| {
@@ -104,6 +118,13 @@ pub fn write_tables(
         ),
         ("report.md", Box::new(|| text(report::report(run)))),
     ];
+    for (name, table) in CARE {
+        let csv = move || {
+            let table = table(run);
+            Ok((!table.rows().is_empty()).then(|| table.to_csv().into_bytes()))
+        };
+        writers.push((name, Box::new(csv)));
+    }
     writers.par_iter().try_for_each(|(name, bytes)| {
         if let Some(bytes) = bytes()? {
             output.write(name, &bytes)?;

@@ -41,7 +41,7 @@ pub use coverage_chart::coverage_chart;
 pub use difference_map::difference_map;
 pub use font::Fonts;
 pub use grid_map::{GridMap, grid_map};
-pub use optimum_chart::{CurvePoint, optimum_chart};
+pub use optimum_chart::{CurveOf, CurvePoint, optimum_chart};
 pub use png::{Picture, RenderError};
 pub use published::{ENGLAND, PublishedCurve};
 pub use size_chart::size_chart;

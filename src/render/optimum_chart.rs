@@ -2,14 +2,15 @@ use super::axes::{self, Evenly};
 use super::canvas::Canvas;
 use super::font;
 use super::page::{self, Foot, MARGIN};
-use super::palette::line as line_colour;
+use super::palette::{line as line_colour, plain};
 use super::pen::{Anchor, Pen};
 use super::png::{Picture, RenderError};
 use super::published::PublishedCurve;
 use super::rect::Rect;
 use super::words;
-use crate::evaluation::Evaluation;
+use crate::model::Layout;
 use crate::study::Study;
+use crate::units::Minutes;
 
 const WIDTH: f64 = 1_600.0;
 /// From the top of the page to the legend.
@@ -24,29 +25,68 @@ const ROW: f64 = 36.0;
 pub struct CurvePoint {
     /// How many centres.
     pub centres: usize,
-    /// The least mean time that was found, in minutes.
-    pub mean_minutes: f64,
+    /// The best that was found: mean minutes, or per cent within the standard.
+    pub value: f64,
     /// Whether no layout has less.
     pub proven: bool,
 }
 
-/// The least mean time by number of centres, with layouts and published results as points.
+/// What a curve of best layouts shows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum CurveOf {
+    /// The least mean time, in minutes.
+    Mean,
+    /// The most demand within a standard, in per cent.
+    Within(Minutes),
+}
+
+impl CurveOf {
+    fn title(self) -> String {
+        match self {
+            Self::Mean => "The best mean time for every number of centres".to_owned(),
+            Self::Within(standard) => format!(
+                "The best share within {} min for every number of centres",
+                plain(standard)
+            ),
+        }
+    }
+
+    fn axis(self, study: &Study) -> String {
+        match self {
+            Self::Mean => "Mean time, in minutes".to_owned(),
+            Self::Within(_) => words::share_of(study),
+        }
+    }
+
+    const fn unit(self) -> &'static str {
+        match self {
+            Self::Mean => "min",
+            Self::Within(_) => "%",
+        }
+    }
+}
+
+/// The best value by number of centres, with layouts and published results as points.
+///
+/// `subject_to` are the conditions that the curve keeps to and the layouts need not, in words.
+/// `layouts` come with their values.
 ///
 /// # Errors
 ///
 /// The drawing library refuses the chart.
 pub fn optimum_chart(
     study: &Study,
+    (of, subject_to): (CurveOf, &str),
     curve: &[CurvePoint],
-    layouts: &[Evaluation],
+    layouts: &[(&Layout, f64)],
     published: &[PublishedCurve],
 ) -> Result<Picture, RenderError> {
     let name = "curve".to_owned();
-    let title = "The best mean time for every number of centres";
+    let title = of.title();
     let foot = Foot::new(study, WIDTH);
-    let legend = Legend::new(study, curve, layouts, published);
+    let legend = Legend::new(study, of, curve, layouts, published);
     let mut canvas = Canvas::new(WIDTH, legend.bottom() + foot.height());
-    let chart = Chart::around(curve);
+    let chart = Chart::around(of, curve);
     match axes::draw(canvas.units(), &chart.plot, chart.across, chart.up) {
         Ok(axes) => canvas.splice("", &axes),
         Err(cause) => {
@@ -58,12 +98,12 @@ pub fn optimum_chart(
     }
     let line: Vec<[f64; 2]> = curve
         .iter()
-        .filter_map(|point| chart.place(point.centres, point.mean_minutes))
+        .filter_map(|point| chart.place(point.centres, point.value))
         .collect();
     canvas.layer("", |pen| {
         pen.path(&line, line_colour(0), 4.0);
         for point in curve {
-            if let Some(at) = chart.place(point.centres, point.mean_minutes) {
+            if let Some(at) = chart.place(point.centres, point.value) {
                 Sign::best(point.proven).draw(pen, at);
             }
         }
@@ -74,27 +114,30 @@ pub fn optimum_chart(
                 }
             }
         }
-        for (number, evaluation) in layouts.iter().enumerate() {
-            let mean = evaluation.coverage.mean_minutes;
-            let place = |mean| chart.place(evaluation.layout.centres(), mean);
-            if let Some(at) = mean.and_then(place) {
+        for (number, &(layout, value)) in layouts.iter().enumerate() {
+            if let Some(at) = chart.place(layout.centres(), value) {
                 Sign::layout(number).draw(pen, at);
             }
         }
-        page::head(pen, title, &chart.subtitle(study, curve), WIDTH);
+        page::head(
+            pen,
+            &title,
+            &chart.subtitle(study, subject_to, curve),
+            WIDTH,
+        );
         let below = [
             chart.plot.left + chart.plot.width / 2.0,
             chart.plot.bottom() + 84.0,
         ];
         pen.text(below, Anchor::Middle, TEXT, "#222222", "Centres");
         let beside = [22.0, chart.plot.top + chart.plot.height / 2.0];
-        pen.upwards(beside, TEXT, "#222222", "Mean time, in minutes");
+        pen.upwards(beside, TEXT, "#222222", &of.axis(study));
         legend.draw(pen);
         foot.draw(pen, legend.bottom());
     });
     Ok(Picture {
         name,
-        svg: canvas.finish(title),
+        svg: canvas.finish(&title),
     })
 }
 
@@ -161,46 +204,51 @@ impl Chart {
         clippy::cast_sign_loss,
         reason = "at most the chart's last minute"
     )]
-    fn around(curve: &[CurvePoint]) -> Self {
+    fn around(of: CurveOf, curve: &[CurvePoint]) -> Self {
         let most = curve.iter().map(|point| point.centres).max().unwrap_or(1);
         let across = [1, 2, 5, 10, 20, 50, 100, 200, 500];
         let across = across.into_iter().find(|step| most / step <= 12);
         let longest = curve
             .iter()
-            .map(|point| point.mean_minutes)
+            .map(|point| point.value)
             .fold(10.0, f64::max)
             .min(MOST_MINUTES);
         let (across, up) = (across.unwrap_or(1_000), 10);
+        let last = match of {
+            CurveOf::Mean => (longest.ceil() as usize + 1).div_ceil(up) * up,
+            CurveOf::Within(_) => 100,
+        };
         Self {
             plot: Rect::new(120.0, 150.0, WIDTH - 140.0 - MARGIN, LEGEND - 270.0),
             across: Evenly {
                 last: (most + 1).div_ceil(across) * across,
                 step: across,
             },
-            up: Evenly {
-                last: (longest.ceil() as usize + 1).div_ceil(up) * up,
-                step: up,
-            },
+            up: Evenly { last, step: up },
         }
     }
 
     /// Where a point is; `None` off the chart.
-    fn place(&self, centres: usize, minutes: f64) -> Option<[f64; 2]> {
-        let (most, longest) = (self.across.last, self.up.last as f64);
-        (centres <= most && minutes <= longest).then(|| {
+    fn place(&self, centres: usize, value: f64) -> Option<[f64; 2]> {
+        let (most, highest) = (self.across.last, self.up.last as f64);
+        (centres <= most && value <= highest).then(|| {
             [
                 self.plot.left + self.plot.width * centres as f64 / most as f64,
-                self.plot.bottom() - self.plot.height * minutes / longest,
+                self.plot.bottom() - self.plot.height * value / highest,
             ]
         })
     }
 
-    fn subtitle(&self, study: &Study, curve: &[CurvePoint]) -> String {
+    fn subtitle(&self, study: &Study, subject_to: &str, curve: &[CurvePoint]) -> String {
         let unit = &study.population.demand_unit;
-        let beyond = |point: &&CurvePoint| self.place(point.centres, point.mean_minutes).is_none();
+        let mut text = format!("Weighted by {unit}");
+        if !subject_to.is_empty() {
+            text = format!("{text}; the curve with {subject_to}");
+        }
+        let beyond = |point: &&CurvePoint| self.place(point.centres, point.value).is_none();
         match curve.iter().filter(beyond).map(|point| point.centres).max() {
-            None => format!("Weighted by {unit}"),
-            Some(few) => format!("Weighted by {unit}; up to {few} centres it is above the chart"),
+            None => text,
+            Some(few) => format!("{text}; up to {few} centres it is above the chart"),
         }
     }
 }
@@ -213,8 +261,9 @@ struct Legend {
 impl Legend {
     fn new(
         study: &Study,
+        of: CurveOf,
         curve: &[CurvePoint],
-        layouts: &[Evaluation],
+        layouts: &[(&Layout, f64)],
         published: &[PublishedCurve],
     ) -> Self {
         let mut curves = vec![(Sign::best(true), "best possible, proven".to_owned())];
@@ -225,18 +274,15 @@ impl Legend {
         curves.extend(
             sources.map(|(number, curve)| (Sign::published(number), curve.source.to_owned())),
         );
-        let layout = |(number, evaluation): (usize, &Evaluation)| {
-            let title = words::layout_title(study, &evaluation.layout);
-            let centres = evaluation.layout.centres();
-            let mean = evaluation.coverage.mean_minutes?;
-            let text = format!("{title}: {centres}, {mean:.1} min");
-            Some((Sign::layout(number), text))
+        let unit = of.unit();
+        let layout = |(number, &(layout, value)): (usize, &(&Layout, f64))| {
+            let title = words::layout_title(study, layout);
+            let centres = layout.centres();
+            let text = format!("{title}: {centres}, {value:.1} {unit}");
+            (Sign::layout(number), text)
         };
         Self {
-            columns: [
-                curves,
-                layouts.iter().enumerate().filter_map(layout).collect(),
-            ],
+            columns: [curves, layouts.iter().enumerate().map(layout).collect()],
         }
     }
 

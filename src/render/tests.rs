@@ -66,6 +66,8 @@ fn country(areas: bool) -> Dataset {
             Layout::try_new("two", vec![SiteIndex(0), SiteIndex(1)]).unwrap(),
         ],
         table: Some(table),
+        hospital_table: None,
+        bases: Vec::new(),
         drawing: areas.then(|| Drawing {
             areas: shapes,
             outlines: Vec::new(),

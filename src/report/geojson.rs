@@ -1,3 +1,4 @@
+use super::care::{AreaCells, push_minutes};
 use super::run::Run;
 use super::table::decimal;
 use crate::model::PointIndex;
@@ -6,7 +7,8 @@ use rayon::prelude::*;
 use std::fmt::Write as _;
 
 /// `areas.geojson`: one feature a demand point with `minutes_<layout>` and `site_<layout>` for
-/// every layout; its polygons where the study has them, its point otherwise.
+/// every layout, and with a pathway the minutes from onset to IVT and MT and the best route; its
+/// polygons where the study has them, its point otherwise.
 ///
 /// Coordinates are WGS 84 to five decimals, about a metre. `None` where the study has no
 /// coordinates.
@@ -59,6 +61,21 @@ fn feature(run: &Run, number: usize, shape: Option<&MultiPolygon<f64>>) -> Strin
         match answer {
             Some((site, _)) => push_text(&mut json, &run.dataset.site(site).id),
             None => json.push_str("null"),
+        }
+        if let Some(cells) = AreaCells::of(run, layout) {
+            let cell = cells.cell(index);
+            for (name, time) in [("ivt_minutes", cell.ivt), ("mt_minutes", cell.mt)] {
+                let _ = write!(json, ",\"{name}_{layout}\":");
+                match time {
+                    Some(time) => push_minutes(&mut json, time),
+                    None => json.push_str("null"),
+                }
+            }
+            if let Some(route) = cell.best_route {
+                let _ = write!(json, ",\"best_route_{layout}\":\"{route}\"");
+            } else {
+                let _ = write!(json, ",\"best_route_{layout}\":null");
+            }
         }
     }
     json.push_str("},\"geometry\":");

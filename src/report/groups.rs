@@ -1,7 +1,9 @@
+use super::care;
 use super::run::{Run, whole_or_decimal, within_columns};
 use super::table::{Cell, Table};
 use crate::coverage::Coverage;
 use crate::model::Grouping;
+use crate::treatment::Figures;
 use crate::units::Minutes;
 
 /// `groups.csv`: one row a layout and group, for every column that groups the demand points.
@@ -23,11 +25,17 @@ pub fn groups(run: &Run) -> Table {
     .map(String::from)
     .to_vec();
     columns.extend(within_columns(standards));
+    if run.treatment.is_some() {
+        columns.extend(care::FIGURES.map(String::from));
+    }
     let mut table = Table::new(columns);
     let minutes = |time: Option<Minutes>| Cell::minutes(time.map(Minutes::as_f64));
     for evaluation in run.evaluations {
-        for (grouping, coverages) in run.dataset.groupings.iter().zip(&evaluation.groups) {
-            for (label, coverage) in grouping.labels().iter().zip(coverages) {
+        let treatment = run.treatment_of(evaluation.layout.name());
+        for (number, coverages) in evaluation.groups.iter().enumerate() {
+            let grouping = &run.dataset.groupings[number];
+            for (group, coverage) in coverages.iter().enumerate() {
+                let label = &grouping.labels()[group];
                 let mut row = vec![
                     Cell::text(evaluation.layout.name()),
                     Cell::text(grouping.name()),
@@ -41,6 +49,10 @@ pub fn groups(run: &Run) -> Table {
                     Cell::minutes(coverage.worst_tenth_mean_minutes),
                 ];
                 row.extend((0..standards.len()).map(|s| Cell::percent(coverage.within_percent(s))));
+                if let Some((treatment, all)) = treatment.zip(run.treatment) {
+                    let figures = Figures::new(&treatment.groups[number][group], all.mt_share);
+                    row.extend(care::figures(&figures));
+                }
                 table.push(row);
             }
         }

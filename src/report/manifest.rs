@@ -1,3 +1,4 @@
+use super::care::{Assumption, assumptions};
 use super::run::Run;
 use crate::load::{FileReport, InputReport};
 use crate::units::Demand;
@@ -17,6 +18,8 @@ pub struct RunManifest {
     pub threads: usize,
     /// Every choice of the study, defaults included.
     pub study: Value,
+    /// Every value of the pathways, helicopters and outcomes, with its source.
+    pub assumptions: Vec<Assumption>,
     /// Every file that was read.
     pub inputs: Value,
     /// What one input has and another has not.
@@ -57,6 +60,7 @@ impl RunManifest {
             study_file: study_file.to_owned(),
             threads: rayon::current_num_threads(),
             study: json!(run.study.written_out()),
+            assumptions: assumptions(run.study),
             inputs: input_files(report),
             mismatches: mismatches.collect(),
             counts: json!({

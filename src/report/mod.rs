@@ -2,6 +2,8 @@
 //! columns.
 
 mod areas;
+mod areas_parquet;
+mod care;
 mod comparison;
 mod curve;
 mod expansion;
@@ -21,7 +23,13 @@ mod solution;
 mod summary;
 mod table;
 
-pub use areas::{areas_csv, areas_parquet};
+pub use areas::areas_csv;
+pub use areas_parquet::areas_parquet;
+pub use care::{
+    Assumption, Explained, ExplainedLeg, ExplainedPathway, Words, allowable_delay, assumptions,
+    base_siting, break_even, explained, explained_table, helicopter, pathways, sensitivity,
+    transfers, units,
+};
 pub use comparison::{changes, comparison};
 pub use curve::coverage_curve;
 pub use expansion::{Expansion, expansion};
@@ -35,7 +43,7 @@ pub use input::{input_json, input_remarks, input_table};
 pub use manifest::{RunManifest, Stage};
 pub use markdown::{headline_of as headline, report};
 pub use optima::{Optimum, optima};
-pub use optimum_curve::{Best, optimum_curve};
+pub use optimum_curve::{Best, CurveStep, NoLayout, most_centres, optimum_curve};
 pub use repairs::repairs;
 pub use run::Run;
 pub use sites::sites;

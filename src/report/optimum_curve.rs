@@ -15,20 +15,65 @@ pub struct Best {
     pub evaluation: Evaluation,
 }
 
-/// `curve.csv`: one row a number of centres, with the layout that has the least mean time.
-///
-/// `lower_bound` is that of the mean, in minutes; `sites` are ids, a space between them.
+/// One number of centres of a curve.
+#[derive(Debug, Clone)]
+pub struct CurveStep {
+    /// How many centres.
+    pub centres: usize,
+    /// The best layout, or why there is none.
+    pub found: Result<Best, NoLayout>,
+}
+
+/// Why a number of centres has no layout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoLayout {
+    /// It is proven that none is within the limits.
+    Impossible,
+    /// None was found in time, and none ruled out.
+    Undecided,
+}
+
+impl NoLayout {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Impossible => "impossible",
+            Self::Undecided => "undecided",
+        }
+    }
+}
+
+/// The most centres of a curve that have a layout, and the least number above it that is proven to
+/// have none.
 #[must_use]
-pub fn optimum_curve(curve: &[Best], data: &Dataset, standards: &[Minutes]) -> Table {
-    let mut columns: Vec<String> = [
-        "centres",
-        "status",
-        "mean_minutes",
-        "lower_bound",
-        "gap_percent",
-    ]
-    .map(String::from)
-    .to_vec();
+pub fn most_centres(curve: &[CurveStep]) -> (Option<usize>, Option<usize>) {
+    let found = curve.iter().rfind(|step| step.found.is_ok());
+    let most = found.map(|step| step.centres);
+    let impossible = curve
+        .iter()
+        .find(|step| Some(step.centres) > most && matches!(step.found, Err(NoLayout::Impossible)));
+    (most, impossible.map(|step| step.centres))
+}
+
+/// `curve.csv`: one row a number of centres, with the best layout.
+///
+/// The bound is that of the objective: `lower_bound` of the mean in minutes, or `upper_bound` of the
+/// demand within the standard in per cent. `sites` are ids, a space between them. A number without
+/// a layout has nothing but its status: `impossible`, which is proven, or `undecided`.
+#[must_use]
+pub fn optimum_curve(curve: &[CurveStep], data: &Dataset, standards: &[Minutes]) -> Table {
+    let found = || curve.iter().filter_map(|step| step.found.as_ref().ok());
+    let of_demand = found().any(|best| best.answer.value_percent.is_some());
+    let mut columns: Vec<String> = ["centres", "status", "mean_minutes"]
+        .map(String::from)
+        .to_vec();
+    columns.extend(if of_demand {
+        ["objective_percent", "upper_bound"]
+            .map(String::from)
+            .to_vec()
+    } else {
+        vec!["lower_bound".to_owned()]
+    });
+    columns.push("gap_percent".to_owned());
     columns.extend(within_columns(standards));
     columns.extend(
         [
@@ -41,16 +86,33 @@ pub fn optimum_curve(curve: &[Best], data: &Dataset, standards: &[Minutes]) -> T
         ]
         .map(String::from),
     );
+    let width = columns.len();
     let mut table = Table::new(columns);
-    for Best { answer, evaluation } in curve {
+    for step in curve {
+        let Best { answer, evaluation } = match &step.found {
+            Ok(best) => best,
+            Err(none) => {
+                let mut row = vec![Cell::Whole(step.centres as u64), Cell::text(none.word())];
+                row.resize_with(width, || Cell::Empty);
+                table.push(row);
+                continue;
+            }
+        };
         let coverage = &evaluation.coverage;
         let mut row = vec![
             Cell::Whole(answer.sites().len() as u64),
             Cell::text(status_word(answer.status)),
-            Cell::minutes(answer.value()),
-            Cell::minutes(answer.lower_bound),
-            Cell::Number(answer.gap_percent, 4),
+            Cell::minutes(coverage.mean_minutes),
         ];
+        match answer.value_percent.zip(answer.value()) {
+            Some((percent, value)) => {
+                let bound = answer.upper_bound.filter(|_| value > 0.0);
+                row.push(Cell::percent(Some(percent)));
+                row.push(Cell::percent(bound.map(|bound| percent * bound / value)));
+            }
+            None => row.push(Cell::minutes(answer.lower_bound)),
+        }
+        row.push(Cell::Number(answer.gap_percent, 4));
         row.extend((0..standards.len()).map(|s| Cell::percent(coverage.within_percent(s))));
         row.extend([
             Cell::minutes(coverage.longest.map(Minutes::as_f64)),

@@ -4,6 +4,7 @@ use crate::evaluation::Evaluation;
 use crate::load::Dataset;
 use crate::model::Layout;
 use crate::study::Study;
+use crate::treatment::{LayoutTreatment, Treatment};
 use crate::units::Minutes;
 
 /// Everything the reports of one run are made of.
@@ -19,6 +20,8 @@ pub struct Run<'a> {
     pub comparisons: &'a [Comparison],
     /// How good as many centres could be; empty where nobody asked.
     pub optima: &'a [Optimum],
+    /// From onset to treatment; `None` of a study without a pathway.
+    pub treatment: Option<&'a Treatment>,
 }
 
 impl<'a> Run<'a> {
@@ -39,6 +42,12 @@ impl<'a> Run<'a> {
         self.evaluations
             .iter()
             .find(|evaluation| evaluation.layout.name() == layout)
+    }
+
+    /// The treatment in the layout with this name.
+    #[must_use]
+    pub fn treatment_of(&self, layout: &str) -> Option<&'a LayoutTreatment> {
+        self.treatment?.layout(layout)
     }
 
     /// The layout's title in the study, for captions.

@@ -1,3 +1,4 @@
+use super::care;
 use super::run::Run;
 use super::table::{Cell, Table};
 use crate::model::LatLon;
@@ -24,7 +25,11 @@ pub fn sites(run: &Run) -> Table {
         "mean_minutes",
         "max_minutes",
     ];
-    let mut table = Table::new(columns.map(String::from).to_vec());
+    let mut columns = columns.map(String::from).to_vec();
+    if run.treatment.is_some() {
+        columns.extend(care::SITE_COLUMNS.map(String::from));
+    }
+    let mut table = Table::new(columns);
     let policy = &run.study.centres;
     let answer = |yes: bool| Cell::text(if yes { "yes" } else { "no" });
     for evaluation in run.evaluations {
@@ -36,7 +41,7 @@ pub fn sites(run: &Run) -> Table {
             let site = run.dataset.site(centre.site);
             let degrees =
                 |degrees: Option<f64>| degrees.map_or(Cell::Empty, |d| Cell::Number(d, 6));
-            table.push(vec![
+            let mut row = vec![
                 Cell::text(evaluation.layout.name()),
                 Cell::text(&site.id),
                 Cell::text(&site.name),
@@ -51,7 +56,11 @@ pub fn sites(run: &Run) -> Table {
                 answer(centre.demand >= policy.min_demand),
                 Cell::minutes(centre.mean_minutes()),
                 Cell::minutes(centre.longest.map(Minutes::as_f64)),
-            ]);
+            ];
+            if let Some(treatment) = run.treatment_of(evaluation.layout.name()) {
+                row.extend(care::site_cells(treatment, centre.site));
+            }
+            table.push(row);
         }
     }
     table

@@ -1,3 +1,4 @@
+use super::care;
 use super::run::{Run, whole_or_decimal, within_columns};
 use super::table::{Cell, Table};
 use crate::evaluation::Evaluation;
@@ -7,7 +8,8 @@ use crate::units::Minutes;
 ///
 /// Minutes are minutes, percentages are of all demand. Means are of who can reach a site; the
 /// median, the percentile and the shares are of everybody. `residents_…` weighs by residents
-/// instead of demand.
+/// instead of demand. The columns after those are there where the study has a pathway: by its
+/// routing and by road, times from onset; transfers a year; and outcomes, a year or of 1,000.
 #[must_use]
 pub fn summary(run: &Run) -> Table {
     let standards = &run.study.standards;
@@ -45,9 +47,16 @@ pub fn summary(run: &Run) -> Table {
     );
     columns.extend(["residents", "residents_mean_minutes"].map(String::from));
     columns.extend(within_columns(standards).map(|column| format!("residents_{column}")));
+    if run.treatment.is_some() {
+        columns.extend(care::FIGURES.map(String::from));
+    }
     let mut table = Table::new(columns);
     for evaluation in run.evaluations {
-        table.push(row(evaluation, standards));
+        let mut row = row(evaluation, standards);
+        if let Some(treatment) = run.treatment_of(evaluation.layout.name()) {
+            row.extend(care::figures(&treatment.chosen().figures));
+        }
+        table.push(row);
     }
     table
 }

@@ -1,3 +1,4 @@
+use super::care_choices::{HelicopterChoice, PathwayChoice};
 use crate::model::LatLon;
 use crate::units::{Demand, KmPerHour, Metres, Minutes, Share};
 use std::collections::BTreeMap;
@@ -28,6 +29,10 @@ pub struct Study {
     pub standards: Vec<Minutes>,
     /// What a centre needs to be.
     pub centres: CentrePolicy,
+    /// How patients come to treatment; `None` where the study asks for travel times alone.
+    pub pathway: Option<PathwayChoice>,
+    /// A helicopter service, for transfers; only beside a pathway.
+    pub helicopter: Option<HelicopterChoice>,
     /// What the maps are drawn from.
     pub drawing: DrawingFiles,
     /// What a reader must know about the data, a sentence each.

@@ -108,6 +108,23 @@ pub const MIN_DEMAND: f64 = 600.0;
 /// House of Commons written question 118946, answered 20 December 2017: 5.
 pub const CLINICIANS: u32 = 5;
 
+/// How much farther than the closest unit a centre may be for a bypass, in minutes.
+///
+/// # Source
+///
+/// Allen et al. 2019, European Stroke Journal, whose text works out 15 min.
+pub const ALLOWABLE_DELAY_MINUTES: f64 = 15.0;
+
+/// A transfer flies if it saves at least this, in minutes: anything at all.
+///
+/// An assumption; Coughlan et al. 2021 (abstract) find flying cost-effective from about 60 min.
+pub const MINIMUM_SAVING_MINUTES: f64 = 0.0;
+
+/// From the notification of a crew to its landing at a patient, for the map of bases, in minutes.
+///
+/// A choice of the map; no result depends on it.
+pub const REACH_MINUTES: f64 = 20.0;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -98,6 +98,20 @@ pub enum StudyCause {
         /// How many it has.
         found: usize,
     },
+    /// A delay that cannot be.
+    #[error("key {0}")]
+    Delay(crate::care::DelayError),
+    /// Shares of patients that are no whole.
+    #[error("{0}")]
+    Mix(crate::outcome::MixError),
+    /// Numbers that cannot say when helicopters fly.
+    #[error("key `{key}`: {source}")]
+    Availability {
+        /// The key.
+        key: &'static str,
+        /// What was wrong.
+        source: crate::care::AvailabilityError,
+    },
     /// A choice that has no effect beside another one.
     #[error("key `{key}` has no effect {because}")]
     NoEffect {

@@ -3,13 +3,20 @@
 //! Every choice has a default with its source; [`Study`] holds them validated, so that nothing
 //! after it needs to ask again. Files are named, not opened: that is `load`'s work.
 
+mod care_choices;
 mod choices;
 pub mod defaults;
 mod error;
+mod care_form;
 mod parse;
 mod toml_form;
 mod written;
+mod written_care;
 
+pub use care_choices::{
+    HelicopterChoice, HospitalGaps, HospitalTimes, PathwayChoice, PatientChoice, Routing, Scenario,
+    ScenarioHours, TestChoice, UtilityScale,
+};
 pub use choices::{
     AttributeFile, CentrePolicy, ColumnNames, DrawingFiles, GroupColumns, HospitalFile, Inset,
     LayoutSource, LayoutSpec, Missing, PopulationFile, RepairRule, RoadCurve, Study, TableShape,

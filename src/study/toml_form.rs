@@ -1,5 +1,6 @@
 //! The study as it stands in its file: what is written and read, before anything is checked.
 
+use super::care_form::{HelicopterToml, PathwayToml};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -26,6 +27,10 @@ pub struct StudyToml {
     pub(super) report: ReportToml,
     #[serde(default)]
     pub(super) centres: CentresToml,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) pathway: Option<Spanned<PathwayToml>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) helicopter: Option<Spanned<HelicopterToml>>,
     #[serde(default)]
     pub(super) maps: MapsToml,
 }

@@ -62,6 +62,11 @@ impl Study {
                 min_demand: Some(spanned(self.centres.min_demand.as_f64())),
                 clinicians: Some(self.centres.clinicians),
             },
+            pathway: self.pathway.as_ref().map(super::written_care::pathway),
+            helicopter: self
+                .helicopter
+                .as_ref()
+                .map(super::written_care::helicopter),
             maps: MapsToml {
                 areas: self.drawing.areas.clone(),
                 areas_id: self.drawing.areas_id.clone(),
@@ -73,11 +78,11 @@ impl Study {
     }
 }
 
-fn spanned<T>(value: T) -> Spanned<T> {
+pub(super) fn spanned<T>(value: T) -> Spanned<T> {
     Spanned::new(0..0, value)
 }
 
-fn columns(columns: &ColumnNames) -> Columns {
+pub(super) fn columns(columns: &ColumnNames) -> Columns {
     let named = columns.named.iter();
     named
         .map(|(field, header)| (spanned(field.clone()), header.clone()))
@@ -103,14 +108,8 @@ fn travel(travel: &TravelChoice) -> TravelToml {
         } => TravelToml {
             model: spanned(ModelToml::Table),
             file: Some(spanned(file.file.clone())),
-            shape: Some(spanned(match file.shape {
-                TableShape::Wide => ShapeToml::Wide,
-                TableShape::Long => ShapeToml::Long,
-            })),
-            unit: Some(spanned(match file.unit {
-                TimeUnit::Minutes => UnitToml::Minutes,
-                TimeUnit::Seconds => UnitToml::Seconds,
-            })),
+            shape: Some(spanned(shape(file.shape))),
+            unit: Some(spanned(unit(file.unit))),
             missing: Some(spanned(match missing {
                 Missing::Unreachable => MissingToml::Unreachable,
                 Missing::StraightLine(_) => MissingToml::StraightLine,
@@ -127,6 +126,20 @@ fn travel(travel: &TravelChoice) -> TravelToml {
                 Missing::StraightLine(curve) => Some(straight_line(*curve)),
             },
         },
+    }
+}
+
+pub(super) const fn shape(shape: TableShape) -> ShapeToml {
+    match shape {
+        TableShape::Wide => ShapeToml::Wide,
+        TableShape::Long => ShapeToml::Long,
+    }
+}
+
+pub(super) const fn unit(unit: TimeUnit) -> UnitToml {
+    match unit {
+        TimeUnit::Minutes => UnitToml::Minutes,
+        TimeUnit::Seconds => UnitToml::Seconds,
     }
 }
 

@@ -1,3 +1,4 @@
+use crate::care::{AirDelay, Delay};
 use crate::units::Minutes;
 
 /// One named piece of a timeline: what happens, from when, for how long.
@@ -12,6 +13,23 @@ pub struct Leg {
     /// Whether the patient waits for it; a leg that runs beside others and ends before they do
     /// costs no time.
     pub critical: bool,
+    /// Where its time comes from.
+    pub source: LegSource,
+}
+
+/// Where the time of a leg comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LegSource {
+    /// A delay of care.
+    Care(Delay),
+    /// A delay of a helicopter's chain.
+    Air(AirDelay),
+    /// Travel times from demand points to hospitals.
+    Road,
+    /// Travel times from hospital to hospital.
+    Between,
+    /// Great-circle distance at cruise speed, and the allowance for climb and approach.
+    Flight,
 }
 
 impl Leg {

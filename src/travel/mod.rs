@@ -6,7 +6,7 @@ mod repair;
 mod straight_line;
 mod table;
 
-pub use leg::Leg;
+pub use leg::{Leg, LegSource};
 pub use repair::{Repair, repair, suspects};
 pub use straight_line::StraightLine;
 pub use table::{Filled, Gaps, matrix};

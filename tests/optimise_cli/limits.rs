@@ -1,8 +1,9 @@
 //! Volumes within limits, against brute force.
 
 use super::small::Small;
-use super::{example, json, optimise, sites};
+use super::{catchment, example, json, optimise, sites};
 use predicates::prelude::*;
+use serde_json::Value;
 use std::fmt::Write as _;
 
 fn within(small: &Small, layout: &[usize], min: f64, max: f64) -> bool {
@@ -53,4 +54,75 @@ fn a_most_that_nobody_keeps_has_no_answer() {
         .code(1)
         .stdout("")
         .stderr(predicate::str::contains("within the limits"));
+}
+
+/// Every row of a curve under a least volume is that of brute force, and the curve ends with the
+/// first number that is proven impossible.
+#[test]
+fn a_curve_under_a_least_volume_is_that_of_brute_force() {
+    let folder = example();
+    let small = Small::read(folder.path());
+    let min = (0.15 * small.volumes(&[0]).iter().sum::<f64>()).floor();
+    let arguments = ["curve", "study.toml", "--no-maps", "--format", "json"];
+    let mut command = catchment(folder.path(), &arguments);
+    let curve = json(command.args(["--min-demand", &min.to_string()]));
+    let rows = curve.as_array().expect("rows");
+    let fits = |layout: &[usize]| within(&small, layout, min, f64::INFINITY);
+    let most = (1..=5).rfind(|&centres| small.layouts(centres).iter().any(|l| fits(l)));
+    let most = most.expect("one centre has all demand");
+    assert!(most < 5, "a limit that rules nothing out");
+    for (row, centres) in rows.iter().zip(1..=most) {
+        let best = small.mean(&small.best(centres, fits));
+        let mean = row["mean_minutes"].as_f64().expect("a mean");
+        assert!((mean - best).abs() <= 0.001, "{row}");
+        assert_eq!(row["status"], "optimal");
+        assert!(row["smallest_centre"].as_f64() >= Some(min), "{row}");
+    }
+    assert_eq!(rows.len(), most as usize + 1);
+    assert_eq!(rows[most as usize]["status"], "impossible");
+    assert_eq!(rows[most as usize]["mean_minutes"], Value::Null);
+}
+
+#[test]
+fn a_curve_of_the_mclp_is_that_of_brute_force() {
+    let folder = example();
+    let small = Small::read(folder.path());
+    let arguments = ["curve", "study.toml", "--format", "json"];
+    let mut command = catchment(folder.path(), &arguments);
+    let curve = json(command.args("--objective mclp --within 30".split(' ')));
+    let rows = curve.as_array().expect("rows");
+    assert_eq!(rows.len(), 5);
+    for (row, centres) in rows.iter().zip(1..) {
+        let shares = small.layouts(centres).into_iter();
+        let most = shares.map(|l| small.within(&l, 30.0)).fold(0.0, f64::max);
+        for key in ["objective_percent", "upper_bound", "within_30_percent"] {
+            let percent = row[key].as_f64().expect("a share");
+            assert!((percent - most).abs() <= 0.001, "{key} {row} {most}");
+        }
+    }
+    let chart = folder.path().join("outputs/cornwall/curve/curve.svg");
+    let svg = std::fs::read_to_string(chart).expect("a chart");
+    assert!(svg.contains("The best share within 30 min"));
+}
+
+#[test]
+fn options_of_a_curve_without_effect_are_refused() {
+    let folder = example();
+    for question in [
+        "--within 45",
+        "--objective mclp",
+        "--objective mclp --within 45 --min-demand 10",
+    ] {
+        catchment(folder.path(), &["curve", "study.toml"])
+            .args(question.split(' '))
+            .assert()
+            .code(2)
+            .stderr(predicate::str::contains("--"));
+    }
+    catchment(folder.path(), &["curve", "study.toml", "--from", "5"])
+        .args(["--min-demand", "100000"])
+        .assert()
+        .code(1)
+        .stderr(predicate::str::contains("no answer"));
+    assert!(!folder.path().join("outputs").exists());
 }

@@ -2,9 +2,11 @@
 
 mod answer;
 mod details;
+mod helicopter;
 mod input;
 mod optimum;
 mod table;
+mod treatment;
 
 pub(super) use input::remarks;
 
@@ -16,6 +18,8 @@ pub fn report(run: &Run) -> String {
     let mut report = format!("# {}\n\n", run.study.title);
     answer::write(&mut report, run);
     optimum::write(&mut report, run);
+    treatment::write(&mut report, run);
+    helicopter::write(&mut report, run);
     details::write(&mut report, run);
     input::write(&mut report, run);
     report

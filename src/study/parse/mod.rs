@@ -1,6 +1,8 @@
 //! From the text of a study file to validated choices.
 
 mod checks;
+mod helicopter;
+mod pathway;
 mod sections;
 mod travel;
 
@@ -130,6 +132,20 @@ impl Source<'_> {
             }
             name => name.map(Spanned::into_inner),
         };
+        let centres = self.centres(&form.centres)?;
+        let pathway = form
+            .pathway
+            .map(|pathway| self.pathway(pathway, &centres))
+            .transpose()?;
+        let helicopter = match form.helicopter {
+            Some(helicopter) if pathway.is_none() => {
+                let (key, because) = ("helicopter", "without `[pathway]`");
+                return Err(self.error(&helicopter.span(), StudyCause::NoEffect { key, because }));
+            }
+            form => form
+                .map(|form| self.helicopter(form.into_inner()))
+                .transpose()?,
+        };
         Ok(Study {
             file: self.file.to_owned(),
             title: form.title.unwrap_or_else(|| name.clone()),
@@ -141,7 +157,9 @@ impl Source<'_> {
             base_layout,
             optimum,
             standards: self.standards(form.report.standards_minutes.as_ref())?,
-            centres: self.centres(&form.centres)?,
+            centres,
+            pathway,
+            helicopter,
             drawing: self.drawing(form.maps)?,
             notes: form.notes.clone(),
             seed,

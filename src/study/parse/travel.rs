@@ -3,7 +3,7 @@
 use super::super::defaults;
 use super::super::error::{StudyCause, StudyError};
 use super::super::toml_form::{
-    MissingToml, ModelToml, ShapeToml, StraightLineToml, TravelToml, UnitToml,
+    Columns, MissingToml, ModelToml, ShapeToml, StraightLineToml, TravelToml, UnitToml,
 };
 use super::super::{
     Missing, RepairRule, RoadCurve, TableShape, TimeUnit, TravelChoice, TravelFile,
@@ -45,23 +45,10 @@ impl Source<'_> {
                 StudyCause::MissingKey(format!("travel.{key}")),
             )
         };
-        let shape = match form.shape.ok_or_else(|| need("shape"))?.into_inner() {
-            ShapeToml::Wide => TableShape::Wide,
-            ShapeToml::Long => TableShape::Long,
-        };
-        let fields: &[&str] = match shape {
-            TableShape::Wide => &WIDE_FIELDS,
-            TableShape::Long => &LONG_FIELDS,
-        };
-        let file = TravelFile {
-            file: form.file.ok_or_else(|| need("file"))?.into_inner(),
-            shape,
-            unit: match form.unit.ok_or_else(|| need("unit"))?.into_inner() {
-                UnitToml::Minutes => TimeUnit::Minutes,
-                UnitToml::Seconds => TimeUnit::Seconds,
-            },
-            columns: self.columns(form.columns, fields)?,
-        };
+        let shape = form.shape.ok_or_else(|| need("shape"))?.into_inner();
+        let file = form.file.ok_or_else(|| need("file"))?.into_inner();
+        let unit = form.unit.ok_or_else(|| need("unit"))?.into_inner();
+        let file = self.travel_file(file, shape, unit, form.columns)?;
         let missing = match form.missing.map(Spanned::into_inner) {
             Some(MissingToml::StraightLine) => Missing::StraightLine(curve),
             None | Some(MissingToml::Unreachable) => {
@@ -92,6 +79,32 @@ impl Source<'_> {
             file,
             missing,
             repair,
+        })
+    }
+
+    pub(super) fn travel_file(
+        &self,
+        file: String,
+        shape: ShapeToml,
+        unit: UnitToml,
+        columns: Columns,
+    ) -> Result<TravelFile, StudyError> {
+        let shape = match shape {
+            ShapeToml::Wide => TableShape::Wide,
+            ShapeToml::Long => TableShape::Long,
+        };
+        let fields: &[&str] = match shape {
+            TableShape::Wide => &WIDE_FIELDS,
+            TableShape::Long => &LONG_FIELDS,
+        };
+        Ok(TravelFile {
+            file,
+            shape,
+            unit: match unit {
+                UnitToml::Minutes => TimeUnit::Minutes,
+                UnitToml::Seconds => TimeUnit::Seconds,
+            },
+            columns: self.columns(columns, fields)?,
         })
     }
 

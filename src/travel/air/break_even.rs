@@ -1,5 +1,5 @@
 use super::chain::{Flight, SecondaryTransfer};
-use super::delays::AirDelays;
+use crate::care::AirDelays;
 use crate::model::Answer;
 use crate::study::RoadCurve;
 use crate::units::{KmPerHour, Metres, Minutes};

@@ -1,6 +1,6 @@
-use super::delays::{AirDelay, AirDelays};
+use crate::care::{AirDelay, AirDelays, Delay};
 use crate::model::Answer;
-use crate::travel::Leg;
+use crate::travel::{Leg, LegSource};
 use crate::units::{KmPerHour, Metres, Minutes};
 
 /// One aircraft's flight to a hospital and on to a centre.
@@ -103,48 +103,74 @@ impl SecondaryTransfer {
         let aircraft_waits = self.landed() <= self.patient_at_pad();
         let lift = self.notified + self.lift_off;
         let (departure, flown) = (self.departure(), self.departure() + self.flight);
-        let leg = |name, start, duration, critical| Leg {
+        let leg = |name, source, start, duration, critical| Leg {
             name,
             start,
             duration,
             critical,
+            source,
         };
+        let air = LegSource::Air;
         vec![
             leg(
                 "door in, door out",
+                LegSource::Care(Delay::DoorInDoorOut),
                 Minutes::ZERO,
                 self.leaves_ward,
                 aircraft_waits,
             ),
             leg(
                 "road to the pad",
+                air(AirDelay::RoadLeg),
                 self.leaves_ward,
                 self.road_to_pad,
                 aircraft_waits,
             ),
             leg(
                 "until the crew is notified",
+                air(AirDelay::NoticeBeforeRoadDeparture),
                 Minutes::ZERO,
                 self.notified,
                 !aircraft_waits,
             ),
-            leg("lift-off", self.notified, self.lift_off, !aircraft_waits),
+            leg(
+                "lift-off",
+                air(AirDelay::LiftOff),
+                self.notified,
+                self.lift_off,
+                !aircraft_waits,
+            ),
             leg(
                 "flight to the patient",
+                LegSource::Flight,
                 lift,
                 self.flight_in,
                 !aircraft_waits,
             ),
             leg(
                 "loading",
+                air(AirDelay::Loading),
                 departure.saturating_sub(self.loading),
                 self.loading,
                 true,
             ),
-            leg("flight to the centre", departure, self.flight, true),
-            leg("unloading", flown, self.unloading, true),
+            leg(
+                "flight to the centre",
+                LegSource::Flight,
+                departure,
+                self.flight,
+                true,
+            ),
+            leg(
+                "unloading",
+                air(AirDelay::Unloading),
+                flown,
+                self.unloading,
+                true,
+            ),
             leg(
                 "road from the pad",
+                air(AirDelay::RoadLeg),
                 flown + self.unloading,
                 self.road_from_pad,
                 true,
@@ -190,7 +216,7 @@ impl PrimaryMission {
     pub fn call_to_door(&self) -> Minutes {
         self.durations()
             .into_iter()
-            .map(|(_, duration)| duration)
+            .map(|(_, _, duration)| duration)
             .sum()
     }
 
@@ -198,29 +224,42 @@ impl PrimaryMission {
     #[must_use]
     pub fn legs(&self) -> Vec<Leg> {
         let mut start = Minutes::ZERO;
-        let legs = self.durations().into_iter().map(|(name, duration)| {
-            let leg = Leg {
-                name,
-                start,
-                duration,
-                critical: true,
-            };
-            start = leg.end();
-            leg
-        });
+        let legs = self
+            .durations()
+            .into_iter()
+            .map(|(name, source, duration)| {
+                let leg = Leg {
+                    name,
+                    start,
+                    duration,
+                    critical: true,
+                    source,
+                };
+                start = leg.end();
+                leg
+            });
         legs.collect()
     }
 
-    const fn durations(&self) -> [(&'static str, Minutes); 8] {
+    fn durations(&self) -> [(&'static str, LegSource, Minutes); 8] {
+        let air = LegSource::Air;
         [
-            ("call to notification", self.call_to_notification),
-            ("lift-off", self.lift_off),
-            ("flight to the scene", self.flight_in),
-            ("on scene", self.on_scene),
-            ("loading", self.loading),
-            ("flight to the centre", self.flight),
-            ("unloading", self.unloading),
-            ("road from the pad", self.road_from_pad),
+            (
+                "call to notification",
+                air(AirDelay::CallToNotification),
+                self.call_to_notification,
+            ),
+            ("lift-off", air(AirDelay::LiftOff), self.lift_off),
+            ("flight to the scene", LegSource::Flight, self.flight_in),
+            ("on scene", LegSource::Care(Delay::OnScene), self.on_scene),
+            ("loading", air(AirDelay::Loading), self.loading),
+            ("flight to the centre", LegSource::Flight, self.flight),
+            ("unloading", air(AirDelay::Unloading), self.unloading),
+            (
+                "road from the pad",
+                air(AirDelay::RoadLeg),
+                self.road_from_pad,
+            ),
         ]
     }
 }

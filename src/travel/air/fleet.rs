@@ -1,22 +1,7 @@
-use super::clock::{FlyingHours, MONTHS, Window};
+use crate::care::{AirBase, FlyingHours, MONTHS, Window};
 use crate::index::PlaceIndex;
 use crate::model::LatLon;
 use crate::units::{KmPerHour, Metres};
-
-/// A place where a helicopter stands.
-#[derive(Debug, Clone, PartialEq)]
-pub struct AirBase {
-    /// Unique in the study.
-    pub id: String,
-    /// For people to read.
-    pub name: String,
-    /// Where it lies.
-    pub position: LatLon,
-    /// Cruise speed of its aircraft.
-    pub cruise: KmPerHour,
-    /// When its crew flies.
-    pub hours: FlyingHours,
-}
 
 /// All bases of a scenario, with an index of where they lie.
 #[derive(Debug, Clone)]
@@ -115,7 +100,7 @@ fn windows(base: &AirBase) -> [Vec<Window>; MONTHS] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::travel::air::Aircraft;
+    use crate::care::Aircraft;
 
     fn base(lat: f64, lon: f64, aircraft: &str) -> AirBase {
         AirBase {

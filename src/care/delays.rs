@@ -83,7 +83,11 @@ impl Delay {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CareDelays {
     minutes: [Minutes; DELAYS],
+    sources: [&'static str; DELAYS],
 }
+
+/// The source of a delay that a study sets itself.
+pub const THE_STUDY: &str = "the study";
 
 /// A delay that cannot be.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -133,7 +137,10 @@ impl CareDelays {
     /// Planning app of the Exeter stroke group (2024).
     #[must_use]
     pub const fn planning_app_2024() -> Self {
-        Self::whole([79, 18, 29, 30, 60, 90, 30])
+        Self::whole(
+            [79, 18, 29, 30, 60, 90, 30],
+            "planning app of the Exeter stroke group (2024)",
+        )
     }
 
     /// 60 min from onset to travel, door to needle 40, door to puncture 90, net transfer delay 60.
@@ -147,7 +154,10 @@ impl CareDelays {
     /// Allen et al. 2021, European Stroke Journal.
     #[must_use]
     pub const fn allen_2021() -> Self {
-        Self::whole([60, 0, 0, 40, 90, 90, 60])
+        Self::whole(
+            [60, 0, 0, 40, 90, 90, 60],
+            "Allen et al. 2021, European Stroke Journal",
+        )
     }
 
     /// 60 min to the call, 20 to the ambulance's arrival, 30 on scene; door to needle 45, door to
@@ -158,26 +168,32 @@ impl CareDelays {
     /// The Exeter group's paper on mobile stroke units.
     #[must_use]
     pub const fn mobile_stroke_unit() -> Self {
-        Self::whole([60, 20, 30, 45, 90, 90, 60])
+        Self::whole(
+            [60, 20, 30, 45, 90, 90, 60],
+            "the Exeter group's paper on mobile stroke units",
+        )
     }
 
     /// Nothing but the road, and the net delay of a transfer: the times that Allen et al. 2019
     /// print for drip and ship.
     #[must_use]
     pub const fn travel_only(net_transfer_delay: Minutes) -> Self {
-        let mut delays = Self::whole([0; DELAYS]);
+        let mut delays = Self::whole([0; DELAYS], "travel only, as in Allen et al. 2019");
         delays.minutes[Delay::DoorInDoorOut as usize] = net_transfer_delay;
         delays
     }
 
-    const fn whole(whole: [u32; DELAYS]) -> Self {
+    const fn whole(whole: [u32; DELAYS], source: &'static str) -> Self {
         let mut minutes = [Minutes::ZERO; DELAYS];
         let mut delay = 0;
         while delay < DELAYS {
             minutes[delay] = Minutes::from_whole(whole[delay]);
             delay += 1;
         }
-        Self { minutes }
+        Self {
+            minutes,
+            sources: [source; DELAYS],
+        }
     }
 
     /// One delay.
@@ -192,13 +208,11 @@ impl CareDelays {
     ///
     /// A negative, infinite or undefined number, or one longer than a day.
     pub fn with(mut self, delay: Delay, minutes: f64) -> Result<Self, DelayError> {
-        let key = delay.key();
-        let time = Minutes::try_from_minutes(minutes)
-            .map_err(|source| DelayError::Quantity { key, source })?;
-        if time > LONGEST {
-            return Err(DelayError::TooLong { key, found: time });
+        let time = checked(delay.key(), minutes)?;
+        if time != self.get(delay) {
+            self.minutes[delay as usize] = time;
+            self.sources[delay as usize] = THE_STUDY;
         }
-        self.minutes[delay as usize] = time;
         Ok(self)
     }
 
@@ -223,7 +237,14 @@ impl CareDelays {
             return Err(DelayError::TooLong { key, found });
         }
         self.minutes[Delay::DoorInDoorOut as usize] = found;
+        self.sources[Delay::DoorInDoorOut as usize] = THE_STUDY;
         Ok(self)
+    }
+
+    /// Where one delay comes from.
+    #[must_use]
+    pub const fn source(&self, delay: Delay) -> &'static str {
+        self.sources[delay as usize]
     }
 
     /// From onset until the ambulance leaves the scene.
@@ -239,6 +260,16 @@ impl CareDelays {
         self.get(Delay::DoorInDoorOut).as_f64() + self.get(Delay::ArrivalToPuncture).as_f64()
             - self.get(Delay::DoorToPuncture).as_f64()
     }
+}
+
+/// A delay from a number of minutes, of at most a day.
+pub(super) fn checked(key: &'static str, minutes: f64) -> Result<Minutes, DelayError> {
+    let time = Minutes::try_from_minutes(minutes)
+        .map_err(|source| DelayError::Quantity { key, source })?;
+    if time > LONGEST {
+        return Err(DelayError::TooLong { key, found: time });
+    }
+    Ok(time)
 }
 
 impl Default for CareDelays {

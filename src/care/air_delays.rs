@@ -1,5 +1,7 @@
+use super::delays::{DelayError, THE_STUDY, checked};
 use crate::model::Answer;
-use crate::units::{Minutes, QuantityError};
+use crate::units::Minutes;
+use serde::{Deserialize, Serialize};
 
 /// One delay of the chain of a helicopter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +64,12 @@ impl AirDelay {
         }
     }
 
+    /// The delay with this key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|delay| delay.key() == key)
+    }
+
     /// The default, in whole minutes.
     const fn default_minutes(self) -> u32 {
         match self {
@@ -75,7 +83,8 @@ impl AirDelay {
 }
 
 /// What a hospital whose pad is not known counts as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum PadPolicy {
     /// It has none: a road leg.
     #[default]
@@ -88,28 +97,8 @@ pub enum PadPolicy {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AirDelays {
     minutes: [Minutes; DELAYS],
+    sources: [&'static str; DELAYS],
     unknown_pad: PadPolicy,
-}
-
-/// A delay that cannot be.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum AirDelayError {
-    /// Negative, infinite or undefined.
-    #[error("`{key}`: {source}")]
-    Quantity {
-        /// The name of the choice.
-        key: &'static str,
-        /// What was wrong.
-        source: QuantityError,
-    },
-    /// Longer than a day.
-    #[error("`{key}` must not be longer than a day (got `{found}`)")]
-    TooLong {
-        /// The name of the choice.
-        key: &'static str,
-        /// As it was given.
-        found: Minutes,
-    },
 }
 
 impl AirDelays {
@@ -124,15 +113,19 @@ impl AirDelays {
     /// # Errors
     ///
     /// A negative, infinite or undefined number, or one longer than a day.
-    pub fn with(mut self, delay: AirDelay, minutes: f64) -> Result<Self, AirDelayError> {
-        let key = delay.key();
-        let time = Minutes::try_from_minutes(minutes)
-            .map_err(|source| AirDelayError::Quantity { key, source })?;
-        if time > Minutes::from_whole(1_440) {
-            return Err(AirDelayError::TooLong { key, found: time });
+    pub fn with(mut self, delay: AirDelay, minutes: f64) -> Result<Self, DelayError> {
+        let time = checked(delay.key(), minutes)?;
+        if time != self.get(delay) {
+            self.minutes[delay as usize] = time;
+            self.sources[delay as usize] = THE_STUDY;
         }
-        self.minutes[delay as usize] = time;
         Ok(self)
+    }
+
+    /// Where one delay comes from.
+    #[must_use]
+    pub const fn source(&self, delay: AirDelay) -> &'static str {
+        self.sources[delay as usize]
     }
 
     /// The same delays with another choice for hospitals whose pad is not known.
@@ -164,6 +157,7 @@ impl Default for AirDelays {
     fn default() -> Self {
         Self {
             minutes: AirDelay::ALL.map(|delay| Minutes::from_whole(delay.default_minutes())),
+            sources: AirDelay::ALL.map(AirDelay::source),
             unknown_pad: PadPolicy::default(),
         }
     }
@@ -183,7 +177,7 @@ mod tests {
         let refused = delays.with(AirDelay::LiftOff, 1_441.0).unwrap_err();
         assert!(matches!(
             refused,
-            AirDelayError::TooLong {
+            DelayError::TooLong {
                 key: "lift_off",
                 ..
             }

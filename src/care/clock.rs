@@ -7,7 +7,7 @@ use std::str::FromStr;
 pub const MONTHS: usize = 12;
 
 /// Minutes of a day.
-pub(super) const DAY: u16 = 1_440;
+pub(crate) const DAY: u16 = 1_440;
 
 /// A time of the day by the clock on the wall, in whole minutes, from 00:00 to 24:00.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,6 +90,22 @@ impl FlyingHours {
         Some(Self::Between(from.trim().parse().ok()?, to.parse().ok()?))
     }
 
+    /// The hours of a choice in a study: `24/7`, `never`, `daylight`, or `07:00-21:30`; `None` of
+    /// all else.
+    #[must_use]
+    pub fn from_choice(text: &str) -> Option<Self> {
+        match text {
+            "24/7" => Some(Self::Always),
+            "never" => Some(Self::Never),
+            "daylight" => Some(Self::Daylight),
+            _ => {
+                let (from, to) = text.split_once('-')?;
+                let (from, to) = (from.parse().ok()?, to.parse().ok()?);
+                (from != to).then_some(Self::Between(from, to))
+            }
+        }
+    }
+
     /// The windows in which it flies, on a day in the middle of a month (0 is January), by the
     /// clock of the United Kingdom, in order and apart.
     #[must_use]
@@ -103,6 +119,18 @@ impl FlyingHours {
                 halves.into_iter().filter(|half| !half.is_empty()).collect()
             }
             Self::Daylight => daylight(month, base),
+        }
+    }
+}
+
+/// As [`FlyingHours::from_choice`] reads it.
+impl fmt::Display for FlyingHours {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Always => f.write_str("24/7"),
+            Self::Never => f.write_str("never"),
+            Self::Daylight => f.write_str("daylight"),
+            Self::Between(from, to) => write!(f, "{from}-{to}"),
         }
     }
 }
@@ -136,6 +164,17 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(FlyingHours::recognise(text), hours, "{text}");
+        }
+    }
+
+    #[test]
+    fn hours_of_a_study_are_read_as_they_are_written() {
+        for text in ["24/7", "never", "daylight", "07:00-21:30", "19:00-02:00"] {
+            let hours = FlyingHours::from_choice(text).unwrap();
+            assert_eq!(hours.to_string(), text);
+        }
+        for bad in ["", "always", "7-21", "07:00", "07:00-07:00", "07:00-25:00"] {
+            assert_eq!(FlyingHours::from_choice(bad), None, "{bad}");
         }
     }
 

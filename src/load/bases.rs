@@ -1,0 +1,162 @@
+//! The bases of helicopters.
+
+use super::columns::{AIRCRAFT, BASE_ID, BASE_NAME, Field, HOURS};
+use super::csv_table::{CsvTable, Row};
+use super::error::LoadError;
+use super::files::StudyFiles;
+use super::input_report::InputReport;
+use super::place::{At, Place};
+use super::positions::PositionColumns;
+use super::sources;
+use crate::care::{AirBase, Aircraft, FlyingHours};
+use crate::model::{LatLon, Site};
+use crate::study::HelicopterChoice;
+use crate::units::Metres;
+
+/// A base farther than this from every hospital is not where the study is, in kilometres: about
+/// the farthest that a helicopter flies for one transfer.
+const FARTHEST_KM: f64 = 200.0;
+
+/// Reads the file of bases, ascending by id.
+pub(super) fn read(
+    choice: &HelicopterChoice,
+    hospitals: &str,
+    sites: &[Site],
+    files: &StudyFiles,
+    report: &mut InputReport,
+) -> Result<Vec<AirBase>, LoadError> {
+    let places: Vec<LatLon> = sites.iter().filter_map(|site| site.position).collect();
+    if places.is_empty() {
+        return Err(LoadError::NoCoordinates {
+            file: hospitals.to_owned(),
+            id: sites
+                .first()
+                .map_or_else(String::new, |site| site.id.clone()),
+            needed_by: "`[helicopter]`",
+        });
+    }
+    let bytes = files.read(&choice.bases)?;
+    let content = sources::csv_content(&bytes)?;
+    let mut table = CsvTable::open(&bytes.name, &content)?;
+    let columns = Columns::find(&table, choice)?;
+    for column in columns.all() {
+        table.watch_twins_of(column);
+    }
+    let mut read: Vec<(AirBase, usize)> = Vec::new();
+    let mut unlisted = 0;
+    while let Some(row) = table.next_row()? {
+        let (base, listed) = columns.base(&row, choice)?;
+        unlisted += usize::from(!listed);
+        let distance = places.iter().map(|place| place.distance_to(base.position));
+        let nearest = distance
+            .map(Metres::kilometres)
+            .fold(f64::INFINITY, f64::min);
+        if nearest > FARTHEST_KM {
+            return Err(LoadError::BaseOffTheMap {
+                place: row.place(columns.position.columns()[0]),
+                id: base.id,
+                distance: nearest,
+                limit: FARTHEST_KM,
+            });
+        }
+        read.push((base, row.offset));
+    }
+    read.sort_by(|(a, first), (b, second)| a.id.cmp(&b.id).then(first.cmp(second)));
+    if let Some(pair) = read.windows(2).find(|pair| pair[0].0.id == pair[1].0.id) {
+        return Err(LoadError::DuplicateId {
+            place: Place::line(&choice.bases, table.line(pair[1].1))
+                .column(&table.header.names[columns.id]),
+            id: pair[1].0.id.clone(),
+            first: At::Line(table.line(pair[0].1)),
+        });
+    }
+    let mut file = sources::file_report("bases", &bytes, &table);
+    columns.report(choice, &table, &mut file.columns);
+    if unlisted > 0 {
+        file.notes.push(format!(
+            "hours of {unlisted} of {} bases are not given or cannot be read",
+            read.len()
+        ));
+    }
+    report.files.push(file);
+    Ok(read.into_iter().map(|(base, _)| base).collect())
+}
+
+struct Columns {
+    id: usize,
+    position: PositionColumns,
+    name: Option<usize>,
+    aircraft: Option<usize>,
+    hours: Option<usize>,
+}
+
+impl Columns {
+    fn find(table: &CsvTable<'_>, choice: &HelicopterChoice) -> Result<Self, LoadError> {
+        let (header, named) = (&table.header, &choice.columns);
+        let coordinates = || header.missing("coordinates", &super::columns::coordinates());
+        Ok(Self {
+            id: header.need(BASE_ID, named)?,
+            position: PositionColumns::find(header, named)?.ok_or_else(coordinates)?,
+            name: header.find(BASE_NAME, named)?,
+            aircraft: header.find(AIRCRAFT, named)?,
+            hours: header.find(HOURS, named)?,
+        })
+    }
+
+    fn optional(&self) -> [(Field, Option<usize>); 3] {
+        [
+            (BASE_NAME, self.name),
+            (AIRCRAFT, self.aircraft),
+            (HOURS, self.hours),
+        ]
+    }
+
+    fn all(&self) -> Vec<usize> {
+        let mut all = vec![self.id];
+        all.extend(self.position.columns());
+        all.extend(self.optional().into_iter().filter_map(|(_, column)| column));
+        all
+    }
+
+    /// The base of a row, and whether the row tells its hours.
+    fn base(&self, row: &Row<'_>, choice: &HelicopterChoice) -> Result<(AirBase, bool), LoadError> {
+        let id = row.required(self.id, "an id")?;
+        let text = |column: Option<usize>| column.map_or("", |column| row.text(column));
+        let position = self
+            .position
+            .read(row)?
+            .ok_or_else(|| LoadError::EmptyCell {
+                place: row.place(self.position.columns()[0]),
+                expected: "the coordinates of the base",
+            })?;
+        let hours = FlyingHours::recognise(text(self.hours));
+        let base = AirBase {
+            id: id.to_owned(),
+            name: Some(text(self.name))
+                .filter(|name| !name.is_empty())
+                .unwrap_or(id)
+                .to_owned(),
+            position,
+            cruise: choice
+                .cruise
+                .unwrap_or_else(|| Aircraft::cruise_of(text(self.aircraft))),
+            hours: hours.unwrap_or(choice.unlisted_hours),
+        };
+        Ok((base, hours.is_some()))
+    }
+
+    fn report(
+        &self,
+        choice: &HelicopterChoice,
+        table: &CsvTable<'_>,
+        columns: &mut Vec<super::ColumnUse>,
+    ) {
+        let named = |field: Field| choice.columns.named.contains_key(field.name);
+        columns.push(table.header.usage(BASE_ID.name, self.id, named(BASE_ID)));
+        columns.extend(self.position.usage(table, &choice.columns));
+        for (field, column) in self.optional() {
+            let usage = column.map(|c| table.header.usage(field.name, c, named(field)));
+            columns.extend(usage);
+        }
+    }
+}

@@ -1,0 +1,277 @@
+use super::{Prepared, Stages};
+use crate::care::Delay;
+use crate::load::{Dataset, LoadError};
+use crate::model::{Answer, LatLon, Layout, PointIndex, SiteIndex, TravelTimeMatrix};
+use crate::outcome::Population;
+use crate::pathway::ByArea;
+use crate::study::{
+    HospitalGaps, Missing, PathwayChoice, RoadCurve, ScenarioHours, Study, TravelChoice,
+};
+use crate::travel::air::Fleet;
+use crate::travel::{self, Filled, StraightLine};
+use crate::treatment::{Explanation, HelicopterStudy, Service, Treatment, TreatmentInstance};
+use rayon::prelude::*;
+
+/// What pathways and helicopters need of a study, beside its demand and travel times.
+#[derive(Debug, Clone)]
+pub struct CareData {
+    /// Travel time from every site to every site, by the study's choice.
+    pub between: TravelTimeMatrix,
+    /// The study's own table of them, if it has one.
+    pub table: Option<TravelTimeMatrix>,
+    /// For every site the demand point that stands for it where the table of times between
+    /// hospitals has no value; empty where nothing is left open.
+    pub areas: Vec<Option<PointIndex>>,
+    /// Sites of the first tier.
+    pub units: Vec<SiteIndex>,
+    /// Where every site lies.
+    pub positions: Vec<Option<LatLon>>,
+    /// Whether every site has a pad.
+    pub pads: Vec<Answer>,
+    /// The bases with their own hours.
+    pub fleet: Fleet,
+    /// The bases with the hours of each scenario.
+    pub fleets: Vec<Fleet>,
+}
+
+impl CareData {
+    /// Works out the times between hospitals; `None` of a study without a pathway.
+    ///
+    /// # Errors
+    ///
+    /// No hospital of the first tier, or a centre that none of them can reach.
+    pub(super) fn new(
+        study: &Study,
+        dataset: &mut Dataset,
+        matrix: &TravelTimeMatrix,
+    ) -> Result<Option<Self>, LoadError> {
+        let Some(pathway) = &study.pathway else {
+            return Ok(None);
+        };
+        let has_ivt = dataset.capability(&pathway.ivt);
+        let units: Vec<SiteIndex> = (0..)
+            .zip(&has_ivt)
+            .filter(|&(_, &answer)| answer == Answer::Yes)
+            .map(|(site, _)| SiteIndex(site))
+            .collect();
+        if units.is_empty() {
+            return Err(LoadError::NoUnit {
+                file: study.hospitals.file.clone(),
+                capability: pathway.ivt.clone(),
+            });
+        }
+        let positions: Vec<Option<LatLon>> =
+            dataset.sites.iter().map(|site| site.position).collect();
+        let table = dataset.hospital_table.take();
+        let (between, areas) = between(study, pathway, dataset, table.as_ref(), matrix, &positions);
+        for layout in &dataset.layouts {
+            every_centre_has_a_way(study, pathway, dataset, &between, &units, layout)?;
+        }
+        let helicopter = study.helicopter.as_ref();
+        let fleet = Fleet::new(dataset.bases.clone());
+        let fleets = helicopter.map_or_else(Vec::new, |choice| {
+            let scenarios = choice.scenarios.iter();
+            scenarios
+                .map(|scenario| match scenario.hours {
+                    ScenarioHours::Listed => fleet.clone(),
+                    ScenarioHours::All(hours) => fleet.with_hours(hours),
+                })
+                .collect()
+        });
+        Ok(Some(Self {
+            between,
+            table,
+            areas,
+            units,
+            pads: helicopter
+                .and_then(|choice| choice.pads.as_ref())
+                .map_or_else(Vec::new, |pads| dataset.capability(pads)),
+            positions,
+            fleet,
+            fleets,
+        }))
+    }
+}
+
+/// The table between hospitals; where it has no value the times of the area in which the hospital
+/// lies; where that has none either, the straight-line model.
+fn between(
+    study: &Study,
+    pathway: &PathwayChoice,
+    dataset: &Dataset,
+    table: Option<&TravelTimeMatrix>,
+    matrix: &TravelTimeMatrix,
+    positions: &[Option<LatLon>],
+) -> (TravelTimeMatrix, Vec<Option<PointIndex>>) {
+    let sites = dataset.sites.len();
+    let gaps = pathway.hospital_times.as_ref().map(|times| times.gaps);
+    let none = TravelTimeMatrix::unreachable(sites, sites);
+    let table = match (table, gaps) {
+        (Some(table), Some(HospitalGaps::Unreachable)) => return (table.clone(), Vec::new()),
+        (table, _) => table.unwrap_or(&none),
+    };
+    let areas = areas_of_sites(dataset, positions, table);
+    let by_area = travel::matrix(
+        &Filled::new(table, ByArea::new(matrix, areas.clone())),
+        sites,
+        sites,
+    );
+    let straight = StraightLine::new(road_curve(study), positions.to_vec(), positions);
+    let all = travel::matrix(&Filled::new(&by_area, straight), sites, sites);
+    (all, areas)
+}
+
+/// The curve of the study's straight-line model, or the default one.
+pub(super) fn road_curve(study: &Study) -> RoadCurve {
+    match study.travel {
+        TravelChoice::StraightLine(curve)
+        | TravelChoice::Table {
+            missing: Missing::StraightLine(curve),
+            ..
+        } => curve,
+        TravelChoice::Table { .. } => RoadCurve::default(),
+    }
+}
+
+/// The demand point nearest to every site from which the table leaves a way open.
+fn areas_of_sites(
+    dataset: &Dataset,
+    positions: &[Option<LatLon>],
+    table: &TravelTimeMatrix,
+) -> Vec<Option<PointIndex>> {
+    let all = |site: usize| u16::try_from(site).map(SiteIndex);
+    let open = |from: usize| {
+        let origin = u32::try_from(from).map(PointIndex);
+        origin.is_ok_and(|origin| {
+            (0..positions.len())
+                .filter(|&to| to != from)
+                .any(|to| all(to).is_ok_and(|to| table.get(origin, to).is_none()))
+        })
+    };
+    let open: Vec<bool> = (0..positions.len()).map(open).collect();
+    if !open.contains(&true) {
+        return Vec::new();
+    }
+    let points: Vec<Option<[f64; 3]>> = dataset
+        .points
+        .iter()
+        .map(|point| Some(point.position?.unit_vector()))
+        .collect();
+    let nearest = |place: LatLon| {
+        let to = place.unit_vector();
+        let cosine = |from: &[f64; 3]| from.iter().zip(to).map(|(a, b)| a * b).sum::<f64>();
+        let placed = (0..).zip(&points);
+        placed
+            .filter_map(|(number, point)| Some((cosine(point.as_ref()?), number)))
+            .fold(None, |best: Option<(f64, u32)>, found| match best {
+                Some(best) if best.0 >= found.0 => Some(best),
+                _ => Some(found),
+            })
+            .map(|(_, number)| PointIndex(number))
+    };
+    positions
+        .iter()
+        .zip(open)
+        .map(|(place, open)| if open { nearest((*place)?) } else { None })
+        .collect()
+}
+
+fn every_centre_has_a_way(
+    study: &Study,
+    pathway: &PathwayChoice,
+    dataset: &Dataset,
+    between: &TravelTimeMatrix,
+    units: &[SiteIndex],
+    layout: &Layout,
+) -> Result<(), LoadError> {
+    for &centre in layout.sites() {
+        let others = || units.iter().filter(|&&unit| unit != centre);
+        let way = |&unit: &SiteIndex| between.get(PointIndex(u32::from(unit.0)), centre).is_some();
+        if others().next().is_some() && !others().any(way) {
+            return Err(LoadError::CentreWithoutWay {
+                file: pathway
+                    .hospital_times
+                    .as_ref()
+                    .map_or(&study.hospitals.file, |times| &times.file.file)
+                    .clone(),
+                capability: pathway.ivt.clone(),
+                id: dataset.site(centre).id.clone(),
+                layout: layout.name().to_owned(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// From onset to treatment in every layout of the study; `None` of a study without a pathway.
+#[must_use]
+pub fn treatment(study: &Study, prepared: &Prepared, stages: &mut Stages) -> Option<Treatment> {
+    let pathway = study.pathway.as_ref()?;
+    let population = pathway.patients.population();
+    let (instance, care) = instance(study, prepared, &population)?;
+    Some(stages.stage("pathways and helicopters", || {
+        let layouts: Vec<_> = prepared
+            .dataset
+            .layouts
+            .par_iter()
+            .map(|layout| instance.evaluate(layout))
+            .collect();
+        let dido = pathway.delays.get(Delay::DoorInDoorOut);
+        let base = layouts
+            .iter()
+            .find(|layout| layout.layout == study.base_layout);
+        let helicopter = study.helicopter.as_ref().zip(base).map(|(choice, base)| {
+            let (fleet, curve) = (care.fleet.clone(), road_curve(study));
+            let (positions, network) = (&care.positions, &base.network);
+            HelicopterStudy::new(fleet, choice, dido, &curve, positions, network)
+        });
+        Treatment {
+            sensitivity: instance.sensitivity(&layouts),
+            mt_share: population.mt_share(),
+            layouts,
+            helicopter,
+        }
+    }))
+}
+
+/// One demand point's way to treatment in one layout, leg by leg; `None` of a study without a
+/// pathway.
+#[must_use]
+pub fn explain(
+    study: &Study,
+    prepared: &Prepared,
+    layout: &Layout,
+    point: PointIndex,
+) -> Option<Explanation> {
+    let population = study.pathway.as_ref()?.patients.population();
+    let (instance, _) = instance(study, prepared, &population)?;
+    let treatment = instance.evaluate(layout);
+    let place = prepared.dataset.points[point.get()].position;
+    Some(instance.explain(&treatment, point, place))
+}
+
+fn instance<'a>(
+    study: &'a Study,
+    prepared: &'a Prepared,
+    population: &'a Population,
+) -> Option<(TreatmentInstance<'a>, &'a CareData)> {
+    let (pathway, care) = (study.pathway.as_ref()?, prepared.care.as_ref()?);
+    let service = study.helicopter.as_ref().map(|choice| Service {
+        choice,
+        fleet: &care.fleet,
+        fleets: &care.fleets,
+        positions: &care.positions,
+        pads: &care.pads,
+    });
+    let instance = TreatmentInstance {
+        demand: &prepared.demand,
+        groupings: &prepared.dataset.groupings,
+        matrix: &prepared.matrix,
+        between: &care.between,
+        units: &care.units,
+        pathway,
+        population,
+        service,
+    };
+    Some((instance, care))
+}

@@ -1,0 +1,259 @@
+use super::helicopter::hours;
+use crate::care::{AirDelay, Delay, PadPolicy, THE_STUDY};
+use crate::outcome::{OutcomeModel, TreatedShares};
+use crate::study::{HelicopterChoice, PathwayChoice, Study, TestChoice, UtilityScale, defaults};
+use crate::units::{Minutes, Share};
+use serde::Serialize;
+use serde_json::Value;
+
+/// One value that a run used for pathways, helicopters or outcomes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Assumption {
+    /// Which.
+    pub what: String,
+    /// Its value: a number or words.
+    pub value: Value,
+    /// Its unit; nothing where it has none.
+    pub unit: &'static str,
+    /// Where it comes from.
+    pub source: String,
+}
+
+/// Every value of the pathways, helicopters and outcomes of a study, with its source.
+#[must_use]
+pub fn assumptions(study: &Study) -> Vec<Assumption> {
+    let mut list = List(Vec::new());
+    if let Some(pathway) = &study.pathway {
+        list.pathway(pathway);
+    }
+    if let Some(helicopter) = &study.helicopter {
+        list.helicopter(helicopter);
+    }
+    list.0
+}
+
+const ALLEN_2021: &str = "Allen et al. 2021, European Stroke Journal";
+const ASSUMED: &str = "assumption; no published figure was found";
+const EXETER: &str = "stroke-outcome 0.1.8, the Exeter group's outcome model";
+
+struct List(Vec<Assumption>);
+
+impl List {
+    fn add(&mut self, what: &str, value: impl Into<Value>, unit: &'static str, source: &str) {
+        self.0.push(Assumption {
+            what: what.to_owned(),
+            value: value.into(),
+            unit,
+            source: source.to_owned(),
+        });
+    }
+
+    fn minutes(&mut self, what: &str, time: Minutes, default: f64, source: &str) {
+        let same = Minutes::try_from_minutes(default).is_ok_and(|default| default == time);
+        self.add(
+            what,
+            time.as_f64(),
+            "min",
+            if same { source } else { THE_STUDY },
+        );
+    }
+
+    fn share(&mut self, what: &str, share: Share, default: Share, source: &str) {
+        let same = share.as_f64().total_cmp(&default.as_f64()).is_eq();
+        self.add(
+            what,
+            share.as_f64(),
+            "",
+            if same { source } else { THE_STUDY },
+        );
+    }
+
+    fn pathway(&mut self, choice: &PathwayChoice) {
+        self.add("routing", choice.routing.key(), "", THE_STUDY);
+        self.minutes(
+            "allowable delay",
+            choice.allowable,
+            defaults::ALLOWABLE_DELAY_MINUTES,
+            "Allen et al. 2019, European Stroke Journal",
+        );
+        for delay in Delay::ALL {
+            let source = choice.delays.source(delay);
+            self.add(
+                delay.label(),
+                choice.delays.get(delay).as_f64(),
+                "min",
+                source,
+            );
+        }
+        match choice.test {
+            None => self.add("pre-hospital test", "none", "", THE_STUDY),
+            Some(TestChoice::Race5) => self.add("pre-hospital test", "RACE ≥ 5", "", ALLEN_2021),
+            Some(TestChoice::Accuracy {
+                sensitivity,
+                specificity,
+            }) => {
+                self.add("test sensitivity", sensitivity.as_f64(), "", THE_STUDY);
+                self.add("test specificity", specificity.as_f64(), "", THE_STUDY);
+            }
+        }
+        self.patients(choice);
+    }
+
+    fn patients(&mut self, choice: &PathwayChoice) {
+        let (patients, usual) = (&choice.patients, crate::outcome::PatientMix::default());
+        let mix_source = if patients.mix == usual {
+            ALLEN_2021
+        } else {
+            THE_STUDY
+        };
+        self.add("share of LVO", patients.mix.lvo(), "", mix_source);
+        self.add(
+            "share of other ischaemic stroke",
+            patients.mix.nlvo(),
+            "",
+            mix_source,
+        );
+        self.add(
+            "share of haemorrhage",
+            patients.mix.haemorrhage(),
+            "",
+            mix_source,
+        );
+        let (treated, default) = (patients.treated, TreatedShares::default());
+        self.add(
+            "MT, of LVO",
+            treated.mt_of_lvo.as_f64(),
+            "",
+            "the study; as its share of demand eligible for MT where it gives none",
+        );
+        self.share(
+            "IVT, of those given MT",
+            treated.ivt_with_mt,
+            default.ivt_with_mt,
+            ASSUMED,
+        );
+        self.share(
+            "IVT, of LVO without MT",
+            treated.ivt_of_other_lvo,
+            default.ivt_of_other_lvo,
+            ASSUMED,
+        );
+        self.share(
+            "IVT, of other ischaemic stroke",
+            treated.ivt_of_nlvo,
+            default.ivt_of_nlvo,
+            ALLEN_2021,
+        );
+        let model = OutcomeModel::EXETER;
+        let (ivt, mt) = (model.nlvo_ivt, model.lvo_mt);
+        let (ivt_cut_off, mt_cut_off) = (patients.ivt_cut_off, patients.mt_cut_off);
+        self.minutes(
+            "nobody is given IVT after",
+            ivt_cut_off,
+            ivt.cut_off().as_f64(),
+            EXETER,
+        );
+        self.minutes(
+            "nobody is given MT after",
+            mt_cut_off,
+            mt.cut_off().as_f64(),
+            EXETER,
+        );
+        let emberson = "Emberson et al. 2014, Lancet";
+        let fransen = "Fransen et al. 2016, JAMA Neurology";
+        self.add(
+            "IVT without effect from",
+            ivt.no_effect().as_f64(),
+            "min",
+            emberson,
+        );
+        self.add(
+            "MT without effect from",
+            mt.no_effect().as_f64(),
+            "min",
+            fransen,
+        );
+        self.add("mRS by time to treatment", "its tables", "", EXETER);
+        let (scale, source) = match patients.utility {
+            UtilityScale::Wang2020 => ("Wang 2020", "Wang et al. 2020, Stroke 51:2411–2417"),
+            UtilityScale::Dijkland2018 => {
+                ("Dijkland 2018", "Dijkland et al. 2018, Stroke 49:965–971")
+            }
+        };
+        self.add("utility of the mRS", scale, "", source);
+        let source = "stroke-lifetime 3.0.1; utilities of Dijkland et al. 2018, 3.5 % a year";
+        self.add("QALYs of the mRS", "at the age of 75", "", source);
+    }
+
+    fn helicopter(&mut self, choice: &HelicopterChoice) {
+        for delay in AirDelay::ALL {
+            let what = format!("helicopter: {}", delay.key().replace('_', " "));
+            let minutes = choice.delays.get(delay).as_f64();
+            self.add(&what, minutes, "min", choice.delays.source(delay));
+        }
+        let pads = match choice.delays.unknown_pad() {
+            PadPolicy::RoadLeg => "a road leg",
+            PadPolicy::Pad => "a pad",
+        };
+        self.add("an unknown pad counts as", pads, "", THE_STUDY);
+        match choice.cruise {
+            Some(speed) => self.add("cruise speed", speed.as_f64(), "km/h", THE_STUDY),
+            None => self.add(
+                "cruise speed",
+                "225 (H145, and types not known), 254 (EC135, H135), 269 (AW169)",
+                "km/h",
+                "published cruise speeds of the types",
+            ),
+        }
+        for scenario in &choice.scenarios {
+            let what = format!("hours of {}", scenario.name);
+            self.add(&what, hours(scenario.hours), "", THE_STUDY);
+        }
+        let usual = crate::care::Availability::default();
+        let months = choice.availability.flyable;
+        let shares: Vec<String> = months
+            .months()
+            .iter()
+            .map(|m| m.as_f64().to_string())
+            .collect();
+        let alike = shares.windows(2).all(|pair| pair[0] == pair[1]);
+        let weather = if months == usual.flyable {
+            "Finnish Lapland 2019: 20 % of missions unflyable; no figure for England was found"
+        } else {
+            THE_STUDY
+        };
+        let shares = if alike {
+            shares[0].clone()
+        } else {
+            shares.join(" ")
+        };
+        self.add("missions that the weather lets fly", shares, "", weather);
+        self.share(
+            "chance that an aircraft is out",
+            choice.availability.busy,
+            usual.busy,
+            "inferred from Finland 2024: 34 of 51 transfers flew",
+        );
+        let arrivals = if choice.availability.arrivals == usual.arrivals {
+            ("as many in every hour", "assumption")
+        } else {
+            ("by the hours of the study", THE_STUDY)
+        };
+        self.add("transfers over the day", arrivals.0, "", arrivals.1);
+        self.minutes(
+            "least saving worth flying",
+            choice.minimum_saving,
+            defaults::MINIMUM_SAVING_MINUTES,
+            "assumption: anything at all",
+        );
+        let surveyed = choice.mission_cost == crate::care::MissionCost::SURVEYED;
+        let survey = "survey of English air ambulances (Lumley et al., abstract)";
+        let source = if surveyed { survey } else { THE_STUDY };
+        self.add(
+            "cost of a mission",
+            choice.mission_cost.pounds(),
+            "pounds",
+            source,
+        );
+    }
+}

@@ -1,0 +1,169 @@
+use crate::model::Answer;
+use crate::report::run::Run;
+use crate::report::table::{Cell, Table};
+use crate::units::{Demand, Minutes};
+
+/// A unit farther than this from an MT centre by road is remote, in minutes.
+///
+/// # Source
+///
+/// Survey of English air ambulances (Lumley et al., abstract).
+pub(in crate::report) const REMOTE: Minutes = Minutes::from_whole(60);
+
+/// `helicopter.csv`: one row a layout and scenario, over a year.
+#[must_use]
+pub fn helicopter(run: &Run) -> Table {
+    let header = [
+        "layout",
+        "scenario",
+        "hours",
+        "transfers",
+        "flown",
+        "flown_percent",
+        "saved_minutes",
+        "mission_saves_mean",
+        "mission_saves_p10",
+        "mission_saves_median",
+        "mission_saves_p90",
+        "missions_saving_30",
+        "missions_saving_60",
+        "units",
+        "units_that_gain",
+        "units_over_60_by_road",
+        "areas_that_gain",
+        "demand_that_gains",
+        "mt_minutes",
+        "good_outcomes_gained",
+        "qalys_gained",
+        "cost_pounds",
+        "pounds_per_minute",
+        "pounds_per_qaly",
+    ];
+    let mut table = Table::new(header.map(String::from).to_vec());
+    for treatment in run.treatment.iter().flat_map(|all| &all.layouts) {
+        for result in &treatment.scenarios {
+            let effect = &result.effect;
+            let saving = |minutes| {
+                let missions = effect.distribution.at_least(Minutes::from_whole(minutes));
+                Cell::Number(missions, 3)
+            };
+            let quantile = |part| {
+                let saved = effect.distribution.quantile(part);
+                Cell::minutes(saved.map(Minutes::as_f64))
+            };
+            let all = effect.transfers.as_f64();
+            let remote = treatment.network.units_beyond(REMOTE);
+            table.push(vec![
+                Cell::text(&treatment.layout),
+                Cell::text(&result.scenario.name),
+                Cell::text(hours(result.scenario.hours)),
+                Cell::demand(effect.transfers),
+                Cell::Number(effect.flown, 3),
+                Cell::percent((all > 0.0).then(|| 100.0 * effect.flown / all)),
+                Cell::Number(effect.minutes_saved, 1),
+                Cell::minutes(effect.mean_saved_flown()),
+                quantile(0.1),
+                quantile(0.5),
+                quantile(0.9),
+                saving(30),
+                saving(60),
+                Cell::Whole(effect.units.len() as u64),
+                Cell::Whole(effect.units_that_gain().count() as u64),
+                Cell::Whole(remote.count() as u64),
+                Cell::Whole(effect.areas_that_gain as u64),
+                Cell::demand(effect.demand_that_gains),
+                Cell::minutes(result.mt_mean),
+                Cell::Number(effect.gained.good, 4),
+                Cell::Number(effect.gained.qalys, 4),
+                Cell::Number(effect.cost, 0),
+                effect
+                    .pounds_per_minute()
+                    .map_or(Cell::Empty, |p| Cell::Number(p, 2)),
+                effect
+                    .pounds_per_qaly()
+                    .map_or(Cell::Empty, |p| Cell::Number(p, 0)),
+            ]);
+        }
+    }
+    table
+}
+
+/// The hours of a scenario as a study writes them.
+pub(in crate::report) fn hours(hours: crate::study::ScenarioHours) -> String {
+    match hours {
+        crate::study::ScenarioHours::Listed => "listed".to_owned(),
+        crate::study::ScenarioHours::All(hours) => hours.to_string(),
+    }
+}
+
+/// `base-siting.csv`: the best bases for the transfers of each layout, whenever helicopters can
+/// fly; the first row of a layout is the road alone.
+#[must_use]
+pub fn base_siting(run: &Run) -> Table {
+    let header = [
+        "layout",
+        "helicopters",
+        "base_ids",
+        "mean_transfer_minutes",
+        "saved_mean_minutes",
+        "transfers_without_way",
+    ];
+    let mut table = Table::new(header.map(String::from).to_vec());
+    let Some(all) = run.treatment else {
+        return table;
+    };
+    let Some(study) = &all.helicopter else {
+        return table;
+    };
+    for treatment in &all.layouts {
+        let transfers: Demand = treatment
+            .chosen()
+            .flows
+            .units
+            .iter()
+            .map(|unit| unit.transfers_out)
+            .sum();
+        let by_road = treatment.by_road.as_ref();
+        let mean = |choice: &crate::pathway::BaseChoice| choice.total.mean_over(transfers);
+        for choice in by_road.into_iter().chain(&treatment.siting) {
+            let ids: Vec<&str> = choice
+                .bases
+                .iter()
+                .map(|&base| study.fleet.bases()[base].id.as_str())
+                .collect();
+            let saved = by_road.and_then(mean).zip(mean(choice));
+            table.push(vec![
+                Cell::text(&treatment.layout),
+                Cell::Whole(choice.bases.len() as u64),
+                Cell::text(ids.join(" ")),
+                Cell::minutes(mean(choice)),
+                Cell::minutes(saved.map(|(road, mean)| road - mean)),
+                Cell::demand(choice.unreached),
+            ]);
+        }
+    }
+    table
+}
+
+/// `break-even.csv`: a transfer from door to door by road and by air over every distance.
+#[must_use]
+pub fn break_even(run: &Run) -> Table {
+    let header = ["pads", "km", "road_minutes", "air_minutes"];
+    let mut table = Table::new(header.map(String::from).to_vec());
+    let studies = run.treatment.and_then(|all| all.helicopter.as_ref());
+    for curve in studies.iter().flat_map(|study| &study.break_even) {
+        for point in &curve.points {
+            table.push(vec![
+                Cell::text(if curve.pads == Answer::Yes {
+                    "yes"
+                } else {
+                    "no"
+                }),
+                Cell::Number(point.distance.kilometres(), 1),
+                Cell::minutes(Some(point.road.as_f64())),
+                Cell::minutes(Some(point.air.as_f64())),
+            ]);
+        }
+    }
+    table
+}

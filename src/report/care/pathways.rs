@@ -1,0 +1,134 @@
+use super::columns;
+use crate::pathway::Flows;
+use crate::report::run::Run;
+use crate::report::table::{Cell, Table};
+use crate::treatment::Figures;
+use crate::units::Demand;
+
+/// Sizes of first admissions a year that the literature counts hospitals by.
+///
+/// # Source
+///
+/// Allen et al. 2019, European Stroke Journal.
+const FEW: [u32; 2] = [300, 600];
+const MANY: u32 = 2_500;
+
+/// `pathways.csv`: one row a layout and pathway, all by road.
+#[must_use]
+pub fn pathways(run: &Run) -> Table {
+    let mut header = vec!["layout", "pathway"];
+    header.extend(columns::FIGURES);
+    header.extend([
+        "utility_per_1000",
+        "qalys_per_1000",
+        "hospitals_below_300",
+        "hospitals_below_600",
+        "hospitals_above_2500",
+    ]);
+    let mut table = Table::new(header.into_iter().map(String::from).collect());
+    for treatment in run.treatment.iter().flat_map(|all| &all.layouts) {
+        let mut push = |pathway: &str, figures: &Figures, flows: Option<&Flows>| {
+            let mut row = vec![Cell::text(&treatment.layout), Cell::text(pathway)];
+            row.extend(columns::figures(figures));
+            row.push(Cell::percent(figures.per_1000(figures.expected.utility)));
+            row.push(Cell::percent(figures.per_1000(figures.expected.qalys)));
+            row.extend(sizes(flows));
+            table.push(row);
+        };
+        for pathway in &treatment.pathways {
+            let flows = Some(&pathway.flows);
+            push(pathway.routing.key(), &pathway.figures, flows);
+        }
+        if let Some(figures) = &treatment.with_test {
+            push("best-outcome-with-test", figures, None);
+        }
+    }
+    table
+}
+
+fn sizes(flows: Option<&Flows>) -> [Cell; 3] {
+    let Some(flows) = flows else {
+        return [const { Cell::Empty }; 3];
+    };
+    let count = |enough: &dyn Fn(Demand) -> bool| {
+        let counted = flows.units.iter().filter(|u| enough(u.first_admissions));
+        Cell::Whole(counted.count() as u64)
+    };
+    [
+        count(&|first| first < Demand::from_whole(FEW[0])),
+        count(&|first| first < Demand::from_whole(FEW[1])),
+        count(&|first| first > Demand::from_whole(MANY)),
+    ]
+}
+
+/// `units.csv`: one row a layout and hospital, by the study's routing and by road.
+#[must_use]
+pub fn units(run: &Run) -> Table {
+    let header = [
+        "layout",
+        "site_id",
+        "name",
+        "tier",
+        "first_admissions",
+        "transfers_out",
+        "transfers_in",
+        "thrombectomies",
+        "centre_id",
+        "centre_minutes",
+    ];
+    let mut table = Table::new(header.map(String::from).to_vec());
+    for treatment in run.treatment.iter().flat_map(|all| &all.layouts) {
+        let flows = &treatment.chosen().flows.units;
+        for (unit, flow) in treatment.network.units().iter().zip(flows) {
+            let site = run.dataset.site(unit.site);
+            let road = unit.road.filter(|_| !unit.centre);
+            table.push(vec![
+                Cell::text(&treatment.layout),
+                Cell::text(&site.id),
+                Cell::text(&site.name),
+                Cell::text(if unit.centre { "mt" } else { "ivt" }),
+                Cell::demand(flow.first_admissions),
+                Cell::demand(flow.transfers_out),
+                Cell::demand(flow.transfers_in),
+                Cell::demand(flow.procedures),
+                road.map_or(Cell::Empty, |(centre, _)| {
+                    Cell::text(&run.dataset.site(centre).id)
+                }),
+                Cell::minutes(road.map(|(_, time)| time.as_f64())),
+            ]);
+        }
+    }
+    table
+}
+
+/// `allowable-delay.csv`: one row a layout and allowable delay of a bypass.
+#[must_use]
+pub fn allowable_delay(run: &Run) -> Table {
+    let header = [
+        "layout",
+        "allowable_delay_minutes",
+        "ivt_minutes",
+        "mt_minutes",
+        "direct_percent",
+        "redirected_percent",
+        "redirected_ivt_lost_minutes",
+        "redirected_mt_gained_minutes",
+    ];
+    let mut table = Table::new(header.map(String::from).to_vec());
+    for treatment in run.treatment.iter().flat_map(|all| &all.layouts) {
+        for delay in &treatment.allowable {
+            let demand = treatment.chosen().summary.demand;
+            table.push(vec![
+                Cell::text(&treatment.layout),
+                Cell::minutes(Some(delay.allowable.as_f64())),
+                Cell::minutes(delay.ivt_mean),
+                Cell::minutes(delay.mt_mean),
+                Cell::percent(delay.direct_percent),
+                Cell::percent(delay.redirected.percent_of(demand)),
+                Cell::minutes(delay.redirected_ivt_lost),
+                Cell::minutes(delay.redirected_mt_gained),
+            ]);
+        }
+    }
+    table
+}

@@ -1,0 +1,64 @@
+use crate::report::run::Run;
+use crate::report::table::{Cell, Table};
+use crate::units::Minutes;
+
+/// `transfers.csv`: one row a layout, scenario and hospital that transfers, from door to door.
+#[must_use]
+pub fn transfers(run: &Run) -> Table {
+    let header = [
+        "layout",
+        "scenario",
+        "site_id",
+        "name",
+        "transfers",
+        "road_centre_id",
+        "road_minutes",
+        "air_centre_id",
+        "base_id",
+        "air_minutes",
+        "chosen",
+        "saved_minutes",
+        "flown_share",
+        "year_saved_minutes",
+    ];
+    let mut table = Table::new(header.map(String::from).to_vec());
+    let Some(all) = run.treatment else {
+        return table;
+    };
+    let bases = all.helicopter.as_ref().map(|study| study.fleet.bases());
+    for treatment in &all.layouts {
+        for result in &treatment.scenarios {
+            for gain in &result.effect.units {
+                let site = run.dataset.site(gain.unit);
+                let place = treatment.network.place_of(gain.unit);
+                let soonest = place.and_then(|place| result.soonest[place]);
+                let minutes = |time: Option<Minutes>| Cell::minutes(time.map(Minutes::as_f64));
+                let id = |site| Cell::text(&run.dataset.site(site).id);
+                let base = soonest
+                    .zip(bases)
+                    .map(|(flight, bases)| &bases[flight.base]);
+                table.push(vec![
+                    Cell::text(&treatment.layout),
+                    Cell::text(&result.scenario.name),
+                    Cell::text(&site.id),
+                    Cell::text(&site.name),
+                    Cell::demand(gain.transfers),
+                    gain.road.map_or(Cell::Empty, |(centre, _)| id(centre)),
+                    minutes(gain.road.map(|(_, time)| time)),
+                    soonest.map_or(Cell::Empty, |flight| id(flight.centre)),
+                    base.map_or(Cell::Empty, |base| Cell::text(&base.id)),
+                    minutes(soonest.map(|flight| flight.chain.door_to_door())),
+                    match (gain.air, gain.road) {
+                        (Some(_), _) => Cell::text("air"),
+                        (None, Some(_)) => Cell::text("road"),
+                        (None, None) => Cell::Empty,
+                    },
+                    minutes(gain.air.map_or(Some(Minutes::ZERO), |air| air.saved)),
+                    Cell::Number(gain.flown_share, 4),
+                    Cell::Number(gain.mean_saved, 3),
+                ]);
+            }
+        }
+    }
+    table
+}

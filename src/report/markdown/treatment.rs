@@ -1,0 +1,239 @@
+use super::table::MarkdownTable;
+use super::{capitalised, count, or_dash, signed};
+use crate::report::run::Run;
+use crate::treatment::{Figures, LayoutTreatment, Treatment};
+use crate::units::Minutes;
+use std::fmt::Write as _;
+
+/// From onset to treatment: the layouts, the pathways, and what would change their order; nothing
+/// where the study has no pathway.
+pub(super) fn write(report: &mut String, run: &Run) {
+    let Some(all) = run.treatment else { return };
+    let Some(base) = all.layout(&run.study.base_layout) else {
+        return;
+    };
+    let _ = writeln!(
+        report,
+        "## From onset to treatment\n\n{}\n",
+        first(run, base)
+    );
+    for treatment in others(all, base) {
+        let _ = writeln!(report, "{}\n", against_base(run, treatment, base));
+    }
+    let _ = writeln!(
+        report,
+        "All by road. Times are means from onset, in minutes, of those who can be treated; \
+         outcomes are of all admissions, haemorrhages among them without any effect. Patients go \
+         straight to an MT centre where it is the closest hospital.\n"
+    );
+    pathways(report, run, all);
+    let best = base.pathway(crate::study::Routing::BestOutcome);
+    let _ = writeln!(
+        report,
+        "With {}, {} % of admissions fare best, in expectation, if they go straight to an MT \
+         centre and the others by drip and ship.\n",
+        title(run, base),
+        or_dash(best.figures.direct_percent, 1)
+    );
+    for treatment in others(all, base) {
+        mcmeekin(report, run, treatment, base);
+    }
+    sensitivity(report, run, all);
+}
+
+fn others<'a>(
+    all: &'a Treatment,
+    base: &'a LayoutTreatment,
+) -> impl Iterator<Item = &'a LayoutTreatment> {
+    all.layouts
+        .iter()
+        .filter(|treatment| treatment.layout != base.layout)
+}
+
+pub(super) fn title<'a>(run: &Run<'a>, treatment: &LayoutTreatment) -> &'a str {
+    run.evaluation(&treatment.layout)
+        .map_or("", |evaluation| run.title(&evaluation.layout))
+}
+
+fn first(run: &Run, base: &LayoutTreatment) -> String {
+    let figures = &base.chosen().figures;
+    let median = base.mt.median.map(Minutes::as_f64);
+    format!(
+        "By {}, with {}: IVT {} min after onset and MT {} min (median {}); {} transfers for MT a \
+         year; {} of 1,000 admissions end with mRS 0–2.",
+        words(base.routing),
+        title(run, base),
+        or_dash(figures.ivt_mean, 1),
+        or_dash(figures.mt_mean, 1),
+        or_dash(median, 1),
+        count(figures.transfers),
+        or_dash(figures.good_per_1000(), 1),
+    )
+}
+
+fn against_base(run: &Run, treatment: &LayoutTreatment, base: &LayoutTreatment) -> String {
+    let (new, old) = (&treatment.chosen().figures, &base.chosen().figures);
+    let change = |new: Option<f64>, old: Option<f64>| {
+        new.zip(old)
+            .map_or("–".to_owned(), |(new, old)| signed(new - old))
+    };
+    format!(
+        "**{} instead of {}: MT {} min on average, IVT {} min, {} transfers a year instead of {}, \
+         and {} people a year with mRS 0–2.**",
+        capitalised(title(run, treatment)),
+        title(run, base),
+        change(new.mt_mean, old.mt_mean),
+        change(new.ivt_mean, old.ivt_mean),
+        count(new.transfers),
+        count(old.transfers),
+        signed(new.expected.good - old.expected.good),
+    )
+}
+
+const fn words(routing: crate::study::Routing) -> &'static str {
+    match routing {
+        crate::study::Routing::DripAndShip => "drip and ship",
+        crate::study::Routing::Mothership => "mothership",
+        crate::study::Routing::Bypass => "bypass",
+        crate::study::Routing::BestOutcome => "the pathway of best outcome",
+    }
+}
+
+fn pathways(report: &mut String, run: &Run, all: &Treatment) {
+    let mut table = MarkdownTable::new(&[
+        "layout",
+        "pathway",
+        "IVT, min",
+        "MT, min",
+        "straight to a centre, %",
+        "transfers a year",
+        "mRS 0–2 of 1,000",
+        "mRS 0–1 of 1,000",
+    ]);
+    let allowable = run
+        .study
+        .pathway
+        .as_ref()
+        .map_or(0.0, |pathway| pathway.allowable.as_f64());
+    for treatment in &all.layouts {
+        let mut row = |pathway: String, figures: &Figures| {
+            table.row(&[
+                title(run, treatment).to_owned(),
+                pathway,
+                or_dash(figures.ivt_mean, 1),
+                or_dash(figures.mt_mean, 1),
+                or_dash(figures.direct_percent, 1),
+                count(figures.transfers),
+                or_dash(figures.good_per_1000(), 2),
+                or_dash(figures.excellent_per_1000(), 2),
+            ]);
+        };
+        for pathway in &treatment.pathways {
+            let name = match pathway.routing {
+                crate::study::Routing::Bypass => format!("bypass, up to {allowable} min"),
+                routing => words(routing).trim_start_matches("the ").to_owned(),
+            };
+            row(name, &pathway.figures);
+        }
+        if let Some(figures) = &treatment.with_test {
+            row("best outcome, with a pre-hospital test".to_owned(), figures);
+        }
+    }
+    report.push_str(&table.finish());
+}
+
+/// The published comparison of 24 centres with 30, beside a study that compares as many.
+///
+/// # Source
+///
+/// `McMeekin` et al. 2019, BMC Health Services Research 19:821.
+fn mcmeekin(report: &mut String, run: &Run, treatment: &LayoutTreatment, base: &LayoutTreatment) {
+    let centres = |treatment: &LayoutTreatment| {
+        run.evaluation(&treatment.layout)
+            .map_or(0, |evaluation| evaluation.layout.centres())
+    };
+    if (centres(base), centres(treatment)) != (24, 30) {
+        return;
+    }
+    let (new, old) = (&treatment.chosen().figures, &base.chosen().figures);
+    let gained = |of: fn(&crate::outcome::Expected) -> f64| of(&new.expected) - of(&old.expected);
+    let median = |treatment: &LayoutTreatment| treatment.mt.median.map(Minutes::as_f64);
+    let _ = writeln!(
+        report,
+        "Beside McMeekin et al. 2019 (BMC Health Services Research 19:821), who compare 24 centres \
+         with 30 of their own choice, with 50 IVT units, door in, door out of 60 min and door to \
+         puncture of 90 min:\n"
+    );
+    let mut table = MarkdownTable::new(&["from 24 centres to 30", "McMeekin", "here"]);
+    let mut row = |what: &str, theirs: &str, ours: String| {
+        table.row(&[what.to_owned(), theirs.to_owned(), ours]);
+    };
+    let medians = format!(
+        "{} → {}",
+        or_dash(median(base), 0),
+        or_dash(median(treatment), 0)
+    );
+    row("median time to treatment, min", "195 → 165", medians);
+    row(
+        "people a year at mRS 0–1",
+        "+33",
+        signed(gained(|e| e.excellent)),
+    );
+    row(
+        "people a year at mRS 3–6",
+        "-30",
+        signed(-gained(|e| e.good)),
+    );
+    row(
+        "QALYs of a year's patients",
+        "+190 (-6 to 399)",
+        signed(gained(|e| e.qalys)),
+    );
+    report.push_str(&table.finish());
+}
+
+fn sensitivity(report: &mut String, run: &Run, all: &Treatment) {
+    let Some(own) = all.sensitivity.first() else {
+        return;
+    };
+    let order = |variation: &crate::treatment::Variation| {
+        let mut places: Vec<usize> = (0..all.layouts.len()).collect();
+        places.sort_by_key(|&place| variation.layouts[place].rank);
+        let names: Vec<&str> = places
+            .into_iter()
+            .map(|place| all.layouts[place].layout.as_str())
+            .collect();
+        names.join(", ")
+    };
+    let _ = writeln!(
+        report,
+        "### What would change the order of the layouts\n\nBy people with mRS 0–2 the order is {}. \
+         The rows set one assumption to another value and leave the others.\n",
+        order(own)
+    );
+    let titles: Vec<String> = all
+        .layouts
+        .iter()
+        .map(|treatment| format!("MT, min: {}", title(run, treatment)))
+        .collect();
+    let mut columns = vec!["assumption"];
+    columns.extend(titles.iter().map(String::as_str));
+    columns.push("another order?");
+    let mut table = MarkdownTable::new(&columns);
+    for variation in &all.sensitivity {
+        let mut row = vec![format!("{} {}", variation.parameter, variation.value)];
+        row.extend(
+            variation
+                .layouts
+                .iter()
+                .map(|varied| or_dash(varied.mt_mean, 1)),
+        );
+        row.push(if variation.changes_ranking {
+            order(variation)
+        } else {
+            "no".to_owned()
+        });
+        table.row(&row);
+    }
+    report.push_str(&table.finish());
+}

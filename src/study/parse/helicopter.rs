@@ -1,0 +1,161 @@
+//! A helicopter service and its scenarios.
+
+use super::super::care_form::{HelicopterToml, ScenarioToml};
+use super::super::defaults;
+use super::super::error::{StudyCause, StudyError};
+use super::super::{HelicopterChoice, Scenario, ScenarioHours};
+use super::Source;
+use crate::care::{
+    AirDelay, AirDelays, ArrivalProfile, Availability, AvailabilityError, FlyableShare,
+    FlyingHours, MissionCost,
+};
+use crate::units::KmPerHour;
+use std::ops::Range;
+use toml::Spanned;
+
+/// Fields of a base that a study may name the column of.
+const BASE_FIELDS: [&str; 8] = [
+    "id", "name", "lat", "lon", "easting", "northing", "aircraft", "hours",
+];
+
+impl Source<'_> {
+    pub(super) fn helicopter(&self, form: HelicopterToml) -> Result<HelicopterChoice, StudyError> {
+        let unlisted_hours = match &form.unlisted_hours {
+            None => FlyingHours::SURVEYED,
+            Some(text) => self.hours("unlisted_hours", text.as_ref(), &text.span())?,
+        };
+        let cruise = form.cruise_kmh.as_ref().map(|speed| {
+            self.quantity(
+                "cruise_kmh",
+                &speed.span(),
+                KmPerHour::try_new(*speed.as_ref()),
+            )
+        });
+        let mission_cost = match &form.mission_cost_pounds {
+            None => MissionCost::SURVEYED,
+            Some(pounds) => MissionCost::try_new(*pounds.as_ref()).ok_or_else(|| {
+                let expected = "a number of at least 0";
+                self.value(
+                    "mission_cost_pounds",
+                    expected,
+                    pounds.as_ref(),
+                    &pounds.span(),
+                )
+            })?,
+        };
+        Ok(HelicopterChoice {
+            delays: self.air_delays(&form)?,
+            cruise: cruise.transpose()?,
+            unlisted_hours,
+            availability: self.availability(&form)?,
+            minimum_saving: self.minutes_or(
+                "minimum_saving_minutes",
+                form.minimum_saving_minutes.as_ref(),
+                defaults::MINIMUM_SAVING_MINUTES,
+            )?,
+            mission_cost,
+            reach: self.minutes_or(
+                "reach_minutes",
+                form.reach_minutes.as_ref(),
+                defaults::REACH_MINUTES,
+            )?,
+            scenarios: self.scenarios(form.scenarios)?,
+            bases: form.bases,
+            columns: self.columns(form.columns, &BASE_FIELDS)?,
+            pads: form.pads,
+        })
+    }
+
+    fn air_delays(&self, form: &HelicopterToml) -> Result<AirDelays, StudyError> {
+        let unknown = form.unknown_pads.as_ref().map(|policy| *policy.as_ref());
+        let mut delays = AirDelays::default().with_unknown_pad(unknown.unwrap_or_default());
+        let keys = AirDelay::ALL.map(AirDelay::key);
+        for (delay, minutes) in self.delay_minutes(&form.delay_minutes, &keys)? {
+            let delay = AirDelay::ALL[delay];
+            delays = self.delay(delay.key(), minutes, |m| delays.with(delay, m))?;
+        }
+        Ok(delays)
+    }
+
+    fn availability(&self, form: &HelicopterToml) -> Result<Availability, StudyError> {
+        let default = Availability::default();
+        let of = |key, span: &Range<usize>, source: AvailabilityError| {
+            self.error(span, StudyCause::Availability { key, source })
+        };
+        let flyable = match (&form.flyable_share, &form.flyable_share_by_month) {
+            (Some(share), Some(_)) => {
+                return Err(self.error(
+                    &share.span(),
+                    StudyCause::NoEffect {
+                        key: "flyable_share",
+                        because: "beside `flyable_share_by_month`",
+                    },
+                ));
+            }
+            (None, Some(months)) => FlyableShare::try_from_months(months.as_ref())
+                .map_err(|source| of("flyable_share_by_month", &months.span(), source))?,
+            (share, None) => FlyableShare::constant(self.share_or(
+                "flyable_share",
+                share.as_ref(),
+                default.flyable.of(0),
+            )?),
+        };
+        let arrivals = match &form.arrivals_by_hour {
+            None => default.arrivals,
+            Some(hours) => ArrivalProfile::try_from_hours(hours.as_ref())
+                .map_err(|source| of("arrivals_by_hour", &hours.span(), source))?,
+        };
+        Ok(Availability {
+            flyable,
+            busy: self.share_or("busy_share", form.busy_share.as_ref(), default.busy)?,
+            arrivals,
+        })
+    }
+
+    /// The scenarios of the study; the hours of the bases themselves where it has none.
+    fn scenarios(&self, forms: Vec<Spanned<ScenarioToml>>) -> Result<Vec<Scenario>, StudyError> {
+        let mut scenarios: Vec<(Scenario, Range<usize>)> = Vec::new();
+        for form in forms {
+            let (span, form) = (form.span(), form.into_inner());
+            let name = self.file_name("name", &form.name, &span)?;
+            if let Some((_, first)) = scenarios.iter().find(|(other, _)| other.name == name) {
+                let first = self.line(first);
+                let what = "scenario";
+                return Err(self.error(&span, StudyCause::Duplicate { what, name, first }));
+            }
+            let hours = match form.hours.as_ref().as_str() {
+                "listed" => ScenarioHours::Listed,
+                text => ScenarioHours::All(self.hours("hours", text, &form.hours.span())?),
+            };
+            let title = form.title.unwrap_or_else(|| name.clone());
+            scenarios.push((Scenario { name, title, hours }, span));
+        }
+        if scenarios.is_empty() {
+            return Ok(vec![Scenario {
+                name: "listed-hours".to_owned(),
+                title: "helicopters in the hours of their bases".to_owned(),
+                hours: ScenarioHours::Listed,
+            }]);
+        }
+        Ok(scenarios
+            .into_iter()
+            .map(|(scenario, _)| scenario)
+            .collect())
+    }
+
+    fn hours(
+        &self,
+        key: &'static str,
+        text: &str,
+        span: &Range<usize>,
+    ) -> Result<FlyingHours, StudyError> {
+        FlyingHours::from_choice(text).ok_or_else(|| {
+            let expected = if key == "hours" {
+                "`listed`, `24/7`, `daylight`, `never`, or hours as `07:00-21:30`"
+            } else {
+                "`24/7`, `daylight`, `never`, or hours as `07:00-21:30`"
+            };
+            self.value(key, expected, text, span)
+        })
+    }
+}

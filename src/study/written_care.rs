@@ -1,0 +1,123 @@
+//! Pathways and helicopters back in the form of a study file.
+
+use super::care_form::{
+    DelayMinutes, HelicopterToml, HospitalTimesToml, PathwayToml, PatientsToml, ScenarioToml,
+    TestScaleToml, TestToml,
+};
+use super::written::{columns, shape, spanned, unit};
+use super::{HelicopterChoice, PathwayChoice, PatientChoice, ScenarioHours, TestChoice};
+use crate::care::{AirDelay, Delay};
+use crate::units::{Minutes, Share};
+use toml::Spanned;
+
+pub(super) fn pathway(choice: &PathwayChoice) -> Spanned<PathwayToml> {
+    let delay = |delay: Delay| (delay.key(), choice.delays.get(delay));
+    let hospital_times = choice.hospital_times.as_ref();
+    spanned(PathwayToml {
+        ivt: choice.ivt.clone(),
+        routing: Some(spanned(choice.routing)),
+        allowable_delay_minutes: minutes(choice.allowable),
+        delays: Some(spanned(choice.preset)),
+        delay_minutes: delays(Delay::ALL.map(delay)),
+        hospital_times: hospital_times.map(|times| HospitalTimesToml {
+            file: times.file.file.clone(),
+            shape: shape(times.file.shape),
+            unit: unit(times.file.unit),
+            missing: Some(spanned(times.gaps)),
+            columns: columns(&times.file.columns),
+        }),
+        test: choice.test.map(test),
+        patients: patients(&choice.patients),
+    })
+}
+
+fn test(choice: TestChoice) -> Spanned<TestToml> {
+    spanned(match choice {
+        TestChoice::Race5 => TestToml {
+            scale: Some(spanned(TestScaleToml::Race5)),
+            sensitivity: None,
+            specificity: None,
+        },
+        TestChoice::Accuracy {
+            sensitivity,
+            specificity,
+        } => TestToml {
+            scale: None,
+            sensitivity: share(sensitivity),
+            specificity: share(specificity),
+        },
+    })
+}
+
+fn patients(choice: &PatientChoice) -> PatientsToml {
+    let number = |number: f64| Some(spanned(number));
+    PatientsToml {
+        lvo_share: number(choice.mix.lvo()),
+        nlvo_share: number(choice.mix.nlvo()),
+        haemorrhage_share: number(choice.mix.haemorrhage()),
+        mt_of_lvo: share(choice.treated.mt_of_lvo),
+        ivt_with_mt: share(choice.treated.ivt_with_mt),
+        ivt_of_other_lvo: share(choice.treated.ivt_of_other_lvo),
+        ivt_of_nlvo: share(choice.treated.ivt_of_nlvo),
+        ivt_cut_off_minutes: minutes(choice.ivt_cut_off),
+        mt_cut_off_minutes: minutes(choice.mt_cut_off),
+        utility: Some(spanned(choice.utility)),
+    }
+}
+
+pub(super) fn helicopter(choice: &HelicopterChoice) -> Spanned<HelicopterToml> {
+    let delay = |delay: AirDelay| (delay.key(), choice.delays.get(delay));
+    let months: Vec<f64> = choice
+        .availability
+        .flyable
+        .months()
+        .map(Share::as_f64)
+        .to_vec();
+    let alike = months
+        .iter()
+        .all(|month| month.total_cmp(&months[0]).is_eq());
+    let scenarios = choice.scenarios.iter().map(|scenario| {
+        spanned(ScenarioToml {
+            name: scenario.name.clone(),
+            title: Some(scenario.title.clone()),
+            hours: spanned(match scenario.hours {
+                ScenarioHours::Listed => "listed".to_owned(),
+                ScenarioHours::All(hours) => hours.to_string(),
+            }),
+        })
+    });
+    spanned(HelicopterToml {
+        bases: choice.bases.clone(),
+        columns: columns(&choice.columns),
+        pads: choice.pads.clone(),
+        unknown_pads: Some(spanned(choice.delays.unknown_pad())),
+        delay_minutes: delays(AirDelay::ALL.map(delay)),
+        cruise_kmh: choice.cruise.map(|speed| spanned(speed.as_f64())),
+        unlisted_hours: Some(spanned(choice.unlisted_hours.to_string())),
+        flyable_share: alike.then(|| spanned(months[0])),
+        flyable_share_by_month: (!alike).then(|| spanned(months)),
+        busy_share: share(choice.availability.busy),
+        arrivals_by_hour: Some(spanned(choice.availability.arrivals.hours().to_vec())),
+        minimum_saving_minutes: minutes(choice.minimum_saving),
+        mission_cost_pounds: Some(spanned(choice.mission_cost.pounds())),
+        reach_minutes: minutes(choice.reach),
+        scenarios: scenarios.collect(),
+    })
+}
+
+fn delays<const N: usize>(delays: [(&'static str, Minutes); N]) -> DelayMinutes {
+    delays
+        .into_iter()
+        .map(|(key, time)| (spanned(key.to_owned()), spanned(time.as_f64())))
+        .collect()
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "what the form holds")]
+fn minutes(time: Minutes) -> Option<Spanned<f64>> {
+    Some(spanned(time.as_f64()))
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "what the form holds")]
+fn share(share: Share) -> Option<Spanned<f64>> {
+    Some(spanned(share.as_f64()))
+}

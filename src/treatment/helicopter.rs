@@ -1,0 +1,140 @@
+use crate::care::{AirDelay, AirDelays};
+use crate::model::{Answer, LatLon};
+use crate::pathway::StrokeNetwork;
+use crate::study::{HelicopterChoice, RoadCurve};
+use crate::travel::air::{BreakEven, Fleet, Hop, break_even};
+use crate::units::{KmPerHour, Metres, Minutes};
+
+/// The bases of a study, whatever the layout.
+#[derive(Debug, Clone)]
+pub struct HelicopterStudy {
+    /// The bases with their own hours.
+    pub fleet: Fleet,
+    /// How far their aircraft come.
+    pub reach: Reach,
+    /// Air against road by distance: with pads at both hospitals, and with none.
+    pub break_even: Vec<BreakEvenCurve>,
+}
+
+/// How far the aircraft of each base comes within a time of its notification.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reach {
+    /// From the notification to the landing at the patient.
+    pub within: Minutes,
+    /// Great-circle distance, by base.
+    pub radius: Vec<Metres>,
+}
+
+/// A transfer by air and by road over every distance.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BreakEvenCurve {
+    /// Whether both hospitals have a pad, or neither.
+    pub pads: Answer,
+    /// What is assumed beside the distance.
+    pub hop: Hop,
+    /// Every 5 km up to 300 km.
+    pub points: Vec<BreakEvenPoint>,
+    /// Where air begins to be sooner; `None` where it is not within 1,000 km.
+    pub found: Option<BreakEven>,
+}
+
+/// One distance of a [`BreakEvenCurve`], from door to door.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BreakEvenPoint {
+    /// Great-circle distance between the hospitals.
+    pub distance: Metres,
+    /// By road, with door in, door out.
+    pub road: Minutes,
+    /// By air, with door in, door out.
+    pub air: Minutes,
+}
+
+impl HelicopterStudy {
+    /// The bases, and air against road for a hospital whose base is as far as the median of the
+    /// units that transfer has it to its nearest base.
+    #[must_use]
+    pub fn new(
+        fleet: Fleet,
+        choice: &HelicopterChoice,
+        door_in_door_out: Minutes,
+        curve: &RoadCurve,
+        positions: &[Option<LatLon>],
+        network: &StrokeNetwork,
+    ) -> Self {
+        let delays = &choice.delays;
+        let flying = choice
+            .reach
+            .saturating_sub(delays.get(AirDelay::LiftOff) + delays.get(AirDelay::ClimbAndApproach));
+        let radius = fleet.bases().iter().map(|base| over(base.cruise, flying));
+        let reach = Reach {
+            within: choice.reach,
+            radius: radius.collect(),
+        };
+        let break_even = match (
+            median_distance(&fleet, positions, network),
+            median_speed(&fleet),
+        ) {
+            (Some(from_base), Some(cruise)) => [Answer::Yes, Answer::No]
+                .map(|pads| {
+                    let hop = Hop {
+                        from_base,
+                        cruise,
+                        pad_at_unit: pads,
+                        pad_at_centre: pads,
+                        door_in_door_out,
+                    };
+                    BreakEvenCurve::new(pads, hop, delays, curve)
+                })
+                .to_vec(),
+            _ => Vec::new(),
+        };
+        Self {
+            fleet,
+            reach,
+            break_even,
+        }
+    }
+}
+
+impl BreakEvenCurve {
+    fn new(pads: Answer, hop: Hop, delays: &AirDelays, curve: &RoadCurve) -> Self {
+        let at = |distance: Metres| BreakEvenPoint {
+            distance,
+            road: hop.door_in_door_out + curve.minutes(distance),
+            air: hop.by_air(distance, delays),
+        };
+        let distances = (1_u32..=60).filter_map(|n| Metres::try_new(f64::from(n) * 5_000.0).ok());
+        Self {
+            pads,
+            points: distances.map(at).collect(),
+            found: break_even(curve, &hop, delays),
+            hop,
+        }
+    }
+}
+
+/// How far a speed comes in a time.
+fn over(speed: KmPerHour, time: Minutes) -> Metres {
+    Metres::try_new(speed.as_f64() * 1_000.0 * time.as_f64() / 60.0)
+        .expect("a speed times a time is a length")
+}
+
+/// The middle one of the units' distances to their nearest base; of two the shorter.
+fn median_distance(
+    fleet: &Fleet,
+    positions: &[Option<LatLon>],
+    network: &StrokeNetwork,
+) -> Option<Metres> {
+    let units = network.units().iter().filter(|unit| !unit.centre);
+    let mut distances: Vec<Metres> = units
+        .filter_map(|unit| Some(fleet.outward(positions[unit.site.get()]?).next()?.1))
+        .collect();
+    distances.sort_by(|a, b| a.as_f64().total_cmp(&b.as_f64()));
+    distances.get(distances.len().checked_sub(1)? / 2).copied()
+}
+
+fn median_speed(fleet: &Fleet) -> Option<KmPerHour> {
+    let mut speeds: Vec<KmPerHour> = fleet.bases().iter().map(|base| base.cruise).collect();
+    speeds.sort_by(|a, b| a.as_f64().total_cmp(&b.as_f64()));
+    speeds.get(speeds.len().checked_sub(1)? / 2).copied()
+}

@@ -1,0 +1,179 @@
+use super::scenario::ScenarioResult;
+use crate::coverage::Coverage;
+use crate::model::PointIndex;
+use crate::outcome::Expected;
+use crate::pathway::{
+    AllowableDelay, BaseChoice, Flows, PathwaySummary, PathwayTimes, Route, StrokeNetwork,
+    TestedSummary,
+};
+use crate::study::Routing;
+use crate::units::Demand;
+
+/// Everything about treatment in one layout.
+#[derive(Debug, Clone)]
+pub struct LayoutTreatment {
+    /// Name of the layout.
+    pub layout: String,
+    /// Its hospitals, and who is close to which.
+    pub network: StrokeNetwork,
+    /// By every routing, in the order of [`Routing::ALL`], by road.
+    pub pathways: Vec<PathwayResult>,
+    /// The study's routing: that of the tables of areas, sites and groups, and of the transfers
+    /// that helicopters may fly.
+    pub routing: Routing,
+    /// The best outcome for those whom a pre-hospital test finds positive and negative; empty
+    /// where the study has no test.
+    pub tested: Vec<TestedSummary>,
+    /// The same, all together.
+    pub with_test: Option<Figures>,
+    /// Times from onset to MT by the study's routing.
+    pub mt: Coverage,
+    /// What the study's routing gives each group: one list a grouping, in the order of its labels.
+    pub groups: Vec<Vec<PathwaySummary>>,
+    /// Bypass against the allowable delay, by road.
+    pub allowable: Vec<AllowableDelay>,
+    /// One for each scenario of the study, in its order.
+    pub scenarios: Vec<ScenarioResult>,
+    /// The best one, two, three bases for the transfers of this layout, as many as there are.
+    pub siting: Vec<BaseChoice>,
+    /// Transfers × time from door to door by road alone, for comparison with `siting`.
+    pub by_road: Option<BaseChoice>,
+}
+
+/// One pathway of one layout.
+#[derive(Debug, Clone)]
+pub struct PathwayResult {
+    /// Which hospital ambulances make for.
+    pub routing: Routing,
+    /// Every demand point's way.
+    pub times: PathwayTimes,
+    /// What it gives everybody.
+    pub summary: PathwaySummary,
+    /// What every hospital sees in a year.
+    pub flows: Flows,
+    /// The same in the figures of the tables.
+    pub figures: Figures,
+}
+
+/// The figures of a pathway that tables show.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Figures {
+    /// Mean minutes from onset to IVT; `None` of nobody.
+    pub ivt_mean: Option<f64>,
+    /// Mean minutes from onset to MT; `None` of nobody.
+    pub mt_mean: Option<f64>,
+    /// Demand that comes straight to a centre, in per cent; `None` of nobody.
+    pub direct_percent: Option<f64>,
+    /// Patients transferred for MT in a year.
+    pub transfers: f64,
+    /// All demand.
+    pub demand: Demand,
+    /// What is expected of all admissions together.
+    pub expected: Expected,
+}
+
+impl Figures {
+    /// The figures of everybody, or of a group, of whom `mt_share` are given MT in time.
+    #[must_use]
+    pub fn new(summary: &PathwaySummary, mt_share: f64) -> Self {
+        Self {
+            ivt_mean: summary.ivt_mean(),
+            mt_mean: summary.mt_mean(),
+            direct_percent: summary.direct_percent(),
+            transfers: summary.by_unit().as_f64() * mt_share,
+            demand: summary.demand,
+            expected: summary.expected,
+        }
+    }
+
+    /// Patients with mRS 0–2, of 1,000 admissions; `None` of nobody.
+    #[must_use]
+    pub fn good_per_1000(&self) -> Option<f64> {
+        self.per_1000(self.expected.good)
+    }
+
+    /// Patients with mRS 0–1, of 1,000 admissions; `None` of nobody.
+    #[must_use]
+    pub fn excellent_per_1000(&self) -> Option<f64> {
+        self.per_1000(self.expected.excellent)
+    }
+
+    /// Of 1,000 admissions; `None` of nobody.
+    #[must_use]
+    pub fn per_1000(&self, total: f64) -> Option<f64> {
+        (self.demand > Demand::ZERO).then(|| 1_000.0 * total / self.demand.as_f64())
+    }
+
+    /// The classes of a pre-hospital test together.
+    ///
+    /// Times to IVT are of all admissions, times to MT of those who are given it: the classes
+    /// differ in how many those are, by `mt_of_lvo` of their large-vessel occlusions.
+    #[must_use]
+    pub fn of_tested(classes: &[TestedSummary], shares: &[f64], mt_of_lvo: f64) -> Option<Self> {
+        let demand = classes.first()?.summary.demand;
+        let mean = |weighted: &dyn Fn(usize) -> Option<(f64, f64)>| {
+            let (mut sum, mut weight) = (0.0, 0.0);
+            for class in 0..classes.len() {
+                let (value, part) = weighted(class)?;
+                sum += value * part;
+                weight += part;
+            }
+            (weight > 0.0).then(|| sum / weight)
+        };
+        let mt = |class: usize| classes[class].share * shares[class] * mt_of_lvo;
+        let of_all = |class: usize| classes[class].share;
+        Some(Self {
+            ivt_mean: mean(&|c| Some((classes[c].summary.ivt_mean()?, of_all(c)))),
+            mt_mean: mean(&|c| Some((classes[c].summary.mt_mean()?, mt(c)))),
+            direct_percent: mean(&|c| Some((classes[c].summary.direct_percent()?, of_all(c)))),
+            transfers: (0..classes.len())
+                .map(|c| classes[c].summary.by_unit().as_f64() * mt(c))
+                .sum(),
+            demand,
+            expected: classes.iter().fold(Expected::default(), |sum, class| {
+                sum + class.summary.expected * class.share
+            }),
+        })
+    }
+}
+
+impl LayoutTreatment {
+    /// A pathway of the layout.
+    ///
+    /// # Panics
+    ///
+    /// Never: every routing has one.
+    #[must_use]
+    pub fn pathway(&self, routing: Routing) -> &PathwayResult {
+        self.pathways
+            .iter()
+            .find(|pathway| pathway.routing == routing)
+            .expect("one for each routing")
+    }
+
+    /// The pathway of the study's routing.
+    #[must_use]
+    pub fn chosen(&self) -> &PathwayResult {
+        self.pathway(self.routing)
+    }
+
+    /// What a demand point should do first for the best outcome, by road and without a test; `None`
+    /// where no hospital can be reached.
+    ///
+    /// # Panics
+    ///
+    /// There is no such point.
+    #[must_use]
+    pub fn best_route(&self, point: PointIndex) -> Option<Route> {
+        let best = &self.pathway(Routing::BestOutcome).times;
+        best.of(point).map(|path| path.route)
+    }
+
+    /// The scenario of this name.
+    #[must_use]
+    pub fn scenario(&self, name: &str) -> Option<&ScenarioResult> {
+        self.scenarios
+            .iter()
+            .find(|result| result.scenario.name == name)
+    }
+}
