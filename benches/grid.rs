@@ -1,21 +1,24 @@
 //! Grids in memory and streamed: cells a second, beside peers on the same points.
 //!
-//! `cargo bench --bench grid -- raster points growth memory peers` runs the named parts, or all.
+//! `cargo bench --bench grid -- raster points growth files peers` runs the named parts, or all.
 //! Each line gives the median of several short runs by the clock, and what the processor time
 //! makes of it when two cores are free: on a shared machine the second is the steadier figure.
 //! With `GRID_POINTS=folder` the points and centres of the peers are written there for the
 //! scripts in `benches/peers`.
 
 use catchment::grid::{
-    Centres, Lattice, PointCells, PointSweep, PopulationGenerator, Question, SecondTable,
-    answer_raster, sum_raster,
+    Centres, GridOptions, GridOutputs, Lattice, PointCells, PointSweep, PopulationGenerator,
+    Question, SecondTable, answer_raster, answer_raster_into, run, sum_raster,
 };
 use catchment::index::PlaceIndex;
 use catchment::model::LatLon;
 use catchment::study::RoadCurve;
 use catchment::units::{Demand, KmPerHour, Metres, Minutes};
+use parquet::column::reader::ColumnReader;
+use parquet::file::reader::{FileReader, SerializedFileReader};
 use rayon::prelude::*;
 use std::hint::black_box;
+use std::ops::ControlFlow;
 use std::time::Instant;
 
 const SEED: u64 = 20_240_501;
@@ -160,6 +163,21 @@ fn raster(table: &SecondTable) {
                 3,
                 || {
                     black_box(answer_raster(&question, &case.lattice, 0, &dense));
+                },
+            );
+            let mut kept = Vec::new();
+            measure(
+                &format!("raster, answers kept where others were, {count}"),
+                cells.len(),
+                4,
+                || {
+                    black_box(answer_raster_into(
+                        &question,
+                        &case.lattice,
+                        0,
+                        &dense,
+                        &mut kept,
+                    ));
                 },
             );
         }
@@ -352,6 +370,103 @@ fn growth(table: &SecondTable) {
     }
 }
 
+/// A file through the whole of `run`, beside reading and summing it: the same decoder, the same
+/// threads. `GRID_FILES=a.parquet:b.tif` names the files.
+fn files() {
+    for file in std::env::var("GRID_FILES").unwrap_or_default().split(':') {
+        if file.is_empty() {
+            continue;
+        }
+        let case = Case::new(1_000, 1_000, (0.006, 0.0076));
+        let centres = case.generator.centres(30, CORNER, (0.006, 0.0076));
+        let options = GridOptions {
+            input: file.into(),
+            crs: None,
+            centres: (10..).map(|n: u32| n.to_string()).zip(centres).collect(),
+            layouts: vec![("all".to_owned(), (0..30).collect())],
+            curve: curve(),
+            standards: standards().to_vec(),
+            groups: None,
+            nearest: 1,
+            backup: false,
+            outputs: GridOutputs::default(),
+        };
+        let go = || run(&options, &mut |_| ControlFlow::Continue(())).unwrap();
+        let cells = usize::try_from(go().result.cells).unwrap();
+        let name = std::path::Path::new(file)
+            .file_name()
+            .unwrap()
+            .display()
+            .to_string();
+        measure(
+            &format!("{name}: nearest, minutes, sums, 30"),
+            cells,
+            3,
+            || {
+                black_box(go());
+            },
+        );
+        let (rows, sum) = scan_file(file);
+        measure(
+            &format!("{name}: plain scan of {rows}, {sum:.0} in all"),
+            cells,
+            3,
+            || {
+                black_box(scan_file(file));
+            },
+        );
+    }
+    println!("peak {} MB", peak_megabytes());
+}
+
+/// All numbers of a file, summed.
+fn scan_file(file: &str) -> (usize, f64) {
+    let sums: Vec<(usize, f64)> = if file.ends_with(".parquet") {
+        let open = || SerializedFileReader::new(std::fs::File::open(file).unwrap()).unwrap();
+        let groups = open().num_row_groups();
+        let columns = (0..groups * 3).into_par_iter();
+        columns.map(|n| sum_column(&open(), n / 3, n % 3)).collect()
+    } else {
+        let open = || {
+            let opened =
+                std::io::BufReader::with_capacity(1 << 16, std::fs::File::open(file).unwrap());
+            tiff::decoder::Decoder::new(opened).unwrap()
+        };
+        let chunks = open().strip_count().unwrap();
+        let chunks = (0..chunks).into_par_iter().with_min_len(8);
+        let of_chunk =
+            |decoder: &mut tiff::decoder::Decoder<_>, n| match decoder.read_chunk(n).unwrap() {
+                tiff::decoder::DecodingResult::F32(cells) => {
+                    (cells.len(), cells.iter().map(|&cell| f64::from(cell)).sum())
+                }
+                _ => (0, 0.0),
+            };
+        chunks.map_init(open, of_chunk).collect()
+    };
+    let rows = sums.iter().map(|sum| sum.0).sum();
+    (rows, sums.iter().map(|sum| sum.1).sum())
+}
+
+fn sum_column(
+    reader: &SerializedFileReader<std::fs::File>,
+    group: usize,
+    column: usize,
+) -> (usize, f64) {
+    let group = reader.get_row_group(group).unwrap();
+    let rows = usize::try_from(group.metadata().num_rows()).unwrap();
+    let ColumnReader::DoubleColumnReader(mut column) = group.get_column_reader(column).unwrap()
+    else {
+        return (0, 0.0);
+    };
+    let mut values = Vec::with_capacity(rows);
+    while values.len() < rows {
+        column
+            .read_records(rows - values.len(), None, None, &mut values)
+            .unwrap();
+    }
+    (values.len(), values.iter().sum())
+}
+
 fn peak_megabytes() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find(|line| line.starts_with("VmHWM:"));
@@ -371,6 +486,9 @@ fn main() {
         "table of seconds made in {:.0} ms",
         began.elapsed().as_secs_f64() * 1e3
     );
+    if wanted("files") {
+        files();
+    }
     if wanted("growth") {
         growth(&table);
     }

@@ -42,6 +42,7 @@ mod seconds;
 mod settle;
 mod sweep;
 mod tally;
+mod unit_vectors;
 
 pub use backup::{NearestCentres, ReachableCentres};
 pub use build::{AddressPoint, BuiltGrid, MOST_AT_A_PLACE, PeopledArea, build};

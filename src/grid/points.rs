@@ -4,6 +4,7 @@ use super::octahedron::flatten;
 use super::point_work::{RUN, Rows, Work};
 use super::raw::RawTally;
 use super::sweep::Question;
+use super::unit_vectors::unit_vectors;
 use crate::model::LatLon;
 use crate::units::{Demand, Minutes};
 use fearless_simd::{Level, dispatch};
@@ -43,6 +44,52 @@ impl PointCells {
         self.y.push(y);
         self.z.push(z);
         self.people.push(people.millionths());
+    }
+
+    /// Adds cells in degrees, in their order; `false`, and none of them, where one has no place on
+    /// the Earth or no number of people.
+    pub(super) fn extend_degrees(&mut self, (lon, lat): (&[f64], &[f64]), people: &[f64]) -> bool {
+        let (from, to) = (self.len(), self.len() + people.len());
+        for column in [&mut self.x, &mut self.y, &mut self.z] {
+            column.resize(to, 0.0);
+        }
+        self.people.resize(to, 0);
+        let unit = (
+            self.x[from..].par_chunks_mut(CHUNK),
+            self.y[from..].par_chunks_mut(CHUNK),
+            self.z[from..].par_chunks_mut(CHUNK),
+            self.people[from..].par_chunks_mut(CHUNK),
+        );
+        let given = (
+            lon.par_chunks(CHUNK),
+            lat.par_chunks(CHUNK),
+            people.par_chunks(CHUNK),
+        );
+        let wrong: usize = (unit, given)
+            .into_par_iter()
+            .map(|((x, y, z, millionths), (lon, lat, people))| {
+                let most = Demand::MAX_OF_A_POINT;
+                let off = |degrees: &[f64], limit: f64| {
+                    let off = |degrees: &&f64| degrees.is_nan() || degrees.abs() > limit;
+                    degrees.iter().filter(off).count()
+                };
+                let impossible = |people: &&f64| !(0.0..=most).contains(*people);
+                let wrong =
+                    off(lon, 180.0) + off(lat, 90.0) + people.iter().filter(impossible).count();
+                unit_vectors((lon, lat), [x, y, z]);
+                for (millionths, &people) in millionths.iter_mut().zip(people) {
+                    *millionths = super::cell::millionths(people);
+                }
+                wrong
+            })
+            .sum();
+        if wrong > 0 {
+            for column in [&mut self.x, &mut self.y, &mut self.z] {
+                column.truncate(from);
+            }
+            self.people.truncate(from);
+        }
+        wrong == 0
     }
 
     /// Adds cells in their order; `false`, and none of them, if one is missing.

@@ -10,7 +10,7 @@ use std::process::Stdio;
 use std::time::Duration;
 use tempfile::TempDir;
 
-fn catchment(folder: &TempDir) -> Command {
+pub(crate) fn catchment(folder: &TempDir) -> Command {
     let mut command = Command::cargo_bin("catchment").unwrap();
     command.current_dir(folder.path()).args(["grid"]);
     command
@@ -47,7 +47,7 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-fn json(output: &std::process::Output) -> serde_json::Value {
+pub(crate) fn json(output: &std::process::Output) -> serde_json::Value {
     serde_json::from_slice(&output.stdout).expect("JSON and nothing else")
 }
 

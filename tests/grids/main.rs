@@ -2,5 +2,7 @@
 #![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 
 mod command;
+#[cfg(feature = "england")]
+mod england;
 mod fixture;
 mod files;

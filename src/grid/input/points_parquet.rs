@@ -13,9 +13,11 @@ pub(in crate::grid) struct PointsParquet {
     file: PathBuf,
     /// One a column: clones of an open file share their position, so that columns read side by
     /// side through one reader would read each other's bytes.
-    readers: [SerializedFileReader<File>; 3],
+    readers: Vec<SerializedFileReader<File>>,
     columns: Columns,
     group: usize,
+    /// The first of those that have been read last.
+    first_group: usize,
     /// Cells of the row groups that have been read and not been given yet.
     waiting: [Vec<f64>; 3],
     given: usize,
@@ -27,7 +29,9 @@ impl PointsParquet {
             let opened = File::open(file).map_err(|e| GridError::io(file, e))?;
             SerializedFileReader::new(opened).map_err(|e| GridError::file(file, e))
         };
-        let readers = [open()?, open()?, open()?];
+        let readers = (0..3 * TOGETHER)
+            .map(|_| open())
+            .collect::<Result<Vec<_>, _>>()?;
         let schema = readers[0].metadata().file_metadata().schema_descr();
         let names: Vec<String> = schema
             .columns()
@@ -39,43 +43,62 @@ impl PointsParquet {
             file: file.to_owned(),
             readers,
             group: 0,
+            first_group: 0,
             waiting: Default::default(),
             given: 0,
         })
     }
 
-    /// Reads the next row group; the three columns are decoded side by side.
-    fn read_group(&mut self) -> Result<(), GridError> {
+    /// Reads the next row groups; all their columns are decoded side by side.
+    fn read_groups(&mut self) -> Result<(), GridError> {
+        let metadata = self.readers[0].metadata();
+        let groups = self.group..(self.group + TOGETHER).min(metadata.num_row_groups());
         let wanted = [self.columns.x, self.columns.y, self.columns.population];
-        let (file, group) = (&self.file, self.group);
-        let rows = usize::try_from(self.readers[0].metadata().row_group(group).num_rows())
-            .map_err(|e| GridError::file(file, e))?;
+        let file = &self.file;
+        let tasks: Vec<(usize, usize)> = groups
+            .clone()
+            .flat_map(|group| wanted.map(|column| (group, column)))
+            .collect();
         let read: Vec<Vec<f64>> = self
             .readers
             .par_iter()
-            .zip(wanted)
-            .map(|(reader, column)| {
-                let values = column_of(reader, group, column, rows)
-                    .map_err(|e| GridError::at(file, format!("row group {group}"), e))?;
+            .zip(tasks)
+            .map(|(reader, (group, column))| {
+                let at = |reason: String| GridError::at(file, format!("row group {group}"), reason);
+                let rows = usize::try_from(metadata.row_group(group).num_rows())
+                    .map_err(|e| at(e.to_string()))?;
+                let values = column_of(reader, group, column, rows).map_err(at)?;
                 if values.len() == rows {
                     Ok(values)
                 } else {
-                    let reason = format!(
-                        "column {column} has {} numbers in {rows} rows (empty values are not read)",
-                        values.len()
-                    );
-                    Err(GridError::at(file, format!("row group {group}"), reason))
+                    let count = values.len();
+                    Err(at(format!(
+                        "column {column} has {count} numbers in {rows} rows (empty values are not \
+                         read)"
+                    )))
                 }
             })
             .collect::<Result<_, _>>()?;
-        for (waiting, read) in self.waiting.iter_mut().zip(read) {
-            *waiting = read;
+        self.first_group = self.group;
+        self.group = groups.end;
+        for waiting in &mut self.waiting {
+            waiting.clear();
+        }
+        for (number, read) in read.into_iter().enumerate() {
+            let waiting = &mut self.waiting[number % 3];
+            if waiting.is_empty() {
+                *waiting = read;
+            } else {
+                waiting.extend(read);
+            }
         }
         self.given = 0;
-        self.group += 1;
         Ok(())
     }
 }
+
+/// Row groups that are read at a time.
+const TOGETHER: usize = 2;
 
 /// A column of a row group as doubles.
 fn column_of(
@@ -145,16 +168,21 @@ impl PointStream for PointsParquet {
                 if self.group == self.readers[0].num_row_groups() {
                     break;
                 }
-                self.read_group()?;
+                self.read_groups()?;
                 continue;
             }
             let to = self.waiting[0].len().min(self.given + CHUNK - cells.len());
             let [xs, ys, people] = &self.waiting;
             let crs = &self.columns.crs;
-            let sound = cells.extend_from((self.given..to).into_par_iter().map(|row| {
-                let people = Demand::try_new(people[row]).ok()?;
-                Some((crs.place(xs[row], ys[row])?.unit_vector(), people))
-            }));
+            let rows = self.given..to;
+            let sound = if crs.is_degrees() {
+                cells.extend_degrees((&xs[rows.clone()], &ys[rows.clone()]), &people[rows])
+            } else {
+                cells.extend_from(rows.into_par_iter().map(|row| {
+                    let people = Demand::try_new(people[row]).ok()?;
+                    Some((crs.place(xs[row], ys[row])?.unit_vector(), people))
+                }))
+            };
             if !sound {
                 return Err(self.first_wrong(to));
             }
@@ -169,12 +197,25 @@ impl PointStream for PointsParquet {
 }
 
 impl PointsParquet {
+    /// The row group of a waiting row, and its number there.
+    fn place_of(&self, mut row: usize) -> String {
+        let metadata = self.readers[0].metadata();
+        for group in self.first_group..self.group {
+            let rows = usize::try_from(metadata.row_group(group).num_rows()).unwrap_or_default();
+            if row < rows {
+                return format!("row group {group}, row {row}");
+            }
+            row -= rows;
+        }
+        format!("row {row}")
+    }
+
     /// What is wrong with the first row that is no cell.
     fn first_wrong(&self, to: usize) -> GridError {
         let [xs, ys, people] = &self.waiting;
         let crs = &self.columns.crs;
         for row in self.given..to {
-            let place = format!("row group {}, row {row}", self.group.saturating_sub(1));
+            let place = self.place_of(row);
             if let Err(e) = Demand::try_new(people[row]) {
                 return GridError::at(&self.file, place, format!("column `population`: {e}"));
             }
