@@ -2,6 +2,7 @@ use super::network::StrokeNetwork;
 use super::with_air::AirService;
 use crate::care::{CareDelays, Delay};
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix, to_time};
+use crate::optimise::{Budget, LocationProblem, p_median};
 use crate::travel::air::{Availability, FlyingHours};
 use crate::units::{Demand, DemandMinutes};
 
@@ -31,8 +32,8 @@ pub struct BaseChoice {
 }
 
 impl BaseSiting {
-    /// The largest number of bases that is chosen by enumeration.
-    pub const ENUMERATED: usize = 3;
+    /// The largest number of bases that a study's tables tell the best choice of.
+    pub const TOLD: usize = 5;
 
     /// The problem of these bases and this many transfers a year of every unit, by its place in
     /// [`StrokeNetwork::units`].
@@ -131,39 +132,13 @@ impl BaseSiting {
         }
     }
 
-    /// The best set of `count` bases, by trying every one: fewest unreached, then least total,
-    /// ties to the lower numbers. `None` for no base, more than there are, or more than
-    /// [`BaseSiting::ENUMERATED`].
+    /// The best set of `count` bases, proven: fewest unreached, then least total. `None` for no
+    /// base, or for more than there are.
     #[must_use]
     pub fn best(&self, count: usize) -> Option<BaseChoice> {
-        let bases = self.times.sites();
-        if count == 0 || count > bases || count > Self::ENUMERATED {
-            return None;
-        }
-        let mut chosen: Vec<usize> = (0..count).collect();
-        let mut best = self.value(&chosen);
-        while advance(&mut chosen, bases) {
-            let value = self.value(&chosen);
-            if (value.unreached, value.total) < (best.unreached, best.total) {
-                best = value;
-            }
-        }
-        Some(best)
+        let problem = LocationProblem::try_new(&self.times, &self.transfers).ok()?;
+        let found = p_median(&problem, count, Budget::default()).ok()?;
+        let bases: Vec<usize> = found.sites.iter().map(|base| base.get()).collect();
+        Some(self.value(&bases))
     }
-}
-
-/// The next set of as many ascending numbers below `limit`; `false` after the last.
-fn advance(chosen: &mut [usize], limit: usize) -> bool {
-    let count = chosen.len();
-    let Some(place) = (0..count)
-        .rev()
-        .find(|&place| chosen[place] < limit - count + place)
-    else {
-        return false;
-    };
-    chosen[place] += 1;
-    for after in place + 1..count {
-        chosen[after] = chosen[after - 1] + 1;
-    }
-    true
 }

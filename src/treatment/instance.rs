@@ -184,7 +184,7 @@ impl<'a> TreatmentInstance<'a> {
         if transfers.iter().all(|&transfers| transfers == Demand::ZERO) {
             return;
         }
-        treatment.siting = (1..=BaseSiting::ENUMERATED)
+        treatment.siting = (1..=BaseSiting::TOLD)
             .filter_map(|count| siting.best(count))
             .collect();
         treatment.by_road = Some(siting.by_road(&treatment.network, &self.pathway.delays));

@@ -34,7 +34,7 @@ pub struct LayoutTreatment {
     pub allowable: Vec<AllowableDelay>,
     /// One for each scenario of the study, in its order.
     pub scenarios: Vec<ScenarioResult>,
-    /// The best one, two, three bases for the transfers of this layout, as many as there are.
+    /// The best one, two, … bases for the transfers of this layout, as many as there are.
     pub siting: Vec<BaseChoice>,
     /// Transfers × time from door to door by road alone, for comparison with `siting`.
     pub by_road: Option<BaseChoice>,
