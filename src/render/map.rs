@@ -97,8 +97,7 @@ impl Base {
             canvas.path(&data, &format!("fill=\"{}\"{}", fill.paint(), border(fill)));
         }
         self.draw_dots(canvas, map, window);
-        // Borders of regions would be taken for those of classes. Lines thinner than a pixel take a
-        // third of the time of others.
+        // Borders of regions would be taken for those of classes.
         if map.borders.is_none() {
             canvas.path(
                 &window.regions,
