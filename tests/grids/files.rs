@@ -210,6 +210,41 @@ fn a_truncated_file_gives_an_error_and_no_output() {
     assert!(written(&folder).is_empty());
 }
 
+/// The Parquet of one run is the input of the next, and no part of it is.
+#[test]
+fn truncated_points_give_an_error_and_no_output() {
+    let (before, folder) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let raster = write(
+        &before,
+        "cells.tif",
+        geotiff(Packing::Plain, 4326, &cells()),
+    );
+    let first = everything(&before);
+    let found = go(&options(&raster, first.clone())).unwrap();
+    let whole = fs::read(first.cells.unwrap()).unwrap();
+    let input = write(&folder, "whole.parquet", &whole);
+    let again = go(&options(&input, GridOutputs::default())).unwrap();
+    assert_eq!(again.people, found.people);
+    let outputs = everything(&folder);
+    let points = GridOutputs {
+        raster: None,
+        ..outputs
+    };
+    let third = whole.len() / 3;
+    let parquet = [0, 4, third, 2 * third, whole.len() - 1].map(|kept| &whole[..kept]);
+    let csv = "lon,lat,population\n1.0,52.0,3\n1.0,52".as_bytes();
+    let cut = parquet.map(|bytes| ("cut.parquet", bytes));
+    for (name, bytes) in cut.into_iter().chain([("cut.csv", csv)]) {
+        let input = write(&folder, name, bytes);
+        let refused = go(&options(&input, points.clone()))
+            .unwrap_err()
+            .to_string();
+        assert!(refused.contains("cut."), "{refused}");
+        fs::remove_file(input).unwrap();
+        assert!(written(&folder).is_empty(), "{name}: {} bytes", bytes.len());
+    }
+}
+
 #[test]
 fn a_corrupt_file_gives_an_error_and_no_output() {
     let folder = TempDir::new().unwrap();
