@@ -16,6 +16,7 @@
 //! local search finds layouts, and branch and bound closes what is left. Among layouts of equal
 //! value any one may be named, always the same one, whatever the number of threads.
 
+mod annealing;
 mod bound;
 mod branch;
 mod budget;
@@ -39,8 +40,11 @@ mod relaxation;
 mod solution;
 mod tree_builder;
 mod volume;
+mod volume_groups;
 mod volume_judge;
-mod volume_search;
+mod volume_miss;
+mod volume_prices;
+mod volume_rows;
 
 pub use budget::Budget;
 pub use equity::{Floors, p_median_with_floors};
@@ -53,3 +57,4 @@ pub use p_median::{Median, p_median};
 pub use problem::{LocationProblem, ProblemError};
 pub use solution::{NoSolution, Shortfall, Solution, Status};
 pub use volume::{LimitedMedian, VolumeLimits, p_median_with_volumes};
+pub use volume_miss::VolumeMiss;

@@ -1,17 +1,13 @@
-use super::branch::Search;
 use super::budget::{Budget, Watch};
-use super::nearest_rows::nearest_rows;
-use super::p_median::{root_states, to_sites};
+use super::p_median::to_sites;
 use super::problem::LocationProblem;
 use super::solution::{NoSolution, Solution, Status, gap_percent};
-use super::volume::VolumeLimits;
-use super::volume_judge::VolumeJudge;
-use super::volume_search::Coarse;
+use super::volume::{LimitedMedian, VolumeLimits};
 use crate::units::Demand;
 
 /// The most centres that can each have the least volume; the bound is an upper bound.
 ///
-/// Found by local search, one centre more at a time, and bounded by a search over all layouts
+/// Found by annealing, one centre more at a time, and bounded by a search over all layouts
 /// of one centre more as long as the budget lasts; without it, by all demand over the volume.
 /// A layout stays within a minimum when it loses a centre, so that no larger number is left out.
 ///
@@ -39,35 +35,18 @@ pub fn most_centres(
             usize::try_from(most).unwrap_or(candidates)
         })
         .min(candidates);
-    let coarse = Coarse::new(problem);
-    let judge = VolumeJudge::new(problem, volumes);
-    let tree = nearest_rows(problem, usize::MAX - 1);
+    let median = LimitedMedian::prepare(problem, volumes);
     let mut best: Option<Vec<bool>> = None;
-    let mut centres = first;
     let (mut nodes, mut iterations, mut interrupted) = (0, 0, None);
-    while centres <= most {
-        let search = Search {
-            enough: Some(u128::MAX),
-            ..Search::new(&tree, root_states(problem), centres, &judge, watch)
-        };
-        let known = coarse.layout(&search.greedy(), volumes, watch);
-        let larger = best.as_ref().map(|open| coarse.grown(open, volumes, watch));
-        let known: Vec<Vec<bool>> = [Some(known), larger].into_iter().flatten().collect();
-        let known_fits = known.iter().find(|open| judge.fits(open)).cloned();
-        let next = if let Some(open) = known_fits {
-            open
-        } else {
-            let found = search.run(known);
-            nodes += found.nodes;
-            iterations += found.iterations;
-            interrupted = found.interrupted;
-            match found.layouts.into_iter().next() {
-                Some((_, open)) => open,
-                None => break,
-            }
-        };
-        best = Some(next);
-        centres += 1;
+    for centres in first..=most {
+        let found = median.search(centres, Some(u128::MAX), watch);
+        nodes += found.nodes;
+        iterations += found.iterations;
+        interrupted = found.interrupted;
+        match found.layouts.into_iter().next() {
+            Some((_, open)) => best = Some(open),
+            None => break,
+        }
     }
     let Some(open) = best else {
         return Err(match interrupted {
@@ -75,6 +54,7 @@ pub fn most_centres(
             None => NoSolution::Volumes {
                 centres: first,
                 fits: None,
+                nearest: None,
             },
         });
     };

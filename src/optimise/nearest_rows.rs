@@ -23,6 +23,28 @@ const BLOCK: usize = 32;
 /// `nearest` sites of every point are looked at; steps beyond cost nothing, which makes the cost
 /// of a layout that opens none of them too low, never too high.
 pub(super) fn nearest_rows(problem: &LocationProblem, nearest: usize) -> CoverTree {
+    let none = Surcharge {
+        of_site: vec![0; problem.matrix().sites()],
+        unreachable: 0,
+    };
+    surcharged_rows(problem, nearest, &none)
+}
+
+/// Seconds that a journey costs beside its time.
+pub(super) struct Surcharge {
+    /// To each site.
+    pub(super) of_site: Vec<u64>,
+    /// Of demand that is left without a way.
+    pub(super) unreachable: u64,
+}
+
+/// As [`nearest_rows`], for everybody the open site that is cheapest with its surcharge. A journey
+/// must not cost more than to be without a way does.
+pub(super) fn surcharged_rows(
+    problem: &LocationProblem,
+    nearest: usize,
+    surcharge: &Surcharge,
+) -> CoverTree {
     let sites = problem.open_sites();
     let kept: Vec<bool> = {
         let mut kept = vec![false; problem.matrix().sites()];
@@ -31,7 +53,7 @@ pub(super) fn nearest_rows(problem: &LocationProblem, nearest: usize) -> CoverTr
         }
         kept
     };
-    let price = unreachable_price(problem);
+    let price = unreachable_price(problem) + u128::from(surcharge.unreachable);
     let chunks: Vec<CoverTree> = problem
         .demand()
         .par_chunks(CHUNK)
@@ -40,6 +62,7 @@ pub(super) fn nearest_rows(problem: &LocationProblem, nearest: usize) -> CoverTr
             let mut rows = ChunkRows {
                 builder: TreeBuilder::new(problem.matrix().sites()),
                 kept: &kept,
+                surcharge: &surcharge.of_site,
                 price,
                 nearest: nearest.max(1),
             };
@@ -72,9 +95,13 @@ pub(super) fn unreachable_price(problem: &LocationProblem) -> u128 {
     (total * u128::from(longest) + 1).min((1 << 126) / total)
 }
 
+/// Seconds to a site that cannot be reached: more than any that can.
+const NO_WAY: u64 = u64::MAX >> 16;
+
 struct ChunkRows<'a> {
     builder: TreeBuilder,
     kept: &'a [bool],
+    surcharge: &'a [u64],
     price: u128,
     nearest: usize,
 }
@@ -92,9 +119,13 @@ impl ChunkRows<'_> {
             let start = first + block * BLOCK;
             for (place, &site) in sites.iter().enumerate() {
                 let column = &problem.matrix().column(site)[start..][..demand.len()];
+                let more = self.surcharge[site.get()];
                 for (point, &seconds) in column.iter().enumerate() {
-                    times[point * sites.len() + place] =
-                        (u64::from(seconds) << 16) | u64::from(site.0);
+                    let cost = match seconds {
+                        u32::MAX => NO_WAY,
+                        _ => u64::from(seconds) + more,
+                    };
+                    times[point * sites.len() + place] = (cost << 16) | u64::from(site.0);
                 }
             }
             for (point, &demand) in demand.iter().enumerate() {
@@ -108,7 +139,6 @@ impl ChunkRows<'_> {
 
     /// `times`: the seconds to every site, and below them the site.
     fn add_point(&mut self, times: &mut [u64], demand: u128) {
-        const NO_WAY: u64 = u32::MAX as u64;
         let seen = if times.len() > self.nearest + 1 {
             times.select_nth_unstable(self.nearest);
             &mut times[..=self.nearest]

@@ -1,4 +1,5 @@
 use super::budget::Interruption;
+use super::volume_miss::VolumeMiss;
 use crate::model::SiteIndex;
 use crate::units::{Demand, Minutes};
 
@@ -112,6 +113,8 @@ pub enum NoSolution {
         /// The nearest number of centres for which a layout was found that does: the most that
         /// a minimum allows, the fewest that a maximum allows.
         fits: Option<usize>,
+        /// How near so many centres come to the limits, where it was looked for.
+        nearest: Option<VolumeMiss>,
     },
     /// No layout of so many centres gives every group its floor.
     #[error("no layout of {centres} centres gives every group its floor within {standard}{}", floors(.impossible, *.fewest))]

@@ -216,7 +216,7 @@ impl TreeBuilder {
 }
 
 /// Spreads a number over 64 bits (Steele, Lea, Flood 2014).
-fn splitmix(number: u64) -> u64 {
+pub(super) fn splitmix(number: u64) -> u64 {
     let z = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

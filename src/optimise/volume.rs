@@ -1,13 +1,15 @@
-use super::branch::Search;
+use super::annealing::{Annealing, Effort};
+use super::branch::{Found, Search};
 use super::budget::{Budget, Watch};
-use super::cover_tree::CoverTree;
+use super::cover_tree::{CoverTree, State};
 use super::nearest_rows::nearest_rows;
 use super::p_median::{nearest_for, root_states, status, to_sites};
 use super::problem::LocationProblem;
 use super::solution::{NoSolution, Solution, gap_percent};
+use super::volume_groups::VolumeGroups;
 use super::volume_judge::VolumeJudge;
-use super::volume_search::Coarse;
-use crate::model::SiteIndex;
+use super::volume_prices::VolumePrices;
+use super::volume_rows::VolumeRows;
 use crate::units::{Demand, DemandMinutes};
 
 /// How much demand every open centre must and may have when everybody goes to the soonest
@@ -46,8 +48,8 @@ impl VolumeLimits {
 /// # Errors
 ///
 /// No layout has so many centres, or none has volumes within the limits ([`NoSolution::Volumes`],
-/// with the nearest number of centres for which one was found), or the budget ended before one
-/// was found.
+/// with the nearest number of centres for which one was found, and how near so many come), or the
+/// budget ended before one was found.
 pub fn p_median_with_volumes(
     problem: &LocationProblem,
     centres: usize,
@@ -56,13 +58,13 @@ pub fn p_median_with_volumes(
 ) -> Result<Solution<DemandMinutes>, NoSolution> {
     problem.check_centres(centres)?;
     let watch = Watch::start(budget);
-    let tree = nearest_rows(problem, nearest_for(problem, centres));
-    let median = LimitedMedian::new(problem, volumes, tree);
-    let found = median.solve(centres, None, watch);
+    let median = LimitedMedian::new(problem, volumes, nearest_for(problem, centres));
+    let found = median.solve(centres, watch);
     found.map_err(|cause| match cause {
         NoSolution::Volumes { .. } => NoSolution::Volumes {
             centres,
-            fits: nearest_fit(problem, &median.coarse, centres, volumes, watch),
+            fits: median.nearest_fit(centres, watch),
+            nearest: Some(median.miss(centres, watch)),
         },
         other => other,
     })
@@ -70,31 +72,31 @@ pub fn p_median_with_volumes(
 
 /// The p-median with volumes within limits for any number of centres, rows made once.
 pub struct LimitedMedian<'a> {
-    problem: &'a LocationProblem<'a>,
-    volumes: VolumeLimits,
-    tree: CoverTree,
-    coarse: Coarse,
-    judge: VolumeJudge<'a>,
+    pub(super) problem: &'a LocationProblem<'a>,
+    pub(super) volumes: VolumeLimits,
+    pub(super) tree: CoverTree,
+    groups: VolumeGroups,
+    pub(super) judge: VolumeJudge<'a>,
 }
 
 impl<'a> LimitedMedian<'a> {
     /// For layouts of any number of centres.
     #[must_use]
     pub fn prepare(problem: &'a LocationProblem<'a>, volumes: VolumeLimits) -> Self {
-        Self::new(problem, volumes, nearest_rows(problem, usize::MAX - 1))
+        Self::new(problem, volumes, usize::MAX - 1)
     }
 
-    fn new(problem: &'a LocationProblem<'a>, volumes: VolumeLimits, tree: CoverTree) -> Self {
+    fn new(problem: &'a LocationProblem<'a>, volumes: VolumeLimits, nearest: usize) -> Self {
         Self {
             problem,
             volumes,
-            tree,
-            coarse: Coarse::new(problem),
+            tree: nearest_rows(problem, nearest),
+            groups: VolumeGroups::new(problem),
             judge: VolumeJudge::new(problem, volumes),
         }
     }
 
-    /// As [`p_median_with_volumes`]; `fewer` is a layout of one centre fewer to begin with.
+    /// As [`p_median_with_volumes`].
     ///
     /// # Errors
     ///
@@ -103,37 +105,22 @@ impl<'a> LimitedMedian<'a> {
     pub fn best(
         &self,
         centres: usize,
-        fewer: Option<&[SiteIndex]>,
         budget: Budget,
     ) -> Result<Solution<DemandMinutes>, NoSolution> {
         self.problem.check_centres(centres)?;
-        self.solve(centres, fewer, Watch::start(budget))
+        self.solve(centres, Watch::start(budget))
     }
 
-    fn solve(
-        &self,
-        centres: usize,
-        fewer: Option<&[SiteIndex]>,
-        watch: Watch,
-    ) -> Result<Solution<DemandMinutes>, NoSolution> {
+    fn solve(&self, centres: usize, watch: Watch) -> Result<Solution<DemandMinutes>, NoSolution> {
         let impossible = NoSolution::Volumes {
             centres,
             fits: None,
+            nearest: None,
         };
         if !self.can_share(centres) {
             return Err(impossible);
         }
-        let states = root_states(self.problem);
-        let search = Search::new(&self.tree, states, centres, &self.judge, watch);
-        let mut known = vec![self.coarse.layout(&search.greedy(), self.volumes, watch)];
-        if let Some(fewer) = fewer.filter(|fewer| fewer.len() + 1 == centres) {
-            let mut open = vec![false; self.problem.matrix().sites()];
-            for site in fewer {
-                open[site.get()] = true;
-            }
-            known.push(self.coarse.grown(&open, self.volumes, watch));
-        }
-        let found = search.run(known);
+        let found = self.search(centres, None, watch);
         let Some((cost, open)) = found.layouts.first() else {
             return Err(match found.interrupted {
                 Some(_) => NoSolution::Undecided,
@@ -155,6 +142,52 @@ impl<'a> LimitedMedian<'a> {
         })
     }
 
+    /// Searches layouts within the limits; ends at the first that costs no more than is `enough`.
+    pub(super) fn search(&self, centres: usize, enough: Option<u128>, watch: Watch) -> Found {
+        let states = root_states(self.problem);
+        let plain = Search {
+            enough,
+            ..Search::new(&self.tree, states.clone(), centres, &self.judge, watch)
+        };
+        let greedy = plain.greedy();
+        if self.judge.fits(&greedy) {
+            return plain.run(vec![greedy]);
+        }
+        let known = self.annealed(self.volumes, &greedy, Effort::Full, watch);
+        let rows = self.priced(&states, centres, &known);
+        let judge = self.judge.with_excess(rows.excess);
+        let search = Search {
+            enough,
+            ..Search::new(&rows.tree, states, centres, &judge, watch)
+        };
+        search.run(known)
+    }
+
+    /// Layouts of as many centres as these, looked for within limits.
+    pub(super) fn annealed(
+        &self,
+        volumes: VolumeLimits,
+        open: &[bool],
+        effort: Effort,
+        watch: Watch,
+    ) -> Vec<Vec<bool>> {
+        let states = root_states(self.problem);
+        let centres = open.iter().filter(|&&open| open).count();
+        let nearest = 2 * self.problem.open_sites().len() / centres.max(1) + 6;
+        Annealing::new(&self.groups, nearest, &states, volumes).layouts(open, effort, watch)
+    }
+
+    /// Rows at prices that bound the layouts of so many centres well.
+    fn priced(&self, states: &[State], centres: usize, known: &[Vec<bool>]) -> VolumeRows {
+        let goal = known.first().map_or(0, |open| {
+            self.problem.demand_minutes(&to_sites(open)).0.raw()
+        });
+        let prices = VolumePrices::new(&self.groups, states, centres, self.volumes);
+        let prices = prices.find(goal as f64);
+        let nearest = nearest_for(self.problem, centres);
+        VolumeRows::new(self.problem, nearest, centres, self.volumes, &prices)
+    }
+
     /// Whether there is enough demand for so many centres of the least volume, and whether as many
     /// of the most could take the demand that every layout serves.
     fn can_share(&self, centres: usize) -> bool {
@@ -168,40 +201,43 @@ impl<'a> LimitedMedian<'a> {
                 .max
                 .is_none_or(|max| of(max) >= u128::from(least.millionths()))
     }
-}
 
-/// The number of centres nearest to the one asked for with a layout that local search finds.
-fn nearest_fit(
-    problem: &LocationProblem,
-    coarse: &Coarse,
-    centres: usize,
-    volumes: VolumeLimits,
-    watch: Watch,
-) -> Option<usize> {
-    let judge = VolumeJudge::new(problem, volumes);
-    let (kept, all) = (
-        problem.kept_sites().len().max(1),
-        problem.open_sites().len(),
-    );
-    let fits = |centres: usize| {
-        let tree = nearest_rows(problem, nearest_for(problem, centres));
-        let search = Search::new(&tree, root_states(problem), centres, &judge, watch);
-        judge.fits(&coarse.layout(&search.greedy(), volumes, watch))
-    };
-    (1..all).find_map(|step| {
-        let fewer = centres.checked_sub(step).filter(|&fewer| fewer >= kept);
-        let more = Some(centres + step).filter(|&more| more <= all);
-        [fewer, more]
-            .into_iter()
-            .flatten()
-            .find(|&other| fits(other))
-    })
+    /// The number of centres nearest to the one asked for with a layout that annealing finds.
+    fn nearest_fit(&self, centres: usize, watch: Watch) -> Option<usize> {
+        let problem = self.problem;
+        let (kept, all) = (
+            problem.kept_sites().len().max(1),
+            problem.open_sites().len(),
+        );
+        (1..all).find_map(|step| {
+            let fewer = centres.checked_sub(step).filter(|&fewer| fewer >= kept);
+            let more = Some(centres + step).filter(|&more| more <= all);
+            [fewer, more]
+                .into_iter()
+                .flatten()
+                .find(|&other| self.some_layout(other, watch).is_some())
+        })
+    }
+
+    /// A layout of so many centres within the limits, if annealing finds one.
+    fn some_layout(&self, centres: usize, watch: Watch) -> Option<Vec<bool>> {
+        if !self.can_share(centres) {
+            return None;
+        }
+        let states = root_states(self.problem);
+        let greedy = Search::new(&self.tree, states, centres, &self.judge, watch).greedy();
+        if self.judge.fits(&greedy) {
+            return Some(greedy);
+        }
+        let layouts = self.annealed(self.volumes, &greedy, Effort::Quick, watch);
+        layouts.into_iter().find(|open| self.judge.fits(open))
+    }
 }
 
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::model::PointIndex;
+    use crate::model::{PointIndex, SiteIndex};
     use crate::optimise::Status;
     use crate::optimise::oracle::{SmallProblem, layouts};
     use proptest::prelude::*;
@@ -234,33 +270,87 @@ pub(super) mod tests {
         prop::option::of((0_u64..16_000_000).prop_map(Demand::from_millionths))
     }
 
+    /// With what a layout leaves without a way first: how layouts are ranked.
+    fn best_of(
+        problem: &LocationProblem,
+        centres: usize,
+        volumes: VolumeLimits,
+    ) -> Option<(Demand, DemandMinutes)> {
+        layouts(problem, centres)
+            .iter()
+            .filter(|sites| within(problem, sites, volumes))
+            .map(|sites| rank(problem, sites))
+            .min()
+    }
+
+    fn rank(problem: &LocationProblem, sites: &[SiteIndex]) -> (Demand, DemandMinutes) {
+        let (time, unreachable) = problem.demand_minutes(sites);
+        (unreachable, time)
+    }
+
+    /// Large enough for prices, and for nodes that are relaxed and divided at them.
+    #[test]
+    fn nothing_within_the_limits_is_better_in_a_plane_or_anywhere() {
+        for seed in 0..10 {
+            let small = if seed % 2 == 0 {
+                SmallProblem::plane(100, 13, seed)
+            } else {
+                SmallProblem::scattered(60, 13, seed)
+            };
+            let problem = small.problem();
+            for centres in [4, 6] {
+                let mean = problem.total_demand().millionths() / centres as u64;
+                for (min, max) in [(0.85, f64::NAN), (0.6, 1.4), (f64::NAN, 1.2)] {
+                    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+                    let limit = |part: f64| {
+                        let demand = Demand::from_millionths((mean as f64 * part) as u64);
+                        (!part.is_nan()).then_some(demand)
+                    };
+                    let volumes = VolumeLimits {
+                        min: limit(min),
+                        max: limit(max),
+                    };
+                    let best = p_median_with_volumes(&problem, centres, volumes, Budget::default());
+                    let best = best.ok().map(|best| {
+                        assert_eq!(best.bound, best.value);
+                        assert!(within(&problem, &best.sites, volumes));
+                        rank(&problem, &best.sites)
+                    });
+                    let least = best_of(&problem, centres, volumes);
+                    assert_eq!(best, least, "seed {seed}, {centres} centres, {volumes:?}");
+                }
+            }
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(300))]
 
         /// No layout within the limits has a lower mean.
         #[test]
         fn nothing_within_the_limits_is_better(
-            small in SmallProblem::reachable(),
+            small in prop_oneof![SmallProblem::reachable(), SmallProblem::any()],
             centres in 1_usize..6,
             min in limit(),
             max in limit(),
         ) {
             let problem = small.problem();
             let volumes = VolumeLimits { min, max };
-            let least = layouts(&problem, centres)
-                .iter()
-                .filter(|sites| within(&problem, sites, volumes))
-                .map(|sites| problem.demand_minutes(sites).0)
-                .min();
+            let least = best_of(&problem, centres, volumes);
             match p_median_with_volumes(&problem, centres, volumes, Budget::default()) {
                 Ok(best) => {
-                    prop_assert_eq!(Some(best.value), least);
+                    prop_assert_eq!(Some(rank(&problem, &best.sites)), least);
                     prop_assert!(within(&problem, &best.sites, volumes));
                     prop_assert_eq!(best.status, Status::Optimal);
                     prop_assert_eq!(best.bound, best.value);
                 }
-                Err(NoSolution::Volumes { fits, .. }) => {
+                Err(NoSolution::Volumes { fits, nearest, .. }) => {
                     prop_assert_eq!(least, None);
+                    let eased = nearest.map(|miss| miss.eased);
+                    if let Some(eased) = eased {
+                        let kept = |sites: &Vec<SiteIndex>| within(&problem, sites, eased);
+                        prop_assert!(layouts(&problem, centres).iter().any(kept));
+                    }
                     if let Some(fits) = fits {
                         prop_assert!(layouts(&problem, fits).iter().any(|s| within(&problem, s, volumes)));
                     }

@@ -11,6 +11,8 @@ pub(super) struct VolumeJudge<'a> {
     median: MedianJudge<'a>,
     problem: &'a LocationProblem<'a>,
     volumes: VolumeLimits,
+    /// What rows at prices add to the cost of every layout.
+    excess: u128,
 }
 
 impl<'a> VolumeJudge<'a> {
@@ -19,6 +21,16 @@ impl<'a> VolumeJudge<'a> {
             median: MedianJudge::new(problem),
             problem,
             volumes,
+            excess: 0,
+        }
+    }
+
+    /// The same, with so much added to every cost.
+    pub(super) fn with_excess(&self, excess: u128) -> Self {
+        Self {
+            median: MedianJudge::new(self.problem),
+            excess,
+            ..*self
         }
     }
 
@@ -45,16 +57,26 @@ impl<'a> VolumeJudge<'a> {
 
     /// Whether every centre's volume is within the limits.
     pub(super) fn fits(&self, open: &[bool]) -> bool {
-        let soonest = Soonest::new(self.problem, &to_sites(open));
-        let volumes = soonest.volumes(self.problem);
-        let of_open = volumes.iter().zip(open).filter(|&(_, &open)| open);
-        self.volumes.violation(of_open.map(|(&volume, _)| volume)) == 0
+        let volumes = self.volumes(open).into_iter();
+        let violation = self
+            .volumes
+            .violation(volumes.map(|(_, volume)| volume.millionths()));
+        violation == 0
+    }
+
+    /// Every centre's volume, in the order of the sites.
+    pub(super) fn volumes(&self, open: &[bool]) -> Vec<(SiteIndex, Demand)> {
+        let sites = to_sites(open);
+        let volumes = Soonest::new(self.problem, &sites).volumes(self.problem);
+        let of = |site: SiteIndex| Demand::from_millionths(volumes[site.get()]);
+        sites.into_iter().map(|site| (site, of(site))).collect()
     }
 }
 
 impl Judge for VolumeJudge<'_> {
     fn cost(&self, open: &[bool]) -> Option<u128> {
-        self.fits(open).then(|| self.median.cost(open)).flatten()
+        let cost = self.fits(open).then(|| self.median.cost(open)).flatten()?;
+        Some(cost + self.excess)
     }
 
     fn grain(&self) -> u128 {

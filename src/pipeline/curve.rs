@@ -65,8 +65,7 @@ pub fn curve(
     let mut steps: Vec<CurveStep> = Vec::new();
     for centres in centres {
         told(centres);
-        let before = steps.last().and_then(|step| step.found.as_ref().ok());
-        let found = match solver.best(centres, before, budget) {
+        let found = match solver.best(centres, budget) {
             Ok(answer) => {
                 match Layout::try_new(&format!("best-{centres}"), answer.sites().to_vec()) {
                     Ok(layout) => Ok(Best {
@@ -116,20 +115,12 @@ impl<'a> Solver<'a> {
         Self { problem, model }
     }
 
-    /// The best layout of so many centres; `before` is that of one centre fewer.
-    fn best(
-        &self,
-        centres: usize,
-        before: Option<&Best>,
-        budget: Budget,
-    ) -> Result<Answer, NoSolution> {
+    /// The best layout of so many centres.
+    fn best(&self, centres: usize, budget: Budget) -> Result<Answer, NoSolution> {
         let problem = self.problem;
         match &self.model {
             Model::Mean(median) => Ok(mean(problem, &median.best(centres, budget)?)),
-            Model::Volumes(median) => {
-                let fewer = before.map(|best| best.answer.sites());
-                Ok(mean(problem, &median.best(centres, fewer, budget)?))
-            }
+            Model::Volumes(median) => Ok(mean(problem, &median.best(centres, budget)?)),
             &Model::Within(standard) => {
                 let found = mclp(problem, centres, standard, budget)?;
                 Ok(within(problem, standard, &found))

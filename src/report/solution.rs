@@ -2,8 +2,8 @@ use super::run::whole_or_decimal;
 use super::table::{Cell, Table, decimal};
 use crate::load::Dataset;
 use crate::model::{PointIndex, SiteIndex};
-use crate::optimise::{NoSolution, Status};
-use crate::units::Minutes;
+use crate::optimise::{NoSolution, Status, VolumeLimits};
+use crate::units::{Demand, Minutes};
 use serde_json::{Map, Value, json};
 
 /// What a best layout is best at.
@@ -226,6 +226,13 @@ pub fn layouts_table(answer: &Answer, name: &str, data: &Dataset) -> Table {
 /// Areas and groups that are named when there is no layout.
 const NAMED: usize = 5;
 
+/// A tenth of a unit of demand, in millionths.
+const TENTH: u64 = 100_000;
+
+fn tenths(tenths: u64) -> String {
+    decimal(tenths as f64 / 10.0, 1)
+}
+
 /// Why there is no layout, with the names of those who stand in the way.
 ///
 /// `groups` are the labels of the groups that have a floor.
@@ -265,6 +272,30 @@ pub fn no_solution(cause: &NoSolution, data: &Dataset, groups: &[String]) -> Str
                 "no layout of {centres} centres, nor all candidates together, gives every group \
                  its floor within {standard}: {}",
                 first(names.collect())
+            )
+        }
+        NoSolution::Volumes {
+            nearest: Some(miss),
+            ..
+        } => {
+            let name = |&(site, volume): &(SiteIndex, Demand)| {
+                let name = &data.sites[site.get()].name;
+                format!("{name} with {}", tenths(volume.millionths() / TENTH))
+            };
+            let names: Vec<String> = miss.outside.iter().map(name).collect();
+            let VolumeLimits { min, max } = miss.eased;
+            let min = min.map(|min| tenths(min.millionths() / TENTH));
+            let max = max.map(|max| tenths(max.millionths().div_ceil(TENTH)));
+            let eased = [
+                min.map(|min| format!("at least {min}")),
+                max.map(|max| format!("at most {max}")),
+            ];
+            let eased: Vec<String> = eased.into_iter().flatten().collect();
+            format!(
+                "{cause}. In the layout found nearest to the limits, outside them: {}. \
+                 A layout was found with {} for every centre",
+                first(names),
+                eased.join(" and ")
             )
         }
         _ => cause.to_string(),

@@ -1,0 +1,82 @@
+use super::cover_tree::{CoverTree, ROOT};
+use super::nearest_rows::{Surcharge, surcharged_rows, unreachable_price};
+use super::problem::LocationProblem;
+use super::tree_builder::TreeBuilder;
+use super::volume::VolumeLimits;
+use crate::units::Demand;
+
+/// The p-median's rows at prices on volumes, and what they add to every layout's cost.
+///
+/// With the price λ_j of site j,
+///
+/// ```text
+/// Σ_i d_i min_{j ∈ S} (t_ij − λ_j) + Σ_{j ∈ S} f_j  ≤  Σ_i d_i t_i,soonest(i)
+/// ```
+///
+/// for every layout S whose volumes are within the limits, because λ_j volume_j ≥ f_j at each of
+/// its sites: `f_j` is `min · λ_j` where the price is above zero and `max · λ_j` where it is below.
+/// So many centres are open in all layouts, so that what a site costs when it is open is a row
+/// that is missed when it is closed.
+pub(super) struct VolumeRows {
+    pub(super) tree: CoverTree,
+    /// Costs of rows are at most the p-median's and this.
+    pub(super) excess: u128,
+}
+
+impl VolumeRows {
+    /// `prices` in whole seconds; the rows of so many `nearest` sites, for layouts of `centres`.
+    pub(super) fn new(
+        problem: &LocationProblem,
+        nearest: usize,
+        centres: usize,
+        volumes: VolumeLimits,
+        prices: &[i64],
+    ) -> Self {
+        let most = dearest_price(problem);
+        let price = |site: usize| prices[site].clamp(-most, most);
+        let all = prices.len();
+        let highest = (0..all).map(price).max().unwrap_or(0).max(0);
+        let surcharge = Surcharge {
+            of_site: (0..all)
+                .map(|site| (highest - price(site)).unsigned_abs())
+                .collect(),
+            unreachable: highest.unsigned_abs(),
+        };
+        let rows = surcharged_rows(problem, nearest, &surcharge);
+        let limit = |demand: Option<Demand>| i128::from(demand.map_or(0, Demand::millionths));
+        let of_open = |site: usize| {
+            let price = i128::from(price(site));
+            price * limit(if price > 0 { volumes.min } else { volumes.max })
+        };
+        let sites = problem.open_sites();
+        let dearest = sites.iter().map(|site| of_open(site.get())).max();
+        let dearest = dearest.unwrap_or(0);
+        let mut builder = TreeBuilder::new(all);
+        builder.absorb(&rows);
+        let lost = problem.demand_minutes(&sites).1;
+        let reachable = i128::from((problem.total_demand() - lost).millionths());
+        let mut excess = i128::from(highest) * reachable - dearest * centres as i128;
+        for site in sites {
+            let weight = dearest - of_open(site.get());
+            excess += weight;
+            let row = builder.child(ROOT, site.0);
+            builder.add_weight(row, weight.unsigned_abs());
+        }
+        if excess < 0 {
+            builder.add_base(excess.unsigned_abs());
+            excess = 0;
+        }
+        Self {
+            tree: builder.finish(),
+            excess: excess.unsigned_abs(),
+        }
+    }
+}
+
+/// No journey may come to cost more than to be without a way.
+fn dearest_price(problem: &LocationProblem) -> i64 {
+    let dear = unreachable_price(problem) - 1;
+    let longest = dear / u128::from(problem.total_demand().millionths()).max(1);
+    let most = (dear - longest).min(1 << 30);
+    i64::try_from(most).unwrap_or(i64::MAX)
+}
