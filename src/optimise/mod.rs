@@ -38,6 +38,7 @@ mod p_median;
 mod problem;
 mod relaxation;
 mod solution;
+mod swaps;
 mod tree_builder;
 mod volume;
 mod volume_groups;

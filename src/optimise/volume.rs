@@ -153,7 +153,7 @@ impl<'a> LimitedMedian<'a> {
         if self.judge.fits(&greedy) {
             return plain.run(vec![greedy]);
         }
-        let known = self.annealed(self.volumes, &greedy, Effort::Full, watch);
+        let known = self.annealed(self.volumes, &greedy, &[Effort::CHEAP, Effort::LONG], watch);
         let rows = self.priced(&states, centres, &known);
         let judge = self.judge.with_excess(rows.excess);
         let search = Search {
@@ -168,13 +168,13 @@ impl<'a> LimitedMedian<'a> {
         &self,
         volumes: VolumeLimits,
         open: &[bool],
-        effort: Effort,
+        efforts: &[Effort],
         watch: Watch,
     ) -> Vec<Vec<bool>> {
         let states = root_states(self.problem);
         let centres = open.iter().filter(|&&open| open).count();
         let nearest = 2 * self.problem.open_sites().len() / centres.max(1) + 6;
-        Annealing::new(&self.groups, nearest, &states, volumes).layouts(open, effort, watch)
+        Annealing::new(&self.groups, nearest, &states, volumes).layouts(open, efforts, watch)
     }
 
     /// Rows at prices that bound the layouts of so many centres well.
@@ -229,7 +229,12 @@ impl<'a> LimitedMedian<'a> {
         if self.judge.fits(&greedy) {
             return Some(greedy);
         }
-        let layouts = self.annealed(self.volumes, &greedy, Effort::Quick, watch);
+        let layouts = self.annealed(
+            self.volumes,
+            &greedy,
+            &[Effort::CHEAP, Effort::STRICT],
+            watch,
+        );
         layouts.into_iter().find(|open| self.judge.fits(open))
     }
 }

@@ -26,7 +26,7 @@ impl LimitedMedian<'_> {
         let states = root_states(self.problem);
         let search = Search::new(&self.tree, states, centres, &self.judge, watch);
         let mut open = search.greedy();
-        let near = self.annealed(self.volumes, &open, Effort::Quick, watch);
+        let near = self.annealed(self.volumes, &open, &[Effort::STRICT], watch);
         open = near.into_iter().next().unwrap_or(open);
         let volumes = self.judge.volumes(&open);
         let asked = self.volumes;
@@ -38,7 +38,7 @@ impl LimitedMedian<'_> {
         let mut broken = asked;
         for _ in 0..HALVINGS {
             let between = kept.halfway(broken);
-            let layouts = self.annealed(between, &open, Effort::Quick, watch);
+            let layouts = self.annealed(between, &open, &[Effort::STRICT], watch);
             let volumes = layouts.iter().map(|open| self.judge.volumes(open));
             let fit = volumes.map(|volumes| between.widened_to(&volumes));
             if fit.into_iter().any(|needed| needed == between) {

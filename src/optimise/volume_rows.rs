@@ -7,16 +7,16 @@ use crate::units::Demand;
 
 /// The p-median's rows at prices on volumes, and what they add to every layout's cost.
 ///
-/// With the price λ_j of site j,
+/// With a price `λ_j` of every site,
 ///
 /// ```text
 /// Σ_i d_i min_{j ∈ S} (t_ij − λ_j) + Σ_{j ∈ S} f_j  ≤  Σ_i d_i t_i,soonest(i)
 /// ```
 ///
-/// for every layout S whose volumes are within the limits, because λ_j volume_j ≥ f_j at each of
-/// its sites: `f_j` is `min · λ_j` where the price is above zero and `max · λ_j` where it is below.
-/// So many centres are open in all layouts, so that what a site costs when it is open is a row
-/// that is missed when it is closed.
+/// for every layout S whose volumes are within the limits, because `λ_j · volume_j ≥ f_j` at each
+/// of its sites: `f_j` is `min · λ_j` where the price is above zero and `max · λ_j` where it is
+/// below. As all layouts have as many centres, what a site costs when it is open is a row that is
+/// missed when it is closed.
 pub(super) struct VolumeRows {
     pub(super) tree: CoverTree,
     /// Costs of rows are at most the p-median's and this.

@@ -56,6 +56,28 @@ fn a_most_that_nobody_keeps_has_no_answer() {
         .stderr(predicate::str::contains("within the limits"));
 }
 
+/// A least volume that is too high: the answer names a lower one, which a layout has, and which
+/// is near the highest that any has.
+#[test]
+fn a_least_that_nobody_keeps_names_one_that_can_be_kept() {
+    let folder = example();
+    let small = Small::read(folder.path());
+    let smallest = |layout: &Vec<usize>| small.volumes(layout).into_iter().fold(f64::NAN, f64::min);
+    let highest = small.layouts(3).iter().map(smallest).fold(0.0, f64::max);
+    let asked = (1.3 * highest).ceil();
+    let question = format!("--centres 3 --min-demand {asked}");
+    let answer = optimise(folder.path(), &question).assert().code(1);
+    let said = String::from_utf8(answer.get_output().stderr.clone()).expect("words");
+    let (_, eased) = said
+        .split_once("A layout was found with at least ")
+        .expect(&said);
+    let (eased, _) = eased.split_once(" for every centre").expect(&said);
+    let eased: f64 = eased.parse().expect("a number");
+    assert!(eased <= highest + 1e-6, "{said}");
+    assert!(eased >= highest - asked / 32.0, "{said}");
+    assert!(said.contains("outside them: "), "{said}");
+}
+
 /// Every row of a curve under a least volume is that of brute force, and the curve ends with the
 /// first number that is proven impossible.
 #[test]
