@@ -39,7 +39,7 @@ pub(super) struct Effort {
 impl Effort {
     /// For cheap layouts within the limits.
     pub(super) const CHEAP: Self = Self {
-        tries: 100,
+        tries: 150,
         penalty: 12.0,
     };
     /// For any layout within the limits.
@@ -55,13 +55,13 @@ impl Effort {
 }
 
 /// The first and the last temperature, as parts of the first layout's cost.
-const TEMPERATURE: (f64, f64) = (5e-3, 2e-4);
+const TEMPERATURE: (f64, f64) = (5e-3, 1e-4);
 
 /// Neighbours of a site; of four swaps, three are tried among them.
 const NEIGHBOURS: usize = 12;
 
 /// Layouts that a chain remembers.
-const REMEMBERED: usize = 6;
+const REMEMBERED: usize = 24;
 
 impl<'a> Annealing<'a> {
     /// Groups know so many `nearest` sites each: enough that one of them is nearly always open.

@@ -163,7 +163,8 @@ impl<'a> LimitedMedian<'a> {
         search.run(known)
     }
 
-    /// Layouts of as many centres as these, looked for within limits.
+    /// Layouts of as many centres as these, looked for within limits: the best few that are, or one
+    /// that is not.
     pub(super) fn annealed(
         &self,
         volumes: VolumeLimits,
@@ -171,10 +172,23 @@ impl<'a> LimitedMedian<'a> {
         efforts: &[Effort],
         watch: Watch,
     ) -> Vec<Vec<bool>> {
+        const FEW: usize = 2;
         let states = root_states(self.problem);
         let centres = open.iter().filter(|&&open| open).count();
         let nearest = 2 * self.problem.open_sites().len() / centres.max(1) + 6;
-        Annealing::new(&self.groups, nearest, &states, volumes).layouts(open, efforts, watch)
+        let annealing = Annealing::new(&self.groups, nearest, &states, volumes);
+        let layouts = annealing.layouts(open, efforts, watch);
+        // Groups are not quite exact.
+        let fit = |open: &&Vec<bool>| {
+            let volumes_of = self.judge.volumes(open).into_iter();
+            volumes.violation(volumes_of.map(|(_, volume)| volume.millionths())) == 0
+        };
+        let few: Vec<Vec<bool>> = layouts.iter().filter(fit).take(FEW).cloned().collect();
+        if few.is_empty() {
+            layouts.into_iter().take(1).collect()
+        } else {
+            few
+        }
     }
 
     /// Rows at prices that bound the layouts of so many centres well.

@@ -12,8 +12,9 @@ pub(super) struct VolumeGroups {
     pub(super) near: Vec<Vec<(u32, u16)>>,
 }
 
-/// How many nearest sites the points of a group share.
-const SHARED: usize = 5;
+/// How many nearest sites the points of a group share, in the same order: with 5, volumes were
+/// too often a few off where none of these is open.
+const SHARED: usize = 7;
 
 /// With fewer points than this every point is a group.
 const FEW: usize = 2_000;
