@@ -8,7 +8,7 @@ use super::nearest_rows::nearest_rows;
 use super::node::Start;
 use super::p_median::{MedianJudge, nearest_for, root_states, to_sites};
 use super::problem::LocationProblem;
-use super::solution::{NoSolution, Shortfall, Solution, Status, gap_percent};
+use super::solution::{NoSolution, Shortfall, Solution};
 use super::tree_builder::TreeBuilder;
 use crate::model::SiteIndex;
 use crate::units::{Demand, DemandMinutes, Minutes, Share};
@@ -155,28 +155,10 @@ impl<'a> Groups<'a> {
         };
         let known = self.layouts(&median, &prices, centres);
         let found = Search::new(&tree, root_states(problem), centres, &judge, watch).run(known);
-        let Some((cost, open)) = found.layouts.first() else {
+        if found.layouts.is_empty() {
             return Err(found.interrupted.is_some());
-        };
-        let sites = to_sites(open);
-        let (value, _) = problem.demand_minutes(&sites);
-        let proven = found.bound >= *cost;
-        let excess = cost - value.raw();
-        let bound = DemandMinutes::from_raw(found.bound.saturating_sub(excess).min(value.raw()));
-        Ok(Solution {
-            status: match found.interrupted {
-                _ if proven => Status::Optimal,
-                Some(interruption) => interruption.into(),
-                None => Status::WithinGap,
-            },
-            sites,
-            value,
-            bound,
-            gap_percent: gap_percent(value.as_f64(), bound.as_f64()),
-            nodes: found.nodes,
-            iterations: found.iterations,
-            seconds: watch.seconds(),
-        })
+        }
+        Ok(Solution::of_median(problem, &found, watch))
     }
 
     /// The least number of centres, more than these, that gives every group its floor.
@@ -335,6 +317,7 @@ impl Judge for FloorJudge<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::optimise::Status;
     use crate::optimise::oracle::{SmallProblem, layouts};
     use proptest::prelude::*;
 

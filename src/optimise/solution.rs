@@ -1,6 +1,9 @@
-use super::budget::Interruption;
+use super::branch::Found;
+use super::budget::{Interruption, Watch};
+use super::p_median::{status, to_sites};
+use super::problem::LocationProblem;
 use crate::model::SiteIndex;
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, DemandMinutes, Minutes};
 
 /// A layout, what it is worth, and how good any layout could be at best.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +25,44 @@ pub struct Solution<V> {
     pub iterations: u64,
     /// Wall-clock time.
     pub seconds: f64,
+}
+
+impl<V: Copy> Solution<V> {
+    /// The best layout of a search that found one; its value in the problem's own terms, the bound
+    /// in the same.
+    pub(super) fn of_search(
+        found: &Found,
+        watch: Watch,
+        value: impl Fn(&[SiteIndex]) -> V,
+        bound: V,
+        number: impl Fn(V) -> f64,
+    ) -> Self {
+        let (cost, open) = &found.layouts[0];
+        let sites = to_sites(open);
+        let value = value(&sites);
+        Self {
+            status: status(*cost, found),
+            sites,
+            value,
+            bound,
+            gap_percent: gap_percent(number(value), number(bound)),
+            nodes: found.nodes,
+            iterations: found.iterations,
+            seconds: watch.seconds(),
+        }
+    }
+}
+
+impl Solution<DemandMinutes> {
+    /// The best layout of a search whose costs are demand × time and something that all good
+    /// layouts pay alike.
+    pub(super) fn of_median(problem: &LocationProblem, found: &Found, watch: Watch) -> Self {
+        let (cost, open) = &found.layouts[0];
+        let value = |sites: &[SiteIndex]| problem.demand_minutes(sites).0;
+        let excess = cost - value(&to_sites(open)).raw();
+        let bound = DemandMinutes::from_raw(found.bound.saturating_sub(excess));
+        Self::of_search(found, watch, value, bound, DemandMinutes::as_f64)
+    }
 }
 
 /// What is proven of a solution.
