@@ -1,7 +1,8 @@
 use super::budget::{Interruption, Watch};
 use super::cover_tree::{CoverTree, State};
 use super::interchange::{add_greedily, interchange};
-use super::node::{Node, Outcome, Start};
+use super::node::{Node, Outcome};
+use super::start::Start;
 use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -31,6 +32,11 @@ pub(super) trait Judge: Sync {
 
     /// Fixes sites that no layout which will do could have otherwise.
     fn tighten(&self, _states: &mut [State]) {}
+
+    /// Sets of sites of which every layout that will do has one, and this fractional layout less.
+    fn missed_sets(&self, _y: &[f64]) -> Vec<Vec<u16>> {
+        Vec::new()
+    }
 
     /// A free site to decide next so that this layout, which breaks a constraint, is ruled out or
     /// mended.

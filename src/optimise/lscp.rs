@@ -200,7 +200,7 @@ pub(super) struct Answer {
 }
 
 /// Weight of a row that must be hit: any will do; this one leaves room for exact multipliers.
-const MUST: u128 = 1 << 40;
+pub(super) const MUST: u128 = 1 << 40;
 
 impl Cover {
     pub(super) fn new(mut tree: CoverTree, allowed: u128) -> Self {

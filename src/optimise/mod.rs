@@ -16,6 +16,7 @@
 //! local search finds layouts, and branch and bound closes what is left. Among layouts of equal
 //! value any one may be named, always the same one, whatever the number of threads.
 
+mod blocking;
 mod bound;
 mod branch;
 mod budget;
@@ -23,6 +24,8 @@ mod cover_rows;
 mod cover_tree;
 mod dominated;
 mod equity;
+mod floor_judge;
+mod floor_rows;
 mod interchange;
 mod k_best;
 mod lscp;
@@ -37,6 +40,7 @@ mod p_median;
 mod problem;
 mod relaxation;
 mod solution;
+mod start;
 mod tree_builder;
 mod volume;
 mod volume_judge;
