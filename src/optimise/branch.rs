@@ -71,6 +71,8 @@ pub(super) struct Search<'a> {
     /// Whether weights may be lowered to what a layout of interest can pay at most. Not where all
     /// that matters is whether anything is missed: a large weight then proves more.
     pub(super) capped: bool,
+    /// Nodes after which the search ends without a proof.
+    pub(super) most_nodes: u64,
     pub(super) watch: Watch<'a>,
 }
 
@@ -105,6 +107,7 @@ impl<'a> Search<'a> {
             below: u128::MAX,
             enough: None,
             capped: true,
+            most_nodes: u64::MAX,
             watch,
         }
     }
@@ -153,7 +156,7 @@ impl<'a> Search<'a> {
                 break;
             }
             interrupted = self.watch.interruption();
-            if interrupted.is_some() {
+            if interrupted.is_some() || search.nodes >= self.most_nodes {
                 break;
             }
             let (cutoff, target) = self.cutoff(&best);

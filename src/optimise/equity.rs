@@ -1,14 +1,13 @@
 use super::branch::Search;
 use super::budget::{Budget, Watch};
-use super::cover_tree::CoverTree;
+use super::fair::{Fair, Groups};
 use super::floor_judge::FloorJudge;
-use super::floor_rows::GroupRows;
-use super::lscp::share_of;
+use super::floor_remedy::remedies;
 use super::nearest_rows::nearest_rows;
 use super::p_median::{MedianJudge, nearest_for, root_states};
 use super::problem::LocationProblem;
-use super::solution::{NoSolution, Shortfall, Solution};
-use crate::units::{Demand, DemandMinutes, Minutes, Share};
+use super::solution::{NoSolution, Solution};
+use crate::units::{DemandMinutes, Minutes, Share};
 
 /// A floor for every group: so much of its demand must be within the standard.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +34,8 @@ pub struct Floors<'a> {
 /// # Errors
 ///
 /// No layout has so many centres, or none gives every group its floor: [`NoSolution::Floors`] says
-/// which groups cannot have it whatever is open, or else how many centres it takes.
+/// which groups cannot have it whatever is open, and what would do instead: more centres, a lower
+/// floor or a longer standard.
 pub fn p_median_with_floors(
     problem: &LocationProblem,
     centres: usize,
@@ -45,125 +45,30 @@ pub fn p_median_with_floors(
     problem.check_centres(centres)?;
     let watch = Watch::start(budget);
     let groups = Groups::new(problem, floors);
-    let none = |impossible, fewest| NoSolution::Floors {
-        centres,
-        standard: floors.standard,
-        impossible,
-        fewest,
-    };
-    let impossible = groups.shortfalls();
-    if !impossible.is_empty() {
-        return Err(none(impossible, None));
-    }
-    match groups.layout(centres, watch) {
-        Fair::Layout(open) => Ok(groups.solve(centres, open, watch)),
-        Fair::Impossible => Err(none(Vec::new(), groups.fewest(centres, watch))),
+    match groups.layout(centres, u64::MAX, watch) {
+        Fair::Layout(open) => Ok(best(&groups, centres, open, watch)),
+        Fair::Impossible => Err(NoSolution::Floors {
+            centres,
+            standard: floors.standard,
+            impossible: groups.shortfalls(),
+            remedies: Box::new(remedies(&groups, centres, floors.standard, watch)),
+        }),
         Fair::Undecided => Err(NoSolution::Undecided),
     }
 }
 
-/// The floors of a problem, as rows and as exact numbers.
-struct Groups<'a> {
-    problem: &'a LocationProblem<'a>,
-    rows: Vec<GroupRows>,
-    /// Of every group, in millionths.
-    required: Vec<u64>,
-}
-
-/// Whether a layout of so many centres gives every group its floor.
-enum Fair {
-    Layout(Vec<bool>),
-    Impossible,
-    Undecided,
-}
-
-impl<'a> Groups<'a> {
-    fn new(problem: &'a LocationProblem<'a>, floors: &'a Floors<'a>) -> Self {
-        let groups = floors.floors.len();
-        let rows = GroupRows::of_groups(problem, floors.standard, floors.members, groups);
-        let required = rows
-            .iter()
-            .zip(floors.floors)
-            .map(|(group, &floor)| share_of(floor, group.demand).millionths())
-            .collect();
-        Self {
-            problem,
-            rows,
-            required,
-        }
-    }
-
-    /// The groups that have less than their floor if everything is open.
-    fn shortfalls(&self) -> Vec<Shortfall> {
-        (0..)
-            .zip(self.rows.iter().zip(&self.required))
-            .map(|(number, (group, &required))| Shortfall {
-                group: number,
-                covered: Demand::from_millionths(group.covered(&group.hits(|_| true))),
-                required: Demand::from_millionths(required),
-                demand: group.demand,
-            })
-            .filter(|group| group.covered < group.required)
-            .collect()
-    }
-
-    /// A layout of so many centres that gives every group its floor, or a proof that there is none.
-    fn layout(&self, centres: usize, watch: Watch) -> Fair {
-        let judge = FloorJudge {
-            groups: &self.rows,
-            required: &self.required,
-            median: None,
-        };
-        let tree = CoverTree::default();
-        let search = Search {
-            below: 1,
-            enough: Some(0),
-            capped: false,
-            ..Search::new(&tree, root_states(self.problem), centres, &judge, watch)
-        };
-        let found = search.run(Vec::new());
-        if std::env::var("FLDBG").is_ok() {
-            eprintln!(
-                "phase1 {centres}: {} nodes {} its {:.3} s found {} bound {}",
-                found.nodes,
-                found.iterations,
-                watch.seconds(),
-                found.layouts.len(),
-                found.bound
-            );
-        }
-        match found.layouts.into_iter().next() {
-            Some((_, open)) => Fair::Layout(open),
-            None if found.bound >= search.below => Fair::Impossible,
-            None => Fair::Undecided,
-        }
-    }
-
-    fn solve(&self, centres: usize, fair: Vec<bool>, watch: Watch) -> Solution<DemandMinutes> {
-        let problem = self.problem;
-        let tree = nearest_rows(problem, nearest_for(problem, centres));
-        let judge = FloorJudge {
-            groups: &self.rows,
-            required: &self.required,
-            median: Some(MedianJudge::new(problem)),
-        };
-        let states = root_states(problem);
-        let found = Search::new(&tree, states, centres, &judge, watch).run(vec![fair]);
-        Solution::of_median(problem, &found, watch)
-    }
-
-    /// The least number of centres, more than these, that gives every group its floor.
-    fn fewest(&self, centres: usize, watch: Watch) -> Option<usize> {
-        let most = self.problem.open_sites().len();
-        for more in centres + 1..=most {
-            match self.layout(more, watch) {
-                Fair::Layout(_) => return Some(more),
-                Fair::Undecided => return None,
-                Fair::Impossible => {}
-            }
-        }
-        None
-    }
+/// The best layout, from one that gives the floors.
+fn best(groups: &Groups, centres: usize, fair: Vec<bool>, watch: Watch) -> Solution<DemandMinutes> {
+    let problem = groups.problem;
+    let tree = nearest_rows(problem, nearest_for(problem, centres));
+    let judge = FloorJudge {
+        groups: &groups.rows,
+        required: &groups.required,
+        median: Some(MedianJudge::new(problem)),
+    };
+    let states = root_states(problem);
+    let found = Search::new(&tree, states, centres, &judge, watch).run(vec![fair]);
+    Solution::of_median(problem, &found, watch)
 }
 
 #[cfg(test)]
@@ -171,10 +76,13 @@ mod tests {
     use super::*;
     use crate::model::SiteIndex;
     use crate::optimise::Status;
+    use crate::optimise::floor_remedy::{FloorRemedies, Remedy};
     use crate::optimise::oracle::{SmallProblem, layouts};
+    use crate::units::Demand;
     use proptest::prelude::*;
 
     /// The floors of small problems, and the answers of brute force.
+    #[derive(Clone, Copy)]
     struct Oracle<'a> {
         problem: &'a LocationProblem<'a>,
         members: &'a [u32],
@@ -184,8 +92,14 @@ mod tests {
 
     impl Oracle<'_> {
         fn is_fair(&self, sites: &[SiteIndex]) -> bool {
+            let needed: Vec<u64> = self.tenths.iter().map(|&n| 100 * u64::from(n)).collect();
+            self.gives(sites, &needed)
+        }
+
+        /// Whether every group has so many thousandths.
+        fn gives(&self, sites: &[SiteIndex], needed: &[u64]) -> bool {
             let soonest = self.problem.soonest(sites);
-            (0..).zip(self.tenths).all(|(group, &tenths)| {
+            (0..).zip(needed).all(|(group, &needed)| {
                 let of_group = |within: u32| -> u64 {
                     let points = self.members.iter().zip(self.problem.demand());
                     points
@@ -194,8 +108,55 @@ mod tests {
                         .map(|((_, demand), _)| demand.millionths())
                         .sum()
                 };
-                of_group(self.standard.seconds()) * 10 >= of_group(u32::MAX) * u64::from(tenths)
+                of_group(self.standard.seconds()) * 1000 >= of_group(u32::MAX) * needed
             })
+        }
+
+        fn check_remedies(
+            &self,
+            found: &FloorRemedies,
+            centres: usize,
+        ) -> Result<(), TestCaseError> {
+            let most = self.problem.open_sites().len();
+            let more = (centres..=most).find(|&p| self.least(p).is_some());
+            prop_assert_eq!(found.fewest, more.map_or(Remedy::Nothing, Remedy::Proven));
+
+            let within = |standard| Self { standard, ..*self };
+            let longest = within(Minutes::from_whole(200)).least(centres);
+            let shortest = longest.and_then(|_| {
+                let mut longer = (self.standard.seconds() / 60 + 1..).map(Minutes::from_whole);
+                longer.find(|&standard| within(standard).least(centres).is_some())
+            });
+            prop_assert_eq!(
+                found.shortest,
+                shortest.map_or(Remedy::Nothing, Remedy::Proven)
+            );
+
+            let all = layouts(self.problem, centres);
+            let can = |share: &dyn Fn(u32) -> u64| {
+                let floor =
+                    |(group, &tenths): (u32, &u8)| share(group).min(100 * u64::from(tenths));
+                let needed: Vec<u64> = (0..).zip(self.tenths).map(floor).collect();
+                all.iter().any(|sites| self.gives(sites, &needed))
+            };
+            let highest = (0..=1000).rev().find(|&share| can(&|_| share)).unwrap();
+            let Remedy::Proven(given) = &found.highest else {
+                return Err(TestCaseError::fail("undecided"));
+            };
+            prop_assert_eq!((given.share.as_f64() * 1000.0).round() as u64, highest);
+            let raised = |group| highest + u64::from(given.binding.contains(&group));
+            prop_assert!(!can(&raised), "{:?}", given.binding);
+            for left_out in &given.binding {
+                let others = |group| {
+                    if group == *left_out {
+                        highest
+                    } else {
+                        raised(group)
+                    }
+                };
+                prop_assert!(can(&others), "{:?}", given.binding);
+            }
+            Ok(())
         }
 
         fn least(&self, centres: usize) -> Option<(Demand, DemandMinutes)> {
@@ -230,13 +191,13 @@ mod tests {
                     return Ok(best.nodes);
                 }
                 Err(NoSolution::Floors {
-                    impossible, fewest, ..
+                    impossible,
+                    remedies,
+                    ..
                 }) => {
                     prop_assert_eq!(self.least(centres), None);
                     prop_assert_eq!(impossible.is_empty(), self.is_fair(&problem.open_sites()));
-                    let more = centres..=problem.open_sites().len();
-                    let more = more.into_iter().find(|&p| self.least(p).is_some());
-                    prop_assert_eq!(fewest, more);
+                    self.check_remedies(&remedies, centres)?;
                 }
                 Err(_) => prop_assert_eq!(self.least(centres), None),
             }

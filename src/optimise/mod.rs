@@ -24,7 +24,9 @@ mod cover_rows;
 mod cover_tree;
 mod dominated;
 mod equity;
+mod fair;
 mod floor_judge;
+mod floor_remedy;
 mod floor_rows;
 mod interchange;
 mod k_best;
@@ -48,6 +50,7 @@ mod volume_search;
 
 pub use budget::Budget;
 pub use equity::{Floors, p_median_with_floors};
+pub use floor_remedy::{FloorRemedies, HighestFloor, Remedy};
 pub use k_best::{KBest, k_best};
 pub use lscp::{CoverTarget, lscp};
 pub use mclp::mclp;

@@ -1,5 +1,6 @@
 use super::branch::Found;
 use super::budget::{Interruption, Watch};
+use super::floor_remedy::FloorRemedies;
 use super::p_median::{status, to_sites};
 use super::problem::LocationProblem;
 use crate::model::SiteIndex;
@@ -155,7 +156,7 @@ pub enum NoSolution {
         fits: Option<usize>,
     },
     /// No layout of so many centres gives every group its floor.
-    #[error("no layout of {centres} centres gives every group its floor within {standard}{}", floors(.impossible, *.fewest))]
+    #[error("no layout of {centres} centres gives every group its floor within {standard}{}", .remedies.in_words(.impossible, *.centres, *.standard, &numbered))]
     Floors {
         /// Centres asked for.
         centres: usize,
@@ -163,8 +164,8 @@ pub enum NoSolution {
         standard: Minutes,
         /// Groups that cannot have their floor whatever is open.
         impossible: Vec<Shortfall>,
-        /// The least number of centres that would do, where that is proven.
-        fewest: Option<usize>,
+        /// What would do instead.
+        remedies: Box<FloorRemedies>,
     },
     /// The budget ended before any layout was found that satisfies the constraints, or a proof
     /// that there is none.
@@ -191,24 +192,8 @@ fn volumes(fits: Option<usize>) -> String {
     })
 }
 
-fn floors(impossible: &[Shortfall], fewest: Option<usize>) -> String {
-    if let Some(fewest) = fewest {
-        return format!("; {fewest} centres would do");
-    }
-    let groups: Vec<String> = impossible
-        .iter()
-        .map(|group| {
-            format!(
-                "group number {} has {} of {} at best and needs {}",
-                group.group, group.covered, group.demand, group.required
-            )
-        })
-        .collect();
-    if groups.is_empty() {
-        String::new()
-    } else {
-        format!(": {}", groups.join("; "))
-    }
+fn numbered(group: u32) -> String {
+    format!("group number {group}")
 }
 
 /// Gap in per cent of the value.
