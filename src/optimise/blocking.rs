@@ -36,7 +36,7 @@ pub(super) fn blocking_set(group: &GroupRows, required: u64, y: &[f64]) -> Optio
 }
 
 /// The fractional layout must have less than this of a set.
-const MOST: f64 = 0.98;
+pub(super) const MOST: f64 = 0.98;
 
 /// Steps of the search for one set.
 const MOST_STEPS: u32 = 4_000;

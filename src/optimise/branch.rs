@@ -1,5 +1,6 @@
 use super::budget::{Interruption, Watch};
 use super::cover_tree::{CoverTree, State};
+use super::cut::Cut;
 use super::interchange::{add_greedily, interchange};
 use super::node::{Node, Outcome};
 use super::start::Start;
@@ -35,6 +36,11 @@ pub(super) trait Judge: Sync {
 
     /// Sets of sites of which every layout that will do has one, and this fractional layout less.
     fn missed_sets(&self, _y: &[f64]) -> Vec<Vec<u16>> {
+        Vec::new()
+    }
+
+    /// Other rows that every layout that will do keeps to, and this fractional layout does not.
+    fn missed_cuts(&self, _y: &[f64]) -> Vec<Cut> {
         Vec::new()
     }
 

@@ -45,7 +45,7 @@ pub fn p_median_with_floors(
     problem.check_centres(centres)?;
     let watch = Watch::start(budget);
     let groups = Groups::new(problem, floors);
-    match groups.layout(centres, u64::MAX, watch) {
+    match groups.layout(centres, u64::MAX, watch).0 {
         Fair::Layout(open) => Ok(best(&groups, centres, open, watch)),
         Fair::Impossible => Err(NoSolution::Floors {
             centres,

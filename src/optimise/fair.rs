@@ -93,10 +93,10 @@ impl<'a> Groups<'a> {
     }
 
     /// A layout of so many centres that gives every group its floor, or a proof that there is none;
-    /// undecided after so many nodes.
-    pub(super) fn layout(&self, centres: usize, most_nodes: u64, watch: Watch) -> Fair {
+    /// undecided after so many nodes. And how many it took.
+    pub(super) fn layout(&self, centres: usize, most_nodes: u64, watch: Watch) -> (Fair, u64) {
         if !self.shortfalls().is_empty() {
-            return Fair::Impossible;
+            return (Fair::Impossible, 0);
         }
         let judge = FloorJudge {
             groups: &self.rows,
@@ -112,10 +112,11 @@ impl<'a> Groups<'a> {
             ..Search::new(&tree, root_states(self.problem), centres, &judge, watch)
         };
         let found = search.run(Vec::new());
-        match found.layouts.into_iter().next() {
+        let fair = match found.layouts.into_iter().next() {
             Some((_, open)) => Fair::Layout(open),
             None if found.bound >= search.below => Fair::Impossible,
             None => Fair::Undecided,
-        }
+        };
+        (fair, found.nodes)
     }
 }

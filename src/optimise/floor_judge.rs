@@ -1,6 +1,7 @@
 use super::blocking::blocking_set;
 use super::branch::Judge;
 use super::cover_tree::State;
+use super::cut::Cut;
 use super::floor_rows::GroupRows;
 use super::p_median::MedianJudge;
 use crate::model::SiteIndex;
@@ -53,5 +54,12 @@ impl Judge for FloorJudge<'_> {
             .zip(self.required)
             .filter_map(|(group, &required)| blocking_set(group, required, y))
             .collect()
+    }
+
+    fn missed_cuts(&self, y: &[f64]) -> Vec<Cut> {
+        let cuts = self
+            .floors()
+            .map(|(group, required)| group.cut(required, y));
+        cuts.flatten().collect()
     }
 }

@@ -38,7 +38,33 @@ pub struct HighestFloor {
 }
 
 /// Nodes after which a question is left undecided.
-const MOST_NODES: u64 = 500;
+const MOST_NODES: u64 = 1_000;
+
+/// Asks for layouts as long as there are nodes left.
+struct Asker<'a> {
+    centres: usize,
+    nodes: u64,
+    watch: Watch<'a>,
+}
+
+impl<'a> Asker<'a> {
+    fn new(centres: usize, watch: Watch<'a>) -> Self {
+        Self {
+            centres,
+            nodes: MOST_NODES,
+            watch,
+        }
+    }
+
+    fn ask(&mut self, groups: &Groups) -> Fair {
+        if self.nodes == 0 {
+            return Fair::Undecided;
+        }
+        let (fair, nodes) = groups.layout(self.centres, self.nodes, self.watch);
+        self.nodes = self.nodes.saturating_sub(nodes);
+        fair
+    }
+}
 
 /// Looks for the smallest changes, one question after the other.
 pub(super) fn remedies(
@@ -58,8 +84,10 @@ fn fewest(groups: &Groups, centres: usize, watch: Watch) -> Remedy<usize> {
     if !groups.shortfalls().is_empty() {
         return Remedy::Nothing;
     }
+    let mut asker = Asker::new(centres, watch);
     for more in centres + 1..=groups.problem.open_sites().len() {
-        match groups.layout(more, MOST_NODES, watch) {
+        asker.centres = more;
+        match asker.ask(groups) {
             Fair::Layout(_) => return Remedy::Proven(more),
             Fair::Undecided => return Remedy::Undecided,
             Fair::Impossible => {}
@@ -74,16 +102,14 @@ fn shortest(groups: &Groups, centres: usize, standard: Minutes, watch: Watch) ->
     let mut too_short = standard.seconds() / 60;
     let longest = groups.longest();
     let mut enough = None;
+    let mut asker = Asker::new(centres, watch);
     while enough.is_none_or(|enough| too_short + 1 < enough) {
         let next = match enough {
             Some(enough) => u32::midpoint(too_short, enough),
             None if too_short >= minutes(longest) => return Remedy::Nothing,
             None => (too_short + too_short / 4 + 1).min(minutes(longest)),
         };
-        match groups
-            .within(Minutes::from_whole(next))
-            .layout(centres, MOST_NODES, watch)
-        {
+        match asker.ask(&groups.within(Minutes::from_whole(next))) {
             Fair::Layout(_) => enough = Some(next),
             Fair::Impossible => too_short = next,
             Fair::Undecided => return Remedy::Undecided,
@@ -97,16 +123,18 @@ fn shortest(groups: &Groups, centres: usize, standard: Minutes, watch: Watch) ->
 /// Shares are whole thousandths here.
 fn highest(groups: &Groups, centres: usize, watch: Watch) -> Remedy<HighestFloor> {
     let all = groups.floors.len();
+    let mut asker = Asker::new(centres, watch);
     let (mut given, mut too_high) = (0, 1_000);
     while given + 1 < too_high {
         let next = u32::midpoint(given, too_high);
-        match lowered(groups, |_| next).layout(centres, MOST_NODES, watch) {
+        match asker.ask(&lowered(groups, |_| next)) {
             Fair::Layout(open) => given = next.max(given_by(groups, &open)),
             Fair::Impossible => too_high = next,
             Fair::Undecided => return Remedy::Undecided,
         }
     }
     // Groups are left out, many at first, as long as the others still cannot have more.
+    let mut asker = Asker::new(centres, watch);
     let mut raised = vec![true; all];
     let mut part = all.next_power_of_two();
     while part > 0 {
@@ -115,7 +143,7 @@ fn highest(groups: &Groups, centres: usize, watch: Watch) -> Remedy<HighestFloor
             fewer[first..all.min(first + part)].fill(false);
             let share = |group: usize| given + u32::from(fewer[group]);
             if fewer != raised
-                && let Fair::Impossible = lowered(groups, share).layout(centres, MOST_NODES, watch)
+                && let Fair::Impossible = asker.ask(&lowered(groups, share))
             {
                 raised = fewer;
             }

@@ -1,4 +1,6 @@
+use super::blocking::MOST;
 use super::cover_tree::State;
+use super::cut::Cut;
 use super::problem::LocationProblem;
 use crate::model::SiteIndex;
 use crate::units::{Demand, Minutes};
@@ -139,5 +141,34 @@ impl GroupRows {
                 }
             }
         }
+    }
+
+    /// A row that every layout which covers so much keeps to, if this fractional one does not.
+    ///
+    /// What the fractional layout hits is taken as covered, what it does not hit as covered once for
+    /// every site: no layout has more. And none needs more of one site than all that is needed.
+    ///
+    /// # References
+    ///
+    /// Cordeau, Furini, Ljubić 2019 (Benders cuts of partial set covering).
+    pub(super) fn cut(&self, required: u64, y: &[f64]) -> Option<Cut> {
+        let mut needed = required.saturating_sub(self.always);
+        let mut amounts = vec![0; self.sites.len()];
+        for (set, &weight) in self.sets.iter().zip(&self.weight) {
+            let sum: f64 = set.iter().map(|&place| y[self.sites[place].get()]).sum();
+            if sum > 1.0 - 1e-6 {
+                needed = needed.saturating_sub(weight);
+            } else {
+                for &place in set {
+                    amounts[place] += weight;
+                }
+            }
+        }
+        if needed == 0 {
+            return None;
+        }
+        let sites = self.sites.iter().map(|site| site.0);
+        let cut = Cut::new(sites.zip(amounts), needed);
+        (cut.had(y) < MOST).then_some(cut)
     }
 }

@@ -22,6 +22,7 @@ mod branch;
 mod budget;
 mod cover_rows;
 mod cover_tree;
+mod cut;
 mod dominated;
 mod equity;
 mod fair;

@@ -1,6 +1,7 @@
 use super::bound::Bound;
 use super::branch::Search;
 use super::cover_tree::{CoverTree, State};
+use super::cut::Cut;
 use super::dominated::close_dominated;
 use super::interchange::interchange;
 use super::lscp::MUST;
@@ -37,8 +38,11 @@ const CONVERGED: f64 = 16.0;
 /// Iterations after which a node is divided in any case.
 const PATIENCE: u64 = 400;
 
-/// Times that a node is relaxed again with further sets.
-const RELAXED_AGAIN: u32 = 40;
+/// Times that the root is relaxed again with further rows.
+const AGAIN_AT_ROOT: u32 = 40;
+
+/// The same of any other node.
+const AGAIN: u32 = 6;
 
 impl Node {
     /// Bounds the node from below, finds layouts in it, and divides it if need be.
@@ -181,7 +185,7 @@ impl Work<'_> {
             &multipliers,
             start.balance,
         );
-        let whole: f64 = tree.weight.iter().map(|&weight| weight as f64).sum();
+        let whole: f64 = tree.weights().map(|weight| weight as f64).sum();
         let mut highest = i128::MIN;
         let mut fixed = 0;
         loop {
@@ -233,7 +237,7 @@ impl Work<'_> {
             }
             if (ready || nearly) && !interrupted {
                 let start = start(&tree, &relaxation, multipliers.clone());
-                if let Some(start) = self.with_missed_sets(start, &states) {
+                if let Some(start) = self.with_missed_rows(start, &states) {
                     return Step::Reduced(start);
                 }
             }
@@ -279,10 +283,11 @@ impl Work<'_> {
         }
     }
 
-    /// With the sets that the relaxation, or the last layout from it, misses; none if there are none
-    /// or have been enough.
-    fn with_missed_sets(&mut self, start: Start, states: &[State]) -> Option<Start> {
-        if self.relaxed_again >= RELAXED_AGAIN {
+    /// With rows that the relaxation, or the last layout from it, breaks; none if there are none, or
+    /// the node was relaxed often enough.
+    fn with_missed_rows(&mut self, start: Start, states: &[State]) -> Option<Start> {
+        let is_root = self.states == self.search.states;
+        if self.relaxed_again >= if is_root { AGAIN_AT_ROOT } else { AGAIN } {
             return None;
         }
         let is_open = |site: usize| f64::from(u8::from(states[site] == State::Open));
@@ -290,6 +295,9 @@ impl Work<'_> {
             .map(|site| start.y[site].max(is_open(site)))
             .collect();
         let mut sets = self.search.judge.missed_sets(&y);
+        let cuts = self.search.judge.missed_cuts(&y);
+        let cuts = cuts.iter().filter_map(|cut| cut.reduced(states));
+        let cuts: Vec<Cut> = cuts.filter(|cut| !cut.parts.is_empty()).collect();
         if !self.improved.is_empty() {
             let improved = self.improved.iter().map(|&open| f64::from(u8::from(open)));
             sets.extend(self.search.judge.missed_sets(&improved.collect::<Vec<_>>()));
@@ -300,7 +308,7 @@ impl Work<'_> {
         sets.retain(|set| !set.is_empty());
         sets.sort();
         sets.dedup();
-        if sets.is_empty() {
+        if sets.is_empty() && cuts.is_empty() {
             return None;
         }
         self.relaxed_again += 1;
@@ -311,12 +319,12 @@ impl Work<'_> {
                 .saturating_sub(self.bound)
                 .max(1)
                 .cast_unsigned();
-            let whole: u128 = start.tree.weight.iter().sum();
+            let whole: u128 = start.tree.weights().sum();
             (4 * most.min(whole / 16)).max(1)
         } else {
             MUST
         };
-        Some(start.with_sets(&sets, weight))
+        Some(start.with_rows(&sets, cuts, weight))
     }
 
     /// Fixes what any layout of interest must have; says how many sites.
@@ -346,7 +354,9 @@ impl Work<'_> {
         (0..self.states.len())
             .filter(|&site| self.states[site] == State::Free)
             .max_by(|&a, &b| {
-                let doubt = |site: usize| saved[site] * y[site].min(1.0 - y[site]);
+                // Where any layout will do, what a site saves says nothing.
+                let weight = |site: usize| if self.search.capped { saved[site] } else { 1.0 };
+                let doubt = |site: usize| weight(site) * y[site].min(1.0 - y[site]);
                 match doubt(a).total_cmp(&doubt(b)) {
                     Ordering::Equal => b.cmp(&a),
                     order => order,

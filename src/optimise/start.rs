@@ -1,4 +1,5 @@
 use super::cover_tree::{CoverTree, State};
+use super::cut::Cut;
 use super::tree_builder::TreeBuilder;
 
 /// Where the relaxation of a node begins: where that of its parent ended.
@@ -40,17 +41,29 @@ impl Start {
         }
     }
 
-    /// With these sets too, each at this weight, or so much more of it where it is there already.
-    pub(super) fn with_sets(self, sets: &[Vec<u16>], weight: u128) -> Self {
+    /// With further rows, each at this weight, or so much more of it where it is there already.
+    pub(super) fn with_rows(self, sets: &[Vec<u16>], cuts: Vec<Cut>, weight: u128) -> Self {
         let mut builder = TreeBuilder::new(self.y.len());
         builder.absorb(&self.tree);
         for set in sets {
             let row = builder.set(set);
             builder.add_weight(row, weight);
         }
-        let mut multipliers = self.multipliers;
-        multipliers.resize(builder.len(), 0.0);
-        let (tree, multipliers) = builder.finish_with(&multipliers);
+        let (of_rows, of_cuts) = self.multipliers.split_at(self.tree.len());
+        let mut carried = of_rows.to_vec();
+        carried.resize(builder.len(), 0.0);
+        let (mut tree, mut multipliers) = builder.finish_with(&carried);
+        multipliers.extend(of_cuts);
+        tree.cuts = self.tree.cuts;
+        for cut in cuts {
+            let same = |old: &&mut Cut| old.parts == cut.parts && old.needed == cut.needed;
+            if let Some(old) = tree.cuts.iter_mut().find(same) {
+                old.weight += weight;
+            } else {
+                tree.cuts.push(Cut { weight, ..cut });
+                multipliers.push(0.0);
+            }
+        }
         Self {
             tree,
             multipliers,
