@@ -125,3 +125,53 @@ fn rest_of_largest(
         .map(|(site, _)| site.0)
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optimise::LocationProblem;
+    use crate::optimise::oracle::{SmallProblem, layouts};
+    use crate::units::Minutes;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        /// Every layout that covers enough has a site of the set and keeps to the cut; the
+        /// fractional layout does neither.
+        #[test]
+        fn sets_and_cuts_hold_for_all_that_cover_enough(
+            small in SmallProblem::any(),
+            standard in (1_u32..10).prop_map(Minutes::from_whole),
+            percent in 1_u64..101,
+            drawn in prop::collection::vec(0_u8..5, 10),
+        ) {
+            let problem: LocationProblem = small.problem();
+            let members = vec![0; small.demand.len()];
+            let group = &GroupRows::of_groups(&problem, standard, &members, 1)[0];
+            let required = (group.demand.millionths() * percent).div_ceil(100);
+            let y: Vec<f64> = drawn[..problem.matrix().sites()]
+                .iter()
+                .map(|&quarters| f64::from(quarters) / 4.0)
+                .collect();
+            let (set, cut) = (blocking_set(group, required, &y), group.cut(required, &y));
+            if let Some(set) = &set {
+                let sum: f64 = set.iter().map(|&site| y[usize::from(site)]).sum();
+                prop_assert!(sum < MOST);
+            }
+            for sites in (1..=problem.open_sites().len()).flat_map(|n| layouts(&problem, n)) {
+                let covered = problem.covered(&sites, standard).millionths();
+                let is_open = |site: u16| sites.iter().any(|open| open.0 == site);
+                let hits = group.hits(|site| is_open(site.0));
+                prop_assert_eq!(group.covered(&hits), covered);
+                if covered >= required {
+                    prop_assert!(set.iter().all(|set| set.iter().any(|&site| is_open(site))));
+                    if let Some(cut) = &cut {
+                        let had = cut.parts.iter().filter(|&&(site, _)| is_open(site));
+                        prop_assert!(had.map(|&(_, part)| part).sum::<u64>() >= cut.needed);
+                    }
+                }
+            }
+        }
+    }
+}

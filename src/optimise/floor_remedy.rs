@@ -178,7 +178,7 @@ fn given_by(groups: &Groups, open: &[bool]) -> u32 {
         .zip(&groups.required)
         .filter_map(|(group, &required)| {
             let covered = group.covered(&group.hits(|site| open[site.get()]));
-            (covered < required).then(|| (covered, group.demand))
+            (covered < required).then_some((covered, group.demand))
         });
     let gives = |share: u32, covered: u64, demand| {
         share_of(thousandths(share), demand).millionths() <= covered
@@ -218,7 +218,7 @@ impl FloorRemedies {
         if !impossible.is_empty() {
             parts.push(format!(
                 "nor do all candidates together: {}",
-                first(short.collect())
+                first(&short.collect::<Vec<_>>())
             ));
         }
         match self.fewest {
@@ -228,12 +228,12 @@ impl FloorRemedies {
         }
         parts.push(match &self.highest {
             Remedy::Proven(highest) => {
-                let names = highest.binding.iter().map(|&group| name(group)).collect();
+                let names: Vec<String> = highest.binding.iter().map(|&g| name(g)).collect();
                 format!(
                     "{centres} centres can give every group {:.1} % within {}, and no more to all of {}",
                     100.0 * highest.share.as_f64(),
                     minutes(standard),
-                    first(names),
+                    first(&names),
                 )
             }
             _ => format!("the highest floor that {centres} centres can give was not decided in time"),
@@ -254,7 +254,7 @@ impl FloorRemedies {
     }
 }
 
-fn first(names: Vec<String>) -> String {
+fn first(names: &[String]) -> String {
     let more = match names.len().saturating_sub(NAMED) {
         0 => String::new(),
         more => format!(" and {more} more"),

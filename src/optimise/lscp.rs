@@ -299,4 +299,38 @@ mod tests {
             }
         }
     }
+
+    /// Large enough for searches with many nodes, all of the demand and a part of it.
+    #[test]
+    fn no_fewer_cover_as_much_in_a_plane_or_anywhere() {
+        for seed in 0..10 {
+            let (small, minutes) = if seed % 2 == 0 {
+                (SmallProblem::plane(100, 13, seed), 50)
+            } else {
+                (SmallProblem::scattered(40, 13, seed), 25)
+            };
+            let problem = small.problem();
+            let standard = Minutes::from_whole(minutes);
+            for (target, percent) in [
+                (CoverTarget::Coverable, 100),
+                (CoverTarget::Share(Share::try_new(0.85).unwrap()), 85),
+            ] {
+                let all = problem.open_sites();
+                let required = match target {
+                    CoverTarget::Coverable => problem.covered(&all, standard),
+                    _ => share_of(Share::try_new(0.85).unwrap(), problem.total_demand()),
+                };
+                let fewest = (1..=all.len()).find(|&centres| {
+                    let mut layouts = layouts(&problem, centres).into_iter();
+                    layouts.any(|sites| problem.covered(&sites, standard) >= required)
+                });
+                let best = lscp(&problem, standard, target, Budget::default()).ok();
+                assert_eq!(
+                    best.map(|best| best.value),
+                    fewest,
+                    "seed {seed}, {percent} %"
+                );
+            }
+        }
+    }
 }
