@@ -7,7 +7,8 @@
 use catchment::built_in;
 use catchment::load::{StudyFiles, Wanted};
 use catchment::optimise::{
-    Budget, CoverTarget, Floors, LocationProblem, Status, lscp, mclp, p_median, p_median_with_floors,
+    Budget, CoverTarget, Floors, LocationProblem, Status, lscp, mclp, p_median,
+    p_median_with_floors,
 };
 use catchment::pipeline::{self, Stages};
 use catchment::study::Study;
