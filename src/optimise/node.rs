@@ -302,6 +302,11 @@ impl Work<'_> {
             let improved = self.improved.iter().map(|&open| f64::from(u8::from(open)));
             sets.extend(self.search.judge.missed_sets(&improved.collect::<Vec<_>>()));
         }
+        // The last layout may be older than the last sites that were opened.
+        sets.retain(|set| {
+            let mut states = set.iter().map(|&site| states[usize::from(site)]);
+            states.all(|state| state != State::Open)
+        });
         for set in &mut sets {
             set.retain(|&site| states[usize::from(site)] == State::Free);
         }
