@@ -6,10 +6,13 @@
 
 use catchment::built_in;
 use catchment::load::{StudyFiles, Wanted};
-use catchment::optimise::{Budget, CoverTarget, LocationProblem, Status, lscp, mclp, p_median};
+use catchment::optimise::{
+    Budget, CoverTarget, Floors, LocationProblem, Status, lscp, mclp, p_median,
+    p_median_with_floors,
+};
 use catchment::pipeline::{self, Stages};
 use catchment::study::Study;
-use catchment::units::{Demand, Minutes};
+use catchment::units::{Demand, Minutes, Share};
 
 /// Every optimum is proven and equals the other solver's, to the last millionth.
 #[test]
@@ -52,7 +55,20 @@ fn national_optima_are_those_of_another_solver() {
                 let best = lscp(&problem, standard, CoverTarget::Coverable, budget).unwrap();
                 (best.status, best.value as u128)
             }
-            model => panic!("no model `{model}`"),
+            model => {
+                let words: Vec<&str> = model.split(':').collect();
+                assert_eq!(words[0], "floor", "no such model");
+                let groupings = &prepared.dataset.groupings;
+                let grouping = groupings.iter().find(|g| g.name() == words[1]).unwrap();
+                let share = words[2].parse::<f64>().unwrap() / 100.0;
+                let floors = Floors {
+                    members: grouping.members(),
+                    standard,
+                    floors: &vec![Share::try_new(share).unwrap(); grouping.labels().len()],
+                };
+                let best = p_median_with_floors(&problem, centres, &floors, budget).unwrap();
+                (best.status, best.value.raw())
+            }
         };
         assert_eq!(status, Status::Optimal, "{line}");
         assert_eq!(value, number(3), "{line}");

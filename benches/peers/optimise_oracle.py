@@ -7,21 +7,25 @@ Equal rows are merged here too, independently; the value written is computed aga
 instance, and the solver's bound must agree with it.
 """
 
+import math
 import sys
 import time
 
 import highspy
 import numpy as np
 
-from optimise_instance import england
+from optimise_instance import england, zstd_rows
 
 SITES, DEMAND, SECONDS = england()
 POINTS, CANDIDATES = SECONDS.shape
 REACHABLE = SECONDS.max(axis=1) >= 0
 
 
-def solve(rows, centres):
-    """min sum of rows[A] * [no site of A], or without `centres` the fewest sites that hit all rows."""
+def solve(rows, centres, floors=()):
+    """min sum of rows[A] * [no site of A], or without `centres` the fewest sites that hit all rows.
+
+    `floors`: so much of the weights of some rows must be hit.
+    """
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("mip_rel_gap", 0.0)
@@ -44,13 +48,27 @@ def solve(rows, centres):
         if centres:
             index.append(CANDIDATES + place)
         highs.addRow(1, highspy.kHighsInf, len(index), np.array(index, dtype=np.int32), np.ones(len(index)))
+    for weights, required in floors:
+        hit = []
+        for key, weight in weights.items():
+            index = [j for j in range(CANDIDATES) if key >> j & 1]
+            if index:
+                hit.append((highs.getNumCol(), float(weight) / 1e6))
+                highs.addVar(0, 1)
+                index.append(hit[-1][0])
+                ones = np.array([1.0] * (len(index) - 1) + [-1.0])
+                highs.addRow(0, highspy.kHighsInf, len(index), np.array(index, dtype=np.int32), ones)
+        index, weight = zip(*hit)
+        highs.addRow(
+            required / 1e6, highspy.kHighsInf, len(hit), np.array(index, dtype=np.int32), np.array(weight)
+        )
     highs.run()
     assert highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
     opened = np.where(np.array(highs.getSolution().col_value[:CANDIDATES]) > 0.5)[0]
     return opened, highs.getInfo().mip_dual_bound
 
 
-def p_median(centres):
+def median_rows(centres):
     nearest = min(CANDIDATES - 1, 3 * CANDIDATES // centres + 6)
     rows, base = {}, 0
     for i in np.where(REACHABLE & (DEMAND > 0))[0]:
@@ -62,10 +80,38 @@ def p_median(centres):
             step = int(SECONDS[i, far] - SECONDS[i, near])
             if step:
                 rows[key] = rows.get(key, 0) + DEMAND[i] * step
-    opened, bound = solve(rows, centres)
+    return rows, base
+
+
+def demand_seconds(opened):
     soonest = SECONDS[:, opened].min(axis=1)
-    value = sum(int(d) * int(s) for d, s, r in zip(DEMAND, soonest, REACHABLE) if r)
+    return sum(int(d) * int(s) for d, s, r in zip(DEMAND, soonest, REACHABLE) if r)
+
+
+def p_median(centres):
+    rows, base = median_rows(centres)
+    opened, bound = solve(rows, centres)
+    value = demand_seconds(opened)
     assert abs(bound * 1e6 + base - value) < 1e-9 * value
+    return value
+
+
+def floor(column, minutes, percent, centres):
+    """The p-median with so much of every group of a column within the standard."""
+    near = (SECONDS >= 0) & (SECONDS <= minutes * 60)
+    groups = {}
+    for i, area in enumerate(zstd_rows("population.csv.zst")):
+        of_group = groups.setdefault(area[column], {})
+        key = sum(1 << int(j) for j in np.where(near[i])[0])
+        of_group[key] = of_group.get(key, 0) + DEMAND[i]
+    floors = [(rows, math.ceil(sum(rows.values()) * percent / 100)) for rows in groups.values()]
+    rows, base = median_rows(centres)
+    opened, bound = solve(rows, centres, floors)
+    value = demand_seconds(opened)
+    assert abs(bound * 1e6 + base - value) < 1e-9 * value
+    chosen = sum(1 << int(j) for j in opened)
+    for of_group, required in floors:
+        assert sum(demand for key, demand in of_group.items() if key & chosen) >= required
     return value
 
 
@@ -113,3 +159,7 @@ for minutes in (30, 45, 60):
         note("mclp", minutes, centres, f"{time.time() - start:.1f} s")
 for minutes in (60, 75, 90):
     print(f"lscp,{minutes},0,{lscp(minutes)}", flush=True)
+for column, minutes, percent, centres in (("icb", 45, 70, 27), ("icb", 60, 80, 24), ("isdn", 45, 70, 24)):
+    start = time.time()
+    print(f"floor:{column}:{percent},{minutes},{centres},{floor(column, minutes, percent, centres)}", flush=True)
+    note("floor", column, minutes, percent, centres, f"{time.time() - start:.1f} s")

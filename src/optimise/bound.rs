@@ -8,7 +8,8 @@ use super::cover_tree::{CoverTree, ROOT, State};
 /// L(u) = base + Σ_A u_A − (sum of the `centres` largest ρ_j),     ρ_j = Σ_{A ∋ j} u_A
 /// ```
 ///
-/// is at most the cost of any layout with `centres` more sites open. The multipliers are rounded
+/// is at most the cost of any layout with `centres` more sites open; a cut counts in it like a row,
+/// with its parts. The multipliers are rounded
 /// down to whole numbers and everything is summed in integers: the bound is exact, whatever
 /// rounding there was on the way to the multipliers.
 ///
@@ -55,6 +56,13 @@ impl Bound {
             let parent = tree.parent[i];
             if parent != ROOT {
                 row[parent as usize] += below;
+            }
+        }
+        for (cut, &u) in tree.cuts.iter().zip(&multipliers[tree.len()..]) {
+            let of_one = (u.max(0.0) as u128).min(cut.weight) as i128 / i128::from(cut.needed);
+            sum += of_one * i128::from(cut.needed);
+            for &(site, part) in &cut.parts {
+                saved[usize::from(site)] += of_one * i128::from(part);
             }
         }
         let mut order: Vec<usize> = (0..states.len())

@@ -1,7 +1,9 @@
 use super::budget::{Interruption, Watch};
 use super::cover_tree::{CoverTree, State};
+use super::cut::Cut;
 use super::interchange::{add_greedily, interchange};
-use super::node::{Node, Outcome, Start};
+use super::node::{Node, Outcome};
+use super::start::Start;
 use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -31,6 +33,16 @@ pub(super) trait Judge: Sync {
 
     /// Fixes sites that no layout which will do could have otherwise.
     fn tighten(&self, _states: &mut [State]) {}
+
+    /// Sets of sites of which every layout that will do has one, and this fractional layout less.
+    fn missed_sets(&self, _y: &[f64]) -> Vec<Vec<u16>> {
+        Vec::new()
+    }
+
+    /// Other rows that every layout that will do keeps to, and this fractional layout does not.
+    fn missed_cuts(&self, _y: &[f64]) -> Vec<Cut> {
+        Vec::new()
+    }
 
     /// A free site to decide next so that this layout, which breaks a constraint, is ruled out or
     /// mended.
@@ -65,6 +77,8 @@ pub(super) struct Search<'a> {
     /// Whether weights may be lowered to what a layout of interest can pay at most. Not where all
     /// that matters is whether anything is missed: a large weight then proves more.
     pub(super) capped: bool,
+    /// Nodes after which the search ends without a proof.
+    pub(super) most_nodes: u64,
     pub(super) watch: Watch<'a>,
 }
 
@@ -99,6 +113,7 @@ impl<'a> Search<'a> {
             below: u128::MAX,
             enough: None,
             capped: true,
+            most_nodes: u64::MAX,
             watch,
         }
     }
@@ -147,7 +162,7 @@ impl<'a> Search<'a> {
                 break;
             }
             interrupted = self.watch.interruption();
-            if interrupted.is_some() {
+            if interrupted.is_some() || search.nodes >= self.most_nodes {
                 break;
             }
             let (cutoff, target) = self.cutoff(&best);

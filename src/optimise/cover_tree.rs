@@ -1,3 +1,4 @@
+use super::cut::Cut;
 use super::tree_builder::TreeBuilder;
 
 /// The parent of a set of one site.
@@ -31,6 +32,8 @@ pub(super) struct CoverTree {
     pub(super) weight: Vec<u128>,
     /// What every layout costs.
     pub(super) base: u128,
+    /// Rows that layouts which will do keep to: no part of [`CoverTree::cost`].
+    pub(super) cuts: Vec<Cut>,
 }
 
 /// What is known of a site at a node of the search.
@@ -44,6 +47,12 @@ pub(super) enum State {
 impl CoverTree {
     pub(super) fn len(&self) -> usize {
         self.site.len()
+    }
+
+    /// All weights: those of the rows, then those of the cuts.
+    pub(super) fn weights(&self) -> impl Iterator<Item = u128> {
+        let of_cuts = self.cuts.iter().map(|cut| cut.weight);
+        self.weight.iter().copied().chain(of_cuts)
     }
 
     /// The cost of the layout whose sites are marked, exactly.
@@ -87,8 +96,8 @@ impl CoverTree {
     /// The same cost for the layouts in which the open sites are open and the closed ones are not.
     ///
     /// Sets with an open site go, sets that are equal without the closed sites become one. A
-    /// weight above `ceiling` is lowered to it. `carried`, a number for every row, is added up
-    /// like the weights.
+    /// weight above `ceiling` is lowered to it. `carried`, a number for every row and then for every
+    /// cut, is added up like the weights.
     pub(super) fn reduced(
         &self,
         states: &[State],
@@ -126,8 +135,19 @@ impl CoverTree {
             }
         }
         sums.resize(builder.len(), 0.0);
-        let (mut tree, sums) = builder.finish_with(&sums);
-        for weight in &mut tree.weight {
+        let (mut tree, mut sums) = builder.finish_with(&sums);
+        for (cut, &carried) in self.cuts.iter().zip(&carried[self.len()..]) {
+            match cut.reduced(states) {
+                Some(cut) if cut.parts.is_empty() => tree.base += cut.weight,
+                Some(cut) => {
+                    tree.cuts.push(cut);
+                    sums.push(carried);
+                }
+                None => {}
+            }
+        }
+        let of_cuts = tree.cuts.iter_mut().map(|cut| &mut cut.weight);
+        for weight in tree.weight.iter_mut().chain(of_cuts) {
             *weight = (*weight).min(ceiling);
         }
         (tree, sums)

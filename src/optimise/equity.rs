@@ -1,18 +1,13 @@
-use super::branch::{Judge, Search};
+use super::branch::Search;
 use super::budget::{Budget, Watch};
-use super::cover_rows::cover_rows;
-use super::cover_tree::{CoverTree, State};
-use super::interchange::{add_greedily, interchange};
-use super::lscp::share_of;
+use super::fair::{Fair, Groups};
+use super::floor_judge::FloorJudge;
+use super::floor_remedy::remedies;
 use super::nearest_rows::nearest_rows;
-use super::node::Start;
-use super::p_median::{MedianJudge, nearest_for, root_states, to_sites};
+use super::p_median::{MedianJudge, nearest_for, root_states};
 use super::problem::LocationProblem;
-use super::solution::{NoSolution, Shortfall, Solution, Status, gap_percent};
-use super::tree_builder::TreeBuilder;
-use crate::model::SiteIndex;
-use crate::units::{Demand, DemandMinutes, Minutes, Share};
-use rayon::prelude::*;
+use super::solution::{NoSolution, Solution};
+use crate::units::{DemandMinutes, Minutes, Share};
 
 /// A floor for every group: so much of its demand must be within the standard.
 #[derive(Debug, Clone, Copy)]
@@ -32,13 +27,15 @@ pub struct Floors<'a> {
 /// s.t.   Σ_{i ∈ g} demand_i · [min_{j ∈ S} time_ij > standard] ≤ allowed_g      for every group g
 /// ```
 ///
-/// The floors are relaxed with a price on demand that is missed, which makes them further
-/// rows of the same form; a subgradient method finds good prices, branch and bound does the rest.
+/// First any layout that gives the floors, or a proof that there is none, then the best. A floor
+/// becomes rows of the same form as the distances: sets of sites of which every layout that gives it
+/// has one. They are looked for whenever a relaxation, or a layout made from it, gives it not.
 ///
 /// # Errors
 ///
 /// No layout has so many centres, or none gives every group its floor: [`NoSolution::Floors`] says
-/// which groups cannot have it whatever is open, or else how many centres it takes.
+/// which groups cannot have it whatever is open, and what would do instead: more centres, a lower
+/// floor or a longer standard.
 pub fn p_median_with_floors(
     problem: &LocationProblem,
     centres: usize,
@@ -48,342 +45,242 @@ pub fn p_median_with_floors(
     problem.check_centres(centres)?;
     let watch = Watch::start(budget);
     let groups = Groups::new(problem, floors);
-    let impossible = groups.shortfalls(&problem.open_sites());
-    if !impossible.is_empty() {
-        return Err(NoSolution::Floors {
+    match groups.layout(centres, u64::MAX, watch).0 {
+        Fair::Layout(open) => Ok(best(&groups, centres, open, watch)),
+        Fair::Impossible => Err(NoSolution::Floors {
             centres,
             standard: floors.standard,
-            impossible,
-            fewest: None,
-        });
-    }
-    let answer = groups.solve(centres, watch);
-    answer.map_err(|undecided| {
-        if undecided {
-            NoSolution::Undecided
-        } else {
-            NoSolution::Floors {
-                centres,
-                standard: floors.standard,
-                impossible: Vec::new(),
-                fewest: groups.fewest(centres, watch),
-            }
-        }
-    })
-}
-
-/// The floors of a problem, as rows and as exact numbers.
-struct Groups<'a> {
-    problem: &'a LocationProblem<'a>,
-    floors: &'a Floors<'a>,
-    demand: Vec<Demand>,
-    required: Vec<Demand>,
-    /// What each group misses.
-    trees: Vec<CoverTree>,
-}
-
-/// Times that the prices are adjusted.
-const PRICE_ROUNDS: u32 = 25;
-
-/// Rounds of the relaxation for each.
-const ROUNDS_PER_PRICE: u32 = 4;
-
-/// First step of the prices: seconds for the whole of a group's demand missed too much.
-const FIRST_STEP: f64 = 20_000.0;
-
-impl<'a> Groups<'a> {
-    fn new(problem: &'a LocationProblem<'a>, floors: &'a Floors<'a>) -> Self {
-        let mut demand = vec![Demand::ZERO; floors.floors.len()];
-        for (&group, &of_point) in floors.members.iter().zip(problem.demand()) {
-            demand[group as usize] += of_point;
-        }
-        let required = demand
-            .iter()
-            .zip(floors.floors)
-            .map(|(&demand, &floor)| share_of(floor, demand))
-            .collect();
-        let trees = (0..floors.floors.len())
-            .into_par_iter()
-            .map(|group| {
-                cover_rows(problem, floors.standard, |point| {
-                    floors.members[point] as usize == group
-                })
-            })
-            .collect();
-        Self {
-            problem,
-            floors,
-            demand,
-            required,
-            trees,
-        }
-    }
-
-    /// The groups that have less than their floor in a layout.
-    fn shortfalls(&self, sites: &[SiteIndex]) -> Vec<Shortfall> {
-        let mut covered = vec![Demand::ZERO; self.required.len()];
-        let soonest = self.problem.soonest(sites);
-        let points = self.floors.members.iter().zip(self.problem.demand());
-        for ((&group, &demand), seconds) in points.zip(soonest) {
-            if seconds <= self.floors.standard.seconds() {
-                covered[group as usize] += demand;
-            }
-        }
-        (0..)
-            .zip(covered)
-            .zip(&self.required)
-            .filter(|&((_, covered), &required)| covered < required)
-            .map(|((group, covered), &required)| Shortfall {
-                group,
-                covered,
-                required,
-                demand: self.demand[group as usize],
-            })
-            .collect()
-    }
-
-    /// `Err(true)` if the budget ended before a layout was found, `Err(false)` if there is none.
-    fn solve(&self, centres: usize, watch: Watch) -> Result<Solution<DemandMinutes>, bool> {
-        let problem = self.problem;
-        let median = nearest_rows(problem, nearest_for(problem, centres));
-        let prices = self.prices(&median, centres, watch);
-        let tree = self.priced(&median, &prices);
-        let judge = FloorJudge {
-            median: MedianJudge::new(problem),
-            groups: self,
-            paid: self.paid(&prices),
-        };
-        let known = self.layouts(&median, &prices, centres);
-        let found = Search::new(&tree, root_states(problem), centres, &judge, watch).run(known);
-        let Some((cost, open)) = found.layouts.first() else {
-            return Err(found.interrupted.is_some());
-        };
-        let sites = to_sites(open);
-        let (value, _) = problem.demand_minutes(&sites);
-        let proven = found.bound >= *cost;
-        let excess = cost - value.raw();
-        let bound = DemandMinutes::from_raw(found.bound.saturating_sub(excess).min(value.raw()));
-        Ok(Solution {
-            status: match found.interrupted {
-                _ if proven => Status::Optimal,
-                Some(interruption) => interruption.into(),
-                None => Status::WithinGap,
-            },
-            sites,
-            value,
-            bound,
-            gap_percent: gap_percent(value.as_f64(), bound.as_f64()),
-            nodes: found.nodes,
-            iterations: found.iterations,
-            seconds: watch.seconds(),
-        })
-    }
-
-    /// The least number of centres, more than these, that gives every group its floor.
-    fn fewest(&self, centres: usize, watch: Watch) -> Option<usize> {
-        let most = self.problem.open_sites().len();
-        for more in centres + 1..=most {
-            match self.solve(more, watch) {
-                Ok(_) => return Some(more),
-                Err(true) => return None,
-                Err(false) => {}
-            }
-        }
-        None
-    }
-
-    /// Demand that a group may miss.
-    fn allowed(&self, group: usize) -> Demand {
-        self.demand[group] - self.required[group]
-    }
-
-    /// What the prices take from a layout that misses exactly what is allowed.
-    fn paid(&self, prices: &[u32]) -> u128 {
-        prices
-            .iter()
-            .enumerate()
-            .map(|(group, &price)| u128::from(self.allowed(group).millionths()) * u128::from(price))
-            .sum()
-    }
-
-    /// The p-median's rows and the groups', these at their price in seconds.
-    fn priced(&self, median: &CoverTree, prices: &[u32]) -> CoverTree {
-        let mut rows = TreeBuilder::new(self.problem.matrix().sites());
-        rows.absorb(median);
-        for (tree, &price) in self.trees.iter().zip(prices) {
-            if price > 0 {
-                let mut tree = tree.clone();
-                tree.base *= u128::from(price);
-                for weight in &mut tree.weight {
-                    *weight *= u128::from(price);
-                }
-                rows.absorb(&tree);
-            }
-        }
-        rows.finish()
-    }
-
-    /// Prices that make the bound high: any would be valid.
-    fn prices(&self, median: &CoverTree, centres: usize, watch: Watch) -> Vec<u32> {
-        let states = root_states(self.problem);
-        let open = greedy(median, &states, centres);
-        let free = centres - self.problem.kept_sites().len();
-        let mut y: Vec<f64> = open.iter().map(|&open| f64::from(u8::from(open))).collect();
-        let mut price = vec![0.0; self.trees.len()];
-        let (mut best, mut highest) = (vec![0; self.trees.len()], f64::NEG_INFINITY);
-        for round in 0..PRICE_ROUNDS {
-            let whole = whole_seconds(&price);
-            let tree = self.priced(median, &whole);
-            let start = Start::from_layout(&tree, &states, &open);
-            let mut relaxation = start.relaxation(&states, free, &y);
-            let mut progress = relaxation.round();
-            for _ in 1..ROUNDS_PER_PRICE {
-                progress = relaxation.round();
-            }
-            y = relaxation.y().to_vec();
-            let dual = progress.dual + start.base() as f64 - self.paid(&whole) as f64;
-            if dual > highest {
-                highest = dual;
-                best = whole;
-            }
-            for site in self.problem.kept_sites() {
-                y[site.get()] = 1.0;
-            }
-            let step = FIRST_STEP / (1.0 + f64::from(round) / 3.0);
-            for (group, price) in price.iter_mut().enumerate() {
-                let demand = self.demand[group].millionths() as f64;
-                if demand > 0.0 {
-                    let missed = missed(&self.trees[group], &y);
-                    let excess = missed - self.allowed(group).millionths() as f64;
-                    *price = f64::max(0.0, *price + step * excess / demand);
-                }
-            }
-            if watch.interruption().is_some() {
-                break;
-            }
-        }
-        best
-    }
-
-    /// Layouts that are good for the mean and, at ever higher prices, for the floors.
-    fn layouts(&self, median: &CoverTree, prices: &[u32], centres: usize) -> Vec<Vec<bool>> {
-        let states = root_states(self.problem);
-        [1_u32, 2, 4, 8, 16, 64, 1024]
-            .into_par_iter()
-            .map(|factor| {
-                let raised: Vec<u32> = prices
-                    .iter()
-                    .map(|&price| price.max(60).saturating_mul(factor))
-                    .collect();
-                greedy(&self.priced(median, &raised), &states, centres)
-            })
-            .collect()
+            impossible: groups.shortfalls(),
+            remedies: Box::new(remedies(&groups, centres, floors.standard, watch)),
+        }),
+        Fair::Undecided => Err(NoSolution::Undecided),
     }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "prices are steps of seconds, never negative"
-)]
-fn whole_seconds(price: &[f64]) -> Vec<u32> {
-    price.iter().map(|price| price.round() as u32).collect()
-}
-
-/// What a fractional layout misses.
-fn missed(tree: &CoverTree, y: &[f64]) -> f64 {
-    let mut sum = vec![0.0; tree.len()];
-    let mut missed = tree.base as f64;
-    for row in 0..tree.len() {
-        let above: f64 = sum.get(tree.parent[row] as usize).copied().unwrap_or(0.0);
-        sum[row] = above + y[usize::from(tree.site[row])];
-        missed += tree.weight[row] as f64 * (1.0 - sum[row]).max(0.0);
-    }
-    missed
-}
-
-fn greedy(tree: &CoverTree, states: &[State], centres: usize) -> Vec<bool> {
-    let free: Vec<bool> = states.iter().map(|&state| state == State::Free).collect();
-    let mut open: Vec<bool> = states.iter().map(|&state| state == State::Open).collect();
-    add_greedily(tree, &free, &mut open, centres);
-    interchange(tree, &free, &free, &mut open);
-    open
-}
-
-/// Demand × time of layouts that give every group its floor, plus what the prices take.
-struct FloorJudge<'a> {
-    median: MedianJudge<'a>,
-    groups: &'a Groups<'a>,
-    paid: u128,
-}
-
-impl Judge for FloorJudge<'_> {
-    fn cost(&self, open: &[bool]) -> Option<u128> {
-        if self.groups.shortfalls(&to_sites(open)).is_empty() {
-            Some(self.median.cost(open)? + self.paid)
-        } else {
-            None
-        }
-    }
-
-    fn hopeless(&self, states: &[State]) -> bool {
-        let possible: Vec<bool> = states.iter().map(|&state| state != State::Closed).collect();
-        !self.groups.shortfalls(&to_sites(&possible)).is_empty()
-    }
+/// The best layout, from one that gives the floors.
+fn best(groups: &Groups, centres: usize, fair: Vec<bool>, watch: Watch) -> Solution<DemandMinutes> {
+    let problem = groups.problem;
+    let tree = nearest_rows(problem, nearest_for(problem, centres));
+    let judge = FloorJudge {
+        groups: &groups.rows,
+        required: &groups.required,
+        median: Some(MedianJudge::new(problem)),
+    };
+    let states = root_states(problem);
+    let found = Search::new(&tree, states, centres, &judge, watch).run(vec![fair]);
+    Solution::of_median(problem, &found, watch)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::SiteIndex;
+    use crate::optimise::Status;
+    use crate::optimise::floor_remedy::{FloorRemedies, Remedy};
     use crate::optimise::oracle::{SmallProblem, layouts};
+    use crate::units::Demand;
     use proptest::prelude::*;
 
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(300))]
+    /// The floors of small problems, and the answers of brute force.
+    #[derive(Clone, Copy)]
+    struct Oracle<'a> {
+        problem: &'a LocationProblem<'a>,
+        members: &'a [u32],
+        standard: Minutes,
+        tenths: &'a [u8],
+    }
 
-        /// No layout that gives every group its floor has a lower mean.
-        #[test]
-        fn nothing_fair_is_better(
-            small in SmallProblem::reachable(),
-            centres in 1_usize..6,
-            standard in (1_u32..8).prop_map(Minutes::from_whole),
-            groups in prop::collection::vec(0_u32..3, 15),
-            tenths in prop::collection::vec(0_u32..9, 3),
-        ) {
-            let problem = small.problem();
-            let members = &groups[..small.demand.len()];
-            let floors: Vec<Share> = tenths
+    impl Oracle<'_> {
+        fn is_fair(&self, sites: &[SiteIndex]) -> bool {
+            let needed: Vec<u64> = self.tenths.iter().map(|&n| 100 * u64::from(n)).collect();
+            self.gives(sites, &needed)
+        }
+
+        /// Whether every group has so many thousandths.
+        fn gives(&self, sites: &[SiteIndex], needed: &[u64]) -> bool {
+            let soonest = self.problem.soonest(sites);
+            (0..).zip(needed).all(|(group, &needed)| {
+                let of_group = |within: u32| -> u64 {
+                    let points = self.members.iter().zip(self.problem.demand());
+                    points
+                        .zip(&soonest)
+                        .filter(|&((&g, _), &seconds)| g == group && seconds <= within)
+                        .map(|((_, demand), _)| demand.millionths())
+                        .sum()
+                };
+                of_group(self.standard.seconds()) * 1000 >= of_group(u32::MAX) * needed
+            })
+        }
+
+        fn check_remedies(
+            &self,
+            found: &FloorRemedies,
+            centres: usize,
+        ) -> Result<(), TestCaseError> {
+            let most = self.problem.open_sites().len();
+            let more = (centres..=most).find(|&p| self.least(p).is_some());
+            prop_assert_eq!(found.fewest, more.map_or(Remedy::Nothing, Remedy::Proven));
+
+            let within = |standard| Self { standard, ..*self };
+            let longest = within(Minutes::from_whole(200)).least(centres);
+            let shortest = longest.and_then(|_| {
+                let mut longer = (self.standard.seconds() / 60 + 1..).map(Minutes::from_whole);
+                longer.find(|&standard| within(standard).least(centres).is_some())
+            });
+            prop_assert_eq!(
+                found.shortest,
+                shortest.map_or(Remedy::Nothing, Remedy::Proven)
+            );
+
+            let all = layouts(self.problem, centres);
+            let can = |share: &dyn Fn(u32) -> u64| {
+                let floor =
+                    |(group, &tenths): (u32, &u8)| share(group).min(100 * u64::from(tenths));
+                let needed: Vec<u64> = (0..).zip(self.tenths).map(floor).collect();
+                all.iter().any(|sites| self.gives(sites, &needed))
+            };
+            let highest = (0..=1000).rev().find(|&share| can(&|_| share)).unwrap();
+            let Remedy::Proven(given) = &found.highest else {
+                return Err(TestCaseError::fail("undecided"));
+            };
+            prop_assert!((given.share.as_f64() * 1000.0 - highest as f64).abs() < 1e-6);
+            let raised = |group| highest + u64::from(given.binding.contains(&group));
+            prop_assert!(!can(&raised), "{:?}", given.binding);
+            for left_out in &given.binding {
+                let others = |group| {
+                    if group == *left_out {
+                        highest
+                    } else {
+                        raised(group)
+                    }
+                };
+                prop_assert!(can(&others), "{:?}", given.binding);
+            }
+            Ok(())
+        }
+
+        fn least(&self, centres: usize) -> Option<(Demand, DemandMinutes)> {
+            let rank = |sites: &Vec<SiteIndex>| {
+                let (time, unreachable) = self.problem.demand_minutes(sites);
+                (unreachable, time)
+            };
+            let all = layouts(self.problem, centres);
+            all.iter().filter(|s| self.is_fair(s)).map(rank).min()
+        }
+
+        fn check(&self, centres: usize) -> Result<u64, TestCaseError> {
+            let shares: Vec<Share> = self
+                .tenths
                 .iter()
                 .map(|&tenths| Share::try_new(f64::from(tenths) / 10.0).unwrap())
                 .collect();
-            let floors = Floors { members, standard, floors: &floors };
-            let fair = |sites: &[SiteIndex]| (0_u32..3).all(|group| {
-                let soonest = problem.soonest(sites);
-                let of_group = |within: u32| -> u64 {
-                    members.iter().zip(&small.demand).zip(&soonest)
-                        .filter(|&((&g, _), &seconds)| g == group && seconds <= within)
-                        .map(|((_, d), _)| d.millionths()).sum()
-                };
-                of_group(standard.seconds()) * 10 >= of_group(u32::MAX) * u64::from(tenths[group as usize])
-            });
-            let value = |sites: &Vec<SiteIndex>| problem.demand_minutes(sites).0;
-            let least = |centres| {
-                layouts(&problem, centres).iter().filter(|sites| fair(sites)).map(value).min()
+            let floors = Floors {
+                members: self.members,
+                standard: self.standard,
+                floors: &shares,
             };
-            match p_median_with_floors(&problem, centres, &floors, Budget::default()) {
+            let problem = self.problem;
+            match p_median_with_floors(problem, centres, &floors, Budget::default()) {
                 Ok(best) => {
-                    prop_assert_eq!(Some(best.value), least(centres));
-                    prop_assert!(fair(&best.sites));
+                    let (time, unreachable) = problem.demand_minutes(&best.sites);
+                    prop_assert_eq!(time, best.value);
+                    prop_assert_eq!(Some((unreachable, time)), self.least(centres));
+                    prop_assert!(self.is_fair(&best.sites));
                     prop_assert_eq!(best.status, Status::Optimal);
+                    prop_assert_eq!(best.bound, best.value);
+                    return Ok(best.nodes);
                 }
-                Err(NoSolution::Floors { impossible, fewest, .. }) => {
-                    prop_assert_eq!(least(centres), None);
-                    prop_assert_eq!(impossible.is_empty(), fair(&problem.open_sites()));
-                    let more = (centres..=problem.open_sites().len()).find(|&p| least(p).is_some());
-                    prop_assert_eq!(fewest, more);
+                Err(NoSolution::Floors {
+                    impossible,
+                    remedies,
+                    ..
+                }) => {
+                    prop_assert_eq!(self.least(centres), None);
+                    prop_assert_eq!(impossible.is_empty(), self.is_fair(&problem.open_sites()));
+                    self.check_remedies(&remedies, centres)?;
                 }
-                Err(_) => prop_assert_eq!(least(centres), None),
+                Err(_) => prop_assert_eq!(self.least(centres), None),
+            }
+            Ok(0)
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        /// No layout that gives every group its floor is better.
+        #[test]
+        fn nothing_fair_is_better(
+            small in SmallProblem::any(),
+            centres in 1_usize..6,
+            standard in (1_u32..10).prop_map(Minutes::from_whole),
+            members in prop::collection::vec(0_u32..5, 15),
+            tenths in prop::collection::vec(0_u8..11, 5),
+        ) {
+            let problem = small.problem();
+            let members = &members[..small.demand.len()];
+            Oracle { problem: &problem, members, standard, tenths: &tenths }.check(centres)?;
+        }
+    }
+
+    /// Large enough for searches with many nodes.
+    #[test]
+    fn nothing_fair_is_better_in_a_plane_or_anywhere() {
+        let mut nodes = 0;
+        for seed in 0..16 {
+            let (small, standard) = if seed % 2 == 0 {
+                (
+                    SmallProblem::plane(90, 13, seed),
+                    25 + 4 * u32::try_from(seed).unwrap(),
+                )
+            } else {
+                (
+                    SmallProblem::scattered(60, 13, seed),
+                    12 + u32::try_from(seed).unwrap(),
+                )
+            };
+            let problem = small.problem();
+            let members: Vec<u32> = (0..).map(|n| n % 4).take(small.demand.len()).collect();
+            let standard = Minutes::from_whole(standard);
+            for tenths in [[6, 5, 6, 5], [8, 8, 7, 8], [9, 0, 10, 0]] {
+                let oracle = Oracle {
+                    problem: &problem,
+                    members: &members,
+                    standard,
+                    tenths: &tenths,
+                };
+                for centres in [3, 5] {
+                    nodes += oracle.check(centres).unwrap();
+                }
             }
         }
+        assert!(nodes > 200, "only {nodes} nodes");
+    }
+
+    /// Neither the layouts nor what would do instead depend on who searches.
+    #[test]
+    fn one_thread_and_two_do_the_same() {
+        let small = SmallProblem::scattered(60, 25, 5);
+        let problem = small.problem();
+        let members: Vec<u32> = (0..60).map(|n| n % 4).collect();
+        let on = |threads, share| {
+            let pool = rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()
+                .unwrap();
+            let floors = Floors {
+                members: &members,
+                standard: Minutes::from_whole(12),
+                floors: &[Share::try_new(share).unwrap(); 4],
+            };
+            pool.install(|| {
+                let answer = p_median_with_floors(&problem, 4, &floors, Budget::default());
+                answer.map(|best| (best.sites, best.bound, best.nodes, best.iterations))
+            })
+        };
+        for share in [0.4, 0.6, 0.9] {
+            assert_eq!(on(1, share), on(2, share));
+        }
+        assert!(on(1, 0.4).is_ok() && on(1, 0.9).is_err());
     }
 }

@@ -200,7 +200,7 @@ pub(super) struct Answer {
 }
 
 /// Weight of a row that must be hit: any will do; this one leaves room for exact multipliers.
-const MUST: u128 = 1 << 40;
+pub(super) const MUST: u128 = 1 << 40;
 
 impl Cover {
     pub(super) fn new(mut tree: CoverTree, allowed: u128) -> Self {
@@ -296,6 +296,40 @@ mod tests {
                 }
                 // Without candidates there is nothing to cover with.
                 Err(_) => prop_assert_eq!(fewest, None),
+            }
+        }
+    }
+
+    /// Large enough for searches with many nodes, all of the demand and a part of it.
+    #[test]
+    fn no_fewer_cover_as_much_in_a_plane_or_anywhere() {
+        for seed in 0..10 {
+            let (small, minutes) = if seed % 2 == 0 {
+                (SmallProblem::plane(100, 13, seed), 50)
+            } else {
+                (SmallProblem::scattered(40, 13, seed), 25)
+            };
+            let problem = small.problem();
+            let standard = Minutes::from_whole(minutes);
+            for (target, percent) in [
+                (CoverTarget::Coverable, 100),
+                (CoverTarget::Share(Share::try_new(0.85).unwrap()), 85),
+            ] {
+                let all = problem.open_sites();
+                let required = match target {
+                    CoverTarget::Coverable => problem.covered(&all, standard),
+                    _ => share_of(Share::try_new(0.85).unwrap(), problem.total_demand()),
+                };
+                let fewest = (1..=all.len()).find(|&centres| {
+                    let mut layouts = layouts(&problem, centres).into_iter();
+                    layouts.any(|sites| problem.covered(&sites, standard) >= required)
+                });
+                let best = lscp(&problem, standard, target, Budget::default()).ok();
+                assert_eq!(
+                    best.map(|best| best.value),
+                    fewest,
+                    "seed {seed}, {percent} %"
+                );
             }
         }
     }

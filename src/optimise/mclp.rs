@@ -2,9 +2,10 @@ use super::branch::{Judge, Search};
 use super::budget::{Budget, Watch};
 use super::cover_rows::cover_rows;
 use super::cover_tree::CoverTree;
-use super::p_median::{root_states, status, to_sites};
+use super::p_median::root_states;
 use super::problem::LocationProblem;
-use super::solution::{NoSolution, Solution, gap_percent};
+use super::solution::{NoSolution, Solution};
+use crate::model::SiteIndex;
 use crate::units::{Demand, Minutes};
 
 /// The layout of `centres` sites with the most demand within a standard: the maximal covering
@@ -39,21 +40,16 @@ pub fn mclp(
         ..Search::new(&tree, root_states(problem), centres, &judge, watch)
     }
     .run(Vec::new());
-    let (cost, open) = &found.layouts[0];
-    let sites = to_sites(open);
-    let value = problem.covered(&sites, standard);
     let missed = u64::try_from(found.bound).unwrap_or(u64::MAX);
     let bound = Demand::from_millionths(total.millionths().saturating_sub(missed));
-    Ok(Solution {
-        status: status(*cost, &found),
-        sites,
+    let value = |sites: &[SiteIndex]| problem.covered(sites, standard);
+    Ok(Solution::of_search(
+        &found,
+        watch,
         value,
         bound,
-        gap_percent: gap_percent(value.as_f64(), bound.as_f64()),
-        nodes: found.nodes,
-        iterations: found.iterations,
-        seconds: watch.seconds(),
-    })
+        Demand::as_f64,
+    ))
 }
 
 /// Where the rows say all: what they miss.

@@ -17,13 +17,19 @@
 //! value any one may be named, always the same one, whatever the number of threads.
 
 mod annealing;
+mod blocking;
 mod bound;
 mod branch;
 mod budget;
 mod cover_rows;
 mod cover_tree;
+mod cut;
 mod dominated;
 mod equity;
+mod fair;
+mod floor_judge;
+mod floor_remedy;
+mod floor_rows;
 mod interchange;
 mod k_best;
 mod lscp;
@@ -38,6 +44,7 @@ mod p_median;
 mod problem;
 mod relaxation;
 mod solution;
+mod start;
 mod swaps;
 mod tree_builder;
 mod volume;
@@ -49,6 +56,7 @@ mod volume_rows;
 
 pub use budget::Budget;
 pub use equity::{Floors, p_median_with_floors};
+pub use floor_remedy::{FloorRemedies, HighestFloor, Remedy};
 pub use k_best::{KBest, k_best};
 pub use lscp::{CoverTarget, lscp};
 pub use mclp::mclp;

@@ -1,9 +1,12 @@
 use super::bound::Bound;
 use super::branch::Search;
 use super::cover_tree::{CoverTree, State};
+use super::cut::Cut;
 use super::dominated::close_dominated;
 use super::interchange::interchange;
+use super::lscp::MUST;
 use super::relaxation::Relaxation;
+use super::start::Start;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -11,14 +14,6 @@ use std::sync::Arc;
 pub(super) struct Node {
     pub(super) states: Vec<State>,
     pub(super) start: Arc<Start>,
-}
-
-/// Where the relaxation of a node begins: where that of its parent ended.
-pub(super) struct Start {
-    tree: CoverTree,
-    y: Vec<f64>,
-    multipliers: Vec<f64>,
-    balance: f64,
 }
 
 /// What became of a node.
@@ -37,65 +32,17 @@ pub(super) enum Outcome {
     Branched(i128, [Node; 2]),
 }
 
-/// Rows in which more sites of a good layout are open than this are left out at the root: in the
-/// relaxation, too, they are rarely missed.
-const LAYERS: u16 = 2;
-
 /// A node is divided when its relaxation is known to this part of what it lacks to the cutoff.
 const CONVERGED: f64 = 16.0;
 
 /// Iterations after which a node is divided in any case.
 const PATIENCE: u64 = 400;
 
-impl Start {
-    /// From a good layout: who misses it pays in full, whom one site serves by half.
-    pub(super) fn from_layout(tree: &CoverTree, states: &[State], open: &[bool]) -> Self {
-        let hits = tree.hits(open);
-        let multipliers: Vec<f64> = tree
-            .weight
-            .iter()
-            .zip(&hits)
-            .map(|(&weight, &hits)| match hits {
-                0 => weight as f64,
-                1 => 0.5 * weight as f64,
-                _ => 0.0,
-            })
-            .collect();
-        let (tree, multipliers) =
-            tree.reduced(states, |row| hits[row] <= LAYERS, u128::MAX, &multipliers);
-        Self {
-            tree,
-            y: open
-                .iter()
-                .map(|&is_open| f64::from(u8::from(is_open)))
-                .collect(),
-            multipliers,
-            balance: 1.0,
-        }
-    }
+/// Times that the root is relaxed again with further rows.
+const AGAIN_AT_ROOT: u32 = 40;
 
-    /// The relaxation of the start's tree, from a fractional layout.
-    pub(super) fn relaxation<'a>(
-        &'a self,
-        states: &[State],
-        centres: usize,
-        y: &[f64],
-    ) -> Relaxation<'a> {
-        Relaxation::new(
-            &self.tree,
-            states,
-            centres,
-            y,
-            &self.multipliers,
-            self.balance,
-        )
-    }
-
-    /// What every layout costs.
-    pub(super) fn base(&self) -> u128 {
-        self.tree.base
-    }
-}
+/// The same of any other node.
+const AGAIN: u32 = 6;
 
 impl Node {
     /// Bounds the node from below, finds layouts in it, and divides it if need be.
@@ -114,6 +61,9 @@ impl Node {
                 outcome: Outcome::Done,
             },
             tried: Vec::new(),
+            improved: Vec::new(),
+            patience: PATIENCE,
+            relaxed_again: 0,
         };
         let mut start = self.start;
         loop {
@@ -146,6 +96,11 @@ struct Work<'a> {
     report: Report,
     /// The last layout that was rounded from the relaxation.
     tried: Vec<bool>,
+    /// The last one that interchange has improved.
+    improved: Vec<bool>,
+    /// Iterations after which the node is divided.
+    patience: u64,
+    relaxed_again: u32,
 }
 
 enum Step {
@@ -230,7 +185,7 @@ impl Work<'_> {
             &multipliers,
             start.balance,
         );
-        let whole: f64 = tree.weight.iter().map(|&weight| weight as f64).sum();
+        let whole: f64 = tree.weights().map(|weight| weight as f64).sum();
         let mut highest = i128::MIN;
         let mut fixed = 0;
         loop {
@@ -273,13 +228,21 @@ impl Work<'_> {
             };
             // Nothing is missed by half a site here and half a site there.
             let feasible = progress.primal < 1e-7 * whole;
-            if converged
-                || feasible
-                || self.report.iterations >= PATIENCE
-                || self.search.watch.interruption().is_some()
-            {
-                let saved: Vec<f64> = bound.saved.iter().map(|&s| s as f64).collect();
+            let nearly = !self.search.capped && progress.primal < 1e-2 * whole;
+            let interrupted = self.search.watch.interruption().is_some();
+            let patient = self.report.iterations < self.patience;
+            let ready = converged || feasible || !patient || interrupted;
+            if ready {
                 self.round_off(&tree, &states, relaxation.y(), centres, true);
+            }
+            if (ready || nearly) && !interrupted {
+                let start = start(&tree, &relaxation, multipliers.clone());
+                if let Some(start) = self.with_missed_rows(start, &states) {
+                    return Step::Reduced(start);
+                }
+            }
+            if ready {
+                let saved: Vec<f64> = bound.saved.iter().map(|&s| s as f64).collect();
                 let site = self
                     .culprit(&states)
                     .unwrap_or_else(|| self.branching_site(relaxation.y(), &saved));
@@ -315,8 +278,58 @@ impl Work<'_> {
             for (open, &state) in open.iter_mut().zip(states) {
                 *open |= state == State::Open;
             }
+            self.improved.clone_from(&open);
             self.judge(open);
         }
+    }
+
+    /// With rows that the relaxation, or the last layout from it, breaks; none if there are none, or
+    /// the node was relaxed often enough.
+    fn with_missed_rows(&mut self, start: Start, states: &[State]) -> Option<Start> {
+        let is_root = self.states == self.search.states;
+        if self.relaxed_again >= if is_root { AGAIN_AT_ROOT } else { AGAIN } {
+            return None;
+        }
+        let is_open = |site: usize| f64::from(u8::from(states[site] == State::Open));
+        let y: Vec<f64> = (0..states.len())
+            .map(|site| start.y[site].max(is_open(site)))
+            .collect();
+        let mut sets = self.search.judge.missed_sets(&y);
+        let cuts = self.search.judge.missed_cuts(&y);
+        let cuts = cuts.iter().filter_map(|cut| cut.reduced(states));
+        let cuts: Vec<Cut> = cuts.filter(|cut| !cut.parts.is_empty()).collect();
+        if !self.improved.is_empty() {
+            let improved = self.improved.iter().map(|&open| f64::from(u8::from(open)));
+            sets.extend(self.search.judge.missed_sets(&improved.collect::<Vec<_>>()));
+        }
+        // The last layout may be older than the last sites that were opened.
+        sets.retain(|set| {
+            let mut states = set.iter().map(|&site| states[usize::from(site)]);
+            states.all(|state| state != State::Open)
+        });
+        for set in &mut sets {
+            set.retain(|&site| states[usize::from(site)] == State::Free);
+        }
+        sets.retain(|set| !set.is_empty());
+        sets.sort();
+        sets.dedup();
+        if sets.is_empty() && cuts.is_empty() {
+            return None;
+        }
+        self.relaxed_again += 1;
+        self.patience = self.report.iterations + PATIENCE;
+        let weight = if self.search.capped {
+            let most = self
+                .cutoff
+                .saturating_sub(self.bound)
+                .max(1)
+                .cast_unsigned();
+            let whole: u128 = start.tree.weights().sum();
+            (4 * most.min(whole / 16)).max(1)
+        } else {
+            MUST
+        };
+        Some(start.with_rows(&sets, cuts, weight))
     }
 
     /// Fixes what any layout of interest must have; says how many sites.
@@ -346,7 +359,9 @@ impl Work<'_> {
         (0..self.states.len())
             .filter(|&site| self.states[site] == State::Free)
             .max_by(|&a, &b| {
-                let doubt = |site: usize| saved[site] * y[site].min(1.0 - y[site]);
+                // Where any layout will do, what a site saves says nothing.
+                let weight = |site: usize| if self.search.capped { saved[site] } else { 1.0 };
+                let doubt = |site: usize| weight(site) * y[site].min(1.0 - y[site]);
                 match doubt(a).total_cmp(&doubt(b)) {
                     Ordering::Equal => b.cmp(&a),
                     order => order,

@@ -3,7 +3,7 @@ use super::budget::{Budget, Watch};
 use super::cover_tree::{CoverTree, State};
 use super::nearest_rows::{nearest_rows, unreachable_price};
 use super::problem::LocationProblem;
-use super::solution::{NoSolution, Solution, Status, gap_percent};
+use super::solution::{NoSolution, Solution, Status};
 use crate::model::SiteIndex;
 use crate::units::{Demand, DemandMinutes};
 
@@ -84,24 +84,7 @@ impl<'a> Median<'a> {
         let judge = MedianJudge::new(self.problem);
         let states = root_states(self.problem);
         let found = Search::new(&self.tree, states, centres, &judge, watch).run(known);
-        self.solution(&found, watch)
-    }
-
-    fn solution(&self, found: &Found, watch: Watch) -> Solution<DemandMinutes> {
-        let (cost, open) = &found.layouts[0];
-        let sites = to_sites(open);
-        let (value, _) = self.problem.demand_minutes(&sites);
-        let bound = DemandMinutes::from_raw(found.bound - found.bound.min(cost - value.raw()));
-        Solution {
-            status: status(*cost, found),
-            sites,
-            value,
-            bound,
-            gap_percent: gap_percent(value.as_f64(), bound.as_f64()),
-            nodes: found.nodes,
-            iterations: found.iterations,
-            seconds: watch.seconds(),
-        }
+        Solution::of_median(self.problem, &found, watch)
     }
 }
 

@@ -82,17 +82,19 @@ impl<'a> Relaxation<'a> {
         let free: Vec<usize> = (0..states.len())
             .filter(|&site| states[site] == State::Free)
             .collect();
-        let scale = tree.weight.iter().map(|&weight| weight as f64).sum::<f64>();
+        let scale = tree.weights().map(|weight| weight as f64).sum::<f64>();
         let scale = if scale > 0.0 { scale } else { 1.0 };
-        let weight: Vec<f64> = tree.weight.iter().map(|&w| w as f64 / scale).collect();
+        let weight: Vec<f64> = tree.weights().map(|w| w as f64 / scale).collect();
+        let ones = vec![1.0; states.len()];
+        let size = tree.depths().into_iter().map(f64::from);
+        let size = size.chain(tree.cuts.iter().map(|cut| cut.had(&ones)));
         let row_step = weight
             .iter()
-            .zip(tree.depths())
-            .map(|(&weight, depth)| weight / f64::from(depth))
+            .zip(size)
+            .map(|(&weight, size)| weight / size)
             .collect();
         let mut site_step = vec![0.0; states.len()];
-        let mut row = weight.clone();
-        walk_up(tree, &mut row, &mut site_step);
+        sums_by_site(tree, &weight, &mut vec![0.0; tree.len()], &mut site_step);
         for step in &mut site_step {
             *step = 1.0 / step.max(1e-6);
         }
@@ -116,7 +118,7 @@ impl<'a> Relaxation<'a> {
             balance,
             multiplier: 0.0,
             sum_y: vec![0.0; states.len()],
-            sum_u: vec![0.0; tree.len()],
+            sum_u: vec![0.0; u.len()],
             summed: 0.0,
             start_y: start.clone(),
             start_u: u.clone(),
@@ -185,9 +187,7 @@ impl<'a> Relaxation<'a> {
     /// One step of y against the rows, one of u against the reflected y.
     fn step(&mut self) {
         let Scratch { row, site, ahead } = &mut self.scratch;
-        row.copy_from_slice(&self.u);
-        site.fill(0.0);
-        walk_up(self.tree, row, site);
+        sums_by_site(self.tree, &self.u, row, site);
         for &j in &self.free {
             site[j] = self.y[j] + self.balance * self.site_step[j] * site[j];
         }
@@ -222,14 +222,19 @@ impl<'a> Relaxation<'a> {
             *u = (*u + shorter * step * (1.0 - sum)).max(0.0).min(weight);
             *sum_u += *u;
         }
+        let rows = self.tree.len();
+        for (i, cut) in (rows..).zip(&self.tree.cuts) {
+            let missed = 1.0 - cut.had(ahead);
+            let u = self.u[i] + shorter * self.row_step[i] * missed;
+            self.u[i] = u.clamp(0.0, self.weight[i]);
+            self.sum_u[i] += self.u[i];
+        }
         self.summed += 1.0;
     }
 
     fn progress(&mut self) -> Progress {
         let Scratch { row, site, .. } = &mut self.scratch;
-        row.copy_from_slice(&self.u);
-        site.fill(0.0);
-        walk_up(self.tree, row, site);
+        sums_by_site(self.tree, &self.u, row, site);
         let mut saved: Vec<f64> = self.free.iter().map(|&j| site[j]).collect();
         saved.sort_unstable_by(|a, b| b.total_cmp(a));
         #[expect(
@@ -244,6 +249,9 @@ impl<'a> Relaxation<'a> {
             let above = row_sum(row, self.tree.parent[i]);
             row[i] = above + self.y[usize::from(self.tree.site[i])];
             primal += self.weight[i] * (1.0 - row[i]).max(0.0);
+        }
+        for (cut, weight) in self.tree.cuts.iter().zip(&self.weight[self.tree.len()..]) {
+            primal += weight * (1.0 - cut.had(&self.y)).max(0.0);
         }
         Progress {
             primal: primal * self.scale,
@@ -268,6 +276,17 @@ impl<'a> Relaxation<'a> {
 
 fn row_sum(row: &[f64], parent: u32) -> f64 {
     row.get(parent as usize).copied().unwrap_or(0.0)
+}
+
+/// For every site, the sum over the rows and cuts that it is in.
+fn sums_by_site(tree: &CoverTree, u: &[f64], row: &mut [f64], site: &mut [f64]) {
+    let (of_rows, of_cuts) = u.split_at(tree.len());
+    row.copy_from_slice(of_rows);
+    site.fill(0.0);
+    walk_up(tree, row, site);
+    for (cut, &u) in tree.cuts.iter().zip(of_cuts) {
+        cut.share_out(u, site);
+    }
 }
 
 /// Adds every row to its parent, and to its site what has come together there.

@@ -1,7 +1,11 @@
-use super::budget::Interruption;
+use super::branch::Found;
+use super::budget::{Interruption, Watch};
+use super::floor_remedy::FloorRemedies;
+use super::p_median::{status, to_sites};
+use super::problem::LocationProblem;
 use super::volume_miss::VolumeMiss;
 use crate::model::SiteIndex;
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, DemandMinutes, Minutes};
 
 /// A layout, what it is worth, and how good any layout could be at best.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +27,44 @@ pub struct Solution<V> {
     pub iterations: u64,
     /// Wall-clock time.
     pub seconds: f64,
+}
+
+impl<V: Copy> Solution<V> {
+    /// The best layout of a search that found one; its value in the problem's own terms, the bound
+    /// in the same.
+    pub(super) fn of_search(
+        found: &Found,
+        watch: Watch,
+        value: impl Fn(&[SiteIndex]) -> V,
+        bound: V,
+        number: impl Fn(V) -> f64,
+    ) -> Self {
+        let (cost, open) = &found.layouts[0];
+        let sites = to_sites(open);
+        let value = value(&sites);
+        Self {
+            status: status(*cost, found),
+            sites,
+            value,
+            bound,
+            gap_percent: gap_percent(number(value), number(bound)),
+            nodes: found.nodes,
+            iterations: found.iterations,
+            seconds: watch.seconds(),
+        }
+    }
+}
+
+impl Solution<DemandMinutes> {
+    /// The best layout of a search whose costs are demand × time and something that all good
+    /// layouts pay alike.
+    pub(super) fn of_median(problem: &LocationProblem, found: &Found, watch: Watch) -> Self {
+        let (cost, open) = &found.layouts[0];
+        let value = |sites: &[SiteIndex]| problem.demand_minutes(sites).0;
+        let excess = cost - value(&to_sites(open)).raw();
+        let bound = DemandMinutes::from_raw(found.bound.saturating_sub(excess));
+        Self::of_search(found, watch, value, bound, DemandMinutes::as_f64)
+    }
 }
 
 /// What is proven of a solution.
@@ -117,7 +159,7 @@ pub enum NoSolution {
         nearest: Option<VolumeMiss>,
     },
     /// No layout of so many centres gives every group its floor.
-    #[error("no layout of {centres} centres gives every group its floor within {standard}{}", floors(.impossible, *.fewest))]
+    #[error("no layout of {centres} centres gives every group its floor within {standard}{}", .remedies.in_words(.impossible, *.centres, *.standard, &numbered))]
     Floors {
         /// Centres asked for.
         centres: usize,
@@ -125,8 +167,8 @@ pub enum NoSolution {
         standard: Minutes,
         /// Groups that cannot have their floor whatever is open.
         impossible: Vec<Shortfall>,
-        /// The least number of centres that would do, where that is proven.
-        fewest: Option<usize>,
+        /// What would do instead.
+        remedies: Box<FloorRemedies>,
     },
     /// The budget ended before any layout was found that satisfies the constraints, or a proof
     /// that there is none.
@@ -153,24 +195,8 @@ fn volumes(fits: Option<usize>) -> String {
     })
 }
 
-fn floors(impossible: &[Shortfall], fewest: Option<usize>) -> String {
-    if let Some(fewest) = fewest {
-        return format!("; {fewest} centres would do");
-    }
-    let groups: Vec<String> = impossible
-        .iter()
-        .map(|group| {
-            format!(
-                "group number {} has {} of {} at best and needs {}",
-                group.group, group.covered, group.demand, group.required
-            )
-        })
-        .collect();
-    if groups.is_empty() {
-        String::new()
-    } else {
-        format!(": {}", groups.join("; "))
-    }
+fn numbered(group: u32) -> String {
+    format!("group number {group}")
 }
 
 /// Gap in per cent of the value.

@@ -182,6 +182,7 @@ impl TreeBuilder {
             parent: vec![ROOT; place_of.len()],
             weight: vec![0; place_of.len()],
             base: self.tree.base,
+            cuts: Vec::new(),
         };
         let mut moved = vec![0.0; numbers.len()];
         for (row, &to) in place_of.iter().enumerate() {

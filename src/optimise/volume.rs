@@ -3,9 +3,9 @@ use super::branch::{Found, Search};
 use super::budget::{Budget, Watch};
 use super::cover_tree::{CoverTree, State};
 use super::nearest_rows::nearest_rows;
-use super::p_median::{nearest_for, root_states, status, to_sites};
+use super::p_median::{nearest_for, root_states, to_sites};
 use super::problem::LocationProblem;
-use super::solution::{NoSolution, Solution, gap_percent};
+use super::solution::{NoSolution, Solution};
 use super::volume_groups::VolumeGroups;
 use super::volume_judge::VolumeJudge;
 use super::volume_prices::VolumePrices;
@@ -121,25 +121,13 @@ impl<'a> LimitedMedian<'a> {
             return Err(impossible);
         }
         let found = self.search(centres, None, watch);
-        let Some((cost, open)) = found.layouts.first() else {
+        if found.layouts.is_empty() {
             return Err(match found.interrupted {
                 Some(_) => NoSolution::Undecided,
                 None => impossible,
             });
-        };
-        let sites = to_sites(open);
-        let (value, _) = self.problem.demand_minutes(&sites);
-        let bound = DemandMinutes::from_raw(found.bound - found.bound.min(cost - value.raw()));
-        Ok(Solution {
-            status: status(*cost, &found),
-            sites,
-            value,
-            bound,
-            gap_percent: gap_percent(value.as_f64(), bound.as_f64()),
-            nodes: found.nodes,
-            iterations: found.iterations,
-            seconds: watch.seconds(),
-        })
+        }
+        Ok(Solution::of_median(self.problem, &found, watch))
     }
 
     /// Searches layouts within the limits; ends at the first that costs no more than is `enough`.

@@ -256,22 +256,15 @@ pub fn no_solution(cause: &NoSolution, data: &Dataset, groups: &[String]) -> Str
             centres,
             standard,
             impossible,
-            ..
-        } if !impossible.is_empty() => {
-            let names = impossible.iter().map(|short| {
-                let group = groups.get(short.group as usize);
-                format!(
-                    "{} has {} of {} at best and needs {}",
-                    group.map_or("a group", String::as_str),
-                    short.covered,
-                    short.demand,
-                    short.required
-                )
-            });
+            remedies,
+        } => {
+            let name = |group: u32| {
+                let label = groups.get(group as usize);
+                label.map_or_else(|| "a group".to_owned(), Clone::clone)
+            };
             format!(
-                "no layout of {centres} centres, nor all candidates together, gives every group \
-                 its floor within {standard}: {}",
-                first(names.collect())
+                "no layout of {centres} centres gives every group its floor within {standard}{}",
+                remedies.in_words(impossible, *centres, *standard, &name)
             )
         }
         NoSolution::Volumes {

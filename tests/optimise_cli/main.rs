@@ -191,7 +191,11 @@ fn a_question_without_an_answer_ends_with_code_1_and_writes_nothing() {
         .stderr(predicate::str::contains("too far away"));
     optimise(folder.path(), "--centres 2 --floor local_authority:5:99")
         .assert()
-        .stderr(predicate::str::contains("Cornwall"));
+        .stderr(predicate::str::contains("Cornwall"))
+        .stderr(predicate::str::contains("2 centres can give every group"))
+        .stderr(predicate::str::contains(
+            "they can give every group its floor",
+        ));
     assert!(!folder.path().join("outputs").exists());
 }
 

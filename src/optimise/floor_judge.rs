@@ -1,0 +1,65 @@
+use super::blocking::blocking_set;
+use super::branch::Judge;
+use super::cover_tree::State;
+use super::cut::Cut;
+use super::floor_rows::GroupRows;
+use super::p_median::MedianJudge;
+use crate::model::SiteIndex;
+use rayon::prelude::*;
+
+/// Layouts that give every group its floor: demand × time, or nothing where any of them will do.
+pub(super) struct FloorJudge<'a> {
+    pub(super) groups: &'a [GroupRows],
+    /// Of every group, in millionths.
+    pub(super) required: &'a [u64],
+    /// What layouts cost.
+    pub(super) median: Option<MedianJudge<'a>>,
+}
+
+impl FloorJudge<'_> {
+    fn floors(&self) -> impl Iterator<Item = (&GroupRows, u64)> {
+        self.groups.iter().zip(self.required.iter().copied())
+    }
+
+    fn gives_floors(&self, counts: impl Fn(SiteIndex) -> bool) -> bool {
+        self.floors()
+            .all(|(group, required)| group.covered(&group.hits(&counts)) >= required)
+    }
+}
+
+impl Judge for FloorJudge<'_> {
+    fn cost(&self, open: &[bool]) -> Option<u128> {
+        if !self.gives_floors(|site| open[site.get()]) {
+            return None;
+        }
+        match &self.median {
+            Some(median) => median.cost(open),
+            None => Some(0),
+        }
+    }
+
+    fn tighten(&self, states: &mut [State]) {
+        for (group, required) in self.floors() {
+            group.open_needed(required, states);
+        }
+    }
+
+    fn hopeless(&self, states: &[State]) -> bool {
+        !self.gives_floors(|site| states[site.get()] != State::Closed)
+    }
+
+    fn missed_sets(&self, y: &[f64]) -> Vec<Vec<u16>> {
+        self.groups
+            .par_iter()
+            .zip(self.required)
+            .filter_map(|(group, &required)| blocking_set(group, required, y))
+            .collect()
+    }
+
+    fn missed_cuts(&self, y: &[f64]) -> Vec<Cut> {
+        let cuts = self
+            .floors()
+            .map(|(group, required)| group.cut(required, y));
+        cuts.flatten().collect()
+    }
+}
