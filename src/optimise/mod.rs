@@ -16,7 +16,6 @@
 //! local search finds layouts, and branch and bound closes what is left. Among layouts of equal
 //! value any one may be named, always the same one, whatever the number of threads.
 
-mod annealing;
 mod blocking;
 mod bound;
 mod branch;
@@ -34,7 +33,6 @@ mod interchange;
 mod k_best;
 mod lscp;
 mod mclp;
-mod most_centres;
 mod nearest_rows;
 mod node;
 #[cfg(test)]
@@ -45,14 +43,8 @@ mod problem;
 mod relaxation;
 mod solution;
 mod start;
-mod swaps;
 mod tree_builder;
 mod volume;
-mod volume_groups;
-mod volume_judge;
-mod volume_miss;
-mod volume_prices;
-mod volume_rows;
 
 pub use budget::Budget;
 pub use equity::{Floors, p_median_with_floors};
@@ -60,10 +52,8 @@ pub use floor_remedy::{FloorRemedies, HighestFloor, Remedy};
 pub use k_best::{KBest, k_best};
 pub use lscp::{CoverTarget, lscp};
 pub use mclp::mclp;
-pub use most_centres::most_centres;
 pub use p_centre::{LongestThenMean, p_centre};
 pub use p_median::{Median, p_median};
 pub use problem::{LocationProblem, ProblemError};
 pub use solution::{NoSolution, Shortfall, Solution, Status};
-pub use volume::{LimitedMedian, VolumeLimits, p_median_with_volumes};
-pub use volume_miss::VolumeMiss;
+pub use volume::{LimitedMedian, VolumeLimits, VolumeMiss, most_centres, p_median_with_volumes};

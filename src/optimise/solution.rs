@@ -3,7 +3,7 @@ use super::budget::{Interruption, Watch};
 use super::floor_remedy::FloorRemedies;
 use super::p_median::{status, to_sites};
 use super::problem::LocationProblem;
-use super::volume_miss::VolumeMiss;
+use super::volume::VolumeMiss;
 use crate::model::SiteIndex;
 use crate::units::{Demand, DemandMinutes, Minutes};
 

@@ -1,6 +1,6 @@
-use super::cover_tree::State;
-use super::volume::VolumeLimits;
-use super::volume_groups::VolumeGroups;
+use super::VolumeLimits;
+use super::groups::VolumeGroups;
+use crate::optimise::cover_tree::State;
 use crate::units::Demand;
 
 /// What a unit of demand brings a site, in whole seconds: above zero where centres want for

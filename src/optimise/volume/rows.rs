@@ -1,8 +1,8 @@
-use super::cover_tree::{CoverTree, ROOT};
-use super::nearest_rows::{Surcharge, surcharged_rows, unreachable_price};
-use super::problem::LocationProblem;
-use super::tree_builder::TreeBuilder;
-use super::volume::VolumeLimits;
+use super::VolumeLimits;
+use crate::optimise::cover_tree::{CoverTree, ROOT};
+use crate::optimise::nearest_rows::{Surcharge, surcharged_rows, unreachable_price};
+use crate::optimise::problem::LocationProblem;
+use crate::optimise::tree_builder::TreeBuilder;
 use crate::units::Demand;
 
 /// The p-median's rows at prices on volumes, and what they add to every layout's cost.

@@ -1,8 +1,8 @@
-use super::budget::{Budget, Watch};
-use super::p_median::to_sites;
-use super::problem::LocationProblem;
-use super::solution::{NoSolution, Solution, Status, gap_percent};
-use super::volume::{LimitedMedian, VolumeLimits};
+use super::{LimitedMedian, VolumeLimits};
+use crate::optimise::budget::{Budget, Watch};
+use crate::optimise::p_median::to_sites;
+use crate::optimise::problem::LocationProblem;
+use crate::optimise::solution::{NoSolution, Solution, Status, gap_percent};
 use crate::units::Demand;
 
 /// The most centres that can each have the least volume; the bound is an upper bound.

@@ -1,9 +1,9 @@
-use super::branch::Judge;
-use super::cover_tree::State;
-use super::p_median::{MedianJudge, to_sites};
-use super::problem::LocationProblem;
-use super::volume::VolumeLimits;
+use super::VolumeLimits;
 use crate::model::SiteIndex;
+use crate::optimise::branch::Judge;
+use crate::optimise::cover_tree::State;
+use crate::optimise::p_median::{MedianJudge, to_sites};
+use crate::optimise::problem::LocationProblem;
 use crate::units::Demand;
 
 /// Demand × time of layouts whose volumes are within the limits.

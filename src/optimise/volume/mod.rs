@@ -1,16 +1,30 @@
-use super::annealing::{Annealing, Effort};
-use super::branch::{Found, Search};
-use super::budget::{Budget, Watch};
-use super::cover_tree::{CoverTree, State};
-use super::nearest_rows::nearest_rows;
-use super::p_median::{nearest_for, root_states, to_sites};
-use super::problem::LocationProblem;
-use super::solution::{NoSolution, Solution};
-use super::volume_groups::VolumeGroups;
-use super::volume_judge::VolumeJudge;
-use super::volume_prices::VolumePrices;
-use super::volume_rows::VolumeRows;
+//! The p-median with volumes within limits, and the most centres that have a volume.
+
+mod annealing;
+mod groups;
+mod judge;
+mod miss;
+mod most_centres;
+mod prices;
+mod rows;
+mod swaps;
+
+pub use miss::VolumeMiss;
+pub use most_centres::most_centres;
+
+use crate::optimise::branch::{Found, Search};
+use crate::optimise::budget::{Budget, Watch};
+use crate::optimise::cover_tree::{CoverTree, State};
+use crate::optimise::nearest_rows::nearest_rows;
+use crate::optimise::p_median::{nearest_for, root_states, to_sites};
+use crate::optimise::problem::LocationProblem;
+use crate::optimise::solution::{NoSolution, Solution};
 use crate::units::{Demand, DemandMinutes};
+use annealing::{Annealing, Effort};
+use groups::VolumeGroups;
+use judge::VolumeJudge;
+use prices::VolumePrices;
+use rows::VolumeRows;
 
 /// How much demand every open centre must and may have when everybody goes to the soonest
 /// centre, ties to the lower site.
@@ -24,7 +38,7 @@ pub struct VolumeLimits {
 
 impl VolumeLimits {
     /// By how much volumes are outside the limits, in all.
-    pub(super) fn violation(self, volumes: impl Iterator<Item = u64>) -> u64 {
+    fn violation(self, volumes: impl Iterator<Item = u64>) -> u64 {
         let min = self.min.unwrap_or_default().millionths();
         let max = self.max.map_or(u64::MAX, Demand::millionths);
         volumes
@@ -72,11 +86,11 @@ pub fn p_median_with_volumes(
 
 /// The p-median with volumes within limits for any number of centres, rows made once.
 pub struct LimitedMedian<'a> {
-    pub(super) problem: &'a LocationProblem<'a>,
-    pub(super) volumes: VolumeLimits,
-    pub(super) tree: CoverTree,
+    problem: &'a LocationProblem<'a>,
+    volumes: VolumeLimits,
+    tree: CoverTree,
     groups: VolumeGroups,
-    pub(super) judge: VolumeJudge<'a>,
+    judge: VolumeJudge<'a>,
 }
 
 impl<'a> LimitedMedian<'a> {
@@ -131,7 +145,7 @@ impl<'a> LimitedMedian<'a> {
     }
 
     /// Searches layouts within the limits; ends at the first that costs no more than is `enough`.
-    pub(super) fn search(&self, centres: usize, enough: Option<u128>, watch: Watch) -> Found {
+    fn search(&self, centres: usize, enough: Option<u128>, watch: Watch) -> Found {
         let states = root_states(self.problem);
         let plain = Search {
             enough,
@@ -153,7 +167,7 @@ impl<'a> LimitedMedian<'a> {
 
     /// Layouts of as many centres as these, looked for within limits: the best few that are, or one
     /// that is not.
-    pub(super) fn annealed(
+    fn annealed(
         &self,
         volumes: VolumeLimits,
         open: &[bool],

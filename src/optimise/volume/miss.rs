@@ -1,9 +1,9 @@
 use super::annealing::Effort;
-use super::branch::Search;
-use super::budget::Watch;
-use super::p_median::root_states;
-use super::volume::{LimitedMedian, VolumeLimits};
+use super::{LimitedMedian, VolumeLimits};
 use crate::model::SiteIndex;
+use crate::optimise::branch::Search;
+use crate::optimise::budget::Watch;
+use crate::optimise::p_median::root_states;
 use crate::units::Demand;
 
 /// How near layouts come to limits that none of them keeps to.

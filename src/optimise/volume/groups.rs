@@ -1,4 +1,4 @@
-use super::problem::LocationProblem;
+use crate::optimise::problem::LocationProblem;
 use crate::units::Demand;
 use rayon::prelude::*;
 use std::collections::BTreeMap;

@@ -1,9 +1,9 @@
-use super::budget::Watch;
-use super::cover_tree::State;
+use super::VolumeLimits;
+use super::groups::VolumeGroups;
 use super::swaps::{KnownSites, Swaps};
-use super::tree_builder::splitmix;
-use super::volume::VolumeLimits;
-use super::volume_groups::VolumeGroups;
+use crate::optimise::budget::Watch;
+use crate::optimise::cover_tree::State;
+use crate::optimise::tree_builder::splitmix;
 use rayon::prelude::*;
 
 /// Looks for layouts whose volumes are within limits by simulated annealing: random swaps of an

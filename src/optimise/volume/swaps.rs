@@ -1,5 +1,5 @@
-use super::volume::VolumeLimits;
-use super::volume_groups::VolumeGroups;
+use super::VolumeLimits;
+use super::groups::VolumeGroups;
 
 /// Groups of points with the sites that they know.
 pub(super) struct KnownSites<'a> {
