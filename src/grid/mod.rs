@@ -15,6 +15,7 @@
 )]
 
 mod backup;
+mod begins;
 mod build;
 mod candidates;
 mod cell;
@@ -31,6 +32,7 @@ mod octahedron;
 mod options;
 mod output;
 mod plan;
+mod point_sums;
 mod point_work;
 mod points;
 mod positions;

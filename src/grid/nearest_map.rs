@@ -19,11 +19,12 @@ pub(super) struct NearestMap {
 /// Marks a square whose list has several centres; the rest is the list's number.
 const SEVERAL: u32 = 1 << 31;
 
-/// Squares on a side. 512 make a mebibyte, which stays in the cache of a core; with more centres
-/// it pays to leave the cache for shorter lists.
+/// Squares on a side. 256 make a quarter of a mebibyte, which stays in the cache of a core beside
+/// all else; with more centres it pays to leave the cache for shorter lists.
 const fn side(centres: usize) -> u32 {
     match centres {
-        0..=500 => 512,
+        0..=100 => 256,
+        101..=500 => 512,
         501..=4_000 => 1_024,
         _ => 2_048,
     }
@@ -49,6 +50,40 @@ impl Extent {
             both.high[axis] = both.high[axis].max(other.high[axis]);
         }
         both
+    }
+
+    /// Where points of the unit sphere lie.
+    #[inline(always)]
+    pub(super) fn of([x, y, z]: [&[f64]; 3]) -> Self {
+        const LANES: usize = 16;
+        let (mut low, mut high) = ([[f32::INFINITY; LANES]; 2], [[f32::NEG_INFINITY; LANES]; 2]);
+        let mut take = |lane: usize, [x, y, z]: [f64; 3]| {
+            #[expect(clippy::cast_possible_truncation, reason = "as the map rounds")]
+            let (u, v) = flatten([x as f32, y as f32, z as f32]);
+            for (axis, at) in [u, v].into_iter().enumerate() {
+                // Not `min` and `max`, which take care of NaN.
+                let (least, most) = (&mut low[axis][lane], &mut high[axis][lane]);
+                *least = if at < *least { at } else { *least };
+                *most = if at > *most { at } else { *most };
+            }
+        };
+        let (some_x, rest_x) = x.as_chunks::<LANES>();
+        let (some_y, rest_y) = y.as_chunks::<LANES>();
+        let (some_z, rest_z) = z.as_chunks::<LANES>();
+        for ((x, y), z) in some_x.iter().zip(some_y).zip(some_z) {
+            for n in 0..LANES {
+                take(n, [x[n], y[n], z[n]]);
+            }
+        }
+        for (n, ((&x, &y), &z)) in rest_x.iter().zip(rest_y).zip(rest_z).enumerate() {
+            take(n, [x, y, z]);
+        }
+        let least = |of: [f32; LANES]| of.into_iter().fold(f32::INFINITY, f32::min);
+        let most = |of: [f32; LANES]| of.into_iter().fold(f32::NEG_INFINITY, f32::max);
+        Self {
+            low: low.map(least),
+            high: high.map(most),
+        }
     }
 
     pub(super) fn holds(self, other: Self) -> bool {
@@ -100,17 +135,21 @@ impl NearestMap {
         up * self.side + across
     }
 
-    /// The only centre that can be nearest in a square, or the list of them.
+    /// What the squares hold: the only centre that can be nearest there, or a list of them.
     #[inline(always)]
-    pub(super) fn candidates(&self, square: u32) -> Result<u16, &[u16]> {
-        let entry = self.squares[square as usize];
-        if entry < SEVERAL {
-            #[expect(clippy::cast_possible_truncation, reason = "a centre's number")]
-            Ok(entry as u16)
-        } else {
-            let (from, len) = self.runs[(entry ^ SEVERAL) as usize];
-            Err(&self.lists[from as usize..(from + len) as usize])
-        }
+    pub(super) fn squares(&self) -> &[u32] {
+        &self.squares
+    }
+
+    #[inline(always)]
+    pub(super) const fn is_list(entry: u32) -> bool {
+        entry >= SEVERAL
+    }
+
+    #[inline(always)]
+    pub(super) fn list(&self, entry: u32) -> &[u16] {
+        let (from, len) = self.runs[(entry ^ SEVERAL) as usize];
+        &self.lists[from as usize..(from + len) as usize]
     }
 }
 

@@ -1,7 +1,7 @@
 use super::LayoutTally;
 use super::nearest_map::{Extent, NearestMap};
-use super::octahedron::flatten;
-use super::point_work::{RUN, Rows, Work};
+use super::point_sums::PointSums;
+use super::point_work::{Places, RUN, Work};
 use super::raw::RawTally;
 use super::sweep::Question;
 use super::unit_vectors::unit_vectors;
@@ -46,48 +46,45 @@ impl PointCells {
         self.people.push(people.millionths());
     }
 
-    /// Adds cells in degrees, in their order; `false`, and none of them, where one has no place on
-    /// the Earth or no number of people.
-    pub(super) fn extend_degrees(&mut self, (lon, lat): (&[f64], &[f64]), people: &[f64]) -> bool {
-        let (from, to) = (self.len(), self.len() + people.len());
+    /// Takes cells in degrees in place of those that are there; `false`, and none of them, where
+    /// one has no place on the Earth or no number of people.
+    pub(super) fn set_degrees(&mut self, (lon, lat): (&[f64], &[f64]), people: &[f64]) -> bool {
         for column in [&mut self.x, &mut self.y, &mut self.z] {
-            column.resize(to, 0.0);
+            column.resize(people.len(), 0.0);
         }
-        self.people.resize(to, 0);
+        self.people.resize(people.len(), 0);
         let unit = (
-            self.x[from..].par_chunks_mut(CHUNK),
-            self.y[from..].par_chunks_mut(CHUNK),
-            self.z[from..].par_chunks_mut(CHUNK),
-            self.people[from..].par_chunks_mut(CHUNK),
+            self.x.par_chunks_mut(CHUNK),
+            self.y.par_chunks_mut(CHUNK),
+            self.z.par_chunks_mut(CHUNK),
+            self.people.par_chunks_mut(CHUNK),
         );
         let given = (
             lon.par_chunks(CHUNK),
             lat.par_chunks(CHUNK),
             people.par_chunks(CHUNK),
         );
-        let wrong: usize = (unit, given)
+        let wrong: u64 = (unit, given)
             .into_par_iter()
             .map(|((x, y, z, millionths), (lon, lat, people))| {
-                let most = Demand::MAX_OF_A_POINT;
-                let off = |degrees: &[f64], limit: f64| {
-                    let off = |degrees: &&f64| degrees.is_nan() || degrees.abs() > limit;
-                    degrees.iter().filter(off).count()
-                };
-                let impossible = |people: &&f64| !(0.0..=most).contains(*people);
-                let wrong =
-                    off(lon, 180.0) + off(lat, 90.0) + people.iter().filter(impossible).count();
                 unit_vectors((lon, lat), [x, y, z]);
-                for (millionths, &people) in millionths.iter_mut().zip(people) {
-                    *millionths = super::cell::millionths(people);
-                }
-                wrong
+                dispatch!(Level::new(), _simd => {
+                    let off = |degrees: &[f64], limit: f64| -> u64 {
+                        let on = |&degrees: &f64| degrees.abs() <= limit;
+                        degrees.iter().map(|degrees| u64::from(!on(degrees))).sum()
+                    };
+                    let mut wrong = off(lon, 180.0) + off(lat, 90.0);
+                    for (millionths, &people) in millionths.iter_mut().zip(people) {
+                        let possible = (people >= 0.0) & (people <= Demand::MAX_OF_A_POINT);
+                        wrong += u64::from(!possible);
+                        *millionths = super::cell::millionths(people);
+                    }
+                    wrong
+                })
             })
             .sum();
         if wrong > 0 {
-            for column in [&mut self.x, &mut self.y, &mut self.z] {
-                column.truncate(from);
-            }
-            self.people.truncate(from);
+            self.clear();
         }
         wrong == 0
     }
@@ -141,23 +138,31 @@ impl PointCells {
         Demand::from_millionths(self.people[cell])
     }
 
+    /// The places of a run of cells, in `room` where there are not enough; the last one is then
+    /// repeated.
+    fn places<'a>(&'a self, from: usize, len: usize, room: &'a mut [[f64; RUN]; 3]) -> Places<'a> {
+        let all = [&self.x, &self.y, &self.z].map(|axis| &axis[from..from + len]);
+        if let [Ok(x), Ok(y), Ok(z)] = all.map(<&[f64; RUN]>::try_from) {
+            return [x, y, z];
+        }
+        for (room, some) in room.iter_mut().zip(all) {
+            room[..len].copy_from_slice(some);
+            room[len..].fill(some[len - 1]);
+        }
+        let [x, y, z] = room;
+        [x, y, z]
+    }
+
     /// The part of the Earth where the cells lie.
     fn extent(&self) -> Extent {
-        let runs = (0..self.len()).into_par_iter().step_by(CHUNK);
-        runs.map(|from| {
-            let to = (from + CHUNK).min(self.len());
-            let mut extent = Extent::NOWHERE;
-            for cell in from..to {
-                #[expect(clippy::cast_possible_truncation, reason = "as the map rounds")]
-                let (u, v) = flatten(self.unit(cell).map(|x| x as f32));
-                extent = extent.with(Extent {
-                    low: [u, v],
-                    high: [u, v],
-                });
-            }
-            extent
-        })
-        .reduce(|| Extent::NOWHERE, Extent::with)
+        let axes = (
+            self.x.par_chunks(CHUNK),
+            self.y.par_chunks(CHUNK),
+            self.z.par_chunks(CHUNK),
+        );
+        axes.into_par_iter()
+            .map(|(x, y, z)| dispatch!(Level::new(), _simd => Extent::of([x, y, z])))
+            .reduce(|| Extent::NOWHERE, Extent::with)
     }
 }
 
@@ -233,11 +238,12 @@ impl<'a> PointSweep<'a> {
             .par_chunks_mut(CHUNK)
             .enumerate()
             .for_each(|(chunk, answers)| {
-                let mut work = Work::default();
+                let (mut work, mut room) = (Work::default(), ROOM);
                 for (run, answers) in answers.chunks_mut(RUN).enumerate() {
                     let from = chunk * CHUNK + run * RUN;
+                    let places = cells.places(from, answers.len(), &mut room);
                     dispatch!(Level::new(), _simd => {
-                        work.compute(self, layout, cells, from, answers.len());
+                        work.compute(self.question, &self.maps[layout], places);
                     });
                     for (n, answer) in answers.iter_mut().enumerate() {
                         *answer = (work.centre[n], Minutes::from_seconds(work.seconds[n]));
@@ -260,10 +266,11 @@ impl<'a> PointSweep<'a> {
             .enumerate()
             .for_each(|(chunk, answers)| {
                 dispatch!(Level::new(), _simd => {
-                    let mut work = Work::default();
+                    let (mut work, mut room) = (Work::default(), ROOM);
                     for (run, answers) in answers.chunks_mut(RUN).enumerate() {
                         let from = chunk * CHUNK + run * RUN;
-                        work.locate(self, layout, cells, from, answers.len());
+                        let places = cells.places(from, answers.len(), &mut room);
+                        work.locate(&self.maps[layout], self.question.centres.unit(), places);
                         answers.copy_from_slice(&work.centre[..answers.len()]);
                     }
                 });
@@ -279,16 +286,16 @@ impl<'a> PointSweep<'a> {
     #[must_use]
     pub fn sum(&self, cells: &PointCells) -> Vec<LayoutTally> {
         let (centres, standards) = (self.question.centres.len(), self.beyond.len());
-        let empty = || vec![Rows::new(centres, standards); self.question.layouts.len()];
+        let empty = || vec![PointSums::new(centres, standards); self.question.layouts.len()];
         let sums = (0..cells.len())
             .into_par_iter()
             .step_by(CHUNK)
-            .fold(empty, |mut rows, from| {
+            .fold(empty, |mut sums, from| {
                 let to = (from + CHUNK).min(cells.len());
-                dispatch!(Level::new(), _simd => self.sum_chunk(cells, from, to, &mut rows));
-                rows
+                dispatch!(Level::new(), _simd => self.sum_chunk(cells, from, to, &mut sums));
+                sums
             })
-            .map(|rows| rows.iter().map(Rows::tally).collect::<Vec<_>>())
+            .map(|sums| sums.into_iter().map(PointSums::tally).collect::<Vec<_>>())
             .reduce(
                 || vec![RawTally::new(centres, standards); self.question.layouts.len()],
                 |mut one, other| {
@@ -305,27 +312,24 @@ impl<'a> PointSweep<'a> {
     }
 
     #[inline(always)]
-    fn sum_chunk(&self, cells: &PointCells, from: usize, to: usize, rows: &mut [Rows]) {
-        let mut work = Work::default();
-        for (layout, rows) in rows.iter_mut().enumerate() {
-            let mut at = from;
-            while at < to {
+    fn sum_chunk(&self, cells: &PointCells, from: usize, to: usize, sums: &mut [PointSums]) {
+        let (mut work, mut room, mut nobody) = (Work::default(), ROOM, [0; RUN]);
+        for (map, sums) in self.maps.iter().zip(sums) {
+            for at in (from..to).step_by(RUN) {
                 let len = RUN.min(to - at);
-                work.compute(self, layout, cells, at, len);
-                let mut missed = [0_u64; RUN];
-                for &beyond in &self.beyond {
-                    for (missed, &chord2) in missed.iter_mut().zip(&work.chord2) {
-                        *missed += u64::from(chord2 >= beyond);
-                    }
-                }
+                work.compute(self.question, map, cells.places(at, len, &mut room));
                 let people = &cells.people[at..at + len];
-                for (n, &people) in people.iter().enumerate() {
-                    #[expect(clippy::cast_possible_truncation, reason = "a count of standards")]
-                    let missed = missed[n] as usize;
-                    rows.add(usize::from(work.centre[n]), missed, people, work.seconds[n]);
-                }
-                at += len;
+                let people = if let Ok(people) = people.try_into() {
+                    people
+                } else {
+                    nobody[..len].copy_from_slice(people);
+                    &nobody
+                };
+                sums.add(&work, &self.beyond, people);
             }
         }
     }
 }
+
+/// Room for the places of a run that is cut short.
+const ROOM: [[f64; RUN]; 3] = [[0.0; RUN]; 3];
