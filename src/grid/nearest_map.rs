@@ -52,37 +52,13 @@ impl Extent {
         both
     }
 
-    /// Where points of the unit sphere lie.
-    #[inline(always)]
-    pub(super) fn of([x, y, z]: [&[f64]; 3]) -> Self {
-        const LANES: usize = 16;
-        let (mut low, mut high) = ([[f32::INFINITY; LANES]; 2], [[f32::NEG_INFINITY; LANES]; 2]);
-        let mut take = |lane: usize, [x, y, z]: [f64; 3]| {
-            #[expect(clippy::cast_possible_truncation, reason = "as the map rounds")]
-            let (u, v) = flatten([x as f32, y as f32, z as f32]);
-            for (axis, at) in [u, v].into_iter().enumerate() {
-                // Not `min` and `max`, which take care of NaN.
-                let (least, most) = (&mut low[axis][lane], &mut high[axis][lane]);
-                *least = if at < *least { at } else { *least };
-                *most = if at > *most { at } else { *most };
-            }
-        };
-        let (some_x, rest_x) = x.as_chunks::<LANES>();
-        let (some_y, rest_y) = y.as_chunks::<LANES>();
-        let (some_z, rest_z) = z.as_chunks::<LANES>();
-        for ((x, y), z) in some_x.iter().zip(some_y).zip(some_z) {
-            for n in 0..LANES {
-                take(n, [x[n], y[n], z[n]]);
-            }
-        }
-        for (n, ((&x, &y), &z)) in rest_x.iter().zip(rest_y).zip(rest_z).enumerate() {
-            take(n, [x, y, z]);
-        }
-        let least = |of: [f32; LANES]| of.into_iter().fold(f32::INFINITY, f32::min);
-        let most = |of: [f32; LANES]| of.into_iter().fold(f32::NEG_INFINITY, f32::max);
+    /// Where a point of the unit sphere lies.
+    pub(super) fn of(place: [f64; 3]) -> Self {
+        #[expect(clippy::cast_possible_truncation, reason = "as the map rounds")]
+        let (u, v) = flatten(place.map(|axis| axis as f32));
         Self {
-            low: low.map(least),
-            high: high.map(most),
+            low: [u, v],
+            high: [u, v],
         }
     }
 
@@ -91,18 +67,22 @@ impl Extent {
     }
 }
 
+/// The least width of a map, 6 km: so that no place on Earth is 2²² squares away, where numbers
+/// of squares would wrap.
+const NARROWEST: f32 = 1e-3;
+
 impl NearestMap {
     /// The map of an extent, for some of the centres, ascending.
     pub(super) fn new(centres: &Centres, layout: &[u16], extent: Extent) -> Self {
         let width = (extent.high[0] - extent.low[0])
             .max(extent.high[1] - extent.low[1])
-            .max(1e-4);
+            .max(NARROWEST);
         let side = side(layout.len());
         let mut map = Self {
             west: extent.low[0],
             south: extent.low[1],
-            // The last square is never left by rounding.
-            per_unit: (side as f32 - 0.5) / width,
+            // The last row and column are for places elsewhere.
+            per_unit: (side as f32 - 1.75) / width,
             side,
             squares: vec![0; (side * side) as usize],
             lists: Vec::new(),
@@ -117,10 +97,17 @@ impl NearestMap {
             len: layout.len(),
         };
         builder.quarter(&mut map, 0, 0, side, all);
+        builder.enter(&mut map, 0, side - 1, 1, all);
+        let elsewhere = map.squares[(side * (side - 1)) as usize];
+        for last in 0..side {
+            map.squares[(last * side + side - 1) as usize] = elsewhere;
+            map.squares[((side - 1) * side + last) as usize] = elsewhere;
+        }
         map
     }
 
-    /// The number of a place's square.
+    /// The number of a place's square; one of the last row or column, where all centres are
+    /// listed, for a place elsewhere.
     #[inline(always)]
     #[expect(
         clippy::cast_possible_truncation,

@@ -1,12 +1,17 @@
+#![expect(
+    clippy::needless_range_loop,
+    reason = "loops over several arrays of a run at once"
+)]
+
 use super::point_work::{RUN, Work};
 use super::raw::RawTally;
 
 /// Sums by centre and number of standards that are missed.
 #[derive(Debug, Clone)]
 pub(super) struct PointSums {
-    /// People, and people × seconds, side by side; once for every other cell and once for the
-    /// rest, so that fewer sums wait for the one before.
-    sums: [Vec<[u64; 2]>; 2],
+    /// People, and people × seconds, side by side; where there are few centres, once for every
+    /// other cell and once for the rest, so that fewer sums wait for the one before.
+    sums: Vec<[u64; 2]>,
     /// People × seconds that went before those in `sums`.
     before: Vec<u128>,
     /// No sum of people × seconds in `sums` is greater.
@@ -14,11 +19,14 @@ pub(super) struct PointSums {
     standards: usize,
 }
 
+/// So many centres are few.
+const FEW: usize = 500;
+
 impl PointSums {
     pub(super) fn new(centres: usize, standards: usize) -> Self {
         let places = centres * (standards + 1);
         Self {
-            sums: [vec![[0; 2]; places], vec![[0; 2]; places]],
+            sums: vec![[0; 2]; if centres > FEW { places } else { 2 * places }],
             before: vec![0; places],
             most: 0,
             standards,
@@ -30,8 +38,9 @@ impl PointSums {
     pub(super) fn add(&mut self, work: &Work, beyond: &[f64], people: &[u64; RUN]) {
         let mut place = [0_u64; RUN];
         let width = self.standards as u64 + 1;
+        let odd = (self.sums.len() - self.before.len()) as u64;
         for n in 0..RUN {
-            place[n] = u64::from(work.centre[n]) * width;
+            place[n] = u64::from(work.centre[n]) * width + if n % 2 == 0 { 0 } else { odd };
         }
         for &beyond in beyond {
             for n in 0..RUN {
@@ -58,16 +67,11 @@ impl PointSums {
         for n in 0..RUN {
             product[n] = people[n] * u64::from(work.seconds[n]);
         }
-        let [even, odd] = &mut self.sums;
-        for n in (0..RUN).step_by(2) {
-            #[expect(clippy::cast_possible_truncation, reason = "places in memory")]
-            let (one, other) = (place[n] as usize, place[n + 1] as usize);
-            let one = &mut even[one];
-            one[0] += people[n];
-            one[1] += product[n];
-            let other = &mut odd[other];
-            other[0] += people[n + 1];
-            other[1] += product[n + 1];
+        for n in 0..RUN {
+            #[expect(clippy::cast_possible_truncation, reason = "a place in memory")]
+            let sums = &mut self.sums[place[n] as usize];
+            sums[0] += people[n];
+            sums[1] += product[n];
         }
     }
 
@@ -77,14 +81,16 @@ impl PointSums {
     fn add_many(&mut self, work: &Work, place: &[u64; RUN], people: &[u64; RUN]) {
         for n in 0..RUN {
             let place = place[n] as usize;
-            self.sums[0][place][0] += people[n];
+            self.sums[place][0] += people[n];
+            let place = place % self.before.len();
             self.before[place] += u128::from(people[n]) * u128::from(work.seconds[n]);
         }
     }
 
     #[inline(never)]
     fn put_away(&mut self) {
-        for half in &mut self.sums {
+        let places = self.before.len();
+        for half in self.sums.chunks_mut(places) {
             for (before, sums) in self.before.iter_mut().zip(half) {
                 *before += u128::from(sums[1]);
                 sums[1] = 0;
@@ -102,7 +108,8 @@ impl PointSums {
             let mut people = 0;
             for missed in 0..width {
                 let place = centre * width + missed;
-                people += self.sums[0][place][0] + self.sums[1][place][0];
+                let sums = self.sums.iter().skip(place).step_by(self.before.len());
+                people += sums.map(|sums| sums[0]).sum::<u64>();
                 if missed < self.standards {
                     tally.within[centre * self.standards + missed] = people;
                 }

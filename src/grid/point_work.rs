@@ -71,15 +71,18 @@ impl Work {
         self.locate(map, unit, places);
         for n in 0..RUN {
             let place = unit[usize::from(self.centre[n])];
-            for axis in 0..3 {
-                self.of_centre[axis][n] = place[axis];
+            for (axis, at) in self.of_centre.iter_mut().zip(place) {
+                axis[n] = at;
             }
         }
-        let ([x, y, z], [a, b, c]) = (places, &self.of_centre);
+        let [x, y, z] = places;
         let end = question.seconds.end();
         let mut beyond = 0_u64;
         for n in 0..RUN {
-            self.chord2[n] = chord2([x[n], y[n], z[n]], [a[n], b[n], c[n]]);
+            self.chord2[n] = chord2(
+                [x[n], y[n], z[n]],
+                self.of_centre.each_ref().map(|axis| axis[n]),
+            );
             beyond += u64::from(self.chord2[n] >= end);
         }
         let held = beyond == 0;

@@ -29,7 +29,7 @@ struct Steps {
     /// The second at distance nought.
     first: u32,
     /// How many seconds after the first one each step begins with.
-    steps: Vec<u16>,
+    since_first: Vec<u16>,
     /// Where the second after these seconds begins.
     next: Vec<f64>,
     per_chord: f32,
@@ -91,7 +91,7 @@ impl Steps {
         next.push(f64::INFINITY);
         Self {
             first,
-            steps,
+            since_first: steps,
             next,
             per_chord,
             end,
@@ -100,7 +100,7 @@ impl Steps {
 
     #[inline(always)]
     fn seconds(&self, chord2: f64) -> u32 {
-        let second = self.steps[step_of(chord2, self.per_chord) as usize];
+        let second = self.since_first[step_of(chord2, self.per_chord) as usize];
         let next = self.next[usize::from(second)];
         self.first + u32::from(second) + u32::from(chord2 >= next)
     }
@@ -113,7 +113,7 @@ impl Steps {
         }
         let mut next = [0.0; N];
         for n in 0..N {
-            let second = self.steps[seconds[n] as usize];
+            let second = self.since_first[seconds[n] as usize];
             seconds[n] = u32::from(second);
             next[n] = self.next[usize::from(second)];
         }

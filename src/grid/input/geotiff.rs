@@ -199,12 +199,11 @@ fn admit(cells: &mut [f64], marks: [u64; 2]) -> Placed {
     let (mut count, mut wrong) = (0, 0);
     for cell in cells {
         let people = *cell;
-        let none =
-            people.is_nan() | (people.to_bits() == marks[0]) | (people.to_bits() == marks[1]);
-        let possible = (people >= 0.0) & (people <= Demand::MAX_OF_A_POINT);
+        let none = people.is_nan() || marks.contains(&people.to_bits());
+        let possible = (0.0..=Demand::MAX_OF_A_POINT).contains(&people);
         *cell = if none { f64::NAN } else { people };
         count += u64::from(!none);
-        wrong += u64::from(!none & !possible);
+        wrong += u64::from(!none && !possible);
     }
     Placed {
         count,

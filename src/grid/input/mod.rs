@@ -53,9 +53,9 @@ pub(super) struct Columns {
     pub(super) crs: Crs,
 }
 
-/// Points that are read at a time: 8 MiB, and as much again of the chunk before, stay in the
+/// Points that are read at a time: 4 MiB, and as much again of the chunk before, stay in the
 /// processor's last cache.
-pub(super) const CHUNK: usize = 1 << 18;
+pub(super) const CHUNK: usize = 1 << 17;
 
 impl Columns {
     /// Finds the columns by their usual names.

@@ -88,18 +88,21 @@ impl PointStream for PointsParquet {
             .collect();
         // Of several things that are wrong, that of the first column is told.
         read.into_iter().collect::<Result<(), _>>()?;
-        let [xs, ys, people] = self.columns.each_ref().map(|column| &column.values[..]);
         self.before = self.given;
-        self.given += xs.len();
-        let sound = if self.crs.is_degrees() {
-            cells.set_degrees((xs, ys), people)
-        } else {
-            cells.clear();
-            cells.extend_from((0..xs.len()).into_par_iter().map(|row| {
-                let people = Demand::try_new(people[row]).ok()?;
-                Some((self.crs.place(xs[row], ys[row])?.unit_vector(), people))
-            }))
-        };
+        self.given += self.columns[0].values.len();
+        if self.crs.is_degrees() {
+            let [xs, ys, people] = &mut self.columns;
+            if cells.set_degrees([&mut xs.values, &mut ys.values], &people.values) {
+                return Ok(());
+            }
+            return Err(self.first_wrong());
+        }
+        let [xs, ys, people] = self.columns.each_ref().map(|column| &column.values[..]);
+        cells.clear();
+        let sound = cells.extend_from((0..xs.len()).into_par_iter().map(|row| {
+            let people = Demand::try_new(people[row]).ok()?;
+            Some((self.crs.place(xs[row], ys[row])?.unit_vector(), people))
+        }));
         if sound {
             Ok(())
         } else {
