@@ -4,6 +4,7 @@
 //! stands above it.
 
 pub mod units;
+pub mod whole_file;
 pub mod model;
 pub mod outcome;
 pub mod care;

@@ -107,7 +107,25 @@ fn check_great_circle(question: &Question, layout: &[u16], from: LatLon, centre:
 }
 
 fn check_points(question: &Question, cells: &PointCells, places: &[LatLon]) {
-    let sweep = PointSweep::new(question, cells);
+    check_sweep(&PointSweep::new(question, cells), question, cells, places);
+    // One that is ready for the place of the first cell alone.
+    let mut first = PointCells::default();
+    first.push(places[0], Demand::ZERO);
+    check_sweep(&PointSweep::new(question, &first), question, cells, places);
+    // Cells as they are read.
+    let (mut lon, mut lat): (Vec<f64>, Vec<f64>) = places
+        .iter()
+        .map(|place| (place.lon(), place.lat()))
+        .unzip();
+    let people: Vec<f64> = (0..cells.len())
+        .map(|cell| cells.people_of(cell).as_f64())
+        .collect();
+    let mut read = PointCells::default();
+    assert!(read.set_degrees([&mut lon, &mut lat], &people));
+    check_sweep(&PointSweep::new(question, &read), question, &read, places);
+}
+
+fn check_sweep(sweep: &PointSweep, question: &Question, cells: &PointCells, places: &[LatLon]) {
     let tallies = sweep.sum(cells);
     for (n, layout) in question.layouts.iter().enumerate() {
         let found: Vec<_> = (0..cells.len())

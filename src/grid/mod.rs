@@ -15,6 +15,7 @@
 )]
 
 mod backup;
+mod begins;
 mod build;
 mod candidates;
 mod cell;
@@ -31,6 +32,8 @@ mod octahedron;
 mod options;
 mod output;
 mod plan;
+mod point_cells;
+mod point_sums;
 mod point_work;
 mod points;
 mod positions;
@@ -42,7 +45,7 @@ mod seconds;
 mod settle;
 mod sweep;
 mod tally;
-mod unit_vectors;
+mod unit_vector;
 
 pub use backup::{NearestCentres, ReachableCentres};
 pub use build::{AddressPoint, BuiltGrid, MOST_AT_A_PLACE, PeopledArea, build};
@@ -57,7 +60,8 @@ pub use input::AddressFile;
 pub use lattice::Lattice;
 pub use options::{GridOptions, GridOutputs, GridResult, LayoutResult, Progress};
 pub use output::GridImage;
-pub use points::{PointCells, PointSweep};
+pub use point_cells::PointCells;
+pub use points::PointSweep;
 pub use raster::{CellAnswers, answer_raster, answer_raster_into, sum_raster};
 pub use run::{GridRun, run};
 pub use seconds::SecondTable;

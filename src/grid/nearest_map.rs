@@ -19,11 +19,12 @@ pub(super) struct NearestMap {
 /// Marks a square whose list has several centres; the rest is the list's number.
 const SEVERAL: u32 = 1 << 31;
 
-/// Squares on a side. 512 make a mebibyte, which stays in the cache of a core; with more centres
-/// it pays to leave the cache for shorter lists.
+/// Squares on a side. 256 make a quarter of a mebibyte, which stays in the cache of a core beside
+/// all else; with more centres it pays to leave the cache for shorter lists.
 const fn side(centres: usize) -> u32 {
     match centres {
-        0..=500 => 512,
+        0..=100 => 256,
+        101..=500 => 512,
         501..=4_000 => 1_024,
         _ => 2_048,
     }
@@ -51,23 +52,37 @@ impl Extent {
         both
     }
 
+    /// Where a point of the unit sphere lies.
+    pub(super) fn of(place: [f64; 3]) -> Self {
+        #[expect(clippy::cast_possible_truncation, reason = "as the map rounds")]
+        let (u, v) = flatten(place.map(|axis| axis as f32));
+        Self {
+            low: [u, v],
+            high: [u, v],
+        }
+    }
+
     pub(super) fn holds(self, other: Self) -> bool {
         self.with(other) == self
     }
 }
+
+/// The least width of a map, 6 km: so that no place on Earth is 2²² squares away, where numbers
+/// of squares would wrap.
+const NARROWEST: f32 = 1e-3;
 
 impl NearestMap {
     /// The map of an extent, for some of the centres, ascending.
     pub(super) fn new(centres: &Centres, layout: &[u16], extent: Extent) -> Self {
         let width = (extent.high[0] - extent.low[0])
             .max(extent.high[1] - extent.low[1])
-            .max(1e-4);
+            .max(NARROWEST);
         let side = side(layout.len());
         let mut map = Self {
             west: extent.low[0],
             south: extent.low[1],
-            // The last square is never left by rounding.
-            per_unit: (side as f32 - 0.5) / width,
+            // The last row and column are for places elsewhere.
+            per_unit: (side as f32 - 1.75) / width,
             side,
             squares: vec![0; (side * side) as usize],
             lists: Vec::new(),
@@ -82,10 +97,17 @@ impl NearestMap {
             len: layout.len(),
         };
         builder.quarter(&mut map, 0, 0, side, all);
+        builder.enter(&mut map, 0, side - 1, 1, all);
+        let elsewhere = map.squares[(side * (side - 1)) as usize];
+        for last in 0..side {
+            map.squares[(last * side + side - 1) as usize] = elsewhere;
+            map.squares[((side - 1) * side + last) as usize] = elsewhere;
+        }
         map
     }
 
-    /// The number of a place's square.
+    /// The number of a place's square; one of the last row or column, where all centres are
+    /// listed, for a place elsewhere.
     #[inline(always)]
     #[expect(
         clippy::cast_possible_truncation,
@@ -100,17 +122,21 @@ impl NearestMap {
         up * self.side + across
     }
 
-    /// The only centre that can be nearest in a square, or the list of them.
+    /// What the squares hold: the only centre that can be nearest there, or a list of them.
     #[inline(always)]
-    pub(super) fn candidates(&self, square: u32) -> Result<u16, &[u16]> {
-        let entry = self.squares[square as usize];
-        if entry < SEVERAL {
-            #[expect(clippy::cast_possible_truncation, reason = "a centre's number")]
-            Ok(entry as u16)
-        } else {
-            let (from, len) = self.runs[(entry ^ SEVERAL) as usize];
-            Err(&self.lists[from as usize..(from + len) as usize])
-        }
+    pub(super) fn squares(&self) -> &[u32] {
+        &self.squares
+    }
+
+    #[inline(always)]
+    pub(super) const fn is_list(entry: u32) -> bool {
+        entry >= SEVERAL
+    }
+
+    #[inline(always)]
+    pub(super) fn list(&self, entry: u32) -> &[u16] {
+        let (from, len) = self.runs[(entry ^ SEVERAL) as usize];
+        &self.lists[from as usize..(from + len) as usize]
     }
 }
 

@@ -214,7 +214,7 @@ impl<'a> Planner<'a> {
             straddling: since(straddling, plan.straddling.len()),
             splits: plan.splits,
             longest: self.question.seconds.seconds(most * most),
-            held: self.question.seconds.holds(most * most),
+            held: most * most < self.question.seconds.end(),
         };
         plan.splits += piece.straddling.len * list.len;
         plan.pieces.push(piece);

@@ -1,168 +1,16 @@
 use super::LayoutTally;
 use super::nearest_map::{Extent, NearestMap};
-use super::octahedron::flatten;
-use super::point_work::{RUN, Rows, Work};
+use super::point_cells::{CHUNK, PointCells};
+use super::point_sums::PointSums;
+use super::point_work::{RUN, Work};
 use super::raw::RawTally;
 use super::sweep::Question;
-use super::unit_vectors::unit_vectors;
-use crate::model::LatLon;
-use crate::units::{Demand, Minutes};
+use crate::units::Minutes;
 use fearless_simd::{Level, dispatch};
 use rayon::prelude::*;
 
-/// Cells at any places, and the people in them.
-///
-/// Places are kept as points of the unit sphere, coordinate by coordinate, so that the inner
-/// loops need no trigonometry.
-#[derive(Debug, Clone, Default)]
-pub struct PointCells {
-    pub(super) x: Vec<f64>,
-    pub(super) y: Vec<f64>,
-    pub(super) z: Vec<f64>,
-    people: Vec<u64>,
-}
-
-impl PointCells {
-    /// No cells, with room for `capacity`.
-    #[must_use]
-    pub fn with_capacity(capacity: usize) -> Self {
-        Self {
-            x: Vec::with_capacity(capacity),
-            y: Vec::with_capacity(capacity),
-            z: Vec::with_capacity(capacity),
-            people: Vec::with_capacity(capacity),
-        }
-    }
-
-    /// Adds a cell.
-    pub fn push(&mut self, place: LatLon, people: Demand) {
-        self.push_unit(place.unit_vector(), people);
-    }
-
-    pub(super) fn push_unit(&mut self, [x, y, z]: [f64; 3], people: Demand) {
-        self.x.push(x);
-        self.y.push(y);
-        self.z.push(z);
-        self.people.push(people.millionths());
-    }
-
-    /// Adds cells in degrees, in their order; `false`, and none of them, where one has no place on
-    /// the Earth or no number of people.
-    pub(super) fn extend_degrees(&mut self, (lon, lat): (&[f64], &[f64]), people: &[f64]) -> bool {
-        let (from, to) = (self.len(), self.len() + people.len());
-        for column in [&mut self.x, &mut self.y, &mut self.z] {
-            column.resize(to, 0.0);
-        }
-        self.people.resize(to, 0);
-        let unit = (
-            self.x[from..].par_chunks_mut(CHUNK),
-            self.y[from..].par_chunks_mut(CHUNK),
-            self.z[from..].par_chunks_mut(CHUNK),
-            self.people[from..].par_chunks_mut(CHUNK),
-        );
-        let given = (
-            lon.par_chunks(CHUNK),
-            lat.par_chunks(CHUNK),
-            people.par_chunks(CHUNK),
-        );
-        let wrong: usize = (unit, given)
-            .into_par_iter()
-            .map(|((x, y, z, millionths), (lon, lat, people))| {
-                let most = Demand::MAX_OF_A_POINT;
-                let off = |degrees: &[f64], limit: f64| {
-                    let off = |degrees: &&f64| degrees.is_nan() || degrees.abs() > limit;
-                    degrees.iter().filter(off).count()
-                };
-                let impossible = |people: &&f64| !(0.0..=most).contains(*people);
-                let wrong =
-                    off(lon, 180.0) + off(lat, 90.0) + people.iter().filter(impossible).count();
-                unit_vectors((lon, lat), [x, y, z]);
-                for (millionths, &people) in millionths.iter_mut().zip(people) {
-                    *millionths = super::cell::millionths(people);
-                }
-                wrong
-            })
-            .sum();
-        if wrong > 0 {
-            for column in [&mut self.x, &mut self.y, &mut self.z] {
-                column.truncate(from);
-            }
-            self.people.truncate(from);
-        }
-        wrong == 0
-    }
-
-    /// Adds cells in their order; `false`, and none of them, if one is missing.
-    pub(super) fn extend_from(
-        &mut self,
-        cells: impl IndexedParallelIterator<Item = Option<([f64; 3], Demand)>>,
-    ) -> bool {
-        let cells: Vec<_> = cells.collect();
-        if cells.iter().any(Option::is_none) {
-            return false;
-        }
-        for (place, people) in cells.into_iter().flatten() {
-            self.push_unit(place, people);
-        }
-        true
-    }
-
-    /// How many cells.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.people.len()
-    }
-
-    /// Whether there is no cell.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.people.is_empty()
-    }
-
-    /// Takes all cells away and keeps the room.
-    pub fn clear(&mut self) {
-        self.x.clear();
-        self.y.clear();
-        self.z.clear();
-        self.people.clear();
-    }
-
-    /// All people.
-    #[must_use]
-    pub fn people(&self) -> Demand {
-        Demand::from_millionths(self.people.iter().sum())
-    }
-
-    pub(super) fn unit(&self, cell: usize) -> [f64; 3] {
-        [self.x[cell], self.y[cell], self.z[cell]]
-    }
-
-    pub(super) fn people_of(&self, cell: usize) -> Demand {
-        Demand::from_millionths(self.people[cell])
-    }
-
-    /// The part of the Earth where the cells lie.
-    fn extent(&self) -> Extent {
-        let runs = (0..self.len()).into_par_iter().step_by(CHUNK);
-        runs.map(|from| {
-            let to = (from + CHUNK).min(self.len());
-            let mut extent = Extent::NOWHERE;
-            for cell in from..to {
-                #[expect(clippy::cast_possible_truncation, reason = "as the map rounds")]
-                let (u, v) = flatten(self.unit(cell).map(|x| x as f32));
-                extent = extent.with(Extent {
-                    low: [u, v],
-                    high: [u, v],
-                });
-            }
-            extent
-        })
-        .reduce(|| Extent::NOWHERE, Extent::with)
-    }
-}
-
-/// Cells that a thread takes at a time.
-const CHUNK: usize = 1 << 14;
+/// Of so many cells of a later chunk one is asked where it lies.
+const SAMPLE: usize = 61;
 
 /// Ready to answer a question for cells at any places of one part of the Earth.
 #[derive(Debug)]
@@ -183,13 +31,15 @@ impl<'a> PointSweep<'a> {
             extent: Extent::NOWHERE,
             maps: Vec::new(),
         };
-        sweep.widen(cells.extent());
+        sweep.widen(cells.extent(1));
         sweep
     }
 
     /// Makes ready for the part of the Earth where these cells lie as well.
+    ///
+    /// Cells elsewhere get the same answers, more slowly.
     pub fn prepare(&mut self, cells: &PointCells) {
-        let extent = cells.extent();
+        let extent = cells.extent(SAMPLE);
         if !self.extent.holds(extent) {
             // Half as much again on every side, so that a stream of cells seldom asks for more.
             let mut wider = self.extent.with(extent);
@@ -224,8 +74,7 @@ impl<'a> PointSweep<'a> {
     ///
     /// # Panics
     ///
-    /// There are not so many layouts, or a cell lies outside the part of the Earth that the sweep
-    /// is ready for.
+    /// There are not so many layouts.
     #[must_use]
     pub fn answer(&self, layout: usize, cells: &PointCells) -> Vec<(u16, Minutes)> {
         let mut answers = vec![(0, Minutes::ZERO); cells.len()];
@@ -233,11 +82,12 @@ impl<'a> PointSweep<'a> {
             .par_chunks_mut(CHUNK)
             .enumerate()
             .for_each(|(chunk, answers)| {
-                let mut work = Work::default();
+                let (mut work, mut room) = (Work::default(), ROOM);
                 for (run, answers) in answers.chunks_mut(RUN).enumerate() {
                     let from = chunk * CHUNK + run * RUN;
                     dispatch!(Level::new(), _simd => {
-                        work.compute(self, layout, cells, from, answers.len());
+                        let places = cells.run(from, answers.len(), &mut room);
+                        work.compute(self.question, &self.maps[layout], places);
                     });
                     for (n, answer) in answers.iter_mut().enumerate() {
                         *answer = (work.centre[n], Minutes::from_seconds(work.seconds[n]));
@@ -259,11 +109,13 @@ impl<'a> PointSweep<'a> {
             .par_chunks_mut(CHUNK)
             .enumerate()
             .for_each(|(chunk, answers)| {
+                let unit = self.question.centres.unit();
                 dispatch!(Level::new(), _simd => {
-                    let mut work = Work::default();
+                    let (mut work, mut room) = (Work::default(), ROOM);
                     for (run, answers) in answers.chunks_mut(RUN).enumerate() {
                         let from = chunk * CHUNK + run * RUN;
-                        work.locate(self, layout, cells, from, answers.len());
+                        let places = cells.run(from, answers.len(), &mut room);
+                        work.locate(&self.maps[layout], unit, places);
                         answers.copy_from_slice(&work.centre[..answers.len()]);
                     }
                 });
@@ -272,23 +124,19 @@ impl<'a> PointSweep<'a> {
     }
 
     /// Sums the cells by centre, for each layout.
-    ///
-    /// # Panics
-    ///
-    /// A cell lies outside the part of the Earth that the sweep is ready for.
     #[must_use]
     pub fn sum(&self, cells: &PointCells) -> Vec<LayoutTally> {
         let (centres, standards) = (self.question.centres.len(), self.beyond.len());
-        let empty = || vec![Rows::new(centres, standards); self.question.layouts.len()];
+        let empty = || vec![PointSums::new(centres, standards); self.question.layouts.len()];
         let sums = (0..cells.len())
             .into_par_iter()
             .step_by(CHUNK)
-            .fold(empty, |mut rows, from| {
+            .fold(empty, |mut sums, from| {
                 let to = (from + CHUNK).min(cells.len());
-                dispatch!(Level::new(), _simd => self.sum_chunk(cells, from, to, &mut rows));
-                rows
+                dispatch!(Level::new(), _simd => self.sum_chunk(cells, from, to, &mut sums));
+                sums
             })
-            .map(|rows| rows.iter().map(Rows::tally).collect::<Vec<_>>())
+            .map(|sums| sums.into_iter().map(PointSums::tally).collect::<Vec<_>>())
             .reduce(
                 || vec![RawTally::new(centres, standards); self.question.layouts.len()],
                 |mut one, other| {
@@ -305,27 +153,23 @@ impl<'a> PointSweep<'a> {
     }
 
     #[inline(always)]
-    fn sum_chunk(&self, cells: &PointCells, from: usize, to: usize, rows: &mut [Rows]) {
-        let mut work = Work::default();
-        for (layout, rows) in rows.iter_mut().enumerate() {
-            let mut at = from;
-            while at < to {
-                let len = RUN.min(to - at);
-                work.compute(self, layout, cells, at, len);
-                let mut missed = [0_u64; RUN];
-                for &beyond in &self.beyond {
-                    for (missed, &chord2) in missed.iter_mut().zip(&work.chord2) {
-                        *missed += u64::from(chord2 >= beyond);
-                    }
-                }
-                let people = &cells.people[at..at + len];
-                for (n, &people) in people.iter().enumerate() {
-                    #[expect(clippy::cast_possible_truncation, reason = "a count of standards")]
-                    let missed = missed[n] as usize;
-                    rows.add(usize::from(work.centre[n]), missed, people, work.seconds[n]);
-                }
-                at += len;
+    fn sum_chunk(&self, cells: &PointCells, from: usize, to: usize, sums: &mut [PointSums]) {
+        let (mut work, mut room, mut nobody) = (Work::default(), ROOM, [0; RUN]);
+        for (map, sums) in self.maps.iter().zip(sums) {
+            for at in (from..to).step_by(RUN) {
+                let people = cells.millionths(at, to.min(at + RUN));
+                work.compute(self.question, map, cells.run(at, people.len(), &mut room));
+                let people = if let Ok(people) = people.try_into() {
+                    people
+                } else {
+                    nobody[..people.len()].copy_from_slice(people);
+                    &nobody
+                };
+                sums.add(&work, &self.beyond, people);
             }
         }
     }
 }
+
+/// Room for the places of a run.
+const ROOM: [[f64; RUN]; 3] = [[0.0; RUN]; 3];

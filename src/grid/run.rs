@@ -195,27 +195,33 @@ impl<'a> Run<'a> {
     }
 
     fn points(&mut self, stream: &mut dyn PointStream) -> Result<(), GridError> {
-        let mut cells = PointCells::default();
-        let mut sweep: Option<PointSweep> = None;
-        loop {
-            stream.next_chunk(&mut cells)?;
-            if cells.is_empty() {
-                return Ok(());
-            }
+        let question = self.question;
+        let around = stream.around();
+        let mut sweep = (!around.is_empty()).then(|| PointSweep::new(question, &around));
+        let (mut cells, mut next) = (PointCells::default(), PointCells::default());
+        stream.next_chunk(&mut cells)?;
+        while !cells.is_empty() {
+            // The next chunk is read while this one is computed.
+            let (read, sums) = rayon::join(
+                || stream.next_chunk(&mut next),
+                || match &mut sweep {
+                    Some(sweep) => {
+                        sweep.prepare(&cells);
+                        sweep.sum(&cells)
+                    }
+                    None => sweep.insert(PointSweep::new(question, &cells)).sum(&cells),
+                },
+            );
             self.cells += cells.len() as u64;
-            let sweep = match &mut sweep {
-                Some(sweep) => {
-                    sweep.prepare(&cells);
-                    sweep
-                }
-                None => sweep.insert(PointSweep::new(self.question, &cells)),
-            };
-            self.add(&sweep.sum(&cells));
-            if self.wants_cells() {
+            self.add(&sums);
+            if let (Some(sweep), true) = (&sweep, self.wants_cells()) {
                 self.settle(&cells, |layout| sweep.answer(layout, &cells))?;
             }
+            read?;
             self.report(stream.progress())?;
+            std::mem::swap(&mut cells, &mut next);
         }
+        Ok(())
     }
 
     /// Completes the files.

@@ -33,17 +33,27 @@ impl<'a> Run<'a> {
             ),
             _ => None,
         };
-        let mut band = Band::default();
+        let (mut band, mut next) = (Band::default(), Band::default());
         let mut minutes: Option<Vec<f32>> = lines.is_some().then(Vec::new);
         let mut kept = Vec::new();
         let mut sweep: Option<PointSweep> = None;
-        while source.next_band(&mut band)? {
-            let exists = |cell: &&f64| !cell.is_nan();
-            self.cells += band.cells.par_iter().filter(exists).count() as u64;
+        let question = self.question;
+        let mut more = source.next_band(&mut band)?;
+        while more {
+            self.cells += band.count;
             if let Some(minutes) = &mut minutes {
                 minutes.clear();
                 minutes.resize(band.cells.len(), f32::NAN);
             }
+            // The next band is read while this one is computed.
+            let (read, sums) = rayon::join(
+                || source.next_band(&mut next),
+                || {
+                    let sum = |lattice| sum_raster(question, lattice, band.first_row, &band.cells);
+                    lattice.as_ref().map(sum)
+                },
+            );
+            self.add(&sums.unwrap_or_default());
             if let Some(lattice) = &lattice {
                 self.degrees(lattice, &band, minutes.as_deref_mut(), &mut kept)?;
             } else {
@@ -53,8 +63,10 @@ impl<'a> Run<'a> {
             if let (Some(lines), Some(minutes), Some(file)) = (&mut lines, &minutes, &out) {
                 lines.write(minutes).map_err(|e| wrong(file, e))?;
             }
-            let read = band.first_row + band.cells.len() / columns.max(1);
-            self.report(read as f64 / rows as f64)?;
+            let done = band.first_row + band.cells.len() / columns.max(1);
+            self.report(done as f64 / rows as f64)?;
+            more = read?;
+            std::mem::swap(&mut band, &mut next);
         }
         if let (Some(lines), Some(file)) = (lines, &out) {
             lines.finish().map_err(|e| wrong(file, e))?;
@@ -64,7 +76,8 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// A band in degrees; `kept` is room for the answers of its cells.
+    /// What is wanted of a band in degrees beside its sums; `kept` is room for the answers of its
+    /// cells.
     fn degrees(
         &mut self,
         lattice: &Lattice,
@@ -72,12 +85,6 @@ impl<'a> Run<'a> {
         minutes: Option<&mut [f32]>,
         kept: &mut Vec<CellAnswers>,
     ) -> Result<(), GridError> {
-        self.add(&sum_raster(
-            self.question,
-            lattice,
-            band.first_row,
-            &band.cells,
-        ));
         let question = self.question;
         let answers_of = |layout: usize, kept: &mut Vec<CellAnswers>| {
             let one = Question {

@@ -1,56 +1,63 @@
-use super::centres::distance_of_chord2;
+use super::begins::{self, first, of_curve};
 use crate::study::RoadCurve;
 use crate::units::Minutes;
-use rayon::prelude::*;
+use std::sync::OnceLock;
 
 /// Whole seconds of road time as a function of the squared chord, without an arcsine, an
 /// exponential or a division for each cell.
 ///
 /// The time is a step function of the distance: whole seconds, never falling. The table holds
 /// the squared chord at which each second begins, found by bisecting the [`RoadCurve`] itself down
-/// to the rounding of its last bits, so that the answer is the curve's own. A time is then found by one
-/// look-up: distances are cut into steps so short that no step holds the beginning of more than
-/// one second, and a comparison with that beginning in double precision settles the second.
-/// Where a distance lies beyond the table, the curve is asked.
+/// to the rounding of its last bits, so that the answer is the curve's own. A time is then found by
+/// two look-ups: distances are cut into steps so short that no step holds the beginning of more
+/// than one second, and a comparison with that beginning in double precision settles the second.
+/// Where a distance lies beyond the table, a longer one is made; beyond that, the curve is asked.
 #[derive(Debug, Clone)]
 pub struct SecondTable {
     curve: RoadCurve,
-    steps: Vec<Step>,
+    near: Steps,
+    /// Most grids never need it, and it takes longer to make than a small grid.
+    far: OnceLock<Steps>,
+}
+
+/// A table up to some distance.
+///
+/// Steps and beginnings are apart so that both stay in the cache of a core: two bytes for each
+/// step, eight for each second.
+#[derive(Debug, Clone)]
+struct Steps {
+    /// The second at distance nought.
+    first: u32,
+    /// How many seconds after the first one each step begins with.
+    since_first: Vec<u16>,
+    /// Where the second after these seconds begins.
+    next: Vec<f64>,
     per_chord: f32,
     /// Squared chords from here on are not in the table.
     end: f64,
 }
 
-/// One step of the table: the second at its beginning, and where the next second begins.
-#[derive(Debug, Clone, Copy)]
-struct Step {
-    next: f64,
-    second: u32,
-}
+/// Distances of the table that is always made: 300 km, 5 h by road.
+const NEAR_KM: f64 = 300.0;
 
 /// Distances beyond this are asked of the curve: 1,000 km, 16 h by road.
-const TABLE_KM: f64 = 1_000.0;
+const FAR_KM: f64 = 1_000.0;
 
-/// Times beyond this are asked of the curve: 28 h.
-const TABLE_SECONDS: u32 = 100_000;
+/// Times so much longer than the shortest are asked of the curve: 18 h.
+const TABLE_SECONDS: u32 = u16::MAX as u32 - 1;
 
-/// The most steps of a table: 64 MiB.
+/// The most steps of a table: 8 MiB.
 const MAX_STEPS: usize = 1 << 22;
 
 /// Adding it to a number from 0 to 2²² leaves the whole number in the low bits.
 const TO_WHOLE: f32 = 8_388_608.0;
 
-impl SecondTable {
-    /// The table of a curve.
-    #[must_use]
-    pub fn new(curve: RoadCurve) -> Self {
-        let end = (TABLE_KM * 1_000.0 / crate::model::EARTH_RADIUS).powi(2);
-        let first = of_curve(&curve, 0.0);
-        let last = of_curve(&curve, end).min(first.saturating_add(TABLE_SECONDS));
-        let begins: Vec<f64> = (first + 1..=last)
-            .into_par_iter()
-            .map(|second| begin_of(&curve, second, end))
-            .collect();
+impl Steps {
+    fn new(curve: &RoadCurve, km: f64) -> Self {
+        let end = (km * 1_000.0 / crate::model::EARTH_RADIUS).powi(2);
+        let first = of_curve(curve, 0.0);
+        let last = of_curve(curve, end).min(first.saturating_add(TABLE_SECONDS));
+        let begins = begins::of(curve, first + 1..=last, end);
         let mut gap = f64::INFINITY;
         let mut kept = 0;
         let mut previous = 0.0_f64;
@@ -66,40 +73,65 @@ impl SecondTable {
         }
         let end = match begins.get(kept) {
             Some(&begin) => begin,
-            None if last < of_curve(&curve, end) => begin_of(&curve, last + 1, end),
+            None if last < of_curve(curve, end) => begins::of(curve, last + 1..=last + 1, end)[0],
             None => end,
         };
         #[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
         let per_chord = (1.5 / gap.min(end.sqrt())) as f32;
-        let mut table = Self {
-            curve,
-            steps: Vec::new(),
+        let mut steps = vec![0; step_of(end, per_chord) as usize + 1];
+        let mut filled = 0;
+        for (second, &begin) in (0_u16..).zip(&begins[..kept]) {
+            let step = step_of(begin, per_chord) as usize;
+            steps[filled..=step].fill(second);
+            filled = step + 1;
+        }
+        steps[filled..].fill(u16::try_from(kept).unwrap_or(u16::MAX));
+        let mut next = begins;
+        next.truncate(kept);
+        next.push(f64::INFINITY);
+        Self {
+            first,
+            since_first: steps,
+            next,
             per_chord,
             end,
-        };
-        let steps = table.step_of(end) + 1;
-        table.steps = vec![
-            Step {
-                next: f64::INFINITY,
-                second: 0
-            };
-            steps
-        ];
-        let mut second = first;
-        let mut filled = 0;
-        for &begin in &begins[..kept] {
-            let step = table.step_of(begin);
-            for entry in &mut table.steps[filled..=step] {
-                entry.second = second;
-            }
-            filled = step + 1;
-            table.steps[step].next = begin;
-            second += 1;
         }
-        for entry in &mut table.steps[filled..] {
-            entry.second = second;
+    }
+
+    #[inline(always)]
+    fn seconds(&self, chord2: f64) -> u32 {
+        let second = self.since_first[step_of(chord2, self.per_chord) as usize];
+        let next = self.next[usize::from(second)];
+        self.first + u32::from(second) + u32::from(chord2 >= next)
+    }
+
+    /// The seconds of a run of squared chords before the end.
+    #[inline(always)]
+    fn fill<const N: usize>(&self, chord2: &[f64; N], seconds: &mut [u32; N]) {
+        for n in 0..N {
+            seconds[n] = step_of(chord2[n], self.per_chord);
         }
-        table
+        let mut next = [0.0; N];
+        for n in 0..N {
+            let second = self.since_first[seconds[n] as usize];
+            seconds[n] = u32::from(second);
+            next[n] = self.next[usize::from(second)];
+        }
+        for n in 0..N {
+            seconds[n] += self.first + u32::from(chord2[n] >= next[n]);
+        }
+    }
+}
+
+impl SecondTable {
+    /// The table of a curve.
+    #[must_use]
+    pub fn new(curve: RoadCurve) -> Self {
+        Self {
+            curve,
+            near: Steps::new(&curve, NEAR_KM),
+            far: OnceLock::new(),
+        }
     }
 
     /// The curve whose times these are.
@@ -108,29 +140,31 @@ impl SecondTable {
         &self.curve
     }
 
-    /// Which step a squared chord falls in; never falls as the chord grows, whatever the rounding.
-    #[inline(always)]
-    fn step_of(&self, chord2: f64) -> usize {
-        step_of(chord2, self.per_chord) as usize
+    fn far(&self) -> &Steps {
+        self.far.get_or_init(|| Steps::new(&self.curve, FAR_KM))
     }
 
     /// The seconds of a squared chord.
     #[must_use]
     pub fn seconds(&self, chord2: f64) -> u32 {
-        if chord2 < self.end {
-            let step = self.steps[self.step_of(chord2)];
-            step.second + u32::from(chord2 >= step.next)
+        if chord2 < self.near.end {
+            return self.near.seconds(chord2);
+        }
+        let far = self.far();
+        if chord2 < far.end {
+            far.seconds(chord2)
         } else {
             of_curve(&self.curve, chord2)
         }
     }
 
-    /// Whether all squared chords up to this one are in the table.
-    pub(super) fn holds(&self, chord2: f64) -> bool {
-        chord2 < self.end
+    /// Squared chords below this one need no more than the table that is there.
+    #[inline(always)]
+    pub(super) const fn end(&self) -> f64 {
+        self.near.end
     }
 
-    /// The seconds of a run of squared chords, all of which the table holds if `held`.
+    /// The seconds of a run of squared chords, all of them below the end if `held`.
     #[inline(always)]
     pub(super) fn fill<const N: usize>(
         &self,
@@ -138,32 +172,30 @@ impl SecondTable {
         chord2: &[f64; N],
         seconds: &mut [u32; N],
     ) {
-        if !held {
-            for n in 0..N {
-                seconds[n] = self.seconds(chord2[n]);
-            }
-            return;
+        if held {
+            self.near.fill(chord2, seconds);
+        } else {
+            self.fill_far(chord2, seconds);
         }
-        for n in 0..N {
-            seconds[n] = step_of(chord2[n], self.per_chord);
-        }
-        let (seconds, _) = seconds.as_chunks_mut::<8>();
-        let (chord2, _) = chord2.as_chunks::<8>();
-        for (seconds, chord2) in seconds.iter_mut().zip(chord2) {
-            for n in 0..8 {
-                let entry = &self.steps[seconds[n] as usize];
-                seconds[n] = entry.second + u32::from(chord2[n] >= entry.next);
-            }
+    }
+
+    #[inline(never)]
+    fn fill_far(&self, chord2: &[f64], seconds: &mut [u32]) {
+        for (seconds, &chord2) in seconds.iter_mut().zip(chord2) {
+            *seconds = self.seconds(chord2);
         }
     }
 
     /// The squared chord from which on a journey takes longer than `standard`.
     #[must_use]
     pub fn beyond(&self, standard: Minutes) -> f64 {
-        if self.seconds(4.0) <= standard.seconds() {
-            f64::INFINITY
+        let late = |chord2| self.seconds(chord2) > standard.seconds();
+        if late(self.near.end.next_down()) {
+            first(late, self.near.end)
+        } else if late(4.0) {
+            first(late, 4.0)
         } else {
-            first(|chord2| self.seconds(chord2) > standard.seconds(), 4.0)
+            f64::INFINITY
         }
     }
 }
@@ -175,35 +207,9 @@ fn step_of(chord2: f64, per_chord: f32) -> u32 {
     (step + TO_WHOLE).to_bits() & 0x007f_ffff
 }
 
-fn of_curve(curve: &RoadCurve, chord2: f64) -> u32 {
-    curve.minutes(distance_of_chord2(chord2)).seconds()
-}
-
-/// The least squared chord, up to `end`, at which the curve gives `second` or more.
-fn begin_of(curve: &RoadCurve, second: u32, end: f64) -> f64 {
-    first(|chord2| of_curve(curve, chord2) >= second, end)
-}
-
-/// The least squared chord, up to `end`, that is late; all after it are.
-fn first(late: impl Fn(f64) -> bool, end: f64) -> f64 {
-    if late(0.0) {
-        return 0.0;
-    }
-    // Positive floating-point numbers are in the order of their bits.
-    let (mut below, mut at) = (0_u64, end.to_bits());
-    while at - below > 1 {
-        let middle = below + (at - below) / 2;
-        if late(f64::from_bits(middle)) {
-            at = middle;
-        } else {
-            below = middle;
-        }
-    }
-    f64::from_bits(at)
-}
-
 #[cfg(test)]
 pub(super) mod tests {
+    use super::super::centres::distance_of_chord2;
     use super::*;
     use crate::units::{KmPerHour, Metres};
     use proptest::prelude::*;
@@ -236,7 +242,7 @@ pub(super) mod tests {
                 *chord = super::super::centres::chord2_of_distance(Metres::try_new(metres).unwrap());
             }
             let mut run = [0; 64];
-            let held = chords.iter().all(|&chord2| table.holds(chord2));
+            let held = chords.iter().all(|&chord2| chord2 < table.end());
             table.fill(held, &chords, &mut run);
             for (&chord2, seconds) in chords.iter().zip(run) {
                 let expected = curve.minutes(distance_of_chord2(chord2)).seconds();
@@ -253,7 +259,7 @@ pub(super) mod tests {
         let curve = curve(5, 1.3, 30.0, 50.0);
         let table = SecondTable::new(curve);
         for second in (301..20_000).step_by(37) {
-            let begin = begin_of(&curve, second, 4.0);
+            let begin = begins::of(&curve, second..=second, 4.0)[0];
             assert_eq!(table.seconds(begin * (1.0 + 1e-14)), second);
             assert_eq!(table.seconds(begin * (1.0 - 1e-14)), second - 1);
         }

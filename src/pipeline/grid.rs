@@ -3,6 +3,7 @@ use crate::grid::{Crs, GridError, GridOptions, GridOutputs, GridResult, GroupPol
 use crate::load::Dataset;
 use crate::model::{Layout, SiteIndex};
 use crate::report::{self, Table};
+use crate::study::defaults::ENGLAND_ROAD_CREDIT;
 use crate::study::{Missing, RoadCurve, Study, TravelChoice, nearest_word};
 use crate::units::Minutes;
 use std::collections::BTreeSet;
@@ -38,6 +39,10 @@ pub struct GridPrepared {
     pub options: GridOptions,
     /// One title a layout.
     pub titles: Vec<String>,
+    /// One short name a centre, for maps.
+    pub labels: Vec<String>,
+    /// Sources to name on a map.
+    pub credit: Vec<String>,
 }
 
 /// A grid that cannot be asked so.
@@ -116,11 +121,13 @@ pub fn grid_options(
     let used: BTreeSet<SiteIndex> = layouts.iter().flat_map(|(_, _, s)| s).copied().collect();
     let used: Vec<SiteIndex> = used.into_iter().collect();
     let mut centres = Vec::with_capacity(used.len());
+    let mut labels = Vec::with_capacity(used.len());
     for &site in &used {
         let site = data.site(site);
         let place = site.position;
         let place = place.ok_or_else(|| GridSetupError::NoPlace(site.id.clone()))?;
         centres.push((site.id.clone(), place));
+        labels.push(site.label.clone());
     }
     let number = |site: &SiteIndex| {
         let place = used.binary_search(site).unwrap_or_default();
@@ -134,13 +141,15 @@ pub fn grid_options(
     let layouts = layouts
         .iter()
         .map(|(name, _, sites)| (name.clone(), numbered(sites)));
+    let curve = curve(&study.travel);
     Ok(GridPrepared {
+        credit: credit(&study.drawing.attribution, curve),
         options: GridOptions {
             input: choice.input,
             crs: choice.crs,
             centres,
             layouts: layouts.collect(),
-            curve: curve(&study.travel),
+            curve,
             standards: if choice.standards.is_empty() {
                 study.standards.clone()
             } else {
@@ -152,7 +161,22 @@ pub fn grid_options(
             outputs: choice.outputs,
         },
         titles,
+        labels,
     })
+}
+
+/// A study's sources without those of its travel times, which a grid does not use; its own times
+/// come from the distance.
+fn credit(attribution: &[String], curve: RoadCurve) -> Vec<String> {
+    let times = if curve == RoadCurve::default() {
+        ENGLAND_ROAD_CREDIT
+    } else {
+        "Times from the distance, by the curve of the study"
+    };
+    let of_times = |source: &&String| source.to_lowercase().starts_with("travel times");
+    std::iter::once(times.to_owned())
+        .chain(attribution.iter().filter(|s| !of_times(s)).cloned())
+        .collect()
 }
 
 /// One layout of all sites that have coordinates.

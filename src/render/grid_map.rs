@@ -1,5 +1,6 @@
 use super::canvas::{Canvas, halo};
 use super::font::{self, Fonts};
+use super::labels::{self, Label, Placed, Surroundings};
 use super::legend::{Fill, Legend};
 use super::marker::{self, MarkerKind};
 use super::page::{self, MARGIN};
@@ -7,6 +8,7 @@ use super::palette::{TimeClasses, sequential};
 use super::pen::{Anchor, colour, tenths};
 use super::png::{Picture, RenderError, encode};
 use super::rect::Rect;
+use super::words;
 use crate::grid::GridImage;
 use crate::load::Outline;
 use crate::model::{EARTH_RADIUS, LatLon};
@@ -25,8 +27,8 @@ pub struct GridMap<'a> {
     pub subtitle: String,
     /// Time standards that the classes follow.
     pub standards: &'a [Minutes],
-    /// Where the centres lie.
-    pub centres: Vec<LatLon>,
+    /// Where the centres lie, and their short names.
+    pub centres: Vec<(LatLon, String)>,
     /// Land around the cells.
     pub outlines: &'a [Outline],
     /// Sources to name.
@@ -40,6 +42,9 @@ const FRAME: (f64, f64) = (1_500.0, 1_600.0);
 const PADDING: f64 = 24.0;
 /// A page is at least so wide: titles need room.
 const NARROWEST: f64 = 1_200.0;
+const LABEL: f64 = 22.0;
+/// Markers are so much smaller than on other maps: they cover cells.
+const SMALLER: f64 = 0.8;
 const NOTE: &str = "A pixel shows the longest journey of anyone who lives in it; where nobody lives it has no colour.";
 
 /// Draws the map as a PNG file.
@@ -91,13 +96,9 @@ pub fn grid_map(map: &GridMap, fonts: &Fonts) -> Result<Vec<u8>, RenderError> {
     plan.paint(&mut pixels, map.image, |time| paint[classes.class(time)]);
 
     let mut above = Canvas::clear(plan.width, height);
+    let names = plan.draw_centres(&mut above, &map.centres);
+    above.layer(&halo(4.0), |pen| labels::draw_names(pen, &names, LABEL));
     above.layer("", |pen| {
-        for &centre in &map.centres {
-            let at = plan.place(centre.lon(), centre.lat());
-            if plan.frame.contains(at) {
-                marker::draw(pen, MarkerKind::Centre, at, 0.8);
-            }
-        }
         pen.frame(&plan.frame, "#7f7f7f", 2.0);
         page::head(pen, &map.title, &map.subtitle, plan.width);
         foot.draw(pen, plan.frame.bottom());
@@ -230,6 +231,37 @@ impl Plan {
                 *pixel = paint(*time);
             }
         }
+    }
+
+    /// Draws the markers; gives their names, placed, unless there are too many.
+    fn draw_centres(&self, canvas: &mut Canvas, centres: &[(LatLon, String)]) -> Vec<Placed> {
+        let radius = SMALLER * MarkerKind::Centre.radius();
+        let mut shown: Vec<Label> = centres
+            .iter()
+            .map(|(place, name)| Label {
+                at: self.place(place.lon(), place.lat()),
+                radius,
+                text: name.clone(),
+            })
+            .collect();
+        shown.retain(|label| self.frame.contains(label.at));
+        let around = Surroundings {
+            frame: self.frame,
+            markers: shown.iter().map(|label| (label.at, radius)).collect(),
+            furniture: Vec::new(),
+        };
+        let placed = if centres.len() <= words::MOST_NAMES {
+            labels::place(&shown, &around, LABEL)
+        } else {
+            Vec::new()
+        };
+        canvas.layer("", |pen| {
+            labels::draw_leaders(pen, &placed);
+            for label in &shown {
+                marker::draw(pen, MarkerKind::Centre, label.at, SMALLER);
+            }
+        });
+        placed
     }
 
     /// A scale bar below the legend, true in the middle of the map.

@@ -1,3 +1,4 @@
+use crate::whole_file::WholeFile;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -67,27 +68,10 @@ impl OutputFolder {
         };
         let parent = path.parent().unwrap_or(&self.path);
         std::fs::create_dir_all(parent).map_err(failed)?;
-        let mut file = tempfile::Builder::new()
-            .prefix(".catchment-")
-            .tempfile_in(parent)
-            .map_err(failed)?;
-        file.write_all(bytes).map_err(failed)?;
-        set_usual_permissions(file.as_file()).map_err(failed)?;
-        file.persist(&path).map_err(|error| failed(error.error))?;
-        Ok(())
+        let file = WholeFile::create(&path).map_err(failed)?;
+        file.as_file().write_all(bytes).map_err(failed)?;
+        file.finish().map_err(failed)
     }
-}
-
-/// Temporary files are private to their owner; results are for everybody who may read the folder.
-#[cfg(unix)]
-fn set_usual_permissions(file: &std::fs::File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn set_usual_permissions(_: &std::fs::File) -> std::io::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]

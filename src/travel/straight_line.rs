@@ -13,11 +13,21 @@ impl RoadCurve {
     /// x = km / reach, which lies between `slow` and `fast`.
     #[must_use]
     pub fn minutes(&self, distance: Metres) -> Minutes {
-        let km = distance.kilometres();
+        let (driving, _) = self.driving(distance.kilometres());
+        self.fixed + Minutes::try_from_minutes(driving).unwrap_or(Minutes::MAX)
+    }
+
+    /// Minutes on the way over so many kilometres, not rounded, and how they grow with a kilometre
+    /// more.
+    #[inline]
+    pub(crate) fn driving(&self, km: f64) -> (f64, f64) {
         let (slow, fast) = (self.slow.as_f64(), self.fast.as_f64());
-        let speed = fast - (fast - slow) * (-km / self.reach.kilometres()).exp();
-        let driving = Minutes::try_from_minutes(60.0 * self.detour * km / speed);
-        self.fixed + driving.unwrap_or(Minutes::MAX)
+        let x = km / self.reach.kilometres();
+        let lag = (fast - slow) * (-x).exp();
+        let speed = fast - lag;
+        let minutes = 60.0 * self.detour * km / speed;
+        let slope = 60.0 * self.detour * (speed - x * lag) / (speed * speed);
+        (minutes, slope)
     }
 }
 

@@ -12,7 +12,6 @@ use catchment::load::{self, Dataset, Outline, Wanted};
 use catchment::pipeline::{self, GridChoice, GridPrepared};
 use catchment::render::{self, Fonts, GridMap};
 use catchment::report;
-use catchment::study::Study;
 use catchment::units::Minutes;
 use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
@@ -33,7 +32,7 @@ pub(crate) fn run(options: &GridRunOptions, common: &Common) -> anyhow::Result<E
         run.add(&folder.path().join(name), table.to_csv().as_bytes())?;
     }
     if let Some(file) = &options.map {
-        draw(file, &mut run, &prepared, &source.study, &data)?;
+        draw(file, &mut run, &prepared, &data)?;
     }
     let milliseconds = (began.elapsed().as_secs_f64() * 1e6).round() / 1e3;
     let command = std::env::args().collect();
@@ -171,7 +170,6 @@ fn draw(
     file: &Path,
     run: &mut GridRun,
     prepared: &GridPrepared,
-    study: &Study,
     data: &Dataset,
 ) -> anyhow::Result<()> {
     let Some(image) = &run.image else {
@@ -179,7 +177,10 @@ fn draw(
     };
     let options = &prepared.options;
     let (_, layout) = &options.layouts[0];
-    let centres = layout.iter().map(|&n| options.centres[usize::from(n)].1);
+    let centres = layout.iter().map(|&n| {
+        let n = usize::from(n);
+        (options.centres[n].1, prepared.labels[n].clone())
+    });
     let outlines: &[Outline] = data
         .drawing
         .as_ref()
@@ -191,7 +192,7 @@ fn draw(
         standards: &options.standards,
         centres: centres.collect(),
         outlines,
-        attribution: &study.drawing.attribution,
+        attribution: &prepared.credit,
     };
     let png = render::grid_map(&map, &Fonts::embedded())?;
     run.add(file, &png)?;

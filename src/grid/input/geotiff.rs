@@ -1,10 +1,12 @@
 use super::raster::Georeference;
 use crate::grid::{Crs, GridError};
 use crate::units::Demand;
+use fearless_simd::{Level, dispatch};
 use rayon::prelude::*;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use tiff::ColorType;
 use tiff::decoder::{Decoder, DecodingResult, Limits};
 use tiff::tags::Tag;
@@ -20,6 +22,8 @@ pub(super) struct GeoTiff {
     chunk_columns: usize,
     georeference: Georeference,
     nodata: Option<f64>,
+    /// Those that are at work on no tile.
+    readers: Mutex<Vec<Reader>>,
 }
 
 /// Keys of the `GeoTIFF` specification: version 1.1, OGC 19-008r4.
@@ -68,6 +72,7 @@ impl GeoTiff {
             chunk_rows: chunk_rows.max(1) as usize,
             chunk_columns: chunk_columns.max(1) as usize,
             nodata,
+            readers: Mutex::new(vec![decoder]),
         })
     }
 
@@ -83,66 +88,168 @@ impl GeoTiff {
         self.chunk_rows
     }
 
-    /// Reads rows that begin with a row of tiles; the tiles are decoded side by side.
+    /// Reads rows that begin with a row of tiles; the tiles are decoded side by side. Gives how
+    /// many cells there are, those without data left out.
     pub(super) fn read(
         &self,
         first_row: usize,
         rows: usize,
         cells: &mut Vec<f64>,
-    ) -> Result<(), GridError> {
+    ) -> Result<u64, GridError> {
         let across = self.columns.div_ceil(self.chunk_columns);
         let first = first_row / self.chunk_rows * across;
-        let count = rows.div_ceil(self.chunk_rows) * across;
+        cells.resize(rows * self.columns, f64::NAN);
+        let found: Vec<_> = cells
+            .par_chunks_mut(self.chunk_rows * self.columns)
+            .enumerate()
+            .map(|(down, rows)| {
+                let tiles = first + down * across..first + (down + 1) * across;
+                let tiles: Vec<Tile> = tiles
+                    .into_par_iter()
+                    .map(|number| self.tile(number))
+                    .collect::<Result<_, _>>()?;
+                Ok(self.place(&tiles, rows))
+            })
+            .collect();
+        let (mut count, mut sound) = (0, true);
+        for found in found {
+            let of_tiles = found?;
+            count += of_tiles.count;
+            sound &= of_tiles.sound;
+        }
+        if !sound {
+            check(&self.file, first_row, self.columns, cells)?;
+        }
+        Ok(count)
+    }
+
+    fn tile(&self, number: usize) -> Result<Tile, GridError> {
         let wrong = |e: tiff::TiffError| GridError::file(&self.file, e);
-        let chunks = (first..first + count)
-            .into_par_iter()
-            .map_init(
-                || decoder(&self.file),
-                |reader, chunk| {
-                    let reader = match reader {
-                        Ok(reader) => reader,
-                        Err(_) => &mut decoder(&self.file)?,
-                    };
-                    let number = u32::try_from(chunk)
-                        .map_err(|_| GridError::file(&self.file, "too many tiles"))?;
-                    let (columns, rows) = reader.chunk_data_dimensions(number);
-                    let values = numbers(reader.read_chunk(number).map_err(wrong)?);
-                    let values = values
-                        .ok_or_else(|| GridError::file(&self.file, "cells are no numbers"))?;
-                    if values.len() < columns as usize * rows as usize {
-                        return Err(GridError::file(
-                            &self.file,
-                            format!("tile {chunk} is cut short"),
-                        ));
-                    }
-                    Ok((columns as usize, values))
+        let waiting = self.readers.lock().ok().and_then(|mut all| all.pop());
+        let mut reader = match waiting {
+            Some(reader) => reader,
+            None => decoder(&self.file)?,
+        };
+        let chunk =
+            u32::try_from(number).map_err(|_| GridError::file(&self.file, "too many tiles"))?;
+        let (columns, rows) = reader.chunk_data_dimensions(chunk);
+        let tile = Tile {
+            columns: columns as usize,
+            values: reader.read_chunk(chunk).map_err(wrong)?,
+        };
+        if let Ok(mut all) = self.readers.lock() {
+            all.push(reader);
+        }
+        match tile.len() {
+            None => Err(GridError::file(&self.file, "cells are no numbers")),
+            Some(len) if len < columns as usize * rows as usize => Err(GridError::file(
+                &self.file,
+                format!("tile {number} is cut short"),
+            )),
+            Some(_) => Ok(tile),
+        }
+    }
+
+    /// Puts a row of tiles to where its cells belong.
+    fn place(&self, tiles: &[Tile], cells: &mut [f64]) -> Placed {
+        // Single-precision rasters carry the nodata value as rounded to single precision.
+        let nodata = self.nodata.unwrap_or(f64::NAN);
+        #[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
+        let marks = [nodata, f64::from(nodata as f32)].map(f64::to_bits);
+        cells
+            .par_chunks_mut(self.columns)
+            .with_min_len(8)
+            .enumerate()
+            .map(|(row, cells)| {
+                for (tile, cells) in tiles.iter().zip(cells.chunks_mut(self.chunk_columns)) {
+                    tile.copy_row(row, cells);
+                }
+                dispatch!(Level::new(), _simd => admit(cells, marks))
+            })
+            .reduce(
+                || Placed {
+                    count: 0,
+                    sound: true,
+                },
+                |one, other| Placed {
+                    count: one.count + other.count,
+                    sound: one.sound && other.sound,
                 },
             )
-            .collect::<Result<Vec<_>, GridError>>()?;
-        cells.resize(rows * self.columns, f64::NAN);
-        for (number, (width, values)) in chunks.iter().enumerate() {
-            let (down, across) = (number / across, number % across);
-            for (row, values) in values.chunks(*width).enumerate() {
-                let row = down * self.chunk_rows + row;
-                if row < rows {
-                    let from = row * self.columns + across * self.chunk_columns;
-                    cells[from..from + width].copy_from_slice(values);
-                }
+    }
+}
+
+/// A tile or a strip as it was decoded.
+struct Tile {
+    columns: usize,
+    values: DecodingResult,
+}
+
+/// What was put to its place.
+struct Placed {
+    /// Cells with data.
+    count: u64,
+    /// Whether all of these hold a number of people.
+    sound: bool,
+}
+
+/// Takes cells without data away.
+#[inline(always)]
+fn admit(cells: &mut [f64], marks: [u64; 2]) -> Placed {
+    let (mut count, mut wrong) = (0, 0);
+    for cell in cells {
+        let people = *cell;
+        let none = people.is_nan() || marks.contains(&people.to_bits());
+        let possible = (0.0..=Demand::MAX_OF_A_POINT).contains(&people);
+        *cell = if none { f64::NAN } else { people };
+        count += u64::from(!none);
+        wrong += u64::from(!none && !possible);
+    }
+    Placed {
+        count,
+        sound: wrong == 0,
+    }
+}
+
+impl Tile {
+    /// How many numbers; `None` where they are of a kind that is not read.
+    fn len(&self) -> Option<usize> {
+        Some(match &self.values {
+            DecodingResult::U8(v) => v.len(),
+            DecodingResult::U16(v) => v.len(),
+            DecodingResult::U32(v) => v.len(),
+            DecodingResult::U64(v) => v.len(),
+            DecodingResult::I8(v) => v.len(),
+            DecodingResult::I16(v) => v.len(),
+            DecodingResult::I32(v) => v.len(),
+            DecodingResult::I64(v) => v.len(),
+            DecodingResult::F32(v) => v.len(),
+            DecodingResult::F64(v) => v.len(),
+            DecodingResult::F16(_) => return None,
+        })
+    }
+
+    /// Copies a row; the tile's own may be wider than what is wanted of it.
+    fn copy_row(&self, row: usize, to: &mut [f64]) {
+        fn copy<T: Copy>(from: &[T], to: &mut [f64], convert: impl Fn(T) -> f64) {
+            for (to, &from) in to.iter_mut().zip(from) {
+                *to = convert(from);
             }
         }
-        if let Some(nodata) = self.nodata {
-            // Single-precision rasters carry the nodata value as rounded to single precision.
-            #[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
-            let single = f64::from(nodata as f32);
-            let marks = [nodata, single].map(f64::to_bits);
-            for cell in cells
-                .iter_mut()
-                .filter(|cell| marks.contains(&cell.to_bits()))
-            {
-                *cell = f64::NAN;
-            }
+        let row = row * self.columns..(row + 1) * self.columns;
+        match &self.values {
+            DecodingResult::U8(v) => copy(&v[row], to, f64::from),
+            DecodingResult::U16(v) => copy(&v[row], to, f64::from),
+            DecodingResult::U32(v) => copy(&v[row], to, f64::from),
+            DecodingResult::U64(v) => copy(&v[row], to, |n| n as f64),
+            DecodingResult::I8(v) => copy(&v[row], to, f64::from),
+            DecodingResult::I16(v) => copy(&v[row], to, f64::from),
+            DecodingResult::I32(v) => copy(&v[row], to, f64::from),
+            DecodingResult::I64(v) => copy(&v[row], to, |n| n as f64),
+            DecodingResult::F32(v) => copy(&v[row], to, f64::from),
+            DecodingResult::F64(v) => copy(&v[row], to, |n| n),
+            DecodingResult::F16(_) => {}
         }
-        check(&self.file, first_row, self.columns, cells)
     }
 }
 
@@ -172,22 +279,6 @@ fn decoder(file: &Path) -> Result<Reader, GridError> {
     let decoder = Decoder::new(BufReader::with_capacity(1 << 16, opened))
         .map_err(|e| GridError::file(file, e))?;
     Ok(decoder.with_limits(Limits::default()))
-}
-
-fn numbers(result: DecodingResult) -> Option<Vec<f64>> {
-    Some(match result {
-        DecodingResult::U8(v) => v.into_iter().map(f64::from).collect(),
-        DecodingResult::U16(v) => v.into_iter().map(f64::from).collect(),
-        DecodingResult::U32(v) => v.into_iter().map(f64::from).collect(),
-        DecodingResult::U64(v) => v.into_iter().map(|n| n as f64).collect(),
-        DecodingResult::I8(v) => v.into_iter().map(f64::from).collect(),
-        DecodingResult::I16(v) => v.into_iter().map(f64::from).collect(),
-        DecodingResult::I32(v) => v.into_iter().map(f64::from).collect(),
-        DecodingResult::I64(v) => v.into_iter().map(|n| n as f64).collect(),
-        DecodingResult::F32(v) => v.into_iter().map(f64::from).collect(),
-        DecodingResult::F64(v) => v,
-        DecodingResult::F16(_) => return None,
-    })
 }
 
 fn georeference(

@@ -3,6 +3,7 @@
 mod addresses;
 mod ascii;
 mod geotiff;
+mod parquet_column;
 mod points_csv;
 mod points_parquet;
 mod raster;
@@ -16,9 +17,14 @@ use points_parquet::PointsParquet;
 use std::path::Path;
 
 /// A stream of cells as points, a chunk at a time.
-pub(super) trait PointStream {
+pub(super) trait PointStream: Send {
     /// Fills `cells` with the next chunk; nothing at the end of the file.
     fn next_chunk(&mut self, cells: &mut super::PointCells) -> Result<(), GridError>;
+
+    /// Places around all cells of the file, as far as it says where they lie.
+    fn around(&self) -> super::PointCells {
+        super::PointCells::default()
+    }
 
     /// The part of the file that has been read, from 0 to 1.
     fn progress(&self) -> f64;
@@ -47,8 +53,9 @@ pub(super) struct Columns {
     pub(super) crs: Crs,
 }
 
-/// Points that are read at a time.
-pub(super) const CHUNK: usize = 1 << 20;
+/// Points that are read at a time: 4 MiB, and as much again of the chunk before, stay in the
+/// processor's last cache.
+pub(super) const CHUNK: usize = 1 << 17;
 
 impl Columns {
     /// Finds the columns by their usual names.

@@ -1,0 +1,163 @@
+use crate::grid::GridError;
+use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
+use parquet::data_type::DataType;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::statistics::Statistics;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+/// A column of numbers of a Parquet file, uncompressed or with Snappy, read from front to back.
+pub(super) struct ParquetColumn {
+    file: PathBuf,
+    /// Its own: clones of an open file share their position, so that columns read side by side
+    /// through one reader would read each other's bytes.
+    reader: SerializedFileReader<File>,
+    column: usize,
+    /// The row group that is being read.
+    group: usize,
+    open: Option<OpenGroup>,
+    /// What was read last.
+    pub(super) values: Vec<f64>,
+}
+
+struct OpenGroup {
+    column: ColumnReader,
+    rows: usize,
+    read: usize,
+}
+
+impl ParquetColumn {
+    pub(super) fn open(file: &Path, column: usize) -> Result<Self, GridError> {
+        let opened = File::open(file).map_err(|e| GridError::io(file, e))?;
+        Ok(Self {
+            file: file.to_owned(),
+            reader: SerializedFileReader::new(opened).map_err(|e| GridError::file(file, e))?,
+            column,
+            group: 0,
+            open: None,
+            values: Vec::new(),
+        })
+    }
+
+    /// How many rows each row group has.
+    pub(super) fn rows_of_groups(&self) -> impl Iterator<Item = usize> {
+        let groups = self.reader.metadata().row_groups().iter();
+        groups.map(|group| usize::try_from(group.num_rows()).unwrap_or_default())
+    }
+
+    /// The least and the greatest number of the column, where the file says so.
+    pub(super) fn range(&self) -> Option<(f64, f64)> {
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        for group in self.reader.metadata().row_groups() {
+            let (least, most) = match group.column(self.column).statistics()? {
+                Statistics::Double(of) => (*of.min_opt()?, *of.max_opt()?),
+                Statistics::Float(of) => (f64::from(*of.min_opt()?), f64::from(*of.max_opt()?)),
+                _ => return None,
+            };
+            (low, high) = (low.min(least), high.max(most));
+        }
+        (low <= high).then_some((low, high))
+    }
+
+    /// Reads the next numbers, `most` of them where there are as many, across row groups.
+    pub(super) fn read(&mut self, most: usize) -> Result<(), GridError> {
+        self.values.clear();
+        while self.values.len() < most {
+            let mut open = match self.open.take() {
+                Some(open) => open,
+                None if self.group < self.reader.num_row_groups() => self.open_group()?,
+                None => break,
+            };
+            let (before, rows) = (
+                self.values.len(),
+                (open.rows - open.read).min(most - self.values.len()),
+            );
+            self.read_from(&mut open.column, rows)
+                .map_err(|e| self.wrong(e))?;
+            let found = self.values.len() - before;
+            open.read += found;
+            if found < rows {
+                let (column, read, rows) = (self.column, open.read, open.rows);
+                return Err(self.wrong(format!(
+                    "column {column} has {read} numbers in {rows} rows (empty values are not read)"
+                )));
+            }
+            if open.read < open.rows {
+                self.open = Some(open);
+            } else {
+                self.group += 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn wrong(&self, reason: String) -> GridError {
+        GridError::at(&self.file, format!("row group {}", self.group), reason)
+    }
+
+    fn open_group(&self) -> Result<OpenGroup, GridError> {
+        let text = |e: parquet::errors::ParquetError| self.wrong(e.to_string());
+        let group = self.reader.get_row_group(self.group).map_err(text)?;
+        let rows = usize::try_from(group.metadata().num_rows());
+        Ok(OpenGroup {
+            column: group.get_column_reader(self.column).map_err(text)?,
+            rows: rows.map_err(|e| self.wrong(e.to_string()))?,
+            read: 0,
+        })
+    }
+
+    fn read_from(&mut self, column: &mut ColumnReader, rows: usize) -> Result<(), String> {
+        let schema = self.reader.metadata().file_metadata().schema_descr();
+        let optional = schema.column(self.column).max_def_level() > 0;
+        let values = &mut self.values;
+        match column {
+            ColumnReader::DoubleColumnReader(column) => read_all(column, rows, optional, values),
+            ColumnReader::FloatColumnReader(column) => {
+                read_as(column, rows, optional, f64::from, values)
+            }
+            ColumnReader::Int32ColumnReader(column) => {
+                read_as(column, rows, optional, f64::from, values)
+            }
+            ColumnReader::Int64ColumnReader(column) => {
+                read_as(column, rows, optional, |v| v as f64, values)
+            }
+            _ => Err(format!("column {} holds no numbers", self.column)),
+        }
+    }
+}
+
+fn read_as<T: DataType>(
+    column: &mut ColumnReaderImpl<T>,
+    rows: usize,
+    optional: bool,
+    convert: impl Fn(T::T) -> f64,
+    values: &mut Vec<f64>,
+) -> Result<(), String> {
+    let mut raw = Vec::with_capacity(rows);
+    read_all(column, rows, optional, &mut raw)?;
+    values.extend(raw.into_iter().map(convert));
+    Ok(())
+}
+
+/// Appends that many rows, or fewer where the column ends before.
+fn read_all<T: DataType>(
+    column: &mut ColumnReaderImpl<T>,
+    rows: usize,
+    optional: bool,
+    values: &mut Vec<T::T>,
+) -> Result<(), String> {
+    let mut levels = Vec::new();
+    let mut records = 0;
+    while records < rows {
+        levels.clear();
+        let levels = optional.then_some(&mut levels);
+        let (read, _, _) = column
+            .read_records(rows - records, levels, None, values)
+            .map_err(|e| e.to_string())?;
+        if read == 0 {
+            break;
+        }
+        records += read;
+    }
+    Ok(())
+}
