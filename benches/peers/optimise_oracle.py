@@ -96,15 +96,20 @@ def p_median(centres):
     return value
 
 
-def floor(column, minutes, percent, centres):
-    """The p-median with so much of every group of a column within the standard."""
+def group_floors(column, minutes, percent):
+    """The rows of every group of a column, and how much of them must be hit."""
     near = (SECONDS >= 0) & (SECONDS <= minutes * 60)
     groups = {}
     for i, area in enumerate(zstd_rows("population.csv.zst")):
         of_group = groups.setdefault(area[column], {})
         key = sum(1 << int(j) for j in np.where(near[i])[0])
         of_group[key] = of_group.get(key, 0) + DEMAND[i]
-    floors = [(rows, math.ceil(sum(rows.values()) * percent / 100)) for rows in groups.values()]
+    return [(rows, math.ceil(sum(rows.values()) * percent / 100)) for rows in groups.values()]
+
+
+def floor(column, minutes, percent, centres):
+    """The p-median with so much of every group of a column within the standard."""
+    floors = group_floors(column, minutes, percent)
     rows, base = median_rows(centres)
     opened, bound = solve(rows, centres, floors)
     value = demand_seconds(opened)
@@ -113,6 +118,13 @@ def floor(column, minutes, percent, centres):
     for of_group, required in floors:
         assert sum(demand for key, demand in of_group.items() if key & chosen) >= required
     return value
+
+
+def fewest(column, minutes, percent):
+    """The fewest centres that give every group its floor."""
+    opened, bound = solve({}, None, group_floors(column, minutes, percent))
+    assert bound > len(opened) - 1
+    return len(opened)
 
 
 def cover_sets(minutes):
@@ -163,3 +175,5 @@ for column, minutes, percent, centres in (("icb", 45, 70, 27), ("icb", 60, 80, 2
     start = time.time()
     print(f"floor:{column}:{percent},{minutes},{centres},{floor(column, minutes, percent, centres)}", flush=True)
     note("floor", column, minutes, percent, centres, f"{time.time() - start:.1f} s")
+for column, minutes, percent, below in (("icb", 49, 80, 24), ("icb", 45, 70, 24), ("isdn", 30, 40, 24)):
+    print(f"fewest:{column}:{percent},{minutes},{below},{fewest(column, minutes, percent)}", flush=True)
