@@ -16,7 +16,6 @@
 //! local search finds layouts, and branch and bound closes what is left. Among layouts of equal
 //! value any one may be named, always the same one, whatever the number of threads.
 
-mod blocking;
 mod bound;
 mod branch;
 mod budget;
@@ -24,11 +23,7 @@ mod cover_rows;
 mod cover_tree;
 mod cut;
 mod dominated;
-mod equity;
-mod fair;
-mod floor_judge;
-mod floor_remedy;
-mod floor_rows;
+mod floors;
 mod interchange;
 mod k_best;
 mod lscp;
@@ -47,8 +42,7 @@ mod tree_builder;
 mod volume;
 
 pub use budget::Budget;
-pub use equity::{Floors, p_median_with_floors};
-pub use floor_remedy::{FloorRemedies, HighestFloor, Remedy};
+pub use floors::{FloorRemedies, Floors, HighestFloor, Remedy, p_median_with_floors};
 pub use k_best::{KBest, k_best};
 pub use lscp::{CoverTarget, lscp};
 pub use mclp::mclp;

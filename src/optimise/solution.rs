@@ -1,6 +1,6 @@
 use super::branch::Found;
 use super::budget::{Interruption, Watch};
-use super::floor_remedy::FloorRemedies;
+use super::floors::FloorRemedies;
 use super::p_median::{status, to_sites};
 use super::problem::LocationProblem;
 use super::volume::VolumeMiss;

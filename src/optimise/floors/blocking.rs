@@ -1,4 +1,4 @@
-use super::floor_rows::GroupRows;
+use super::rows::GroupRows;
 
 /// A set of sites one of which every layout must have that covers enough of a group, and of which
 /// a fractional layout has less than one.

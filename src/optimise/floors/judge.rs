@@ -1,10 +1,10 @@
 use super::blocking::blocking_set;
-use super::branch::Judge;
-use super::cover_tree::State;
-use super::cut::Cut;
-use super::floor_rows::GroupRows;
-use super::p_median::MedianJudge;
+use super::rows::GroupRows;
 use crate::model::SiteIndex;
+use crate::optimise::branch::Judge;
+use crate::optimise::cover_tree::State;
+use crate::optimise::cut::Cut;
+use crate::optimise::p_median::MedianJudge;
 use rayon::prelude::*;
 
 /// Layouts that give every group its floor: demand × time, or nothing where any of them will do.

@@ -1,8 +1,8 @@
 use super::blocking::MOST;
-use super::cover_tree::State;
-use super::cut::Cut;
-use super::problem::LocationProblem;
 use crate::model::SiteIndex;
+use crate::optimise::cover_tree::State;
+use crate::optimise::cut::Cut;
+use crate::optimise::problem::LocationProblem;
 use crate::units::{Demand, Minutes};
 use rayon::prelude::*;
 use std::collections::HashMap;

@@ -1,13 +1,13 @@
-use super::branch::Search;
-use super::budget::Watch;
-use super::cover_tree::CoverTree;
-use super::equity::Floors;
-use super::floor_judge::FloorJudge;
-use super::floor_rows::GroupRows;
-use super::lscp::share_of;
-use super::p_median::root_states;
-use super::problem::LocationProblem;
-use super::solution::Shortfall;
+use super::Floors;
+use super::judge::FloorJudge;
+use super::rows::GroupRows;
+use crate::optimise::branch::Search;
+use crate::optimise::budget::Watch;
+use crate::optimise::cover_tree::CoverTree;
+use crate::optimise::lscp::share_of;
+use crate::optimise::p_median::root_states;
+use crate::optimise::problem::LocationProblem;
+use crate::optimise::solution::Shortfall;
 use crate::units::{Demand, Minutes, Share};
 
 /// Groups and how much of each must be within a standard.

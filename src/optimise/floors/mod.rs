@@ -1,13 +1,23 @@
-use super::branch::Search;
-use super::budget::{Budget, Watch};
-use super::fair::{Fair, Groups};
-use super::floor_judge::FloorJudge;
-use super::floor_remedy::remedies;
-use super::nearest_rows::nearest_rows;
-use super::p_median::{MedianJudge, nearest_for, root_states};
-use super::problem::LocationProblem;
-use super::solution::{NoSolution, Solution};
+//! The p-median with a floor for every group.
+
+mod blocking;
+mod fair;
+mod judge;
+mod remedy;
+mod rows;
+
+pub use remedy::{FloorRemedies, HighestFloor, Remedy};
+
+use crate::optimise::branch::Search;
+use crate::optimise::budget::{Budget, Watch};
+use crate::optimise::nearest_rows::nearest_rows;
+use crate::optimise::p_median::{MedianJudge, nearest_for, root_states};
+use crate::optimise::problem::LocationProblem;
+use crate::optimise::solution::{NoSolution, Solution};
 use crate::units::{DemandMinutes, Minutes, Share};
+use fair::{Fair, Groups};
+use judge::FloorJudge;
+use remedy::remedies;
 
 /// A floor for every group: so much of its demand must be within the standard.
 #[derive(Debug, Clone, Copy)]
@@ -76,7 +86,6 @@ mod tests {
     use super::*;
     use crate::model::SiteIndex;
     use crate::optimise::Status;
-    use crate::optimise::floor_remedy::{FloorRemedies, Remedy};
     use crate::optimise::oracle::{SmallProblem, layouts};
     use crate::units::Demand;
     use proptest::prelude::*;

@@ -1,7 +1,7 @@
-use super::budget::Watch;
 use super::fair::{Fair, Groups};
-use super::lscp::share_of;
-use super::solution::Shortfall;
+use crate::optimise::budget::Watch;
+use crate::optimise::lscp::share_of;
+use crate::optimise::solution::Shortfall;
 use crate::units::{Minutes, Share};
 
 /// What would do where no layout of so many centres gives every group its floor: one change each,
