@@ -37,6 +37,11 @@ pub(super) struct Effort {
 }
 
 impl Effort {
+    /// For a layout to begin with.
+    pub(super) const BRIEF: Self = Self {
+        tries: 8,
+        penalty: 25.0,
+    };
     /// For cheap layouts within the limits.
     pub(super) const CHEAP: Self = Self {
         tries: 150,

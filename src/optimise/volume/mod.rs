@@ -93,6 +93,9 @@ pub struct LimitedMedian<'a> {
     judge: VolumeJudge<'a>,
 }
 
+/// Nodes of a first search, after which it is worth to look longer for better layouts.
+const BRIEF_NODES: u64 = 500;
+
 impl<'a> LimitedMedian<'a> {
     /// For layouts of any number of centres.
     #[must_use]
@@ -155,14 +158,28 @@ impl<'a> LimitedMedian<'a> {
         if self.judge.fits(&greedy) {
             return plain.run(vec![greedy]);
         }
-        let known = self.annealed(self.volumes, &greedy, &[Effort::CHEAP, Effort::LONG], watch);
+        let mut known = self.annealed(self.volumes, &greedy, &[Effort::BRIEF], watch);
         let rows = self.priced(&states, centres, &known);
         let judge = self.judge.with_excess(rows.excess);
-        let search = Search {
+        let search = |most_nodes| Search {
             enough,
-            ..Search::new(&rows.tree, states, centres, &judge, watch)
+            most_nodes,
+            ..Search::new(&rows.tree, states.clone(), centres, &judge, watch)
         };
-        search.run(known)
+        let first = search(BRIEF_NODES).run(known.clone());
+        let found_enough = enough.is_some() && !first.layouts.is_empty();
+        if first.nodes < BRIEF_NODES || first.interrupted.is_some() || found_enough {
+            return first;
+        }
+        known = self.annealed(self.volumes, &greedy, &[Effort::CHEAP, Effort::LONG], watch);
+        known.extend(first.layouts.into_iter().map(|(_, open)| open));
+        let then = search(u64::MAX).run(known);
+        Found {
+            bound: then.bound.max(first.bound),
+            nodes: first.nodes + then.nodes,
+            iterations: first.iterations + then.iterations,
+            ..then
+        }
     }
 
     /// Layouts of as many centres as these, looked for within limits: the best few that are, or one
