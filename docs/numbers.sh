@@ -1,7 +1,7 @@
 #!/bin/sh
 # Prints the numbers that README.md and docs/validation.md quote: of the built-in study, of the same
 # with nothing but travel and a net transfer delay of 60 min, as Allen et al. 2019 count, and of the
-# most centres with 1,500 admissions each, for which it takes four minutes.
+# most centres with 1,500 admissions each, which takes five minutes.
 set -eu
 cd "$(dirname "$0")/.."
 out="${TMPDIR:-/tmp}/catchment-numbers"
