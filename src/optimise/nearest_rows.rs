@@ -84,15 +84,7 @@ pub(super) fn surcharged_rows(
 /// Capped so that sums stay within 126 bits, which no study of people and hours comes near.
 pub(super) fn unreachable_price(problem: &LocationProblem) -> u128 {
     let total = u128::from(problem.total_demand().millionths()).max(1);
-    let longest = problem
-        .open_sites()
-        .iter()
-        .flat_map(|&site| problem.matrix().column(site))
-        .filter(|&&seconds| seconds != u32::MAX)
-        .max()
-        .copied()
-        .unwrap_or(0);
-    (total * u128::from(longest) + 1).min((1 << 126) / total)
+    (total * u128::from(problem.longest_journey()) + 1).min((1 << 126) / total)
 }
 
 /// Seconds to a site that cannot be reached: more than any that can.

@@ -267,6 +267,17 @@ impl<'a> LocationProblem<'a> {
         crate::model::to_time(longest)
     }
 
+    /// The longest time from anywhere to a candidate that can be reached, in seconds.
+    pub(super) fn longest_journey(&self) -> u32 {
+        self.open_sites()
+            .iter()
+            .flat_map(|&site| self.matrix.column(site))
+            .filter(|&&seconds| seconds != u32::MAX)
+            .max()
+            .copied()
+            .unwrap_or(0)
+    }
+
     /// Points with demand that can reach no candidate, in the order of the data.
     #[must_use]
     pub fn out_of_reach(&self) -> Vec<PointIndex> {

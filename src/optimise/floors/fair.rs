@@ -68,16 +68,6 @@ impl<'a> Groups<'a> {
         }
     }
 
-    /// The longest time to a candidate, in seconds.
-    pub(super) fn longest(&self) -> u32 {
-        let sites = self.problem.open_sites();
-        let times = sites
-            .iter()
-            .flat_map(|&site| self.problem.matrix().column(site));
-        let times = times.filter(|&&seconds| seconds != u32::MAX);
-        times.copied().max().unwrap_or(0)
-    }
-
     /// The groups that have less than their floor if everything is open.
     pub(super) fn shortfalls(&self) -> Vec<Shortfall> {
         (0..)

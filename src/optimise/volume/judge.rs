@@ -57,11 +57,13 @@ impl<'a> VolumeJudge<'a> {
 
     /// Whether every centre's volume is within the limits.
     pub(super) fn fits(&self, open: &[bool]) -> bool {
+        self.keeps_to(self.volumes, open)
+    }
+
+    /// Whether every centre's volume is within these limits.
+    pub(super) fn keeps_to(&self, limits: VolumeLimits, open: &[bool]) -> bool {
         let volumes = self.volumes(open).into_iter();
-        let violation = self
-            .volumes
-            .violation(volumes.map(|(_, volume)| volume.millionths()));
-        violation == 0
+        limits.violation(volumes.map(|(_, volume)| volume.millionths())) == 0
     }
 
     /// Every centre's volume, in the order of the sites.

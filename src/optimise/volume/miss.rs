@@ -39,9 +39,10 @@ impl LimitedMedian<'_> {
         for _ in 0..HALVINGS {
             let between = kept.halfway(broken);
             let layouts = self.annealed(between, &open, &[Effort::STRICT], watch);
-            let volumes = layouts.iter().map(|open| self.judge.volumes(open));
-            let fit = volumes.map(|volumes| between.widened_to(&volumes));
-            if fit.into_iter().any(|needed| needed == between) {
+            if layouts
+                .iter()
+                .any(|open| self.judge.keeps_to(between, open))
+            {
                 kept = between;
             } else {
                 broken = between;

@@ -198,10 +198,7 @@ impl<'a> LimitedMedian<'a> {
         let annealing = Annealing::new(&self.groups, nearest, &states, volumes);
         let layouts = annealing.layouts(open, efforts, watch);
         // Groups are not quite exact.
-        let fit = |open: &&Vec<bool>| {
-            let volumes_of = self.judge.volumes(open).into_iter();
-            volumes.violation(volumes_of.map(|(_, volume)| volume.millionths())) == 0
-        };
+        let fit = |open: &&Vec<bool>| self.judge.keeps_to(volumes, open);
         let few: Vec<Vec<bool>> = layouts.iter().filter(fit).take(FEW).cloned().collect();
         if few.is_empty() {
             layouts.into_iter().take(1).collect()
@@ -248,27 +245,20 @@ impl<'a> LimitedMedian<'a> {
             [fewer, more]
                 .into_iter()
                 .flatten()
-                .find(|&other| self.some_layout(other, watch).is_some())
+                .find(|&other| self.finds_layout(other, watch))
         })
     }
 
-    /// A layout of so many centres within the limits, if annealing finds one.
-    fn some_layout(&self, centres: usize, watch: Watch) -> Option<Vec<bool>> {
+    /// Whether annealing finds a layout of so many centres within the limits.
+    fn finds_layout(&self, centres: usize, watch: Watch) -> bool {
         if !self.can_share(centres) {
-            return None;
+            return false;
         }
         let states = root_states(self.problem);
         let greedy = Search::new(&self.tree, states, centres, &self.judge, watch).greedy();
-        if self.judge.fits(&greedy) {
-            return Some(greedy);
-        }
-        let layouts = self.annealed(
-            self.volumes,
-            &greedy,
-            &[Effort::CHEAP, Effort::STRICT],
-            watch,
-        );
-        layouts.into_iter().find(|open| self.judge.fits(open))
+        let efforts = [Effort::CHEAP, Effort::STRICT];
+        let fits = |open: &Vec<bool>| self.judge.fits(open);
+        fits(&greedy) || (self.annealed(self.volumes, &greedy, &efforts, watch).iter()).any(fits)
     }
 }
 

@@ -27,7 +27,8 @@ pub fn most_centres(
     let candidates = problem.open_sites().len();
     let first = problem.kept_sites().len().max(1);
     problem.check_centres(first)?;
-    let reachable = problem.total_demand() - problem.demand_minutes(&problem.open_sites()).1;
+    let median = LimitedMedian::prepare(problem, volumes);
+    let (reachable, _) = median.judge.served();
     let most = reachable
         .millionths()
         .checked_div(min.millionths())
@@ -35,7 +36,6 @@ pub fn most_centres(
             usize::try_from(most).unwrap_or(candidates)
         })
         .min(candidates);
-    let median = LimitedMedian::prepare(problem, volumes);
     let mut best: Option<Vec<bool>> = None;
     let (mut nodes, mut iterations, mut interrupted) = (0, 0, None);
     for centres in first..=most {
