@@ -1,6 +1,6 @@
 use super::base::Base;
-use super::legend::{Fill, Legend};
-use super::map::Map;
+use super::care_map::CareMap;
+use super::legend::Fill;
 use super::marker::MarkerKind;
 use super::palette::plain;
 use super::png::Picture;
@@ -125,40 +125,27 @@ pub fn helicopter_map(
     let class_of: Vec<u8> = (0..).take(data.points.len()).map(class).collect();
     let fills: Vec<Fill> = all.iter().map(|gain| gain.fill()).collect();
     let names: Vec<String> = all.iter().map(|gain| gain.name()).collect();
-    let mut legend = Legend {
-        title: "Minutes saved by helicopter, when it can fly".to_owned(),
-        values: words::share_of(study),
-        ..Legend::default()
-    };
-    words::class_entries(&mut legend, data, &class_of, &fills, &names);
-    words::hospital_entries(&mut legend);
-    legend.marker(MarkerKind::Base, "helicopter base");
     let bases = helicopter.fleet.bases().iter().map(|air| Marker {
         at: Some(base.place(air.position)),
         kind: MarkerKind::Base,
         label: None,
     });
-    let mut markers: Vec<Marker> = bases.collect();
-    markers.extend(words::hospital_markers(
+    CareMap {
         base,
         data,
+        study,
         layout,
-        &treatment.network,
-    ));
-    base.draw(&Map {
-        name: format!("helicopter-{}", layout.name()),
-        title: format!(
-            "What a helicopter saves: {}",
-            words::layout_title(study, layout)
-        ),
+        treatment,
+        name: "helicopter",
+        title: "What a helicopter saves",
         subtitle: subtitle(&treatment.scenarios[scenario]),
+        legend: "Minutes saved by helicopter, when it can fly",
         class_of,
         fills,
-        borders: None,
-        legend,
-        circles: Vec::new(),
-        markers,
-    })
+        names,
+        bases: Some(bases.collect()),
+    }
+    .draw()
 }
 
 fn subtitle(result: &ScenarioResult) -> String {

@@ -9,6 +9,7 @@ mod topology;
 mod rect;
 mod pen;
 mod canvas;
+mod care_map;
 mod view;
 mod space;
 mod palette;

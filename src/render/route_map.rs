@@ -1,6 +1,6 @@
 use super::base::Base;
-use super::legend::{Fill, Legend};
-use super::map::Map;
+use super::care_map::CareMap;
+use super::legend::Fill;
 use super::png::Picture;
 use super::words;
 use crate::load::Dataset;
@@ -78,32 +78,20 @@ pub fn route_map(
         .map(advice)
         .map(|advice| advice as u8)
         .collect();
-    let fills = Advice::ALL.map(Advice::fill);
-    let mut legend = Legend {
-        title: "First hospital with the better expected outcome".to_owned(),
-        values: words::share_of(study),
-        ..Legend::default()
-    };
-    words::class_entries(
-        &mut legend,
+    CareMap {
+        base,
         data,
-        &class_of,
-        &fills,
-        &Advice::ALL.map(Advice::name),
-    );
-    words::hospital_entries(&mut legend);
-    base.draw(&Map {
-        name: format!("best-pathway-{}", layout.name()),
-        title: format!(
-            "Mothership or drip and ship: {}",
-            words::layout_title(study, layout)
-        ),
+        study,
+        layout,
+        treatment,
+        name: "best-pathway",
+        title: "Mothership or drip and ship",
         subtitle: words::pathway_summary(best.routing, &best.figures),
+        legend: "First hospital with the better expected outcome",
         class_of,
-        fills: fills.to_vec(),
-        borders: None,
-        legend,
-        circles: Vec::new(),
-        markers: words::hospital_markers(base, data, layout, network),
-    })
+        fills: Advice::ALL.map(Advice::fill).to_vec(),
+        names: Advice::ALL.map(|advice| advice.name().to_owned()).to_vec(),
+        bases: None,
+    }
+    .draw()
 }

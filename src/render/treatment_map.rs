@@ -1,6 +1,6 @@
 use super::base::Base;
-use super::legend::{Fill, Legend};
-use super::map::Map;
+use super::care_map::CareMap;
+use super::legend::Fill;
 use super::palette::{TimeClasses, sequential};
 use super::png::Picture;
 use super::words;
@@ -34,25 +34,20 @@ pub fn treatment_map(
     fills.push(Fill::Hatched);
     let mut names = classes.names();
     names.push("no way to MT by road".to_owned());
-    let mut legend = Legend {
-        title: "Time from onset to MT, in minutes".to_owned(),
-        values: words::share_of(study),
-        ..Legend::default()
-    };
-    words::class_entries(&mut legend, data, &class_of, &fills, &names);
-    words::hospital_entries(&mut legend);
-    base.draw(&Map {
-        name: format!("onset-to-mt-{}", layout.name()),
-        title: format!(
-            "Time from onset to thrombectomy: {}",
-            words::layout_title(study, layout)
-        ),
+    CareMap {
+        base,
+        data,
+        study,
+        layout,
+        treatment,
+        name: "onset-to-mt",
+        title: "Time from onset to thrombectomy",
         subtitle: words::pathway_summary(treatment.routing, &chosen.figures),
+        legend: "Time from onset to MT, in minutes",
         class_of,
         fills,
-        borders: None,
-        legend,
-        circles: Vec::new(),
-        markers: words::hospital_markers(base, data, layout, &treatment.network),
-    })
+        names,
+        bases: None,
+    }
+    .draw()
 }
