@@ -19,6 +19,7 @@ mod begins;
 mod build;
 mod candidates;
 mod cell;
+mod cell_run;
 mod centres;
 mod crs;
 mod error;

@@ -1,6 +1,5 @@
+use super::cell_run::{CellRun, Degrees, RUN, UnitRun};
 use super::nearest_map::Extent;
-use super::point_work::{Places, RUN};
-use super::unit_vector::unit_vector;
 use crate::model::LatLon;
 use crate::units::Demand;
 use fearless_simd::{Level, dispatch};
@@ -9,37 +8,35 @@ use rayon::prelude::*;
 /// Cells at any places, and the people in them.
 #[derive(Debug, Clone, Default)]
 pub struct PointCells {
-    places: Kept,
-    people: Vec<u64>,
+    cells: usize,
+    kept: Kept,
 }
 
-/// Where cells lie, coordinate by coordinate.
 #[derive(Debug, Clone)]
 enum Kept {
     /// Points of the unit sphere, so that the inner loops need no trigonometry.
-    Units([Vec<f64>; 3]),
-    /// Longitude and latitude as they were read: cells that are looked at once are turned into
-    /// points of the sphere on the way, which moves half as many bytes.
-    Degrees([Vec<f64>; 2]),
+    Units(Vec<UnitRun>),
+    /// As they were read: cells that are looked at once are turned into points of the sphere on
+    /// the way, which moves half as many bytes.
+    Degrees(Degrees),
 }
 
 impl Default for Kept {
     fn default() -> Self {
-        Self::Units(Default::default())
+        Self::Units(Vec::new())
     }
 }
 
-/// Cells that a thread takes at a time.
-pub(super) const CHUNK: usize = 1 << 14;
+/// Runs that a thread takes at a time.
+pub(super) const CHUNK: usize = 1 << 8;
 
 impl PointCells {
     /// No cells, with room for `capacity`.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
-        let room = || Vec::with_capacity(capacity);
         Self {
-            places: Kept::Units([room(), room(), room()]),
-            people: Vec::with_capacity(capacity),
+            cells: 0,
+            kept: Kept::Units(Vec::with_capacity(capacity.div_ceil(RUN))),
         }
     }
 
@@ -49,36 +46,40 @@ impl PointCells {
     }
 
     pub(super) fn push_unit(&mut self, place: [f64; 3], people: Demand) {
-        if let Kept::Degrees(_) = self.places {
-            let units = (0..self.len()).map(|cell| self.unit(cell));
-            let mut kept = [Vec::new(), Vec::new(), Vec::new()];
-            for unit in units {
-                for (axis, at) in kept.iter_mut().zip(unit) {
-                    axis.push(at);
-                }
-            }
-            self.places = Kept::Units(kept);
+        if let Kept::Degrees(_) = self.kept {
+            let cells = (0..self.cells).map(|cell| (self.unit(cell), self.people_of(cell)));
+            let mut kept = Self::with_capacity(self.cells + 1);
+            cells.for_each(|(place, people)| kept.push_unit(place, people));
+            *self = kept;
         }
-        if let Kept::Units(units) = &mut self.places {
-            for (axis, at) in units.iter_mut().zip(place) {
-                axis.push(at);
+        if let Kept::Units(runs) = &mut self.kept {
+            let at = self.cells % RUN;
+            if at == 0 {
+                runs.push(UnitRun::of_nobody(place));
+            }
+            if let Some(run) = runs.last_mut() {
+                run.set(at, place, people);
             }
         }
-        self.people.push(people.millionths());
+        self.cells += 1;
     }
 
     /// Takes cells in degrees, longitude and latitude, in place of those that are there, and
     /// leaves the room of these; `false`, and no cells, where one has no place on the Earth or no
     /// number of people.
-    pub(super) fn set_degrees(&mut self, degrees: [&mut Vec<f64>; 2], people: &[f64]) -> bool {
-        self.people.resize(people.len(), 0);
-        let given = (
-            degrees[0].par_chunks(CHUNK),
-            degrees[1].par_chunks(CHUNK),
-            people.par_chunks(CHUNK),
-            self.people.par_chunks_mut(CHUNK),
+    pub(super) fn set_degrees(&mut self, given: [&mut Vec<f64>; 2], people: &[f64]) -> bool {
+        let mut kept = match std::mem::take(&mut self.kept) {
+            Kept::Degrees(kept) => kept,
+            Kept::Units(_) => Degrees::default(),
+        };
+        kept.people.resize(people.len(), 0);
+        let parts = (
+            given[0].par_chunks(CHUNK * RUN),
+            given[1].par_chunks(CHUNK * RUN),
+            people.par_chunks(CHUNK * RUN),
+            kept.people.par_chunks_mut(CHUNK * RUN),
         );
-        let wrong: u64 = given
+        let wrong: u64 = parts
             .into_par_iter()
             .map(|(lon, lat, people, millionths)| {
                 dispatch!(Level::new(), _simd => {
@@ -92,19 +93,12 @@ impl PointCells {
                 })
             })
             .sum();
-        if wrong > 0 {
-            self.clear();
-            return false;
-        }
-        let mut kept = match std::mem::take(&mut self.places) {
-            Kept::Degrees(kept) => kept,
-            Kept::Units(_) => Default::default(),
-        };
-        for (kept, given) in kept.iter_mut().zip(degrees) {
+        self.cells = if wrong > 0 { 0 } else { people.len() };
+        for (kept, given) in kept.angles.iter_mut().zip(given) {
             std::mem::swap(kept, given);
         }
-        self.places = Kept::Degrees(kept);
-        true
+        self.kept = Kept::Degrees(kept);
+        wrong == 0
     }
 
     /// Adds cells in their order; `false`, and none of them, if one is missing.
@@ -125,88 +119,72 @@ impl PointCells {
     /// How many cells.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.people.len()
+        self.cells
     }
 
     /// Whether there is no cell.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.people.is_empty()
+        self.cells == 0
     }
 
     /// Takes all cells away and keeps the room.
     pub fn clear(&mut self) {
-        match &mut self.places {
-            Kept::Units(units) => units.iter_mut().for_each(Vec::clear),
-            Kept::Degrees(degrees) => degrees.iter_mut().for_each(Vec::clear),
+        self.cells = 0;
+        if let Kept::Units(runs) = &mut self.kept {
+            runs.clear();
         }
-        self.people.clear();
     }
 
     /// All people.
     #[must_use]
     pub fn people(&self) -> Demand {
-        Demand::from_millionths(self.people.iter().sum())
+        (0..self.cells).map(|cell| self.people_of(cell)).sum()
     }
 
     /// A cell's point of the unit sphere.
     pub(super) fn unit(&self, cell: usize) -> [f64; 3] {
-        match &self.places {
-            Kept::Units([x, y, z]) => [x[cell], y[cell], z[cell]],
-            Kept::Degrees([lon, lat]) => unit_vector(lon[cell], lat[cell]),
+        match &self.kept {
+            Kept::Units(runs) => runs[cell / RUN].unit(cell % RUN),
+            Kept::Degrees(kept) => kept.unit(cell),
         }
-    }
-
-    /// The points of a run of cells, in `room` where they have to be computed or there are not
-    /// enough; the last one is then repeated.
-    #[inline(always)]
-    pub(super) fn run<'a>(
-        &'a self,
-        from: usize,
-        len: usize,
-        room: &'a mut [[f64; RUN]; 3],
-    ) -> Places<'a> {
-        match &self.places {
-            Kept::Units(units) => {
-                let some = units.each_ref().map(|axis| &axis[from..from + len]);
-                if let [Ok(x), Ok(y), Ok(z)] = some.map(<&[f64; RUN]>::try_from) {
-                    return [x, y, z];
-                }
-                for (room, some) in room.iter_mut().zip(some) {
-                    room[..len].copy_from_slice(some);
-                }
-            }
-            Kept::Degrees([lon, lat]) => {
-                let [x, y, z] = room;
-                let (lon, lat) = (&lon[from..from + len], &lat[from..from + len]);
-                match (<&[f64; RUN]>::try_from(lon), <&[f64; RUN]>::try_from(lat)) {
-                    (Ok(lon), Ok(lat)) => {
-                        for n in 0..RUN {
-                            [x[n], y[n], z[n]] = unit_vector(lon[n], lat[n]);
-                        }
-                    }
-                    _ => {
-                        for (n, (&lon, &lat)) in lon.iter().zip(lat).enumerate() {
-                            [x[n], y[n], z[n]] = unit_vector(lon, lat);
-                        }
-                    }
-                }
-            }
-        }
-        for axis in room.iter_mut() {
-            let last = axis[len - 1];
-            axis[len..].fill(last);
-        }
-        let [x, y, z] = room;
-        [x, y, z]
     }
 
     pub(super) fn people_of(&self, cell: usize) -> Demand {
-        Demand::from_millionths(self.people[cell])
+        Demand::from_millionths(match &self.kept {
+            Kept::Units(runs) => runs[cell / RUN].people(cell % RUN),
+            Kept::Degrees(kept) => kept.people[cell],
+        })
     }
 
-    pub(super) fn millionths(&self, from: usize, to: usize) -> &[u64] {
-        &self.people[from..to]
+    /// How many runs.
+    pub(super) fn runs(&self) -> usize {
+        self.cells.div_ceil(RUN)
+    }
+
+    /// A run of cells, in `room` where it has to be made; cells after the last one have nobody.
+    #[inline(always)]
+    pub(super) fn run<'a>(&'a self, run: usize, room: &'a mut UnitRun) -> CellRun<'a> {
+        match &self.kept {
+            Kept::Units(runs) => runs[run].get(),
+            Kept::Degrees(kept) => {
+                let to = self.cells.min((run + 1) * RUN);
+                kept.run(run * RUN, to, room)
+            }
+        }
+    }
+
+    /// Asks for a part of a run, one of four, so that it is in the cache when it is needed.
+    #[inline(always)]
+    pub(super) fn fetch(&self, run: usize, part: usize) {
+        match &self.kept {
+            Kept::Units(runs) => {
+                if let Some(run) = runs.get(run) {
+                    run.fetch(part);
+                }
+            }
+            Kept::Degrees(kept) => kept.fetch(run, part),
+        }
     }
 
     /// The part of the Earth where the cells lie, as every so manieth of them says.

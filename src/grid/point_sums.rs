@@ -3,7 +3,8 @@
     reason = "loops over several arrays of a run at once"
 )]
 
-use super::point_work::{RUN, Work};
+use super::cell_run::RUN;
+use super::point_work::Work;
 use super::raw::RawTally;
 
 /// Sums by centre and number of standards that are missed.
@@ -64,8 +65,15 @@ impl PointSums {
             self.most = most;
         }
         let mut product = [0; RUN];
-        for n in 0..RUN {
-            product[n] = people[n] * u64::from(work.seconds[n]);
+        if u32::try_from(any).is_ok() {
+            // Where no cell has more than 4,294 people, one multiplication of 32 bits each will do.
+            for n in 0..RUN {
+                product[n] = (people[n] & u64::from(u32::MAX)) * u64::from(work.seconds[n]);
+            }
+        } else {
+            for n in 0..RUN {
+                product[n] = people[n] * u64::from(work.seconds[n]);
+            }
         }
         for n in 0..RUN {
             #[expect(clippy::cast_possible_truncation, reason = "a place in memory")]

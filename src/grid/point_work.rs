@@ -1,12 +1,7 @@
+use super::cell_run::{Places, RUN};
 use super::centres::chord2;
 use super::nearest_map::NearestMap;
 use super::sweep::Question;
-
-/// Cells that are computed in one go.
-pub(super) const RUN: usize = 64;
-
-/// The places of a run of cells: points of the unit sphere, coordinate by coordinate.
-pub(super) type Places<'a> = [&'a [f64; RUN]; 3];
 
 /// A run of cells on its way through the kernel.
 ///
@@ -35,17 +30,25 @@ impl Default for Work {
 }
 
 impl Work {
-    /// Finds the nearest centres of a run of cells.
+    /// Finds the nearest centres of a run of cells; `fetch` asks for a part of the next run.
     #[inline(always)]
-    pub(super) fn locate(&mut self, map: &NearestMap, unit: &[[f64; 3]], places: Places) {
+    pub(super) fn locate(
+        &mut self,
+        map: &NearestMap,
+        unit: &[[f64; 3]],
+        places: Places,
+        fetch: impl Fn(usize),
+    ) {
         let [x, y, z] = places;
         for n in 0..RUN {
             self.square[n] = map.square([x[n], y[n], z[n]]);
         }
+        fetch(0);
         let squares = map.squares();
         for n in 0..RUN {
             self.entry[n] = squares[self.square[n] as usize];
         }
+        fetch(1);
         let mut undecided = 0_u64;
         for n in 0..RUN {
             undecided |= u64::from(NearestMap::is_list(self.entry[n])) << n;
@@ -62,13 +65,20 @@ impl Work {
             let list = map.list(self.entry[n]);
             self.centre[n] = nearest_of(unit, [x[n], y[n], z[n]], list);
         }
+        fetch(2);
     }
 
-    /// Finds the nearest centres of a run of cells, and the road times to them.
+    /// Finds the nearest centres of a run of cells, and the road times to them; `fetch` as before.
     #[inline(always)]
-    pub(super) fn compute(&mut self, question: &Question, map: &NearestMap, places: Places) {
+    pub(super) fn compute(
+        &mut self,
+        question: &Question,
+        map: &NearestMap,
+        places: Places,
+        fetch: impl Fn(usize),
+    ) {
         let unit = question.centres.unit();
-        self.locate(map, unit, places);
+        self.locate(map, unit, places, &fetch);
         for n in 0..RUN {
             let place = unit[usize::from(self.centre[n])];
             for (axis, at) in self.of_centre.iter_mut().zip(place) {
@@ -85,6 +95,7 @@ impl Work {
             );
             beyond += u64::from(self.chord2[n] >= end);
         }
+        fetch(3);
         let held = beyond == 0;
         question.seconds.fill(held, &self.chord2, &mut self.seconds);
     }

@@ -1,8 +1,9 @@
 use super::LayoutTally;
+use super::cell_run::{RUN, UnitRun};
 use super::nearest_map::{Extent, NearestMap};
 use super::point_cells::{CHUNK, PointCells};
 use super::point_sums::PointSums;
-use super::point_work::{RUN, Work};
+use super::point_work::Work;
 use super::raw::RawTally;
 use super::sweep::Question;
 use crate::units::Minutes;
@@ -79,15 +80,16 @@ impl<'a> PointSweep<'a> {
     pub fn answer(&self, layout: usize, cells: &PointCells) -> Vec<(u16, Minutes)> {
         let mut answers = vec![(0, Minutes::ZERO); cells.len()];
         answers
-            .par_chunks_mut(CHUNK)
+            .par_chunks_mut(CHUNK * RUN)
             .enumerate()
             .for_each(|(chunk, answers)| {
-                let (mut work, mut room) = (Work::default(), ROOM);
-                for (run, answers) in answers.chunks_mut(RUN).enumerate() {
-                    let from = chunk * CHUNK + run * RUN;
+                let (mut work, mut room) = (Work::default(), UnitRun::of_nobody([0.0; 3]));
+                for (run, answers) in (chunk * CHUNK..).zip(answers.chunks_mut(RUN)) {
                     dispatch!(Level::new(), _simd => {
-                        let places = cells.run(from, answers.len(), &mut room);
-                        work.compute(self.question, &self.maps[layout], places);
+                        let places = cells.run(run, &mut room).places;
+                        work.compute(self.question, &self.maps[layout], places, |part| {
+                            cells.fetch(run + 1, part);
+                        });
                     });
                     for (n, answer) in answers.iter_mut().enumerate() {
                         *answer = (work.centre[n], Minutes::from_seconds(work.seconds[n]));
@@ -106,16 +108,17 @@ impl<'a> PointSweep<'a> {
     pub fn nearest(&self, layout: usize, cells: &PointCells) -> Vec<u16> {
         let mut answers = vec![0; cells.len()];
         answers
-            .par_chunks_mut(CHUNK)
+            .par_chunks_mut(CHUNK * RUN)
             .enumerate()
             .for_each(|(chunk, answers)| {
                 let unit = self.question.centres.unit();
                 dispatch!(Level::new(), _simd => {
-                    let (mut work, mut room) = (Work::default(), ROOM);
-                    for (run, answers) in answers.chunks_mut(RUN).enumerate() {
-                        let from = chunk * CHUNK + run * RUN;
-                        let places = cells.run(from, answers.len(), &mut room);
-                        work.locate(&self.maps[layout], unit, places);
+                    let (mut work, mut room) = (Work::default(), UnitRun::of_nobody([0.0; 3]));
+                    for (run, answers) in (chunk * CHUNK..).zip(answers.chunks_mut(RUN)) {
+                        let places = cells.run(run, &mut room).places;
+                        work.locate(&self.maps[layout], unit, places, |part| {
+                            cells.fetch(run + 1, part);
+                        });
                         answers.copy_from_slice(&work.centre[..answers.len()]);
                     }
                 });
@@ -128,11 +131,12 @@ impl<'a> PointSweep<'a> {
     pub fn sum(&self, cells: &PointCells) -> Vec<LayoutTally> {
         let (centres, standards) = (self.question.centres.len(), self.beyond.len());
         let empty = || vec![PointSums::new(centres, standards); self.question.layouts.len()];
-        let sums = (0..cells.len())
+        let runs = cells.runs();
+        let sums = (0..runs)
             .into_par_iter()
             .step_by(CHUNK)
             .fold(empty, |mut sums, from| {
-                let to = (from + CHUNK).min(cells.len());
+                let to = (from + CHUNK).min(runs);
                 dispatch!(Level::new(), _simd => self.sum_chunk(cells, from, to, &mut sums));
                 sums
             })
@@ -154,22 +158,15 @@ impl<'a> PointSweep<'a> {
 
     #[inline(always)]
     fn sum_chunk(&self, cells: &PointCells, from: usize, to: usize, sums: &mut [PointSums]) {
-        let (mut work, mut room, mut nobody) = (Work::default(), ROOM, [0; RUN]);
+        let (mut work, mut room) = (Work::default(), UnitRun::of_nobody([0.0; 3]));
         for (map, sums) in self.maps.iter().zip(sums) {
-            for at in (from..to).step_by(RUN) {
-                let people = cells.millionths(at, to.min(at + RUN));
-                work.compute(self.question, map, cells.run(at, people.len(), &mut room));
-                let people = if let Ok(people) = people.try_into() {
-                    people
-                } else {
-                    nobody[..people.len()].copy_from_slice(people);
-                    &nobody
-                };
-                sums.add(&work, &self.beyond, people);
+            for run in from..to {
+                let cells_of = cells.run(run, &mut room);
+                work.compute(self.question, map, cells_of.places, |part| {
+                    cells.fetch(run + 1, part);
+                });
+                sums.add(&work, &self.beyond, cells_of.people);
             }
         }
     }
 }
-
-/// Room for the places of a run.
-const ROOM: [[f64; RUN]; 3] = [[0.0; RUN]; 3];

@@ -1,38 +1,34 @@
 use super::begins::{self, first, of_curve};
+use super::centres::distance_of_chord2;
 use crate::study::RoadCurve;
 use crate::units::Minutes;
 use std::sync::OnceLock;
 
-/// Whole seconds of road time as a function of the squared chord, without an arcsine, an
+/// Whole seconds of road time as a function of the squared chord, without a root, an arcsine, an
 /// exponential or a division for each cell.
 ///
 /// The time is a step function of the distance: whole seconds, never falling. The table holds
 /// the squared chord at which each second begins, found by bisecting the [`RoadCurve`] itself down
 /// to the rounding of its last bits, so that the answer is the curve's own. A time is then found by
-/// two look-ups: distances are cut into steps so short that no step holds the beginning of more
-/// than one second, and a comparison with that beginning in double precision settles the second.
-/// Where a distance lies beyond the table, a longer one is made; beyond that, the curve is asked.
+/// two look-ups: a line in single precision says which second begins nearest, and a comparison with
+/// that beginning in double precision says whether it has begun. Where a distance lies beyond the
+/// table, a longer one is made; beyond that, the curve is asked.
 #[derive(Debug, Clone)]
 pub struct SecondTable {
     curve: RoadCurve,
-    near: Steps,
+    near: Seconds,
     /// Most grids never need it, and it takes longer to make than a small grid.
-    far: OnceLock<Steps>,
+    far: OnceLock<Seconds>,
 }
 
 /// A table up to some distance.
-///
-/// Steps and beginnings are apart so that both stay in the cache of a core: two bytes for each
-/// step, eight for each second.
 #[derive(Debug, Clone)]
-struct Steps {
+struct Seconds {
     /// The second at distance nought.
     first: u32,
-    /// How many seconds after the first one each step begins with.
-    since_first: Vec<u16>,
-    /// Where the second after these seconds begins.
-    next: Vec<f64>,
-    per_chord: f32,
+    /// The squared chord at which each second begins, in order.
+    begins: Vec<f64>,
+    lines: Lines,
     /// Squared chords from here on are not in the table.
     end: f64,
 }
@@ -46,81 +42,128 @@ const FAR_KM: f64 = 1_000.0;
 /// Times so much longer than the shortest are asked of the curve: 18 h.
 const TABLE_SECONDS: u32 = u16::MAX as u32 - 1;
 
-/// The most steps of a table: 8 MiB.
-const MAX_STEPS: usize = 1 << 22;
+/// Lines may be off by less than half a second, so that the second that begins nearest is the one
+/// that runs or the next.
+const MOST_OFF: f32 = 0.45;
 
-/// Adding it to a number from 0 to 2²² leaves the whole number in the low bits.
-const TO_WHOLE: f32 = 8_388_608.0;
-
-impl Steps {
+impl Seconds {
     fn new(curve: &RoadCurve, km: f64) -> Self {
         let end = (km * 1_000.0 / crate::model::EARTH_RADIUS).powi(2);
         let first = of_curve(curve, 0.0);
         let last = of_curve(curve, end).min(first.saturating_add(TABLE_SECONDS));
-        let begins = begins::of(curve, first + 1..=last, end);
-        let mut gap = f64::INFINITY;
-        let mut kept = 0;
-        let mut previous = 0.0_f64;
-        for &begin in &begins {
-            let narrower = gap.min(begin.sqrt() - previous);
-            // A jump of several seconds at one distance, or a table beyond its size, ends it.
-            if begin.sqrt() / narrower * 1.5 > MAX_STEPS as f64 {
+        let found = begins::of(curve, first + 1..=last + 1, end);
+        let lines = Lines::new(curve, found[0], end);
+        let mut begins = vec![f64::NEG_INFINITY];
+        for (second, begin) in (1_u16..).zip(found) {
+            let off = lines.rough(begin) - f32::from(second);
+            // The last one stands for the end, before which it need not begin.
+            if off > MOST_OFF || off < -MOST_OFF && begin < end {
                 break;
             }
-            gap = narrower;
-            previous = begin.sqrt();
-            kept += 1;
+            begins.push(begin);
         }
-        let end = match begins.get(kept) {
-            Some(&begin) => begin,
-            None if last < of_curve(curve, end) => begins::of(curve, last + 1..=last + 1, end)[0],
-            None => end,
-        };
-        #[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
-        let per_chord = (1.5 / gap.min(end.sqrt())) as f32;
-        let mut steps = vec![0; step_of(end, per_chord) as usize + 1];
-        let mut filled = 0;
-        for (second, &begin) in (0_u16..).zip(&begins[..kept]) {
-            let step = step_of(begin, per_chord) as usize;
-            steps[filled..=step].fill(second);
-            filled = step + 1;
-        }
-        steps[filled..].fill(u16::try_from(kept).unwrap_or(u16::MAX));
-        let mut next = begins;
-        next.truncate(kept);
-        next.push(f64::INFINITY);
         Self {
             first,
-            since_first: steps,
-            next,
-            per_chord,
-            end,
+            end: begins[begins.len() - 1].max(0.0),
+            begins,
+            lines,
         }
     }
 
     #[inline(always)]
     fn seconds(&self, chord2: f64) -> u32 {
-        let second = self.since_first[step_of(chord2, self.per_chord) as usize];
-        let next = self.next[usize::from(second)];
-        self.first + u32::from(second) + u32::from(chord2 >= next)
+        let nearest = whole(self.lines.rough(chord2));
+        let begun = u32::from(chord2 >= self.begins[nearest as usize]);
+        self.first + nearest + begun - 1
     }
 
     /// The seconds of a run of squared chords before the end.
     #[inline(always)]
     fn fill<const N: usize>(&self, chord2: &[f64; N], seconds: &mut [u32; N]) {
+        let mut line = [0; N];
         for n in 0..N {
-            seconds[n] = step_of(chord2[n], self.per_chord);
+            line[n] = self.lines.number(chord2[n]);
         }
-        let mut next = [0.0; N];
+        let (mut at, mut slope) = ([0.0; N], [0.0; N]);
         for n in 0..N {
-            let second = self.since_first[seconds[n] as usize];
-            seconds[n] = u32::from(second);
-            next[n] = self.next[usize::from(second)];
+            [at[n], slope[n]] = self.lines.lines[line[n] as usize];
         }
         for n in 0..N {
-            seconds[n] += self.first + u32::from(chord2[n] >= next[n]);
+            seconds[n] = whole(on_line(chord2[n], [at[n], slope[n]]));
+        }
+        let mut begin = [0.0; N];
+        for n in 0..N {
+            begin[n] = self.begins[seconds[n] as usize];
+        }
+        for n in 0..N {
+            seconds[n] += self.first + u32::from(chord2[n] >= begin[n]) - 1;
         }
     }
+}
+
+/// Seconds after the first one, and a half, roughly: straight lines of the squared chord in single
+/// precision, one after the other and nowhere falling.
+#[derive(Debug, Clone)]
+struct Lines {
+    /// The number that the first line has of its chords.
+    from: u32,
+    lines: Vec<[f32; 2]>,
+}
+
+/// Bits of a number in single precision that do not say to which line it belongs: 64 lines until
+/// it has doubled.
+const REST: u32 = 23 - 6;
+
+impl Lines {
+    /// Up to an end; one second has gone at `second`.
+    fn new(curve: &RoadCurve, second: f64, end: f64) -> Self {
+        #[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
+        let number = |chord2: f64| (chord2 as f32).to_bits() >> REST;
+        // Until then, an eighth of a second at most has gone.
+        let from = number(second / 64.0);
+        let mut lines = Vec::new();
+        let (mut west, mut before, mut lowest) = (0.0, 0.5, 0.5);
+        for line in from..=number(end) {
+            let east = f32::from_bits((line + 1) << REST);
+            let km = distance_of_chord2(f64::from(east)).kilometres();
+            let after = curve.driving(km).0 * 60.0 + 0.5;
+            #[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
+            let slope = ((after - before) / f64::from(east - west)) as f32;
+            #[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
+            let mut at = (before - f64::from(slope) * f64::from(west)) as f32;
+            while at + slope * west < lowest {
+                at = at.next_up();
+            }
+            lines.push([at, slope]);
+            (west, before, lowest) = (east, after, at + slope * east);
+        }
+        Self { from, lines }
+    }
+
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
+    fn number(&self, chord2: f64) -> u32 {
+        ((chord2 as f32).to_bits() >> REST).max(self.from) - self.from
+    }
+
+    #[inline(always)]
+    fn rough(&self, chord2: f64) -> f32 {
+        on_line(chord2, self.lines[self.number(chord2) as usize])
+    }
+}
+
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
+fn on_line(chord2: f64, [at, slope]: [f32; 2]) -> f32 {
+    at + slope * chord2 as f32
+}
+
+/// 2²³: adding it to a smaller number leaves the nearest whole number in the low bits.
+const TO_WHOLE: f32 = 8_388_608.0;
+
+#[inline(always)]
+fn whole(number: f32) -> u32 {
+    (number + TO_WHOLE).to_bits() & 0x007f_ffff
 }
 
 impl SecondTable {
@@ -129,7 +172,7 @@ impl SecondTable {
     pub fn new(curve: RoadCurve) -> Self {
         Self {
             curve,
-            near: Steps::new(&curve, NEAR_KM),
+            near: Seconds::new(&curve, NEAR_KM),
             far: OnceLock::new(),
         }
     }
@@ -140,8 +183,8 @@ impl SecondTable {
         &self.curve
     }
 
-    fn far(&self) -> &Steps {
-        self.far.get_or_init(|| Steps::new(&self.curve, FAR_KM))
+    fn far(&self) -> &Seconds {
+        self.far.get_or_init(|| Seconds::new(&self.curve, FAR_KM))
     }
 
     /// The seconds of a squared chord.
@@ -198,13 +241,6 @@ impl SecondTable {
             f64::INFINITY
         }
     }
-}
-
-#[inline(always)]
-#[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
-fn step_of(chord2: f64, per_chord: f32) -> u32 {
-    let step = (chord2 as f32).sqrt() * per_chord;
-    (step + TO_WHOLE).to_bits() & 0x007f_ffff
 }
 
 #[cfg(test)]

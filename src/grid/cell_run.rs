@@ -1,0 +1,129 @@
+use super::unit_vector::unit_vector;
+use crate::units::Demand;
+use prefetch_index::prefetch_index;
+
+/// Cells that are computed in one go.
+pub(super) const RUN: usize = 64;
+
+/// The places of a run of cells: points of the unit sphere, coordinate by coordinate.
+pub(super) type Places<'a> = [&'a [f64; RUN]; 3];
+
+/// A run of cells on its way into the kernel.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CellRun<'a> {
+    pub(super) places: Places<'a>,
+    /// Whole millionths.
+    pub(super) people: &'a [u64; RUN],
+}
+
+/// Parts in which a run is fetched into the cache.
+const PARTS: usize = 4;
+
+/// Cells to a line of the cache.
+const LINE: usize = 8;
+
+/// A run of points of the unit sphere in one piece of memory, which arrives sooner than four.
+///
+/// Cells that are not there yet have nobody, at a place of another.
+#[derive(Debug, Clone)]
+#[repr(align(64))]
+pub(super) struct UnitRun {
+    units: [[f64; RUN]; 3],
+    people: [u64; RUN],
+}
+
+impl UnitRun {
+    /// Nobody, all at one place.
+    pub(super) fn of_nobody(place: [f64; 3]) -> Self {
+        Self {
+            units: place.map(|axis| [axis; RUN]),
+            people: [0; RUN],
+        }
+    }
+
+    pub(super) fn set(&mut self, cell: usize, place: [f64; 3], people: Demand) {
+        for (axis, at) in self.units.iter_mut().zip(place) {
+            axis[cell] = at;
+        }
+        self.people[cell] = people.millionths();
+    }
+
+    pub(super) fn unit(&self, cell: usize) -> [f64; 3] {
+        self.units.each_ref().map(|axis| axis[cell])
+    }
+
+    pub(super) fn people(&self, cell: usize) -> u64 {
+        self.people[cell]
+    }
+
+    #[inline(always)]
+    pub(super) fn get(&self) -> CellRun<'_> {
+        CellRun {
+            places: self.units.each_ref(),
+            people: &self.people,
+        }
+    }
+
+    /// Asks for a part of the run, so that it is in the cache when it is needed: a whole run asked
+    /// for at once, or as it is needed, keeps the core waiting.
+    #[inline(always)]
+    pub(super) fn fetch(&self, part: usize) {
+        for at in (0..RUN).step_by(LINE) {
+            match self.units.get(part) {
+                Some(axis) => prefetch_index(axis, at),
+                None => prefetch_index(&self.people[..], at),
+            }
+        }
+    }
+}
+
+/// Longitude, latitude and people, cell by cell.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Degrees {
+    pub(super) angles: [Vec<f64>; 2],
+    pub(super) people: Vec<u64>,
+}
+
+impl Degrees {
+    pub(super) fn unit(&self, cell: usize) -> [f64; 3] {
+        let [lon, lat] = &self.angles;
+        unit_vector(lon[cell], lat[cell])
+    }
+
+    /// The cells from one to another, no more than a run, made in `room`.
+    #[inline(always)]
+    pub(super) fn run<'a>(&'a self, from: usize, to: usize, room: &'a mut UnitRun) -> CellRun<'a> {
+        let [x, y, z] = &mut room.units;
+        let [lon, lat] = self.angles.each_ref().map(|angle| &angle[from..to]);
+        let people = &self.people[from..to];
+        if let (Ok::<&[f64; RUN], _>(lon), Ok::<&[f64; RUN], _>(lat), Ok(people)) =
+            (lon.try_into(), lat.try_into(), people.try_into())
+        {
+            for n in 0..RUN {
+                [x[n], y[n], z[n]] = unit_vector(lon[n], lat[n]);
+            }
+            CellRun {
+                places: room.units.each_ref(),
+                people,
+            }
+        } else {
+            *room = UnitRun::of_nobody(self.unit(from));
+            for (cell, &people) in people.iter().enumerate() {
+                let people = Demand::from_millionths(people);
+                room.set(cell, self.unit(from + cell), people);
+            }
+            room.get()
+        }
+    }
+
+    /// As [`UnitRun::fetch`].
+    #[inline(always)]
+    pub(super) fn fetch(&self, run: usize, part: usize) {
+        let from = run * RUN + part * (RUN / PARTS);
+        for at in (from..from + RUN / PARTS).step_by(LINE) {
+            prefetch_index(&self.angles[0], at);
+            prefetch_index(&self.angles[1], at);
+            prefetch_index(&self.people, at);
+        }
+    }
+}
