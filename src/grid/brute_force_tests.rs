@@ -117,11 +117,11 @@ fn check_points(question: &Question, cells: &PointCells, places: &[LatLon]) {
         .iter()
         .map(|place| (place.lon(), place.lat()))
         .unzip();
-    let people: Vec<f64> = (0..cells.len())
-        .map(|cell| cells.people_of(cell).as_f64())
+    let mut people = (0..cells.len())
+        .map(|cell| cells.people_of(cell).millionths())
         .collect();
     let mut read = PointCells::default();
-    assert!(read.set_degrees([&mut lon, &mut lat], &people));
+    read.set_degrees([&mut lon, &mut lat], &mut people);
     check_sweep(&PointSweep::new(question, &read), question, &read, places);
 }
 

@@ -1,4 +1,4 @@
-use super::unit_vector::unit_vector;
+use super::unit_vector::{unit_vector, unit_vectors};
 use crate::units::Demand;
 use prefetch_index::prefetch_index;
 
@@ -93,15 +93,12 @@ impl Degrees {
     /// The cells from one to another, no more than a run, made in `room`.
     #[inline(always)]
     pub(super) fn run<'a>(&'a self, from: usize, to: usize, room: &'a mut UnitRun) -> CellRun<'a> {
-        let [x, y, z] = &mut room.units;
         let [lon, lat] = self.angles.each_ref().map(|angle| &angle[from..to]);
         let people = &self.people[from..to];
         if let (Ok::<&[f64; RUN], _>(lon), Ok::<&[f64; RUN], _>(lat), Ok(people)) =
             (lon.try_into(), lat.try_into(), people.try_into())
         {
-            for n in 0..RUN {
-                [x[n], y[n], z[n]] = unit_vector(lon[n], lat[n]);
-            }
+            unit_vectors(lon, lat, &mut room.units);
             CellRun {
                 places: room.units.each_ref(),
                 people,

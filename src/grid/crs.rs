@@ -148,6 +148,15 @@ impl Crs {
         self.inverse.is_none()
     }
 
+    /// The greatest coordinates, without their signs, that are degrees; all where they are not.
+    pub(super) const fn most(&self) -> [f64; 2] {
+        if self.is_degrees() {
+            [180.0, 90.0]
+        } else {
+            [f64::INFINITY; 2]
+        }
+    }
+
     /// The place of a pair of coordinates: easting or longitude, then northing or latitude;
     /// `None` where the projection has none.
     #[must_use]

@@ -2,7 +2,6 @@ use super::cell_run::{CellRun, Degrees, RUN, UnitRun};
 use super::nearest_map::Extent;
 use crate::model::LatLon;
 use crate::units::Demand;
-use fearless_simd::{Level, dispatch};
 use rayon::prelude::*;
 
 /// Cells at any places, and the people in them.
@@ -64,41 +63,19 @@ impl PointCells {
         self.cells += 1;
     }
 
-    /// Takes cells in degrees, longitude and latitude, in place of those that are there, and
-    /// leaves the room of these; `false`, and no cells, where one has no place on the Earth or no
-    /// number of people.
-    pub(super) fn set_degrees(&mut self, given: [&mut Vec<f64>; 2], people: &[f64]) -> bool {
+    /// Takes cells in degrees in place of those that are there, and leaves the room of these:
+    /// longitudes, latitudes and whole millionths of people, all of them as many and possible.
+    pub(super) fn set_degrees(&mut self, angles: [&mut Vec<f64>; 2], people: &mut Vec<u64>) {
         let mut kept = match std::mem::take(&mut self.kept) {
             Kept::Degrees(kept) => kept,
             Kept::Units(_) => Degrees::default(),
         };
-        kept.people.resize(people.len(), 0);
-        let parts = (
-            given[0].par_chunks(CHUNK * RUN),
-            given[1].par_chunks(CHUNK * RUN),
-            people.par_chunks(CHUNK * RUN),
-            kept.people.par_chunks_mut(CHUNK * RUN),
-        );
-        let wrong: u64 = parts
-            .into_par_iter()
-            .map(|(lon, lat, people, millionths)| {
-                dispatch!(Level::new(), _simd => {
-                    let mut wrong = off(lon, 180.0) + off(lat, 90.0);
-                    for (millionths, &people) in millionths.iter_mut().zip(people) {
-                        let possible = (0.0..=Demand::MAX_OF_A_POINT).contains(&people);
-                        wrong += u64::from(!possible);
-                        *millionths = super::cell::millionths(people);
-                    }
-                    wrong
-                })
-            })
-            .sum();
-        self.cells = if wrong > 0 { 0 } else { people.len() };
-        for (kept, given) in kept.angles.iter_mut().zip(given) {
+        self.cells = people.len();
+        for (kept, given) in kept.angles.iter_mut().zip(angles) {
             std::mem::swap(kept, given);
         }
+        std::mem::swap(&mut kept.people, people);
         self.kept = Kept::Degrees(kept);
-        wrong == 0
     }
 
     /// Adds cells in their order; `false`, and none of them, if one is missing.
@@ -199,15 +176,4 @@ impl PointCells {
             )
             .reduce(|| Extent::NOWHERE, Extent::with)
     }
-}
-
-/// How many angles are beyond the limit, or no numbers.
-#[inline(always)]
-fn off(degrees: &[f64], limit: f64) -> u64 {
-    let mut off = 0;
-    for degrees in degrees {
-        let on = degrees.abs() <= limit;
-        off += u64::from(!on);
-    }
-    off
 }

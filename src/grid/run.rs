@@ -197,21 +197,21 @@ impl<'a> Run<'a> {
     fn points(&mut self, stream: &mut dyn PointStream) -> Result<(), GridError> {
         let question = self.question;
         let around = stream.around();
-        let mut sweep = (!around.is_empty()).then(|| PointSweep::new(question, &around));
         let (mut cells, mut next) = (PointCells::default(), PointCells::default());
-        stream.next_chunk(&mut cells)?;
+        let mut sweep = None;
+        stream.next_chunk(&mut cells, &mut || {
+            sweep = (!around.is_empty()).then(|| PointSweep::new(question, &around));
+        })?;
         while !cells.is_empty() {
             // The next chunk is read while this one is computed.
-            let (read, sums) = rayon::join(
-                || stream.next_chunk(&mut next),
-                || match &mut sweep {
-                    Some(sweep) => {
-                        sweep.prepare(&cells);
-                        sweep.sum(&cells)
-                    }
-                    None => sweep.insert(PointSweep::new(question, &cells)).sum(&cells),
-                },
-            );
+            let mut sums = Vec::new();
+            let read = stream.next_chunk(&mut next, &mut || {
+                let sweep = sweep.get_or_insert_with(|| PointSweep::new(question, &cells));
+                if around.is_empty() {
+                    sweep.prepare(&cells);
+                }
+                sums = sweep.sum(&cells);
+            });
             self.cells += cells.len() as u64;
             self.add(&sums);
             if let (Some(sweep), true) = (&sweep, self.wants_cells()) {

@@ -54,8 +54,8 @@ impl Seconds {
         let found = begins::of(curve, first + 1..=last + 1, end);
         let lines = Lines::new(curve, found[0], end);
         let mut begins = vec![f64::NEG_INFINITY];
-        for (second, begin) in (1_u16..).zip(found) {
-            let off = lines.rough(begin) - f32::from(second);
+        for (second, begin) in (1_u32..).zip(found) {
+            let off = lines.rough(begin) - second as f32;
             // The last one stands for the end, before which it need not begin.
             if off > MOST_OFF || off < -MOST_OFF && begin < end {
                 break;

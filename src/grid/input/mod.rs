@@ -18,8 +18,13 @@ use std::path::Path;
 
 /// A stream of cells as points, a chunk at a time.
 pub(super) trait PointStream: Send {
-    /// Fills `cells` with the next chunk; nothing at the end of the file.
-    fn next_chunk(&mut self, cells: &mut super::PointCells) -> Result<(), GridError>;
+    /// Fills `cells` with the next chunk, with nothing at the end of the file; does something else
+    /// meanwhile.
+    fn next_chunk(
+        &mut self,
+        cells: &mut super::PointCells,
+        meanwhile: &mut (dyn FnMut() + Send),
+    ) -> Result<(), GridError>;
 
     /// Places around all cells of the file, as far as it says where they lie.
     fn around(&self) -> super::PointCells {

@@ -51,7 +51,21 @@ impl PointsCsv {
 }
 
 impl PointStream for PointsCsv {
-    fn next_chunk(&mut self, cells: &mut PointCells) -> Result<(), GridError> {
+    fn next_chunk(
+        &mut self,
+        cells: &mut PointCells,
+        meanwhile: &mut (dyn FnMut() + Send),
+    ) -> Result<(), GridError> {
+        rayon::join(|| self.read(cells), meanwhile).0
+    }
+
+    fn progress(&self) -> f64 {
+        self.reader.position().byte() as f64 / self.bytes.max(1) as f64
+    }
+}
+
+impl PointsCsv {
+    fn read(&mut self, cells: &mut PointCells) -> Result<(), GridError> {
         cells.clear();
         while cells.len() < CHUNK {
             let more = self.reader.read_record(&mut self.record);
@@ -71,9 +85,5 @@ impl PointStream for PointsCsv {
             cells.push(place, people);
         }
         Ok(())
-    }
-
-    fn progress(&self) -> f64 {
-        self.reader.position().byte() as f64 / self.bytes.max(1) as f64
     }
 }

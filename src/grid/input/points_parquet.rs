@@ -3,6 +3,7 @@ use super::{CHUNK, Columns, PointStream};
 use crate::grid::{Crs, GridError, PointCells};
 use crate::model::LatLon;
 use crate::units::Demand;
+use fearless_simd::{Level, dispatch};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use rayon::prelude::*;
 use std::fs::File;
@@ -16,6 +17,8 @@ pub(in crate::grid) struct PointsParquet {
     crs: Crs,
     /// `x`, `y` and people.
     columns: [ParquetColumn; 3],
+    /// People of the chunk that was read last.
+    millionths: Vec<u64>,
     rows: usize,
     /// Rows before those of the chunk that was read last, and after them.
     before: usize,
@@ -43,6 +46,7 @@ impl PointsParquet {
             crs: found.crs,
             rows: columns[0].rows_of_groups().sum(),
             columns,
+            millionths: Vec::new(),
             before: 0,
             given: 0,
         })
@@ -80,28 +84,50 @@ impl PointsParquet {
 const ALONG: u32 = 32;
 
 impl PointStream for PointsParquet {
-    fn next_chunk(&mut self, cells: &mut PointCells) -> Result<(), GridError> {
-        let read: Vec<_> = self
-            .columns
-            .par_iter_mut()
-            .map(|column| column.read(CHUNK))
-            .collect();
+    fn next_chunk(
+        &mut self,
+        cells: &mut PointCells,
+        meanwhile: &mut (dyn FnMut() + Send),
+    ) -> Result<(), GridError> {
+        // A column is the longest work that cannot be shared out: columns are begun before all else.
+        let [xs, ys, people] = &mut self.columns;
+        let [most_x, most_y] = self.crs.most();
+        let (x, (y, (people, ()))) = rayon::join(
+            || {
+                xs.read(CHUNK)
+                    .map(|()| outside(&xs.values, -most_x, most_x))
+            },
+            || {
+                let y = || {
+                    ys.read(CHUNK)
+                        .map(|()| outside(&ys.values, -most_y, most_y))
+                };
+                let people = || {
+                    people.read(CHUNK)?;
+                    to_millionths(&people.values, &mut self.millionths);
+                    Ok(outside(&people.values, 0.0, Demand::MAX_OF_A_POINT))
+                };
+                rayon::join(y, || rayon::join(people, meanwhile))
+            },
+        );
         // Of several things that are wrong, that of the first column is told.
-        read.into_iter().collect::<Result<(), _>>()?;
+        let wrong = x? + y? + people?;
         self.before = self.given;
         self.given += self.columns[0].values.len();
-        if self.crs.is_degrees() {
-            let [xs, ys, people] = &mut self.columns;
-            if cells.set_degrees([&mut xs.values, &mut ys.values], &people.values) {
-                return Ok(());
-            }
+        if wrong > 0 {
             return Err(self.first_wrong());
         }
-        let [xs, ys, people] = self.columns.each_ref().map(|column| &column.values[..]);
+        if self.crs.is_degrees() {
+            let [xs, ys, _] = &mut self.columns;
+            cells.set_degrees([&mut xs.values, &mut ys.values], &mut self.millionths);
+            return Ok(());
+        }
+        let [xs, ys, _] = self.columns.each_ref().map(|column| &column.values[..]);
         cells.clear();
         let sound = cells.extend_from((0..xs.len()).into_par_iter().map(|row| {
-            let people = Demand::try_new(people[row]).ok()?;
-            Some((self.crs.place(xs[row], ys[row])?.unit_vector(), people))
+            let place = self.crs.place(xs[row], ys[row])?;
+            let people = Demand::from_millionths(self.millionths[row]);
+            Some((place.unit_vector(), people))
         }));
         if sound {
             Ok(())
@@ -137,4 +163,26 @@ impl PointStream for PointsParquet {
     fn progress(&self) -> f64 {
         self.given as f64 / self.rows.max(1) as f64
     }
+}
+
+/// How many numbers are not within limits, or no numbers.
+fn outside(numbers: &[f64], least: f64, most: f64) -> u64 {
+    dispatch!(Level::new(), _simd => {
+        let mut outside = 0;
+        for &number in numbers {
+            let within = (least..=most).contains(&number);
+            outside += u64::from(!within);
+        }
+        outside
+    })
+}
+
+/// People in whole millionths.
+fn to_millionths(people: &[f64], millionths: &mut Vec<u64>) {
+    millionths.resize(people.len(), 0);
+    dispatch!(Level::new(), _simd => {
+        for (millionths, &people) in millionths.iter_mut().zip(people) {
+            *millionths = crate::grid::cell::millionths(people);
+        }
+    });
 }
