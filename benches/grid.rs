@@ -47,20 +47,37 @@ fn middle(mut of: Vec<f64>) -> f64 {
     of[of.len() / 2]
 }
 
-fn measure(what: &str, cells: usize, runs: usize, mut work: impl FnMut()) {
-    let (mut clock, mut processor) = (Vec::new(), Vec::new());
-    for _ in 0..runs {
+/// Seconds of some runs, by the clock and of the processor.
+#[derive(Default)]
+struct Timed {
+    clock: Vec<f64>,
+    processor: Vec<f64>,
+}
+
+impl Timed {
+    fn time(&mut self, work: impl FnOnce()) {
         let (began, before) = (Instant::now(), processor_time());
         work();
-        processor.push(processor_time() - before);
-        clock.push(began.elapsed().as_secs_f64());
+        self.processor.push(processor_time() - before);
+        self.clock.push(began.elapsed().as_secs_f64());
     }
-    let million = cells as f64 / 1e6;
-    println!(
-        "{what:56} {:9.1} M/s by the clock {:9.1} M/s by two cores' time",
-        million / middle(clock),
-        2.0 * million / middle(processor),
-    );
+
+    fn print(&self, what: &str, cells: usize) {
+        let million = cells as f64 / 1e6;
+        println!(
+            "{what:56} {:9.1} M/s by the clock {:9.1} M/s by two cores' time",
+            million / middle(self.clock.clone()),
+            2.0 * million / middle(self.processor.clone()),
+        );
+    }
+}
+
+fn measure(what: &str, cells: usize, runs: usize, mut work: impl FnMut()) {
+    let mut timed = Timed::default();
+    for _ in 0..runs {
+        timed.time(&mut work);
+    }
+    timed.print(what, cells);
 }
 
 fn curve() -> RoadCurve {
@@ -398,26 +415,35 @@ fn files() {
             .unwrap()
             .display()
             .to_string();
-        measure(
-            &format!("{name}: nearest, minutes, sums, 30"),
-            cells,
-            3,
-            || {
-                black_box(go());
-            },
-        );
         let (rows, sum) = scan_file(file);
-        measure(
-            &format!("{name}: plain scan of {rows}, {sum:.0} in all"),
-            cells,
-            3,
-            || {
+        println!("{name}: {cells} cells, {rows} numbers, {sum:.0} in all");
+        // In turn, so that whatever else the machine does falls on both.
+        let (mut run, mut scan) = (Timed::default(), Timed::default());
+        for _ in 0..TURNS {
+            run.time(|| {
+                black_box(go());
+            });
+            scan.time(|| {
                 black_box(scan_file(file));
-            },
+            });
+        }
+        run.print(&format!("{name}: nearest, minutes, sums, 30"), cells);
+        scan.print(&format!("{name}: plain scan"), cells);
+        let ratios = |of: &[f64], by: &[f64]| {
+            let pairs = of.iter().zip(by);
+            middle(pairs.map(|(of, by)| of / by).collect())
+        };
+        println!(
+            "{name}: {:.2} times the scan by the clock, {:.2} by processor time",
+            ratios(&run.clock, &scan.clock),
+            ratios(&run.processor, &scan.processor),
         );
     }
     println!("peak {} MB", peak_megabytes());
 }
+
+/// Runs over a file and scans of it.
+const TURNS: usize = 15;
 
 /// All numbers of a file, summed, as who knows the crates would: columns and strips on all threads,
 /// each with an open file of its own, and Parquet in parts that stay in the cache.

@@ -41,6 +41,7 @@ mod positions;
 mod raster;
 mod raw;
 mod run;
+mod run_groups;
 mod run_raster;
 mod seconds;
 mod settle;

@@ -129,17 +129,36 @@ impl<'a> PointSweep<'a> {
     /// Sums the cells by centre, for each layout.
     #[must_use]
     pub fn sum(&self, cells: &PointCells) -> Vec<LayoutTally> {
-        let (centres, standards) = (self.question.centres.len(), self.beyond.len());
-        let empty = || vec![PointSums::new(centres, standards); self.question.layouts.len()];
         let runs = cells.runs();
-        let sums = (0..runs)
-            .into_par_iter()
-            .step_by(CHUNK)
-            .fold(empty, |mut sums, from| {
+        let sums = (0..runs).into_par_iter().step_by(CHUNK).fold(
+            || self.nobody(),
+            |mut sums, from| {
                 let to = (from + CHUNK).min(runs);
                 dispatch!(Level::new(), _simd => self.sum_chunk(cells, from, to, &mut sums));
                 sums
-            })
+            },
+        );
+        self.all(sums)
+    }
+
+    /// No sums yet, for each layout.
+    pub(super) fn nobody(&self) -> Vec<PointSums> {
+        let (centres, standards) = (self.question.centres.len(), self.beyond.len());
+        vec![PointSums::new(centres, standards); self.question.layouts.len()]
+    }
+
+    /// Adds cells to sums for each layout.
+    pub(super) fn add(&self, cells: &PointCells, sums: &mut [PointSums]) {
+        dispatch!(Level::new(), _simd => self.sum_chunk(cells, 0, cells.runs(), sums));
+    }
+
+    /// Several sums for each layout together.
+    pub(super) fn all(
+        &self,
+        sums: impl ParallelIterator<Item = Vec<PointSums>>,
+    ) -> Vec<LayoutTally> {
+        let (centres, standards) = (self.question.centres.len(), self.beyond.len());
+        let sums = sums
             .map(|sums| sums.into_iter().map(PointSums::tally).collect::<Vec<_>>())
             .reduce(
                 || vec![RawTally::new(centres, standards); self.question.layouts.len()],

@@ -105,6 +105,10 @@ pub fn run(
     }
 }
 
+/// From so many row groups a thread on, each thread reads its own: with fewer, some would have
+/// nothing to do at the end.
+const GROUPS_A_THREAD: usize = 2;
+
 /// What kind of cells a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -197,6 +201,12 @@ impl<'a> Run<'a> {
     fn points(&mut self, stream: &mut dyn PointStream) -> Result<(), GridError> {
         let question = self.question;
         let around = stream.around();
+        if let (Some(file), false, false) =
+            (stream.row_groups(), around.is_empty(), self.wants_cells())
+            && file.groups() >= GROUPS_A_THREAD * rayon::current_num_threads()
+        {
+            return self.row_groups(file, &PointSweep::new(question, &around));
+        }
         let (mut cells, mut next) = (PointCells::default(), PointCells::default());
         let mut sweep = None;
         stream.next_chunk(&mut cells, &mut || {

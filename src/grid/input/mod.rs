@@ -13,7 +13,7 @@ pub(super) use raster::{Band, Georeference, RasterFile};
 
 use super::{Crs, GridError};
 use points_csv::PointsCsv;
-use points_parquet::PointsParquet;
+pub(super) use points_parquet::PointsParquet;
 use std::path::Path;
 
 /// A stream of cells as points, a chunk at a time.
@@ -29,6 +29,11 @@ pub(super) trait PointStream: Send {
     /// Places around all cells of the file, as far as it says where they lie.
     fn around(&self) -> super::PointCells {
         super::PointCells::default()
+    }
+
+    /// The file itself, where its row groups can be read side by side.
+    fn row_groups(&self) -> Option<&PointsParquet> {
+        None
     }
 
     /// The part of the file that has been read, from 0 to 1.

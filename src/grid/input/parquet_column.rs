@@ -13,8 +13,9 @@ pub(super) struct ParquetColumn {
     /// through one reader would read each other's bytes.
     reader: SerializedFileReader<File>,
     column: usize,
-    /// The row group that is being read.
+    /// The row group that is being read, and that before which reading ends.
     group: usize,
+    until: usize,
     open: Option<OpenGroup>,
     /// What was read last.
     pub(super) values: Vec<f64>,
@@ -29,14 +30,26 @@ struct OpenGroup {
 impl ParquetColumn {
     pub(super) fn open(file: &Path, column: usize) -> Result<Self, GridError> {
         let opened = File::open(file).map_err(|e| GridError::io(file, e))?;
+        let reader = SerializedFileReader::new(opened).map_err(|e| GridError::file(file, e))?;
         Ok(Self {
             file: file.to_owned(),
-            reader: SerializedFileReader::new(opened).map_err(|e| GridError::file(file, e))?,
             column,
             group: 0,
+            until: reader.num_row_groups(),
+            reader,
             open: None,
             values: Vec::new(),
         })
+    }
+
+    /// The same column, from the front, with an open file of its own.
+    pub(super) fn again(&self) -> Result<Self, GridError> {
+        Self::open(&self.file, self.column)
+    }
+
+    /// Goes to the front of a row group, and ends after it.
+    pub(super) fn go_to(&mut self, group: usize) {
+        (self.group, self.until, self.open) = (group, group + 1, None);
     }
 
     /// How many rows each row group has.
@@ -65,7 +78,7 @@ impl ParquetColumn {
         while self.values.len() < most {
             let mut open = match self.open.take() {
                 Some(open) => open,
-                None if self.group < self.reader.num_row_groups() => self.open_group()?,
+                None if self.group < self.until => self.open_group()?,
                 None => break,
             };
             let (before, rows) = (

@@ -19,7 +19,11 @@ pub(in crate::grid) struct PointsParquet {
     columns: [ParquetColumn; 3],
     /// People of the chunk that was read last.
     millionths: Vec<u64>,
+    /// Rows of the file, and of a chunk.
     rows: usize,
+    most: usize,
+    /// Whether one thread reads all columns, as others read other row groups.
+    alone: bool,
     /// Rows before those of the chunk that was read last, and after them.
     before: usize,
     given: usize,
@@ -45,11 +49,47 @@ impl PointsParquet {
             file: file.to_owned(),
             crs: found.crs,
             rows: columns[0].rows_of_groups().sum(),
+            most: CHUNK,
+            alone: false,
             columns,
             millionths: Vec::new(),
             before: 0,
             given: 0,
         })
+    }
+
+    /// How many rows the file has.
+    pub(in crate::grid) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// How many row groups the file has.
+    pub(in crate::grid) fn groups(&self) -> usize {
+        self.columns[0].rows_of_groups().count()
+    }
+
+    /// The same file once more, for one row group after another.
+    pub(in crate::grid) fn again(&self) -> Result<Self, GridError> {
+        let [xs, ys, people] = &self.columns;
+        Ok(Self {
+            file: self.file.clone(),
+            crs: self.crs.clone(),
+            columns: [xs.again()?, ys.again()?, people.again()?],
+            millionths: Vec::new(),
+            rows: self.rows,
+            most: PART,
+            alone: true,
+            before: 0,
+            given: 0,
+        })
+    }
+
+    /// Goes to the front of a row group, and ends after it.
+    pub(in crate::grid) fn go_to(&mut self, group: usize) {
+        self.given = self.columns[0].rows_of_groups().take(group).sum();
+        for column in &mut self.columns {
+            column.go_to(group);
+        }
     }
 
     /// The row group of a row of the file, and its number there.
@@ -80,6 +120,9 @@ impl PointsParquet {
     }
 }
 
+/// Rows that one thread reads and sums by itself at a time, so that they stay in its cache.
+const PART: usize = 1 << 14;
+
 /// Places on a side of a box that stand for all of its sides.
 const ALONG: u32 = 32;
 
@@ -92,24 +135,27 @@ impl PointStream for PointsParquet {
         // A column is the longest work that cannot be shared out: columns are begun before all else.
         let [xs, ys, people] = &mut self.columns;
         let [most_x, most_y] = self.crs.most();
-        let (x, (y, (people, ()))) = rayon::join(
-            || {
-                xs.read(CHUNK)
-                    .map(|()| outside(&xs.values, -most_x, most_x))
-            },
-            || {
-                let y = || {
-                    ys.read(CHUNK)
-                        .map(|()| outside(&ys.values, -most_y, most_y))
-                };
-                let people = || {
-                    people.read(CHUNK)?;
-                    to_millionths(&people.values, &mut self.millionths);
-                    Ok(outside(&people.values, 0.0, Demand::MAX_OF_A_POINT))
-                };
-                rayon::join(y, || rayon::join(people, meanwhile))
-            },
-        );
+        let most = self.most;
+        let mut x = || {
+            let read = xs.read(most);
+            read.map(|()| outside(&xs.values, -most_x, most_x))
+        };
+        let mut y = || {
+            let read = ys.read(most);
+            read.map(|()| outside(&ys.values, -most_y, most_y))
+        };
+        let mut people = || {
+            people.read(most)?;
+            to_millionths(&people.values, &mut self.millionths);
+            Ok(outside(&people.values, 0.0, Demand::MAX_OF_A_POINT))
+        };
+        let (x, (y, people)) = if self.alone {
+            meanwhile();
+            (x(), (y(), people()))
+        } else {
+            let rest = || rayon::join(y, || rayon::join(people, meanwhile).0);
+            rayon::join(x, rest)
+        };
         // Of several things that are wrong, that of the first column is told.
         let wrong = x? + y? + people?;
         self.before = self.given;
@@ -158,6 +204,10 @@ impl PointStream for PointsParquet {
             }
         }
         around
+    }
+
+    fn row_groups(&self) -> Option<&PointsParquet> {
+        Some(self)
     }
 
     fn progress(&self) -> f64 {
