@@ -204,6 +204,8 @@ impl<'a> Run<'a> {
         if let (Some(file), false, false) =
             (stream.row_groups(), around.is_empty(), self.wants_cells())
             && file.groups() >= GROUPS_A_THREAD * rayon::current_num_threads()
+            // A thread of the pool would wait for others to make room for what it waits for.
+            && rayon::current_thread_index().is_none()
         {
             return self.row_groups(file, &PointSweep::new(question, &around));
         }

@@ -6,3 +6,4 @@ mod command;
 mod england;
 mod fixture;
 mod files;
+mod row_groups;
