@@ -28,6 +28,7 @@ mod generated_file;
 mod groups;
 mod input;
 mod lattice;
+mod lines;
 mod nearest_map;
 mod octahedron;
 mod options;

@@ -1,5 +1,5 @@
 use super::begins::{self, first, of_curve};
-use super::centres::distance_of_chord2;
+use super::lines::{Lines, whole};
 use crate::study::RoadCurve;
 use crate::units::Minutes;
 use std::sync::OnceLock;
@@ -51,17 +51,16 @@ impl Seconds {
         let end = (km * 1_000.0 / crate::model::EARTH_RADIUS).powi(2);
         let first = of_curve(curve, 0.0);
         let last = of_curve(curve, end).min(first.saturating_add(TABLE_SECONDS));
-        let found = begins::of(curve, first + 1..=last + 1, end);
+        let mut found = begins::of(curve, first + 1..=last + 1, end);
         let lines = Lines::new(curve, found[0], end);
-        let mut begins = vec![f64::NEG_INFINITY];
-        for (second, begin) in (1_u32..).zip(found) {
+        let off = (1_u32..).zip(&found).position(|(second, &begin)| {
             let off = lines.rough(begin) - second as f32;
             // The last one stands for the end, before which it need not begin.
-            if off > MOST_OFF || off < -MOST_OFF && begin < end {
-                break;
-            }
-            begins.push(begin);
-        }
+            off > MOST_OFF || off < -MOST_OFF && begin < end
+        });
+        found.truncate(off.unwrap_or(found.len()));
+        let mut begins = vec![f64::NEG_INFINITY];
+        begins.append(&mut found);
         Self {
             first,
             end: begins[begins.len() - 1].max(0.0),
@@ -80,17 +79,7 @@ impl Seconds {
     /// The seconds of a run of squared chords before the end.
     #[inline(always)]
     fn fill<const N: usize>(&self, chord2: &[f64; N], seconds: &mut [u32; N]) {
-        let mut line = [0; N];
-        for n in 0..N {
-            line[n] = self.lines.number(chord2[n]);
-        }
-        let (mut at, mut slope) = ([0.0; N], [0.0; N]);
-        for n in 0..N {
-            [at[n], slope[n]] = self.lines.lines[line[n] as usize];
-        }
-        for n in 0..N {
-            seconds[n] = whole(on_line(chord2[n], [at[n], slope[n]]));
-        }
+        self.lines.fill(chord2, seconds);
         let mut begin = [0.0; N];
         for n in 0..N {
             begin[n] = self.begins[seconds[n] as usize];
@@ -99,71 +88,6 @@ impl Seconds {
             seconds[n] += self.first + u32::from(chord2[n] >= begin[n]) - 1;
         }
     }
-}
-
-/// Seconds after the first one, and a half, roughly: straight lines of the squared chord in single
-/// precision, one after the other and nowhere falling.
-#[derive(Debug, Clone)]
-struct Lines {
-    /// The number that the first line has of its chords.
-    from: u32,
-    lines: Vec<[f32; 2]>,
-}
-
-/// Bits of a number in single precision that do not say to which line it belongs: 64 lines until
-/// it has doubled.
-const REST: u32 = 23 - 6;
-
-impl Lines {
-    /// Up to an end; one second has gone at `second`.
-    fn new(curve: &RoadCurve, second: f64, end: f64) -> Self {
-        #[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
-        let number = |chord2: f64| (chord2 as f32).to_bits() >> REST;
-        // Until then, an eighth of a second at most has gone.
-        let from = number(second / 64.0);
-        let mut lines = Vec::new();
-        let (mut west, mut before, mut lowest) = (0.0, 0.5, 0.5);
-        for line in from..=number(end) {
-            let east = f32::from_bits((line + 1) << REST);
-            let km = distance_of_chord2(f64::from(east)).kilometres();
-            let after = curve.driving(km).0 * 60.0 + 0.5;
-            #[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
-            let slope = ((after - before) / f64::from(east - west)) as f32;
-            #[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
-            let mut at = (before - f64::from(slope) * f64::from(west)) as f32;
-            while at + slope * west < lowest {
-                at = at.next_up();
-            }
-            lines.push([at, slope]);
-            (west, before, lowest) = (east, after, at + slope * east);
-        }
-        Self { from, lines }
-    }
-
-    #[inline(always)]
-    #[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
-    fn number(&self, chord2: f64) -> u32 {
-        ((chord2 as f32).to_bits() >> REST).max(self.from) - self.from
-    }
-
-    #[inline(always)]
-    fn rough(&self, chord2: f64) -> f32 {
-        on_line(chord2, self.lines[self.number(chord2) as usize])
-    }
-}
-
-#[inline(always)]
-#[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
-fn on_line(chord2: f64, [at, slope]: [f32; 2]) -> f32 {
-    at + slope * chord2 as f32
-}
-
-/// 2²³: adding it to a smaller number leaves the nearest whole number in the low bits.
-const TO_WHOLE: f32 = 8_388_608.0;
-
-#[inline(always)]
-fn whole(number: f32) -> u32 {
-    (number + TO_WHOLE).to_bits() & 0x007f_ffff
 }
 
 impl SecondTable {
@@ -277,13 +201,15 @@ pub(super) mod tests {
             for (chord, &metres) in chords.iter_mut().zip(&metres) {
                 *chord = super::super::centres::chord2_of_distance(Metres::try_new(metres).unwrap());
             }
-            let mut run = [0; 64];
-            let held = chords.iter().all(|&chord2| chord2 < table.end());
-            table.fill(held, &chords, &mut run);
-            for (&chord2, seconds) in chords.iter().zip(run) {
-                let expected = curve.minutes(distance_of_chord2(chord2)).seconds();
-                prop_assert_eq!(table.seconds(chord2), expected, "{} by itself", chord2);
-                prop_assert_eq!(seconds, expected, "{} in a run", chord2);
+            let near: Vec<f64> = chords.iter().copied().filter(|&c| c < table.end()).collect();
+            for (held, chords) in [(false, chords), (true, std::array::from_fn(|n| near[n % near.len()]))] {
+                let mut run = [0; 64];
+                table.fill(held, &chords, &mut run);
+                for (chord2, seconds) in chords.into_iter().zip(run) {
+                    let expected = curve.minutes(distance_of_chord2(chord2)).seconds();
+                    prop_assert_eq!(table.seconds(chord2), expected, "{} by itself", chord2);
+                    prop_assert_eq!(seconds, expected, "{} in a run, {}", chord2, held);
+                }
             }
         }
     }
