@@ -46,6 +46,7 @@ mod run_groups;
 mod run_raster;
 mod seconds;
 mod settle;
+mod steps;
 mod sweep;
 mod tally;
 mod unit_vector;

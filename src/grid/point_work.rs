@@ -97,7 +97,8 @@ impl Work {
         }
         fetch(3);
         let held = beyond == 0;
-        question.seconds.fill(held, &self.chord2, &mut self.seconds);
+        let table = question.seconds;
+        table.fill::<RUN, false>(held, &self.chord2, &mut self.seconds);
     }
 }
 

@@ -1,17 +1,18 @@
 use super::begins::{self, first, of_curve};
 use super::lines::{Lines, whole};
+use super::steps::Steps;
 use crate::study::RoadCurve;
 use crate::units::Minutes;
 use std::sync::OnceLock;
 
-/// Whole seconds of road time as a function of the squared chord, without a root, an arcsine, an
-/// exponential or a division for each cell.
+/// Whole seconds of road time as a function of the squared chord, without an arcsine, an exponential
+/// or a division for each cell.
 ///
 /// The time is a step function of the distance: whole seconds, never falling. The table holds
 /// the squared chord at which each second begins, found by bisecting the [`RoadCurve`] itself down
 /// to the rounding of its last bits, so that the answer is the curve's own. A time is then found by
-/// two look-ups: a line in single precision says which second begins nearest, and a comparison with
-/// that beginning in double precision says whether it has begun. Where a distance lies beyond the
+/// two look-ups: a line in single precision, or a step of distance, says which second is the next
+/// that can have begun, and a comparison with its beginning in double precision says whether it has. Where a distance lies beyond the
 /// table, a longer one is made; beyond that, the curve is asked.
 #[derive(Debug, Clone)]
 pub struct SecondTable {
@@ -29,6 +30,7 @@ struct Seconds {
     /// The squared chord at which each second begins, in order.
     begins: Vec<f64>,
     lines: Lines,
+    steps: Steps,
     /// Squared chords from here on are not in the table.
     end: f64,
 }
@@ -59,6 +61,8 @@ impl Seconds {
             off > MOST_OFF || off < -MOST_OFF && begin < end
         });
         found.truncate(off.unwrap_or(found.len()));
+        found.truncate(Steps::room(&found));
+        let steps = Steps::new(&found);
         let mut begins = vec![f64::NEG_INFINITY];
         begins.append(&mut found);
         Self {
@@ -66,6 +70,7 @@ impl Seconds {
             end: begins[begins.len() - 1].max(0.0),
             begins,
             lines,
+            steps,
         }
     }
 
@@ -76,16 +81,27 @@ impl Seconds {
         self.first + nearest + begun - 1
     }
 
-    /// The seconds of a run of squared chords before the end.
+    /// The seconds of a run of squared chords before the end, those of places side by side or not.
     #[inline(always)]
-    fn fill<const N: usize>(&self, chord2: &[f64; N], seconds: &mut [u32; N]) {
-        self.lines.fill(chord2, seconds);
+    fn fill<const N: usize, const SIDE_BY_SIDE: bool>(
+        &self,
+        chord2: &[f64; N],
+        seconds: &mut [u32; N],
+    ) {
+        let next = if SIDE_BY_SIDE {
+            self.steps.fill(chord2, seconds);
+            1
+        } else {
+            self.lines.fill(chord2, seconds);
+            0
+        };
         let mut begin = [0.0; N];
         for n in 0..N {
-            begin[n] = self.begins[seconds[n] as usize];
+            begin[n] = self.begins[seconds[n] as usize + next];
         }
+        let before = self.first + u32::from(SIDE_BY_SIDE) - 1;
         for n in 0..N {
-            seconds[n] += self.first + u32::from(chord2[n] >= begin[n]) - 1;
+            seconds[n] += before + u32::from(chord2[n] >= begin[n]);
         }
     }
 }
@@ -131,16 +147,17 @@ impl SecondTable {
         self.near.end
     }
 
-    /// The seconds of a run of squared chords, all of them below the end if `held`.
+    /// The seconds of a run of squared chords, all of them below the end if `held`; quicker for
+    /// places side by side or for places here and there.
     #[inline(always)]
-    pub(super) fn fill<const N: usize>(
+    pub(super) fn fill<const N: usize, const SIDE_BY_SIDE: bool>(
         &self,
         held: bool,
         chord2: &[f64; N],
         seconds: &mut [u32; N],
     ) {
         if held {
-            self.near.fill(chord2, seconds);
+            self.near.fill::<N, SIDE_BY_SIDE>(chord2, seconds);
         } else {
             self.fill_far(chord2, seconds);
         }
@@ -203,12 +220,14 @@ pub(super) mod tests {
             }
             let near: Vec<f64> = chords.iter().copied().filter(|&c| c < table.end()).collect();
             for (held, chords) in [(false, chords), (true, std::array::from_fn(|n| near[n % near.len()]))] {
-                let mut run = [0; 64];
-                table.fill(held, &chords, &mut run);
-                for (chord2, seconds) in chords.into_iter().zip(run) {
+                let (mut side_by_side, mut here_and_there) = ([0; 64], [0; 64]);
+                table.fill::<64, true>(held, &chords, &mut side_by_side);
+                table.fill::<64, false>(held, &chords, &mut here_and_there);
+                for (n, chord2) in chords.into_iter().enumerate() {
                     let expected = curve.minutes(distance_of_chord2(chord2)).seconds();
                     prop_assert_eq!(table.seconds(chord2), expected, "{} by itself", chord2);
-                    prop_assert_eq!(seconds, expected, "{} in a run, {}", chord2, held);
+                    prop_assert_eq!(side_by_side[n], expected, "{} by steps", chord2);
+                    prop_assert_eq!(here_and_there[n], expected, "{} by lines", chord2);
                 }
             }
         }

@@ -183,7 +183,8 @@ impl Kernel<'_> {
                 }
             }
         }
-        self.question.seconds.fill(piece.held, chord2, seconds);
+        let table = self.question.seconds;
+        table.fill::<WIDTH, true>(piece.held, chord2, seconds);
         if ONE {
             self.add(piece, 0, all, people, (&*seconds, &*chord2));
         } else {

@@ -1,0 +1,66 @@
+/// How many seconds have begun at the beginning of each step of distance, steps so short that no
+/// more than one begins in any.
+///
+/// Two bytes for each step: for places side by side, whose steps lie side by side, that is quicker
+/// than [`super::lines::Lines`]; for places here and there it needs more of the cache.
+#[derive(Debug, Clone)]
+pub(super) struct Steps {
+    begun: Vec<u16>,
+    per_chord: f32,
+}
+
+/// The most steps: 8 MiB.
+const MOST: usize = 1 << 22;
+
+/// Adding it to a number from 0 to 2²² leaves the whole number in the low bits.
+const TO_WHOLE: f32 = 8_388_608.0;
+
+impl Steps {
+    /// How many of these squared chords, ascending, can be beginnings of seconds.
+    pub(super) fn room(begins: &[f64]) -> usize {
+        let (mut gap, mut before) = (f64::INFINITY, 0.0);
+        for (number, begin) in begins.iter().enumerate() {
+            let at = begin.sqrt();
+            gap = gap.min(at - before);
+            if at / gap * 1.5 > MOST as f64 {
+                return number;
+            }
+            before = at;
+        }
+        begins.len()
+    }
+
+    /// For the squared chords at which seconds begin, ascending; the last one is the end.
+    pub(super) fn new(begins: &[f64]) -> Self {
+        let (mut gap, mut before) = (f64::INFINITY, 0.0);
+        for begin in begins {
+            gap = gap.min(begin.sqrt() - before);
+            before = begin.sqrt();
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
+        let per_chord = (1.5 / gap) as f32;
+        let mut begun = Vec::new();
+        for (second, &begin) in (0_u16..).zip(begins) {
+            begun.resize(step_of(begin, per_chord) as usize + 1, second);
+        }
+        Self { begun, per_chord }
+    }
+
+    /// How many seconds have begun at the beginnings of the steps of a run of squared chords.
+    #[inline(always)]
+    pub(super) fn fill<const N: usize>(&self, chord2: &[f64; N], begun: &mut [u32; N]) {
+        for n in 0..N {
+            begun[n] = step_of(chord2[n], self.per_chord);
+        }
+        for begun in begun {
+            *begun = u32::from(self.begun[*begun as usize]);
+        }
+    }
+}
+
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
+fn step_of(chord2: f64, per_chord: f32) -> u32 {
+    let step = (chord2 as f32).sqrt() * per_chord;
+    (step + TO_WHOLE).to_bits() & 0x007f_ffff
+}
