@@ -40,7 +40,7 @@ impl Steps {
         #[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
         let per_chord = (1.5 / gap) as f32;
         let mut begun = Vec::new();
-        for (second, &begin) in (0_u16..).zip(begins) {
+        for (second, &begin) in (0..=u16::MAX).zip(begins) {
             begun.resize(step_of(begin, per_chord) as usize + 1, second);
         }
         Self { begun, per_chord }
