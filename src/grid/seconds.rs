@@ -99,9 +99,9 @@ impl Seconds {
         for n in 0..N {
             begin[n] = self.begins[seconds[n] as usize + next];
         }
-        let before = self.first + u32::from(SIDE_BY_SIDE) - 1;
+        let upto = self.first + u32::from(SIDE_BY_SIDE);
         for n in 0..N {
-            seconds[n] += before + u32::from(chord2[n] >= begin[n]);
+            seconds[n] = upto + seconds[n] + u32::from(chord2[n] >= begin[n]) - 1;
         }
     }
 }
