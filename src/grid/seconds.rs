@@ -12,8 +12,9 @@ use std::sync::OnceLock;
 /// the squared chord at which each second begins, found by bisecting the [`RoadCurve`] itself down
 /// to the rounding of its last bits, so that the answer is the curve's own. A time is then found by
 /// two look-ups: a line in single precision, or a step of distance, says which second is the next
-/// that can have begun, and a comparison with its beginning in double precision says whether it has. Where a distance lies beyond the
-/// table, a longer one is made; beyond that, the curve is asked.
+/// that can have begun, and a comparison with its beginning in double precision says whether it
+/// has. Where a distance lies beyond the table, a longer one is made; beyond that, the curve is
+/// asked.
 #[derive(Debug, Clone)]
 pub struct SecondTable {
     curve: RoadCurve,
@@ -61,8 +62,7 @@ impl Seconds {
             off > MOST_OFF || off < -MOST_OFF && begin < end
         });
         found.truncate(off.unwrap_or(found.len()));
-        found.truncate(Steps::room(&found));
-        let steps = Steps::new(&found);
+        let steps = Steps::new(&mut found);
         let mut begins = vec![f64::NEG_INFINITY];
         begins.append(&mut found);
         Self {

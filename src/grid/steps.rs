@@ -16,31 +16,27 @@ const MOST: usize = 1 << 22;
 const TO_WHOLE: f32 = 8_388_608.0;
 
 impl Steps {
-    /// How many of these squared chords, ascending, can be beginnings of seconds.
-    pub(super) fn room(begins: &[f64]) -> usize {
-        let (mut gap, mut before) = (f64::INFINITY, 0.0);
-        for (number, begin) in begins.iter().enumerate() {
+    /// For the squared chords at which seconds begin, ascending; the last one is the end. Leaves
+    /// those for which there is room.
+    pub(super) fn new(begins: &mut Vec<f64>) -> Self {
+        let (mut gap, mut before, mut width) = (f64::INFINITY, 0.0, f64::INFINITY);
+        let mut kept = 0;
+        for begin in begins.iter() {
             let at = begin.sqrt();
-            gap = gap.min(at - before);
             if at / gap * 1.5 > MOST as f64 {
-                return number;
+                break;
             }
+            // The end may share a step with the beginning before it.
+            width = gap;
+            gap = gap.min(at - before);
             before = at;
+            kept += 1;
         }
-        begins.len()
-    }
-
-    /// For the squared chords at which seconds begin, ascending; the last one is the end.
-    pub(super) fn new(begins: &[f64]) -> Self {
-        let (mut gap, mut before) = (f64::INFINITY, 0.0);
-        for begin in begins {
-            gap = gap.min(begin.sqrt() - before);
-            before = begin.sqrt();
-        }
+        begins.truncate(kept);
         #[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
-        let per_chord = (1.5 / gap) as f32;
+        let per_chord = (1.5 / width) as f32;
         let mut begun = Vec::new();
-        for (second, &begin) in (0..=u16::MAX).zip(begins) {
+        for (second, &begin) in (0..=u16::MAX).zip(&*begins) {
             begun.resize(step_of(begin, per_chord) as usize + 1, second);
         }
         Self { begun, per_chord }
