@@ -39,9 +39,8 @@ impl PointSums {
     pub(super) fn add(&mut self, work: &Work, beyond: &[f64], people: &[u64; RUN]) {
         let mut place = [0_u64; RUN];
         let width = self.standards as u64 + 1;
-        let odd = (self.sums.len() - self.before.len()) as u64;
         for n in 0..RUN {
-            place[n] = u64::from(work.centre[n]) * width + if n % 2 == 0 { 0 } else { odd };
+            place[n] = u64::from(work.centre[n]) * width;
         }
         for &beyond in beyond {
             for n in 0..RUN {
@@ -75,9 +74,28 @@ impl PointSums {
                 product[n] = people[n] * u64::from(work.seconds[n]);
             }
         }
+        let mut elsewhere = 0;
         for n in 0..RUN {
+            elsewhere |= place[n] ^ place[0];
+        }
+        if elsewhere == 0 {
+            // Cells side by side, most often: they are added up before they are put away.
+            let mut of_run = [0; 2];
+            for n in 0..RUN {
+                of_run[0] += people[n];
+                of_run[1] += product[n];
+            }
             #[expect(clippy::cast_possible_truncation, reason = "a place in memory")]
-            let sums = &mut self.sums[place[n] as usize];
+            let sums = &mut self.sums[place[0] as usize];
+            sums[0] += of_run[0];
+            sums[1] += of_run[1];
+            return;
+        }
+        let odd = (self.sums.len() - self.before.len()) as u64;
+        for n in 0..RUN {
+            let place = place[n] + if n % 2 == 0 { 0 } else { odd };
+            #[expect(clippy::cast_possible_truncation, reason = "a place in memory")]
+            let sums = &mut self.sums[place as usize];
             sums[0] += people[n];
             sums[1] += product[n];
         }

@@ -79,10 +79,19 @@ impl Work {
     ) {
         let unit = question.centres.unit();
         self.locate(map, unit, places, &fetch);
+        let mut others = 0;
         for n in 0..RUN {
-            let place = unit[usize::from(self.centre[n])];
-            for (axis, at) in self.of_centre.iter_mut().zip(place) {
-                axis[n] = at;
+            others |= self.centre[n] ^ self.centre[0];
+        }
+        if others == 0 {
+            let place = unit[usize::from(self.centre[0])];
+            self.of_centre = place.map(|at| [at; RUN]);
+        } else {
+            for n in 0..RUN {
+                let place = unit[usize::from(self.centre[n])];
+                for (axis, at) in self.of_centre.iter_mut().zip(place) {
+                    axis[n] = at;
+                }
             }
         }
         let [x, y, z] = places;

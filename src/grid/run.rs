@@ -105,10 +105,6 @@ pub fn run(
     }
 }
 
-/// From so many row groups a thread on, each thread reads its own: with fewer, some would have
-/// nothing to do at the end.
-const GROUPS_A_THREAD: usize = 2;
-
 /// What kind of cells a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -202,12 +198,11 @@ impl<'a> Run<'a> {
         let question = self.question;
         let around = stream.around();
         if let (Some(file), false, false) =
-            (stream.row_groups(), around.is_empty(), self.wants_cells())
-            && file.groups() >= GROUPS_A_THREAD * rayon::current_num_threads()
+            (stream.in_shares(), around.is_empty(), self.wants_cells())
             // A thread of the pool would wait for others to make room for what it waits for.
             && rayon::current_thread_index().is_none()
         {
-            return self.row_groups(file, &PointSweep::new(question, &around));
+            return self.shares(file, &PointSweep::new(question, &around));
         }
         let (mut cells, mut next) = (PointCells::default(), PointCells::default());
         let mut sweep = None;

@@ -7,6 +7,7 @@ mod parquet_column;
 mod points_csv;
 mod points_parquet;
 mod raster;
+mod share;
 
 pub use addresses::AddressFile;
 pub(super) use raster::{Band, Georeference, RasterFile};
@@ -14,6 +15,7 @@ pub(super) use raster::{Band, Georeference, RasterFile};
 use super::{Crs, GridError};
 use points_csv::PointsCsv;
 pub(super) use points_parquet::PointsParquet;
+pub(super) use share::Share;
 use std::path::Path;
 
 /// A stream of cells as points, a chunk at a time.
@@ -31,8 +33,8 @@ pub(super) trait PointStream: Send {
         super::PointCells::default()
     }
 
-    /// The file itself, where its row groups can be read side by side.
-    fn row_groups(&self) -> Option<&PointsParquet> {
+    /// The file itself, where shares of it can be read side by side.
+    fn in_shares(&self) -> Option<&PointsParquet> {
         None
     }
 

@@ -1,3 +1,4 @@
+use super::share::Share;
 use crate::grid::GridError;
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::DataType;
@@ -47,9 +48,17 @@ impl ParquetColumn {
         Self::open(&self.file, self.column)
     }
 
-    /// Goes to the front of a row group, and ends after it.
-    pub(super) fn go_to(&mut self, group: usize) {
-        (self.group, self.until, self.open) = (group, group + 1, None);
+    /// Goes to the front of a share, and ends after it.
+    pub(super) fn go_to(&mut self, share: &Share) -> Result<(), GridError> {
+        (self.group, self.until) = (share.group, share.group + 1);
+        let mut open = self.open_group()?;
+        open.rows = share.rows.end;
+        open.read = skip(&mut open.column, share.rows.start).map_err(|e| self.wrong(e))?;
+        if open.read < share.rows.start {
+            return Err(self.too_few(open.read, share.rows.start));
+        }
+        self.open = Some(open);
+        Ok(())
     }
 
     /// How many rows each row group has.
@@ -90,10 +99,7 @@ impl ParquetColumn {
             let found = self.values.len() - before;
             open.read += found;
             if found < rows {
-                let (column, read, rows) = (self.column, open.read, open.rows);
-                return Err(self.wrong(format!(
-                    "column {column} has {read} numbers in {rows} rows (empty values are not read)"
-                )));
+                return Err(self.too_few(open.read, open.rows));
             }
             if open.read < open.rows {
                 self.open = Some(open);
@@ -102,6 +108,13 @@ impl ParquetColumn {
             }
         }
         Ok(())
+    }
+
+    fn too_few(&self, read: usize, rows: usize) -> GridError {
+        let column = self.column;
+        self.wrong(format!(
+            "column {column} has {read} numbers in {rows} rows (empty values are not read)"
+        ))
     }
 
     fn wrong(&self, reason: String) -> GridError {
@@ -137,6 +150,19 @@ impl ParquetColumn {
             _ => Err(format!("column {} holds no numbers", self.column)),
         }
     }
+}
+
+/// Skips that many rows, or fewer where the column ends before.
+fn skip(column: &mut ColumnReader, rows: usize) -> Result<usize, String> {
+    let skipped = match column {
+        ColumnReader::DoubleColumnReader(column) => column.skip_records(rows),
+        ColumnReader::FloatColumnReader(column) => column.skip_records(rows),
+        ColumnReader::Int32ColumnReader(column) => column.skip_records(rows),
+        ColumnReader::Int64ColumnReader(column) => column.skip_records(rows),
+        // What it holds is found wrong when it is read.
+        _ => Ok(rows),
+    };
+    skipped.map_err(|e| e.to_string())
 }
 
 fn read_as<T: DataType>(

@@ -1,4 +1,5 @@
 use super::parquet_column::ParquetColumn;
+use super::share::{Share, shares};
 use super::{CHUNK, Columns, PointStream};
 use crate::grid::{Crs, GridError, PointCells};
 use crate::model::LatLon;
@@ -22,7 +23,7 @@ pub(in crate::grid) struct PointsParquet {
     /// Rows of the file, and of a chunk.
     rows: usize,
     most: usize,
-    /// Whether one thread reads all columns, as others read other row groups.
+    /// Whether one thread reads all columns, as others read other shares.
     alone: bool,
     /// Rows before those of the chunk that was read last, and after them.
     before: usize,
@@ -63,12 +64,12 @@ impl PointsParquet {
         self.rows
     }
 
-    /// How many row groups the file has.
-    pub(in crate::grid) fn groups(&self) -> usize {
-        self.columns[0].rows_of_groups().count()
+    /// All rows in shares for so many threads.
+    pub(in crate::grid) fn shares(&self, threads: usize) -> Vec<Share> {
+        shares(self.columns[0].rows_of_groups(), threads)
     }
 
-    /// The same file once more, for one row group after another.
+    /// The same file once more, for one share after another.
     pub(in crate::grid) fn again(&self) -> Result<Self, GridError> {
         let [xs, ys, people] = &self.columns;
         Ok(Self {
@@ -84,12 +85,14 @@ impl PointsParquet {
         })
     }
 
-    /// Goes to the front of a row group, and ends after it.
-    pub(in crate::grid) fn go_to(&mut self, group: usize) {
-        self.given = self.columns[0].rows_of_groups().take(group).sum();
+    /// Goes to the front of a share, and ends after it.
+    pub(in crate::grid) fn go_to(&mut self, share: &Share) -> Result<(), GridError> {
+        let groups = self.columns[0].rows_of_groups().take(share.group);
+        self.given = groups.sum::<usize>() + share.rows.start;
         for column in &mut self.columns {
-            column.go_to(group);
+            column.go_to(share)?;
         }
+        Ok(())
     }
 
     /// The row group of a row of the file, and its number there.
@@ -206,7 +209,7 @@ impl PointStream for PointsParquet {
         around
     }
 
-    fn row_groups(&self) -> Option<&PointsParquet> {
+    fn in_shares(&self) -> Option<&PointsParquet> {
         Some(self)
     }
 

@@ -1,0 +1,136 @@
+use super::input::{PointStream, PointsParquet, Share};
+use super::point_sums::PointSums;
+use super::run::Run;
+use super::{GridError, PointCells, PointSweep};
+use rayon::prelude::*;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
+
+/// How a thread ended.
+enum Ended {
+    /// A share cannot be read.
+    Wrong(usize, GridError),
+    /// There are no more shares: what it has summed.
+    Sums(Vec<PointSums>),
+}
+
+/// Shares of a file on their way to the threads, in the order of the file.
+struct Shares<'a> {
+    all: Vec<Share>,
+    sweep: &'a PointSweep<'a>,
+    next: AtomicUsize,
+    /// Cells that are summed.
+    cells: AtomicUsize,
+    /// No more shares are begun.
+    ended: AtomicBool,
+    /// Shares that were begun are left.
+    cancelled: AtomicBool,
+}
+
+/// How often it is told how far the threads are: often enough for an eye, and so seldom that they
+/// are not held up.
+const NEWS: Duration = Duration::from_millis(30);
+
+impl Run<'_> {
+    /// Sums a file by shares, each of them by one thread: none waits for another, and cells are
+    /// summed while they are in the cache.
+    pub(super) fn shares(
+        &mut self,
+        file: &PointsParquet,
+        sweep: &PointSweep,
+    ) -> Result<(), GridError> {
+        // Each thread has open files of its own.
+        let threads = rayon::current_num_threads();
+        let files = (0..threads)
+            .map(|_| file.again())
+            .collect::<Result<Vec<_>, _>>()?;
+        let shares = Shares {
+            all: file.shares(threads),
+            sweep,
+            next: AtomicUsize::new(0),
+            cells: AtomicUsize::new(0),
+            ended: AtomicBool::new(false),
+            cancelled: AtomicBool::new(false),
+        };
+        let (mut sums, mut wrong, mut going) = (Vec::new(), None, Ok(()));
+        let (tell, told) = channel();
+        rayon::in_place_scope(|scope| {
+            for file in files {
+                let (tell, shares) = (tell.clone(), &shares);
+                // Whoever listens is there until all have ended.
+                scope.spawn(move |_| drop(tell.send(shares.work(file))));
+            }
+            drop(tell);
+            loop {
+                match told.recv_timeout(NEWS) {
+                    Ok(Ended::Sums(of_thread)) => sums.push(of_thread),
+                    Ok(Ended::Wrong(share, error)) => {
+                        // Of several shares that are wrong, the first is told.
+                        if wrong.as_ref().is_none_or(|&(first, _)| share < first) {
+                            wrong = Some((share, error));
+                        }
+                    }
+                    Err(RecvTimeoutError::Timeout) if going.is_ok() => {
+                        going = self.tell(file, &shares);
+                        shares.cancelled.store(going.is_err(), Ordering::Relaxed);
+                    }
+                    Err(RecvTimeoutError::Timeout) => {}
+                    Err(RecvTimeoutError::Disconnected) => break,
+                }
+            }
+        });
+        going?;
+        if let Some((_, error)) = wrong {
+            return Err(error);
+        }
+        self.tell(file, &shares)?;
+        let tallies = sweep.all(sums.into_par_iter());
+        self.add(&tallies);
+        Ok(())
+    }
+
+    fn tell(&mut self, file: &PointsParquet, shares: &Shares) -> Result<(), GridError> {
+        let cells = shares.cells.load(Ordering::Relaxed);
+        self.cells = cells as u64;
+        self.report(cells as f64 / file.rows().max(1) as f64)
+    }
+}
+
+impl Shares<'_> {
+    /// Reads and sums shares as long as there are any.
+    fn work(&self, mut file: PointsParquet) -> Ended {
+        let (mut sums, mut cells) = (self.sweep.nobody(), PointCells::default());
+        while !self.ended.load(Ordering::Relaxed) {
+            let number = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(share) = self.all.get(number) else {
+                break;
+            };
+            if let Err(error) = self.sum(share, &mut file, &mut cells, &mut sums) {
+                self.ended.store(true, Ordering::Relaxed);
+                return Ended::Wrong(number, error);
+            }
+        }
+        Ended::Sums(sums)
+    }
+
+    fn sum(
+        &self,
+        share: &Share,
+        file: &mut PointsParquet,
+        cells: &mut PointCells,
+        sums: &mut [PointSums],
+    ) -> Result<(), GridError> {
+        file.go_to(share)?;
+        while !self.cancelled.load(Ordering::Relaxed) {
+            file.next_chunk(cells, &mut || ())?;
+            if cells.is_empty() {
+                return Ok(());
+            }
+            self.sweep.add(cells, sums);
+            self.cells.fetch_add(cells.len(), Ordering::Relaxed);
+        }
+        self.ended.store(true, Ordering::Relaxed);
+        Ok(())
+    }
+}
