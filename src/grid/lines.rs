@@ -53,12 +53,12 @@ impl Lines {
         for n in 0..N {
             line[n] = self.number(chord2[n]);
         }
-        let (mut at, mut slope) = ([0.0; N], [0.0; N]);
+        let mut of = [[0.0; 2]; N];
         for n in 0..N {
-            [at[n], slope[n]] = self.lines[line[n] as usize];
+            of[n] = self.lines[line[n] as usize];
         }
         for n in 0..N {
-            nearest[n] = whole(on_line(chord2[n], [at[n], slope[n]]));
+            nearest[n] = whole(on_line(chord2[n], of[n]));
         }
     }
 

@@ -65,7 +65,7 @@ impl PointCells {
 
     /// Takes cells in degrees in place of those that are there, and leaves the room of these:
     /// longitudes, latitudes and whole millionths of people, all of them as many and possible.
-    pub(super) fn set_degrees(&mut self, angles: [&mut Vec<f64>; 2], people: &mut Vec<u64>) {
+    pub fn set_degrees(&mut self, angles: [&mut Vec<f64>; 2], people: &mut Vec<u64>) {
         let mut kept = match std::mem::take(&mut self.kept) {
             Kept::Degrees(kept) => kept,
             Kept::Units(_) => Degrees::default(),

@@ -23,11 +23,13 @@ pub(super) struct PointSums {
 /// So many centres are few.
 const FEW: usize = 500;
 
+const SETS: usize = 4;
+
 impl PointSums {
     pub(super) fn new(centres: usize, standards: usize) -> Self {
         let places = centres * (standards + 1);
         Self {
-            sums: vec![[0; 2]; if centres > FEW { places } else { 2 * places }],
+            sums: vec![[0; 2]; if centres > FEW { places } else { SETS * places }],
             before: vec![0; places],
             most: 0,
             standards,
@@ -91,9 +93,13 @@ impl PointSums {
             sums[1] += of_run[1];
             return;
         }
-        let odd = (self.sums.len() - self.before.len()) as u64;
+        let next = if self.sums.len() > self.before.len() {
+            self.before.len() as u64
+        } else {
+            0
+        };
         for n in 0..RUN {
-            let place = place[n] + if n % 2 == 0 { 0 } else { odd };
+            let place = place[n] + (n % SETS) as u64 * next;
             #[expect(clippy::cast_possible_truncation, reason = "a place in memory")]
             let sums = &mut self.sums[place as usize];
             sums[0] += people[n];
