@@ -6,47 +6,51 @@
 use super::cell_run::RUN;
 use super::point_work::Work;
 use super::raw::RawTally;
+use crate::units::Minutes;
 
 /// Sums by centre and number of standards that are missed.
 #[derive(Debug, Clone)]
 pub(super) struct PointSums {
-    /// People, and people × seconds, side by side; where there are few centres, once for every
-    /// other cell and once for the rest, so that fewer sums wait for the one before.
+    /// People, and people × seconds, side by side; where there are few centres, in several sets
+    /// that cells go to in turn, so that fewer sums wait for the one before.
     sums: Vec<[u64; 2]>,
     /// People × seconds that went before those in `sums`.
     before: Vec<u128>,
     /// No sum of people × seconds in `sums` is greater.
     most: u128,
-    standards: usize,
+    /// In seconds.
+    standards: Vec<u32>,
 }
 
 /// So many centres are few.
 const FEW: usize = 500;
 
+/// Sets of sums for few centres.
 const SETS: usize = 4;
 
 impl PointSums {
-    pub(super) fn new(centres: usize, standards: usize) -> Self {
-        let places = centres * (standards + 1);
+    pub(super) fn new(centres: usize, standards: &[Minutes]) -> Self {
+        let places = centres * (standards.len() + 1);
         Self {
             sums: vec![[0; 2]; if centres > FEW { places } else { SETS * places }],
             before: vec![0; places],
             most: 0,
-            standards,
+            standards: standards.iter().map(|s| s.seconds()).collect(),
         }
     }
 
-    /// Adds a run of cells; `beyond` says from which squared chord on each standard is missed.
+    /// Adds a run of cells.
     #[inline(always)]
-    pub(super) fn add(&mut self, work: &Work, beyond: &[f64], people: &[u64; RUN]) {
-        let mut place = [0_u64; RUN];
-        let width = self.standards as u64 + 1;
+    pub(super) fn add(&mut self, work: &Work, people: &[u64; RUN]) {
+        let mut place = [0_u32; RUN];
+        #[expect(clippy::cast_possible_truncation, reason = "far fewer standards")]
+        let width = self.width() as u32;
         for n in 0..RUN {
-            place[n] = u64::from(work.centre[n]) * width;
+            place[n] = u32::from(work.centre[n]) * width;
         }
-        for &beyond in beyond {
+        for &standard in &self.standards {
             for n in 0..RUN {
-                place[n] += u64::from(work.chord2[n] >= beyond);
+                place[n] += u32::from(work.seconds[n] > standard);
             }
         }
         let (mut any, mut longest) = (0, 0);
@@ -87,34 +91,31 @@ impl PointSums {
                 of_run[0] += people[n];
                 of_run[1] += product[n];
             }
-            #[expect(clippy::cast_possible_truncation, reason = "a place in memory")]
             let sums = &mut self.sums[place[0] as usize];
             sums[0] += of_run[0];
             sums[1] += of_run[1];
             return;
         }
-        let next = if self.sums.len() > self.before.len() {
-            self.before.len() as u64
-        } else {
-            0
-        };
+        let places = self.before.len();
+        let set = if self.sums.len() > places { places } else { 0 };
         for n in 0..RUN {
-            let place = place[n] + (n % SETS) as u64 * next;
-            #[expect(clippy::cast_possible_truncation, reason = "a place in memory")]
-            let sums = &mut self.sums[place as usize];
+            let sums = &mut self.sums[place[n] as usize + n % SETS * set];
             sums[0] += people[n];
             sums[1] += product[n];
         }
     }
 
+    /// Numbers of standards that can be missed.
+    fn width(&self) -> usize {
+        self.standards.len() + 1
+    }
+
     /// Adds cells whose people × seconds may overflow 64 bits.
     #[inline(never)]
-    #[expect(clippy::cast_possible_truncation, reason = "a place in memory")]
-    fn add_many(&mut self, work: &Work, place: &[u64; RUN], people: &[u64; RUN]) {
+    fn add_many(&mut self, work: &Work, place: &[u32; RUN], people: &[u64; RUN]) {
         for n in 0..RUN {
             let place = place[n] as usize;
             self.sums[place][0] += people[n];
-            let place = place % self.before.len();
             self.before[place] += u128::from(people[n]) * u128::from(work.seconds[n]);
         }
     }
@@ -122,8 +123,8 @@ impl PointSums {
     #[inline(never)]
     fn put_away(&mut self) {
         let places = self.before.len();
-        for half in self.sums.chunks_mut(places) {
-            for (before, sums) in self.before.iter_mut().zip(half) {
+        for set in self.sums.chunks_mut(places) {
+            for (before, sums) in self.before.iter_mut().zip(set) {
                 *before += u128::from(sums[1]);
                 sums[1] = 0;
             }
@@ -132,8 +133,8 @@ impl PointSums {
 
     pub(super) fn tally(mut self) -> RawTally {
         self.put_away();
-        let width = self.standards + 1;
-        let mut tally = RawTally::new(self.before.len() / width, self.standards);
+        let (standards, width) = (self.standards.len(), self.width());
+        let mut tally = RawTally::new(self.before.len() / width, standards);
         for (centre, before) in self.before.chunks(width).enumerate() {
             tally.people_seconds[centre] = before.iter().sum();
             // Who misses `n` of the ascending standards is within all from number `n` on.
@@ -142,8 +143,8 @@ impl PointSums {
                 let place = centre * width + missed;
                 let sums = self.sums.iter().skip(place).step_by(self.before.len());
                 people += sums.map(|sums| sums[0]).sum::<u64>();
-                if missed < self.standards {
-                    tally.within[centre * self.standards + missed] = people;
+                if missed < standards {
+                    tally.within[centre * standards + missed] = people;
                 }
             }
             tally.people[centre] = people;
@@ -160,14 +161,14 @@ mod tests {
     #[test]
     fn great_sums_do_not_overflow() {
         let mut work = Work::default();
-        let mut sums = PointSums::new(2, 1);
+        let mut sums = PointSums::new(2, &[Minutes::MAX]);
         let mut expected = 0;
         for (run, seconds) in [(0_u64, 40_000), (1, 4_000_000_000), (2, 30), (3, 40_000)] {
             let people = [1_000_000_000_000_000 >> (10 * (run % 3)); RUN];
             work.seconds = [seconds; RUN];
             work.centre = [1; RUN];
             for _ in 0..100 {
-                sums.add(&work, &[1.0], &people);
+                sums.add(&work, &people);
                 expected += u128::from(people[0]) * u128::from(seconds) * RUN as u128;
             }
         }

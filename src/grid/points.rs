@@ -17,7 +17,6 @@ const SAMPLE: usize = 61;
 #[derive(Debug)]
 pub struct PointSweep<'a> {
     pub(super) question: &'a Question<'a>,
-    beyond: Vec<f64>,
     extent: Extent,
     pub(super) maps: Vec<NearestMap>,
 }
@@ -28,7 +27,6 @@ impl<'a> PointSweep<'a> {
     pub fn new(question: &'a Question<'a>, cells: &PointCells) -> Self {
         let mut sweep = Self {
             question,
-            beyond: question.beyond(),
             extent: Extent::NOWHERE,
             maps: Vec::new(),
         };
@@ -143,8 +141,8 @@ impl<'a> PointSweep<'a> {
 
     /// No sums yet, for each layout.
     pub(super) fn nobody(&self) -> Vec<PointSums> {
-        let (centres, standards) = (self.question.centres.len(), self.beyond.len());
-        vec![PointSums::new(centres, standards); self.question.layouts.len()]
+        let sums = PointSums::new(self.question.centres.len(), self.question.standards);
+        vec![sums; self.question.layouts.len()]
     }
 
     /// Adds cells to sums for each layout.
@@ -157,7 +155,7 @@ impl<'a> PointSweep<'a> {
         &self,
         sums: impl ParallelIterator<Item = Vec<PointSums>>,
     ) -> Vec<LayoutTally> {
-        let (centres, standards) = (self.question.centres.len(), self.beyond.len());
+        let (centres, standards) = (self.question.centres.len(), self.question.standards.len());
         let sums = sums
             .map(|sums| sums.into_iter().map(PointSums::tally).collect::<Vec<_>>())
             .reduce(
@@ -184,7 +182,7 @@ impl<'a> PointSweep<'a> {
                 work.compute(self.question, map, cells_of.places, |part| {
                     cells.fetch(run + 1, part);
                 });
-                sums.add(&work, &self.beyond, cells_of.people);
+                sums.add(&work, cells_of.people);
             }
         }
     }
