@@ -3,7 +3,7 @@ use crate::units::Demand;
 use prefetch_index::prefetch_index;
 
 /// Cells that are computed in one go.
-pub(super) const RUN: usize = 64;
+pub(super) const RUN: usize = 128;
 
 /// The places of a run of cells: points of the unit sphere, coordinate by coordinate.
 pub(super) type Places<'a> = [&'a [f64; RUN]; 3];

@@ -49,21 +49,24 @@ impl Work {
             self.entry[n] = squares[self.square[n] as usize];
         }
         fetch(1);
-        let mut undecided = 0_u64;
-        for n in 0..RUN {
-            undecided |= u64::from(NearestMap::is_list(self.entry[n])) << n;
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "a centre's number, if it is one"
-            )]
-            let centre = self.entry[n] as u16;
-            self.centre[n] = centre;
-        }
-        while undecided != 0 {
-            let n = undecided.trailing_zeros() as usize;
-            undecided &= undecided - 1;
-            let list = map.list(self.entry[n]);
-            self.centre[n] = nearest_of(unit, [x[n], y[n], z[n]], list);
+        for half in 0..RUN / 64 {
+            let mut undecided = 0_u64;
+            for n in 0..64 {
+                let entry = self.entry[64 * half + n];
+                undecided |= u64::from(NearestMap::is_list(entry)) << n;
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "a centre's number, if it is one"
+                )]
+                let centre = entry as u16;
+                self.centre[64 * half + n] = centre;
+            }
+            while undecided != 0 {
+                let n = 64 * half + undecided.trailing_zeros() as usize;
+                undecided &= undecided - 1;
+                let list = map.list(self.entry[n]);
+                self.centre[n] = nearest_of(unit, [x[n], y[n], z[n]], list);
+            }
         }
         fetch(2);
     }
