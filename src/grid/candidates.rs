@@ -3,7 +3,7 @@ use super::plan::Run;
 
 /// What rounding can make of two squared chords that are equal on paper, with much to spare:
 /// 20 µm at 100 km.
-const ROUNDING: f64 = 1e-13;
+pub(super) const ROUNDING: f64 = 1e-13;
 
 /// Appends to `lists` those centres of its run `among` that can be nearest to any place within
 /// `radius` of `middle`, both as chords of the unit sphere; gives the chord from the middle to

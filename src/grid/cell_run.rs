@@ -1,3 +1,4 @@
+use super::row_work::RowRun;
 use super::unit_vector::{unit_vector, unit_vectors};
 use crate::units::Demand;
 use prefetch_index::prefetch_index;
@@ -111,6 +112,20 @@ impl Degrees {
             }
             room.get()
         }
+    }
+
+    /// A whole run, with its people, if it lies on one parallel.
+    #[inline(always)]
+    pub(super) fn row(&self, run: usize) -> Option<(RowRun<'_>, &[u64; RUN])> {
+        let (from, to) = (run * RUN, (run + 1) * RUN);
+        let [lon, lat] = self.angles.each_ref().map(|angle| angle.get(from..to));
+        let (lon, lat): (&[f64; RUN], &[f64; RUN]) = (lon?.try_into().ok()?, lat?.try_into().ok()?);
+        let people = self.people.get(from..to)?.try_into().ok()?;
+        let mut elsewhere = 0;
+        for at in lat {
+            elsewhere |= at.to_bits() ^ lat[0].to_bits();
+        }
+        (elsewhere == 0).then_some((RowRun { lon, lat: lat[0] }, people))
     }
 
     /// As [`UnitRun::fetch`].

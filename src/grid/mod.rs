@@ -41,6 +41,8 @@ mod points;
 mod positions;
 mod raster;
 mod raw;
+mod rivals;
+mod row_work;
 mod run;
 mod run_raster;
 mod run_shares;

@@ -2,6 +2,7 @@ use super::Centres;
 use super::candidates::keep;
 use super::octahedron::{Square, flatten};
 use super::plan::Run;
+use super::rivals::Rivals;
 
 /// Which centres can be nearest to a place, by one look-up: a fine square map of the part of the
 /// Earth where the cells lie, each square with its list of centres.
@@ -14,6 +15,7 @@ pub(super) struct NearestMap {
     squares: Vec<u32>,
     lists: Vec<u16>,
     runs: Vec<(u32, u32)>,
+    rivals: Rivals,
 }
 
 /// Marks a square whose list has several centres; the rest is the list's number.
@@ -87,6 +89,7 @@ impl NearestMap {
             squares: vec![0; (side * side) as usize],
             lists: Vec::new(),
             runs: Vec::new(),
+            rivals: Rivals::new(centres.unit(), layout),
         };
         let mut builder = Builder {
             unit: centres.unit(),
@@ -120,6 +123,12 @@ impl NearestMap {
         let across = whole(u - self.west).min(most);
         let up = whole(v - self.south).min(most);
         up * self.side + across
+    }
+
+    /// The centres of the map.
+    #[inline(always)]
+    pub(super) const fn rivals(&self) -> &Rivals {
+        &self.rivals
     }
 
     /// What the squares hold: the only centre that can be nearest there, or a list of them.

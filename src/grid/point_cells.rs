@@ -1,5 +1,6 @@
 use super::cell_run::{CellRun, Degrees, RUN, UnitRun};
 use super::nearest_map::Extent;
+use super::row_work::RowRun;
 use crate::model::LatLon;
 use crate::units::Demand;
 use rayon::prelude::*;
@@ -148,6 +149,15 @@ impl PointCells {
                 let to = self.cells.min((run + 1) * RUN);
                 kept.run(run * RUN, to, room)
             }
+        }
+    }
+
+    /// A run of cells as they were read, with its people, if all of them lie on one parallel.
+    #[inline(always)]
+    pub(super) fn row(&self, run: usize) -> Option<(RowRun<'_>, &[u64; RUN])> {
+        match &self.kept {
+            Kept::Units(_) => None,
+            Kept::Degrees(kept) => kept.row(run),
         }
     }
 

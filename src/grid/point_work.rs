@@ -1,6 +1,7 @@
 use super::cell_run::{Places, RUN};
 use super::centres::chord2;
 use super::nearest_map::NearestMap;
+use super::row_work::Parallel;
 use super::sweep::Question;
 
 /// A run of cells on its way through the kernel.
@@ -14,6 +15,10 @@ pub(super) struct Work {
     of_centre: [[f64; RUN]; 3],
     pub(super) chord2: [f64; RUN],
     pub(super) seconds: [u32; RUN],
+    /// Whether the last centre is nearer than those before.
+    pub(super) nearer: [u64; RUN],
+    /// That of the last row.
+    pub(super) parallel: Parallel,
 }
 
 impl Default for Work {
@@ -25,6 +30,8 @@ impl Default for Work {
             of_centre: [[0.0; RUN]; 3],
             chord2: [0.0; RUN],
             seconds: [0; RUN],
+            nearer: [0; RUN],
+            parallel: Parallel::EQUATOR,
         }
     }
 }

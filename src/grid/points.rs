@@ -178,10 +178,15 @@ impl<'a> PointSweep<'a> {
         let (mut work, mut room) = (Work::default(), UnitRun::of_nobody([0.0; 3]));
         for (map, sums) in self.maps.iter().zip(sums) {
             for run in from..to {
+                let fetch = |part| cells.fetch(run + 1, part);
+                if let Some((row, people)) = cells.row(run)
+                    && work.compute_row(self.question, map, row, fetch)
+                {
+                    sums.add(&work, people);
+                    continue;
+                }
                 let cells_of = cells.run(run, &mut room);
-                work.compute(self.question, map, cells_of.places, |part| {
-                    cells.fetch(run + 1, part);
-                });
+                work.compute(self.question, map, cells_of.places, fetch);
                 sums.add(&work, cells_of.people);
             }
         }

@@ -81,13 +81,14 @@ impl Seconds {
         self.first + nearest + begun - 1
     }
 
-    /// The seconds of a run of squared chords before the end, those of places side by side or not.
+    /// The seconds of a run of squared chords before the end, those of places side by side or not;
+    /// gives the squared chords that say whether the last of them has begun.
     #[inline(always)]
     fn fill<const N: usize, const SIDE_BY_SIDE: bool>(
         &self,
         chord2: &[f64; N],
         seconds: &mut [u32; N],
-    ) {
+    ) -> [f64; N] {
         let next = if SIDE_BY_SIDE {
             self.steps.fill(chord2, seconds);
             1
@@ -103,7 +104,18 @@ impl Seconds {
         for n in 0..N {
             seconds[n] = upto + seconds[n] + u32::from(chord2[n] >= begin[n]) - 1;
         }
+        begin
     }
+}
+
+/// How far rounding can move a squared chord, with much to spare.
+///
+/// A coordinate on the unit sphere is off by a few units in the last place, 1e-15, and the squared
+/// chord by so much times twice the chord; that is less than 1e-14 times the chord, which is less
+/// than either part here.
+#[inline(always)]
+pub(super) fn off(chord2: f64) -> f64 {
+    2e-9 * chord2 + 5e-20
 }
 
 impl SecondTable {
@@ -161,6 +173,22 @@ impl SecondTable {
         } else {
             self.fill_far(chord2, seconds);
         }
+    }
+
+    /// The seconds of a run of squared chords below the end that may be off by [`off`]; `false`
+    /// where that could make a difference.
+    #[inline(always)]
+    pub(super) fn fill_if_sure<const N: usize>(
+        &self,
+        chord2: &[f64; N],
+        seconds: &mut [u32; N],
+    ) -> bool {
+        let begin = self.near.fill::<N, false>(chord2, seconds);
+        let mut unsure = 0_u64;
+        for n in 0..N {
+            unsure += u64::from((chord2[n] - begin[n]).abs() <= off(chord2[n]));
+        }
+        unsure == 0
     }
 
     #[inline(never)]

@@ -115,7 +115,7 @@ impl Quarters {
 
 /// Sine and cosine of an angle of up to a few turns, without branches.
 #[inline(always)]
-fn sin_cos(angle: f64) -> (f64, f64) {
+pub(super) fn sin_cos(angle: f64) -> (f64, f64) {
     let quarters = Quarters::of(angle);
     let (sine, cosine) = sin_cos_near(quarters.rest(angle));
     if quarters.swaps() {
