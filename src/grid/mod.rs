@@ -26,6 +26,7 @@ mod error;
 mod generate;
 mod generated_file;
 mod groups;
+mod heads;
 mod input;
 mod lattice;
 mod lines;

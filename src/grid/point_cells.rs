@@ -28,7 +28,7 @@ impl Default for Kept {
 }
 
 /// Runs that a thread takes at a time.
-pub(super) const CHUNK: usize = 1 << 8;
+pub(super) const CHUNK: usize = 1 << 7;
 
 impl PointCells {
     /// No cells, with room for `capacity`.
@@ -66,7 +66,7 @@ impl PointCells {
 
     /// Takes cells in degrees in place of those that are there, and leaves the room of these:
     /// longitudes, latitudes and whole millionths of people, all of them as many and possible.
-    pub fn set_degrees(&mut self, angles: [&mut Vec<f64>; 2], people: &mut Vec<u64>) {
+    pub(super) fn set_degrees(&mut self, angles: [&mut Vec<f64>; 2], people: &mut Vec<u64>) {
         let mut kept = match std::mem::take(&mut self.kept) {
             Kept::Degrees(kept) => kept,
             Kept::Units(_) => Degrees::default(),
@@ -118,6 +118,18 @@ impl PointCells {
     #[must_use]
     pub fn people(&self) -> Demand {
         (0..self.cells).map(|cell| self.people_of(cell)).sum()
+    }
+
+    /// A number of people that is no less than all of them and little more, however many they are.
+    pub(super) fn no_more_people_than(&self) -> f64 {
+        const WHOLE: u32 = 20;
+        let whole = |people: &[u64]| people.iter().map(|people| people >> WHOLE).sum::<u64>();
+        let all: u64 = match &self.kept {
+            Kept::Units(runs) => runs.iter().map(|run| whole(run.get().people)).sum(),
+            Kept::Degrees(kept) => whole(&kept.people),
+        };
+        let runs = (self.runs() * RUN) as u64;
+        (all + runs) as f64 * f64::from(1_u32 << WHOLE) / 1e6
     }
 
     /// A cell's point of the unit sphere.

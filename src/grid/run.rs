@@ -1,3 +1,4 @@
+use super::heads::Heads;
 use super::input::{PointStream, RasterFile, open_points};
 use super::output::{GridImage, ResultTable, WholeFile};
 use super::{
@@ -132,6 +133,7 @@ pub(super) struct Run<'a> {
     /// One a layout.
     pub(super) sums: Vec<LayoutResult>,
     pub(super) cells: u64,
+    pub(super) heads: Heads,
     pub(super) people: Demand,
     pub(super) nowhere: Demand,
     pub(super) table: Option<(WholeFile, ResultTable)>,
@@ -169,6 +171,7 @@ impl<'a> Run<'a> {
             question,
             progress,
             cells: 0,
+            heads: Heads::default(),
             people: Demand::ZERO,
             nowhere: Demand::ZERO,
             table,
@@ -210,6 +213,7 @@ impl<'a> Run<'a> {
             sweep = (!around.is_empty()).then(|| PointSweep::new(question, &around));
         })?;
         while !cells.is_empty() {
+            self.heads.add_cells(&cells, &self.options.input)?;
             // The next chunk is read while this one is computed.
             let mut sums = Vec::new();
             let read = stream.next_chunk(&mut next, &mut || {

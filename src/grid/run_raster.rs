@@ -41,6 +41,7 @@ impl<'a> Run<'a> {
         let mut more = source.next_band(&mut band)?;
         while more {
             self.cells += band.count;
+            self.heads.add(band.most_people, &self.options.input)?;
             if let Some(minutes) = &mut minutes {
                 minutes.clear();
                 minutes.resize(band.cells.len(), f32::NAN);

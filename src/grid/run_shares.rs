@@ -1,8 +1,10 @@
+use super::heads::Heads;
 use super::input::{PointStream, PointsParquet, Share};
 use super::point_sums::PointSums;
 use super::run::Run;
 use super::{GridError, PointCells, PointSweep};
 use rayon::prelude::*;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
@@ -11,12 +13,13 @@ use std::time::Duration;
 enum Ended {
     /// A share cannot be read.
     Wrong(usize, GridError),
-    /// There are no more shares: what it has summed.
-    Sums(Vec<PointSums>),
+    /// There are no more shares: what it has counted and summed.
+    Sums(Heads, Vec<PointSums>),
 }
 
 /// Shares of a file on their way to the threads, in the order of the file.
 struct Shares<'a> {
+    file: &'a Path,
     all: Vec<Share>,
     sweep: &'a PointSweep<'a>,
     next: AtomicUsize,
@@ -46,6 +49,7 @@ impl Run<'_> {
             .map(|_| file.again())
             .collect::<Result<Vec<_>, _>>()?;
         let shares = Shares {
+            file: &self.options.input,
             all: file.shares(threads),
             sweep,
             next: AtomicUsize::new(0),
@@ -53,7 +57,8 @@ impl Run<'_> {
             ended: AtomicBool::new(false),
             cancelled: AtomicBool::new(false),
         };
-        let (mut sums, mut wrong, mut going) = (Vec::new(), None, Ok(()));
+        let (mut heads, mut sums) = (Vec::new(), Vec::new());
+        let (mut wrong, mut going) = (None, Ok(()));
         let (tell, told) = channel();
         rayon::in_place_scope(|scope| {
             for file in files {
@@ -64,7 +69,10 @@ impl Run<'_> {
             drop(tell);
             loop {
                 match told.recv_timeout(NEWS) {
-                    Ok(Ended::Sums(of_thread)) => sums.push(of_thread),
+                    Ok(Ended::Sums(of_thread, summed)) => {
+                        heads.push(of_thread);
+                        sums.push(summed);
+                    }
                     Ok(Ended::Wrong(share, error)) => {
                         // Of several shares that are wrong, the first is told.
                         if wrong.as_ref().is_none_or(|&(first, _)| share < first) {
@@ -84,6 +92,9 @@ impl Run<'_> {
         if let Some((_, error)) = wrong {
             return Err(error);
         }
+        for heads in heads {
+            self.heads.add_all(heads, &self.options.input)?;
+        }
         self.tell(file, &shares)?;
         let tallies = sweep.all(sums.into_par_iter());
         self.add(&tallies);
@@ -100,18 +111,20 @@ impl Run<'_> {
 impl Shares<'_> {
     /// Reads and sums shares as long as there are any.
     fn work(&self, mut file: PointsParquet) -> Ended {
-        let (mut sums, mut cells) = (self.sweep.nobody(), PointCells::default());
+        let (mut heads, mut sums) = (Heads::default(), self.sweep.nobody());
+        let mut cells = PointCells::default();
         while !self.ended.load(Ordering::Relaxed) {
             let number = self.next.fetch_add(1, Ordering::Relaxed);
             let Some(share) = self.all.get(number) else {
                 break;
             };
-            if let Err(error) = self.sum(share, &mut file, &mut cells, &mut sums) {
+            let all = (&mut heads, &mut sums[..]);
+            if let Err(error) = self.sum(share, &mut file, &mut cells, all) {
                 self.ended.store(true, Ordering::Relaxed);
                 return Ended::Wrong(number, error);
             }
         }
-        Ended::Sums(sums)
+        Ended::Sums(heads, sums)
     }
 
     fn sum(
@@ -119,7 +132,7 @@ impl Shares<'_> {
         share: &Share,
         file: &mut PointsParquet,
         cells: &mut PointCells,
-        sums: &mut [PointSums],
+        (heads, sums): (&mut Heads, &mut [PointSums]),
     ) -> Result<(), GridError> {
         file.go_to(share)?;
         while !self.cancelled.load(Ordering::Relaxed) {
@@ -127,6 +140,7 @@ impl Shares<'_> {
             if cells.is_empty() {
                 return Ok(());
             }
+            heads.add_cells(cells, self.file)?;
             self.sweep.add(cells, sums);
             self.cells.fetch_add(cells.len(), Ordering::Relaxed);
         }

@@ -162,6 +162,23 @@ impl Row<'_> {
         })
     }
 
+    /// The count of a cell, added to what the cells above it hold together: sums that the program
+    /// has no room for are refused here.
+    pub(super) fn count_to(
+        &self,
+        all: &mut Demand,
+        column: usize,
+    ) -> Result<Option<Demand>, LoadError> {
+        let count = self.count(column)?;
+        *all = all
+            .try_add(count.unwrap_or_default())
+            .map_err(|source| LoadError::Quantity {
+                place: self.place(column),
+                source,
+            })?;
+        Ok(count)
+    }
+
     /// Where a cell stands.
     #[expect(clippy::unnecessary_box_returns, reason = "errors hold it in a box")]
     pub(super) fn place(&self, column: usize) -> Box<Place> {

@@ -43,6 +43,20 @@ impl Demand {
         }
     }
 
+    /// Both together.
+    ///
+    /// # Errors
+    ///
+    /// More than 64 bits hold in millionths: 18 million million.
+    pub fn try_add(self, other: Self) -> Result<Self, QuantityError> {
+        let sum = self.0.checked_add(other.0).map(Self);
+        sum.ok_or(QuantityError {
+            quantity: "a sum of people or events",
+            expected: "no more than 1.8e13",
+            found: self.as_f64() + other.as_f64(),
+        })
+    }
+
     /// From whole people or events.
     #[must_use]
     pub const fn from_whole(count: u32) -> Self {

@@ -56,6 +56,28 @@ fn below_zero() {
     );
 }
 
+/// Sums are whole millionths in 64 bits: more people must not silently become fewer.
+#[test]
+fn more_people_than_sums_have_room_for() {
+    let crowded = |points: usize| {
+        let header = "id,name,lat,lon,population,admissions,region\n".to_owned();
+        let rows = (0..points).map(|n| format!("E{n},a,51.5,-0.1,1,1e9,London\n"));
+        let times = (0..points).map(|n| format!("E{n},20,12\n"));
+        small()
+            .with("population.csv", &(header + &rows.collect::<String>()))
+            .with(
+                "times.csv",
+                &("id,LS1,W1\n".to_owned() + &times.collect::<String>()),
+            )
+    };
+    let all = crowded(18_446).load().unwrap().demand().as_f64();
+    assert!((all - 1.844_6e13).abs() < 1.0, "{all}");
+    insta::assert_snapshot!(
+        crowded(18_447).error(),
+        @"population.csv:18448: column `admissions`: a sum of people or events must be no more than 1.8e13 (got `18447000000000`)"
+    );
+}
+
 #[test]
 fn longer_than_any_journey() {
     insta::assert_snapshot!(

@@ -6,4 +6,5 @@ mod command;
 mod england;
 mod fixture;
 mod files;
+mod heads;
 mod row_groups;

@@ -1,7 +1,11 @@
 //! Points of many row groups, which threads read side by side.
 
 use super::fixture::*;
-use catchment::grid::{GridError, GridOutputs, GridResult, run};
+use catchment::grid::{
+    Centres, GridError, GridOutputs, GridResult, PointCells, PointSweep, Question, SecondTable, run,
+};
+use catchment::model::LatLon;
+use catchment::units::Demand;
 use parquet::basic::Compression;
 use parquet::data_type::DoubleType;
 use parquet::file::properties::WriterProperties;
@@ -23,7 +27,7 @@ fn rows() -> Vec<Row> {
         .collect()
 }
 
-fn parquet(groups: &[&[Row]]) -> Vec<u8> {
+pub(crate) fn parquet(groups: &[&[Row]]) -> Vec<u8> {
     let schema = "message m { required double lon; required double lat; \
          required double population; }";
     let schema = Arc::new(parse_message_type(schema).unwrap());
@@ -75,6 +79,40 @@ fn sums_do_not_depend_on_row_groups() {
         for (found, expected) in found.layouts.iter().zip(&expected.layouts) {
             assert_eq!(found.tally, expected.tally, "{} groups", groups.len());
         }
+    }
+}
+
+/// Cells of rows are computed row by row where they can be; each by itself gives the same.
+#[test]
+fn sums_of_rows_are_those_of_their_cells() {
+    let folder = TempDir::new().unwrap();
+    let mut rows = Vec::new();
+    for row in 0..40_u32 {
+        let lat = 52.1 + 0.02 * f64::from(row);
+        // Rows that begin and end within a run, and some so short that none is full.
+        for column in 0..900 - 22 * row {
+            let lon = -2.5 + 0.002 * f64::from(column * 7 % 1_000);
+            rows.push([lon, lat, f64::from(column * row % 97) / 8.0]);
+        }
+    }
+    rows.sort_by(|a: &Row, b: &Row| b[1].total_cmp(&a[1]).then(a[0].total_cmp(&b[0])));
+    let mut cells = PointCells::default();
+    for &[lon, lat, people] in &rows {
+        let place = LatLon::try_new(lat, lon).unwrap();
+        cells.push(place, Demand::try_new(people).unwrap());
+    }
+    let found = summed(&folder, parquet(&in_groups(&rows, 3))).unwrap();
+    let options = options(folder.path(), GridOutputs::default());
+    let layouts: Vec<Vec<u16>> = options.layouts.iter().map(|(_, l)| l.clone()).collect();
+    let question = Question {
+        centres: &Centres::try_new(places()).unwrap(),
+        layouts: &layouts,
+        seconds: &SecondTable::new(options.curve),
+        standards: &options.standards,
+    };
+    let expected = PointSweep::new(&question, &cells).sum(&cells);
+    for (found, expected) in found.layouts.iter().zip(expected) {
+        assert_eq!(found.tally, expected);
     }
 }
 

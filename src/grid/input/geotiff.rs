@@ -1,3 +1,4 @@
+use super::admitted::{Admitted, admit};
 use super::raster::Georeference;
 use crate::grid::{Crs, GridError};
 use crate::units::Demand;
@@ -88,14 +89,13 @@ impl GeoTiff {
         self.chunk_rows
     }
 
-    /// Reads rows that begin with a row of tiles; the tiles are decoded side by side. Gives how
-    /// many cells there are, those without data left out.
+    /// Reads rows that begin with a row of tiles; the tiles are decoded side by side.
     pub(super) fn read(
         &self,
         first_row: usize,
         rows: usize,
         cells: &mut Vec<f64>,
-    ) -> Result<u64, GridError> {
+    ) -> Result<Admitted, GridError> {
         let across = self.columns.div_ceil(self.chunk_columns);
         let first = first_row / self.chunk_rows * across;
         cells.resize(rows * self.columns, f64::NAN);
@@ -111,16 +111,14 @@ impl GeoTiff {
                 Ok(self.place(&tiles, rows))
             })
             .collect();
-        let (mut count, mut sound) = (0, true);
+        let mut all = Admitted::NOTHING;
         for found in found {
-            let of_tiles = found?;
-            count += of_tiles.count;
-            sound &= of_tiles.sound;
+            all = all.and(found?);
         }
-        if !sound {
+        if !all.sound {
             check(&self.file, first_row, self.columns, cells)?;
         }
-        Ok(count)
+        Ok(all)
     }
 
     fn tile(&self, number: usize) -> Result<Tile, GridError> {
@@ -151,7 +149,7 @@ impl GeoTiff {
     }
 
     /// Puts a row of tiles to where its cells belong.
-    fn place(&self, tiles: &[Tile], cells: &mut [f64]) -> Placed {
+    fn place(&self, tiles: &[Tile], cells: &mut [f64]) -> Admitted {
         // Single-precision rasters carry the nodata value as rounded to single precision.
         let nodata = self.nodata.unwrap_or(f64::NAN);
         #[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
@@ -166,16 +164,7 @@ impl GeoTiff {
                 }
                 dispatch!(Level::new(), _simd => admit(cells, marks))
             })
-            .reduce(
-                || Placed {
-                    count: 0,
-                    sound: true,
-                },
-                |one, other| Placed {
-                    count: one.count + other.count,
-                    sound: one.sound && other.sound,
-                },
-            )
+            .reduce(|| Admitted::NOTHING, Admitted::and)
     }
 }
 
@@ -183,32 +172,6 @@ impl GeoTiff {
 struct Tile {
     columns: usize,
     values: DecodingResult,
-}
-
-/// What was put to its place.
-struct Placed {
-    /// Cells with data.
-    count: u64,
-    /// Whether all of these hold a number of people.
-    sound: bool,
-}
-
-/// Takes cells without data away.
-#[inline(always)]
-fn admit(cells: &mut [f64], marks: [u64; 2]) -> Placed {
-    let (mut count, mut wrong) = (0, 0);
-    for cell in cells {
-        let people = *cell;
-        let none = people.is_nan() || marks.contains(&people.to_bits());
-        let possible = (0.0..=Demand::MAX_OF_A_POINT).contains(&people);
-        *cell = if none { f64::NAN } else { people };
-        count += u64::from(!none);
-        wrong += u64::from(!none && !possible);
-    }
-    Placed {
-        count,
-        sound: wrong == 0,
-    }
 }
 
 impl Tile {

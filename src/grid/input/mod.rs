@@ -1,6 +1,7 @@
 //! Files of population grids.
 
 mod addresses;
+mod admitted;
 mod ascii;
 mod geotiff;
 mod parquet_column;

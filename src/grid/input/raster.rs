@@ -49,6 +49,8 @@ pub(in crate::grid) struct Band {
     pub(in crate::grid) cells: Vec<f64>,
     /// How many of them there are.
     pub(in crate::grid) count: u64,
+    /// No fewer people than they hold.
+    pub(in crate::grid) most_people: f64,
 }
 
 /// A raster in a file, read from north to south.
@@ -121,14 +123,16 @@ impl RasterFile {
             Kind::GeoTiff(tiff) => {
                 let chunk = tiff.rows_of_a_chunk();
                 let rows = (wanted.div_ceil(chunk) * chunk).min(self.rows - self.next_row);
-                band.count = tiff.read(self.next_row, rows, &mut band.cells)?;
+                let of_cells = tiff.read(self.next_row, rows, &mut band.cells)?;
+                (band.count, band.most_people) = (of_cells.count, of_cells.most_people());
                 rows
             }
             Kind::Ascii(ascii) => {
                 let rows = wanted.min(self.rows - self.next_row);
                 band.cells.clear();
                 ascii.read(self.next_row, rows, &mut band.cells)?;
-                band.count = band.cells.iter().filter(|cell| !cell.is_nan()).count() as u64;
+                let cells = || band.cells.iter().filter(|cell| !cell.is_nan());
+                (band.count, band.most_people) = (cells().count() as u64, cells().sum());
                 rows
             }
         };

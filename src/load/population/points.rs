@@ -22,6 +22,8 @@ pub(super) struct Columns {
     pub(super) positions: Vec<Option<LatLon>>,
     pub(super) population: Vec<Option<Demand>>,
     pub(super) demand: Vec<Option<Demand>>,
+    /// The population and the demand of all points so far.
+    all: [Demand; 2],
     pub(super) groups: Vec<Labels>,
 }
 
@@ -40,6 +42,7 @@ impl Columns {
             positions: Vec::new(),
             population: Vec::new(),
             demand: Vec::new(),
+            all: [Demand::ZERO; 2],
             groups: (0..groups).map(|_| Labels::default()).collect(),
         }
     }
@@ -72,11 +75,11 @@ impl Columns {
             self.positions[point] = position.read(row)?;
         }
         if let Some(column) = plan.population {
-            self.population[point] = row.count(column)?;
+            self.population[point] = row.count_to(&mut self.all[0], column)?;
         }
         if let Some(column) = plan.demand {
             row.required(column, "the demand of this point")?;
-            self.demand[point] = row.count(column)?;
+            self.demand[point] = row.count_to(&mut self.all[1], column)?;
         }
         for (labels, column) in self.groups.iter_mut().zip(&plan.groups) {
             if let Some(column) = column {
