@@ -8,7 +8,7 @@ use std::ops::RangeInclusive;
 const CHAIN: usize = 256;
 
 /// How far rounding lets the inverse of the curve be off, in units of the last place.
-const OFF: u64 = 8;
+const OFF: u64 = 2;
 
 /// The least squared chords, up to `end`, at which the curve gives each of these seconds or more.
 ///

@@ -15,7 +15,7 @@ pub(super) struct NearestMap {
     squares: Vec<u32>,
     lists: Vec<u16>,
     runs: Vec<(u32, u32)>,
-    rivals: Rivals,
+    rivals: Option<Rivals>,
 }
 
 /// Marks a square whose list has several centres; the rest is the list's number.
@@ -125,10 +125,10 @@ impl NearestMap {
         up * self.side + across
     }
 
-    /// The centres of the map.
+    /// The centres of the map, where they are few.
     #[inline(always)]
-    pub(super) const fn rivals(&self) -> &Rivals {
-        &self.rivals
+    pub(super) const fn rivals(&self) -> Option<&Rivals> {
+        self.rivals.as_ref()
     }
 
     /// What the squares hold: the only centre that can be nearest there, or a list of them.

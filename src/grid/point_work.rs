@@ -21,6 +21,9 @@ pub(super) struct Work {
     pub(super) parallel: Parallel,
 }
 
+/// Cells whose answers to a question fit one number.
+const BITS: usize = u64::BITS as usize;
+
 impl Default for Work {
     fn default() -> Self {
         Self {
@@ -56,20 +59,20 @@ impl Work {
             self.entry[n] = squares[self.square[n] as usize];
         }
         fetch(1);
-        for half in 0..RUN / 64 {
+        for from in (0..RUN).step_by(BITS) {
             let mut undecided = 0_u64;
-            for n in 0..64 {
-                let entry = self.entry[64 * half + n];
+            for n in 0..BITS {
+                let entry = self.entry[from + n];
                 undecided |= u64::from(NearestMap::is_list(entry)) << n;
                 #[expect(
                     clippy::cast_possible_truncation,
                     reason = "a centre's number, if it is one"
                 )]
                 let centre = entry as u16;
-                self.centre[64 * half + n] = centre;
+                self.centre[from + n] = centre;
             }
             while undecided != 0 {
-                let n = 64 * half + undecided.trailing_zeros() as usize;
+                let n = from + undecided.trailing_zeros() as usize;
                 undecided &= undecided - 1;
                 let list = map.list(self.entry[n]);
                 self.centre[n] = nearest_of(unit, [x[n], y[n], z[n]], list);

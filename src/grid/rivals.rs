@@ -12,7 +12,7 @@ pub(super) struct Rivals {
 }
 
 /// With more centres, a look at all of them takes longer than a look at each cell.
-const MOST: usize = 128;
+const MOST: usize = 64;
 
 /// Centres that can be nearest, ascending, and the squared chord from the middle to the nearest.
 pub(super) struct Listed {
@@ -31,13 +31,16 @@ impl Listed {
 }
 
 impl Rivals {
-    pub(super) fn new(unit: &[[f64; 3]], layout: &[u16]) -> Self {
-        let layout = if layout.len() > MOST { &[] } else { layout };
+    /// `None` where there are too many to be looked at.
+    pub(super) fn new(unit: &[[f64; 3]], layout: &[u16]) -> Option<Self> {
+        if layout.len() > MOST {
+            return None;
+        }
         let places = layout.iter().map(|&centre| unit[usize::from(centre)]);
-        Self {
+        Some(Self {
             places: [0, 1, 2].map(|axis| places.clone().map(|place| place[axis]).collect()),
             layout: layout.to_vec(),
-        }
+        })
     }
 
     /// The centres that can be nearest to any place within a chord of a middle; `None` where they
@@ -83,5 +86,68 @@ impl Rivals {
             }
         }
         Some(listed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::unit_vector::unit_vector;
+    use super::*;
+    use proptest::prelude::*;
+
+    fn place() -> impl Strategy<Value = [f64; 3]> {
+        (-180.0..180.0_f64, -90.0..90.0_f64).prop_map(|(lon, lat)| unit_vector(lon, lat))
+    }
+
+    proptest! {
+        /// Whatever is nearest to a place in the ball is listed.
+        #[test]
+        fn the_nearest_is_listed(
+            mut unit in prop::collection::vec(place(), 1..60),
+            middle in place(),
+            radius in prop_oneof![0.0..2.0_f64, 0.0..0.1_f64],
+            places in prop::collection::vec(place(), 50),
+            twice in any::<bool>(),
+        ) {
+            if twice {
+                unit.push(unit[0]);
+            }
+            let layout: Vec<u16> = (0..).take(unit.len()).collect();
+            let Some(listed) = Rivals::new(&unit, &layout).unwrap().within(middle, radius) else {
+                return Ok(());
+            };
+            prop_assert!(listed.centres().is_sorted_by(|a, b| a < b));
+            // Places of the ball, on the sphere: as far towards others as the chord allows.
+            for other in places.into_iter().chain([middle]) {
+                let towards = |part: f64| {
+                    let place: [f64; 3] =
+                        std::array::from_fn(|axis| middle[axis] + part * (other[axis] - middle[axis]));
+                    let length = chord2(place, [0.0; 3]).sqrt();
+                    place.map(|axis| axis / length)
+                };
+                for place in [1.0, 0.5, 0.1, 0.01].map(towards) {
+                    if chord2(place, middle).sqrt() > radius {
+                        continue;
+                    }
+                    let of = |centre: u16| chord2(place, unit[usize::from(centre)]);
+                    let nearest = layout.iter().copied().reduce(|best, next| {
+                        if of(next) < of(best) { next } else { best }
+                    });
+                    prop_assert!(listed.centres().contains(&nearest.unwrap()));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn with_many_centres_there_is_no_list() {
+        let unit = vec![[1.0, 0.0, 0.0]; MOST + 1];
+        let layout: Vec<u16> = (0..).take(unit.len()).collect();
+        assert!(Rivals::new(&unit, &layout).is_none());
+        let few = Rivals::new(&unit, &layout[..MOST]).unwrap();
+        assert!(
+            few.within([1.0, 0.0, 0.0], 0.1).is_none(),
+            "all at one place"
+        );
     }
 }

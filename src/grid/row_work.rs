@@ -51,6 +51,9 @@ impl Parallel {
 /// Differences of longitude up to which [`half_sine`] is exact to the last bits: in degrees.
 const NEAR: f64 = 12.0;
 
+/// What rounding can add to a chord, with much to spare: a hundredth of a millimetre.
+const ROUNDING: f64 = 1e-12;
+
 /// Half a degree in radians.
 const HALF: f64 = std::f64::consts::PI / 360.0;
 
@@ -66,12 +69,12 @@ fn half_sine(degrees: f64) -> f64 {
 }
 
 impl Work {
-    /// Computes cells of a row to which one centre is nearest, where that is soon told; `fetch` asks
-    /// for a part of the next run.
+    /// Computes cells of a row to which few centres can be nearest, where these are soon told; `fetch`
+    /// asks for a part of the next run.
     ///
-    /// Chords come of differences in longitude here, not of points of the sphere, which differ in
-    /// the last bits. Where these could decide about a second, the run is left to
-    /// [`Work::compute`], whose answer is the one that counts.
+    /// Chords come of differences in longitude here, and not of points of the sphere, which differ
+    /// in the last bits. Where these could decide, the run is left to [`Work::compute`], whose
+    /// answer is the one that counts: then, and where it is not soon told, this gives `false`.
     #[inline(always)]
     pub(super) fn compute_row(
         &mut self,
@@ -80,9 +83,12 @@ impl Work {
         row: RowRun,
         fetch: impl Fn(usize),
     ) -> bool {
-        let RowRun { lon, lat } = row;
-        if lat.to_bits() != self.parallel.degrees.to_bits() {
-            self.parallel = Parallel::of(lat);
+        let Some(rivals) = map.rivals() else {
+            return false;
+        };
+        let lon = row.lon;
+        if row.lat.to_bits() != self.parallel.degrees.to_bits() {
+            self.parallel = Parallel::of(row.lat);
         }
         let parallel = self.parallel;
         let middle_lon = 0.5 * (lon[0] + lon[RUN - 1]);
@@ -97,8 +103,8 @@ impl Work {
         let (sin, cos) = sin_cos(middle_lon * 2.0 * HALF);
         let middle = [parallel.cos * cos, parallel.cos * sin, parallel.sin];
         // An arc of the parallel is longer than its chord.
-        let radius = parallel.cos * farthest * 2.0 * HALF + 1e-12;
-        let Some(listed) = map.rivals().within(middle, radius) else {
+        let radius = parallel.cos * farthest * 2.0 * HALF + ROUNDING;
+        let Some(listed) = rivals.within(middle, radius) else {
             return false;
         };
         let longest = listed.nearest2.sqrt() + radius;
@@ -106,8 +112,8 @@ impl Work {
             return false;
         }
         fetch(1);
-        let mut unsure = 0_u64;
-        for (place, &centre) in listed.centres().iter().enumerate() {
+        let mut unsure = 0;
+        for (before, &centre) in listed.centres().iter().enumerate() {
             let nearest = question.centres.places()[usize::from(centre)].lon();
             if (middle_lon - nearest).abs() + farthest > NEAR {
                 return false;
@@ -119,32 +125,136 @@ impl Work {
                 let sine = half_sine(lon - nearest);
                 of_row + factor * (sine * sine)
             };
-            if place == 0 {
+            if before == 0 {
                 self.centre = [centre; RUN];
                 for n in 0..RUN {
                     self.chord2[n] = chord2(lon[n]);
                 }
-                continue;
-            }
-            for n in 0..RUN {
-                let (chord2, least) = (chord2(lon[n]), self.chord2[n]);
-                unsure += u64::from((chord2 - least).abs() <= off(chord2) + off(least));
-                self.nearer[n] = u64::from(chord2 < least);
-                self.chord2[n] = if chord2 < least { chord2 } else { least };
-            }
-            for n in 0..RUN {
-                self.centre[n] = if self.nearer[n] != 0 {
-                    centre
-                } else {
-                    self.centre[n]
-                };
+            } else {
+                unsure += self.offer(centre, lon, chord2);
             }
         }
         fetch(2);
-        let sure = question
-            .seconds
-            .fill_if_sure(&self.chord2, &mut self.seconds);
+        let table = question.seconds;
+        let sure = table.fill_if_sure(&self.chord2, &mut self.seconds);
         fetch(3);
         sure && unsure == 0
+    }
+
+    /// Gives a centre those cells that are nearer to it than to those before; counts the cells where
+    /// rounding could decide that.
+    #[inline(always)]
+    fn offer(&mut self, centre: u16, lon: &[f64; RUN], chord2: impl Fn(f64) -> f64) -> u64 {
+        let mut unsure = 0;
+        for n in 0..RUN {
+            let (chord2, least) = (chord2(lon[n]), self.chord2[n]);
+            unsure += u64::from((chord2 - least).abs() <= off(chord2) + off(least));
+            self.nearer[n] = u64::from(chord2 < least);
+            self.chord2[n] = if chord2 < least { chord2 } else { least };
+        }
+        for n in 0..RUN {
+            if self.nearer[n] != 0 {
+                self.centre[n] = centre;
+            }
+        }
+        unsure
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cell_run::UnitRun;
+    use super::super::nearest_map::Extent;
+    use super::super::seconds::tests::curve;
+    use super::super::unit_vector::unit_vector;
+    use super::super::{Centres, PopulationGenerator, SecondTable};
+    use super::*;
+    use crate::model::LatLon;
+    use crate::units::Demand;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static SECONDS: LazyLock<SecondTable> =
+        LazyLock::new(|| SecondTable::new(curve(5, 1.3, 30.0, 50.0)));
+
+    const EARTH: Extent = Extent {
+        low: [-1.0; 2],
+        high: [1.0; 2],
+    };
+
+    /// Whether a row is computed as one; if so, it is what its cells are by themselves.
+    fn is_row(centres: &Centres, lat: f64, lon: &[f64; RUN]) -> Result<bool, TestCaseError> {
+        let layout: Vec<u16> = (0..).take(centres.len()).collect();
+        let question = Question {
+            centres,
+            layouts: std::slice::from_ref(&layout),
+            seconds: &SECONDS,
+            standards: &[],
+        };
+        let map = NearestMap::new(centres, &layout, EARTH);
+        let (mut row, mut cells) = (Work::default(), Work::default());
+        if !row.compute_row(&question, &map, RowRun { lon, lat }, |_| ()) {
+            return Ok(false);
+        }
+        let mut units = UnitRun::of_nobody([0.0; 3]);
+        for n in 0..RUN {
+            units.set(n, unit_vector(lon[n], lat), Demand::ZERO);
+        }
+        cells.compute(&question, &map, units.get().places, |_| ());
+        for n in 0..RUN {
+            let (found, expected) = (row.chord2[n], cells.chord2[n]);
+            // The bound has room for twice as much.
+            prop_assert!(
+                2.0 * (found - expected).abs() <= off(expected),
+                "{found} {expected}"
+            );
+        }
+        prop_assert_eq!(row.centre, cells.centre);
+        prop_assert_eq!(row.seconds, cells.seconds);
+        Ok(true)
+    }
+
+    proptest! {
+        /// At the poles, at the date line, near centres and with centres at one place as well.
+        #[test]
+        fn a_row_is_what_its_cells_are(
+            lat in prop_oneof![-90.0..=90.0_f64, Just(90.0), Just(0.0), 50.0..55.0_f64],
+            west in prop_oneof![-180.0..175.0_f64, Just(179.0), -5.0..0.0_f64],
+            step in prop_oneof![Just(0.0), 0.0..0.000_1_f64, 0.0..0.005_f64],
+            gaps in prop::collection::vec(0..4_u8, RUN),
+            near in prop::collection::vec((-3.0..3.0_f64, -3.0..3.0_f64), 1..12),
+            twice in any::<bool>(),
+        ) {
+            let mut at = west;
+            let lon = std::array::from_fn(|n| {
+                at += step * f64::from(gaps[n]);
+                if at > 180.0 { at - 360.0 } else { at }
+            });
+            let place = |&(up, right): &(f64, f64)| {
+                let lat = (lat + up).clamp(-90.0, 90.0);
+                LatLon::try_new(lat, (west + right).clamp(-180.0, 180.0)).unwrap()
+            };
+            let mut places: Vec<LatLon> = near.iter().map(place).collect();
+            if twice {
+                places.push(places[0]);
+            }
+            is_row(&Centres::try_new(places).unwrap(), lat, &lon)?;
+        }
+    }
+
+    /// Most rows of a country are computed as rows.
+    #[test]
+    fn rows_of_a_country_are_rows() {
+        let step = (0.006, 0.007_6);
+        let places = PopulationGenerator::new(1, 1_000, 1_000).centres(30, (55.8, -5.8), step);
+        let centres = Centres::try_new(places).unwrap();
+        let mut taken = 0;
+        for row in 0..100 {
+            let lat = 50.1 + 0.05 * f64::from(row);
+            let west = -4.0 + 0.04 * f64::from(row);
+            let lon = std::array::from_fn(|n| west + 0.002 * n as f64);
+            taken += u32::from(is_row(&centres, lat, &lon).unwrap());
+        }
+        assert!(taken > 80, "{taken} of 100");
     }
 }

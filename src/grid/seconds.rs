@@ -261,6 +261,30 @@ pub(super) mod tests {
         }
     }
 
+    /// Where rounding could decide, nothing is said.
+    #[test]
+    fn close_to_the_beginning_of_a_second_nothing_is_sure() {
+        let curve = curve(5, 1.3, 30.0, 50.0);
+        let table = SecondTable::new(curve);
+        for second in (301..12_000).step_by(97) {
+            let begins = begins::of(&curve, second..=second + 1, 4.0);
+            let between = f64::midpoint(begins[0], begins[1]);
+            for (part, sure) in [
+                (0.0, false),
+                (0.9, false),
+                (-0.9, false),
+                (1.1, true),
+                (-1.1, true),
+            ] {
+                let mut chord2 = [between; 8];
+                chord2[5] = begins[0] + part * off(begins[0]);
+                let mut seconds = [0; 8];
+                assert_eq!(table.fill_if_sure(&chord2, &mut seconds), sure, "{second}");
+                assert_eq!(seconds, chord2.map(|chord2| table.seconds(chord2)));
+            }
+        }
+    }
+
     /// A billionth of a millimetre before a second begins, it has not begun; closer, the curve's
     /// own rounding wavers.
     #[test]

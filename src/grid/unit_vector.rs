@@ -20,23 +20,11 @@ pub(super) fn unit_vectors<const N: usize>(
     for n in 0..N {
         elsewhere += u64::from(lat[n].to_bits() != lat[0].to_bits());
     }
-    let quarters = Quarters::of(lon[0] * RADIANS);
-    for n in 0..N {
-        elsewhere += u64::from(Quarters::of(lon[n] * RADIANS).0 != quarters.0);
-    }
     if elsewhere == 0 {
         let (sin_lat, cos_lat) = sin_cos(lat[0] * RADIANS);
-        let (of_y, of_x) = quarters.signs(cos_lat, cos_lat);
-        let ((sines, of_sine), (cosines, of_cosine)) = if quarters.swaps() {
-            ((x, of_x), (y, of_y))
-        } else {
-            ((y, of_y), (x, of_x))
-        };
         for n in 0..N {
-            let (sine, cosine) = sin_cos_near(quarters.rest(lon[n] * RADIANS));
-            sines[n] = of_sine * sine;
-            cosines[n] = of_cosine * cosine;
-            z[n] = sin_lat;
+            let (sin_lon, cos_lon) = sin_cos(lon[n] * RADIANS);
+            [x[n], y[n], z[n]] = [cos_lat * cos_lon, cos_lat * sin_lon, sin_lat];
         }
     } else {
         for n in 0..N {
@@ -75,71 +63,33 @@ const COSINE: [f64; 6] = [
     -1.135_964_755_778_819_5e-11,
 ];
 
-/// How many quarter turns an angle of up to a few turns is nearest to, plus [`TO_WHOLE`].
-#[derive(Clone, Copy)]
-struct Quarters(f64);
-
-impl Quarters {
-    #[inline(always)]
-    fn of(angle: f64) -> Self {
-        Self(angle * std::f64::consts::FRAC_2_PI + TO_WHOLE)
-    }
-
-    /// What is left of the angle.
-    #[inline(always)]
-    fn rest(self, angle: f64) -> f64 {
-        let quarters = self.0 - TO_WHOLE;
-        (angle - quarters * QUARTER[0]) - quarters * QUARTER[1]
-    }
-
-    /// Whether sine and cosine are the cosine and the sine of what is left, but for the sign.
-    #[inline(always)]
-    fn swaps(self) -> bool {
-        self.0.to_bits() & 1 != 0
-    }
-
-    /// Their signs, put on something.
-    #[inline(always)]
-    fn signs(self, sine: f64, cosine: f64) -> (f64, f64) {
-        let turned = self.0.to_bits();
-        (
-            if turned & 2 == 0 { sine } else { -sine },
-            if (turned + 1) & 2 == 0 {
-                cosine
-            } else {
-                -cosine
-            },
-        )
-    }
-}
-
 /// Sine and cosine of an angle of up to a few turns, without branches.
 #[inline(always)]
 pub(super) fn sin_cos(angle: f64) -> (f64, f64) {
-    let quarters = Quarters::of(angle);
-    let (sine, cosine) = sin_cos_near(quarters.rest(angle));
-    if quarters.swaps() {
-        quarters.signs(cosine, sine)
-    } else {
-        quarters.signs(sine, cosine)
-    }
-}
-
-/// Sine and cosine of an angle of up to an eighth of a turn.
-#[inline(always)]
-fn sin_cos_near(angle: f64) -> (f64, f64) {
-    let square = angle * angle;
+    let shifted = angle * std::f64::consts::FRAC_2_PI + TO_WHOLE;
+    let quarters = shifted - TO_WHOLE;
+    let rest = (angle - quarters * QUARTER[0]) - quarters * QUARTER[1];
+    let square = rest * rest;
     let fourth = square * square;
     // In pairs, so that fewer steps wait for the one before.
     let polynomial = |of: [f64; 6]| {
         let high = (of[2] + square * of[3]) + fourth * (of[4] + square * of[5]);
         (of[0] + square * of[1]) + fourth * high
     };
-    let sine = angle + angle * square * polynomial(SINE);
+    let sine = rest + rest * square * polynomial(SINE);
     let half = 0.5 * square;
     let near = 1.0 - half;
     let cosine = near + (((1.0 - near) - half) + fourth * polynomial(COSINE));
-    (sine, cosine)
+    let turned = shifted.to_bits() & 3;
+    let (s, c) = if turned & 1 == 0 {
+        (sine, cosine)
+    } else {
+        (cosine, sine)
+    };
+    (
+        if turned & 2 == 0 { s } else { -s },
+        if (turned + 1) & 2 == 0 { c } else { -c },
+    )
 }
 
 #[cfg(test)]
