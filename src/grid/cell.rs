@@ -1,3 +1,5 @@
+use super::rounding::whole;
+
 /// The number of people in a cell of a raster; NaN where the raster has no cell.
 pub trait Cell: Copy + Send + Sync + 'static {
     /// Where the raster has no cell.
@@ -38,9 +40,6 @@ impl Cell for f64 {
     }
 }
 
-/// 2⁵²: adding it to a smaller whole number leaves the number in the low bits.
-const TO_WHOLE: f64 = 4_503_599_627_370_496.0;
-
 /// The most people of one cell: a thousand million, as for any demand point.
 const MOST: f64 = crate::units::Demand::MAX_OF_A_POINT;
 
@@ -53,8 +52,7 @@ pub(super) fn millionths(people: f64) -> u64 {
     // Halves go up, as with `round`, but in plain vector instructions; the difference is exact.
     let scaled = people * 1e6;
     let below = scaled.floor();
-    let whole = below + if scaled - below >= 0.5 { 1.0 } else { 0.0 };
-    (whole + TO_WHOLE).to_bits() & 0x000f_ffff_ffff_ffff
+    whole(below + if scaled - below >= 0.5 { 1.0 } else { 0.0 })
 }
 
 #[cfg(test)]

@@ -13,14 +13,28 @@ const MOST: f64 = 1.8e13;
 
 impl Heads {
     /// Counts the people of a chunk of cells.
-    pub(super) fn add_cells(&mut self, cells: &PointCells, file: &Path) -> Result<(), GridError> {
-        self.add(cells.no_more_people_than(), file)
+    pub(super) fn add_cells(&mut self, cells: &PointCells) {
+        self.add(Self(cells.no_more_people_than()));
     }
 
-    /// Counts no fewer than that many people.
-    pub(super) fn add(&mut self, people: f64, file: &Path) -> Result<(), GridError> {
-        self.0 += people;
-        if self.0 <= MOST {
+    /// Counts cells that hold no more than so many people.
+    pub(super) fn add_most(&mut self, people: f64) {
+        self.add(Self(people));
+    }
+
+    /// Counts those of others as well.
+    pub(super) fn add(&mut self, others: Self) {
+        self.0 += others.0;
+    }
+
+    /// Whether sums have room for them.
+    pub(super) fn fit(self) -> bool {
+        self.0 <= MOST
+    }
+
+    /// Refuses a file with more.
+    pub(super) fn check(self, file: &Path) -> Result<(), GridError> {
+        if self.fit() {
             return Ok(());
         }
         let reason = format!(
@@ -28,10 +42,5 @@ impl Heads {
              `population` the number of people in a cell?"
         );
         Err(GridError::file(file, reason))
-    }
-
-    /// Counts those of others as well.
-    pub(super) fn add_all(&mut self, others: Self, file: &Path) -> Result<(), GridError> {
-        self.add(others.0, file)
     }
 }

@@ -1,4 +1,5 @@
 use super::centres::distance_of_chord2;
+use super::rounding::whole_single;
 use crate::study::RoadCurve;
 
 /// Seconds after the first one, and a half, roughly: straight lines of the squared chord in single
@@ -58,7 +59,7 @@ impl Lines {
             of[n] = self.lines[line[n] as usize];
         }
         for n in 0..N {
-            nearest[n] = whole(on_line(chord2[n], of[n]));
+            nearest[n] = whole_single(on_line(chord2[n], of[n]));
         }
     }
 
@@ -72,12 +73,4 @@ impl Lines {
 #[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
 fn on_line(chord2: f64, [at, slope]: [f32; 2]) -> f32 {
     at + slope * chord2 as f32
-}
-
-/// 2²³: adding it to a smaller number leaves the nearest whole number in the low bits.
-const TO_WHOLE: f32 = 8_388_608.0;
-
-#[inline(always)]
-pub(super) fn whole(number: f32) -> u32 {
-    (number + TO_WHOLE).to_bits() & 0x007f_ffff
 }

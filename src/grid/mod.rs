@@ -43,6 +43,7 @@ mod positions;
 mod raster;
 mod raw;
 mod rivals;
+mod rounding;
 mod row_work;
 mod run;
 mod run_raster;

@@ -3,6 +3,7 @@ use super::candidates::keep;
 use super::octahedron::{Square, flatten};
 use super::plan::Run;
 use super::rivals::Rivals;
+use super::rounding::whole_single;
 
 /// Which centres can be nearest to a place, by one look-up: a fine square map of the part of the
 /// Earth where the cells lie, each square with its list of centres.
@@ -118,7 +119,7 @@ impl NearestMap {
     )]
     pub(super) fn square(&self, place: [f64; 3]) -> u32 {
         let (u, v) = flatten([place[0] as f32, place[1] as f32, place[2] as f32]);
-        let whole = |along: f32| (along * self.per_unit + TO_WHOLE).to_bits() & 0x007f_ffff;
+        let whole = |along: f32| whole_single(along * self.per_unit);
         let most = self.side - 1;
         let across = whole(u - self.west).min(most);
         let up = whole(v - self.south).min(most);
@@ -148,9 +149,6 @@ impl NearestMap {
         &self.lists[from as usize..(from + len) as usize]
     }
 }
-
-/// 2²³: adding it to a smaller number leaves the nearest whole number in the low bits.
-const TO_WHOLE: f32 = 8_388_608.0;
 
 struct Builder<'a> {
     unit: &'a [[f64; 3]],

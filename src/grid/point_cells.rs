@@ -17,7 +17,7 @@ enum Kept {
     /// Points of the unit sphere, so that the inner loops need no trigonometry.
     Units(Vec<UnitRun>),
     /// As they were read: cells that are looked at once are turned into points of the sphere on
-    /// the way, which moves half as many bytes.
+    /// the way, where that is needed at all, which moves half as many bytes.
     Degrees(Degrees),
 }
 
@@ -120,7 +120,8 @@ impl PointCells {
         (0..self.cells).map(|cell| self.people_of(cell)).sum()
     }
 
-    /// A number of people that is no less than all of them and little more, however many they are.
+    /// A number of people that is no less than all of them, and no more than one and a bit for each
+    /// cell greater, however many they are.
     pub(super) fn no_more_people_than(&self) -> f64 {
         const WHOLE: u32 = 20;
         let whole = |people: &[u64]| people.iter().map(|people| people >> WHOLE).sum::<u64>();

@@ -124,7 +124,8 @@ impl<'a> PointSweep<'a> {
         answers
     }
 
-    /// Sums the cells by centre, for each layout.
+    /// Sums the cells by centre, for each layout. Sums have room for 1.8e13 people in all;
+    /// [`run`](super::run()) refuses more.
     #[must_use]
     pub fn sum(&self, cells: &PointCells) -> Vec<LayoutTally> {
         let runs = cells.runs();

@@ -36,7 +36,8 @@ impl CellAnswers {
 
 /// Sums rows of a raster in degrees by centre, for each layout.
 ///
-/// `cells` are whole rows, the first of them row `first_row` of the lattice.
+/// `cells` are whole rows, the first of them row `first_row` of the lattice. Sums have room for
+/// 1.8e13 people in all; [`run`](super::run()) refuses more.
 #[must_use]
 pub fn sum_raster<T: Cell>(
     question: &Question,

@@ -1,4 +1,4 @@
-use super::candidates::ROUNDING;
+use super::candidates::Bound;
 use super::centres::chord2;
 
 /// The centres of a layout side by side, to tell which of them can be nearest to any of a run of
@@ -12,18 +12,18 @@ pub(super) struct Rivals {
 }
 
 /// With more centres, a look at all of them takes longer than a look at each cell.
-const MOST: usize = 64;
+const MOST_CENTRES: usize = 64;
 
 /// Centres that can be nearest, ascending, and the squared chord from the middle to the nearest.
 pub(super) struct Listed {
-    centres: [u16; Self::MOST],
+    centres: [u16; Self::ROOM],
     len: usize,
     pub(super) nearest2: f64,
 }
 
 impl Listed {
     /// With more, a square of a map has fewer for most cells.
-    const MOST: usize = 4;
+    const ROOM: usize = 4;
 
     pub(super) fn centres(&self) -> &[u16] {
         &self.centres[..self.len]
@@ -33,7 +33,7 @@ impl Listed {
 impl Rivals {
     /// `None` where there are too many to be looked at.
     pub(super) fn new(unit: &[[f64; 3]], layout: &[u16]) -> Option<Self> {
-        if layout.len() > MOST {
+        if layout.len() > MOST_CENTRES {
             return None;
         }
         let places = layout.iter().map(|&centre| unit[usize::from(centre)]);
@@ -45,8 +45,6 @@ impl Rivals {
 
     /// The centres that can be nearest to any place within a chord of a middle; `None` where they
     /// are many or not soon told.
-    ///
-    /// The bound is that of [`super::candidates::keep`].
     #[inline(always)]
     pub(super) fn within(&self, middle: [f64; 3], radius: f64) -> Option<Listed> {
         let [x, y, z] = self.places.each_ref().map(Vec::as_slice);
@@ -59,17 +57,15 @@ impl Rivals {
         }
         let first = places().position(|place| chord2(middle, place).to_bits() == least)?;
         let nearest = [x[first], y[first], z[first]];
-        let (nearest2, reach2) = (f64::from_bits(least), 4.0 * radius * radius);
-        let out = |place: [f64; 3]| {
-            let farther = chord2(middle, place) - nearest2 - ROUNDING;
-            (farther > 0.0) & (farther * farther > reach2 * chord2(place, nearest))
-        };
+        let nearest2 = f64::from_bits(least);
+        let bound = Bound::new(nearest, nearest2, radius);
+        let out = |place: [f64; 3]| bound.excludes(place, chord2(middle, place));
         let mut len = 0_u64;
         for place in places() {
             len += u64::from(!out(place));
         }
         let mut listed = Listed {
-            centres: [self.layout[first]; Listed::MOST],
+            centres: [self.layout[first]; Listed::ROOM],
             len: usize::try_from(len).ok()?,
             nearest2,
         };
@@ -141,10 +137,10 @@ mod tests {
 
     #[test]
     fn with_many_centres_there_is_no_list() {
-        let unit = vec![[1.0, 0.0, 0.0]; MOST + 1];
+        let unit = vec![[1.0, 0.0, 0.0]; MOST_CENTRES + 1];
         let layout: Vec<u16> = (0..).take(unit.len()).collect();
         assert!(Rivals::new(&unit, &layout).is_none());
-        let few = Rivals::new(&unit, &layout[..MOST]).unwrap();
+        let few = Rivals::new(&unit, &layout[..MOST_CENTRES]).unwrap();
         assert!(
             few.within([1.0, 0.0, 0.0], 0.1).is_none(),
             "all at one place"

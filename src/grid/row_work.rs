@@ -7,9 +7,9 @@ use super::cell_run::RUN;
 use super::centres::HalfAngle;
 use super::nearest_map::NearestMap;
 use super::point_work::Work;
-use super::seconds::off;
+use super::seconds::rounding_of;
 use super::sweep::Question;
-use super::unit_vector::sin_cos;
+use super::unit_vector::{RADIANS, sin_cos};
 
 /// Cells of a run that lie on one parallel, as those of a row of a raster do.
 #[derive(Clone, Copy)]
@@ -54,13 +54,10 @@ const NEAR: f64 = 12.0;
 /// What rounding can add to a chord, with much to spare: a hundredth of a millimetre.
 const ROUNDING: f64 = 1e-12;
 
-/// Half a degree in radians.
-const HALF: f64 = std::f64::consts::PI / 360.0;
-
 /// The sine of half a difference of longitude, as the first terms of its series.
 #[inline(always)]
 fn half_sine(degrees: f64) -> f64 {
-    let angle = degrees * HALF;
+    let angle = degrees * (RADIANS / 2.0);
     let square = angle * angle;
     let fourth = square * square;
     let low = -1.0 / 6.0 + square * (1.0 / 120.0);
@@ -100,10 +97,10 @@ impl Work {
         }
         let farthest = f64::from_bits(farthest);
         fetch(0);
-        let (sin, cos) = sin_cos(middle_lon * 2.0 * HALF);
+        let (sin, cos) = sin_cos(middle_lon * RADIANS);
         let middle = [parallel.cos * cos, parallel.cos * sin, parallel.sin];
         // An arc of the parallel is longer than its chord.
-        let radius = parallel.cos * farthest * 2.0 * HALF + ROUNDING;
+        let radius = parallel.cos * farthest * RADIANS + ROUNDING;
         let Some(listed) = rivals.within(middle, radius) else {
             return false;
         };
@@ -148,7 +145,7 @@ impl Work {
         let mut unsure = 0;
         for n in 0..RUN {
             let (chord2, least) = (chord2(lon[n]), self.chord2[n]);
-            unsure += u64::from((chord2 - least).abs() <= off(chord2) + off(least));
+            unsure += u64::from((chord2 - least).abs() <= rounding_of(chord2) + rounding_of(least));
             self.nearer[n] = u64::from(chord2 < least);
             self.chord2[n] = if chord2 < least { chord2 } else { least };
         }
@@ -205,7 +202,7 @@ mod tests {
             let (found, expected) = (row.chord2[n], cells.chord2[n]);
             // The bound has room for twice as much.
             prop_assert!(
-                2.0 * (found - expected).abs() <= off(expected),
+                2.0 * (found - expected).abs() <= rounding_of(expected),
                 "{found} {expected}"
             );
         }
@@ -222,7 +219,8 @@ mod tests {
             west in prop_oneof![-180.0..175.0_f64, Just(179.0), -5.0..0.0_f64],
             step in prop_oneof![Just(0.0), 0.0..0.000_1_f64, 0.0..0.005_f64],
             gaps in prop::collection::vec(0..4_u8, RUN),
-            near in prop::collection::vec((-3.0..3.0_f64, -3.0..3.0_f64), 1..12),
+            near in prop::collection::vec(
+                (-3.0..3.0_f64, prop_oneof![-3.0..3.0_f64, -180.0..180.0_f64]), 1..12),
             twice in any::<bool>(),
         ) {
             let mut at = west;
@@ -232,7 +230,9 @@ mod tests {
             });
             let place = |&(up, right): &(f64, f64)| {
                 let lat = (lat + up).clamp(-90.0, 90.0);
-                LatLon::try_new(lat, (west + right).clamp(-180.0, 180.0)).unwrap()
+                let lon = west + right;
+                let turns = if lon > 180.0 { 360.0 } else if lon < -180.0 { -360.0 } else { 0.0 };
+                LatLon::try_new(lat, lon - turns).unwrap()
             };
             let mut places: Vec<LatLon> = near.iter().map(place).collect();
             if twice {
@@ -240,6 +240,28 @@ mod tests {
             }
             is_row(&Centres::try_new(places).unwrap(), lat, &lon)?;
         }
+    }
+
+    fn centres(lat: f64, lon: &[f64]) -> Centres {
+        let place = |&lon: &f64| LatLon::try_new(lat, lon).unwrap();
+        Centres::try_new(lon.iter().map(place).collect()).unwrap()
+    }
+
+    /// Rounding decides which of two centres is nearest to a cell between them: a row does not say.
+    #[test]
+    fn a_row_with_a_cell_between_two_centres_is_none() {
+        let two = centres(52.0, &[-0.5, 0.5]);
+        let lon = |shift: f64| std::array::from_fn(|n| shift + 0.001 * (n as f64 - 64.0));
+        assert!(!is_row(&two, 52.0, &lon(0.0)).unwrap());
+        assert!(is_row(&two, 52.0, &lon(0.000_5)).unwrap());
+    }
+
+    /// The series is short: across the date line differences in longitude are too great for it.
+    #[test]
+    fn a_row_beside_the_date_line_is_none_for_centres_beyond_it() {
+        let lon: [f64; RUN] = std::array::from_fn(|n| 179.8 + 0.001 * n as f64);
+        assert!(!is_row(&centres(52.0, &[-179.9]), 52.0, &lon).unwrap());
+        assert!(is_row(&centres(52.0, &[179.9]), 52.0, &lon).unwrap());
     }
 
     /// Most rows of a country are computed as rows.

@@ -47,7 +47,8 @@ impl GridRun {
 
 /// Computes a file of cells chunk by chunk.
 ///
-/// Memory does not grow with the file. `progress` is called after every chunk; where it breaks,
+/// Memory does not grow with the file. `progress` is called after every chunk, or some thirty times
+/// a second where threads read parts of a file by themselves, and at the end; where it breaks,
 /// the run ends with [`GridError::Cancelled`]. Whatever the error, no output is written.
 ///
 /// # Errors
@@ -213,7 +214,8 @@ impl<'a> Run<'a> {
             sweep = (!around.is_empty()).then(|| PointSweep::new(question, &around));
         })?;
         while !cells.is_empty() {
-            self.heads.add_cells(&cells, &self.options.input)?;
+            self.heads.add_cells(&cells);
+            self.heads.check(&self.options.input)?;
             // The next chunk is read while this one is computed.
             let mut sums = Vec::new();
             let read = stream.next_chunk(&mut next, &mut || {

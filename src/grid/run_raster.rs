@@ -41,7 +41,8 @@ impl<'a> Run<'a> {
         let mut more = source.next_band(&mut band)?;
         while more {
             self.cells += band.count;
-            self.heads.add(band.most_people, &self.options.input)?;
+            self.heads.add_most(band.most_people);
+            self.heads.check(&self.options.input)?;
             if let Some(minutes) = &mut minutes {
                 minutes.clear();
                 minutes.resize(band.cells.len(), f32::NAN);

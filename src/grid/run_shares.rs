@@ -4,7 +4,6 @@ use super::point_sums::PointSums;
 use super::run::Run;
 use super::{GridError, PointCells, PointSweep};
 use rayon::prelude::*;
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
@@ -19,7 +18,6 @@ enum Ended {
 
 /// Shares of a file on their way to the threads, in the order of the file.
 struct Shares<'a> {
-    file: &'a Path,
     all: Vec<Share>,
     sweep: &'a PointSweep<'a>,
     next: AtomicUsize,
@@ -43,34 +41,34 @@ impl Run<'_> {
         file: &PointsParquet,
         sweep: &PointSweep,
     ) -> Result<(), GridError> {
-        // Each thread has open files of its own.
         let threads = rayon::current_num_threads();
-        let files = (0..threads)
+        let all = file.shares(threads);
+        // Each thread has open files of its own.
+        let files = (0..threads.min(all.len()))
             .map(|_| file.again())
             .collect::<Result<Vec<_>, _>>()?;
         let shares = Shares {
-            file: &self.options.input,
-            all: file.shares(threads),
+            all,
             sweep,
             next: AtomicUsize::new(0),
             cells: AtomicUsize::new(0),
             ended: AtomicBool::new(false),
             cancelled: AtomicBool::new(false),
         };
-        let (mut heads, mut sums) = (Vec::new(), Vec::new());
+        let (mut people, mut sums) = (Heads::default(), Vec::new());
         let (mut wrong, mut going) = (None, Ok(()));
-        let (tell, told) = channel();
+        let (end, ended) = channel();
         rayon::in_place_scope(|scope| {
             for file in files {
-                let (tell, shares) = (tell.clone(), &shares);
+                let (end, shares) = (end.clone(), &shares);
                 // Whoever listens is there until all have ended.
-                scope.spawn(move |_| drop(tell.send(shares.work(file))));
+                scope.spawn(move |_| drop(end.send(shares.work(file))));
             }
-            drop(tell);
+            drop(end);
             loop {
-                match told.recv_timeout(NEWS) {
-                    Ok(Ended::Sums(of_thread, summed)) => {
-                        heads.push(of_thread);
+                match ended.recv_timeout(NEWS) {
+                    Ok(Ended::Sums(counted, summed)) => {
+                        people.add(counted);
                         sums.push(summed);
                     }
                     Ok(Ended::Wrong(share, error)) => {
@@ -92,9 +90,7 @@ impl Run<'_> {
         if let Some((_, error)) = wrong {
             return Err(error);
         }
-        for heads in heads {
-            self.heads.add_all(heads, &self.options.input)?;
-        }
+        people.check(&self.options.input)?;
         self.tell(file, &shares)?;
         let tallies = sweep.all(sums.into_par_iter());
         self.add(&tallies);
@@ -140,8 +136,11 @@ impl Shares<'_> {
             if cells.is_empty() {
                 return Ok(());
             }
-            heads.add_cells(cells, self.file)?;
-            self.sweep.add(cells, sums);
+            heads.add_cells(cells);
+            // Else it is wrong, whatever follows, and only a wrong row is told before.
+            if heads.fit() {
+                self.sweep.add(cells, sums);
+            }
             self.cells.fetch_add(cells.len(), Ordering::Relaxed);
         }
         self.ended.store(true, Ordering::Relaxed);

@@ -1,5 +1,6 @@
 use super::begins::{self, first, of_curve};
-use super::lines::{Lines, whole};
+use super::lines::Lines;
+use super::rounding::whole_single;
 use super::steps::Steps;
 use crate::study::RoadCurve;
 use crate::units::Minutes;
@@ -76,7 +77,7 @@ impl Seconds {
 
     #[inline(always)]
     fn seconds(&self, chord2: f64) -> u32 {
-        let nearest = whole(self.lines.rough(chord2));
+        let nearest = whole_single(self.lines.rough(chord2));
         let begun = u32::from(chord2 >= self.begins[nearest as usize]);
         self.first + nearest + begun - 1
     }
@@ -108,13 +109,14 @@ impl Seconds {
     }
 }
 
-/// How far rounding can move a squared chord, with much to spare.
+/// How far rounding can move a squared chord, with more than twice as much to spare.
 ///
-/// A coordinate on the unit sphere is off by a few units in the last place, 1e-15, and the squared
-/// chord by so much times twice the chord; that is less than 1e-14 times the chord, which is less
-/// than either part here.
+/// Coordinates on the unit sphere are off by up to 3e-15, degrees turned into radians included, and
+/// a squared chord by that times twice the chord: 8e-15 times the chord, as both ways to it can be
+/// off. Twice the root of the product of the two numbers here, 2e-14, times the chord is no more
+/// than their sum, which takes no root.
 #[inline(always)]
-pub(super) fn off(chord2: f64) -> f64 {
+pub(super) fn rounding_of(chord2: f64) -> f64 {
     2e-9 * chord2 + 5e-20
 }
 
@@ -175,7 +177,7 @@ impl SecondTable {
         }
     }
 
-    /// The seconds of a run of squared chords below the end that may be off by [`off`]; `false`
+    /// The seconds of a run of squared chords below the end that may be off by [`rounding_of`]; `false`
     /// where that could make a difference.
     #[inline(always)]
     pub(super) fn fill_if_sure<const N: usize>(
@@ -186,7 +188,7 @@ impl SecondTable {
         let begin = self.near.fill::<N, false>(chord2, seconds);
         let mut unsure = 0_u64;
         for n in 0..N {
-            unsure += u64::from((chord2[n] - begin[n]).abs() <= off(chord2[n]));
+            unsure += u64::from((chord2[n] - begin[n]).abs() <= rounding_of(chord2[n]));
         }
         unsure == 0
     }
@@ -277,7 +279,7 @@ pub(super) mod tests {
                 (-1.1, true),
             ] {
                 let mut chord2 = [between; 8];
-                chord2[5] = begins[0] + part * off(begins[0]);
+                chord2[5] = begins[0] + part * rounding_of(begins[0]);
                 let mut seconds = [0; 8];
                 assert_eq!(table.fill_if_sure(&chord2, &mut seconds), sure, "{second}");
                 assert_eq!(seconds, chord2.map(|chord2| table.seconds(chord2)));

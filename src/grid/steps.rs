@@ -1,3 +1,5 @@
+use super::rounding::whole_single;
+
 /// How many seconds have begun at the beginning of each step of distance, steps so short that no
 /// more than one begins in any.
 ///
@@ -11,9 +13,6 @@ pub(super) struct Steps {
 
 /// The most steps: 8 MiB.
 const MOST: usize = 1 << 22;
-
-/// Adding it to a number from 0 to 2²² leaves the whole number in the low bits.
-const TO_WHOLE: f32 = 8_388_608.0;
 
 impl Steps {
     /// For the squared chords at which seconds begin, ascending; the last one is the end. Leaves
@@ -57,6 +56,5 @@ impl Steps {
 #[inline(always)]
 #[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
 fn step_of(chord2: f64, per_chord: f32) -> u32 {
-    let step = (chord2 as f32).sqrt() * per_chord;
-    (step + TO_WHOLE).to_bits() & 0x007f_ffff
+    whole_single((chord2 as f32).sqrt() * per_chord)
 }

@@ -33,7 +33,8 @@ pub(super) fn unit_vectors<const N: usize>(
     }
 }
 
-const RADIANS: f64 = std::f64::consts::PI / 180.0;
+/// A degree.
+pub(super) const RADIANS: f64 = std::f64::consts::PI / 180.0;
 
 /// A quarter turn in two parts, the first so short that small multiples of it are exact.
 const QUARTER: [f64; 2] = [1.570_796_326_734_125_6, 6.077_100_506_506_192e-11];

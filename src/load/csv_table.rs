@@ -154,7 +154,7 @@ impl Row<'_> {
     }
 
     /// The count of people or events of a cell; `None` of an empty one.
-    pub(super) fn count(&self, column: usize) -> Result<Option<Demand>, LoadError> {
+    fn count(&self, column: usize) -> Result<Option<Demand>, LoadError> {
         let count = self.number(column)?.map(Demand::try_new).transpose();
         count.map_err(|source: QuantityError| LoadError::Quantity {
             place: self.place(column),
@@ -164,7 +164,7 @@ impl Row<'_> {
 
     /// The count of a cell, added to what the cells above it hold together: sums that the program
     /// has no room for are refused here.
-    pub(super) fn count_to(
+    pub(super) fn count_into(
         &self,
         all: &mut Demand,
         column: usize,

@@ -47,12 +47,12 @@ impl Demand {
     ///
     /// # Errors
     ///
-    /// More than 64 bits hold in millionths: 18 million million.
+    /// More than 64 bits hold in millionths: 18.4 million million.
     pub fn try_add(self, other: Self) -> Result<Self, QuantityError> {
         let sum = self.0.checked_add(other.0).map(Self);
         sum.ok_or(QuantityError {
             quantity: "a sum of people or events",
-            expected: "no more than 1.8e13",
+            expected: "no more than 1.84e13",
             found: self.as_f64() + other.as_f64(),
         })
     }

@@ -74,7 +74,7 @@ fn more_people_than_sums_have_room_for() {
     assert!((all - 1.844_6e13).abs() < 1.0, "{all}");
     insta::assert_snapshot!(
         crowded(18_447).error(),
-        @"population.csv:18448: column `admissions`: a sum of people or events must be no more than 1.8e13 (got `18447000000000`)"
+        @"population.csv:18448: column `admissions`: a sum of people or events must be no more than 1.84e13 (got `18447000000000`)"
     );
 }
 

@@ -2,16 +2,18 @@
 
 use super::fixture::*;
 use catchment::grid::{
-    Centres, GridError, GridOutputs, GridResult, PointCells, PointSweep, Question, SecondTable, run,
+    Centres, GridError, GridOutputs, GridResult, LayoutTally, PointCells, PointSweep, Question,
+    SecondTable, run,
 };
 use catchment::model::LatLon;
 use catchment::units::Demand;
 use parquet::basic::Compression;
-use parquet::data_type::DoubleType;
+use parquet::data_type::{DoubleType, FloatType};
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
 
@@ -96,13 +98,20 @@ fn sums_of_rows_are_those_of_their_cells() {
         }
     }
     rows.sort_by(|a: &Row, b: &Row| b[1].total_cmp(&a[1]).then(a[0].total_cmp(&b[0])));
+    let found = summed(&folder, parquet(&in_groups(&rows, 3))).unwrap();
+    for (found, expected) in found.layouts.iter().zip(of_cells(&rows)) {
+        assert_eq!(found.tally, expected);
+    }
+}
+
+/// The sums of rows as cells in memory.
+fn of_cells(rows: &[Row]) -> Vec<LayoutTally> {
     let mut cells = PointCells::default();
-    for &[lon, lat, people] in &rows {
+    for &[lon, lat, people] in rows {
         let place = LatLon::try_new(lat, lon).unwrap();
         cells.push(place, Demand::try_new(people).unwrap());
     }
-    let found = summed(&folder, parquet(&in_groups(&rows, 3))).unwrap();
-    let options = options(folder.path(), GridOutputs::default());
+    let options = options(Path::new("points.parquet"), GridOutputs::default());
     let layouts: Vec<Vec<u16>> = options.layouts.iter().map(|(_, l)| l.clone()).collect();
     let question = Question {
         centres: &Centres::try_new(places()).unwrap(),
@@ -110,9 +119,86 @@ fn sums_of_rows_are_those_of_their_cells() {
         seconds: &SecondTable::new(options.curve),
         standards: &options.standards,
     };
-    let expected = PointSweep::new(&question, &cells).sum(&cells);
-    for (found, expected) in found.layouts.iter().zip(expected) {
-        assert_eq!(found.tally, expected);
+    PointSweep::new(&question, &cells).sum(&cells)
+}
+
+/// A column of one great row group, of another kind and with room for empty values; several numbers
+/// are in a dictionary, and pages are short.
+fn optional(rows: &[Row], empty: Option<(usize, usize)>) -> Vec<u8> {
+    let schema = "message m { optional float lon; optional float lat; \
+         optional float population; }";
+    let schema = Arc::new(parse_message_type(schema).unwrap());
+    let properties = WriterProperties::builder()
+        .set_data_page_row_count_limit(3_000)
+        .set_write_batch_size(1_000);
+    let mut writer =
+        SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties.build())).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    for number in 0..3 {
+        let is_there = |row: &usize| empty != Some((number, *row));
+        let values: Vec<f32> = (0..rows.len())
+            .filter(is_there)
+            .map(|row| rows[row][number] as f32)
+            .collect();
+        let levels: Vec<i16> = (0..rows.len())
+            .map(|row| i16::from(is_there(&row)))
+            .collect();
+        let mut column = group.next_column().unwrap().unwrap();
+        let typed = column.typed::<FloatType>();
+        typed.write_batch(&values, Some(&levels), None).unwrap();
+        column.close().unwrap();
+    }
+    group.close().unwrap();
+    writer.into_inner().unwrap()
+}
+
+/// So many rows of one row group that threads share it, each a part that it skips to; numbers that
+/// single precision holds.
+fn many() -> Vec<Row> {
+    let row = |n: u32| {
+        let (column, row) = (f64::from(n % 700), f64::from(n / 700));
+        [
+            column / 512.0 - 2.0,
+            53.0 - row / 256.0,
+            f64::from(n % 31) / 4.0,
+        ]
+    };
+    (0..200_000).map(row).collect()
+}
+
+#[test]
+fn a_great_row_group_is_shared() {
+    let folder = TempDir::new().unwrap();
+    let rows = many();
+    let expected = of_cells(&rows);
+    for bytes in [parquet(&[&rows]), optional(&rows, None)] {
+        let found = summed(&folder, bytes).unwrap();
+        assert_eq!(found.cells, rows.len() as u64);
+        for (found, expected) in found.layouts.iter().zip(&expected) {
+            assert_eq!(found.tally, *expected);
+        }
+    }
+}
+
+#[test]
+fn a_wrong_row_of_a_great_row_group_is_told() {
+    let folder = TempDir::new().unwrap();
+    let told = |bytes: Vec<u8>| summed(&folder, bytes).unwrap_err().to_string();
+    for wrong in [0, 70_001, 150_000, 199_999] {
+        let mut rows = many();
+        rows[wrong][1] = -90.5;
+        let error = told(parquet(&[&rows]));
+        assert!(
+            error.contains(&format!("row group 0, row {wrong}: ")),
+            "{error}"
+        );
+        for (column, name) in ["lon", "lat", "population"].into_iter().enumerate() {
+            let error = told(optional(&many(), Some((column, wrong))));
+            let expected = format!(
+                "row group 0, row {wrong}: column `{name}`: expected a number (got nothing)"
+            );
+            assert!(error.ends_with(&expected), "{error}");
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+use crate::grid::rounding::whole;
 use crate::units::Demand;
 
 /// What cells hold that were taken in.
@@ -32,9 +33,6 @@ impl Admitted {
     }
 }
 
-/// 2⁵²: adding it to a smaller number leaves the nearest whole number in the low bits.
-const TO_WHOLE: f64 = 4_503_599_627_370_496.0;
-
 /// Takes cells without data away.
 #[inline(always)]
 pub(super) fn admit(cells: &mut [f64], marks: [u64; 2]) -> Admitted {
@@ -45,8 +43,7 @@ pub(super) fn admit(cells: &mut [f64], marks: [u64; 2]) -> Admitted {
         let possible = (0.0..=Demand::MAX_OF_A_POINT).contains(&people);
         *cell = if none { f64::NAN } else { people };
         count += u64::from(!none);
-        let counted = if possible { people } else { 0.0 };
-        all += (counted + TO_WHOLE).to_bits() & 0x000f_ffff_ffff_ffff;
+        all += whole(if possible { people } else { 0.0 });
         wrong += u64::from(!none && !possible);
     }
     Admitted {

@@ -32,6 +32,12 @@ impl ParquetColumn {
     pub(super) fn open(file: &Path, column: usize) -> Result<Self, GridError> {
         let opened = File::open(file).map_err(|e| GridError::io(file, e))?;
         let reader = SerializedFileReader::new(opened).map_err(|e| GridError::file(file, e))?;
+        for (group, rows) in reader.metadata().row_groups().iter().enumerate() {
+            if rows.num_rows() < 0 {
+                let place = format!("row group {group}");
+                return Err(GridError::at(file, place, "fewer than no rows"));
+            }
+        }
         Ok(Self {
             file: file.to_owned(),
             column,
@@ -55,7 +61,7 @@ impl ParquetColumn {
         open.rows = share.rows.end;
         open.read = skip(&mut open.column, share.rows.start).map_err(|e| self.wrong(e))?;
         if open.read < share.rows.start {
-            return Err(self.too_few(open.read, share.rows.start));
+            return Err(self.cut_short(open.read));
         }
         self.open = Some(open);
         Ok(())
@@ -70,7 +76,8 @@ impl ParquetColumn {
     /// The least and the greatest number of the column, where the file says so.
     pub(super) fn range(&self) -> Option<(f64, f64)> {
         let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
-        for group in self.reader.metadata().row_groups() {
+        let groups = self.reader.metadata().row_groups().iter();
+        for group in groups.filter(|group| group.num_rows() > 0) {
             let (least, most) = match group.column(self.column).statistics()? {
                 Statistics::Double(of) => (*of.min_opt()?, *of.max_opt()?),
                 Statistics::Float(of) => (f64::from(*of.min_opt()?), f64::from(*of.max_opt()?)),
@@ -94,12 +101,18 @@ impl ParquetColumn {
                 self.values.len(),
                 (open.rows - open.read).min(most - self.values.len()),
             );
-            self.read_from(&mut open.column, rows)
+            let empty = self
+                .read_from(&mut open.column, rows)
                 .map_err(|e| self.wrong(e))?;
+            if let Some(row) = empty {
+                let place = format!("row group {}, row {}", self.group, open.read + row);
+                let reason = format!("column `{}`: expected a number (got nothing)", self.name());
+                return Err(GridError::at(&self.file, place, reason));
+            }
             let found = self.values.len() - before;
             open.read += found;
             if found < rows {
-                return Err(self.too_few(open.read, open.rows));
+                return Err(self.cut_short(open.read));
             }
             if open.read < open.rows {
                 self.open = Some(open);
@@ -110,10 +123,16 @@ impl ParquetColumn {
         Ok(())
     }
 
-    fn too_few(&self, read: usize, rows: usize) -> GridError {
-        let column = self.column;
+    fn name(&self) -> &str {
+        let schema = self.reader.metadata().file_metadata().schema_descr();
+        schema.columns()[self.column].name()
+    }
+
+    fn cut_short(&self, rows: usize) -> GridError {
+        let expected = self.reader.metadata().row_group(self.group).num_rows();
+        let name = self.name();
         self.wrong(format!(
-            "column {column} has {read} numbers in {rows} rows (empty values are not read)"
+            "column `{name}` is cut short: expected {expected} rows (got {rows})"
         ))
     }
 
@@ -132,20 +151,25 @@ impl ParquetColumn {
         })
     }
 
-    fn read_from(&mut self, column: &mut ColumnReader, rows: usize) -> Result<(), String> {
+    /// Reads so many rows; gives the first of them that holds no number.
+    fn read_from(
+        &mut self,
+        column: &mut ColumnReader,
+        rows: usize,
+    ) -> Result<Option<usize>, String> {
         let schema = self.reader.metadata().file_metadata().schema_descr();
-        let optional = schema.column(self.column).max_def_level() > 0;
+        let full = schema.column(self.column).max_def_level();
         let values = &mut self.values;
         match column {
-            ColumnReader::DoubleColumnReader(column) => read_all(column, rows, optional, values),
+            ColumnReader::DoubleColumnReader(column) => read_all(column, rows, full, values),
             ColumnReader::FloatColumnReader(column) => {
-                read_as(column, rows, optional, f64::from, values)
+                read_as(column, rows, full, f64::from, values)
             }
             ColumnReader::Int32ColumnReader(column) => {
-                read_as(column, rows, optional, f64::from, values)
+                read_as(column, rows, full, f64::from, values)
             }
             ColumnReader::Int64ColumnReader(column) => {
-                read_as(column, rows, optional, |v| v as f64, values)
+                read_as(column, rows, full, |v| v as f64, values)
             }
             _ => Err(format!("column {} holds no numbers", self.column)),
         }
@@ -168,35 +192,44 @@ fn skip(column: &mut ColumnReader, rows: usize) -> Result<usize, String> {
 fn read_as<T: DataType>(
     column: &mut ColumnReaderImpl<T>,
     rows: usize,
-    optional: bool,
+    full: i16,
     convert: impl Fn(T::T) -> f64,
     values: &mut Vec<f64>,
-) -> Result<(), String> {
+) -> Result<Option<usize>, String> {
     let mut raw = Vec::with_capacity(rows);
-    read_all(column, rows, optional, &mut raw)?;
+    let empty = read_all(column, rows, full, &mut raw)?;
     values.extend(raw.into_iter().map(convert));
-    Ok(())
+    Ok(empty)
 }
 
-/// Appends that many rows, or fewer where the column ends before.
+/// Appends that many rows, or fewer where the column ends before; gives the first of them that is
+/// empty, its level below that of a `full` one, after which no more is read.
 fn read_all<T: DataType>(
     column: &mut ColumnReaderImpl<T>,
     rows: usize,
-    optional: bool,
+    full: i16,
     values: &mut Vec<T::T>,
-) -> Result<(), String> {
+) -> Result<Option<usize>, String> {
     let mut levels = Vec::new();
     let mut records = 0;
     while records < rows {
         levels.clear();
-        let levels = optional.then_some(&mut levels);
-        let (read, _, _) = column
-            .read_records(rows - records, levels, None, values)
+        let (read, numbers, _) = column
+            .read_records(
+                rows - records,
+                (full > 0).then_some(&mut levels),
+                None,
+                values,
+            )
             .map_err(|e| e.to_string())?;
+        if numbers < read {
+            let empty = levels.iter().position(|&level| level < full);
+            return Ok(Some(records + empty.unwrap_or_default()));
+        }
         if read == 0 {
             break;
         }
         records += read;
     }
-    Ok(())
+    Ok(None)
 }

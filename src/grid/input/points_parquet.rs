@@ -46,10 +46,13 @@ impl PointsParquet {
             ParquetColumn::open(file, found.y)?,
             ParquetColumn::open(file, found.population)?,
         ];
+        let mut groups = columns[0].rows_of_groups();
+        let rows = groups.try_fold(0_usize, usize::checked_add);
+        drop(groups);
         Ok(Self {
             file: file.to_owned(),
             crs: found.crs,
-            rows: columns[0].rows_of_groups().sum(),
+            rows: rows.ok_or_else(|| GridError::file(file, "more rows than can be counted"))?,
             most: CHUNK,
             alone: false,
             columns,

@@ -132,7 +132,8 @@ impl RasterFile {
                 band.cells.clear();
                 ascii.read(self.next_row, rows, &mut band.cells)?;
                 let cells = || band.cells.iter().filter(|cell| !cell.is_nan());
-                (band.count, band.most_people) = (cells().count() as u64, cells().sum());
+                band.count = cells().count() as u64;
+                band.most_people = cells().sum::<f64>() + band.count as f64;
                 rows
             }
         };

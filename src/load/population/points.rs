@@ -75,11 +75,11 @@ impl Columns {
             self.positions[point] = position.read(row)?;
         }
         if let Some(column) = plan.population {
-            self.population[point] = row.count_to(&mut self.all[0], column)?;
+            self.population[point] = row.count_into(&mut self.all[0], column)?;
         }
         if let Some(column) = plan.demand {
             row.required(column, "the demand of this point")?;
-            self.demand[point] = row.count_to(&mut self.all[1], column)?;
+            self.demand[point] = row.count_into(&mut self.all[1], column)?;
         }
         for (labels, column) in self.groups.iter_mut().zip(&plan.groups) {
             if let Some(column) = column {
