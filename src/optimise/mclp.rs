@@ -114,11 +114,7 @@ mod tests {
     #[test]
     fn nothing_covers_more_in_a_plane_or_anywhere() {
         for seed in 0..12 {
-            let small = if seed % 2 == 0 {
-                SmallProblem::plane(100, 13, seed)
-            } else {
-                SmallProblem::scattered(100, 13, seed)
-            };
+            let small = SmallProblem::in_a_plane_or_anywhere([100, 100], seed);
             let problem = small.problem();
             let standard = Minutes::from_whole(20);
             for centres in [3, 6] {

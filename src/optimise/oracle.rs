@@ -80,6 +80,16 @@ impl SmallProblem {
         }
     }
 
+    /// So many points in a plane, or so many with times without structure, as the seed is even or
+    /// odd; 13 of them are sites, so that all layouts can be tried.
+    pub(super) fn in_a_plane_or_anywhere([plane, anywhere]: [usize; 2], seed: u64) -> Self {
+        if seed.is_multiple_of(2) {
+            Self::plane(plane, 13, seed)
+        } else {
+            Self::scattered(anywhere, 13, seed)
+        }
+    }
+
     /// Times without any structure, for which relaxations are weak and searches long.
     pub(super) fn scattered(points: usize, sites: usize, seed: u64) -> Self {
         let mut draw = draws(seed);

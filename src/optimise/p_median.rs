@@ -217,11 +217,7 @@ mod tests {
     #[test]
     fn nothing_is_better_in_a_plane_or_anywhere() {
         for seed in 0..12 {
-            let small = if seed % 2 == 0 {
-                SmallProblem::plane(100, 13, seed)
-            } else {
-                SmallProblem::scattered(40, 13, seed)
-            };
+            let small = SmallProblem::in_a_plane_or_anywhere([100, 40], seed);
             let problem = small.problem();
             for centres in [4, 6] {
                 let all = layouts(&problem, centres);

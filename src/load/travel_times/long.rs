@@ -7,7 +7,6 @@ use super::super::text::Text;
 use super::{Known, Side, Table, bad_cell, ragged, rows, time};
 use crate::model::{TravelTimeMatrix, to_cell};
 use crate::study::TravelFile;
-use rayon::prelude::*;
 use std::ops::Range;
 
 struct Columns {
@@ -62,11 +61,9 @@ pub(super) fn read(
         to: header.need(TO_ID, &choice.columns)?,
         time: header.need(TRAVEL_TIME, &choice.columns)?,
     };
-    let parts: Vec<Result<Part, LoadError>> = rows::parts(text.body, start)
-        .into_par_iter()
-        .map(|range| read_part(choice, text, header, &columns, known, range))
-        .collect();
-    let parts: Vec<Part> = parts.into_iter().collect::<Result<_, _>>()?;
+    let parts = rows::read_parts(text.body, start, |range| {
+        read_part(choice, text, header, &columns, known, range)
+    })?;
     let mut tally = Tally::new(known);
     for part in &parts {
         for entry in &part.entries {

@@ -1,15 +1,27 @@
 //! The rows of a large CSV, in parts that can be read at the same time.
 
 use super::super::csv_table::csv_reader;
+use super::super::error::LoadError;
 use csv::ByteRecord;
+use rayon::prelude::*;
 use std::ops::Range;
 
 /// Bytes of text in one part: some hundred rows of a wide table, small beside the second-level
 /// cache.
 const PART: usize = 1 << 18;
 
+/// Reads `body` from byte `start` in parts side by side; the first error in it is told.
+pub(super) fn read_parts<T: Send>(
+    body: &str,
+    start: usize,
+    read: impl Fn(Range<usize>) -> Result<T, LoadError> + Sync + Send,
+) -> Result<Vec<T>, LoadError> {
+    let parts: Vec<Result<T, LoadError>> = parts(body, start).into_par_iter().map(read).collect();
+    parts.into_iter().collect()
+}
+
 /// Cuts `body` from byte `start` into parts that begin and end with whole rows.
-pub(super) fn parts(body: &str, start: usize) -> Vec<Range<usize>> {
+fn parts(body: &str, start: usize) -> Vec<Range<usize>> {
     let bytes = body.as_bytes();
     let mut parts = Vec::with_capacity(body.len() / PART + 1);
     let mut begin = start;

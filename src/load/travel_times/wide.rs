@@ -100,11 +100,9 @@ pub(super) fn read(
     known: &Known<'_>,
 ) -> Result<Table, LoadError> {
     let columns = Columns::find(choice, header, known)?;
-    let parts: Vec<Result<Part, LoadError>> = rows::parts(text.body, start)
-        .into_par_iter()
-        .map(|range| read_part(choice, text, header, &columns, known, range))
-        .collect();
-    let parts: Vec<Part> = parts.into_iter().collect::<Result<_, _>>()?;
+    let parts = rows::read_parts(text.body, start, |range| {
+        read_part(choice, text, header, &columns, known, range)
+    })?;
 
     let named = choice.columns.named.contains_key(POINT_ID.name);
     let at = |offset| At::Line(text.line(offset));

@@ -320,11 +320,7 @@ pub(super) mod tests {
     #[test]
     fn nothing_within_the_limits_is_better_in_a_plane_or_anywhere() {
         for seed in 0..10 {
-            let small = if seed % 2 == 0 {
-                SmallProblem::plane(100, 13, seed)
-            } else {
-                SmallProblem::scattered(60, 13, seed)
-            };
+            let small = SmallProblem::in_a_plane_or_anywhere([100, 60], seed);
             let problem = small.problem();
             for centres in [4, 6] {
                 let mean = problem.total_demand().millionths() / centres as u64;
