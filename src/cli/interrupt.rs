@@ -1,14 +1,16 @@
+use super::new_folder;
 use anyhow::Context as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 static ASKED: AtomicBool = AtomicBool::new(false);
 
 /// Lets Ctrl-C end the run after the stage at work, so that no file is left half-written; a second
-/// one ends it at once, and takes half-written files with it.
+/// one ends it at once, and takes half-written files and new folders with it.
 pub(crate) fn install() -> anyhow::Result<()> {
     ctrlc::set_handler(|| {
         if ASKED.swap(true, Ordering::SeqCst) {
             catchment::whole_file::abandon();
+            new_folder::abandon();
             std::process::exit(130);
         }
     })

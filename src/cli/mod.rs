@@ -11,6 +11,7 @@ mod init;
 mod interrupt;
 mod location_args;
 mod maps;
+mod new_folder;
 mod opened;
 mod optimise;
 mod progress;

@@ -6,8 +6,6 @@ use predicates::prelude::predicate;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::process::Stdio;
-use std::time::Duration;
 use tempfile::TempDir;
 
 pub(crate) fn catchment(folder: &TempDir) -> Command {
@@ -17,7 +15,7 @@ pub(crate) fn catchment(folder: &TempDir) -> Command {
 }
 
 /// Three centres of the fixture as a CSV, and its cells as points.
-fn example() -> TempDir {
+pub(crate) fn example() -> TempDir {
     let folder = TempDir::new().unwrap();
     let mut hospitals = "id,lat,lon,open\n".to_owned();
     for (id, place) in ["a", "b", "c"].iter().zip(places()) {
@@ -35,7 +33,7 @@ fn example() -> TempDir {
     folder
 }
 
-fn names(folder: &Path) -> Vec<String> {
+pub(crate) fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .map(|files| {
             files
@@ -287,48 +285,4 @@ fn a_generated_grid_is_its_seeds() {
     assert_eq!(parquet, raster);
     let (_, csv) = generate("points.csv", "5");
     assert_eq!(csv["population"], raster["population"]);
-}
-
-/// Ctrl-C in the middle of a run: exit code 130, and neither files nor folders.
-#[cfg(unix)]
-#[test]
-fn ctrl_c_leaves_nothing() {
-    use std::io::Write as _;
-    let folder = example();
-    let pipe = folder.path().join("endless.csv");
-    let made = std::process::Command::new("mkfifo")
-        .arg(&pipe)
-        .status()
-        .unwrap();
-    assert!(made.success());
-    let before = names(folder.path());
-    let mut run = std::process::Command::new(assert_cmd::cargo::cargo_bin("catchment"))
-        .current_dir(folder.path())
-        .args(["grid", "run", "endless.csv", "--hospitals", "hospitals.csv"])
-        .args(["--cells", "cells.parquet", "--output", "made/here"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut cells = fs::OpenOptions::new().write(true).open(&pipe).unwrap();
-    cells.write_all(b"lon,lat,population\n").unwrap();
-    // The run has begun when its unnamed file is there.
-    let begun = || {
-        names(folder.path())
-            .iter()
-            .any(|name| name.starts_with(".catchment-"))
-    };
-    while !begun() {
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    let signal = std::process::Command::new("kill")
-        .args(["-INT", &run.id().to_string()])
-        .status();
-    assert!(signal.unwrap().success());
-    // Cells go on until the program hangs up: without the signal this would never end.
-    let row = "-1.5,52.5,3\n".repeat(10_000);
-    while cells.write_all(row.as_bytes()).is_ok() {}
-    let code = run.wait().unwrap().code();
-    assert_eq!(code, Some(130));
-    assert_eq!(names(folder.path()), before);
 }

@@ -2,6 +2,8 @@
 #![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 
 mod command;
+#[cfg(unix)]
+mod ctrl_c;
 #[cfg(feature = "england")]
 mod england;
 mod fixture;

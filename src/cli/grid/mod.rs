@@ -3,7 +3,6 @@
 mod args;
 mod build;
 mod generate;
-mod new_folder;
 mod progress;
 mod run;
 

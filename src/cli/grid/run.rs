@@ -1,9 +1,9 @@
 use super::args::GridRunOptions;
-use super::new_folder::NewFolder;
 use super::progress::{GridProgress, watched};
 use crate::cli::args::{Common, Format};
 use crate::cli::exit::Exit;
 use crate::cli::interrupt;
+use crate::cli::new_folder::NewFolder;
 use crate::cli::study_source::StudySource;
 use crate::cli::terminal;
 use anyhow::{Context as _, bail};
