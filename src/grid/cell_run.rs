@@ -2,9 +2,23 @@ use super::row_work::RowRun;
 use super::unit_vector::{unit_vector, unit_vectors};
 use crate::units::Demand;
 use prefetch_index::prefetch_index;
+use std::ops::{BitOr, BitXor};
 
 /// Cells that are computed in one go.
 pub(super) const RUN: usize = 128;
+
+/// Whether numbers are all the same, without a branch for each, so that several are looked at at a
+/// time.
+#[inline(always)]
+pub(super) fn alike<T>(numbers: impl Iterator<Item = T> + Clone) -> bool
+where
+    T: Copy + Default + PartialEq + BitXor<Output = T> + BitOr<Output = T>,
+{
+    numbers.clone().next().is_none_or(|first| {
+        let others = numbers.fold(T::default(), |others, number| others | (number ^ first));
+        others == T::default()
+    })
+}
 
 /// The places of a run of cells: points of the unit sphere, coordinate by coordinate.
 pub(super) type Places<'a> = [&'a [f64; RUN]; 3];
@@ -121,11 +135,7 @@ impl Degrees {
         let [lon, lat] = self.angles.each_ref().map(|angle| angle.get(from..to));
         let (lon, lat): (&[f64; RUN], &[f64; RUN]) = (lon?.try_into().ok()?, lat?.try_into().ok()?);
         let people = self.people.get(from..to)?.try_into().ok()?;
-        let mut elsewhere = 0;
-        for at in lat {
-            elsewhere |= at.to_bits() ^ lat[0].to_bits();
-        }
-        (elsewhere == 0).then_some((RowRun { lon, lat: lat[0] }, people))
+        alike(lat.iter().map(|lat| lat.to_bits())).then_some((RowRun { lon, lat: lat[0] }, people))
     }
 
     /// As [`UnitRun::fetch`].

@@ -16,8 +16,8 @@ pub struct PointCells {
 enum Kept {
     /// Points of the unit sphere, so that the inner loops need no trigonometry.
     Units(Vec<UnitRun>),
-    /// As they were read: cells that are looked at once are turned into points of the sphere on
-    /// the way, where that is needed at all, which moves half as many bytes.
+    /// As they were read, which moves half as many bytes: cells that are looked at once become
+    /// points of the sphere on the way, if they have to.
     Degrees(Degrees),
 }
 
@@ -129,8 +129,7 @@ impl PointCells {
             Kept::Units(runs) => runs.iter().map(|run| whole(run.get().people)).sum(),
             Kept::Degrees(kept) => whole(&kept.people),
         };
-        let runs = (self.runs() * RUN) as u64;
-        (all + runs) as f64 * f64::from(1_u32 << WHOLE) / 1e6
+        (all + self.cells as u64) as f64 * f64::from(1_u32 << WHOLE) / 1e6
     }
 
     /// A cell's point of the unit sphere.

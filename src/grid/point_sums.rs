@@ -3,7 +3,7 @@
     reason = "loops over several arrays of a run at once"
 )]
 
-use super::cell_run::RUN;
+use super::cell_run::{RUN, alike};
 use super::point_work::Work;
 use super::raw::RawTally;
 use crate::units::Minutes;
@@ -80,11 +80,7 @@ impl PointSums {
                 product[n] = people[n] * u64::from(work.seconds[n]);
             }
         }
-        let mut elsewhere = 0;
-        for n in 0..RUN {
-            elsewhere |= place[n] ^ place[0];
-        }
-        if elsewhere == 0 {
+        if alike(place.iter().copied()) {
             // Cells side by side, most often: they are added up before they are put away.
             let mut of_run = [0; 2];
             for n in 0..RUN {

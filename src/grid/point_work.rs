@@ -1,4 +1,4 @@
-use super::cell_run::{Places, RUN};
+use super::cell_run::{Places, RUN, alike};
 use super::centres::chord2;
 use super::nearest_map::NearestMap;
 use super::row_work::Parallel;
@@ -92,11 +92,7 @@ impl Work {
     ) {
         let unit = question.centres.unit();
         self.locate(map, unit, places, &fetch);
-        let mut others = 0;
-        for n in 0..RUN {
-            others |= self.centre[n] ^ self.centre[0];
-        }
-        if others == 0 {
+        if alike(self.centre.iter().copied()) {
             let place = unit[usize::from(self.centre[0])];
             self.of_centre = place.map(|at| [at; RUN]);
         } else {

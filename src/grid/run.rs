@@ -134,7 +134,6 @@ pub(super) struct Run<'a> {
     /// One a layout.
     pub(super) sums: Vec<LayoutResult>,
     pub(super) cells: u64,
-    pub(super) heads: Heads,
     pub(super) people: Demand,
     pub(super) nowhere: Demand,
     pub(super) table: Option<(WholeFile, ResultTable)>,
@@ -172,7 +171,6 @@ impl<'a> Run<'a> {
             question,
             progress,
             cells: 0,
-            heads: Heads::default(),
             people: Demand::ZERO,
             nowhere: Demand::ZERO,
             table,
@@ -213,9 +211,10 @@ impl<'a> Run<'a> {
         stream.next_chunk(&mut cells, &mut || {
             sweep = (!around.is_empty()).then(|| PointSweep::new(question, &around));
         })?;
+        let mut heads = Heads::default();
         while !cells.is_empty() {
-            self.heads.add_cells(&cells);
-            self.heads.check(&self.options.input)?;
+            heads.add_cells(&cells);
+            heads.check(&self.options.input)?;
             // The next chunk is read while this one is computed.
             let mut sums = Vec::new();
             let read = stream.next_chunk(&mut next, &mut || {

@@ -1,3 +1,4 @@
+use super::heads::Heads;
 use super::input::{Band, RasterFile};
 use super::output::{GridImage, ResultRaster, WholeFile, single};
 use super::positions::RowPlaces;
@@ -39,10 +40,11 @@ impl<'a> Run<'a> {
         let mut sweep: Option<PointSweep> = None;
         let question = self.question;
         let mut more = source.next_band(&mut band)?;
+        let mut heads = Heads::default();
         while more {
             self.cells += band.count;
-            self.heads.add_most(band.most_people);
-            self.heads.check(&self.options.input)?;
+            heads.add_most(band.most_people);
+            heads.check(&self.options.input)?;
             if let Some(minutes) = &mut minutes {
                 minutes.clear();
                 minutes.resize(band.cells.len(), f32::NAN);

@@ -55,7 +55,7 @@ impl Run<'_> {
             ended: AtomicBool::new(false),
             cancelled: AtomicBool::new(false),
         };
-        let (mut people, mut sums) = (Heads::default(), Vec::new());
+        let (mut heads, mut sums) = (Heads::default(), Vec::new());
         let (mut wrong, mut going) = (None, Ok(()));
         let (end, ended) = channel();
         rayon::in_place_scope(|scope| {
@@ -68,7 +68,7 @@ impl Run<'_> {
             loop {
                 match ended.recv_timeout(NEWS) {
                     Ok(Ended::Sums(counted, summed)) => {
-                        people.add(counted);
+                        heads.add(counted);
                         sums.push(summed);
                     }
                     Ok(Ended::Wrong(share, error)) => {
@@ -90,7 +90,7 @@ impl Run<'_> {
         if let Some((_, error)) = wrong {
             return Err(error);
         }
-        people.check(&self.options.input)?;
+        heads.check(&self.options.input)?;
         self.tell(file, &shares)?;
         let tallies = sweep.all(sums.into_par_iter());
         self.add(&tallies);

@@ -1,3 +1,5 @@
+use super::cell_run::alike;
+
 /// A place in degrees as a point of the unit sphere, to the rounding of double precision: within a
 /// nanometre on the ground of what the system's sines give, and without a branch, so that a loop
 /// over places computes several at a time.
@@ -16,11 +18,7 @@ pub(super) fn unit_vectors<const N: usize>(
     lat: &[f64; N],
     [x, y, z]: &mut [[f64; N]; 3],
 ) {
-    let mut elsewhere = 0_u64;
-    for n in 0..N {
-        elsewhere += u64::from(lat[n].to_bits() != lat[0].to_bits());
-    }
-    if elsewhere == 0 {
+    if alike(lat.iter().map(|lat| lat.to_bits())) {
         let (sin_lat, cos_lat) = sin_cos(lat[0] * RADIANS);
         for n in 0..N {
             let (sin_lon, cos_lon) = sin_cos(lon[n] * RADIANS);

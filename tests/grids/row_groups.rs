@@ -122,8 +122,8 @@ fn of_cells(rows: &[Row]) -> Vec<LayoutTally> {
     PointSweep::new(&question, &cells).sum(&cells)
 }
 
-/// A column of one great row group, of another kind and with room for empty values; several numbers
-/// are in a dictionary, and pages are short.
+/// A file of one row group, in single precision and with room for empty values, whose pages are short
+/// and have a dictionary.
 fn optional(rows: &[Row], empty: Option<(usize, usize)>) -> Vec<u8> {
     let schema = "message m { optional float lon; optional float lat; \
          optional float population; }";

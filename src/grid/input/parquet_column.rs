@@ -32,12 +32,6 @@ impl ParquetColumn {
     pub(super) fn open(file: &Path, column: usize) -> Result<Self, GridError> {
         let opened = File::open(file).map_err(|e| GridError::io(file, e))?;
         let reader = SerializedFileReader::new(opened).map_err(|e| GridError::file(file, e))?;
-        for (group, rows) in reader.metadata().row_groups().iter().enumerate() {
-            if rows.num_rows() < 0 {
-                let place = format!("row group {group}");
-                return Err(GridError::at(file, place, "fewer than no rows"));
-            }
-        }
         Ok(Self {
             file: file.to_owned(),
             column,
@@ -65,12 +59,6 @@ impl ParquetColumn {
         }
         self.open = Some(open);
         Ok(())
-    }
-
-    /// How many rows each row group has.
-    pub(super) fn rows_of_groups(&self) -> impl Iterator<Item = usize> {
-        let groups = self.reader.metadata().row_groups().iter();
-        groups.map(|group| usize::try_from(group.num_rows()).unwrap_or_default())
     }
 
     /// The least and the greatest number of the column, where the file says so.

@@ -20,7 +20,8 @@ pub(in crate::grid) struct PointsParquet {
     columns: [ParquetColumn; 3],
     /// People of the chunk that was read last.
     millionths: Vec<u64>,
-    /// Rows of the file, and of a chunk.
+    /// Rows of each row group, of the file, and of a chunk.
+    groups: Vec<usize>,
     rows: usize,
     most: usize,
     /// Whether one thread reads all columns, as others read other shares.
@@ -46,13 +47,22 @@ impl PointsParquet {
             ParquetColumn::open(file, found.y)?,
             ParquetColumn::open(file, found.population)?,
         ];
-        let mut groups = columns[0].rows_of_groups();
-        let rows = groups.try_fold(0_usize, usize::checked_add);
-        drop(groups);
+        let (mut groups, mut rows) = (Vec::new(), 0_usize);
+        for (number, group) in reader.metadata().row_groups().iter().enumerate() {
+            let of_group = usize::try_from(group.num_rows()).ok();
+            let all = of_group.and_then(|of_group| rows.checked_add(of_group));
+            let (Some(of_group), Some(all)) = (of_group, all) else {
+                let reason = format!("no number of rows ({})", group.num_rows());
+                return Err(GridError::at(file, format!("row group {number}"), reason));
+            };
+            groups.push(of_group);
+            rows = all;
+        }
         Ok(Self {
             file: file.to_owned(),
             crs: found.crs,
-            rows: rows.ok_or_else(|| GridError::file(file, "more rows than can be counted"))?,
+            groups,
+            rows,
             most: CHUNK,
             alone: false,
             columns,
@@ -69,7 +79,7 @@ impl PointsParquet {
 
     /// All rows in shares for so many threads.
     pub(in crate::grid) fn shares(&self, threads: usize) -> Vec<Share> {
-        shares(self.columns[0].rows_of_groups(), threads)
+        shares(&self.groups, threads)
     }
 
     /// The same file once more, for one share after another.
@@ -80,6 +90,7 @@ impl PointsParquet {
             crs: self.crs.clone(),
             columns: [xs.again()?, ys.again()?, people.again()?],
             millionths: Vec::new(),
+            groups: self.groups.clone(),
             rows: self.rows,
             most: PART,
             alone: true,
@@ -90,8 +101,7 @@ impl PointsParquet {
 
     /// Goes to the front of a share, and ends after it.
     pub(in crate::grid) fn go_to(&mut self, share: &Share) -> Result<(), GridError> {
-        let groups = self.columns[0].rows_of_groups().take(share.group);
-        self.given = groups.sum::<usize>() + share.rows.start;
+        self.given = self.groups[..share.group].iter().sum::<usize>() + share.rows.start;
         for column in &mut self.columns {
             column.go_to(share)?;
         }
@@ -100,7 +110,7 @@ impl PointsParquet {
 
     /// The row group of a row of the file, and its number there.
     fn place_of(&self, mut row: usize) -> String {
-        for (group, rows) in self.columns[0].rows_of_groups().enumerate() {
+        for (group, &rows) in self.groups.iter().enumerate() {
             if row < rows {
                 return format!("row group {group}, row {row}");
             }

@@ -13,14 +13,10 @@ const LEAST: usize = 1 << 16;
 
 /// All rows of a file in shares for threads that take one after the other: whole row groups as long
 /// as there are many, smaller ones towards the end, so that all threads end together.
-pub(super) fn shares(
-    rows_of_groups: impl IntoIterator<Item = usize>,
-    threads: usize,
-) -> Vec<Share> {
-    let groups: Vec<usize> = rows_of_groups.into_iter().collect();
-    let mut left: usize = groups.iter().sum();
+pub(super) fn shares(rows_of_groups: &[usize], threads: usize) -> Vec<Share> {
+    let mut left: usize = rows_of_groups.iter().sum();
     let mut shares = Vec::new();
-    for (group, rows) in groups.into_iter().enumerate() {
+    for (group, &rows) in rows_of_groups.iter().enumerate() {
         let mut from = 0;
         while from < rows {
             let fair = (left / (2 * threads)).max(LEAST);
@@ -53,7 +49,7 @@ mod tests {
         ) {
             let all: usize = groups.iter().sum();
             let (mut group, mut next, mut left) = (0, 0, all);
-            for share in shares(groups.iter().copied(), threads) {
+            for share in shares(&groups, threads) {
                 while share.group > group {
                     prop_assert_eq!(next, groups[group]);
                     (group, next) = (group + 1, 0);
