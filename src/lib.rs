@@ -12,6 +12,7 @@ pub mod study;
 pub mod load;
 pub mod index;
 pub mod travel;
+pub mod plausibility;
 pub mod allocation;
 pub mod optimise;
 pub mod pathway;

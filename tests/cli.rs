@@ -426,3 +426,59 @@ fn explain_of_an_area_that_is_not_there_suggests_the_nearest() {
         "no layout is named `truro`; the study has `plymouth`, `plymouth-and-truro`, `ivt`",
     ));
 }
+
+/// What a reader must know is on the screen, in the first lines of the report and in `run.json`, in
+/// the same words; and nothing of the kind where there is nothing to say.
+#[test]
+fn warnings_are_said_where_the_answer_is_said() {
+    let folder = example();
+    let clean = run_in(folder.path()).arg("--no-maps").assert().success();
+    assert!(!String::from_utf8_lossy(&clean.get_output().stderr).contains("warning"));
+    let path = folder.path().join("population.csv");
+    let text = fs::read_to_string(&path).expect("an example file");
+    let mut lines = text.lines();
+    let header: Vec<&str> = lines.next().expect("a header").split(',').collect();
+    let column = header.iter().position(|name| *name == "admissions");
+    let mut spoilt = header.join(",") + "\n";
+    for (number, line) in lines.enumerate() {
+        let mut cells: Vec<&str> = line.split(',').collect();
+        if number % 4 > 0 {
+            cells[column.expect("there")] = "0";
+        }
+        spoilt += &(cells.join(",") + "\n");
+    }
+    fs::write(path, spoilt).expect("writable");
+
+    let assert = run_in(folder.path()).arg("--no-maps").assert().success();
+    let screen = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+    let line = screen.lines().find(|line| line.starts_with("warning: "));
+    let warning = line.expect("a warning").trim_start_matches("warning: ");
+    assert!(warning.starts_with("population.csv: "), "{warning}");
+    let output = folder.path().join("outputs/cornwall");
+    let report = fs::read_to_string(output.join("report.md")).expect("there");
+    let first = report.lines().nth(2).expect("more lines");
+    assert_eq!(first, format!("> **Warning:** {warning}"));
+    let run: serde_json::Value =
+        serde_json::from_slice(&fs::read(output.join("run.json")).expect("there")).expect("JSON");
+    assert_eq!(run["warnings"][0]["text"], warning);
+    for arguments in [
+        ["check", "study.toml"].as_slice(),
+        &["maps", "study.toml"],
+        &["curve", "study.toml", "--no-maps"],
+        &["expand", "study.toml", "--keep", "PL68DH", "--to", "2"],
+        &["optimise", "study.toml", "--centres", "1", "--no-maps"],
+        &["explain", "study.toml", "E01015023"],
+    ] {
+        let output = catchment()
+            .current_dir(folder.path())
+            .args(arguments)
+            .output()
+            .expect("it runs");
+        let said = [output.stdout, output.stderr].concat();
+        assert!(
+            String::from_utf8_lossy(&said).contains(&format!("warning: {warning}")),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&said)
+        );
+    }
+}

@@ -13,9 +13,12 @@ pub(crate) fn check(options: &CheckOptions, common: &Common) -> anyhow::Result<E
         prepared,
         progress,
         ..
-    } = Opened::open(source, common, true)?;
+    } = Opened::without_warning(source, common, true)?;
     progress.end();
     let input = &prepared.dataset.report;
+    if options.format != Format::Table {
+        progress.warn(&input.warnings);
+    }
     match options.format {
         Format::Json => println!("{:#}", report::input_json(input)),
         Format::Csv => print!("{}", report::input_table(input).to_csv()),

@@ -15,8 +15,22 @@ pub(crate) struct Opened {
 }
 
 impl Opened {
-    /// Reads a study and works out its travel times; `drawing` also what maps need.
+    /// Reads a study and works out its travel times, `drawing` also what maps need, and says on
+    /// standard error what a reader of the answer must know.
     pub(crate) fn open(
+        source: StudySource,
+        common: &Common,
+        drawing: bool,
+    ) -> anyhow::Result<Self> {
+        let opened = Self::without_warning(source, common, drawing)?;
+        opened
+            .progress
+            .warn(&opened.prepared.dataset.report.warnings);
+        Ok(opened)
+    }
+
+    /// As [`Self::open`], for a command that shows the warnings elsewhere.
+    pub(crate) fn without_warning(
         source: StudySource,
         common: &Common,
         drawing: bool,

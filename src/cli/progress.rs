@@ -1,3 +1,4 @@
+use catchment::load::Warning;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::cell::Cell;
 use std::io::IsTerminal as _;
@@ -8,6 +9,7 @@ pub(crate) struct Progress {
     bar: ProgressBar,
     /// Whether the first of several steps has begun.
     begun: Cell<bool>,
+    quiet: bool,
 }
 
 impl Progress {
@@ -16,6 +18,7 @@ impl Progress {
             return Self {
                 bar: ProgressBar::hidden(),
                 begun: Cell::new(false),
+                quiet,
             };
         }
         let bar = ProgressBar::new_spinner();
@@ -26,6 +29,7 @@ impl Progress {
         Self {
             bar,
             begun: Cell::new(false),
+            quiet,
         }
     }
 
@@ -44,6 +48,17 @@ impl Progress {
             self.bar.inc(1);
         }
         self.stage(name);
+    }
+
+    /// Says on standard error what a reader of the answer must know.
+    pub(crate) fn warn(&self, warnings: &[Warning]) {
+        if !self.quiet {
+            self.bar.suspend(|| {
+                for warning in warnings {
+                    eprintln!("warning: {warning}");
+                }
+            });
+        }
     }
 
     /// Takes the line away: what follows is for standard output.

@@ -237,6 +237,9 @@ pub(crate) fn input(label: &str, prepared: &Prepared) -> String {
         dataset.layouts.len(),
         aligned(&rows),
     );
+    for warning in &dataset.report.warnings {
+        let _ = writeln!(text, "warning: {warning}");
+    }
     for remark in report::input_remarks(&dataset.report) {
         let _ = writeln!(text, "- {remark}");
     }

@@ -1,3 +1,4 @@
+use super::warning::Warning;
 use crate::units::Demand;
 
 /// What was read, what was refused and why, and what one file has and another has not.
@@ -7,6 +8,8 @@ pub struct InputReport {
     pub files: Vec<FileReport>,
     /// Ids in one file and not in the other.
     pub mismatches: Vec<Mismatch>,
+    /// What a reader of the answer must know.
+    pub warnings: Vec<Warning>,
     /// Pairs of a demand point and a site of some layout.
     pub pairs: usize,
     /// Those of them for which the table has no value.

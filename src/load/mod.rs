@@ -25,6 +25,7 @@ mod swapped;
 mod text;
 mod topojson;
 mod travel_times;
+mod warning;
 mod wording;
 mod zstd;
 
@@ -35,3 +36,4 @@ pub use files::{FileBytes, StudyFiles};
 pub use input_report::{ColumnUse, FileReport, InputReport, Mismatch};
 pub use place::{At, Place};
 pub use read::{Wanted, dataset, sites, study, transfer_times};
+pub use warning::Warning;

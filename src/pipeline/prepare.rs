@@ -2,6 +2,7 @@ use super::{CareData, Stages};
 use crate::evaluation::Instance;
 use crate::load::{self, Dataset, LoadError, StudyFiles, Wanted};
 use crate::model::{LatLon, Layout, SiteIndex, TravelTimeMatrix};
+use crate::plausibility;
 use crate::study::{Missing, RoadCurve, Study, TravelChoice};
 use crate::travel::{self, Filled, Gaps, Repair, StraightLine};
 use crate::units::Demand;
@@ -36,6 +37,8 @@ pub fn prepare(
     stages: &mut Stages,
 ) -> Result<Prepared, LoadError> {
     let mut dataset = stages.stage("read the input", || load::dataset(study, files, wanted))?;
+    let warnings = plausibility::warnings(study, &dataset);
+    dataset.report.warnings.extend(warnings);
     let demand: Vec<Demand> = dataset.points.iter().map(|point| point.demand).collect();
     let residents = dataset
         .points

@@ -1,6 +1,8 @@
+use super::manifest::warnings_json;
 use super::run::{whole_or_decimal, within_columns};
 use super::table::{Cell, Table};
 use crate::grid::{GridOptions, GridResult, LayoutResult, Tally};
+use crate::load::Warning;
 use crate::units::Demand;
 use serde_json::{Value, json};
 
@@ -143,6 +145,7 @@ pub fn grid_manifest(
     options: &GridOptions,
     result: &GridResult,
     (command, study): (Vec<String>, &str),
+    warnings: &[Warning],
     milliseconds: f64,
 ) -> Value {
     let curve = &options.curve;
@@ -169,6 +172,7 @@ pub fn grid_manifest(
         "cells": result.cells,
         "population": result.people.as_f64(),
         "population_without_a_place": result.nowhere.as_f64(),
+        "warnings": warnings_json(warnings),
         "milliseconds": milliseconds,
     })
 }

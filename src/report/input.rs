@@ -1,4 +1,4 @@
-use super::manifest::input_files;
+use super::manifest::{input_files, warnings_json};
 use super::markdown::remarks;
 use super::table::{Cell, Table};
 use crate::load::InputReport;
@@ -35,7 +35,11 @@ pub fn input_table(input: &InputReport) -> Table {
 /// The input report for programs.
 #[must_use]
 pub fn input_json(input: &InputReport) -> Value {
-    json!({ "files": input_files(input), "remarks": remarks(input) })
+    json!({
+        "files": input_files(input),
+        "warnings": warnings_json(&input.warnings),
+        "remarks": remarks(input),
+    })
 }
 
 /// What a reader of the input should know, a line each.

@@ -1,6 +1,6 @@
 use super::care::{Assumption, assumptions};
 use super::run::Run;
-use crate::load::{FileReport, InputReport};
+use crate::load::{FileReport, InputReport, Warning};
 use crate::units::Demand;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -22,6 +22,8 @@ pub struct RunManifest {
     pub assumptions: Vec<Assumption>,
     /// Every file that was read.
     pub inputs: Value,
+    /// What a reader of the answer must know.
+    pub warnings: Value,
     /// What one input has and another has not.
     pub mismatches: Value,
     /// Demand points, sites, layouts, demand and what of it cannot be reached.
@@ -62,6 +64,7 @@ impl RunManifest {
             study: json!(run.study.written_out()),
             assumptions: assumptions(run.study),
             inputs: input_files(report),
+            warnings: warnings_json(&report.warnings),
             mismatches: mismatches.collect(),
             counts: json!({
                 "demand_points": run.dataset.points.len(),
@@ -100,6 +103,22 @@ fn thousandths(demand: Demand) -> f64 {
 /// What was read from every file.
 pub(super) fn input_files(report: &InputReport) -> Value {
     report.files.iter().map(input).collect()
+}
+
+/// What a reader of the answer must know: as words, and in parts for programs.
+pub(super) fn warnings_json(warnings: &[Warning]) -> Value {
+    let warning = |warning: &Warning| {
+        json!({
+            "text": warning.to_string(),
+            "file": warning.file,
+            "what": warning.what,
+            "count": warning.count,
+            "demand": warning.demand.map(thousandths),
+            "examples": warning.examples,
+            "advice": warning.advice,
+        })
+    };
+    warnings.iter().map(warning).collect()
 }
 
 fn input(file: &FileReport) -> Value {

@@ -1,5 +1,6 @@
 use crate::cli::interrupt::{self, Interrupted};
 use catchment::grid::{GridError, Progress};
+use catchment::load::Warning;
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use std::io::IsTerminal as _;
 use std::ops::ControlFlow;
@@ -11,6 +12,7 @@ use std::time::Instant;
 pub(crate) struct GridProgress {
     bar: ProgressBar,
     began: Instant,
+    quiet: bool,
 }
 
 /// Steps of the bar.
@@ -30,6 +32,18 @@ impl GridProgress {
         Self {
             bar,
             began: Instant::now(),
+            quiet,
+        }
+    }
+
+    /// Says on standard error what a reader of the answer must know.
+    pub(crate) fn warn(&self, warnings: &[Warning]) {
+        if !self.quiet {
+            self.bar.suspend(|| {
+                for warning in warnings {
+                    eprintln!("warning: {warning}");
+                }
+            });
         }
     }
 

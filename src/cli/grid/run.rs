@@ -26,6 +26,8 @@ pub(crate) fn run(options: &GridRunOptions, common: &Common) -> anyhow::Result<E
     let folder = NewFolder::create(&folder_of(options))?;
     let began = Instant::now();
     let progress = GridProgress::new(common.quiet);
+    let warnings = data.report.warnings.clone();
+    progress.warn(&warnings);
     let mut run = watched(&progress, |told| grid::run(&prepared.options, told))?;
     let tables = pipeline::grid_tables(&prepared.options, &run.result);
     for (name, table) in &tables {
@@ -40,6 +42,7 @@ pub(crate) fn run(options: &GridRunOptions, common: &Common) -> anyhow::Result<E
         &prepared.options,
         &run.result,
         (command, &source.label),
+        &warnings,
         milliseconds,
     );
     run.add(

@@ -11,11 +11,13 @@ mod treatment;
 pub(super) use input::remarks;
 
 use super::run::Run;
+use std::fmt::Write as _;
 
 /// The report of a run, as Markdown.
 #[must_use]
 pub fn report(run: &Run) -> String {
     let mut report = format!("# {}\n\n", run.study.title);
+    warnings(&mut report, run);
     answer::write(&mut report, run);
     optimum::write(&mut report, run);
     treatment::write(&mut report, run);
@@ -23,6 +25,13 @@ pub fn report(run: &Run) -> String {
     details::write(&mut report, run);
     input::write(&mut report, run);
     report
+}
+
+/// What a reader of the answer must know, before the answer.
+fn warnings(report: &mut String, run: &Run) {
+    for warning in &run.dataset.report.warnings {
+        let _ = writeln!(report, "> **Warning:** {warning}\n");
+    }
 }
 
 /// The standard that headlines are made of: 45 min where the study has it, else the middle one.
