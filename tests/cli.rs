@@ -467,7 +467,7 @@ fn warnings_are_said_where_the_answer_is_said() {
         &["curve", "study.toml", "--no-maps"],
         &["expand", "study.toml", "--keep", "PL68DH", "--to", "2"],
         &["optimise", "study.toml", "--centres", "1", "--no-maps"],
-        &["explain", "study.toml", "E01015023"],
+        &["explain", "E01015023", "study.toml"],
     ] {
         let output = catchment()
             .current_dir(folder.path())
