@@ -6,6 +6,7 @@
 pub mod units;
 pub mod whole_file;
 pub mod model;
+pub mod crs;
 pub mod outcome;
 pub mod care;
 pub mod study;

@@ -1,5 +1,6 @@
+use super::GridError;
 use super::output::PeopleFile;
-use super::{Crs, GridError};
+use crate::crs::Crs;
 use crate::model::LatLon;
 use crate::units::Demand;
 use std::collections::{BTreeMap, HashMap};

@@ -41,12 +41,6 @@ pub enum GridError {
         /// Metres north.
         northing: f64,
     },
-    /// A coordinate reference system that is not known here.
-    #[error(
-        "unknown coordinate reference system `{0}` (known: EPSG:4326 and 4258 in degrees, \
-         EPSG:27700, 2157, 3035, 3857, 6933, UTM zones EPSG:326xx, 327xx and 258xx, ESRI:54009)"
-    )]
-    Crs(String),
     /// A file that cannot be read or written.
     #[error("{file}: {source}")]
     Io {

@@ -1,6 +1,7 @@
 use super::input::Georeference;
 use super::output::{PeopleFile, ResultRaster, WholeFile};
-use super::{Crs, GridError, Lattice, PopulationGenerator, Progress};
+use super::{GridError, Lattice, PopulationGenerator, Progress};
+use crate::crs::Crs;
 use crate::units::Demand;
 use std::ops::ControlFlow;
 use std::path::Path;

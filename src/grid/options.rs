@@ -1,4 +1,5 @@
-use super::{Crs, GroupPolygons, LayoutTally, Tally};
+use super::{GroupPolygons, LayoutTally, Tally};
+use crate::crs::Crs;
 use crate::model::LatLon;
 use crate::study::RoadCurve;
 use crate::units::{Demand, Minutes};

@@ -78,7 +78,7 @@ fn at(knots: &[[f64; 3]; 3], along: f64) -> [f64; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::grid::Crs;
+    use crate::crs::Crs;
     use crate::grid::centres::chord2;
 
     /// A centimetre at most from where the projection puts each cell, at 100 m and at 1 km, in

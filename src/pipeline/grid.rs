@@ -1,5 +1,6 @@
 use super::question::{QuestionError, sites_named};
-use crate::grid::{Crs, GridError, GridOptions, GridOutputs, GridResult, GroupPolygons};
+use crate::crs::Crs;
+use crate::grid::{GridError, GridOptions, GridOutputs, GridResult, GroupPolygons};
 use crate::load::Dataset;
 use crate::model::{Layout, SiteIndex};
 use crate::report::{self, Table};

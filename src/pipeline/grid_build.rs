@@ -1,4 +1,5 @@
-use crate::grid::{AddressPoint, BuiltGrid, Crs, GridError, GroupPolygons, PeopledArea, build};
+use crate::crs::Crs;
+use crate::grid::{AddressPoint, BuiltGrid, GridError, GroupPolygons, PeopledArea, build};
 use crate::load::Dataset;
 use crate::units::{Demand, Metres};
 use rayon::prelude::*;

@@ -2,7 +2,7 @@
 
 use super::command::{catchment, json};
 use super::fixture::write;
-use catchment::grid::Crs;
+use catchment::crs::Crs;
 use catchment::load::{self, StudyFiles, Wanted};
 use catchment::study::{RoadCurve, Study};
 use std::fmt::Write as _;

@@ -1,7 +1,8 @@
 //! What is read, what is refused, and that an output is whole or not there.
 
 use super::fixture::*;
-use catchment::grid::{Crs, GridError, GridOptions, GridOutputs, GridResult, run};
+use catchment::crs::Crs;
+use catchment::grid::{GridError, GridOptions, GridOutputs, GridResult, run};
 use catchment::units::{Demand, Minutes};
 use std::fmt::Write as _;
 use std::fs;

@@ -2,7 +2,8 @@
 
 use super::fixture::*;
 use super::row_groups::parquet;
-use catchment::grid::{Crs, GridOutputs};
+use catchment::crs::Crs;
+use catchment::grid::GridOutputs;
 use std::fmt::Write as _;
 use std::io::Cursor;
 use tempfile::TempDir;

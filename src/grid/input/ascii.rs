@@ -1,5 +1,6 @@
 use super::raster::Georeference;
-use crate::grid::{Crs, GridError};
+use crate::crs::Crs;
+use crate::grid::GridError;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -110,7 +111,7 @@ impl AsciiGrid {
     fn crs(file: &Path, crs: Option<&Crs>) -> Result<Crs, GridError> {
         let beside = file.with_extension("prj");
         if let Ok(text) = std::fs::read_to_string(&beside) {
-            return Crs::from_text(&text);
+            return Crs::from_text(&text).map_err(|e| GridError::file(&beside, e));
         }
         crs.cloned().ok_or_else(|| {
             let reason = format!(

@@ -1,6 +1,7 @@
 use super::admitted::{Admitted, admit};
 use super::raster::Georeference;
-use crate::grid::{Crs, GridError};
+use crate::crs::{Crs, CrsError};
+use crate::grid::GridError;
 use crate::units::Demand;
 use fearless_simd::{Level, dispatch};
 use rayon::prelude::*;
@@ -324,10 +325,10 @@ fn georeference(
     let crs = match (code, given) {
         (Some(key::USER_DEFINED), _) => {
             let named = citations.iter().find_map(|&key| text(key));
-            Crs::from_text(named.unwrap_or("user-defined"))?
+            Crs::from_text(named.unwrap_or("user-defined")).map_err(|e| GridError::file(file, e))?
         }
         (Some(code), _) => Crs::from_number(u32::from(code))
-            .ok_or_else(|| GridError::Crs(format!("EPSG:{code}")))?,
+            .ok_or_else(|| GridError::file(file, CrsError::Unknown(format!("EPSG:{code}"))))?,
         (None, Some(given)) => given.clone(),
         (None, None) => {
             return Err(GridError::file(

@@ -13,7 +13,8 @@ mod share;
 pub use addresses::AddressFile;
 pub(super) use raster::{Band, Georeference, RasterFile};
 
-use super::{Crs, GridError};
+use super::GridError;
+use crate::crs::Crs;
 use points_csv::PointsCsv;
 pub(super) use points_parquet::PointsParquet;
 pub(super) use share::Share;

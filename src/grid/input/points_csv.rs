@@ -1,5 +1,6 @@
 use super::{CHUNK, Columns, PointStream};
-use crate::grid::{Crs, GridError, PointCells};
+use crate::crs::Crs;
+use crate::grid::{GridError, PointCells};
 use crate::units::Demand;
 use std::fs::File;
 use std::path::{Path, PathBuf};

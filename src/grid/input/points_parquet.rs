@@ -1,7 +1,8 @@
 use super::parquet_column::ParquetColumn;
 use super::share::{Share, shares};
 use super::{CHUNK, Columns, PointStream};
-use crate::grid::{Crs, GridError, PointCells};
+use crate::crs::Crs;
+use crate::grid::{GridError, PointCells};
 use crate::model::LatLon;
 use crate::units::Demand;
 use fearless_simd::{Level, dispatch};

@@ -1,6 +1,7 @@
 use super::ascii::AsciiGrid;
 use super::geotiff::GeoTiff;
-use crate::grid::{Crs, GridError, Lattice};
+use crate::crs::Crs;
+use crate::grid::{GridError, Lattice};
 use std::path::Path;
 
 /// Where the cells of a raster lie, north up.
