@@ -7,6 +7,7 @@ mod lat_lon;
 mod layout;
 mod site;
 mod travel_time_matrix;
+mod unreachable_rule;
 
 pub use demand_point::DemandPoint;
 pub use grouping::Grouping;
@@ -16,3 +17,4 @@ pub use layout::{Layout, LayoutError};
 pub use site::{Answer, Site};
 pub use travel_time_matrix::{MatrixShapeError, TravelTimeMatrix};
 pub(crate) use travel_time_matrix::{to_cell, to_time};
+pub use unreachable_rule::{UnreachableRule, UnreachableRuleError};

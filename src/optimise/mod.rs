@@ -39,8 +39,10 @@ mod relaxation;
 mod solution;
 mod start;
 mod tree_builder;
+mod unreachable;
 mod volume;
 
+pub use crate::model::UnreachableRule;
 pub use budget::Budget;
 pub use floors::{FloorRemedies, Floors, HighestFloor, Remedy, p_median_with_floors};
 pub use k_best::{KBest, k_best};
@@ -50,4 +52,5 @@ pub use p_centre::{LongestThenMean, p_centre};
 pub use p_median::{Median, p_median};
 pub use problem::{LocationProblem, ProblemError};
 pub use solution::{NoSolution, Shortfall, Solution, Status};
+pub use unreachable::PointDemand;
 pub use volume::{LimitedMedian, VolumeLimits, VolumeMiss, most_centres, p_median_with_volumes};

@@ -17,8 +17,8 @@ const BLOCK: usize = 32;
 /// A point whose k nearest sites are closed pays the step in time from the k-th to the next, so
 /// that the steps it pays add up to its time to the nearest open site.
 ///
-/// Where a layout leaves a point without a way that another layout would serve, the point pays
-/// [`unreachable_price`] instead. Points that no site can serve are in no row.
+/// Where a layout leaves a point without a route that another layout would serve, the point pays
+/// the price of the problem's rule instead. Points that no site can serve are in no row.
 ///
 /// `nearest` sites of every point are looked at; steps beyond cost nothing, which makes the cost
 /// of a layout that opens none of them too low, never too high.
@@ -38,8 +38,9 @@ pub(super) struct Surcharge {
     pub(super) unreachable: u64,
 }
 
-/// As [`nearest_rows`], for everybody the open site that is cheapest with its surcharge. A journey
-/// must not cost more than to be without a way does.
+/// As [`nearest_rows`], for everybody the open site that is cheapest with its surcharge. Where that
+/// is dearer than to be without a route, for a point that may be, the point pays no more than that:
+/// the rows then cost too little, never too much.
 pub(super) fn surcharged_rows(
     problem: &LocationProblem,
     nearest: usize,
@@ -53,7 +54,9 @@ pub(super) fn surcharged_rows(
         }
         kept
     };
-    let price = unreachable_price(problem) + u128::from(surcharge.unreachable);
+    let surcharged = |price: u128| price + u128::from(surcharge.unreachable);
+    let unreachable = surcharged(problem.unreachable_price());
+    let always_served = surcharged(problem.prohibitive_price());
     let chunks: Vec<CoverTree> = problem
         .demand()
         .par_chunks(CHUNK)
@@ -63,7 +66,8 @@ pub(super) fn surcharged_rows(
                 builder: TreeBuilder::new(problem.matrix().sites()),
                 kept: &kept,
                 surcharge: &surcharge.of_site,
-                price,
+                unreachable,
+                always_served,
                 nearest: nearest.max(1),
             };
             rows.add(problem, &sites, chunk * CHUNK, demand);
@@ -77,16 +81,6 @@ pub(super) fn surcharged_rows(
     all.finish()
 }
 
-/// What a unit (a millionth) of demand pays where its layout leaves it without a way: more than
-/// all journeys of all demand could, so that least demand without a way comes first and least
-/// time second.
-///
-/// Capped so that sums stay within 126 bits, which no study of people and hours comes near.
-pub(super) fn unreachable_price(problem: &LocationProblem) -> u128 {
-    let total = u128::from(problem.total_demand().millionths()).max(1);
-    (total * u128::from(problem.longest_journey()) + 1).min((1 << 126) / total)
-}
-
 /// Seconds to a site that cannot be reached: more than any that can.
 const NO_WAY: u64 = u64::MAX >> 16;
 
@@ -94,7 +88,10 @@ struct ChunkRows<'a> {
     builder: TreeBuilder,
     kept: &'a [bool],
     surcharge: &'a [u64],
-    price: u128,
+    /// What a millionth of demand pays at a point that lacks a route to some site.
+    unreachable: u128,
+    /// The same where none is lacking: every layout serves such a point.
+    always_served: u128,
     nearest: usize,
 }
 
@@ -131,6 +128,11 @@ impl ChunkRows<'_> {
 
     /// `times`: the seconds to every site, and below them the site.
     fn add_point(&mut self, times: &mut [u64], demand: u128) {
+        let price = if times.iter().any(|&time| time >> 16 == NO_WAY) {
+            self.unreachable
+        } else {
+            self.always_served
+        };
         let seen = if times.len() > self.nearest + 1 {
             times.select_nth_unstable(self.nearest);
             &mut times[..=self.nearest]
@@ -142,7 +144,7 @@ impl ChunkRows<'_> {
         let Some(first) = seconds(0).filter(|&time| time != NO_WAY) else {
             return;
         };
-        self.builder.add_base(demand * u128::from(first));
+        self.builder.add_base(demand * u128::from(first).min(price));
         let mut set = ROOT;
         for (place, &cell) in seen.iter().enumerate().take(self.nearest) {
             #[expect(clippy::cast_possible_truncation, reason = "the lower 16 bits")]
@@ -151,15 +153,15 @@ impl ChunkRows<'_> {
                 return;
             }
             set = self.builder.child(set, site);
-            let time = cell >> 16;
-            match seconds(place + 1) {
-                Some(next) if next != NO_WAY => {
-                    self.builder
-                        .add_weight(set, demand * u128::from(next - time));
+            let time = u128::from(cell >> 16);
+            match seconds(place + 1).filter(|&next| next != NO_WAY) {
+                Some(next) if u128::from(next) < price => {
+                    let step = u128::from(next) - time;
+                    self.builder.add_weight(set, demand * step);
                 }
-                // No other site can serve the point: it pays the price, and no time.
+                // No other site can serve the point for less: it pays the price, and no time.
                 _ => {
-                    let rest = self.price - u128::from(time);
+                    let rest = price.saturating_sub(time);
                     self.builder.add_weight(set, demand * rest);
                     return;
                 }

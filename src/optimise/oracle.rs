@@ -1,8 +1,8 @@
 //! Small problems and all their layouts: what the tests of this module compare with.
 
 use super::LocationProblem;
-use crate::model::{SiteIndex, TravelTimeMatrix};
-use crate::units::{Demand, Minutes};
+use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix, UnreachableRule};
+use crate::units::{Demand, DemandMinutes, Minutes};
 use proptest::prelude::*;
 
 /// A problem small enough to try every layout: few times, so that there are ties.
@@ -12,48 +12,113 @@ pub(super) struct SmallProblem {
     pub(super) demand: Vec<Demand>,
     pub(super) kept: Vec<SiteIndex>,
     pub(super) excluded: Vec<SiteIndex>,
+    pub(super) rule: UnreachableRule,
+}
+
+/// Pairs without a route, in every pattern in which data lack them.
+#[derive(Debug, Clone, Copy)]
+enum Gaps {
+    /// Nowhere.
+    Nowhere,
+    /// One pair.
+    Cell,
+    /// One point, but for one site.
+    Row,
+    /// One site, but for one point.
+    Column,
+    /// Every second point and site on one island, the others on another.
+    Islands,
+    /// One pair in so many.
+    OneIn(u64),
+}
+
+impl Gaps {
+    fn any() -> impl Strategy<Value = Self> {
+        prop_oneof![
+            1 => Just(Self::Nowhere),
+            2 => Just(Self::Cell),
+            2 => Just(Self::Row),
+            1 => Just(Self::Column),
+            2 => Just(Self::Islands),
+            2 => Just(Self::OneIn(13)),
+            2 => Just(Self::OneIn(2)),
+        ]
+    }
+
+    fn lack(self, draw: u64, [point, site]: [usize; 2], [points, sites]: [usize; 2]) -> bool {
+        let pair = (draw % 1_000_003) as usize;
+        let (one_point, one_site) = (pair % points, pair / points % sites);
+        match self {
+            Self::Nowhere => false,
+            Self::Cell => point == one_point && site == one_site,
+            Self::Row => point == one_point && site != one_site,
+            Self::Column => point != one_point && site == one_site,
+            Self::Islands => point % 2 != site % 2,
+            Self::OneIn(many) => {
+                let place = (point * sites + site) as u64;
+                super::tree_builder::splitmix(draw ^ (place << 32)).is_multiple_of(many)
+            }
+        }
+    }
+}
+
+/// Every rule; costs no less than the longest time of [`SmallProblem::any`].
+fn any_rule() -> impl Strategy<Value = UnreachableRule> {
+    prop_oneof![
+        2 => Just(UnreachableRule::TwiceLongest),
+        2 => (11_u32..40).prop_map(|minutes| UnreachableRule::Cost(Minutes::from_whole(minutes))),
+        1 => Just(UnreachableRule::Strict),
+        1 => Just(UnreachableRule::Exclude),
+    ]
 }
 
 impl SmallProblem {
-    /// Up to 14 points and 9 sites; some pairs without a way, some points without demand.
+    /// Up to 14 points and 9 sites; pairs without a route in every pattern and under every rule,
+    /// some points without demand.
     pub(super) fn any() -> impl Strategy<Value = Self> {
-        Self::with(prop_oneof![12 => (0_u32..12).prop_map(Some), 1 => Just(None)])
+        Self::with(Gaps::any())
     }
 
-    /// As [`Self::any`], with a way from everywhere to everywhere.
+    /// As [`Self::any`], with a route from everywhere to everywhere.
     pub(super) fn reachable() -> impl Strategy<Value = Self> {
-        Self::with((0_u32..12).prop_map(Some))
+        Self::with(Just(Gaps::Nowhere))
     }
 
-    fn with(
-        time: impl Strategy<Value = Option<u32>> + Clone + 'static,
-    ) -> impl Strategy<Value = Self> {
-        (1_usize..15, 1_usize..10).prop_flat_map(move |(points, sites)| {
-            (
-                prop::collection::vec(time.clone(), points * sites),
-                prop::collection::vec(0_u64..4_000_000, points),
-                prop::collection::vec(0_u8..12, sites),
-            )
-                .prop_map(move |(times, demand, roles)| {
-                    let with_role = |wanted| {
-                        (0..)
-                            .map(SiteIndex)
-                            .zip(&roles)
-                            .filter_map(|(site, &role)| (role == wanted).then_some(site))
-                            .collect()
-                    };
-                    let times = times.into_iter().map(|t| t.map(Minutes::from_whole));
-                    Self {
-                        matrix: TravelTimeMatrix::from_columns(points, sites, times).unwrap(),
-                        demand: demand
-                            .into_iter()
-                            .map(|d| Demand::from_millionths(d.saturating_sub(500_000)))
-                            .collect(),
-                        kept: with_role(0),
-                        excluded: with_role(1),
-                    }
-                })
-        })
+    fn with(gaps: impl Strategy<Value = Gaps>) -> impl Strategy<Value = Self> {
+        let sizes = (1_usize..15, 1_usize..10);
+        (sizes, gaps, any_rule(), any::<u64>()).prop_flat_map(
+            |((points, sites), gaps, rule, draw)| {
+                (
+                    prop::collection::vec(0_u32..12, points * sites),
+                    prop::collection::vec(0_u64..4_000_000, points),
+                    prop::collection::vec(0_u8..12, sites),
+                )
+                    .prop_map(move |(times, demand, roles)| {
+                        let with_role = |wanted| {
+                            (0..)
+                                .map(SiteIndex)
+                                .zip(&roles)
+                                .filter_map(|(site, &role)| (role == wanted).then_some(site))
+                                .collect()
+                        };
+                        let times = times.into_iter().enumerate().map(|(place, time)| {
+                            let pair = [place % points, place / points];
+                            let lacks = gaps.lack(draw, pair, [points, sites]);
+                            (!lacks).then(|| Minutes::from_whole(time))
+                        });
+                        Self {
+                            matrix: TravelTimeMatrix::from_columns(points, sites, times).unwrap(),
+                            demand: demand
+                                .into_iter()
+                                .map(|d| Demand::from_millionths(d.saturating_sub(500_000)))
+                                .collect(),
+                            kept: with_role(0),
+                            excluded: with_role(1),
+                            rule,
+                        }
+                    })
+            },
+        )
     }
 
     /// Places in a plane, the first of them sites: the structure of real travel times, and large
@@ -77,6 +142,7 @@ impl SmallProblem {
             demand,
             kept: Vec::new(),
             excluded: Vec::new(),
+            rule: UnreachableRule::default(),
         }
     }
 
@@ -104,6 +170,7 @@ impl SmallProblem {
             demand,
             kept: Vec::new(),
             excluded: Vec::new(),
+            rule: UnreachableRule::default(),
         }
     }
 
@@ -111,6 +178,7 @@ impl SmallProblem {
         LocationProblem::try_new(&self.matrix, &self.demand)
             .and_then(|problem| problem.keep(&self.kept))
             .and_then(|problem| problem.exclude(&self.excluded))
+            .and_then(|problem| problem.with_unreachable(self.rule))
             .unwrap()
     }
 }
@@ -126,9 +194,57 @@ fn draws(seed: u64) -> impl FnMut(u64) -> u64 {
     }
 }
 
-/// All layouts of so many centres, in ascending order of their sites.
+/// Demand without a route first where the rule is strict, else demand × time with what such
+/// demand costs: by definition, pair by pair, the order that every answer must respect.
+pub(super) fn rank(problem: &LocationProblem, sites: &[SiteIndex]) -> (Demand, DemandMinutes) {
+    let candidates = problem.open_sites();
+    let time = |point: PointIndex, site: SiteIndex| problem.matrix().get(point, site);
+    let asked: Vec<(PointIndex, Demand)> = (0..)
+        .map(PointIndex)
+        .zip(problem.given.iter().copied())
+        .filter(|&(point, demand)| {
+            let lacking = candidates
+                .iter()
+                .filter(|&&site| time(point, site).is_none());
+            let out = problem.unreachable_rule() == UnreachableRule::Exclude
+                && 2 * lacking.count() > candidates.len();
+            demand > Demand::ZERO && !out
+        })
+        .collect();
+    let pairs = asked
+        .iter()
+        .flat_map(|&(point, _)| candidates.iter().map(move |&s| (point, s)));
+    let longest = pairs.filter_map(|(point, site)| time(point, site)).max();
+    let cost = match problem.unreachable_rule() {
+        UnreachableRule::Cost(cost) => cost,
+        _ => longest.unwrap_or_default() + longest.unwrap_or_default(),
+    };
+    let (mut unreachable, mut sum) = (Demand::ZERO, DemandMinutes::ZERO);
+    for (point, demand) in asked {
+        let soonest = |sites: &[SiteIndex]| sites.iter().filter_map(|&s| time(point, s)).min();
+        match (soonest(sites), soonest(&candidates)) {
+            (Some(time), _) => sum += demand.times(time),
+            (None, Some(_)) if problem.unreachable_rule() == UnreachableRule::Strict => {
+                unreachable += demand;
+            }
+            (None, Some(_)) => sum += demand.times(cost),
+            (None, None) => {}
+        }
+    }
+    (unreachable, sum)
+}
+
+/// All layouts of so many centres, in ascending order of their sites; none where the question is
+/// about no demand that can be served.
 pub(super) fn layouts(problem: &LocationProblem, centres: usize) -> Vec<Vec<SiteIndex>> {
     let (open, kept) = (problem.open_sites(), problem.kept_sites());
+    let has_route = |(&demand, point): (&Demand, u32)| {
+        let time = |&site: &SiteIndex| problem.matrix().get(PointIndex(point), site);
+        demand > Demand::ZERO && open.iter().any(|site| time(site).is_some())
+    };
+    if !problem.demand().iter().zip(0..).any(has_route) {
+        return Vec::new();
+    }
     let mut all: Vec<Vec<SiteIndex>> = (1_u32..1 << open.len())
         .map(|chosen| {
             let sites = open.iter().enumerate();

@@ -3,7 +3,7 @@ use super::budget::{Budget, Interruption, Watch};
 use super::cover_rows::least_cover_rows;
 use super::cover_tree::State;
 use super::lscp::Cover;
-use super::nearest_rows::{nearest_rows, unreachable_price};
+use super::nearest_rows::nearest_rows;
 use super::p_median::{MedianJudge, nearest_for, root_states, to_sites};
 use super::problem::LocationProblem;
 use super::solution::{NoSolution, Solution, Status, gap_percent};
@@ -217,7 +217,7 @@ fn least_mean(longest: &Longest, open: &[bool], standard: Minutes) -> Solution<L
     let mut must = least_cover_rows(problem, standard, |point| longest.counts[point]);
     for weight in &mut must.weight {
         *weight = if *weight > 0 {
-            unreachable_price(problem)
+            problem.prohibitive_price()
         } else {
             0
         };

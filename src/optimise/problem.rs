@@ -1,6 +1,8 @@
 use super::solution::NoSolution;
+use super::unreachable::Unreachable;
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix};
 use crate::units::{Demand, DemandMinutes, Minutes};
+use std::borrow::Cow;
 
 /// Whom to serve, from where, and which sites may, must or must not be open.
 ///
@@ -25,8 +27,12 @@ use crate::units::{Demand, DemandMinutes, Minutes};
 #[derive(Debug, Clone)]
 pub struct LocationProblem<'a> {
     matrix: &'a TravelTimeMatrix,
-    demand: &'a [Demand],
+    /// Of every point, nothing where the rule leaves the point out.
+    pub(super) demand: Cow<'a, [Demand]>,
+    /// Of every point, as given.
+    pub(super) given: &'a [Demand],
     role: Vec<Role>,
+    pub(super) unreachable: Unreachable,
 }
 
 /// What a site may be.
@@ -59,10 +65,22 @@ pub enum ProblemError {
     /// A site that must be both open and closed.
     #[error("site number {} is both kept and excluded", .0.0)]
     KeptAndExcluded(SiteIndex),
+    /// Demand without a route would cost less than the longest journey.
+    #[error(
+        "{cost} for demand without a route is less than the longest time to a candidate, {longest}: \
+         a layout would gain by leaving people out"
+    )]
+    UnreachableCost {
+        /// The cost that was given.
+        cost: Minutes,
+        /// The longest time from demand to a candidate.
+        longest: Minutes,
+    },
 }
 
 impl<'a> LocationProblem<'a> {
-    /// All sites of the matrix are candidates.
+    /// All sites of the matrix are candidates, and demand that a layout leaves without a route
+    /// costs what the default rule says.
     ///
     /// # Errors
     ///
@@ -72,11 +90,14 @@ impl<'a> LocationProblem<'a> {
         demand: &'a [Demand],
     ) -> Result<Self, ProblemError> {
         if demand.len() == matrix.origins() {
-            Ok(Self {
+            Self {
                 matrix,
-                demand,
+                demand: Cow::Borrowed(demand),
+                given: demand,
                 role: vec![Role::Candidate; matrix.sites()],
-            })
+                unreachable: Unreachable::default(),
+            }
+            .with_rule_applied()
         } else {
             Err(ProblemError::Demand {
                 origins: matrix.origins(),
@@ -101,7 +122,7 @@ impl<'a> LocationProblem<'a> {
                 *role = Role::Excluded;
             }
         }
-        Ok(self)
+        self.with_rule_applied()
     }
 
     /// These sites are open in every layout, candidates or not.
@@ -114,7 +135,7 @@ impl<'a> LocationProblem<'a> {
         for site in sites {
             self.role[site.get()] = Role::Kept;
         }
-        Ok(self)
+        self.with_rule_applied()
     }
 
     /// These sites are open in no layout.
@@ -131,7 +152,7 @@ impl<'a> LocationProblem<'a> {
             }
             *role = Role::Excluded;
         }
-        Ok(self)
+        self.with_rule_applied()
     }
 
     fn check(&self, sites: &[SiteIndex]) -> Result<(), ProblemError> {
@@ -148,13 +169,14 @@ impl<'a> LocationProblem<'a> {
         self.matrix
     }
 
-    /// The demand of every point.
+    /// The demand of every point; nothing where the rule for unreachable demand leaves the point
+    /// out of the question.
     #[must_use]
-    pub const fn demand(&self) -> &'a [Demand] {
-        self.demand
+    pub fn demand(&self) -> &[Demand] {
+        &self.demand
     }
 
-    /// All demand.
+    /// All demand that the question is about.
     #[must_use]
     pub fn total_demand(&self) -> Demand {
         self.demand.iter().copied().sum()
@@ -163,7 +185,7 @@ impl<'a> LocationProblem<'a> {
     /// The largest number of millionths that divides every demand; 1 of none.
     pub(super) fn grain(&self) -> u128 {
         let mut grain = 0;
-        for demand in self.demand {
+        for demand in &*self.demand {
             let (mut a, mut b) = (grain, demand.millionths());
             while b > 0 {
                 (a, b) = (b, a % b);
@@ -198,6 +220,7 @@ impl<'a> LocationProblem<'a> {
 
     /// Whether layouts of so many centres exist.
     pub(super) fn check_centres(&self, centres: usize) -> Result<(), NoSolution> {
+        self.check_demand()?;
         let candidates = self.open_sites().len();
         let kept = self.kept_sites().len();
         if centres == 0 {
@@ -265,17 +288,6 @@ impl<'a> LocationProblem<'a> {
             .map(|(_, seconds)| seconds)
             .max()?;
         crate::model::to_time(longest)
-    }
-
-    /// The longest time from anywhere to a candidate that can be reached, in seconds.
-    pub(super) fn longest_journey(&self) -> u32 {
-        self.open_sites()
-            .iter()
-            .flat_map(|&site| self.matrix.column(site))
-            .filter(|&&seconds| seconds != u32::MAX)
-            .max()
-            .copied()
-            .unwrap_or(0)
     }
 
     /// Points with demand that can reach no candidate, in the order of the data.

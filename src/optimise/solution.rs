@@ -56,11 +56,11 @@ impl<V: Copy> Solution<V> {
 }
 
 impl Solution<DemandMinutes> {
-    /// The best layout of a search whose costs are demand × time and something that all good
+    /// The best layout of a search whose costs are the objective and something that all good
     /// layouts pay alike.
     pub(super) fn of_median(problem: &LocationProblem, found: &Found, watch: Watch) -> Self {
         let (cost, open) = &found.layouts[0];
-        let value = |sites: &[SiteIndex]| problem.demand_minutes(sites).0;
+        let value = |sites: &[SiteIndex]| problem.objective(sites);
         let excess = cost - value(&to_sites(open)).raw();
         let bound = DemandMinutes::from_raw(found.bound.saturating_sub(excess));
         Self::of_search(found, watch, value, bound, DemandMinutes::as_f64)
@@ -108,6 +108,21 @@ pub enum NoSolution {
         /// Sites that must be open.
         kept: usize,
     },
+    /// There is no demand.
+    #[error("all demand is zero")]
+    NoDemand,
+    /// The rule for unreachable demand leaves nothing to serve.
+    #[error(
+        "`exclude` leaves out all demand, {left_out}: it lacks a route to more than half of the \
+         candidates"
+    )]
+    AllLeftOut {
+        /// What is left out.
+        left_out: Demand,
+    },
+    /// No demand has a route to any candidate.
+    #[error("no demand has a route to any candidate site")]
+    NoRoute,
     /// No centre at all was asked for.
     #[error("a layout needs at least one centre")]
     NoCentre,

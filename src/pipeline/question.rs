@@ -319,11 +319,10 @@ fn answer<V>(
     }
 }
 
-/// In minutes of mean of those who can reach a centre.
+/// In minutes of mean, with what demand without a route counts as.
 pub(super) fn mean(problem: &LocationProblem, found: &Solution<DemandMinutes>) -> Answer {
-    let (_, unreachable) = problem.demand_minutes(&found.sites);
-    let reached = problem.total_demand() - unreachable;
-    let [value, bound] = [found.value, found.bound].map(|sum| sum.mean_over(reached));
+    let demand = problem.objective_demand(&found.sites);
+    let [value, bound] = [found.value, found.bound].map(|sum| sum.mean_over(demand));
     answer(problem, found, Objective::Mean, value, [bound, value])
 }
 
@@ -349,9 +348,8 @@ pub(super) fn within(
 
 fn best_few(problem: &LocationProblem, found: &KBest) -> Answer {
     let of = |(sites, sum): &(Vec<SiteIndex>, DemandMinutes)| {
-        let (_, unreachable) = problem.demand_minutes(sites);
-        let reached = problem.total_demand() - unreachable;
-        (sites.clone(), sum.mean_over(reached))
+        let demand = problem.objective_demand(sites);
+        (sites.clone(), sum.mean_over(demand))
     };
     let layouts: Vec<_> = found.layouts.iter().map(of).collect();
     let value = layouts.first().and_then(|&(_, value)| value);

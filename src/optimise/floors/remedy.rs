@@ -100,7 +100,7 @@ fn fewest(groups: &Groups, centres: usize, watch: Watch) -> Remedy<usize> {
 fn shortest(groups: &Groups, centres: usize, standard: Minutes, watch: Watch) -> Remedy<Minutes> {
     let minutes = |seconds: u32| seconds.div_ceil(60);
     let mut too_short = standard.seconds() / 60;
-    let longest = groups.problem.longest_journey();
+    let longest = groups.problem.longest_time().seconds();
     let mut enough = None;
     let mut asker = Asker::new(centres, watch);
     while enough.is_none_or(|enough| too_short + 1 < enough) {

@@ -209,9 +209,9 @@ impl<'a> LimitedMedian<'a> {
 
     /// Rows at prices that bound the layouts of so many centres well.
     fn priced(&self, states: &[State], centres: usize, known: &[Vec<bool>]) -> VolumeRows {
-        let goal = known.first().map_or(0, |open| {
-            self.problem.demand_minutes(&to_sites(open)).0.raw()
-        });
+        let goal = known
+            .first()
+            .map_or(0, |open| self.problem.objective(&to_sites(open)).raw());
         let prices = VolumePrices::new(&self.groups, states, centres, self.volumes);
         let prices = prices.find(goal as f64);
         let nearest = nearest_for(self.problem, centres);
@@ -267,7 +267,7 @@ pub(super) mod tests {
     use super::*;
     use crate::model::{PointIndex, SiteIndex};
     use crate::optimise::Status;
-    use crate::optimise::oracle::{SmallProblem, layouts};
+    use crate::optimise::oracle::{SmallProblem, layouts, rank};
     use proptest::prelude::*;
 
     /// By definition: every point to the soonest site, of equals to the lower.
@@ -309,11 +309,6 @@ pub(super) mod tests {
             .filter(|sites| within(problem, sites, volumes))
             .map(|sites| rank(problem, sites))
             .min()
-    }
-
-    fn rank(problem: &LocationProblem, sites: &[SiteIndex]) -> (Demand, DemandMinutes) {
-        let (time, unreachable) = problem.demand_minutes(sites);
-        (unreachable, time)
     }
 
     /// Large enough for prices, and for nodes that are relaxed and divided at them.

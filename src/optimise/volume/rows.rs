@@ -1,6 +1,6 @@
 use super::VolumeLimits;
 use crate::optimise::cover_tree::{CoverTree, ROOT};
-use crate::optimise::nearest_rows::{Surcharge, surcharged_rows, unreachable_price};
+use crate::optimise::nearest_rows::{Surcharge, surcharged_rows};
 use crate::optimise::problem::LocationProblem;
 use crate::optimise::tree_builder::TreeBuilder;
 use crate::units::Demand;
@@ -32,8 +32,7 @@ impl VolumeRows {
         volumes: VolumeLimits,
         prices: &[i64],
     ) -> Self {
-        let most = dearest_price(problem);
-        let price = |site: usize| prices[site].clamp(-most, most);
+        let price = |site: usize| prices[site].clamp(-DEAREST, DEAREST);
         let all = prices.len();
         let highest = (0..all).map(price).max().unwrap_or(0).max(0);
         let surcharge = Surcharge {
@@ -73,10 +72,5 @@ impl VolumeRows {
     }
 }
 
-/// No journey may come to cost more than to be without a way.
-fn dearest_price(problem: &LocationProblem) -> i64 {
-    let dear = unreachable_price(problem) - 1;
-    let longest = dear / u128::from(problem.total_demand().millionths()).max(1);
-    let most = (dear - longest).min(1 << 30);
-    i64::try_from(most).unwrap_or(i64::MAX)
-}
+/// Prices are no higher, up or down, in seconds: far beyond any journey, and sums stay in range.
+const DEAREST: i64 = 1 << 30;
