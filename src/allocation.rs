@@ -11,10 +11,10 @@ const BLOCK: usize = 2_048;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allocation {
     sites: Vec<SiteIndex>,
-    /// Place in `sites`; without meaning where `seconds` says that there is no way.
+    /// Place in `sites`; without meaning where `times` says that there is no way.
     place: Vec<u32>,
     /// As in [`TravelTimeMatrix::column`].
-    seconds: Vec<u32>,
+    times: Vec<u32>,
 }
 
 impl Allocation {
@@ -31,16 +31,15 @@ impl Allocation {
             .map(|&site| matrix.column(site))
             .collect();
         let mut place = vec![0; matrix.origins()];
-        let mut seconds = columns[0].to_vec();
+        let mut times = columns[0].to_vec();
         place
             .par_chunks_mut(BLOCK)
-            .zip(seconds.par_chunks_mut(BLOCK))
+            .zip(times.par_chunks_mut(BLOCK))
             .enumerate()
-            .for_each(|(block, (place, seconds))| {
+            .for_each(|(block, (place, times))| {
                 for (number, column) in (1..).zip(&columns[1..]) {
-                    let column = &column[block * BLOCK..][..seconds.len()];
-                    for ((best, soonest), &time) in place.iter_mut().zip(&mut *seconds).zip(column)
-                    {
+                    let column = &column[block * BLOCK..][..times.len()];
+                    for ((best, soonest), &time) in place.iter_mut().zip(&mut *times).zip(column) {
                         *best = if time < *soonest { number } else { *best };
                         *soonest = (*soonest).min(time);
                     }
@@ -49,7 +48,7 @@ impl Allocation {
         Self {
             sites: layout.sites().to_vec(),
             place,
-            seconds,
+            times,
         }
     }
 
@@ -72,7 +71,7 @@ impl Allocation {
     /// The point lies outside the matrix of the allocation.
     #[must_use]
     pub fn of(&self, point: PointIndex) -> Option<(SiteIndex, Minutes)> {
-        let time = to_time(self.seconds[point.get()])?;
+        let time = to_time(self.times[point.get()])?;
         Some((self.sites[self.place[point.get()] as usize], time))
     }
 
@@ -81,21 +80,21 @@ impl Allocation {
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<(SiteIndex, Minutes)>> {
         self.place
             .iter()
-            .zip(&self.seconds)
-            .map(|(&place, &seconds)| Some((self.sites[place as usize], to_time(seconds)?)))
+            .zip(&self.times)
+            .map(|(&place, &times)| Some((self.sites[place as usize], to_time(times)?)))
     }
 
     /// Every point's site, as its place in the layout, and time, in the order of the points.
     pub(crate) fn places(&self) -> impl Iterator<Item = Option<(usize, Minutes)>> {
         self.place
             .iter()
-            .zip(&self.seconds)
-            .map(|(&place, &seconds)| Some((place as usize, to_time(seconds)?)))
+            .zip(&self.times)
+            .map(|(&place, &times)| Some((place as usize, to_time(times)?)))
     }
 
     /// As [`TravelTimeMatrix::column`]: for the inner loops of this crate.
-    pub(crate) fn seconds(&self) -> &[u32] {
-        &self.seconds
+    pub(crate) fn cells(&self) -> &[u32] {
+        &self.times
     }
 
     /// What each site of the layout is sent, in the order of the layout.

@@ -55,7 +55,7 @@ impl Instance<'_> {
     #[must_use]
     pub fn evaluate(&self, layout: &Layout) -> Evaluation {
         let allocation = Allocation::soonest(self.matrix, layout);
-        let order = TimeOrder::new(allocation.seconds());
+        let order = TimeOrder::new(allocation.cells());
         let everybody = || {
             let residents = self
                 .residents

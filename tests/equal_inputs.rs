@@ -191,7 +191,7 @@ proptest! {
             let point = data.points.iter().position(|point| point.id == from).unwrap();
             let point = catchment::model::PointIndex(u32::try_from(point).unwrap());
             let found = matrix.get(point, data.site_by_id(to).unwrap());
-            prop_assert_eq!(found.map(Minutes::seconds), time.map(|tenths| tenths * 6));
+            prop_assert_eq!(found.map(Minutes::milliseconds), time.map(|tenths| tenths * 6_000));
         }
         let others = [
             with_table("t.csv.gz", "wide", "minutes", gzip(plain.as_bytes())),

@@ -209,9 +209,9 @@ fn transfer_times_run_from_site_to_site() {
     let time = |from: u32, to: u16| {
         matrix
             .get(PointIndex(from), SiteIndex(to))
-            .map(Minutes::seconds)
+            .map(Minutes::milliseconds)
     };
-    assert_eq!(time(u32::from(leeds), london), Some(11_430));
+    assert_eq!(time(u32::from(leeds), london), Some(11_430_000));
     assert_eq!(time(u32::from(london), leeds), None);
     assert_eq!(
         (report.role.as_str(), report.rows_read),

@@ -22,7 +22,7 @@ pub(crate) fn question(options: &OptimiseOptions) -> anyhow::Result<Question> {
         let minutes = options
             .within
             .context("--within MINUTES is needed: the time standard")?;
-        Minutes::try_from_minutes(minutes).context("--within")
+        Minutes::try_limit_from_minutes(minutes).context("--within")
     };
     match options.objective {
         Model::PMedian => {
@@ -76,7 +76,7 @@ pub(crate) fn curve_question(options: &CurveOptions) -> anyhow::Result<CurveQues
             bail!("--within has no effect with --objective p-median")
         }
         (CurveModel::Mclp, Some(minutes), None) => {
-            let standard = Minutes::try_from_minutes(minutes).context("--within")?;
+            let standard = Minutes::try_limit_from_minutes(minutes).context("--within")?;
             Ok(CurveQuestion::Within(standard))
         }
         (CurveModel::Mclp, None, _) => {
@@ -117,7 +117,7 @@ fn floor(text: &str) -> anyhow::Result<Floor> {
     let number = |text: &str| text.trim().parse::<f64>().with_context(wrong);
     Ok(Floor {
         grouping: grouping.to_owned(),
-        standard: Minutes::try_from_minutes(number(minutes)?).with_context(wrong)?,
+        standard: Minutes::try_limit_from_minutes(number(minutes)?).with_context(wrong)?,
         share: Share::try_new(number(percent)? / 100.0).with_context(wrong)?,
     })
 }

@@ -14,45 +14,70 @@ pub struct TimeOrder {
     place: Vec<u32>,
 }
 
+/// The longest table in which times are marked; beyond it they are sorted.
+const MARKED: u32 = 86_400;
+
 impl TimeOrder {
-    /// Of the points of an allocation by their time in seconds, `u32::MAX` where there is no way.
+    /// Of the points of an allocation by their time in milliseconds, `u32::MAX` where there is no
+    /// way.
     #[must_use]
-    pub(crate) fn new(seconds: &[u32]) -> Self {
-        // Times of a day or less, nearly all studies, are marked in a table; longer ones sorted.
-        const MARKED: u32 = 86_400;
-        let reached = || seconds.iter().copied().filter_map(to_time);
-        let longest = reached().max().map_or(0, Minutes::seconds);
-        if longest > MARKED {
-            return Self::sorted(seconds, reached().collect());
+    pub(crate) fn new(cells: &[u32]) -> Self {
+        // Nearly all tables are in tenths of a minute or whole seconds, of a day or less. The
+        // divisors are constants, so that to divide by them is to multiply.
+        Self::marked::<6_000>(cells)
+            .or_else(|| Self::marked::<1_000>(cells))
+            .or_else(|| Self::marked::<100>(cells))
+            .unwrap_or_else(|| Self::sorted(cells))
+    }
+
+    /// By a table of all multiples of `TICK`; `None` where a time is no multiple, or the table would
+    /// be too long.
+    fn marked<const TICK: u32>(cells: &[u32]) -> Option<Self> {
+        let (mut longest, mut multiples) = (0, true);
+        for &cell in cells {
+            let is_time = cell != u32::MAX;
+            multiples &= !is_time | cell.is_multiple_of(TICK);
+            longest = longest.max(if is_time { cell } else { 0 });
         }
-        let mut place_of = vec![u32::MAX; longest as usize + 1];
-        for time in reached() {
-            place_of[time.seconds() as usize] = 0;
+        if !multiples || longest / TICK > MARKED {
+            return None;
+        }
+        let mut place_of = vec![u32::MAX; (longest / TICK) as usize + 1];
+        for &cell in cells.iter().filter(|&&cell| cell != u32::MAX) {
+            place_of[(cell / TICK) as usize] = 0;
         }
         let mut times = Vec::new();
-        for (second, place) in (0..).zip(&mut place_of) {
+        for (ticks, place) in (0..).zip(&mut place_of) {
             if *place == 0 {
                 *place = number(times.len());
-                times.push(Minutes::from_seconds(second));
+                times.push(Minutes::from_milliseconds(ticks * TICK));
             }
         }
         let nowhere = number(times.len());
-        let place = |&second: &u32| place_of.get(second as usize).copied().unwrap_or(nowhere);
-        Self {
-            place: seconds.iter().map(place).collect(),
+        let place = |&cell: &u32| {
+            let found = place_of.get((cell / TICK) as usize);
+            if cell == u32::MAX {
+                nowhere
+            } else {
+                found.copied().unwrap_or(nowhere)
+            }
+        };
+        Some(Self {
+            place: cells.iter().map(place).collect(),
             times,
-        }
+        })
     }
 
-    fn sorted(seconds: &[u32], mut times: Vec<Minutes>) -> Self {
+    fn sorted(cells: &[u32]) -> Self {
+        let mut times: Vec<Minutes> = cells.iter().copied().filter_map(to_time).collect();
         times.par_sort_unstable();
         times.dedup();
-        let place = |&second: &u32| {
-            let found = to_time(second).and_then(|time| times.binary_search(&time).ok());
+        let place = |&cell: &u32| {
+            let found = to_time(cell).and_then(|time| times.binary_search(&time).ok());
             number(found.unwrap_or(times.len()))
         };
         Self {
-            place: seconds.iter().map(place).collect(),
+            place: cells.par_iter().map(place).collect(),
             times,
         }
     }
@@ -154,21 +179,22 @@ mod tests {
             .collect()
     }
 
+    const MINUTE: u32 = 60_000;
+
     const STANDARDS: [Minutes; 2] = [Minutes::from_whole(30), Minutes::from_whole(45)];
 
     /// One point in four cannot reach a site: it stays in every denominator but the mean's.
     #[test]
     fn the_unreachable_stay_in_the_denominator() {
-        let seconds = [20 * 60, 45 * 60, 45 * 60 + 1, u32::MAX];
-        let (coverage, _) =
-            TimeOrder::new(&seconds).coverage(&demand(&[10, 10, 10, 10]), &STANDARDS);
+        let cells = [20 * MINUTE, 45 * MINUTE, 45 * MINUTE + 1, u32::MAX];
+        let (coverage, _) = TimeOrder::new(&cells).coverage(&demand(&[10, 10, 10, 10]), &STANDARDS);
         assert_eq!(coverage.demand, Demand::from_whole(40));
         assert_eq!(coverage.unreachable, Demand::from_whole(10));
         assert_eq!(coverage.within_percent(0), Some(25.0));
         assert_eq!(coverage.within_percent(1), Some(50.0));
         assert_eq!(coverage.median, Some(Minutes::from_whole(45)));
         assert_eq!(coverage.p95, None);
-        let mean = (20.0 + 45.0 + 45.0 + 1.0 / 60.0) / 3.0;
+        let mean = (20.0 + 45.0 + 45.0 + 1.0 / 60_000.0) / 3.0;
         assert!((coverage.mean_minutes.unwrap() - mean).abs() < 1e-12);
     }
 
@@ -176,15 +202,15 @@ mod tests {
     /// one waits 60 min and two of the five at 50 min.
     #[test]
     fn the_worst_tenth_takes_parts_of_a_point() {
-        let seconds = [600, 50 * 60, 60 * 60];
-        let (coverage, _) = TimeOrder::new(&seconds).coverage(&demand(&[24, 5, 1]), &STANDARDS);
+        let cells = [10, 50, 60].map(|minutes| minutes * MINUTE);
+        let (coverage, _) = TimeOrder::new(&cells).coverage(&demand(&[24, 5, 1]), &STANDARDS);
         let expected = (60.0 + 2.0 * 50.0) / 3.0;
         assert!((coverage.worst_tenth_mean_minutes.unwrap() - expected).abs() < 1e-12);
     }
 
     #[test]
     fn nobody_has_no_mean_and_no_share() {
-        let (coverage, _) = TimeOrder::new(&[600]).coverage(&[Demand::ZERO], &STANDARDS);
+        let (coverage, _) = TimeOrder::new(&[10 * MINUTE]).coverage(&[Demand::ZERO], &STANDARDS);
         assert_eq!(coverage.mean_minutes, None);
         assert_eq!(coverage.median, None);
         assert_eq!(coverage.longest, None);
@@ -192,20 +218,23 @@ mod tests {
     }
 
     /// Quantile by definition: the smallest time that `part` of all demand does not exceed.
-    fn quantile(seconds: &[u32], demand: &[Demand], part: (u64, u64)) -> Option<Minutes> {
+    fn quantile(cells: &[u32], demand: &[Demand], part: (u64, u64)) -> Option<Minutes> {
         let all: u64 = demand.iter().map(|d| d.millionths()).sum();
-        let mut times: Vec<u32> = seconds.iter().copied().filter(|&s| s != u32::MAX).collect();
+        let mut times: Vec<u32> = cells.iter().copied().filter(|&s| s != u32::MAX).collect();
         times.sort_unstable();
         times.dedup();
-        times.into_iter().map(Minutes::from_seconds).find(|time| {
-            let within: u64 = seconds
-                .iter()
-                .zip(demand)
-                .filter(|&(&s, _)| s <= time.seconds())
-                .map(|(_, d)| d.millionths())
-                .sum();
-            all > 0 && within * part.1 >= all * part.0
-        })
+        times
+            .into_iter()
+            .map(Minutes::from_milliseconds)
+            .find(|time| {
+                let within: u64 = cells
+                    .iter()
+                    .zip(demand)
+                    .filter(|&(&s, _)| s <= time.milliseconds())
+                    .map(|(_, d)| d.millionths())
+                    .sum();
+                all > 0 && within * part.1 >= all * part.0
+            })
     }
 
     proptest! {
@@ -214,19 +243,21 @@ mod tests {
         fn coverage_agrees_with_its_definition(
             points in prop::collection::vec(
                 (prop_oneof![0_u32..200, 80_000_u32..90_000, Just(u32::MAX)], 0_u32..5), 1..60),
+            unit in prop::sample::select(vec![1_u32, 100, 1_000, 6_000]),
         ) {
-            let seconds: Vec<u32> = points.iter().map(|&(s, _)| s).collect();
+            let cell = |&(cell, _): &(u32, u32)| if cell == u32::MAX { cell } else { cell * unit };
+            let cells: Vec<u32> = points.iter().map(cell).collect();
             let people = demand(&points.iter().map(|&(_, d)| d).collect::<Vec<_>>());
             let standards = [Minutes::from_whole(1), Minutes::from_whole(2)];
-            let order = TimeOrder::new(&seconds);
+            let order = TimeOrder::new(&cells);
             let (all, curve) = order.coverage(&people, &standards);
             for (&standard, &within) in standards.iter().zip(&all.within) {
-                let counted: Demand = seconds.iter().zip(&people)
-                    .filter(|&(&s, _)| s <= standard.seconds()).map(|(_, &d)| d).sum();
+                let counted: Demand = cells.iter().zip(&people)
+                    .filter(|&(&s, _)| s <= standard.milliseconds()).map(|(_, &d)| d).sum();
                 prop_assert_eq!(within, counted);
             }
-            prop_assert_eq!(all.median, quantile(&seconds, &people, (1, 2)));
-            prop_assert_eq!(all.p95, quantile(&seconds, &people, (19, 20)));
+            prop_assert_eq!(all.median, quantile(&cells, &people, (1, 2)));
+            prop_assert_eq!(all.p95, quantile(&cells, &people, (19, 20)));
             prop_assert_eq!(curve.within.get(1).or(curve.within.last()).copied(), Some(all.within[0]));
             prop_assert_eq!(*curve.within.last().unwrap() + all.unreachable, all.demand);
             prop_assert!(curve.within.is_sorted());
@@ -235,12 +266,12 @@ mod tests {
         /// The groups' demand, covered, uncovered and unreachable, adds up to everybody's.
         #[test]
         fn groups_add_up_to_everybody(
-            points in prop::collection::vec((prop_oneof![0_u32..9_000, Just(u32::MAX)], 0_u32..5, 0_u32..4), 1..60),
+            points in prop::collection::vec((prop_oneof![0_u32..9_000_000, Just(u32::MAX)], 0_u32..5, 0_u32..4), 1..60),
         ) {
-            let seconds: Vec<u32> = points.iter().map(|&(s, _, _)| s).collect();
+            let cells: Vec<u32> = points.iter().map(|&(s, _, _)| s).collect();
             let people = demand(&points.iter().map(|&(_, d, _)| d).collect::<Vec<_>>());
             let group_of: Vec<u32> = points.iter().map(|&(_, _, g)| g).collect();
-            let order = TimeOrder::new(&seconds);
+            let order = TimeOrder::new(&cells);
             let (all, _) = order.coverage(&people, &STANDARDS);
             let groups = order.coverage_by_group(&people, &group_of, 4, &STANDARDS);
             let sorted = order.coverage_by_sorted_group(&people, &group_of, 4, &STANDARDS);

@@ -27,7 +27,7 @@ pub(super) fn curve(
     let mut within = Vec::new();
     let mut covered = Demand::ZERO;
     for (time, demand) in reached {
-        let minute = time.seconds().div_ceil(60) as usize;
+        let minute = time.milliseconds().div_ceil(60_000) as usize;
         if demand > Demand::ZERO && within.len() < minute {
             within.resize(minute, covered);
         }

@@ -36,7 +36,7 @@ pub(super) fn of(curve: &RoadCurve, seconds: RangeInclusive<u32>, end: f64) -> V
 
 /// Kilometres after which the curve is rounded to `second`, from a place near by.
 fn inverse(curve: &RoadCurve, second: u32, near: f64) -> f64 {
-    let minutes = (f64::from(second - curve.fixed.seconds()) - 0.5) / 60.0;
+    let minutes = (f64::from(second - curve.fixed_seconds()) - 0.5) / 60.0;
     let mut km = near;
     // A convergent step doubles the digits; from afar it takes some more.
     for _ in 0..30 {
@@ -51,7 +51,7 @@ fn inverse(curve: &RoadCurve, second: u32, near: f64) -> f64 {
 }
 
 pub(super) fn of_curve(curve: &RoadCurve, chord2: f64) -> u32 {
-    curve.minutes(distance_of_chord2(chord2)).seconds()
+    curve.seconds(distance_of_chord2(chord2))
 }
 
 /// The least squared chord, up to `end`, that is late; all after it are.

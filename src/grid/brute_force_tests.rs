@@ -141,7 +141,7 @@ fn check_sweep(sweep: &PointSweep, question: &Question, cells: &PointCells, plac
         let nearest = sweep.nearest(n, cells);
         for (cell, (centre, time)) in sweep.answer(n, cells).into_iter().enumerate() {
             assert_eq!(
-                Some((centre, time.seconds())),
+                Some((centre, time.whole_seconds())),
                 found[cell],
                 "layout {n}, cell {cell}"
             );

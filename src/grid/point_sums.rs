@@ -35,7 +35,7 @@ impl PointSums {
             sums: vec![[0; 2]; if centres > FEW { places } else { SETS * places }],
             before: vec![0; places],
             most: 0,
-            standards: standards.iter().map(|s| s.seconds()).collect(),
+            standards: standards.iter().map(|s| s.whole_seconds()).collect(),
         }
     }
 
@@ -161,7 +161,7 @@ mod tests {
         let mut expected = 0;
         for (run, seconds) in [
             (0_u64, 40_000),
-            (1, Minutes::MAX.seconds()),
+            (1, Minutes::MAX.whole_seconds()),
             (2, 30),
             (3, 40_000),
         ] {

@@ -27,7 +27,7 @@ impl RawTally {
         for (&centre, sums) in layout.iter().zip(&mut tally.by_centre) {
             let centre = usize::from(centre);
             sums.people = Demand::from_millionths(self.people[centre]);
-            sums.people_minutes = DemandMinutes::from_raw(self.people_seconds[centre]);
+            sums.people_minutes = DemandMinutes::from_demand_seconds(self.people_seconds[centre]);
             let within = &self.within[centre * self.standards..][..self.standards];
             for (sum, &millionths) in sums.within.iter_mut().zip(within) {
                 *sum = Demand::from_millionths(millionths);

@@ -203,7 +203,7 @@ impl SecondTable {
     /// The squared chord from which on a journey takes longer than `standard`.
     #[must_use]
     pub fn beyond(&self, standard: Minutes) -> f64 {
-        let late = |chord2| self.seconds(chord2) > standard.seconds();
+        let late = |chord2| self.seconds(chord2) > standard.whole_seconds();
         if late(self.near.end.next_down()) {
             first(late, self.near.end)
         } else if late(4.0) {
@@ -254,7 +254,7 @@ pub(super) mod tests {
                 table.fill::<64, true>(held, &chords, &mut side_by_side);
                 table.fill::<64, false>(held, &chords, &mut here_and_there);
                 for (n, chord2) in chords.into_iter().enumerate() {
-                    let expected = curve.minutes(distance_of_chord2(chord2)).seconds();
+                    let expected = curve.seconds(distance_of_chord2(chord2));
                     prop_assert_eq!(table.seconds(chord2), expected, "{} by itself", chord2);
                     prop_assert_eq!(side_by_side[n], expected, "{} by steps", chord2);
                     prop_assert_eq!(here_and_there[n], expected, "{} by lines", chord2);

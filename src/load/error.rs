@@ -192,6 +192,14 @@ pub enum LoadError {
         /// The text.
         found: String,
     },
+    /// A number that cannot be the time of a journey: below zero, or a mark for no route.
+    #[error("{place}: {source}; leave the cell empty where there is no route")]
+    TravelTime {
+        /// Where.
+        place: Box<Place>,
+        /// What is wrong with it.
+        source: QuantityError,
+    },
     /// A number that cannot be its quantity: a negative population.
     #[error("{place}: {source}")]
     Quantity {

@@ -9,8 +9,9 @@ use crate::units::Minutes;
 pub struct TravelTimeMatrix {
     origins: usize,
     sites: usize,
-    /// Seconds; [`NO_WAY`] where there is no way. Private, so that the mark cannot leak as a time.
-    seconds: Vec<u32>,
+    /// Milliseconds; [`NO_WAY`] where there is no way. Private, so that the mark cannot leak as a
+    /// time.
+    cells: Vec<u32>,
 }
 
 /// Longer than any [`Minutes`], so that a plain minimum prefers every real time to it.
@@ -35,7 +36,7 @@ impl TravelTimeMatrix {
         Self {
             origins,
             sites,
-            seconds: vec![NO_WAY; origins * sites],
+            cells: vec![NO_WAY; origins * sites],
         }
     }
 
@@ -49,37 +50,37 @@ impl TravelTimeMatrix {
         sites: usize,
         times: impl IntoIterator<Item = Option<Minutes>>,
     ) -> Result<Self, MatrixShapeError> {
-        let seconds: Vec<u32> = times.into_iter().map(to_cell).collect();
-        if seconds.len() == origins * sites {
+        let cells: Vec<u32> = times.into_iter().map(to_cell).collect();
+        if cells.len() == origins * sites {
             Ok(Self {
                 origins,
                 sites,
-                seconds,
+                cells,
             })
         } else {
             Err(MatrixShapeError {
                 origins,
                 sites,
-                found: seconds.len(),
+                found: cells.len(),
             })
         }
     }
 
-    /// From all times in seconds as [`Self::column`] gives them, site by site.
+    /// From all times as [`Self::column`] gives them, site by site.
     ///
     /// # Panics
     ///
     /// Too few or too many.
-    pub(crate) fn from_seconds(origins: usize, sites: usize, seconds: Vec<u32>) -> Self {
+    pub(crate) fn from_cells(origins: usize, sites: usize, cells: Vec<u32>) -> Self {
         assert_eq!(
-            seconds.len(),
+            cells.len(),
             origins * sites,
             "{origins} origins × {sites} sites"
         );
         Self {
             origins,
             sites,
-            seconds,
+            cells,
         }
     }
 
@@ -117,7 +118,7 @@ impl TravelTimeMatrix {
             origin.0,
             self.origins
         );
-        self.seconds[site.get() * self.origins + origin.get()] = to_cell(time);
+        self.cells[site.get() * self.origins + origin.get()] = to_cell(time);
     }
 
     /// The times of all origins to one site, in the order of the origins.
@@ -126,27 +127,27 @@ impl TravelTimeMatrix {
         self.column(site).iter().map(|&cell| to_time(cell))
     }
 
-    /// The times of all origins to one site in seconds, `u32::MAX` where there is no way: for the
+    /// The times of all origins to one site in milliseconds, `u32::MAX` where there is no way: for the
     /// inner loops of this crate, which must never let that mark out as a time.
     pub(crate) fn column(&self, site: SiteIndex) -> &[u32] {
-        &self.seconds[site.get() * self.origins..][..self.origins]
+        &self.cells[site.get() * self.origins..][..self.origins]
     }
 
     /// How many pairs have no way.
     #[must_use]
     pub fn unreachable_pairs(&self) -> usize {
-        self.seconds.iter().filter(|&&cell| cell == NO_WAY).count()
+        self.cells.iter().filter(|&&cell| cell == NO_WAY).count()
     }
 }
 
 /// The mark of a time in [`TravelTimeMatrix::column`].
 pub(crate) fn to_cell(time: Option<Minutes>) -> u32 {
-    time.map_or(NO_WAY, Minutes::seconds)
+    time.map_or(NO_WAY, Minutes::milliseconds)
 }
 
 /// The time of a cell of [`TravelTimeMatrix::column`].
 pub(crate) fn to_time(cell: u32) -> Option<Minutes> {
-    (cell != NO_WAY).then(|| Minutes::from_seconds(cell))
+    (cell != NO_WAY).then(|| Minutes::from_milliseconds(cell))
 }
 
 #[cfg(test)]

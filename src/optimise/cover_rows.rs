@@ -123,7 +123,7 @@ fn frequent_first(problem: &LocationProblem, standard: Minutes) -> Vec<SiteIndex
         .into_par_iter()
         .map(|site| {
             let column = problem.matrix().column(site);
-            let near = column.iter().filter(|&&s| s <= standard.seconds());
+            let near = column.iter().filter(|&&s| s <= standard.milliseconds());
             (near.count(), site)
         })
         .collect();
@@ -146,14 +146,14 @@ fn distinct_sets(
     for (place, &site) in sites.iter().enumerate() {
         let column = &problem.matrix().column(site)[first..][..demand.len()];
         for (set, &seconds) in bits.chunks_exact_mut(words).zip(column) {
-            set[place / 64] |= u64::from(seconds <= standard.seconds()) << (place % 64);
+            set[place / 64] |= u64::from(seconds <= standard.milliseconds()) << (place % 64);
         }
     }
     let mut served = vec![false; demand.len()];
     for &site in kept {
         let column = &problem.matrix().column(site)[first..][..demand.len()];
         for (served, &seconds) in served.iter_mut().zip(column) {
-            *served |= seconds <= standard.seconds();
+            *served |= seconds <= standard.milliseconds();
         }
     }
     let mut number: HashMap<&[u64], usize> = HashMap::new();

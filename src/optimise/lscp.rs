@@ -135,7 +135,7 @@ fn required(
     });
     let mut points: Vec<PointIndex> = journeys
         .iter()
-        .filter(|&&(seconds, _, _)| seconds > standard.seconds())
+        .filter(|&&(seconds, _, _)| seconds > standard.milliseconds())
         .map(|&(_, point, _)| PointIndex(point))
         .collect();
     points.sort_unstable();
@@ -286,7 +286,7 @@ mod tests {
                     if let Some(enough) = smallest_standard {
                         prop_assert!(enough > standard);
                         prop_assert!(problem.covered(&sites, enough) >= required);
-                        let less = Minutes::from_seconds(enough.seconds() - 1);
+                        let less = Minutes::from_milliseconds(enough.milliseconds() - 1);
                         prop_assert!(problem.covered(&sites, less) < required);
                     } else {
                         prop_assert!(problem.covered(&sites, Minutes::MAX) < required);

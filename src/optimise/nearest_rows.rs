@@ -30,7 +30,7 @@ pub(super) fn nearest_rows(problem: &LocationProblem, nearest: usize) -> CoverTr
     surcharged_rows(problem, nearest, &none)
 }
 
-/// Seconds that a journey costs beside its time.
+/// Milliseconds that a journey costs beside its time.
 pub(super) struct Surcharge {
     /// To each site.
     pub(super) of_site: Vec<u64>,
@@ -81,7 +81,7 @@ pub(super) fn surcharged_rows(
     all.finish()
 }
 
-/// Seconds to a site that cannot be reached: more than any that can.
+/// Milliseconds to a site that cannot be reached: more than any that can.
 const NO_WAY: u64 = u64::MAX >> 16;
 
 struct ChunkRows<'a> {

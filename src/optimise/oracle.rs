@@ -134,7 +134,7 @@ impl SmallProblem {
         let times = places[..sites].iter().flat_map(|site| {
             places.iter().map(|place| {
                 let square = (site.0 - place.0).pow(2) + (site.1 - place.1).pow(2);
-                Minutes::try_from_seconds((square as f64).sqrt() * 7.0).ok()
+                Minutes::try_from_seconds(((square as f64).sqrt() * 7.0).round()).ok()
             })
         });
         Self {

@@ -104,7 +104,7 @@ impl<'a> Longest<'a> {
             .iter()
             .zip(self.counts)
             .filter(|&(_, &counts)| counts);
-        Minutes::from_seconds(counted.map(|(&seconds, _)| seconds).max().unwrap_or(0))
+        Minutes::from_milliseconds(counted.map(|(&seconds, _)| seconds).max().unwrap_or(0))
     }
 
     fn covers(&mut self, standard: Minutes) -> Option<Vec<bool>> {
@@ -126,25 +126,25 @@ impl<'a> Longest<'a> {
         let mut times = self.distinct_times();
         times.retain(|&seconds| seconds > least);
         times.insert(0, least);
-        let longest = Minutes::from_seconds(times[times.len() - 1]);
+        let longest = Minutes::from_milliseconds(times[times.len() - 1]);
         let mut best = self.covers(longest).ok_or_else(|| match self.interrupted {
             Some(_) => NoSolution::Undecided,
             None => self.unreached(longest),
         })?;
         let place = |seconds: u32| times.partition_point(|&time| time < seconds);
-        let (mut low, mut high) = (0, place(self.of(&to_sites(&best)).seconds()));
+        let (mut low, mut high) = (0, place(self.of(&to_sites(&best)).milliseconds()));
         while low < high {
             let middle = usize::midpoint(low, high);
-            match self.covers(Minutes::from_seconds(times[middle])) {
+            match self.covers(Minutes::from_milliseconds(times[middle])) {
                 Some(layout) => {
-                    high = place(self.of(&to_sites(&layout)).seconds());
+                    high = place(self.of(&to_sites(&layout)).milliseconds());
                     best = layout;
                 }
                 None if self.interrupted.is_some() => break,
                 None => low = middle + 1,
             }
         }
-        self.low = Minutes::from_seconds(times[low.min(times.len() - 1)]);
+        self.low = Minutes::from_milliseconds(times[low.min(times.len() - 1)]);
         Ok(best)
     }
 
@@ -311,7 +311,7 @@ mod tests {
                     .filter(|&((_, &best), &demand)| best != u32::MAX && demand > Demand::ZERO)
                     .map(|((&seconds, _), _)| seconds)
                     .max();
-                let longest = Minutes::from_seconds(longest.unwrap_or(0));
+                let longest = Minutes::from_milliseconds(longest.unwrap_or(0));
                 (unreachable == lost).then_some(LongestThenMean { longest, demand_minutes })
             };
             let least = layouts(&problem, centres).iter().filter_map(rank).min();

@@ -2,7 +2,10 @@ use super::solution::NoSolution;
 use super::unreachable::Unreachable;
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix};
 use crate::units::{Demand, DemandMinutes, Minutes};
+use rayon::prelude::*;
 use std::borrow::Cow;
+use std::ops::Rem;
+use std::sync::OnceLock;
 
 /// Whom to serve, from where, and which sites may, must or must not be open.
 ///
@@ -33,6 +36,7 @@ pub struct LocationProblem<'a> {
     pub(super) given: &'a [Demand],
     role: Vec<Role>,
     pub(super) unreachable: Unreachable,
+    tick: OnceLock<u32>,
 }
 
 /// What a site may be.
@@ -96,6 +100,7 @@ impl<'a> LocationProblem<'a> {
                 given: demand,
                 role: vec![Role::Candidate; matrix.sites()],
                 unreachable: Unreachable::default(),
+                tick: OnceLock::new(),
             }
             .with_rule_applied()
         } else {
@@ -182,20 +187,40 @@ impl<'a> LocationProblem<'a> {
         self.demand.iter().copied().sum()
     }
 
-    /// The largest number of millionths that divides every demand; 1 of none.
+    /// What every cost is a multiple of, in millionths × milliseconds: the largest number of
+    /// millionths that divides every demand, times the largest number of milliseconds that divides
+    /// every time and the cost of demand without a route.
     pub(super) fn grain(&self) -> u128 {
         let mut grain = 0;
         for demand in &*self.demand {
-            let (mut a, mut b) = (grain, demand.millionths());
-            while b > 0 {
-                (a, b) = (b, a % b);
-            }
-            grain = a;
+            grain = common_divisor(grain, demand.millionths());
             if grain == 1 {
                 break;
             }
         }
-        u128::from(grain.max(1))
+        let cost = self.unreachable_cost().unwrap_or_default();
+        let tick = common_divisor(self.tick(), cost.milliseconds());
+        u128::from(grain.max(1)) * u128::from(tick)
+    }
+
+    /// The largest number of milliseconds that divides every time, 6,000 of a table in tenths of a
+    /// minute; 1 of no time.
+    pub(super) fn tick(&self) -> u32 {
+        *self.tick.get_or_init(|| {
+            let of_column = |column: &[u32]| {
+                let times = column.iter().filter(|&&time| time != u32::MAX);
+                times.fold(0, |tick: u32, &time| match time {
+                    _ if tick > 0 && time.is_multiple_of(tick) => tick,
+                    _ => common_divisor(tick, time),
+                })
+            };
+            let sites = u16::try_from(self.matrix.sites()).unwrap_or(u16::MAX);
+            let tick = (0..sites)
+                .into_par_iter()
+                .map(|site| of_column(self.matrix.column(SiteIndex(site))))
+                .reduce(|| 0, common_divisor);
+            tick.max(1)
+        })
     }
 
     /// Sites that may be open, kept ones included, ascending.
@@ -271,7 +296,7 @@ impl<'a> LocationProblem<'a> {
         self.demand
             .iter()
             .zip(self.soonest(sites))
-            .filter(|&(_, seconds)| seconds <= standard.seconds())
+            .filter(|&(_, seconds)| seconds <= standard.milliseconds())
             .map(|(&demand, _)| demand)
             .sum()
     }
@@ -300,4 +325,12 @@ impl<'a> LocationProblem<'a> {
             .map(|(point, _)| point)
             .collect()
     }
+}
+
+/// Euclid's; of nought and a number, the number.
+fn common_divisor<T: Copy + PartialEq + Default + Rem<Output = T>>(mut a: T, mut b: T) -> T {
+    while b != T::default() {
+        (a, b) = (b, a % b);
+    }
+    a
 }

@@ -102,9 +102,9 @@ impl LocationProblem<'_> {
     pub fn unreachable_cost(&self) -> Option<Minutes> {
         match self.unreachable.rule {
             UnreachableRule::TwiceLongest | UnreachableRule::Exclude => {
-                let seconds = self.unreachable.longest.seconds();
-                let seconds = seconds.saturating_mul(UnreachableRule::MULTIPLE);
-                Some(Minutes::from_seconds(seconds))
+                let longest = self.unreachable.longest.milliseconds();
+                let cost = longest.saturating_mul(UnreachableRule::MULTIPLE);
+                Some(Minutes::from_milliseconds(cost))
             }
             UnreachableRule::Cost(cost) => Some(cost),
             UnreachableRule::Strict => None,
@@ -192,19 +192,25 @@ impl LocationProblem<'_> {
         })
     }
 
-    /// What a millionth of demand pays where its layout leaves it without a route, in seconds.
+    /// What a millionth of demand pays where its layout leaves it without a route, in milliseconds.
     pub(super) fn unreachable_price(&self) -> u128 {
-        self.unreachable_cost()
-            .map_or_else(|| self.prohibitive_price(), |cost| cost.seconds().into())
+        self.unreachable_cost().map_or_else(
+            || self.prohibitive_price(),
+            |cost| cost.milliseconds().into(),
+        )
     }
 
     /// What a millionth of demand pays where nothing makes up for it: more than all journeys of
     /// all demand could.
     ///
-    /// Capped so that sums stay within 126 bits, which no study of people and hours comes near.
+    /// A multiple of the times' tick, so that costs are multiples of the problem's grain. Capped so
+    /// that sums stay within 126 bits, which no study of people and hours comes near.
     pub(super) fn prohibitive_price(&self) -> u128 {
         let total = u128::from(self.total_demand().millionths()).max(1);
-        (total * u128::from(self.unreachable.longest.seconds()) + 1).min((1 << 126) / total)
+        let tick = u128::from(self.tick());
+        let most = (1 << 126) / total;
+        let longest = u128::from(self.unreachable.longest.milliseconds());
+        (total * longest + tick).min(most - most % tick)
     }
 
     fn longest_journey(&self) -> Minutes {
@@ -214,7 +220,7 @@ impl LocationProblem<'_> {
             times.map(|(&time, _)| time).max()
         };
         let longest = self.open_sites().iter().filter_map(of_site).max();
-        Minutes::from_seconds(longest.unwrap_or(0))
+        Minutes::from_milliseconds(longest.unwrap_or(0))
     }
 }
 

@@ -146,6 +146,9 @@ impl Default for Population {
     }
 }
 
+/// Milliseconds of a minute.
+const MINUTE: u32 = 60_000;
+
 /// One treatment's effect by whole minutes from onset, to the minute after its cut-off.
 #[derive(Debug, Clone)]
 struct Curve {
@@ -156,7 +159,7 @@ struct Curve {
 
 impl Curve {
     fn new(effect: &TreatmentEffect, untreated: Expected, scales: &Scales) -> Self {
-        let last = effect.cut_off().seconds() / 60 + 1;
+        let last = effect.cut_off().milliseconds() / MINUTE + 1;
         let at = |minute| Expected::of(&effect.treated_at(Minutes::from_whole(minute)), scales);
         Self {
             minutes: (0..=last).map(at).collect(),
@@ -192,9 +195,9 @@ impl Curve {
     /// The rows of the minutes before and after a time, and how far it lies from the first;
     /// `None` where nobody is treated then.
     fn between(&self, time: Option<Minutes>) -> Option<(&Expected, &Expected, f64)> {
-        let seconds = time.filter(|&time| time <= self.cut_off)?.seconds();
-        let minute = seconds as usize / 60;
-        let part = f64::from(seconds % 60) * (1.0 / 60.0);
+        let time = time.filter(|&time| time <= self.cut_off)?.milliseconds();
+        let minute = (time / MINUTE) as usize;
+        let part = f64::from(time % MINUTE) * (1.0 / f64::from(MINUTE));
         Some((&self.minutes[minute], &self.minutes[minute + 1], part))
     }
 }
@@ -221,7 +224,7 @@ mod tests {
     }
 
     fn time() -> impl Strategy<Value = Option<Minutes>> {
-        prop_oneof![4 => (0_u32..30_000).prop_map(|s| Some(Minutes::from_seconds(s))), 1 => Just(None)]
+        prop_oneof![4 => (0_u32..30_000_000).prop_map(|ms| Some(Minutes::from_milliseconds(ms))), 1 => Just(None)]
     }
 
     proptest! {

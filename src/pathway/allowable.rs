@@ -42,7 +42,7 @@ pub fn by_allowable_delay(
         all += demand;
         let goes = |limit: &&Minutes| {
             reach.to_centre != NO_WAY
-                && reach.to_centre <= reach.to_unit.saturating_add(limit.seconds())
+                && reach.to_centre <= reach.to_unit.saturating_add(limit.milliseconds())
         };
         let place = limits
             .iter()
@@ -85,10 +85,10 @@ impl Sums {
             return;
         }
         self.to_ivt += demand;
-        self.ivt += demand.times(Minutes::from_seconds(step.ivt));
+        self.ivt += demand.times(Minutes::from_milliseconds(step.ivt));
         if step.mt != NO_WAY {
             self.to_mt += demand;
-            self.mt += demand.times(Minutes::from_seconds(step.mt));
+            self.mt += demand.times(Minutes::from_milliseconds(step.mt));
         }
     }
 

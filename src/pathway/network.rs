@@ -26,7 +26,7 @@ pub struct StrokeNetwork {
 }
 
 /// What one demand point has near it: places in [`StrokeNetwork::units`], without meaning where
-/// the seconds say that there is no way.
+/// the times say that there is no way.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Reach {
     pub(super) unit: u16,
@@ -223,8 +223,8 @@ fn reaches(matrix: &TravelTimeMatrix, units: &[Unit]) -> Vec<Reach> {
         (0..length).map(move |point| Reach {
             unit: others.place[point],
             centre: centres.place[point],
-            to_unit: others.seconds[point],
-            to_centre: centres.seconds[point],
+            to_unit: others.times[point],
+            to_centre: centres.times[point],
         })
     };
     starts.par_iter().flat_map_iter(block).collect()
@@ -233,19 +233,19 @@ fn reaches(matrix: &TravelTimeMatrix, units: &[Unit]) -> Vec<Reach> {
 /// The soonest hospital of one tier, of every point of a block.
 struct Nearest {
     place: Vec<u16>,
-    seconds: Vec<u32>,
+    times: Vec<u32>,
 }
 
 impl Nearest {
     fn none(points: usize) -> Self {
         Self {
             place: vec![0; points],
-            seconds: vec![NO_WAY; points],
+            times: vec![NO_WAY; points],
         }
     }
 
     fn ask(&mut self, place: u16, times: &[u32]) {
-        for ((best, soonest), &time) in self.place.iter_mut().zip(&mut self.seconds).zip(times) {
+        for ((best, soonest), &time) in self.place.iter_mut().zip(&mut self.times).zip(times) {
             *best = if time < *soonest { place } else { *best };
             *soonest = time.min(*soonest);
         }

@@ -136,7 +136,7 @@ impl PathwayTimes {
     }
 
     /// From onset to MT as [`crate::model::TravelTimeMatrix::column`] holds times.
-    pub(crate) fn mt_seconds(&self) -> Vec<u32> {
+    pub(crate) fn mt_cells(&self) -> Vec<u32> {
         self.steps.iter().map(|step| step.mt).collect()
     }
 
@@ -186,14 +186,14 @@ impl<'a> Walk<'a> {
         let arrival_to_puncture = delays.get(Delay::ArrivalToPuncture);
         let transferred = |place| {
             let door_to_door = transfers.mean(place)?;
-            Some((departure + door_to_door + arrival_to_puncture).seconds())
+            Some((departure + door_to_door + arrival_to_puncture).milliseconds())
         };
         Self {
             pathway,
             transfers,
             departure,
-            needle: (departure + delays.get(Delay::DoorToNeedle)).seconds(),
-            direct_puncture: (departure + delays.get(Delay::DoorToPuncture)).seconds(),
+            needle: (departure + delays.get(Delay::DoorToNeedle)).milliseconds(),
+            direct_puncture: (departure + delays.get(Delay::DoorToPuncture)).milliseconds(),
             transferred_puncture: (0..network.units().len())
                 .map(|place| transferred(place).unwrap_or(NO_WAY))
                 .collect(),
@@ -212,7 +212,7 @@ impl<'a> Walk<'a> {
     fn goes_direct(&self, reach: &Reach) -> bool {
         let within = |allowable: Minutes| {
             reach.to_centre != NO_WAY
-                && reach.to_centre <= reach.to_unit.saturating_add(allowable.seconds())
+                && reach.to_centre <= reach.to_unit.saturating_add(allowable.milliseconds())
         };
         match self.pathway {
             Pathway::Mothership => true,
@@ -281,7 +281,7 @@ impl<'a> Walk<'a> {
         if let [_only] = options {
             return of(ivt, mt);
         }
-        let before = self.departure + Minutes::from_seconds(step.travel);
+        let before = self.departure + Minutes::from_milliseconds(step.travel);
         options.iter().fold(T::default(), |sum, option| {
             let mt = before + option.door_to_door + self.arrival_to_puncture;
             sum + of(ivt, Some(mt)) * option.share
@@ -289,11 +289,11 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Seconds after a way and a delay; [`NO_WAY`] if either has no way.
+/// A time after a way and a delay; [`NO_WAY`] if either has no way.
 fn later(travel: u32, delay: u32) -> u32 {
     if travel == NO_WAY || delay == NO_WAY {
         NO_WAY
     } else {
-        Minutes::from_seconds(travel + delay).seconds()
+        (Minutes::from_milliseconds(travel) + Minutes::from_milliseconds(delay)).milliseconds()
     }
 }

@@ -160,11 +160,11 @@ impl Setting<'_> {
             sum.unreachable += demand;
             return;
         }
-        sum.ivt += demand.times(Minutes::from_seconds(step.ivt));
+        sum.ivt += demand.times(Minutes::from_milliseconds(step.ivt));
         if step.mt == NO_WAY {
             sum.without_mt += demand;
         } else {
-            sum.mt += demand.times(Minutes::from_seconds(step.mt));
+            sum.mt += demand.times(Minutes::from_milliseconds(step.mt));
         }
         if step.direct {
             sum.direct += demand;

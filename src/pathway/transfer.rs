@@ -105,15 +105,18 @@ impl Transfers {
     }
 }
 
-/// The mean over options, to the nearest second.
+/// The mean over options: of one it is its time, of several a time to the nearest second, as those
+/// of flights are.
 fn mean(options: &[TransferOption]) -> Option<Minutes> {
-    let seconds: f64 = options
-        .iter()
-        .map(|option| option.share * f64::from(option.door_to_door.seconds()))
-        .sum();
-    if options.is_empty() {
-        None
-    } else {
-        Minutes::try_from_seconds(seconds).ok()
+    match options {
+        [] => None,
+        [only] => Some(only.door_to_door),
+        several => {
+            let mean: f64 = several
+                .iter()
+                .map(|option| option.share * option.door_to_door.as_f64())
+                .sum();
+            Minutes::try_to_nearest_second(mean).ok()
+        }
     }
 }

@@ -95,7 +95,7 @@ impl TimeClasses {
     pub(super) fn around(standards: &[Minutes]) -> Self {
         let mut breaks: Vec<Minutes> = standards.iter().copied().take(Self::MOST - 2).collect();
         if let Some(&first) = breaks.first()
-            && first.seconds() >= 20 * 60
+            && first >= Minutes::from_whole(20)
         {
             breaks.insert(0, whole_fives(first.as_f64() / 2.0));
         }
@@ -148,8 +148,9 @@ impl TimeClasses {
 
 /// Minutes without needless decimals.
 pub(super) fn plain(time: Minutes) -> String {
-    if time.seconds().is_multiple_of(60) {
-        (time.seconds() / 60).to_string()
+    const MINUTE: u32 = 60_000;
+    if time.milliseconds().is_multiple_of(MINUTE) {
+        (time.milliseconds() / MINUTE).to_string()
     } else {
         format!("{:.1}", time.as_f64())
     }

@@ -10,29 +10,29 @@ impl TimeClasses {
     /// Even classes from the data: multiples of the smallest step that needs few breaks, over
     /// all but a twentieth of the times at either end.
     pub(super) fn over(times: impl Iterator<Item = Minutes>) -> Self {
-        let mut seconds: Vec<u32> = times.map(Minutes::seconds).collect();
-        seconds.sort_unstable();
+        let mut times: Vec<u32> = times.map(Minutes::milliseconds).collect();
+        times.sort_unstable();
         let at = |part: f64| -> u32 {
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
                 reason = "a place in a list"
             )]
-            let place = (part * seconds.len().saturating_sub(1) as f64) as usize;
-            seconds.get(place).copied().unwrap_or_default()
+            let place = (part * times.len().saturating_sub(1) as f64) as usize;
+            times.get(place).copied().unwrap_or_default()
         };
         let (low, high) = (at(0.05), at(0.95));
         let breaks = |step: u32| -> Vec<Minutes> {
-            let step = 60 * step;
+            let step = 60_000 * step;
             let first = low.div_ceil(step).max(1);
             (first..=high / step)
-                .map(|number| Minutes::from_seconds(number * step))
+                .map(|number| Minutes::from_milliseconds(number * step))
                 .collect()
         };
         let few = |breaks: &Vec<Minutes>| breaks.len() <= MOST;
         let found = STEPS.into_iter().map(breaks).find(few).unwrap_or_default();
         if found.is_empty() {
-            Self::at(vec![Minutes::from_seconds(high)])
+            Self::at(vec![Minutes::from_milliseconds(high)])
         } else {
             Self::at(found)
         }

@@ -110,8 +110,8 @@ fn suspects_of_column<'a>(
                     .filter_map(|&other| to_time(column[other])),
             );
             let median = median(&mut times)?;
-            let difference = original.seconds().abs_diff(median.seconds());
-            (difference > rule.threshold.seconds()).then_some(Repair {
+            let difference = original.milliseconds().abs_diff(median.milliseconds());
+            (difference > rule.threshold.milliseconds()).then_some(Repair {
                 point: PointIndex(point),
                 site,
                 original,
@@ -119,6 +119,9 @@ fn suspects_of_column<'a>(
             })
         })
 }
+
+/// Milliseconds of a tenth of a minute.
+const TENTH: u32 = 6_000;
 
 /// The middle time, or the mean of the two in the middle to the nearest tenth of a minute: the
 /// precision of published tables (half a tenth up).
@@ -129,8 +132,9 @@ fn median(times: &mut [Minutes]) -> Option<Minutes> {
         return Some(upper);
     }
     let lower = times[times.len() / 2 - 1];
-    let tenths = (f64::from(lower.seconds() + upper.seconds()) / 12.0).round();
-    Minutes::try_from_seconds(tenths * 6.0).ok()
+    // Whole numbers: both together are below 2³².
+    let tenths = (lower.milliseconds() + upper.milliseconds() + TENTH) / (2 * TENTH);
+    Some(Minutes::from_milliseconds(tenths * TENTH))
 }
 
 #[cfg(test)]

@@ -8,13 +8,29 @@ impl RoadCurve {
     ///
     /// `fixed + 60 · detour · km / speed`, `speed = fast − (fast − slow) · exp(−km / reach)`
     ///
-    /// Never falls as the distance grows, so that the nearest site is also the soonest: the
+    /// To the nearest second, and at most [`Minutes::MAX`]. Never falls as the distance grows, so that the nearest site is also the soonest: the
     /// derivative of km / speed has the sign of `fast − (fast − slow) · (1 + x) · exp(−x)` with
     /// x = km / reach, which lies between `slow` and `fast`.
     #[must_use]
     pub fn minutes(&self, distance: Metres) -> Minutes {
+        Minutes::from_seconds(self.seconds(distance))
+    }
+
+    /// The same in whole seconds: the model is no better than that.
+    pub(crate) fn seconds(&self, distance: Metres) -> u32 {
         let (driving, _) = self.driving(distance.kilometres());
-        self.fixed + Minutes::try_from_minutes(driving).unwrap_or(Minutes::MAX)
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a time is not negative; a number too large is the largest"
+        )]
+        let driving = (driving * 60.0).round() as u32;
+        self.fixed_seconds().saturating_add(driving)
+    }
+
+    /// The fixed part to the nearest second.
+    pub(crate) const fn fixed_seconds(&self) -> u32 {
+        (self.fixed.milliseconds() + 500) / 1_000
     }
 
     /// Minutes on the way over so many kilometres, not rounded, and how they grow with a kilometre
@@ -87,7 +103,10 @@ mod tests {
     #[test]
     fn a_journey_worked_by_hand() {
         let time = curve(5, 1.3, 30.0, 50.0, 30.0).minutes(km(30.0));
-        assert_eq!(time, Minutes::try_from_minutes(5.0 + 37.983_3).unwrap());
+        assert_eq!(
+            time,
+            Minutes::try_to_nearest_second(5.0 + 37.983_3).unwrap()
+        );
     }
 
     #[test]

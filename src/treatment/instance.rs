@@ -109,7 +109,7 @@ impl<'a> TreatmentInstance<'a> {
         });
         let routing = self.pathway.routing;
         let chosen = pathways.iter().find(|pathway| pathway.routing == routing);
-        let mt = chosen.map_or_else(Vec::new, |pathway| pathway.times.mt_seconds());
+        let mt = chosen.map_or_else(Vec::new, |pathway| pathway.times.mt_cells());
         let mut treatment = LayoutTreatment {
             layout: layout.name().to_owned(),
             network,

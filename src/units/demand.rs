@@ -6,6 +6,9 @@ use std::ops::{Add, AddAssign, Sub};
 /// Millionths in one unit of demand.
 const SCALE: u64 = 1_000_000;
 
+/// Milliseconds of a minute.
+const MINUTE: f64 = 60_000.0;
+
 /// People, admissions, or whatever else a study counts, kept in whole millionths.
 ///
 /// Whole millionths make every sum exact, whatever the order: the covered and the uncovered add
@@ -90,7 +93,7 @@ impl Demand {
     /// Demand times time, exactly.
     #[must_use]
     pub fn times(self, time: Minutes) -> DemandMinutes {
-        DemandMinutes(u128::from(self.0) * u128::from(time.seconds()))
+        DemandMinutes(u128::from(self.0) * u128::from(time.milliseconds()))
     }
 }
 
@@ -137,25 +140,31 @@ impl DemandMinutes {
     /// Nothing.
     pub const ZERO: Self = Self(0);
 
-    /// From millionths of demand × whole seconds.
+    /// From millionths of demand × whole milliseconds.
     #[must_use]
     pub const fn from_raw(raw: u128) -> Self {
         Self(raw)
     }
 
+    /// From millionths of demand × whole seconds.
+    #[must_use]
+    pub(crate) const fn from_demand_seconds(sum: u128) -> Self {
+        Self(sum * 1_000)
+    }
+
     /// Demand × minutes.
     #[must_use]
     pub fn as_f64(self) -> f64 {
-        self.0 as f64 / (SCALE as f64 * 60.0)
+        self.0 as f64 / (SCALE as f64 * MINUTE)
     }
 
     /// The mean minutes of `demand`; `None` of nothing.
     #[must_use]
     pub fn mean_over(self, demand: Demand) -> Option<f64> {
-        (demand.0 > 0).then(|| self.0 as f64 / (demand.0 as f64 * 60.0))
+        (demand.0 > 0).then(|| self.0 as f64 / (demand.0 as f64 * MINUTE))
     }
 
-    /// Millionths of demand × whole seconds, as kept.
+    /// Millionths of demand × whole milliseconds, as kept.
     #[must_use]
     pub const fn raw(self) -> u128 {
         self.0

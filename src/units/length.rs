@@ -38,7 +38,8 @@ impl Metres {
     /// The time this distance takes at `speed`, to the nearest second.
     #[must_use]
     pub fn at(self, speed: KmPerHour) -> Minutes {
-        Minutes::try_from_minutes(60.0 * self.kilometres() / speed.as_f64()).unwrap_or(Minutes::MAX)
+        let minutes = 60.0 * self.kilometres() / speed.as_f64();
+        Minutes::try_to_nearest_second(minutes).unwrap_or(Minutes::MAX)
     }
 }
 

@@ -3,94 +3,186 @@ use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign};
 
-/// A length of time, shown in minutes and kept in whole seconds.
+/// A length of time, shown in minutes and kept in whole milliseconds.
 ///
-/// Whole seconds make sums exact and comparisons with a time standard free of rounding: a
-/// journey of 45.0 min in a table is within 45 min, always.
+/// Whole milliseconds make sums exact and comparisons with a time standard free of rounding. A
+/// time that was given is rounded up to the next millisecond, and a standard is a whole number of
+/// them, so that `time <= standard` says what it would say of the numbers as they were given.
 ///
 /// # Examples
 ///
 /// ```
 /// use catchment::units::Minutes;
 /// let road = Minutes::try_from_minutes(44.9)?;
-/// assert_eq!(road.seconds(), 2_694);
+/// assert_eq!(road.milliseconds(), 2_694_000);
 /// assert!(road <= Minutes::from_whole(45));
+/// assert!(Minutes::try_from_seconds(2_700.000_4)? > Minutes::from_whole(45));
 /// # Ok::<(), catchment::units::QuantityError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Minutes(u32);
 
+/// Milliseconds of a minute.
+const MINUTE: u32 = 60_000;
+
+/// The longest sum: one below the mark of a pair without a way.
+const LONGEST: u32 = u32::MAX - 1;
+
 impl Minutes {
     /// No time at all.
     pub const ZERO: Self = Self(0);
 
-    /// The longest time that can be held: 10 million minutes, 19 years.
-    pub const MAX: Self = Self(600_000_000);
+    /// The longest time that can be given: 30,000 min, three weeks.
+    ///
+    /// Two such journeys and every delay of care still add up within 32 bits of milliseconds.
+    pub const MAX: Self = Self(30_000 * MINUTE);
 
     /// From whole minutes, up to [`Minutes::MAX`].
     #[must_use]
     pub const fn from_whole(minutes: u32) -> Self {
-        if minutes > Self::MAX.0 / 60 {
+        if minutes > Self::MAX.0 / MINUTE {
             Self::MAX
         } else {
-            Self(minutes * 60)
+            Self(minutes * MINUTE)
         }
     }
 
     /// From whole seconds, up to [`Minutes::MAX`].
     #[must_use]
     pub const fn from_seconds(seconds: u32) -> Self {
-        if seconds > Self::MAX.0 {
+        if seconds > Self::MAX.0 / 1_000 {
             Self::MAX
         } else {
-            Self(seconds)
+            Self(seconds * 1_000)
         }
     }
 
-    /// From minutes with a fraction, to the nearest second.
+    /// From whole milliseconds; sums of times may be longer than [`Minutes::MAX`].
+    #[must_use]
+    pub const fn from_milliseconds(milliseconds: u32) -> Self {
+        if milliseconds > LONGEST {
+            Self(LONGEST)
+        } else {
+            Self(milliseconds)
+        }
+    }
+
+    /// From a given number of minutes, rounded up to the next millisecond.
+    ///
+    /// Nine decimals are read; what a binary fraction adds beyond them is not part of the number
+    /// that was given.
     ///
     /// # Errors
     ///
     /// A negative, infinite or undefined number, or one beyond [`Minutes::MAX`].
     pub fn try_from_minutes(minutes: f64) -> Result<Self, QuantityError> {
-        Self::try_from_seconds(minutes * 60.0).map_err(|e| QuantityError {
-            found: minutes,
-            ..e
-        })
+        Self::check(minutes, 1.0)?;
+        Ok(Self::from_billionths(billionths(minutes), MINUTE))
     }
 
-    /// From seconds with a fraction, to the nearest second.
+    /// From a given number of seconds, rounded up to the next millisecond as
+    /// [`Minutes::try_from_minutes`] does.
     ///
     /// # Errors
     ///
     /// A negative, infinite or undefined number, or one beyond [`Minutes::MAX`].
     pub fn try_from_seconds(seconds: f64) -> Result<Self, QuantityError> {
-        if (0.0..=f64::from(Self::MAX.0)).contains(&seconds) {
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "in range"
-            )]
-            Ok(Self(seconds.round() as u32))
+        Self::check(seconds, 60.0)?;
+        Ok(Self::from_billionths(billionths(seconds), 1_000))
+    }
+
+    /// A limit that times are compared with: a standard, an allowance, a threshold.
+    ///
+    /// # Errors
+    ///
+    /// As [`Minutes::try_from_minutes`], or no whole number of milliseconds: times are kept in
+    /// these, so that a finer limit could not be tested exactly.
+    pub fn try_limit_from_minutes(minutes: f64) -> Result<Self, QuantityError> {
+        Self::check(minutes, 1.0)?;
+        if (billionths(minutes) * u64::from(MINUTE)).is_multiple_of(BILLION) {
+            Self::try_from_minutes(minutes)
         } else {
             Err(QuantityError {
-                quantity: "a time",
-                expected: "a number from 0 to 10 million minutes",
-                found: seconds,
+                quantity: "a limit of time in minutes",
+                expected: "a whole number of milliseconds, that is, have at most four decimals",
+                found: minutes,
             })
         }
     }
 
-    /// Whole seconds.
+    /// A time that a model computed in minutes, to the nearest second: no model is better than
+    /// that.
+    ///
+    /// # Errors
+    ///
+    /// A negative, infinite or undefined number, or one beyond [`Minutes::MAX`].
+    pub fn try_to_nearest_second(minutes: f64) -> Result<Self, QuantityError> {
+        Self::check(minutes, 1.0)?;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "in range"
+        )]
+        Ok(Self::from_seconds((minutes * 60.0).round() as u32))
+    }
+
+    /// From a given decimal number of minutes, `digits / 10^places`, as [`Minutes::try_from_minutes`]
+    /// reads it; `None` of more than nine decimals or beyond [`Minutes::MAX`].
+    pub(crate) fn from_decimal_minutes(digits: u64, places: u32) -> Option<Self> {
+        Self::from_decimal(digits, places, MINUTE)
+    }
+
+    /// As [`Self::from_decimal_minutes`], of seconds.
+    pub(crate) fn from_decimal_seconds(digits: u64, places: u32) -> Option<Self> {
+        Self::from_decimal(digits, places, 1_000)
+    }
+
+    fn from_decimal(digits: u64, places: u32, unit: u32) -> Option<Self> {
+        let billionths = digits.checked_mul(10_u64.pow(9_u32.checked_sub(places)?))?;
+        let most = u64::from(Self::MAX.0 / unit) * BILLION;
+        (billionths <= most).then(|| Self::from_billionths(billionths, unit))
+    }
+
+    fn check(number: f64, of_a_minute: f64) -> Result<(), QuantityError> {
+        let most = f64::from(Self::MAX.0 / MINUTE) * of_a_minute;
+        if (0.0..=most).contains(&number) {
+            Ok(())
+        } else {
+            Err(QuantityError {
+                quantity: "a time",
+                expected: "a number from 0 to 30,000 minutes (1,800,000 seconds)",
+                found: number,
+            })
+        }
+    }
+
+    /// From billionths of a unit of so many milliseconds, up to [`Minutes::MAX`]; rounded up, from
+    /// the least number that has these nine decimals: 0.666666667 min are 40 s.
+    fn from_billionths(billionths: u64, unit: u32) -> Self {
+        let least = (2 * billionths)
+            .saturating_sub(1)
+            .saturating_mul(unit.into());
+        let milliseconds = least.div_ceil(2 * BILLION);
+        Self(u32::try_from(milliseconds).map_or(Self::MAX.0, |ms| ms.min(Self::MAX.0)))
+    }
+
+    /// Whole milliseconds.
     #[must_use]
-    pub const fn seconds(self) -> u32 {
+    pub const fn milliseconds(self) -> u32 {
         self.0
+    }
+
+    /// The whole seconds that have gone: all of a time in whole seconds, and all that matters of
+    /// a limit of such times.
+    #[must_use]
+    pub const fn whole_seconds(self) -> u32 {
+        self.0 / 1_000
     }
 
     /// Minutes, with a fraction.
     #[must_use]
     pub fn as_f64(self) -> f64 {
-        f64::from(self.0) / 60.0
+        f64::from(self.0) / f64::from(MINUTE)
     }
 
     /// The time left after taking `other` away, or zero.
@@ -100,11 +192,25 @@ impl Minutes {
     }
 }
 
+const BILLION: u64 = 1_000_000_000;
+
+/// The nearest billionth of a number that was checked. Numbers of up to nine decimals come out as
+/// they were written: at 1.8 million the two roundings together are below half a billionth.
+fn billionths(number: f64) -> u64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "in range"
+    )]
+    let whole = (number * BILLION as f64).round() as u64;
+    whole
+}
+
 impl Add for Minutes {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
-        Self::from_seconds(self.0 + other.0)
+        Self::from_milliseconds(self.0.saturating_add(other.0))
     }
 }
 
@@ -132,27 +238,131 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// A standard of 45 min includes 45.0 min and nothing later.
+    /// A standard of 5 min includes 5.0 min and nothing later.
     #[test]
-    fn a_standard_is_inclusive_to_the_second() {
-        let standard = Minutes::from_whole(45);
-        assert!(Minutes::try_from_minutes(45.0).unwrap() <= standard);
-        assert!(Minutes::from_seconds(45 * 60 + 1) > standard);
+    fn a_standard_is_inclusive_and_nothing_later_is_within() {
+        let standard = Minutes::from_whole(5);
+        for within in [300.0, 299.999_9, 0.0] {
+            assert!(
+                Minutes::try_from_seconds(within).unwrap() <= standard,
+                "{within}"
+            );
+        }
+        for late in [300.04, 300.000_4, 300.000_000_001, 301.0] {
+            assert!(
+                Minutes::try_from_seconds(late).unwrap() > standard,
+                "{late}"
+            );
+        }
+        for late in [5.000_000_001, 5.000_01] {
+            assert!(
+                Minutes::try_from_minutes(late).unwrap() > standard,
+                "{late}"
+            );
+        }
     }
 
     #[test]
     fn what_is_no_time_is_refused() {
-        for bad in [-0.1, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e9] {
+        for bad in [
+            -0.1,
+            f64::NAN,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            30_000.001,
+            99_999.0,
+            1e300,
+        ] {
             assert!(Minutes::try_from_minutes(bad).is_err(), "{bad}");
+            assert!(Minutes::try_limit_from_minutes(bad).is_err(), "{bad}");
+            assert!(Minutes::try_to_nearest_second(bad).is_err(), "{bad}");
+            assert!(Minutes::try_from_seconds(bad * 60.0).is_err(), "{bad}");
         }
     }
 
+    /// Seconds that another program divided by 60 are those seconds again.
+    #[test]
+    fn thirds_of_a_minute_are_twenty_seconds() {
+        for seconds in 0..20_000_u32 {
+            let minutes = f64::from(seconds) / 60.0;
+            let time = Minutes::try_from_minutes(minutes).unwrap();
+            assert_eq!(time, Minutes::from_seconds(seconds));
+        }
+    }
+
+    /// Times below a millisecond are not nothing.
+    #[test]
+    fn a_time_above_zero_stays_above_zero() {
+        for seconds in [0.4, 0.001, 1e-6, 1e-9] {
+            assert!(Minutes::try_from_seconds(seconds).unwrap() > Minutes::ZERO);
+        }
+    }
+
+    #[test]
+    fn a_limit_is_a_whole_number_of_milliseconds() {
+        for (minutes, milliseconds) in [(45.1, 2_706_000), (0.0001, 6), (0.00005, 3)] {
+            let limit = Minutes::try_limit_from_minutes(minutes).unwrap();
+            assert_eq!(limit.milliseconds(), milliseconds);
+        }
+        for finer in [1.0 / 3.0, 45.00001, 33.333_333] {
+            assert!(Minutes::try_limit_from_minutes(finer).is_err(), "{finer}");
+        }
+    }
+
+    /// Two of the longest journeys and a week of delays are a time, not the mark of no way.
+    #[test]
+    fn sums_end_below_the_mark() {
+        let long = Minutes::MAX + Minutes::MAX + Minutes::from_whole(11_500);
+        assert_eq!(long.milliseconds(), 71_500 * MINUTE);
+        assert_eq!((long + long).milliseconds(), u32::MAX - 1);
+    }
+
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        /// A decimal of up to nine places, however it is written, is within a standard exactly if
+        /// the fractions say so.
+        #[test]
+        fn a_standard_is_tested_on_the_number_that_was_given(
+            digits in 0_u64..40_000_000_000, places in 0_u32..=9,
+            near in prop::bool::ANY, by in -3_i64..=3, standard in 0_u32..400_000,
+            in_seconds in prop::bool::ANY,
+        ) {
+            // The standard in ten-thousandths of a minute.
+            let limit = Minutes::try_limit_from_minutes(f64::from(standard) / 1e4).unwrap();
+            let ten = 10_u128.pow(places);
+            let unit: u128 = if in_seconds { 60 } else { 1 };
+            // Near the standard, where rounding could decide.
+            let digits = if near {
+                let at = u128::from(standard) * unit * ten / 10_000;
+                u64::try_from(at).unwrap().saturating_add_signed(by)
+            } else {
+                digits
+            };
+            let whole = u128::from(digits) / ten;
+            prop_assume!(whole <= 29_999 * unit);
+            let part = u128::from(digits) % ten;
+            let text = if places == 0 {
+                whole.to_string()
+            } else {
+                format!("{whole}.{part:0width$}", width = places as usize)
+            };
+            let number: f64 = text.parse().unwrap();
+            let time = if in_seconds {
+                Minutes::try_from_seconds(number)
+            } else {
+                Minutes::try_from_minutes(number)
+            }
+            .unwrap();
+            let within = u128::from(digits) * 10_000 <= u128::from(standard) * unit * ten;
+            prop_assert_eq!(time <= limit, within, "{} against {}", text, limit.as_f64());
+        }
+
         /// Times printed with one decimal come back unchanged: six seconds are a tenth of a minute.
         #[test]
-        fn tenths_of_a_minute_are_exact(tenths in 0_u32..1_000_000) {
+        fn tenths_of_a_minute_are_exact(tenths in 0_u32..300_000) {
             let time = Minutes::try_from_minutes(f64::from(tenths) / 10.0).unwrap();
-            prop_assert_eq!(time.seconds(), tenths * 6);
+            prop_assert_eq!(time.milliseconds(), tenths * 6_000);
         }
     }
 }

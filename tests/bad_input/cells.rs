@@ -52,7 +52,7 @@ fn below_zero() {
     );
     insta::assert_snapshot!(
         times("9.1", "-9.1"),
-        @"times.csv:3: column `LS1`: a time must be a number from 0 to 10 million minutes (got `-9.1`)"
+        @"times.csv:3: column `LS1`: a time must be a number from 0 to 30,000 minutes (1,800,000 seconds) (got `-9.1`); leave the cell empty where there is no route"
     );
 }
 
@@ -82,7 +82,7 @@ fn more_people_than_sums_have_room_for() {
 fn longer_than_any_journey() {
     insta::assert_snapshot!(
         times("9.1", "99999999"),
-        @"times.csv:3: column `LS1`: a time must be a number from 0 to 10 million minutes (got `99999999`)"
+        @"times.csv:3: column `LS1`: a time must be a number from 0 to 30,000 minutes (1,800,000 seconds) (got `99999999`); leave the cell empty where there is no route"
     );
 }
 

@@ -144,7 +144,7 @@ fn sites(options: &GridRunOptions) -> anyhow::Result<(StudySource, Dataset)> {
 fn choice(options: &GridRunOptions) -> anyhow::Result<GridChoice> {
     let mut standards = Vec::new();
     for &minutes in &options.within {
-        let standard = Minutes::try_from_minutes(minutes);
+        let standard = Minutes::try_limit_from_minutes(minutes);
         standards.push(standard.with_context(|| format!("--within {minutes}"))?);
     }
     standards.sort_unstable();

@@ -123,7 +123,7 @@ impl GridImage {
             return;
         };
         let seconds = &mut self.seconds[down * self.width + across];
-        *seconds = longest(*seconds, time.seconds());
+        *seconds = longest(*seconds, time.whole_seconds());
         if let Some(points) = &mut self.points {
             *points += 1;
         }

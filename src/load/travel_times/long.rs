@@ -19,7 +19,7 @@ struct Columns {
 struct Entry {
     origin: u32,
     site: u16,
-    seconds: u32,
+    cell: u32,
     offset: usize,
 }
 
@@ -67,7 +67,7 @@ pub(super) fn read(
     let mut tally = Tally::new(known);
     for part in &parts {
         for entry in &part.entries {
-            if !tally.enter(entry.origin, entry.site, entry.seconds) {
+            if !tally.enter(entry.origin, entry.site, entry.cell) {
                 return Err(twice(entry, &parts, text, known));
             }
         }
@@ -123,11 +123,11 @@ fn read_part(
         last = origin.or(last);
         match (origin, known.site_of.get(to)) {
             (Some(origin), Some(&site)) => {
-                let seconds = to_cell(time);
+                let cell = to_cell(time);
                 part.entries.push(Entry {
                     origin,
                     site,
-                    seconds,
+                    cell,
                     offset,
                 });
             }
@@ -154,7 +154,7 @@ fn twice(second: &Entry, parts: &[Part], text: &Text<'_>, known: &Known<'_>) -> 
 /// A matrix being filled pair by pair.
 pub(super) struct Tally<'a> {
     known: &'a Known<'a>,
-    seconds: Vec<u32>,
+    cells: Vec<u32>,
     entered: Vec<bool>,
     pub(super) rows: usize,
     refused: [usize; 2],
@@ -166,7 +166,7 @@ impl<'a> Tally<'a> {
         let cells = known.origins.len() * known.sites.len();
         Self {
             known,
-            seconds: vec![to_cell(None); cells],
+            cells: vec![to_cell(None); cells],
             entered: vec![false; cells],
             rows: 0,
             refused: [0; 2],
@@ -175,9 +175,9 @@ impl<'a> Tally<'a> {
     }
 
     /// `false` if the pair was entered before.
-    pub(super) fn enter(&mut self, origin: u32, site: u16, seconds: u32) -> bool {
+    pub(super) fn enter(&mut self, origin: u32, site: u16, time: u32) -> bool {
         let cell = usize::from(site) * self.known.origins.len() + origin as usize;
-        self.seconds[cell] = seconds;
+        self.cells[cell] = time;
         !std::mem::replace(&mut self.entered[cell], true)
     }
 
@@ -216,7 +216,7 @@ impl<'a> Tally<'a> {
         Ok(Table {
             has_origin,
             has_site: columns().map(|column| column.contains(&true)).collect(),
-            matrix: TravelTimeMatrix::from_seconds(origins, sites, self.seconds),
+            matrix: TravelTimeMatrix::from_cells(origins, sites, self.cells),
             unknown_sites,
             rows: self.rows,
             refused: reasons

@@ -163,7 +163,7 @@ fn bad_cell(error: TimeError, cell: &[u8], place: Box<Place>) -> LoadError {
     match error {
         TimeError::Text => LoadError::NotANumber { place, found },
         TimeError::NotFinite => LoadError::NotATime { place, found },
-        TimeError::OutOfRange(source) => LoadError::Quantity { place, source },
+        TimeError::OutOfRange(source) => LoadError::TravelTime { place, source },
     }
 }
 

@@ -102,7 +102,7 @@ impl<'a> File<'a> {
                     .into_iter()
                     .zip(&origins)
                     .filter(|(_, origin)| origin.is_some());
-                part.seconds.extend(used.map(|(time, _)| to_cell(time)));
+                part.cells.extend(used.map(|(time, _)| to_cell(time)));
             }
             parts.push(part);
             first_row += ids.len();

@@ -14,10 +14,11 @@ pub(super) enum TimeError {
 
 /// The time of a cell; `None` where it is empty or `NA`.
 ///
-/// Plain decimals are read digit by digit, so that the nearest second is exact.
+/// Plain decimals are read digit by digit, which is quicker than by way of a binary number and
+/// gives the same time.
 pub(super) fn parse(cell: &[u8], unit: TimeUnit) -> Result<Option<Minutes>, TimeError> {
-    match decimal(cell).and_then(|decimal| decimal.seconds(unit)) {
-        Some(seconds) => Ok(Some(seconds)),
+    match decimal(cell).and_then(|decimal| decimal.time(unit)) {
+        Some(time) => Ok(Some(time)),
         None => parse_slowly(rows::text(cell), unit),
     }
 }
@@ -53,22 +54,13 @@ fn decimal(text: &[u8]) -> Option<Decimal> {
 }
 
 impl Decimal {
-    /// The nearest second, halves upwards; `None` beyond [`Minutes::MAX`].
-    fn seconds(&self, unit: TimeUnit) -> Option<Minutes> {
-        let seconds = match (unit, self.places) {
-            (TimeUnit::Minutes, 0) => self.digits * 60,
-            (TimeUnit::Minutes, 1) => self.digits * 6,
-            (TimeUnit::Minutes, places) => round(self.digits * 60, 10_u64.pow(places)),
-            (TimeUnit::Seconds, 0) => self.digits,
-            (TimeUnit::Seconds, places) => round(self.digits, 10_u64.pow(places)),
-        };
-        let seconds = u32::try_from(seconds).ok()?;
-        (seconds <= Minutes::MAX.seconds()).then(|| Minutes::from_seconds(seconds))
+    /// `None` of more than nine decimals, and beyond [`Minutes::MAX`].
+    fn time(&self, unit: TimeUnit) -> Option<Minutes> {
+        match unit {
+            TimeUnit::Minutes => Minutes::from_decimal_minutes(self.digits, self.places),
+            TimeUnit::Seconds => Minutes::from_decimal_seconds(self.digits, self.places),
+        }
     }
-}
-
-const fn round(dividend: u64, divisor: u64) -> u64 {
-    (dividend + divisor / 2) / divisor
 }
 
 fn parse_slowly(text: &str, unit: TimeUnit) -> Result<Option<Minutes>, TimeError> {
@@ -79,10 +71,8 @@ fn parse_slowly(text: &str, unit: TimeUnit) -> Result<Option<Minutes>, TimeError
     from_f64(number, unit).map(Some)
 }
 
-/// A number to the nearest second, by way of the nearest millionth of its unit: so 45.1 is the
-/// same time whether it was written in decimal or in binary.
+/// The time of a number: 45.1 is the same whether it was written in decimal or in binary.
 pub(super) fn from_f64(number: f64, unit: TimeUnit) -> Result<Minutes, TimeError> {
-    const MILLION: f64 = 1e6;
     if !number.is_finite() {
         return Err(TimeError::NotFinite);
     }
@@ -90,18 +80,29 @@ pub(super) fn from_f64(number: f64, unit: TimeUnit) -> Result<Minutes, TimeError
         TimeUnit::Minutes => Minutes::try_from_minutes(number),
         TimeUnit::Seconds => Minutes::try_from_seconds(number),
     }
-    .map_err(TimeError::OutOfRange)?;
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "not negative and at most 600 million, as just checked"
-    )]
-    let millionths = (number * MILLION).round() as u64;
-    let seconds = match unit {
-        TimeUnit::Minutes => round(millionths * 60, 1_000_000),
-        TimeUnit::Seconds => round(millionths, 1_000_000),
-    };
-    Ok(Minutes::from_seconds(
-        u32::try_from(seconds).unwrap_or(u32::MAX),
-    ))
+    .map_err(TimeError::OutOfRange)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        /// The quick way and the general one read the same time, or neither does.
+        #[test]
+        fn both_ways_read_the_same(
+            whole in prop_oneof![0_u64..40_000, 1_799_000_u64..1_801_000],
+            part in prop::option::of("[0-9]{0,14}"),
+            in_seconds in prop::bool::ANY,
+        ) {
+            let unit = if in_seconds { TimeUnit::Seconds } else { TimeUnit::Minutes };
+            let text = part.map_or_else(|| whole.to_string(), |part| format!("{whole}.{part}"));
+            let quick = parse(text.as_bytes(), unit);
+            let general = parse_slowly(&text, unit);
+            prop_assert_eq!(quick, general, "{}", text);
+        }
+    }
 }

@@ -75,8 +75,8 @@ pub(super) struct Part {
     pub(super) origins: Vec<u32>,
     /// Where each of them stands.
     pub(super) offsets: Vec<usize>,
-    /// Their seconds, site by site.
-    pub(super) seconds: Vec<u32>,
+    /// Their times as cells of a matrix, site by site.
+    pub(super) cells: Vec<u32>,
     /// Rows, used or not.
     pub(super) rows: usize,
     /// The first few ids that are not known.
@@ -225,7 +225,7 @@ fn read_part(
         }
         Ok(())
     })?;
-    part.seconds = transposed(&row_by_row, columns.sites.len());
+    part.cells = transposed(&row_by_row, columns.sites.len());
     Ok(part)
 }
 
@@ -247,8 +247,8 @@ fn assemble(parts: &[Part], columns: &Columns, known: &Known<'_>) -> TravelTimeM
     for (place, &(_, site)) in columns.sites.iter().enumerate() {
         number[usize::from(site)] = Some(place);
     }
-    let mut seconds = vec![to_cell(None); origins * sites];
-    seconds
+    let mut cells = vec![to_cell(None); origins * sites];
+    cells
         .par_chunks_mut(origins.max(1))
         .zip(&number)
         .for_each(|(to_site, number)| {
@@ -257,11 +257,11 @@ fn assemble(parts: &[Part], columns: &Columns, known: &Known<'_>) -> TravelTimeM
             };
             for part in parts {
                 let rows = part.origins.len();
-                let times = &part.seconds[number * rows..][..rows];
+                let times = &part.cells[number * rows..][..rows];
                 for (&origin, &time) in part.origins.iter().zip(times) {
                     to_site[origin as usize] = time;
                 }
             }
         });
-    TravelTimeMatrix::from_seconds(origins, sites, seconds)
+    TravelTimeMatrix::from_cells(origins, sites, cells)
 }

@@ -117,7 +117,7 @@ mod tests {
                         .map(|((_, demand), _)| demand.millionths())
                         .sum()
                 };
-                of_group(self.standard.seconds()) * 1000 >= of_group(u32::MAX) * needed
+                of_group(self.standard.milliseconds()) * 1000 >= of_group(u32::MAX) * needed
             })
         }
 
@@ -133,7 +133,8 @@ mod tests {
             let within = |standard| Self { standard, ..*self };
             let longest = within(Minutes::from_whole(200)).least(centres);
             let shortest = longest.and_then(|_| {
-                let mut longer = (self.standard.seconds() / 60 + 1..).map(Minutes::from_whole);
+                let mut longer =
+                    (self.standard.milliseconds() / 60_000 + 1..).map(Minutes::from_whole);
                 longer.find(|&standard| within(standard).least(centres).is_some())
             });
             prop_assert_eq!(

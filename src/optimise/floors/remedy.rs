@@ -98,9 +98,9 @@ fn fewest(groups: &Groups, centres: usize, watch: Watch) -> Remedy<usize> {
 
 /// By bisection between a standard that will not do and one that will.
 fn shortest(groups: &Groups, centres: usize, standard: Minutes, watch: Watch) -> Remedy<Minutes> {
-    let minutes = |seconds: u32| seconds.div_ceil(60);
-    let mut too_short = standard.seconds() / 60;
-    let longest = groups.problem.longest_time().seconds();
+    let minutes = |milliseconds: u32| milliseconds.div_ceil(60_000);
+    let mut too_short = standard.milliseconds() / 60_000;
+    let longest = groups.problem.longest_time().milliseconds();
     let mut enough = None;
     let mut asker = Asker::new(centres, watch);
     while enough.is_none_or(|enough| too_short + 1 < enough) {

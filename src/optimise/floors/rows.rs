@@ -52,7 +52,7 @@ impl GroupRows {
     fn new(problem: &LocationProblem, standard: Minutes, points: &[usize]) -> Self {
         let kept = problem.kept_sites();
         let near = |site: SiteIndex, point: usize| {
-            problem.matrix().column(site)[point] <= standard.seconds()
+            problem.matrix().column(site)[point] <= standard.milliseconds()
         };
         let mut free = problem.open_sites();
         free.retain(|site| !kept.contains(site));
@@ -62,7 +62,8 @@ impl GroupRows {
         for (place, &site) in free.iter().enumerate() {
             let column = problem.matrix().column(site);
             for (set, &point) in bits.chunks_exact_mut(words).zip(points) {
-                set[place / 64] |= u64::from(column[point] <= standard.seconds()) << (place % 64);
+                set[place / 64] |=
+                    u64::from(column[point] <= standard.milliseconds()) << (place % 64);
             }
         }
         let (mut always, mut demand) = (0, Demand::ZERO);

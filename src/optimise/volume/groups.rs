@@ -62,7 +62,7 @@ impl VolumeGroups {
                 sum += u128::from(column[point]) * u128::from(demand[point].millionths());
                 weight += u128::from(demand[point].millionths());
             }
-            u32::try_from(sum / weight.max(1)).unwrap_or(u32::MAX)
+            u32::try_from(sum / weight.max(1) / 1_000).unwrap_or(u32::MAX)
         };
         Self {
             demand: points_of

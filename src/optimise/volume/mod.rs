@@ -213,7 +213,8 @@ impl<'a> LimitedMedian<'a> {
             .first()
             .map_or(0, |open| self.problem.objective(&to_sites(open)).raw());
         let prices = VolumePrices::new(&self.groups, states, centres, self.volumes);
-        let prices = prices.find(goal as f64);
+        // In seconds, as the means of groups are.
+        let prices = prices.find(goal as f64 / 1_000.0);
         let nearest = nearest_for(self.problem, centres);
         VolumeRows::new(self.problem, nearest, centres, self.volumes, &prices)
     }

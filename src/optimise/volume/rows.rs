@@ -32,7 +32,7 @@ impl VolumeRows {
         volumes: VolumeLimits,
         prices: &[i64],
     ) -> Self {
-        let price = |site: usize| prices[site].clamp(-DEAREST, DEAREST);
+        let price = |site: usize| prices[site].saturating_mul(1_000).clamp(-DEAREST, DEAREST);
         let all = prices.len();
         let highest = (0..all).map(price).max().unwrap_or(0).max(0);
         let surcharge = Surcharge {
@@ -72,5 +72,5 @@ impl VolumeRows {
     }
 }
 
-/// Prices are no higher, up or down, in seconds: far beyond any journey, and sums stay in range.
+/// Prices are no higher, up or down, in milliseconds: twelve days, and sums stay in range.
 const DEAREST: i64 = 1 << 30;

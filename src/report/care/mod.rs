@@ -19,17 +19,24 @@ pub use pathways::{allowable_delay, pathways, units};
 pub use sensitivity::sensitivity;
 pub use transfers::transfers;
 
+use super::table::decimal;
 use crate::units::Minutes;
 use std::fmt::Write as _;
 
 /// Minutes to a thousandth by whole numbers: a hundred thousand rows are too many for the general
-/// way.
+/// way, which decides where a time lies half-way between two thousandths.
 pub(super) fn push_minutes(text: &mut String, time: Minutes) {
-    let (whole, rest) = (time.seconds() / 60, time.seconds() % 60);
-    let _ = write!(text, "{whole}");
+    /// Milliseconds of a thousandth of a minute.
+    const THOUSANDTH: u32 = 60;
+    if time.milliseconds() % THOUSANDTH == THOUSANDTH / 2 {
+        text.push_str(&decimal(time.as_f64(), 3));
+        return;
+    }
+    let thousandths = (time.milliseconds() + THOUSANDTH / 2) / THOUSANDTH;
+    let _ = write!(text, "{}", thousandths / 1_000);
+    let rest = thousandths % 1_000;
     if rest > 0 {
-        let thousandths = (rest * 1_000 + 30) / 60;
-        let _ = write!(text, ".{thousandths:03}");
+        let _ = write!(text, ".{rest:03}");
         text.truncate(text.trim_end_matches('0').len());
     }
 }
@@ -37,15 +44,16 @@ pub(super) fn push_minutes(text: &mut String, time: Minutes) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::table::decimal;
 
     #[test]
     fn minutes_are_written_as_every_table_writes_them() {
-        for seconds in (0..400).chain([3_599, 3_600, 36_006]) {
-            let time = Minutes::from_seconds(seconds);
+        let seconds = (0..400).chain([3_599, 3_600, 36_006]).map(|s| 1_000 * s);
+        let finer = (0..400).chain((59_900..60_100).chain(100_000_000..100_000_100));
+        for milliseconds in seconds.chain(finer) {
+            let time = Minutes::from_milliseconds(milliseconds);
             let mut text = String::new();
             push_minutes(&mut text, time);
-            assert_eq!(text, decimal(time.as_f64(), 3), "{seconds} s");
+            assert_eq!(text, decimal(time.as_f64(), 3), "{milliseconds} ms");
         }
     }
 }

@@ -92,7 +92,7 @@ impl Source<'_> {
         default: f64,
     ) -> Result<Minutes, StudyError> {
         let (minutes, span) = form.map_or((default, 0..0), |f| (*f.as_ref(), f.span()));
-        self.quantity(key, &span, Minutes::try_from_minutes(minutes))
+        self.quantity(key, &span, Minutes::try_limit_from_minutes(minutes))
     }
 
     pub(super) fn share_or(
@@ -222,7 +222,7 @@ impl Source<'_> {
             return Ok(default);
         };
         let span = form.span();
-        let found = self.quantity(key, &span, Minutes::try_from_minutes(*form.as_ref()))?;
+        let found = self.quantity(key, &span, Minutes::try_limit_from_minutes(*form.as_ref()))?;
         if found > no_effect {
             return Err(self.value(key, expected, form.as_ref(), &span));
         }

@@ -66,7 +66,7 @@ impl Source<'_> {
         let standards: Vec<Minutes> = form
             .as_ref()
             .iter()
-            .map(|&m| self.quantity(key, &form.span(), Minutes::try_from_minutes(m)))
+            .map(|&m| self.quantity(key, &form.span(), Minutes::try_limit_from_minutes(m)))
             .collect::<Result<_, _>>()?;
         let rising = standards.windows(2).all(|pair| pair[0] < pair[1]);
         if standards

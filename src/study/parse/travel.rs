@@ -71,7 +71,7 @@ impl Source<'_> {
                 threshold: self.quantity(
                     "threshold_minutes",
                     &rule.span(),
-                    Minutes::try_from_minutes(rule.as_ref().threshold_minutes),
+                    Minutes::try_limit_from_minutes(rule.as_ref().threshold_minutes),
                 )?,
             }),
         };
