@@ -255,6 +255,98 @@ fn a_byte_order_mark_and_crlf_change_nothing() {
     }
 }
 
+/// What Excel leaves in a file changes nothing, and the report says what was there.
+#[test]
+fn what_excel_leaves_changes_nothing() {
+    let mut small = Small::default();
+    for (name, content) in Small::default().files {
+        let text = String::from_utf8(content).unwrap();
+        let columns = text.lines().next().unwrap().matches(',').count();
+        let blank = format!("{}\r\n", ",".repeat(columns));
+        let text = text.replace('\n', "\r\n") + &blank + &blank;
+        small = small.with(&name, format!("sep=,\r\n{text}"));
+    }
+    small = small
+        .replace(
+            "population.csv",
+            "E1,Soho",
+            "\"=\"\"E1\"\"\",\u{a0}Soho\u{a0}",
+        )
+        .replace("times.csv", "E1,", "=\"E1\",");
+    let data = load(small);
+    assert_eq!(facts(&data), facts(&load(Small::default())));
+    for file in &data.report.files {
+        let has = |part: &str| file.notes.iter().any(|note| note.contains(part));
+        assert!(
+            has("`sep=,`") && has("2 blank rows were skipped"),
+            "{file:?}"
+        );
+        let formulas = ["population.csv", "times.csv"].contains(&file.path.as_str());
+        assert_eq!(has("as formulas"), formulas, "{:?}", file.notes);
+    }
+}
+
+/// A line break in a name is a blank: no table or label is torn by it.
+#[test]
+fn line_breaks_in_names_are_blanks() {
+    let data =
+        load(Small::default().replace("hospitals.csv", "Leeds General", "\"Leeds \r\n\tGeneral\""));
+    assert_eq!(facts(&data), facts(&load(Small::default())));
+    assert!(data.report.files[1].notes[0].contains("line breaks or tabs"));
+}
+
+/// Delimiters beyond the header are left aside where nothing stands between them.
+#[test]
+fn trailing_delimiters_change_nothing() {
+    for name in [
+        "population.csv",
+        "hospitals.csv",
+        "times.csv",
+        "layouts.csv",
+    ] {
+        let text = String::from_utf8(Small::default().files[name].clone()).unwrap();
+        let (header, rows) = text.split_once('\n').unwrap();
+        for text in [
+            format!("{header}\n{}", rows.replace('\n', ",\n")),
+            text.replace('\n', ",\n"),
+            format!("{header},\n{rows}"),
+        ] {
+            let data = load(Small::default().with(name, &text));
+            assert_eq!(facts(&data), facts(&load(Small::default())), "{text}");
+            let sites = data
+                .report
+                .mismatches
+                .iter()
+                .filter(|m| m.what.contains("sites"));
+            assert_eq!(sites.count(), 0, "{:?}", data.report.mismatches);
+        }
+    }
+}
+
+/// Compression is seen in the bytes, and said where the name hides it.
+#[test]
+fn compression_is_recognised_without_its_ending() {
+    let plain = load(Small::default());
+    for (name, packed) in [
+        ("population.csv", gzip(POPULATION.as_bytes())),
+        ("hospitals.csv", zstd(HOSPITALS.as_bytes())),
+    ] {
+        let data = load(Small::default().with(name, packed));
+        assert_eq!(facts(&data), facts(&plain));
+        let file = data
+            .report
+            .files
+            .iter()
+            .find(|file| file.path == name)
+            .unwrap();
+        assert!(
+            file.notes[0].contains("though its name does not end in"),
+            "{:?}",
+            file.notes
+        );
+    }
+}
+
 /// The usual names of a column stand for one another, and the report says which were used.
 #[test]
 fn usual_names_are_recognised() {

@@ -2,12 +2,12 @@
 
 use super::care_error::CareInputError;
 use super::columns::{AIRCRAFT, BASE_ID, BASE_NAME, Field, HOURS};
-use super::csv_table::{CsvTable, Row};
 use super::error::LoadError;
 use super::files::StudyFiles;
 use super::input_report::InputReport;
-use super::place::{At, Place};
 use super::positions::PositionColumns;
+use super::row::Row;
+use super::row_table::RowTable;
 use super::sources;
 use crate::care::{AirBase, Aircraft, FlyingHours};
 use crate::model::{LatLon, Site};
@@ -37,11 +37,11 @@ pub(super) fn read(
         });
     }
     let bytes = files.read(&choice.bases)?;
-    let content = sources::csv_content(&bytes)?;
-    let mut table = CsvTable::open(&bytes.name, &content)?;
+    let content = sources::table_content(&bytes)?;
+    let mut table = RowTable::open(&bytes.name, &content)?;
     let columns = Columns::find(&table, choice)?;
     for column in columns.all() {
-        table.watch_twins_of(column);
+        table.use_column(column);
     }
     let mut read: Vec<(AirBase, usize)> = Vec::new();
     let mut unlisted = 0;
@@ -65,10 +65,9 @@ pub(super) fn read(
     read.sort_by(|(a, first), (b, second)| a.id.cmp(&b.id).then(first.cmp(second)));
     if let Some(pair) = read.windows(2).find(|pair| pair[0].0.id == pair[1].0.id) {
         return Err(LoadError::DuplicateId {
-            place: Place::line(&choice.bases, table.line(pair[1].1))
-                .column(&table.header.names[columns.id]),
+            place: table.place(pair[1].1, columns.id),
             id: pair[1].0.id.clone(),
-            first: At::Line(table.line(pair[0].1)),
+            first: table.at(pair[0].1),
         });
     }
     let mut file = sources::file_report("bases", &bytes, &table);
@@ -92,7 +91,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn find(table: &CsvTable<'_>, choice: &HelicopterChoice) -> Result<Self, LoadError> {
+    fn find(table: &RowTable<'_>, choice: &HelicopterChoice) -> Result<Self, LoadError> {
         let (header, named) = (&table.header, &choice.columns);
         let coordinates = || header.missing("coordinates", &super::columns::coordinates());
         Ok(Self {
@@ -149,7 +148,7 @@ impl Columns {
     fn report(
         &self,
         choice: &HelicopterChoice,
-        table: &CsvTable<'_>,
+        table: &RowTable<'_>,
         columns: &mut Vec<super::ColumnUse>,
     ) {
         let named = |field: Field| choice.columns.named.contains_key(field.name);

@@ -2,6 +2,7 @@
 
 use super::error::LoadError;
 use super::input_report::ColumnUse;
+use super::text::{self, Text};
 use crate::study::{ColumnNames, nearest_word};
 use csv::StringRecord;
 
@@ -107,15 +108,22 @@ pub(super) fn coordinates() -> Vec<&'static str> {
         .collect()
 }
 
-/// The first row of a table.
+/// The names of a table's columns.
 #[derive(Debug, Clone)]
 pub(super) struct Header {
     pub(super) file: String,
+    /// The line they stand in; `None` where columns have names and no header.
+    pub(super) line: Option<usize>,
     pub(super) names: Vec<String>,
 }
 
 impl Header {
-    pub(super) fn new(file: &str, record: &StringRecord) -> Result<Self, LoadError> {
+    /// The first row of a CSV file; `rows` are those after it.
+    pub(super) fn new(
+        text: &Text<'_>,
+        record: &StringRecord,
+        rows: &str,
+    ) -> Result<Self, LoadError> {
         let names: Vec<String> = record.iter().map(|name| name.trim().to_owned()).collect();
         let count = |c| {
             names
@@ -123,16 +131,16 @@ impl Header {
                 .map(|name| name.matches(c).count())
                 .sum::<usize>()
         };
-        for (mark, delimiter) in [(';', "`;`"), ('\t', "a tab"), ('|', "`|`")] {
-            if count(mark) >= names.len() {
-                return Err(LoadError::Delimiter {
-                    file: file.to_owned(),
-                    delimiter,
-                });
+        for mark in [';', '\t', '|'] {
+            if let Some(delimiter) = text::delimiter_in_words(Some(mark))
+                && count(mark) >= names.len()
+            {
+                return Err(text.other_delimiter(delimiter, rows));
             }
         }
         Ok(Self {
-            file: file.to_owned(),
+            file: text.file.to_owned(),
+            line: Some(text.line(0)),
             names,
         })
     }
@@ -188,9 +196,10 @@ impl Header {
             .find_map(|s| nearest_word(s.as_ref(), &self.names));
         LoadError::MissingColumn {
             file: self.file.clone(),
+            line: self.line.and_then(|line| u32::try_from(line).ok()),
             field: field.to_owned(),
             looked_for: looked_for.iter().map(|s| s.as_ref().to_owned()).collect(),
-            found: self.names.clone(),
+            found: self.names.clone().into(),
             nearest,
         }
     }

@@ -41,6 +41,16 @@ pub enum LoadError {
         /// What the decoder says.
         reason: String,
     },
+    /// A file of a format that is not read anywhere: a workbook, an archive, a web page.
+    #[error("{file}: this is {what}, which is not read; {advice}")]
+    Foreign {
+        /// The file.
+        file: String,
+        /// What it is.
+        what: &'static str,
+        /// What to do about it.
+        advice: &'static str,
+    },
     /// A format that is not read in this place.
     #[error("{file}: expected {expected}")]
     Format {
@@ -86,12 +96,19 @@ pub enum LoadError {
         file: String,
     },
     /// A delimiter other than the comma.
-    #[error("{file}:1: looks like {delimiter} is the delimiter; save the file with commas")]
+    #[error(
+        "{file}:{line}: looks like {delimiter} is the delimiter; save the file with commas{}",
+        if *decimal_commas { " between columns and points in decimals (`51.5`, not `51,5`)" } else { "" }
+    )]
     Delimiter {
         /// The file.
         file: String,
+        /// The line of the header.
+        line: usize,
         /// The delimiter, in words or backticks.
         delimiter: &'static str,
+        /// Whether numbers have decimal commas.
+        decimal_commas: bool,
     },
     /// A quotation mark that is never closed.
     #[error("{place}: a quotation mark is opened and never closed")]
@@ -111,18 +128,20 @@ pub enum LoadError {
     },
     /// No column for a field.
     #[error(
-        "{file}:1: no column for {field} (looked for {}; found {}){}",
-        list(looked_for), list(found), or_name_it(nearest.as_ref(), looked_for)
+        "{file}{}: no column for {field} (looked for {}; found {}){}",
+        line.map_or_else(String::new, |line| format!(":{line}")), list(looked_for), list(found), or_name_it(nearest.as_ref(), looked_for)
     )]
     MissingColumn {
         /// The file.
         file: String,
+        /// The line of its header; `None` where columns have names and no header.
+        line: Option<u32>,
         /// The field of the model.
         field: String,
         /// Headers that would have been taken.
         looked_for: Vec<String>,
         /// Headers of the file.
-        found: Vec<String>,
+        found: Box<[String]>,
         /// The header that is spelt most like one that would have been taken.
         nearest: Option<String>,
     },
@@ -157,6 +176,14 @@ pub enum LoadError {
         to: String,
         /// The first.
         first: At,
+    },
+    /// A character in an id or a name that is not to be seen: a vertical tab, a NUL.
+    #[error("{place}: the text has the control character U+{:04X}; remove it", u32::from(*found))]
+    ControlCharacter {
+        /// Where.
+        place: Box<Place>,
+        /// The character.
+        found: char,
     },
     /// Nothing where something is needed.
     #[error("{place}: expected {expected} (the cell is empty)")]

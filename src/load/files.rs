@@ -1,4 +1,5 @@
 use super::error::LoadError;
+use super::recognised;
 use crate::study::nearest_word;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -59,7 +60,7 @@ impl StudyFiles {
                 Some(bytes) => Cow::Borrowed(bytes.as_ref()),
                 None => return Err(self.no_file(name)),
             },
-            Store::Folder(folder) => match std::fs::read(folder.join(name)) {
+            Store::Folder(folder) => match read_at_most(&folder.join(name), MOST_BYTES) {
                 Ok(bytes) => Cow::Owned(bytes),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                     return Err(self.no_file(name));
@@ -99,6 +100,23 @@ fn names_in(folder: &Path) -> Vec<String> {
         .collect()
 }
 
+/// The most bytes of a file, as stored and unpacked: several times the largest table that fits into
+/// the memory of a computer once it is a model. A few bytes can claim to unpack to any size.
+pub(super) const MOST_BYTES: u64 = 4 << 30;
+
+/// Reads a file; one that never ends, such as a device, is an error and not the end of memory.
+fn read_at_most(path: &Path, most: u64) -> std::io::Result<Vec<u8>> {
+    let file = std::fs::File::open(path)?;
+    let size = file.metadata().map_or(0, |metadata| metadata.len());
+    let mut bytes = Vec::with_capacity(usize::try_from(size.min(most)).unwrap_or(0));
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        let reason = format!("the file is larger than {} GiB", most >> 30);
+        return Err(std::io::Error::other(reason));
+    }
+    Ok(bytes)
+}
+
 impl FileBytes<'_> {
     /// Size as stored.
     #[must_use]
@@ -120,7 +138,7 @@ impl FileBytes<'_> {
     }
 
     /// How the name says that the bytes are compressed.
-    fn compression(&self) -> Option<Compression> {
+    fn named_compression(&self) -> Option<Compression> {
         let ending = Path::new(&self.name).extension()?;
         if ending.eq_ignore_ascii_case("gz") {
             Some(Compression::Gzip)
@@ -131,11 +149,38 @@ impl FileBytes<'_> {
         }
     }
 
+    /// How the bytes are compressed: as the name says, or else as their first ones do.
+    fn compression(&self) -> Option<Compression> {
+        self.named_compression().or_else(|| {
+            if recognised::is_gzip(&self.stored) {
+                Some(Compression::Gzip)
+            } else if recognised::is_zstandard(&self.stored) {
+                Some(Compression::Zstandard)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// What was accepted though the name says otherwise.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let unnamed = self
+            .compression()
+            .filter(|_| self.named_compression().is_none());
+        let packed = unnamed.map(|compression| match compression {
+            Compression::Gzip => "is packed with gzip, though its name does not end in .gz",
+            Compression::Zstandard => {
+                "is packed with Zstandard, though its name does not end in .zst"
+            }
+        });
+        packed.map(str::to_owned).into_iter().collect()
+    }
+
     /// Whether the name has this ending, that of a compression aside: `csv`, `parquet`, …
     #[must_use]
     pub fn has_extension(&self, extension: &str) -> bool {
         let name = Path::new(&self.name);
-        let plain = match self.compression() {
+        let plain = match self.named_compression() {
             Some(_) => name.file_stem().map(Path::new),
             None => Some(name),
         };
@@ -143,12 +188,19 @@ impl FileBytes<'_> {
         found.is_some_and(|found| found.eq_ignore_ascii_case(extension))
     }
 
-    /// The content: decompressed where the name ends in `.gz` or `.zst`.
+    /// The content: decompressed where the name ends in `.gz` or `.zst`, or the bytes begin so.
     ///
     /// # Errors
     ///
-    /// The bytes are not compressed as the name says, or are cut short.
+    /// The bytes are not compressed as the name says, are cut short, or are those of a format that
+    /// is not read: a workbook, an archive, a web page.
     pub fn content(&self) -> Result<Cow<'_, [u8]>, LoadError> {
+        let content = self.unpacked()?;
+        recognised::refuse_foreign(&self.name, &content)?;
+        Ok(content)
+    }
+
+    fn unpacked(&self) -> Result<Cow<'_, [u8]>, LoadError> {
         let fail = |format, reason: String| LoadError::Decompress {
             file: self.name.clone(),
             format,
@@ -157,17 +209,26 @@ impl FileBytes<'_> {
         match self.compression() {
             None => Ok(Cow::Borrowed(&self.stored)),
             Some(Compression::Gzip) => {
-                let mut content = Vec::with_capacity(self.stored.len() * 8);
+                let mut content = Vec::with_capacity(self.stored.len().saturating_mul(4));
                 flate2::read::MultiGzDecoder::new(self.stored.as_ref())
+                    .take(MOST_BYTES + 1)
                     .read_to_end(&mut content)
                     .map_err(|error| fail("gzip", error.to_string()))?;
+                if content.len() as u64 > MOST_BYTES {
+                    return Err(fail("gzip", too_large()));
+                }
                 Ok(Cow::Owned(content))
             }
-            Some(Compression::Zstandard) => super::zstd::decompress(&self.stored)
+            Some(Compression::Zstandard) => super::zstd::decompress(&self.stored, MOST_BYTES)
                 .map(Cow::Owned)
                 .map_err(|reason| fail("Zstandard", reason)),
         }
     }
+}
+
+/// What is said of a file that unpacks to more than [`MOST_BYTES`].
+pub(super) fn too_large() -> String {
+    format!("it unpacks to more than {} GiB", MOST_BYTES >> 30)
 }
 
 #[derive(Debug, Clone, Copy)]

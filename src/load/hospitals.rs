@@ -1,12 +1,12 @@
 //! The sites and what they have.
 
 use super::columns::{LABEL, SITE_ID, SITE_NAME};
-use super::csv_table::{CsvTable, Row};
 use super::error::LoadError;
 use super::files::StudyFiles;
 use super::input_report::InputReport;
-use super::place::{At, Place};
 use super::positions::PositionColumns;
+use super::row::Row;
+use super::row_table::RowTable;
 use super::sources;
 use super::swapped;
 use crate::model::{Answer, Site};
@@ -30,8 +30,8 @@ pub(super) fn read(
     report: &mut InputReport,
 ) -> Result<Hospitals, LoadError> {
     let bytes = files.read(&choice.file)?;
-    let content = sources::csv_content(&bytes)?;
-    let mut table = CsvTable::open(&bytes.name, &content)?;
+    let content = sources::table_content(&bytes)?;
+    let mut table = RowTable::open(&bytes.name, &content)?;
     let capabilities = capabilities(choice, further);
     let columns = Columns::find(&table, choice, &capabilities)?;
     if positions_for.is_some() && columns.position.is_none() {
@@ -40,7 +40,7 @@ pub(super) fn read(
             .missing("coordinates", &super::columns::coordinates()));
     }
     for column in columns.all() {
-        table.watch_twins_of(column);
+        table.use_column(column);
     }
     let mut read: Vec<(Site, usize)> = Vec::new();
     while let Some(row) = table.next_row()? {
@@ -52,10 +52,9 @@ pub(super) fn read(
     read.sort_by(|(a, first), (b, second)| a.id.cmp(&b.id).then(first.cmp(second)));
     if let Some(pair) = read.windows(2).find(|pair| pair[0].0.id == pair[1].0.id) {
         return Err(LoadError::DuplicateId {
-            place: Place::line(&choice.file, table.line(pair[1].1))
-                .column(&table.header.names[columns.id]),
+            place: table.place(pair[1].1, columns.id),
             id: pair[1].0.id.clone(),
-            first: At::Line(table.line(pair[0].1)),
+            first: table.at(pair[0].1),
         });
     }
     let sites: Vec<Site> = read.into_iter().map(|(site, _)| site).collect();
@@ -125,7 +124,7 @@ struct Columns {
 
 impl Columns {
     fn find(
-        table: &CsvTable<'_>,
+        table: &RowTable<'_>,
         choice: &HospitalFile,
         capabilities: &[String],
     ) -> Result<Self, LoadError> {
@@ -177,7 +176,7 @@ impl Columns {
         &self,
         choice: &HospitalFile,
         capabilities: &[String],
-        table: &CsvTable<'_>,
+        table: &RowTable<'_>,
         columns: &mut Vec<super::ColumnUse>,
     ) {
         let fields = [

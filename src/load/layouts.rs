@@ -1,12 +1,12 @@
 //! The layouts: sites that are open together.
 
 use super::columns::{LAYOUT, LAYOUT_SITE};
-use super::csv_table::CsvTable;
 use super::error::LoadError;
 use super::files::StudyFiles;
 use super::hospitals::Hospitals;
 use super::input_report::InputReport;
 use super::place::Place;
+use super::row_table::RowTable;
 use super::sources;
 use crate::model::{Answer, Layout, SiteIndex};
 use crate::study::{ColumnNames, LayoutSource, LayoutSpec, Study, nearest_word};
@@ -129,13 +129,13 @@ fn read_file(
     report: &mut InputReport,
 ) -> Result<BTreeMap<String, Listed>, LoadError> {
     let bytes = files.read(file)?;
-    let content = sources::csv_content(&bytes)?;
-    let mut table = CsvTable::open(&bytes.name, &content)?;
+    let content = sources::table_content(&bytes)?;
+    let mut table = RowTable::open(&bytes.name, &content)?;
     let none = ColumnNames::default();
     let name = table.header.need(LAYOUT, &none)?;
     let site = table.header.need(LAYOUT_SITE, &none)?;
-    table.watch_twins_of(name);
-    table.watch_twins_of(site);
+    table.use_column(name);
+    table.use_column(site);
     let wanted = |name: &str| {
         let from_here = |layout: &&LayoutSpec| layout.source == LayoutSource::File(file.to_owned());
         layouts

@@ -1,8 +1,9 @@
 use super::columns::{EASTING, Header, LAT, LON, NORTHING};
-use super::csv_table::{CsvTable, Row};
 use super::error::LoadError;
 use super::input_report::ColumnUse;
 use super::national_grid::{MOST_EASTING, MOST_NORTHING, NationalGrid};
+use super::row::Row;
+use super::row_table::RowTable;
 use crate::model::LatLon;
 use crate::study::ColumnNames;
 
@@ -52,7 +53,7 @@ impl PositionColumns {
     }
 
     /// How the report lists them.
-    pub(super) fn usage(&self, table: &CsvTable<'_>, named: &ColumnNames) -> [ColumnUse; 2] {
+    pub(super) fn usage(&self, table: &RowTable<'_>, named: &ColumnNames) -> [ColumnUse; 2] {
         let fields = match self {
             Self::Degrees { .. } => [LAT.name, LON.name],
             Self::Grid { .. } => [NORTHING.name, EASTING.name],

@@ -1,5 +1,6 @@
 use super::error::LoadError;
 use super::files::FileBytes;
+use super::text;
 use super::topojson;
 use geo::{Coord, CoordsIter, LineString, MultiPolygon, Polygon};
 use geojson::{Feature, GeoJson, GeometryValue, Position, feature::Id};
@@ -17,6 +18,7 @@ pub(super) fn read(
     bytes: &FileBytes<'_>,
     content: &[u8],
 ) -> Result<(Vec<Shape>, usize), LoadError> {
+    let content = text::without_byte_order_mark(content);
     let (format, read) = if bytes.has_extension("topojson") {
         ("TopoJSON", topojson::read(content))
     } else {

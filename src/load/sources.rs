@@ -1,21 +1,23 @@
 //! What reading any table has in common.
 
-use super::csv_table::CsvTable;
 use super::error::LoadError;
 use super::files::FileBytes;
 use super::input_report::{FileReport, Mismatch};
+use super::recognised;
+use super::row_table::RowTable;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// The content of a file that must be CSV.
-pub(super) fn csv_content<'b>(bytes: &'b FileBytes<'_>) -> Result<Cow<'b, [u8]>, LoadError> {
-    if bytes.has_extension("parquet") {
+/// The content of a file that must be a table.
+pub(super) fn table_content<'b>(bytes: &'b FileBytes<'_>) -> Result<Cow<'b, [u8]>, LoadError> {
+    let content = bytes.content()?;
+    if recognised::is_parquet(&content) {
         return Err(LoadError::Format {
             file: bytes.name.clone(),
             expected: "CSV (`.csv`, `.csv.gz` or `.csv.zst`); only travel times may be Parquet",
         });
     }
-    bytes.content()
+    Ok(content)
 }
 
 /// What every file's report begins with.
@@ -25,28 +27,27 @@ pub(super) fn stored_report(role: &str, bytes: &FileBytes<'_>) -> FileReport {
         path: bytes.name.clone(),
         bytes: bytes.size(),
         sha256: bytes.sha256(),
+        notes: bytes.notes(),
         ..FileReport::default()
     }
 }
 
 /// What the report of a table that has been read begins with.
-pub(super) fn file_report(role: &str, bytes: &FileBytes<'_>, table: &CsvTable<'_>) -> FileReport {
-    FileReport {
-        rows_read: table.rows,
-        notes: table.text.notes.clone(),
-        ..stored_report(role, bytes)
-    }
+pub(super) fn file_report(role: &str, bytes: &FileBytes<'_>, table: &RowTable<'_>) -> FileReport {
+    let mut report = stored_report(role, bytes);
+    report.rows_read = table.rows;
+    report.notes.extend(table.notes());
+    report
 }
 
-/// Every id with its place in the list; or the id that stands twice and its two lines.
+/// Every id with its place in the list; or the id that appears twice and its two places.
 pub(super) fn index_of_ids(
     ids: &[String],
-    line: impl Fn(usize) -> usize,
 ) -> Result<HashMap<String, usize>, (String, usize, usize)> {
     let mut index = HashMap::with_capacity(ids.len());
     for (place, id) in ids.iter().enumerate() {
         if let Some(first) = index.insert(id.clone(), place) {
-            return Err((id.clone(), line(first), line(place)));
+            return Err((id.clone(), first, place));
         }
     }
     Ok(index)

@@ -4,10 +4,10 @@
 //! the range, most places in the open sea, or points and sites on different continents. Where
 //! both readings are plausible (France the other way round is Somalia), nothing is said.
 
-use super::csv_table::CsvTable;
 use super::error::LoadError;
 use super::land;
 use super::positions::PositionColumns;
+use super::row_table::RowTable;
 use crate::model::LatLon;
 
 /// A file of places and its headers of latitude and longitude.
@@ -127,7 +127,7 @@ pub(super) fn explain(
     let Some(&PositionColumns::Degrees { lat, lon }) = position else {
         return error;
     };
-    let Ok(mut table) = CsvTable::open(&place.file, content) else {
+    let Ok(mut table) = RowTable::open(&place.file, content) else {
         return error;
     };
     let (mut rows, mut better) = (0_usize, 0_usize);

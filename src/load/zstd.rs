@@ -5,16 +5,18 @@
 
 use rayon::prelude::*;
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Bytes decoded before they are handed on: a part of the second-level cache.
 const STEP: usize = 1 << 18;
 
-/// The content of all frames of `stored`, one after the other.
-pub(super) fn decompress(stored: &[u8]) -> Result<Vec<u8>, String> {
+/// The content of all frames of `stored`, one after the other: no more than `most` bytes.
+pub(super) fn decompress(stored: &[u8], most: u64) -> Result<Vec<u8>, String> {
     let frames = frames(stored)?;
+    let left = AtomicU64::new(most);
     let mut contents: Vec<Vec<u8>> = frames
         .into_par_iter()
-        .map(decode_frame)
+        .map(|frame| decode_frame(frame, &left))
         .collect::<Result<_, _>>()?;
     match contents.len() {
         1 => Ok(contents.remove(0)),
@@ -22,7 +24,8 @@ pub(super) fn decompress(stored: &[u8]) -> Result<Vec<u8>, String> {
     }
 }
 
-fn decode_frame(mut frame: &[u8]) -> Result<Vec<u8>, String> {
+/// Takes what it unpacks from the bytes that are `left` for all frames.
+fn decode_frame(mut frame: &[u8], left: &AtomicU64) -> Result<Vec<u8>, String> {
     let mut decoder = FrameDecoder::new();
     decoder
         .reset(&mut frame)
@@ -34,9 +37,12 @@ fn decode_frame(mut frame: &[u8]) -> Result<Vec<u8>, String> {
         decoder
             .decode_blocks(&mut frame, BlockDecodingStrategy::UptoBytes(STEP))
             .map_err(|error| error.to_string())?;
-        decoder
+        let more = decoder
             .collect_to_writer(&mut content)
-            .map_err(|error| error.to_string())?;
+            .map_err(|error| error.to_string())? as u64;
+        let taken = |left: u64| left.checked_sub(more);
+        left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken)
+            .map_err(|_| super::files::too_large())?;
     }
     match decoder.get_checksum_from_data() {
         Some(sum) if decoder.get_calculated_checksum() != Some(sum) => {
@@ -127,7 +133,7 @@ mod tests {
         let mut stored = frame(&long);
         stored.extend(b"\x50\x2A\x4D\x18\x03\x00\x00\x00abc");
         stored.extend(frame("the end"));
-        let content = decompress(&stored).unwrap();
+        let content = decompress(&stored, 1 << 30).unwrap();
         assert!(content == format!("{long}the end").into_bytes());
     }
 
@@ -137,12 +143,24 @@ mod tests {
         let text = "id,lat,lon\nA,51.5,-0.1\n";
         let whole = frame(text);
         for length in 0..whole.len() {
-            assert!(decompress(&whole[..length]).is_err(), "{length} bytes");
+            assert!(
+                decompress(&whole[..length], 1 << 30).is_err(),
+                "{length} bytes"
+            );
         }
         for at in 0..4 {
             let mut changed = whole.clone();
             changed[at] ^= 0x10;
-            assert!(decompress(&changed).is_err(), "byte {at}");
+            assert!(decompress(&changed, 1 << 30).is_err(), "byte {at}");
         }
+    }
+
+    /// A few bytes may claim any size: frames together give no more than is asked for.
+    #[test]
+    fn more_than_the_most_is_an_error() {
+        let text = "0".repeat(3_000_000);
+        let two = [frame(&text), frame(&text)].concat();
+        assert!(decompress(&two, 6_000_000).is_ok());
+        assert!(decompress(&two, 5_999_999).unwrap_err().contains("unpacks"));
     }
 }

@@ -79,3 +79,30 @@ fn parquet_where_only_csv_is_read() {
         @"population.parquet: expected CSV (`.csv`, `.csv.gz` or `.csv.zst`); only travel times may be Parquet"
     );
 }
+
+/// Whatever its name, a file of another format is named, with what to do.
+#[test]
+fn files_of_other_formats() {
+    let zip = |part: &str| [b"PK\x03\x04\x14\0\0\0", part.as_bytes()].concat();
+    let with = |content: Vec<u8>| small().with("population.csv", content).error();
+    insta::assert_snapshot!(
+        with(zip("[Content_Types].xml xl/workbook.xml")),
+        @"population.csv: this is an Excel workbook (.xlsx), which is not read; save the sheet as CSV (UTF-8) and name that file"
+    );
+    insta::assert_snapshot!(
+        with(b"BZh91AY&SY".to_vec()),
+        @"population.csv: this is packed with bzip2, which is not read; unpack it, or pack the file with gzip or Zstandard"
+    );
+    insta::assert_snapshot!(
+        with(b"\xEF\xBB\xBF\n<!DOCTYPE HTML><html>".to_vec()),
+        @"population.csv: this is a web page (HTML), which is not read; a download may have ended at a page for people; fetch the file itself"
+    );
+    let old = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and so on".to_vec();
+    for file in ["hospitals.csv", "times.csv", "layouts.csv"] {
+        let error = small().with(file, old.clone()).error();
+        assert!(
+            error.starts_with(&format!("{file}: this is an old Excel workbook")),
+            "{error}"
+        );
+    }
+}

@@ -31,6 +31,68 @@ fn utf_16() {
     );
 }
 
+/// Without its mark, every other byte tells: in either order, and with letters beyond ASCII.
+#[test]
+fn utf_16_without_a_mark() {
+    let text = POPULATION.replace("Soho", "Łódź");
+    for to_bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+        let utf_16: Vec<u8> = text.encode_utf16().flat_map(to_bytes).collect();
+        assert_eq!(
+            small().with("population.csv", utf_16).error(),
+            "population.csv: the file is UTF-16; save it as UTF-8"
+        );
+    }
+}
+
+/// Excel writes decimals with the comma of its country when it writes semicolons.
+#[test]
+fn semicolons_and_decimal_commas() {
+    let text = POPULATION.replace(',', ";").replace('.', ",");
+    insta::assert_snapshot!(
+        small().with("population.csv", &text).error(),
+        @"population.csv:1: looks like `;` is the delimiter; save the file with commas between columns and points in decimals (`51.5`, not `51,5`)"
+    );
+    insta::assert_snapshot!(
+        small().with("population.csv", format!("sep=;\n{text}")).error(),
+        @"population.csv:1: looks like `;` is the delimiter; save the file with commas between columns and points in decimals (`51.5`, not `51,5`)"
+    );
+}
+
+/// A line `sep=,` counts as a line: places are those an editor shows.
+#[test]
+fn a_place_after_a_line_of_the_delimiter() {
+    let text = format!("sep=,\r\n{POPULATION}");
+    insta::assert_snapshot!(
+        small().with("population.csv", &text).replace("population.csv", "53.8", "x").error(),
+        @"population.csv:4: column `lat`: expected a number (got `x`)"
+    );
+    insta::assert_snapshot!(
+        small().with("population.csv", text.replace(",region", ",area")).error(),
+        @"population.csv:2: no column for the group region (looked for `region`; found `id`, `name`, `lat`, `lon`, `population`, `admissions`, `area`)"
+    );
+}
+
+/// What a terminal would obey, or a picture cannot hold, is not part of a name.
+#[test]
+fn control_characters_in_ids_names_and_groups() {
+    insta::assert_snapshot!(
+        small().replace("hospitals.csv", "Leeds General", "Leeds\u{b}General").error(),
+        @"hospitals.csv:2: column `name`: the text has the control character U+000B; remove it"
+    );
+    for (part, bad) in [
+        ("Soho", "So\u{1b}[31mho"),
+        ("E2,", "E\u{0}2,"),
+        ("London", "Lon\u{85}don"),
+    ] {
+        let error = small().replace("population.csv", part, bad).error();
+        assert!(
+            error.contains("the text has the control character U+00"),
+            "{error}"
+        );
+        assert!(!error.contains(char::is_control), "{error:?}");
+    }
+}
+
 #[test]
 fn bare_carriage_returns() {
     insta::assert_snapshot!(

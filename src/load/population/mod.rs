@@ -4,10 +4,10 @@ mod plan;
 mod points;
 
 use super::columns::{Header, POINT_ID, POPULATION};
-use super::csv_table::CsvTable;
 use super::error::LoadError;
 use super::files::{FileBytes, StudyFiles};
 use super::input_report::{InputReport, Mismatch};
+use super::row_table::RowTable;
 use super::sources;
 use super::swapped;
 use crate::model::{DemandPoint, Grouping};
@@ -32,8 +32,8 @@ pub(super) fn read(
     report: &mut InputReport,
 ) -> Result<Population, LoadError> {
     let bytes = files.read(&choice.file)?;
-    let content = sources::csv_content(&bytes)?;
-    let mut main = CsvTable::open(&bytes.name, &content)?;
+    let content = sources::table_content(&bytes)?;
+    let mut main = RowTable::open(&bytes.name, &content)?;
     let added: Vec<FileBytes<'_>> = choice
         .attributes
         .iter()
@@ -41,12 +41,12 @@ pub(super) fn read(
         .collect::<Result<_, _>>()?;
     let added_content: Vec<_> = added
         .iter()
-        .map(sources::csv_content)
+        .map(sources::table_content)
         .collect::<Result<_, _>>()?;
-    let mut added_tables: Vec<CsvTable<'_>> = added
+    let mut added_tables: Vec<RowTable<'_>> = added
         .iter()
         .zip(&added_content)
-        .map(|(bytes, content)| CsvTable::open(&bytes.name, content))
+        .map(|(bytes, content)| RowTable::open(&bytes.name, content))
         .collect::<Result<_, _>>()?;
 
     let mut plans = vec![Plan::of_main(&main, choice)?];
@@ -102,12 +102,13 @@ pub(super) fn read(
 fn check_found(
     plans: &[Plan],
     choice: &PopulationFile,
-    main: &CsvTable<'_>,
-    added: &[CsvTable<'_>],
+    main: &RowTable<'_>,
+    added: &[RowTable<'_>],
     positions_for: Option<&'static str>,
 ) -> Result<(), LoadError> {
     let all = Header {
         file: main.header.file.clone(),
+        line: main.header.line,
         names: std::iter::once(main)
             .chain(added)
             .flat_map(|table| table.header.names.clone())

@@ -1,11 +1,11 @@
 //! Which columns of the population's files are used.
 
 use super::super::columns::{Header, POINT_ID, POINT_NAME, POPULATION};
-use super::super::csv_table::CsvTable;
 use super::super::error::LoadError;
 use super::super::files::FileBytes;
 use super::super::input_report::FileReport;
 use super::super::positions::PositionColumns;
+use super::super::row_table::RowTable;
 use super::super::sources;
 use crate::study::{ColumnNames, PopulationFile};
 
@@ -22,7 +22,7 @@ pub(super) struct Plan {
 
 impl Plan {
     pub(super) fn of_main(
-        table: &CsvTable<'_>,
+        table: &RowTable<'_>,
         choice: &PopulationFile,
     ) -> Result<Self, LoadError> {
         let (header, named) = (&table.header, &choice.columns);
@@ -99,7 +99,7 @@ impl Plan {
         used
     }
 
-    pub(super) fn watch(&self, table: &mut CsvTable<'_>) {
+    pub(super) fn watch(&self, table: &mut RowTable<'_>) {
         let optional = [self.name, self.population, self.demand];
         let mut columns = vec![self.id];
         columns.extend(optional.into_iter().flatten());
@@ -108,7 +108,7 @@ impl Plan {
         columns.sort_unstable();
         columns.dedup();
         for column in columns {
-            table.watch_twins_of(column);
+            table.use_column(column);
         }
     }
 
@@ -116,7 +116,7 @@ impl Plan {
         &self,
         choice: &PopulationFile,
         bytes: &FileBytes<'_>,
-        table: &CsvTable<'_>,
+        table: &RowTable<'_>,
         role: &str,
     ) -> FileReport {
         let main = role == "population";

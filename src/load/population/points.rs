@@ -1,10 +1,10 @@
 //! What the population's files say, point by point.
 
-use super::super::csv_table::{CsvTable, Row};
 use super::super::error::LoadError;
 use super::super::input_report::InputReport;
 use super::super::labels::Labels;
-use super::super::place::{At, Place};
+use super::super::row::Row;
+use super::super::row_table::RowTable;
 use super::super::sources;
 use super::Population;
 use super::plan::Plan;
@@ -92,7 +92,7 @@ impl Columns {
     pub(super) fn add_attributes(
         &mut self,
         plan: &Plan,
-        table: &mut CsvTable<'_>,
+        table: &mut RowTable<'_>,
         index: &HashMap<String, usize>,
     ) -> Result<Reach, LoadError> {
         let mut reach = Reach {
@@ -119,7 +119,7 @@ impl Columns {
             Some((place, id, first)) => Err(LoadError::DuplicateId {
                 place,
                 id,
-                first: At::Line(table.line(first)),
+                first: table.at(first),
             }),
         }
     }
@@ -127,28 +127,26 @@ impl Columns {
     /// Every id with its point; an id that two points have is an error.
     pub(super) fn index(
         &self,
-        table: &CsvTable<'_>,
+        table: &RowTable<'_>,
         column: usize,
     ) -> Result<HashMap<String, usize>, LoadError> {
-        sources::index_of_ids(&self.ids, |point| table.line(self.offsets[point])).map_err(
-            |(id, first, second)| LoadError::DuplicateId {
-                place: Place::line(table.text.file, second).column(&table.header.names[column]),
-                id,
-                first: At::Line(first),
-            },
-        )
+        sources::index_of_ids(&self.ids).map_err(|(id, first, second)| LoadError::DuplicateId {
+            place: table.place(self.offsets[second], column),
+            id,
+            first: table.at(self.offsets[first]),
+        })
     }
 
     pub(super) fn require_demand(
         &self,
         plan: &Plan,
         choice: &PopulationFile,
-        table: &CsvTable<'_>,
+        table: &RowTable<'_>,
         seen: &[bool],
     ) -> Result<(), LoadError> {
         match seen.iter().position(|seen| !seen) {
             Some(point) if plan.demand.is_some() => Err(LoadError::NoAttributeRow {
-                file: table.text.file.to_owned(),
+                file: table.header.file.clone(),
                 population: choice.file.clone(),
                 id: self.ids[point].clone(),
                 column: choice.demand.clone(),

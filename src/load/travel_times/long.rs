@@ -28,6 +28,7 @@ struct Entry {
 struct Part {
     entries: Vec<Entry>,
     rows: usize,
+    mended: rows::Mended,
     from_unknown: Unknown,
     to_unknown: Unknown,
 }
@@ -73,6 +74,9 @@ pub(super) fn read(
         }
     }
     tally.rows = parts.iter().map(|part| part.rows).sum();
+    let mended = parts
+        .iter()
+        .fold(rows::Mended::default(), |all, part| all.and(part.mended));
     for part in parts {
         tally.unknown_rows(Side::Origin, part.from_unknown.rows, part.from_unknown.ids);
         tally.unknown_rows(Side::Site, part.to_unknown.rows, part.to_unknown.ids);
@@ -87,6 +91,7 @@ pub(super) fn read(
     let mut table = tally.finish(text.file)?;
     table.columns = used.to_vec();
     table.notes.clone_from(&text.notes);
+    table.notes.extend(mended.notes());
     Ok(table)
 }
 
@@ -101,7 +106,10 @@ fn read_part(
     let mut part = Part::default();
     let mut last: Option<u32> = None;
     rows::for_each_row(text.body, range, |offset, fields| {
-        if fields.len() != header.names.len() {
+        let Some(fields) = part.mended.fields(fields, &header.names) else {
+            return Ok(());
+        };
+        if !rows::is_whole(fields, &header.names) {
             return Err(ragged(text, header, offset, fields.len()));
         }
         let place =

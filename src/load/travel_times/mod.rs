@@ -116,7 +116,7 @@ pub(super) fn read(
     if bytes.has_extension("parquet") {
         return parquet::read(choice, content, known);
     }
-    let text = Text::new(&bytes.name, content)?;
+    let text = Text::csv(&bytes.name, content)?;
     let (header, start) = header(&text)?;
     match choice.shape {
         TableShape::Wide => wide::read(choice, &text, &header, start, known),
@@ -126,13 +126,12 @@ pub(super) fn read(
 
 impl Table {
     pub(super) fn report(&self, role: &str, bytes: &FileBytes<'_>) -> FileReport {
-        FileReport {
-            rows_read: self.rows,
-            rows_refused: self.refused.clone(),
-            columns: self.columns.clone(),
-            notes: self.notes.clone(),
-            ..sources::stored_report(role, bytes)
-        }
+        let mut report = sources::stored_report(role, bytes);
+        report.rows_read = self.rows;
+        report.rows_refused.clone_from(&self.refused);
+        report.columns.clone_from(&self.columns);
+        report.notes.extend(self.notes.iter().cloned());
+        report
     }
 }
 
@@ -142,10 +141,8 @@ fn header(text: &Text<'_>) -> Result<(Header, usize), LoadError> {
     let start = text.start_of_row(0);
     let end = start + rows::length_of_first(&text.body[start..]);
     let first: Result<(), LoadError> = rows::for_each_row(text.body, start..end, |_, fields| {
-        header = Some(Header::new(
-            text.file,
-            &fields.iter().map(|field| rows::text(field)).collect(),
-        )?);
+        let names = fields.iter().map(|field| rows::text(field)).collect();
+        header = Some(Header::new(text, &names, &text.body[end..])?);
         Ok(())
     });
     first?;

@@ -60,6 +60,7 @@ impl<'a> File<'a> {
             .collect();
         let header = Header {
             file: file.clone(),
+            line: None,
             names,
         };
         Ok(Self {

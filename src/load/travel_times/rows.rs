@@ -1,7 +1,7 @@
 //! The rows of a large CSV, in parts that can be read at the same time.
 
-use super::super::csv_table::csv_reader;
 use super::super::error::LoadError;
+use super::super::row_table::{csv_reader, formula_text};
 use csv::ByteRecord;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -129,5 +129,59 @@ fn for_each_quoted_row<E>(
 
 /// The text of a field; rows are cut from a string at commas, so it is one.
 pub(super) fn text(field: &[u8]) -> &str {
-    std::str::from_utf8(field).unwrap_or_default().trim()
+    let text = std::str::from_utf8(field).unwrap_or_default().trim();
+    match text.as_bytes().first() {
+        Some(b'=') => formula_text(text).unwrap_or(text),
+        _ => text,
+    }
+}
+
+/// What was mended in the rows of a part.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Mended {
+    blank: usize,
+    surplus: usize,
+    formulas: usize,
+}
+
+impl Mended {
+    /// The fields of a row that the header names; `None` of a blank row. A row of another shape is
+    /// told as it is.
+    pub(super) fn fields<'f, 'b>(
+        &mut self,
+        fields: &'f [&'b [u8]],
+        names: &[String],
+    ) -> Option<&'f [&'b [u8]]> {
+        let blank = |field: &&[u8]| field.trim_ascii().is_empty();
+        if fields.first().is_none_or(blank) && fields.iter().all(blank) {
+            self.blank += 1;
+            return None;
+        }
+        self.formulas += usize::from(fields[0].starts_with(b"=\""));
+        match fields.split_at_checked(names.len()) {
+            Some((whole, beyond)) if !beyond.is_empty() && beyond.iter().all(|f| f.is_empty()) => {
+                self.surplus += 1;
+                Some(whole)
+            }
+            _ => Some(fields),
+        }
+    }
+
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            blank: self.blank + other.blank,
+            surplus: self.surplus + other.surplus,
+            formulas: self.formulas + other.formulas,
+        }
+    }
+
+    pub(super) fn notes(self) -> impl Iterator<Item = String> {
+        super::super::row_table::mended_notes(self.blank, 0, self.formulas, self.surplus)
+    }
+}
+
+/// Whether a row has a field for every column that has a name.
+pub(super) fn is_whole(fields: &[&[u8]], names: &[String]) -> bool {
+    let rest = names.get(fields.len()..);
+    rest.is_some_and(|rest| rest.iter().all(String::is_empty))
 }

@@ -42,6 +42,7 @@ impl Columns {
             .filter(|&(column, _)| column != id)
         {
             match known.site_of.get(name.as_str()) {
+                None if name.is_empty() => {}
                 None => unknown.push(name.clone()),
                 Some(&site) if seen.insert(site, column).is_some() => {
                     return Err(LoadError::DuplicateId {
@@ -79,6 +80,7 @@ pub(super) struct Part {
     pub(super) cells: Vec<u32>,
     /// Rows, used or not.
     pub(super) rows: usize,
+    pub(super) mended: rows::Mended,
     /// The first few ids that are not known.
     pub(super) unknown: Vec<String>,
 }
@@ -104,6 +106,9 @@ pub(super) fn read(
         read_part(choice, text, header, &columns, known, range)
     })?;
 
+    let mended = parts
+        .iter()
+        .fold(rows::Mended::default(), |all, part| all.and(part.mended));
     let named = choice.columns.named.contains_key(POINT_ID.name);
     let at = |offset| At::Line(text.line(offset));
     let mut table = Wide {
@@ -114,6 +119,7 @@ pub(super) fn read(
     }
     .table(parts, named)?;
     table.notes.clone_from(&text.notes);
+    table.notes.extend(mended.notes());
     Ok(table)
 }
 
@@ -192,7 +198,10 @@ fn read_part(
     let mut row_by_row: Vec<u32> = Vec::new();
     let mut expected = usize::MAX;
     rows::for_each_row(text.body, range, |offset, fields| {
-        if fields.len() != header.names.len() {
+        let Some(fields) = part.mended.fields(fields, &header.names) else {
+            return Ok(());
+        };
+        if !rows::is_whole(fields, &header.names) {
             return Err(ragged(text, header, offset, fields.len()));
         }
         let place =

@@ -1,0 +1,130 @@
+//! One row of a table, and what its cells hold.
+
+use super::columns::Header;
+use super::error::LoadError;
+use super::place::Place;
+use super::row_table::Places;
+use crate::units::{Demand, QuantityError};
+use csv::StringRecord;
+
+/// One row of a [`super::row_table::RowTable`].
+pub(super) struct Row<'t> {
+    pub(super) header: &'t Header,
+    pub(super) places: &'t Places<'t>,
+    pub(super) record: &'t StringRecord,
+    /// Where the row stands: a byte of a text, or a number from 1.
+    pub(super) offset: usize,
+}
+
+/// Whether a character has no place in an id or a name: a terminal would obey it, and neither SVG
+/// nor XML can hold it.
+pub(super) fn is_unprintable(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}')
+}
+
+impl Row<'_> {
+    /// The text of a cell, without blanks around it.
+    pub(super) fn text(&self, column: usize) -> &str {
+        self.record.get(column).unwrap_or_default().trim()
+    }
+
+    /// The text of a cell that must not be empty.
+    pub(super) fn required(
+        &self,
+        column: usize,
+        expected: &'static str,
+    ) -> Result<&str, LoadError> {
+        match self.text(column) {
+            "" => Err(LoadError::EmptyCell {
+                place: self.place(column),
+                expected,
+            }),
+            text => Ok(text),
+        }
+    }
+
+    /// The finite number of a cell; `None` of an empty one.
+    pub(super) fn number(&self, column: usize) -> Result<Option<f64>, LoadError> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        match text.parse::<f64>() {
+            Err(_) => {
+                let (place, found) = (self.place(column), text.to_owned());
+                Err(LoadError::NotANumber { place, found })
+            }
+            Ok(number) if !number.is_finite() => {
+                let (place, found) = (self.place(column), text.to_owned());
+                Err(LoadError::NotFinite { place, found })
+            }
+            Ok(number) => Ok(Some(number)),
+        }
+    }
+
+    /// The count of people or events of a cell; `None` of an empty one.
+    fn count(&self, column: usize) -> Result<Option<Demand>, LoadError> {
+        let count = self.number(column)?.map(Demand::try_new).transpose();
+        count.map_err(|source: QuantityError| LoadError::Quantity {
+            place: self.place(column),
+            source,
+        })
+    }
+
+    /// The count of a cell, added to what the cells above it hold together: sums that the program
+    /// has no room for are refused here.
+    pub(super) fn count_into(
+        &self,
+        all: &mut Demand,
+        column: usize,
+    ) -> Result<Option<Demand>, LoadError> {
+        let count = self.count(column)?;
+        *all = all
+            .try_add(count.unwrap_or_default())
+            .map_err(|source| LoadError::Quantity {
+                place: self.place(column),
+                source,
+            })?;
+        Ok(count)
+    }
+
+    /// Where a cell stands.
+    #[expect(clippy::unnecessary_box_returns, reason = "errors hold it in a box")]
+    pub(super) fn place(&self, column: usize) -> Box<Place> {
+        let row = self.places.place(&self.header.file, self.offset);
+        row.column(&self.header.names[column])
+    }
+
+    /// Whether the row has empty fields beyond those of the header; other shapes are refused.
+    pub(super) fn check_shape(&self) -> Result<bool, LoadError> {
+        let (expected, found) = (self.header.names.len(), self.record.len());
+        let place = || self.places.place(&self.header.file, self.offset);
+        if self.runs_to_the_end_in_quotes() {
+            return Err(LoadError::OpenQuote { place: place() });
+        }
+        if expected == found {
+            return Ok(false);
+        }
+        let beyond = self.record.iter().skip(expected);
+        let named = self.header.names.iter().skip(found);
+        if beyond.clone().all(str::is_empty) && named.clone().all(String::is_empty) {
+            return Ok(true);
+        }
+        Err(LoadError::Ragged {
+            place: place(),
+            expected,
+            found,
+        })
+    }
+
+    /// Only the last field can hold all lines that an unclosed quotation mark swallows.
+    fn runs_to_the_end_in_quotes(&self) -> bool {
+        let Places::Lines(text) = self.places;
+        let last = self.record.iter().next_back().unwrap_or_default();
+        last.contains('\n') && {
+            let rest = &text.body[self.offset..];
+            rest.trim_end().ends_with(last.trim_end())
+                && rest.bytes().filter(|&byte| byte == b'"').count() % 2 == 1
+        }
+    }
+}
