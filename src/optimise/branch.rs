@@ -1,6 +1,7 @@
 use super::budget::{Interruption, Watch};
 use super::cover_tree::{CoverTree, State};
 use super::cut::Cut;
+use super::gap::{Objective, Proof};
 use super::interchange::{add_greedily, interchange};
 use super::node::{Node, Outcome};
 use super::start::Start;
@@ -24,6 +25,12 @@ pub(super) trait Judge: Sync {
     /// A number that divides the difference of any two costs.
     fn grain(&self) -> u128 {
         1
+    }
+
+    /// What costs are in the unit that is printed, which a gap is a part of; none where the
+    /// question is whether any layout will do, which is decided exactly.
+    fn objective(&self) -> Option<Objective> {
+        None
     }
 
     /// Whether the rows are all that there is: a layout costs what the rows say, and any will do.
@@ -66,9 +73,6 @@ pub(super) struct Search<'a> {
     pub(super) centres: usize,
     /// How many of the best layouts are wanted.
     pub(super) wanted: usize,
-    /// Total from which the cost is taken away to give the value, where that is maximised: what
-    /// the gap is a part of.
-    pub(super) total: Option<u128>,
     pub(super) judge: &'a dyn Judge,
     /// Only layouts that cost less are of interest.
     pub(super) below: u128,
@@ -94,6 +98,23 @@ pub(super) struct Found {
     pub(super) interrupted: Option<Interruption>,
 }
 
+impl Found {
+    /// Without what the search adds to every cost.
+    pub(super) fn without(self, excess: u128) -> Self {
+        let layouts = self.layouts.into_iter();
+        Self {
+            layouts: layouts.map(|(cost, open)| (cost - excess, open)).collect(),
+            bound: self.bound.saturating_sub(excess),
+            ..self
+        }
+    }
+
+    /// What is proven of a layout that costs so much: of the best, or of the last of several.
+    pub(super) fn proof(&self, cost: u128, objective: Objective, watch: Watch) -> Proof {
+        objective.proof(cost, self.bound, watch.gap(), self.interrupted)
+    }
+}
+
 impl<'a> Search<'a> {
     /// For the best layout of so many centres, whatever it costs.
     pub(super) fn new(
@@ -108,7 +129,6 @@ impl<'a> Search<'a> {
             states,
             centres,
             wanted: 1,
-            total: None,
             judge,
             below: u128::MAX,
             enough: None,
@@ -165,7 +185,11 @@ impl<'a> Search<'a> {
             if interrupted.is_some() || search.nodes >= self.most_nodes {
                 break;
             }
-            let (cutoff, target) = self.cutoff(&best);
+            let cutoff = best.cutoff();
+            let (cutoff, target) = cutoff.map_or_else(
+                || (floor(self.below), floor(self.below)),
+                |cost| self.limits(cost),
+            );
             let mut batch = Vec::with_capacity(ROUND);
             while batch.len() < ROUND
                 && let Some(Waiting { bound, node, .. }) = open_nodes.pop()
@@ -208,10 +232,10 @@ impl<'a> Search<'a> {
             .min()
             .unwrap_or(i128::MAX);
         let mut bound = unsolved.min(search.given_up);
-        if let Some(worst) = best.cutoff().map(floor)
-            && bound > worst - floor(self.judge.grain())
-        {
-            bound = worst;
+        if let Some(worst) = best.cutoff().map(floor) {
+            // No cost lies between this one and one that is less by a whole grain.
+            let grain = floor(self.judge.grain());
+            bound = worst - worst.saturating_sub(bound).max(0) / grain * grain;
         }
         Found {
             bound: ceil(bound),
@@ -222,21 +246,15 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Costs that are of no interest, and bounds that are good enough to go no further.
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "a part of a cost is a cost"
-    )]
-    fn cutoff(&self, best: &Best) -> (i128, i128) {
-        let Some(cost) = best.cutoff() else {
-            return (floor(self.below), floor(self.below));
-        };
+    /// Costs that are of no interest once there are layouts of this one, and bounds that are good
+    /// enough to go no further.
+    pub(super) fn limits(&self, cost: u128) -> (i128, i128) {
         // A better layout is better by a whole grain.
-        let grain = floor(self.judge.grain());
-        let value = self.total.map_or(cost, |total| total.saturating_sub(cost));
-        let slack = (value as f64 * self.watch.gap()) as i128;
-        let cutoff = (floor(cost) + 1 - grain).min(floor(self.below));
-        (cutoff, cutoff - slack)
+        let grain = self.judge.grain();
+        let objective = self.judge.objective();
+        let slack = objective.map_or(0, |o| o.slack(cost, self.watch.gap(), grain));
+        let cutoff = (floor(cost) + 1 - floor(grain)).min(floor(self.below));
+        (cutoff, cutoff.saturating_sub(floor(slack)))
     }
 
     /// The greedy layout, improved by interchange.

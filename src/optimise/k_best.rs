@@ -1,5 +1,6 @@
 use super::branch::Search;
 use super::budget::{Budget, Watch};
+use super::gap::Proof;
 use super::nearest_rows::nearest_rows;
 use super::p_median::{MedianJudge, nearest_for, root_states, to_sites};
 use super::problem::LocationProblem;
@@ -14,8 +15,14 @@ pub struct KBest {
     pub status: Status,
     /// The layouts and what they are worth; fewer than asked for if there are no more.
     pub layouts: Vec<(Vec<SiteIndex>, DemandMinutes)>,
-    /// No other layout is better than this.
+    /// No layout that is not named is better than this.
     pub bound: DemandMinutes,
+    /// Difference of `bound` and what the last layout is worth, in per cent of the latter.
+    pub gap_percent: f64,
+    /// No layout at all is better than this.
+    pub least: DemandMinutes,
+    /// Difference of `least` and what the first layout is worth, in per cent of the latter.
+    pub first_gap_percent: f64,
     /// Sites that are in all of the layouts, ascending.
     pub in_all: Vec<SiteIndex>,
     /// Nodes of the search tree that were solved.
@@ -54,7 +61,28 @@ pub fn k_best(
         ..Search::new(&tree, states, centres, &judge, watch)
     }
     .run(near(problem, open, &tree, wanted));
-    let worst = found.layouts.last().map_or(0, |&(cost, _)| cost);
+    let cost_of = |layout: Option<&(u128, Vec<bool>)>| layout.map_or(0, |&(cost, _)| cost);
+    let (first, last) = (found.layouts.first(), found.layouts.last());
+    let (first, last) = (cost_of(first), cost_of(last));
+    let of_costs = judge.of_costs();
+    // All layouts are named where there are fewer than asked for.
+    let all = found.interrupted.is_none() && found.layouts.len() < wanted;
+    let of_last = if all {
+        Proof::new(0, 0, 0.0, None)
+    } else {
+        found.proof(last, of_costs, watch)
+    };
+    let bound = if all {
+        of_costs.value(last)
+    } else {
+        of_last.bound
+    };
+    let bound_of_first = if all {
+        first
+    } else {
+        best.bound.max(found.bound.min(first))
+    };
+    let of_first = of_costs.proof(first, bound_of_first, watch.gap(), found.interrupted);
     let layouts: Vec<(Vec<SiteIndex>, DemandMinutes)> = found
         .layouts
         .iter()
@@ -70,17 +98,12 @@ pub fn k_best(
         .copied()
         .filter(|site| layouts.iter().all(|(sites, _)| sites.contains(site)))
         .collect();
-    let last = layouts
-        .last()
-        .map_or(DemandMinutes::ZERO, |&(_, value)| value);
-    let proven = found.interrupted.is_none() && (found.bound >= worst || layouts.len() < wanted);
     Ok(KBest {
-        status: match found.interrupted {
-            _ if proven => Status::Optimal,
-            Some(interruption) => interruption.into(),
-            None => Status::WithinGap,
-        },
-        bound: DemandMinutes::from_raw(found.bound.min(last.raw())),
+        status: of_last.status,
+        bound: DemandMinutes::from_raw(bound),
+        gap_percent: of_last.gap_percent,
+        least: DemandMinutes::from_raw(of_first.bound),
+        first_gap_percent: of_first.gap_percent,
         layouts,
         in_all,
         nodes: best.nodes + found.nodes,

@@ -2,11 +2,12 @@ use super::branch::Search;
 use super::budget::{Budget, Interruption, Watch};
 use super::cover_rows::{cover_rows, least_cover_rows};
 use super::cover_tree::CoverTree;
+use super::gap::{Proof, is_within};
 use super::interchange::add_greedily;
 use super::mclp::TreeJudge;
 use super::p_median::{root_states, to_sites};
 use super::problem::LocationProblem;
-use super::solution::{NoSolution, Solution, Status, gap_percent};
+use super::solution::{NoSolution, Solution};
 use crate::model::PointIndex;
 use crate::units::{Demand, Minutes, Share};
 
@@ -28,8 +29,9 @@ pub enum CoverTarget {
 /// min_S  |S|      Σ_i demand_i · [min_{j ∈ S} time_ij ≤ standard] ≥ required,  kept ⊆ S ⊆ candidates
 /// ```
 ///
-/// The number of centres is lowered from that of a greedy cover until the best layout of so many
-/// is proven to miss too much.
+/// The number of centres is lowered from that of a greedy cover until fewer are proven to miss too
+/// much. Whether so many can do is decided exactly; with a gap that will do, the next number asked
+/// for is the one whose proof would be enough.
 ///
 /// # Errors
 ///
@@ -70,33 +72,31 @@ pub fn lscp(
         centres += 1;
         add_greedily(&cover.tree, &may_open, &mut open, centres);
     }
-    let least = fewest_by_size(problem, standard, required);
+    let mut least = fewest_by_size(problem, standard, required);
     let (mut nodes, mut iterations, mut interrupted) = (0, 0, None);
-    while centres > least {
-        let answer = cover.layout(problem, centres - 1, watch);
+    let will_do =
+        |centres: usize, least: usize| is_within(centres as u128, least as u128, watch.gap());
+    while !will_do(centres, least) && interrupted.is_none() {
+        // The most that, if proven too few, leave a gap that will do.
+        let enough = |&fewer: &usize| will_do(centres, fewer + 1);
+        let fewer = (least..centres).find(enough).unwrap_or(centres - 1);
+        let answer = cover.layout(problem, fewer, watch);
         nodes += answer.nodes;
         iterations += answer.iterations;
         interrupted = answer.interrupted;
-        let Some(fewer) = answer.layout else { break };
-        open = fewer;
-        centres -= 1;
-        let gap = (centres - least) as f64 / centres as f64;
-        if watch.gap() > 0.0 && gap <= watch.gap() {
-            break;
+        match answer.layout {
+            Some(layout) => (open, centres) = (layout, fewer),
+            None if interrupted.is_none() => least = fewer + 1,
+            None => {}
         }
     }
-    let proven = interrupted.is_none() && watch.gap() <= 0.0;
-    let bound = if proven { centres } else { least };
+    let proof = Proof::new(centres as u128, least as u128, watch.gap(), interrupted);
     Ok(Solution {
-        status: match interrupted {
-            _ if bound == centres => Status::Optimal,
-            Some(interruption) => interruption.into(),
-            None => Status::WithinGap,
-        },
+        status: proof.status,
         sites: to_sites(&open),
         value: centres,
-        bound,
-        gap_percent: gap_percent(centres as f64, bound as f64),
+        bound: least,
+        gap_percent: proof.gap_percent,
         nodes,
         iterations,
         seconds: watch.seconds(),
@@ -244,6 +244,7 @@ impl Cover {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::optimise::Status;
     use crate::optimise::oracle::{SmallProblem, layouts};
     use proptest::prelude::*;
 

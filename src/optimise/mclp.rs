@@ -2,6 +2,7 @@ use super::branch::{Judge, Search};
 use super::budget::{Budget, Watch};
 use super::cover_rows::cover_rows;
 use super::cover_tree::CoverTree;
+use super::gap::Objective;
 use super::p_median::root_states;
 use super::problem::LocationProblem;
 use super::solution::{NoSolution, Solution};
@@ -33,22 +34,18 @@ pub fn mclp(
     problem.check_centres(centres)?;
     let watch = Watch::start(budget);
     let tree = cover_rows(problem, standard, |_| true);
-    let total = problem.total_demand();
-    let judge = TreeJudge::new(&tree, problem.grain());
-    let found = Search {
-        total: Some(u128::from(total.millionths())),
-        ..Search::new(&tree, root_states(problem), centres, &judge, watch)
-    }
-    .run(Vec::new());
-    let missed = u64::try_from(found.bound).unwrap_or(u64::MAX);
-    let bound = Demand::from_millionths(total.millionths().saturating_sub(missed));
+    let objective = Objective::Most {
+        total: u128::from(problem.total_demand().millionths()),
+    };
+    let judge = TreeJudge {
+        objective: Some(objective),
+        ..TreeJudge::new(&tree, problem.demand_grain())
+    };
+    let found = Search::new(&tree, root_states(problem), centres, &judge, watch).run(Vec::new());
     let value = |sites: &[SiteIndex]| problem.covered(sites, standard);
+    let from_raw = |raw| Demand::from_millionths(u64::try_from(raw).unwrap_or(u64::MAX));
     Ok(Solution::of_search(
-        &found,
-        watch,
-        value,
-        bound,
-        Demand::as_f64,
+        &found, objective, watch, value, from_raw,
     ))
 }
 
@@ -56,11 +53,17 @@ pub fn mclp(
 pub(super) struct TreeJudge<'a> {
     tree: &'a CoverTree,
     grain: u128,
+    /// None where any layout that misses little enough will do.
+    objective: Option<Objective>,
 }
 
 impl<'a> TreeJudge<'a> {
     pub(super) fn new(tree: &'a CoverTree, grain: u128) -> Self {
-        Self { tree, grain }
+        Self {
+            tree,
+            grain,
+            objective: None,
+        }
     }
 }
 
@@ -71,6 +74,10 @@ impl Judge for TreeJudge<'_> {
 
     fn grain(&self) -> u128 {
         self.grain
+    }
+
+    fn objective(&self) -> Option<Objective> {
+        self.objective
     }
 
     fn rows_say_all(&self) -> bool {

@@ -24,6 +24,9 @@ mod cover_tree;
 mod cut;
 mod dominated;
 mod floors;
+mod gap;
+#[cfg(test)]
+mod gap_laws;
 mod interchange;
 mod k_best;
 mod lscp;

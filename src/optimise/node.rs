@@ -146,13 +146,11 @@ impl Work<'_> {
         let Some(cost) = self.search.judge.cost(&layout) else {
             return;
         };
-        let Ok(signed) = i128::try_from(cost) else {
-            return;
-        };
-        let cutoff = signed + 1 - i128::try_from(self.search.judge.grain()).unwrap_or(1);
-        if self.search.wanted == 1 && cutoff < self.cutoff {
-            self.target -= self.cutoff - cutoff;
-            self.cutoff = cutoff;
+        if self.search.wanted == 1 {
+            let (cutoff, target) = self.search.limits(cost);
+            if cutoff < self.cutoff {
+                (self.cutoff, self.target) = (cutoff, target);
+            }
         }
         self.report.layouts.push((cost, layout));
     }

@@ -2,11 +2,12 @@ use super::branch::{Judge, Search};
 use super::budget::{Budget, Interruption, Watch};
 use super::cover_rows::least_cover_rows;
 use super::cover_tree::State;
+use super::gap::{Objective, Proof, is_within};
 use super::lscp::Cover;
 use super::nearest_rows::nearest_rows;
 use super::p_median::{MedianJudge, nearest_for, root_states, to_sites};
 use super::problem::LocationProblem;
-use super::solution::{NoSolution, Solution, Status, gap_percent};
+use super::solution::{NoSolution, Solution};
 use super::tree_builder::TreeBuilder;
 use crate::units::{Demand, DemandMinutes, Minutes};
 use rayon::prelude::*;
@@ -29,8 +30,9 @@ pub struct LongestThenMean {
 ///
 /// Demand that no candidate can reach is left out of both. The longest time is found among the
 /// times of the table by bisection, each step a covering problem; the mean is a p-median in which
-/// every point must be served within that time. `gap_percent` is that of the longest time until
-/// that is proven, then that of the mean.
+/// every point must be served within that time. Whether a time can be had is decided exactly; a gap
+/// that will do ends the bisection. `gap_percent` is that of the longest time until that is proven,
+/// then that of the mean.
 ///
 /// # Errors
 ///
@@ -58,7 +60,7 @@ pub fn p_centre(
     let open = longest.search(&all)?;
     let proven = longest.low;
     let standard = longest.of(&to_sites(&open));
-    if longest.interrupted.is_some() {
+    if proven < standard {
         return Ok(longest.stopped(&open, standard, proven));
     }
     Ok(least_mean(&longest, &open, standard))
@@ -133,7 +135,8 @@ impl<'a> Longest<'a> {
         })?;
         let place = |seconds: u32| times.partition_point(|&time| time < seconds);
         let (mut low, mut high) = (0, place(self.of(&to_sites(&best)).milliseconds()));
-        while low < high {
+        let time_of = |place: usize| u128::from(times[place]);
+        while !is_within(time_of(high), time_of(low), self.watch.gap()) {
             let middle = usize::midpoint(low, high);
             match self.covers(Minutes::from_milliseconds(times[middle])) {
                 Some(layout) => {
@@ -187,8 +190,14 @@ impl<'a> Longest<'a> {
     ) -> Solution<LongestThenMean> {
         let sites = to_sites(open);
         let (demand_minutes, _) = self.problem.demand_minutes(&sites);
+        let proof = Proof::new(
+            u128::from(longest.milliseconds()),
+            u128::from(proven.milliseconds()),
+            self.watch.gap(),
+            self.interrupted,
+        );
         Solution {
-            status: self.interrupted.map_or(Status::WithinGap, Status::from),
+            status: proof.status,
             value: LongestThenMean {
                 longest,
                 demand_minutes,
@@ -197,7 +206,7 @@ impl<'a> Longest<'a> {
                 longest: proven,
                 demand_minutes: DemandMinutes::ZERO,
             },
-            gap_percent: gap_percent(longest.as_f64(), proven.as_f64()),
+            gap_percent: proof.gap_percent,
             sites,
             nodes: self.nodes,
             iterations: self.iterations,
@@ -243,9 +252,10 @@ fn least_mean(longest: &Longest, open: &[bool], standard: Minutes) -> Solution<L
         .map_or((0, open), |(cost, open)| (*cost, open));
     let sites = to_sites(open);
     let (value, _) = problem.demand_minutes(&sites);
-    let bound = DemandMinutes::from_raw(found.bound.min(value.raw()));
+    let proof = found.proof(cost, judge.median.of_costs(), longest.watch);
+    let bound = DemandMinutes::from_raw(proof.bound);
     Solution {
-        status: super::p_median::status(cost, &found),
+        status: proof.status,
         value: LongestThenMean {
             longest: standard,
             demand_minutes: value,
@@ -254,7 +264,7 @@ fn least_mean(longest: &Longest, open: &[bool], standard: Minutes) -> Solution<L
             longest: standard,
             demand_minutes: bound,
         },
-        gap_percent: gap_percent(value.as_f64(), bound.as_f64()),
+        gap_percent: proof.gap_percent,
         sites,
         nodes: longest.nodes + found.nodes,
         iterations: longest.iterations + found.iterations,
@@ -279,6 +289,10 @@ impl Judge for WithinJudge<'_> {
         self.median.grain()
     }
 
+    fn objective(&self) -> Option<Objective> {
+        self.median.objective()
+    }
+
     fn hopeless(&self, states: &[State]) -> bool {
         let possible: Vec<bool> = states.iter().map(|&state| state != State::Closed).collect();
         self.longest.of(&to_sites(&possible)) > self.standard
@@ -288,6 +302,7 @@ impl Judge for WithinJudge<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::optimise::Status;
     use crate::optimise::oracle::{SmallProblem, layouts};
     use proptest::prelude::*;
 

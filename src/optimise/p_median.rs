@@ -1,9 +1,10 @@
-use super::branch::{Found, Judge, Search};
+use super::branch::{Judge, Search};
 use super::budget::{Budget, Watch};
 use super::cover_tree::{CoverTree, State};
+use super::gap::Objective;
 use super::nearest_rows::nearest_rows;
 use super::problem::LocationProblem;
-use super::solution::{NoSolution, Solution, Status};
+use super::solution::{NoSolution, Solution};
 use crate::model::SiteIndex;
 use crate::units::{Demand, DemandMinutes};
 
@@ -84,16 +85,7 @@ impl<'a> Median<'a> {
         let judge = MedianJudge::new(self.problem);
         let states = root_states(self.problem);
         let found = Search::new(&self.tree, states, centres, &judge, watch).run(known);
-        Solution::of_median(self.problem, &found, watch)
-    }
-}
-
-/// What is proven of a layout of this cost.
-pub(super) fn status(cost: u128, found: &Found) -> Status {
-    if found.bound >= cost {
-        Status::Optimal
-    } else {
-        found.interrupted.map_or(Status::WithinGap, Status::from)
+        Solution::of_median(self.problem, &found, judge.of_costs(), watch)
     }
 }
 
@@ -137,6 +129,18 @@ impl<'a> MedianJudge<'a> {
             grain: problem.grain(),
         }
     }
+
+    /// What costs are: the objective, or under the strict rule what is left of it after the price of
+    /// demand without a route.
+    pub(super) fn of_costs(&self) -> Objective {
+        match self.problem.unreachable_cost() {
+            Some(_) => Objective::Least { constant: 0 },
+            None => Objective::LeastRest {
+                price: self.price,
+                constant: 0,
+            },
+        }
+    }
 }
 
 impl Judge for MedianJudge<'_> {
@@ -149,11 +153,16 @@ impl Judge for MedianJudge<'_> {
     fn grain(&self) -> u128 {
         self.grain
     }
+
+    fn objective(&self) -> Option<Objective> {
+        Some(self.of_costs())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::optimise::Status;
     use crate::optimise::oracle::{SmallProblem, layouts, rank};
     use proptest::prelude::*;
 

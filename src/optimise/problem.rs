@@ -191,6 +191,13 @@ impl<'a> LocationProblem<'a> {
     /// millionths that divides every demand, times the largest number of milliseconds that divides
     /// every time and the cost of demand without a route.
     pub(super) fn grain(&self) -> u128 {
+        let cost = self.unreachable_cost().unwrap_or_default();
+        let tick = common_divisor(self.tick(), cost.milliseconds());
+        self.demand_grain() * u128::from(tick)
+    }
+
+    /// The largest number of millionths that divides every demand; 1 of no demand.
+    pub(super) fn demand_grain(&self) -> u128 {
         let mut grain = 0;
         for demand in &*self.demand {
             grain = common_divisor(grain, demand.millionths());
@@ -198,9 +205,7 @@ impl<'a> LocationProblem<'a> {
                 break;
             }
         }
-        let cost = self.unreachable_cost().unwrap_or_default();
-        let tick = common_divisor(self.tick(), cost.milliseconds());
-        u128::from(grain.max(1)) * u128::from(tick)
+        u128::from(grain.max(1))
     }
 
     /// The largest number of milliseconds that divides every time, 6,000 of a table in tenths of a

@@ -1,7 +1,8 @@
 use super::branch::Found;
 use super::budget::{Interruption, Watch};
 use super::floors::FloorRemedies;
-use super::p_median::{status, to_sites};
+use super::gap::Objective;
+use super::p_median::to_sites;
 use super::problem::LocationProblem;
 use super::volume::VolumeMiss;
 use crate::model::SiteIndex;
@@ -19,7 +20,8 @@ pub struct Solution<V> {
     /// No layout is better than this: a lower bound of what is minimised, an upper bound of what
     /// is maximised.
     pub bound: V,
-    /// Difference of value and bound, in per cent of the value; 0 if they are equal.
+    /// Difference of value and bound, in per cent of the value: 0 where they are equal, and 100
+    /// where the value alone is 0.
     pub gap_percent: f64,
     /// Nodes of the search tree that were solved.
     pub nodes: u64,
@@ -29,25 +31,26 @@ pub struct Solution<V> {
     pub seconds: f64,
 }
 
-impl<V: Copy> Solution<V> {
-    /// The best layout of a search that found one; its value in the problem's own terms, the bound
-    /// in the same.
+impl<V: Copy + PartialEq + std::fmt::Debug> Solution<V> {
+    /// The best layout of a search that found one; its value computed from the problem again.
     pub(super) fn of_search(
         found: &Found,
+        objective: Objective,
         watch: Watch,
         value: impl Fn(&[SiteIndex]) -> V,
-        bound: V,
-        number: impl Fn(V) -> f64,
+        from_raw: impl Fn(u128) -> V,
     ) -> Self {
         let (cost, open) = &found.layouts[0];
         let sites = to_sites(open);
         let value = value(&sites);
+        debug_assert_eq!(value, from_raw(objective.value(*cost)), "a cost is a value");
+        let proof = found.proof(*cost, objective, watch);
         Self {
-            status: status(*cost, found),
+            status: proof.status,
             sites,
             value,
-            bound,
-            gap_percent: gap_percent(number(value), number(bound)),
+            bound: from_raw(proof.bound),
+            gap_percent: proof.gap_percent,
             nodes: found.nodes,
             iterations: found.iterations,
             seconds: watch.seconds(),
@@ -56,14 +59,15 @@ impl<V: Copy> Solution<V> {
 }
 
 impl Solution<DemandMinutes> {
-    /// The best layout of a search whose costs are the objective and something that all good
-    /// layouts pay alike.
-    pub(super) fn of_median(problem: &LocationProblem, found: &Found, watch: Watch) -> Self {
-        let (cost, open) = &found.layouts[0];
+    /// The best layout of a search for the least objective of the p-median.
+    pub(super) fn of_median(
+        problem: &LocationProblem,
+        found: &Found,
+        objective: Objective,
+        watch: Watch,
+    ) -> Self {
         let value = |sites: &[SiteIndex]| problem.objective(sites);
-        let excess = cost - value(&to_sites(open)).raw();
-        let bound = DemandMinutes::from_raw(found.bound.saturating_sub(excess));
-        Self::of_search(found, watch, value, bound, DemandMinutes::as_f64)
+        Self::of_search(found, objective, watch, value, DemandMinutes::from_raw)
     }
 }
 
@@ -212,16 +216,4 @@ fn volumes(fits: Option<usize>) -> String {
 
 fn numbered(group: u32) -> String {
     format!("group number {group}")
-}
-
-/// Gap in per cent of the value.
-pub(super) fn gap_percent(value: f64, bound: f64) -> f64 {
-    let difference = (value - bound).abs();
-    if difference == 0.0 {
-        0.0
-    } else if value == 0.0 {
-        100.0
-    } else {
-        100.0 * difference / value.abs()
-    }
 }

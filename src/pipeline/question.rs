@@ -3,7 +3,7 @@ use crate::load::Dataset;
 use crate::model::{Answer as Has, Layout, SiteIndex};
 use crate::optimise::{
     Budget, CoverTarget, Floors, KBest, LocationProblem, NoSolution, ProblemError, Solution,
-    Status, VolumeLimits, k_best, lscp, mclp, p_centre, p_median, p_median_with_floors,
+    VolumeLimits, k_best, lscp, mclp, p_centre, p_median, p_median_with_floors,
     p_median_with_volumes,
 };
 use crate::report::{Answer, Objective};
@@ -353,16 +353,11 @@ fn best_few(problem: &LocationProblem, found: &KBest) -> Answer {
     };
     let layouts: Vec<_> = found.layouts.iter().map(of).collect();
     let value = layouts.first().and_then(|&(_, value)| value);
-    let bound = match (found.layouts.first(), value) {
-        _ if found.status == Status::Optimal => value,
-        (Some((_, sum)), Some(value)) if found.bound < *sum => {
-            Some(value * found.bound.as_f64() / sum.as_f64())
+    let bound = match found.layouts.first() {
+        Some((_, sum)) if found.least < *sum => {
+            value.map(|value| value * found.least.as_f64() / sum.as_f64())
         }
         _ => value,
-    };
-    let gap_percent = match (value, bound) {
-        (Some(value), Some(bound)) if value > 0.0 => 100.0 * (value - bound) / value,
-        _ => 0.0,
     };
     Answer {
         objective: Objective::Mean,
@@ -373,7 +368,7 @@ fn best_few(problem: &LocationProblem, found: &KBest) -> Answer {
         lower_bound: bound,
         upper_bound: value,
         value_percent: None,
-        gap_percent,
+        gap_percent: found.first_gap_percent,
         in_all: found.in_all.clone(),
         nodes: found.nodes,
         iterations: found.iterations,

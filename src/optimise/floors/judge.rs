@@ -4,6 +4,7 @@ use crate::model::SiteIndex;
 use crate::optimise::branch::Judge;
 use crate::optimise::cover_tree::State;
 use crate::optimise::cut::Cut;
+use crate::optimise::gap::Objective;
 use crate::optimise::p_median::MedianJudge;
 use rayon::prelude::*;
 
@@ -36,6 +37,14 @@ impl Judge for FloorJudge<'_> {
             Some(median) => median.cost(open),
             None => Some(0),
         }
+    }
+
+    fn grain(&self) -> u128 {
+        self.median.as_ref().map_or(1, MedianJudge::grain)
+    }
+
+    fn objective(&self) -> Option<Objective> {
+        self.median.as_ref().map(MedianJudge::of_costs)
     }
 
     fn tighten(&self, states: &mut [State]) {

@@ -71,14 +71,16 @@ pub fn p_median_with_floors(
 fn best(groups: &Groups, centres: usize, fair: Vec<bool>, watch: Watch) -> Solution<DemandMinutes> {
     let problem = groups.problem;
     let tree = nearest_rows(problem, nearest_for(problem, centres));
+    let median = MedianJudge::new(problem);
+    let objective = median.of_costs();
     let judge = FloorJudge {
         groups: &groups.rows,
         required: &groups.required,
-        median: Some(MedianJudge::new(problem)),
+        median: Some(median),
     };
     let states = root_states(problem);
     let found = Search::new(&tree, states, centres, &judge, watch).run(vec![fair]);
-    Solution::of_median(problem, &found, watch)
+    Solution::of_median(problem, &found, objective, watch)
 }
 
 #[cfg(test)]

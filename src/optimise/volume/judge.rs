@@ -2,6 +2,7 @@ use super::VolumeLimits;
 use crate::model::SiteIndex;
 use crate::optimise::branch::Judge;
 use crate::optimise::cover_tree::State;
+use crate::optimise::gap::Objective;
 use crate::optimise::p_median::{MedianJudge, to_sites};
 use crate::optimise::problem::LocationProblem;
 use crate::units::Demand;
@@ -32,6 +33,11 @@ impl<'a> VolumeJudge<'a> {
             excess,
             ..*self
         }
+    }
+
+    /// What costs are: those of the p-median and the excess.
+    pub(super) fn of_costs(&self) -> Objective {
+        self.median.of_costs().with_excess(self.excess)
     }
 
     /// The most demand that any layout serves, and the least: what every site can reach.
@@ -83,6 +89,10 @@ impl Judge for VolumeJudge<'_> {
 
     fn grain(&self) -> u128 {
         self.median.grain()
+    }
+
+    fn objective(&self) -> Option<Objective> {
+        Some(self.of_costs())
     }
 
     /// Closes sites that, if opened, would leave themselves or an open centre too little.

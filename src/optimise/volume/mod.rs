@@ -144,7 +144,8 @@ impl<'a> LimitedMedian<'a> {
                 None => impossible,
             });
         }
-        Ok(Solution::of_median(self.problem, &found, watch))
+        let objective = self.judge.of_costs();
+        Ok(Solution::of_median(self.problem, &found, objective, watch))
     }
 
     /// Searches layouts within the limits; ends at the first that costs no more than is `enough`.
@@ -161,19 +162,22 @@ impl<'a> LimitedMedian<'a> {
         let mut known = self.annealed(self.volumes, &greedy, &[Effort::BRIEF], watch);
         let rows = self.priced(&states, centres, &known);
         let judge = self.judge.with_excess(rows.excess);
-        let search = |most_nodes| Search {
-            enough,
-            most_nodes,
-            ..Search::new(&rows.tree, states.clone(), centres, &judge, watch)
+        let search = |most_nodes, known| {
+            let search = Search {
+                enough,
+                most_nodes,
+                ..Search::new(&rows.tree, states.clone(), centres, &judge, watch)
+            };
+            search.run(known).without(rows.excess)
         };
-        let first = search(BRIEF_NODES).run(known.clone());
+        let first = search(BRIEF_NODES, known.clone());
         let found_enough = enough.is_some() && !first.layouts.is_empty();
         if first.nodes < BRIEF_NODES || first.interrupted.is_some() || found_enough {
             return first;
         }
         known = self.annealed(self.volumes, &greedy, &[Effort::CHEAP, Effort::LONG], watch);
         known.extend(first.layouts.into_iter().map(|(_, open)| open));
-        let then = search(u64::MAX).run(known);
+        let then = search(u64::MAX, known);
         Found {
             bound: then.bound.max(first.bound),
             nodes: first.nodes + then.nodes,

@@ -1,8 +1,9 @@
 use super::{LimitedMedian, VolumeLimits};
 use crate::optimise::budget::{Budget, Watch};
+use crate::optimise::gap::{Proof, is_within};
 use crate::optimise::p_median::to_sites;
 use crate::optimise::problem::LocationProblem;
-use crate::optimise::solution::{NoSolution, Solution, Status, gap_percent};
+use crate::optimise::solution::{NoSolution, Solution};
 use crate::units::Demand;
 
 /// The most centres that can each have the least volume; the bound is an upper bound.
@@ -38,15 +39,24 @@ pub fn most_centres(
         .min(candidates);
     let mut best: Option<Vec<bool>> = None;
     let (mut nodes, mut iterations, mut interrupted) = (0, 0, None);
+    let mut bound = most;
     for centres in first..=most {
+        if best.is_some() && is_within(centres as u128 - 1, bound as u128, watch.gap()) {
+            break;
+        }
         let found = median.search(centres, Some(u128::MAX), watch);
         nodes += found.nodes;
         iterations += found.iterations;
         interrupted = found.interrupted;
-        match found.layouts.into_iter().next() {
-            Some((_, open)) => best = Some(open),
-            None => break,
-        }
+        let Some((_, open)) = found.layouts.into_iter().next() else {
+            bound = if interrupted.is_none() {
+                centres - 1
+            } else {
+                bound
+            };
+            break;
+        };
+        (best, interrupted) = (Some(open), None);
     }
     let Some(open) = best else {
         return Err(match interrupted {
@@ -60,12 +70,12 @@ pub fn most_centres(
     };
     let sites = to_sites(&open);
     let value = sites.len();
-    let bound = if interrupted.is_some() { most } else { value };
+    let proof = Proof::new(value as u128, bound as u128, watch.gap(), interrupted);
     Ok(Solution {
-        status: interrupted.map_or(Status::Optimal, Status::from),
+        status: proof.status,
         value,
         bound,
-        gap_percent: gap_percent(value as f64, bound as f64),
+        gap_percent: proof.gap_percent,
         sites,
         nodes,
         iterations,
