@@ -32,6 +32,15 @@ fn an_unknown_choice_is_named_with_the_nearest_known_one() {
 }
 
 #[test]
+fn marks_of_no_route_and_the_share_without_rows_are_numbers_that_can_be() {
+    let unit = "unit = \"minutes\"";
+    insta::assert_snapshot!(error(unit, &format!("{unit}\nunreachable_value = [999, nan]")), @"study.toml:14: key `unreachable_value`: expected finite numbers (got `NaN`)");
+    insta::assert_snapshot!(error(unit, &format!("{unit}\nmax_without_row = 5")), @"study.toml:14: key `max_without_row`: a share must be a number from 0 to 1 (got `5`)");
+    let table = "model = \"table\"\nfile = \"times.csv\"\nshape = \"wide\"\nunit = \"minutes\"";
+    insta::assert_snapshot!(error(table, "model = \"straight-line\"\nunreachable_value = 999"), @"study.toml:11: key `unreachable_value` has no effect with `model = \"straight-line\"`");
+}
+
+#[test]
 fn a_missing_key_is_named() {
     insta::assert_snapshot!(error("name = \"small\"\n", ""), @"study.toml:1: key `name` is missing");
     insta::assert_snapshot!(error("unit = \"minutes\"\n", ""), @"study.toml:10: key `travel.unit` is missing");
@@ -217,6 +226,7 @@ fn every_default_is_written_out() {
     shape = "wide"
     unit = "minutes"
     missing = "unreachable"
+    max_without_row = 0.05
 
     [[layouts]]
     name = "both"

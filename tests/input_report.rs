@@ -2,6 +2,7 @@
 
 mod small_study;
 
+use catchment::model::{PointIndex, SiteIndex};
 use catchment::units::{Demand, Minutes};
 use small_study::{STUDY, Small};
 
@@ -15,6 +16,11 @@ fn what_one_file_has_and_another_has_not_is_counted() {
     let data = Small::default()
         .with("times.csv", "id,LS1,W1,Q9\nE1,1,,5\nF7,1,2,3\nE2,NA,3,4\n")
         .replace("hospitals.csv", "W1,", "N1,Nowhere,52,0,no\nW1,")
+        .replace(
+            "study.toml",
+            "unit = \"minutes\"",
+            "unit = \"minutes\"\nmax_without_row = 0.2",
+        )
         .load()
         .unwrap();
     let report = &data.report;
@@ -55,6 +61,138 @@ fn what_one_file_has_and_another_has_not_is_counted() {
     assert_eq!(report.pairs_without_time, 4);
     assert_eq!(report.points_without_time, 1);
     assert_eq!(report.demand_without_time, demand(1.25));
+    assert_eq!(data.demand_without_row(), demand(1.25));
+    let warnings: Vec<String> = report.warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        warnings,
+        [
+            "times.csv: 1 demand point has no row here, 1.2 of demand (E3); they are counted apart \
+             from those who cannot reach a centre; if there is no route, give them a row with empty \
+             cells"
+        ]
+    );
+}
+
+/// A row of empty cells says that there is no route; no row says nothing.
+#[test]
+fn no_route_is_told_apart_from_no_row() {
+    let no_route = Small::default()
+        .with("times.csv", "id,LS1,W1\nE1,1,\nE2,3,4\nE3,,\n")
+        .load()
+        .unwrap();
+    assert_eq!(no_route.without_row, []);
+    assert_eq!(no_route.report.points_without_time, 1);
+    assert_eq!(no_route.report.warnings, []);
+}
+
+/// Ids that a spreadsheet, an editor or a file system has changed: the guess is named, and what is
+/// said below the share that the study allows is an error above it.
+#[test]
+fn ids_that_almost_match_are_named() {
+    for (id, found, guess) in [
+        ("001", "1", "`1` is perhaps `001`"),
+        ("001", "1.0", "`1.0` is perhaps `001`"),
+        ("100000", "1E05", "`1E05` is perhaps `100000`"),
+        ("E3", "e3", "`e3` is perhaps `E3`"),
+        ("E3", "E 3", "`E 3` is perhaps `E3`"),
+        ("E3", "E3\u{200b}", "`E3<U+200B>` is perhaps `E3`"),
+        ("E 3", "E\u{a0}3", "`E<U+00A0>3` is perhaps `E 3`"),
+        ("E-3", "E\u{2013}3", "`E–3` is perhaps `E-3`"),
+        (
+            "\u{c5}3",
+            "A\u{30a}3",
+            "`A\u{30a}3` is perhaps `\u{c5}3` (the same letters, with accents composed and decomposed)",
+        ),
+    ] {
+        let small = || {
+            Small::default()
+                .replace("population.csv", "E3,", &format!("{id},"))
+                .replace("times.csv", "E3,", &format!("{found},"))
+        };
+        let wide = "unit = \"minutes\"";
+        let told = small().error();
+        assert!(
+            told.contains("no row for 1 of the 3 demand points"),
+            "{told}"
+        );
+        assert!(told.ends_with(&format!("; {guess}")), "{told}");
+        let allowed = small()
+            .replace(
+                "study.toml",
+                wide,
+                &format!("{wide}\nmax_without_row = 1.0"),
+            )
+            .load()
+            .unwrap();
+        let warning = &allowed.report.warnings[0];
+        assert_eq!(warning.advice.as_deref(), Some(guess));
+        assert_eq!((warning.count, warning.demand), (1, Some(demand(1.25))));
+        let filled = small()
+            .replace(
+                "study.toml",
+                wide,
+                &format!("{wide}\nmissing = \"straight-line\""),
+            )
+            .load()
+            .unwrap();
+        assert_eq!(filled.report.warnings[0].advice.as_deref(), Some(guess));
+    }
+}
+
+#[test]
+fn sites_and_hospitals_that_almost_match_are_named() {
+    let column = Small::default()
+        .with("times.csv", "id,LS1,w1\nE1,200,12\nE2,9,210\nE3,35,\n")
+        .error();
+    assert!(column.contains("`w1` is perhaps `W1`"), "{column}");
+    let layout = Small::default()
+        .with("layouts.csv", "layout,site_id\nboth,LS-1\n")
+        .error();
+    assert!(layout.contains("did you mean `LS1`"), "{layout}");
+    let none = Small::default()
+        .with("times.csv", "id,LS1,W1\ne1,200,12\ne2,9,210\ne3,35,\n")
+        .error();
+    assert!(none.contains("`e1` is perhaps `E1`"), "{none}");
+}
+
+/// A number that the study takes for a mark is no route, whatever the unit, the form and the size.
+#[test]
+fn a_value_of_the_study_means_no_route() {
+    for (value, cell) in [
+        ("99999", "99999"),
+        ("99999", "99999.0"),
+        ("[-1, 99999]", "-1"),
+        ("4294967.295", "4294967.295"),
+        ("2147483647", "2147483647"),
+        ("9e9", "9000000000"),
+    ] {
+        for unit in ["minutes", "seconds"] {
+            let key = format!("unit = \"{unit}\"\nunreachable_value = {value}");
+            let wide = Small::default()
+                .replace("study.toml", "unit = \"minutes\"", &key)
+                .replace("times.csv", "200.5", cell);
+            let long = format!(
+                "from_id,to_id,travel_time\nE1,LS1,{cell}\nE1,W1,12\nE2,LS1,9\nE2,W1,21\nE3,LS1,35\n"
+            );
+            let long = wide
+                .clone()
+                .replace("study.toml", "wide", "long")
+                .with("times.csv", &long);
+            for small in [wide, long] {
+                let data = small.load().unwrap();
+                let table = data.table.unwrap();
+                assert_eq!(table.get(PointIndex(0), SiteIndex(0)), None);
+                assert!(table.get(PointIndex(0), SiteIndex(1)).is_some());
+                let file = data
+                    .report
+                    .files
+                    .iter()
+                    .find(|file| file.role == "travel times");
+                let notes = &file.unwrap().notes;
+                assert!(notes.iter().any(|note| note.ends_with(": 1")), "{notes:?}");
+            }
+        }
+    }
 }
 
 /// The report tells the files apart: their role, size and SHA-256.
@@ -195,7 +333,6 @@ fn the_national_grid_is_read() {
 #[test]
 fn transfer_times_run_from_site_to_site() {
     use catchment::load::{StudyFiles, transfer_times};
-    use catchment::model::{PointIndex, SiteIndex};
     let data = Small::default().load().unwrap();
     let study = catchment::study::Study::parse(STUDY, "study.toml").unwrap();
     let catchment::study::TravelChoice::Table { mut file, .. } = study.travel else {

@@ -18,7 +18,11 @@ pub(crate) fn summary(run: &Run, output: &Path) -> String {
             .iter()
             .map(|s| format!("≤{:.0} min", s.as_f64())),
     );
-    header.extend(["unreachable", "clinicians"].map(String::from));
+    let without_row = run.dataset.demand_without_row();
+    let has_all_rows = run.dataset.without_row.is_empty();
+    header.push("unreachable".to_owned());
+    header.extend((!has_all_rows).then(|| "no row".to_owned()));
+    header.push("clinicians".to_owned());
     let mut rows = vec![header];
     for evaluation in run.evaluations {
         let coverage = &evaluation.coverage;
@@ -32,7 +36,8 @@ pub(crate) fn summary(run: &Run, output: &Path) -> String {
             minutes(coverage.longest),
         ];
         row.extend((0..run.study.standards.len()).map(|s| number(coverage.within_percent(s), "%")));
-        row.push(format!("{:.1}", coverage.unreachable));
+        row.push(format!("{:.1}", coverage.unreachable - without_row));
+        row.extend((!has_all_rows).then(|| format!("{without_row:.1}")));
         row.push(evaluation.volumes.clinicians.to_string());
         rows.push(row);
     }

@@ -23,6 +23,9 @@ pub struct Dataset {
     pub layouts: Vec<Layout>,
     /// The table of travel times from point to site, if the study has one.
     pub table: Option<TravelTimeMatrix>,
+    /// Demand points of which nothing is known: the table has no row of them, and the study lets
+    /// nothing else fill in. Ascending.
+    pub without_row: Vec<PointIndex>,
     /// The table of travel times from site to site, if the study has one.
     pub hospital_table: Option<TravelTimeMatrix>,
     /// The bases of helicopters, ascending by id; none where the study has no helicopters.
@@ -47,6 +50,23 @@ impl Dataset {
             .iter()
             .map(|point| point.population)
             .sum::<Option<Demand>>()
+    }
+
+    /// Which of the demand points the table has no row of; see [`Dataset::without_row`].
+    #[must_use]
+    pub fn is_without_row(&self) -> Vec<bool> {
+        let mut is_without = vec![false; self.points.len()];
+        for point in &self.without_row {
+            is_without[point.get()] = true;
+        }
+        is_without
+    }
+
+    /// The demand of the points without a row, all or those of one group.
+    #[must_use]
+    pub fn demand_without_row(&self) -> Demand {
+        let points = self.without_row.iter();
+        points.map(|point| self.points[point.get()].demand).sum()
     }
 
     /// The site with this id.

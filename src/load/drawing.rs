@@ -94,6 +94,7 @@ fn read_areas(
     }
     if !points.is_empty() && areas.iter().all(Option::is_none) {
         return Err(LoadError::NoOverlap {
+            guess: None,
             file: file.to_owned(),
             what: "area id",
             other: "the population".to_owned(),

@@ -1,6 +1,6 @@
 use super::care_error::CareInputError;
 use super::place::{At, Place};
-use super::wording::{did_you_mean, list, looked_in, number_hint, or_name_it};
+use super::wording::{did_you_mean, list, looked_in, number_hint, or_name_it, perhaps};
 use crate::model::LatLonError;
 use crate::study::StudyError;
 use crate::units::QuantityError;
@@ -293,7 +293,8 @@ pub enum LoadError {
     },
     /// A demand point for which the attribute file that has the demand has no row.
     #[error(
-        "{file}: no row for `{id}`, which {population} has; column `{column}` is needed for every demand point"
+        "{file}: no row for `{id}`, which {population} has; column `{column}` is needed for every demand point{}",
+        perhaps(guess.as_deref())
     )]
     NoAttributeRow {
         /// The attribute file.
@@ -304,6 +305,8 @@ pub enum LoadError {
         id: String,
         /// The column.
         column: String,
+        /// Which ids were perhaps meant.
+        guess: Option<Box<str>>,
     },
     /// More sites than an index of them can hold.
     #[error("{file}: {found} sites; at most 65,535 can be told apart")]
@@ -349,9 +352,10 @@ pub enum LoadError {
     },
     /// A table of travel times that has nothing in common with the other files.
     #[error(
-        "{file}: no {what} is in {other} (here are {}; there are {})",
+        "{file}: no {what} is in {other} (here are {}; there are {}){}",
         list(found),
-        list(expected)
+        list(expected),
+        perhaps(guess.as_deref())
     )]
     NoOverlap {
         /// The file.
@@ -361,13 +365,41 @@ pub enum LoadError {
         /// The file it is compared with.
         other: String,
         /// The first few ids of the table.
-        found: Vec<String>,
+        found: Box<[String]>,
         /// The first few ids of the other file.
-        expected: Vec<String>,
+        expected: Box<[String]>,
+        /// Which ids were perhaps meant.
+        guess: Option<Box<str>>,
+    },
+    /// Demand points without a row in the table, and more demand than the study allows.
+    #[error(
+        "{file}: no row for {count} of the {all} demand points of {population} ({}), {percent:.1} % of \
+         the demand; the study allows {allowed} % (`max_without_row` in `[travel]`){}",
+        list(examples),
+        perhaps(guess.as_deref())
+    )]
+    WithoutRow {
+        /// The table.
+        file: String,
+        /// The population file.
+        population: String,
+        /// How many have none.
+        count: usize,
+        /// How many demand points there are.
+        all: usize,
+        /// Their share of the demand, in per cent.
+        percent: f64,
+        /// The share that the study allows, in per cent.
+        allowed: f64,
+        /// The first few.
+        examples: Box<[String]>,
+        /// Which ids were perhaps meant.
+        guess: Option<Box<str>>,
     },
     /// A site of a layout to which the table has no time at all.
     #[error(
-        "{file}: no travel time to site `{id}` of layout `{layout}`; add its column, take the site out of the layout, or set `missing = \"straight-line\"`"
+        "{file}: no travel time to site `{id}` of layout `{layout}`; add its column, take the site out of the layout, or set `missing = \"straight-line\"`{}",
+        perhaps(guess.as_deref())
     )]
     SiteWithoutTimes {
         /// The file.
@@ -376,6 +408,8 @@ pub enum LoadError {
         id: String,
         /// The layout.
         layout: String,
+        /// Which site of the table was perhaps meant.
+        guess: Option<Box<str>>,
     },
     /// Bases, centres and units that make no pathway.
     #[error(transparent)]

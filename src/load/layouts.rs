@@ -5,6 +5,7 @@ use super::error::LoadError;
 use super::files::StudyFiles;
 use super::hospitals::Hospitals;
 use super::input_report::InputReport;
+use super::near_ids::NearIds;
 use super::place::Place;
 use super::row_table::RowTable;
 use super::sources;
@@ -93,7 +94,10 @@ impl Sites<'_> {
                 return Err(LoadError::UnknownSite {
                     place,
                     layout,
-                    nearest: nearest_word(&id, &ids),
+                    nearest: NearIds::new(ids.iter().copied())
+                        .meant(&id)
+                        .map(str::to_owned)
+                        .or_else(|| nearest_word(&id, &ids)),
                     id,
                     hospitals: self.study.hospitals.file.clone(),
                 });

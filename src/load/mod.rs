@@ -14,6 +14,7 @@ mod labels;
 mod land;
 mod layouts;
 mod national_grid;
+mod near_ids;
 mod place;
 mod population;
 mod positions;

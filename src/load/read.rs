@@ -1,5 +1,5 @@
 use super::bases;
-use super::cross_check;
+use super::cross_check::{self, Checked};
 use super::dataset::Dataset;
 use super::drawing;
 use super::error::LoadError;
@@ -53,13 +53,18 @@ pub fn study(path: &Path) -> Result<(Study, StudyFiles), LoadError> {
 /// hospitals, bases, travel times, shapes; within a file the first in it.
 pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Dataset, LoadError> {
     let travel = match &study.travel {
-        TravelChoice::Table { file, missing, .. } => Some((file, *missing)),
+        TravelChoice::Table {
+            file,
+            missing,
+            max_without_row,
+            ..
+        } => Some((file, *missing, *max_without_row)),
         TravelChoice::StraightLine(_) => None,
     };
     // The largest file is decompressed while the others are read.
     let (nouns, stored) = rayon::join(
         || nouns(study, files),
-        || travel.map(|(file, _)| stored(file, files)),
+        || travel.map(|(file, ..)| stored(file, files)),
     );
     let Nouns {
         population,
@@ -70,7 +75,7 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
     let (points, sites) = (&population.points, &hospitals.sites);
     let (table, drawn) = rayon::join(
         || -> Result<Option<(Table, FileReport)>, LoadError> {
-            let Some(((file, _), stored)) = travel.zip(stored) else {
+            let Some(((file, ..), stored)) = travel.zip(stored) else {
                 return Ok(None);
             };
             let (bytes, content) = stored?;
@@ -92,26 +97,29 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
         .and_then(|pathway| pathway.hospital_times.as_ref());
     let mut hospital_table = None;
     if let Some(times) = hospital_times {
-        let (matrix, file) = transfer_times(&times.file, sites, &study.hospitals.file, files)?;
+        let (table, file) = site_to_site(&times.file, sites, &study.hospitals.file, files)?;
+        cross_check::hospital_table(&times.file.file, &table, sites, &mut report);
         report.files.push(file);
-        hospital_table = Some(matrix);
+        hospital_table = Some(table.matrix);
     }
     let bases = match &study.helicopter {
         Some(choice) => bases::read(choice, &study.hospitals.file, sites, files, &mut report)?,
         None => Vec::new(),
     };
-    let mut matrix = None;
-    if let (Some((file, missing)), Some((table, file_report))) = (travel, table?) {
+    let (mut matrix, mut without_row) = (None, Vec::new());
+    if let (Some((file, missing, max_without_row)), Some((table, file_report))) = (travel, table?) {
         report.files.push(file_report);
-        cross_check::table(
-            &file.file,
-            &table,
+        let checked = Checked {
+            file: &file.file,
+            table: &table,
             missing,
+            max_without_row,
+            population: &study.population.file,
             points,
             sites,
-            &layouts,
-            &mut report,
-        )?;
+            layouts: &layouts,
+        };
+        without_row = cross_check::table(&checked, &mut report)?;
         matrix = Some(table.matrix);
     }
     let drawing = drawn.transpose()?.flatten().map(|drawn| {
@@ -126,6 +134,7 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
         capabilities: hospitals.capabilities,
         layouts,
         table: matrix,
+        without_row,
         hospital_table,
         bases,
         drawing,
@@ -175,6 +184,7 @@ pub fn sites(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Datase
         capabilities: hospitals.capabilities,
         layouts,
         table: None,
+        without_row: Vec::new(),
         hospital_table: None,
         bases: Vec::new(),
         drawing,
@@ -194,12 +204,22 @@ pub fn transfer_times(
     sites_from: &str,
     files: &StudyFiles,
 ) -> Result<(TravelTimeMatrix, FileReport), LoadError> {
+    let (table, report) = site_to_site(table, sites, sites_from, files)?;
+    Ok((table.matrix, report))
+}
+
+fn site_to_site(
+    table: &TravelFile,
+    sites: &[Site],
+    sites_from: &str,
+    files: &StudyFiles,
+) -> Result<(Table, FileReport), LoadError> {
     let (bytes, content) = stored(table, files)?;
     let ids: Vec<&str> = sites.iter().map(|site| site.id.as_str()).collect();
     let known = Known::new(&ids, sites_from, sites, sites_from);
     let read = travel_times::read(table, &bytes, &content, &known)?;
     let report = read.report("transfer times", &bytes);
-    Ok((read.matrix, report))
+    Ok((read, report))
 }
 
 /// The study's nouns, and the report of their files.

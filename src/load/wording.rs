@@ -15,6 +15,20 @@ pub(super) fn did_you_mean(nearest: Option<&String>) -> String {
     })
 }
 
+/// How many demand points lack a row.
+pub(super) fn no_row(count: usize) -> String {
+    if count == 1 {
+        "1 demand point has no row here".to_owned()
+    } else {
+        format!("{count} demand points have no row here")
+    }
+}
+
+/// A guess at what was meant.
+pub(super) fn perhaps(guess: Option<&str>) -> String {
+    guess.map_or_else(String::new, |guess| format!("; {guess}"))
+}
+
 /// A field with several usual names is one whose column the study can name.
 pub(super) fn or_name_it(nearest: Option<&String>, looked_for: &[String]) -> String {
     match nearest {

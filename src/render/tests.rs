@@ -66,6 +66,7 @@ fn country(areas: bool) -> Dataset {
             Layout::try_new("two", vec![SiteIndex(0), SiteIndex(1)]).unwrap(),
         ],
         table: Some(table),
+        without_row: Vec::new(),
         hospital_table: None,
         bases: Vec::new(),
         drawing: areas.then(|| Drawing {

@@ -2,9 +2,10 @@ use super::care;
 use super::run::{Run, whole_or_decimal, within_columns};
 use super::table::{Cell, Table};
 use crate::coverage::Coverage;
+use crate::load::Dataset;
 use crate::model::Grouping;
 use crate::treatment::Figures;
-use crate::units::Minutes;
+use crate::units::{Demand, Minutes};
 
 /// `groups.csv`: one row a layout and group, for every column that groups the demand points.
 #[must_use]
@@ -16,6 +17,7 @@ pub fn groups(run: &Run) -> Table {
         "group",
         "demand",
         "unreachable",
+        "without_row",
         "mean_minutes",
         "median_minutes",
         "p95_minutes",
@@ -30,6 +32,12 @@ pub fn groups(run: &Run) -> Table {
     }
     let mut table = Table::new(columns);
     let minutes = |time: Option<Minutes>| Cell::minutes(time.map(Minutes::as_f64));
+    let without_row: Vec<Vec<Demand>> = run
+        .dataset
+        .groupings
+        .iter()
+        .map(|grouping| without_row(run.dataset, grouping))
+        .collect();
     for evaluation in run.evaluations {
         let treatment = run.treatment_of(evaluation.layout.name());
         for (number, coverages) in evaluation.groups.iter().enumerate() {
@@ -41,7 +49,8 @@ pub fn groups(run: &Run) -> Table {
                     Cell::text(grouping.name()),
                     Cell::text(label),
                     Cell::demand(coverage.demand),
-                    Cell::demand(coverage.unreachable),
+                    Cell::demand(coverage.unreachable - without_row[number][group]),
+                    Cell::demand(without_row[number][group]),
                     Cell::minutes(coverage.mean_minutes),
                     minutes(coverage.median),
                     minutes(coverage.p95),
@@ -58,6 +67,15 @@ pub fn groups(run: &Run) -> Table {
         }
     }
     table
+}
+
+/// The demand without a row in the table, group by group.
+fn without_row(data: &Dataset, grouping: &Grouping) -> Vec<Demand> {
+    let mut demand = vec![Demand::ZERO; grouping.labels().len()];
+    for point in &data.without_row {
+        demand[grouping.members()[point.get()] as usize] += data.points[point.get()].demand;
+    }
+    demand
 }
 
 /// `gaps.csv`: for every layout, grouping and measure, the best and the worst group and the gap

@@ -76,6 +76,8 @@ impl RunManifest {
                 "pairs_without_time": report.pairs_without_time,
                 "points_without_time": report.points_without_time,
                 "demand_without_time": thousandths(report.demand_without_time),
+                "points_without_row": run.dataset.without_row.len(),
+                "demand_without_row": thousandths(run.dataset.demand_without_row()),
             }),
             attribution: run.study.drawing.attribution.clone(),
             timings: timings.to_vec(),

@@ -2,7 +2,7 @@ use super::care;
 use super::run::{Run, whole_or_decimal, within_columns};
 use super::table::{Cell, Table};
 use crate::evaluation::Evaluation;
-use crate::units::Minutes;
+use crate::units::{Demand, Minutes};
 
 /// `summary.csv`: one row a layout.
 ///
@@ -18,6 +18,7 @@ pub fn summary(run: &Run) -> Table {
         "centres",
         "demand",
         "unreachable",
+        "without_row",
         "mean_minutes",
         "median_minutes",
         "p95_minutes",
@@ -52,7 +53,7 @@ pub fn summary(run: &Run) -> Table {
     }
     let mut table = Table::new(columns);
     for evaluation in run.evaluations {
-        let mut row = row(evaluation, standards);
+        let mut row = row(evaluation, standards, run.dataset.demand_without_row());
         if let Some(treatment) = run.treatment_of(evaluation.layout.name()) {
             row.extend(care::figures(&treatment.chosen().figures));
         }
@@ -61,7 +62,7 @@ pub fn summary(run: &Run) -> Table {
     table
 }
 
-fn row(evaluation: &Evaluation, standards: &[Minutes]) -> Vec<Cell> {
+fn row(evaluation: &Evaluation, standards: &[Minutes], without_row: Demand) -> Vec<Cell> {
     let coverage = &evaluation.coverage;
     let volumes = &evaluation.volumes;
     let minutes = |time: Option<Minutes>| Cell::minutes(time.map(Minutes::as_f64));
@@ -70,7 +71,8 @@ fn row(evaluation: &Evaluation, standards: &[Minutes]) -> Vec<Cell> {
         Cell::text(evaluation.layout.name()),
         Cell::Whole(evaluation.layout.centres() as u64),
         Cell::demand(coverage.demand),
-        Cell::demand(coverage.unreachable),
+        Cell::demand(coverage.unreachable - without_row),
+        Cell::demand(without_row),
         Cell::minutes(coverage.mean_minutes),
         minutes(coverage.median),
         minutes(coverage.p95),

@@ -29,7 +29,7 @@ pub struct PathwayChoice {
 }
 
 /// A table of times from hospital to hospital.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct HospitalTimes {
     /// The table.
     pub file: TravelFile,

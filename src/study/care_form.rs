@@ -1,6 +1,6 @@
 //! Pathways and helicopters as they stand in the study file.
 
-use super::toml_form::{Columns, ShapeToml, UnitToml};
+use super::toml_form::{Columns, Numbers, ShapeToml, UnitToml};
 use super::{HospitalGaps, Routing, UtilityScale};
 use crate::care::{DelaysPreset, PadPolicy};
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,8 @@ pub(super) struct HospitalTimesToml {
     pub(super) unit: UnitToml,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) missing: Option<Spanned<HospitalGaps>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) unreachable_value: Option<Spanned<Numbers>>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) columns: Columns,
 }

@@ -99,6 +99,8 @@ pub enum TravelChoice {
         file: TravelFile,
         /// Where the table has no value.
         missing: Missing,
+        /// Share of the demand that may lie at demand points without a row in the table.
+        max_without_row: Share,
         /// Repair of cells that their neighbours contradict, if wished.
         repair: Option<RepairRule>,
     },
@@ -107,7 +109,7 @@ pub enum TravelChoice {
 }
 
 /// A file of travel times.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TravelFile {
     /// Path, from the study's folder: `.csv`, `.csv.gz`, `.csv.zst` or `.parquet`.
     pub file: String,
@@ -115,8 +117,20 @@ pub struct TravelFile {
     pub shape: TableShape,
     /// What its numbers are.
     pub unit: TimeUnit,
+    /// Numbers, as the file gives them, that mean that there is no way.
+    pub unreachable: Vec<f64>,
     /// Which columns hold what (`id`; or `from_id`, `to_id`, `travel_time`).
     pub columns: ColumnNames,
+}
+
+impl TravelFile {
+    /// Whether a number of the file means that there is no way.
+    #[must_use]
+    pub fn means_unreachable(&self, given: f64) -> bool {
+        self.unreachable
+            .iter()
+            .any(|mark| mark.total_cmp(&given).is_eq())
+    }
 }
 
 /// The layout of a table of travel times.

@@ -78,6 +78,12 @@ impl Default for RoadCurve {
     }
 }
 
+/// Share of the demand that may lie at demand points without a row in the table of travel times.
+///
+/// An assumption: ids of one area in twenty may be new or old; if more are missing, the two files
+/// are probably of different years, or their ids are written differently.
+pub const MAX_WITHOUT_ROW: f64 = 0.05;
+
 /// Time standards, in minutes.
 pub const STANDARDS_MINUTES: [f64; 4] = [30.0, 45.0, 60.0, 90.0];
 

@@ -99,6 +99,23 @@ pub(super) enum MissingToml {
     StraightLine,
 }
 
+/// One number or several.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Numbers {
+    One(f64),
+    Many(Vec<f64>),
+}
+
+impl Numbers {
+    pub(super) fn as_slice(&self) -> &[f64] {
+        match self {
+            Self::One(number) => std::slice::from_ref(number),
+            Self::Many(numbers) => numbers,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TravelToml {
@@ -111,6 +128,10 @@ pub(super) struct TravelToml {
     pub(super) unit: Option<Spanned<UnitToml>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) missing: Option<Spanned<MissingToml>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) unreachable_value: Option<Spanned<Numbers>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) max_without_row: Option<Spanned<f64>>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) columns: Columns,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,12 +2,12 @@
 
 use super::toml_form::{
     AttributesToml, CentresToml, Columns, HospitalsToml, InsetToml, LayoutToml, MapsToml,
-    MissingToml, ModelToml, PopulationToml, RepairToml, ReportToml, ShapeToml, StraightLineToml,
-    StudyToml, TravelToml, UnitToml,
+    MissingToml, ModelToml, Numbers, PopulationToml, RepairToml, ReportToml, ShapeToml,
+    StraightLineToml, StudyToml, TravelToml, UnitToml,
 };
 use super::{
     ColumnNames, Inset, LayoutSource, LayoutSpec, Missing, RoadCurve, Study, TableShape, TimeUnit,
-    TravelChoice,
+    TravelChoice, TravelFile,
 };
 use toml::Spanned;
 
@@ -97,6 +97,8 @@ fn travel(travel: &TravelChoice) -> TravelToml {
             shape: None,
             unit: None,
             missing: None,
+            unreachable_value: None,
+            max_without_row: None,
             columns: Columns::new(),
             repair: None,
             straight_line: Some(straight_line(*curve)),
@@ -104,6 +106,7 @@ fn travel(travel: &TravelChoice) -> TravelToml {
         TravelChoice::Table {
             file,
             missing,
+            max_without_row,
             repair,
         } => TravelToml {
             model: spanned(ModelToml::Table),
@@ -114,6 +117,8 @@ fn travel(travel: &TravelChoice) -> TravelToml {
                 Missing::Unreachable => MissingToml::Unreachable,
                 Missing::StraightLine(_) => MissingToml::StraightLine,
             })),
+            unreachable_value: marks(file),
+            max_without_row: Some(spanned(max_without_row.as_f64())),
             columns: columns(&file.columns),
             repair: repair.map(|rule| {
                 spanned(RepairToml {
@@ -141,6 +146,12 @@ pub(super) const fn unit(unit: TimeUnit) -> UnitToml {
         TimeUnit::Minutes => UnitToml::Minutes,
         TimeUnit::Seconds => UnitToml::Seconds,
     }
+}
+
+/// The numbers that mean no way, where there are any.
+pub(super) fn marks(file: &TravelFile) -> Option<Spanned<Numbers>> {
+    let marks = &file.unreachable;
+    (!marks.is_empty()).then(|| spanned(Numbers::Many(marks.clone())))
 }
 
 fn straight_line(curve: RoadCurve) -> Spanned<StraightLineToml> {

@@ -4,7 +4,7 @@ use super::care_form::{
     DelayMinutes, HelicopterToml, HospitalTimesToml, PathwayToml, PatientsToml, ScenarioToml,
     TestScaleToml, TestToml,
 };
-use super::written::{columns, shape, spanned, unit};
+use super::written::{columns, marks, shape, spanned, unit};
 use super::{HelicopterChoice, PathwayChoice, PatientChoice, ScenarioHours, TestChoice};
 use crate::care::{AirDelay, Delay};
 use crate::units::{Minutes, Share};
@@ -24,6 +24,7 @@ pub(super) fn pathway(choice: &PathwayChoice) -> Spanned<PathwayToml> {
             shape: shape(times.file.shape),
             unit: unit(times.file.unit),
             missing: Some(spanned(times.gaps)),
+            unreachable_value: marks(&times.file),
             columns: columns(&times.file.columns),
         }),
         test: choice.test.map(test),

@@ -10,6 +10,8 @@ use super::input_report::{InputReport, Mismatch};
 use super::row_table::RowTable;
 use super::sources;
 use super::swapped;
+use super::warning::Warning;
+use super::wording::no_row;
 use crate::model::{DemandPoint, Grouping};
 use crate::study::{ColumnNames, PopulationFile};
 use plan::Plan;
@@ -74,18 +76,26 @@ pub(super) fn read(
         plan.watch(table);
         let reach = columns.add_attributes(plan, table, &index)?;
         let mut file = plan.report(choice, bytes, table, "attributes");
-        if reach.unknown > 0 {
+        if !reach.unknown.is_empty() {
             file.rows_refused
-                .push((format!("id not in {}", choice.file), reach.unknown));
+                .push((format!("id not in {}", choice.file), reach.unknown.len()));
         }
         report.files.push(file);
-        columns.require_demand(plan, choice, table, &reach.seen)?;
+        columns.require_demand(plan, choice, table, &reach)?;
         let without = reach
             .seen
             .iter()
             .zip(&columns.ids)
             .filter(|(seen, _)| !**seen);
         let without: Vec<&String> = without.map(|(_, id)| id).collect();
+        if let Some(guess) = reach.guess(&columns.ids) {
+            let count = without.len();
+            report.warnings.push(
+                Warning::of_file(&bytes.name, count, no_row(count))
+                    .examples(without.iter().copied())
+                    .advice(guess),
+            );
+        }
         report.mismatches.extend(Mismatch::of_ids(
             format!("demand points without a row in {}", bytes.name),
             &without,

@@ -3,6 +3,7 @@
 use super::super::error::LoadError;
 use super::super::input_report::InputReport;
 use super::super::labels::Labels;
+use super::super::near_ids::{self, NearIds};
 use super::super::row::Row;
 use super::super::row_table::RowTable;
 use super::super::sources;
@@ -30,7 +31,22 @@ pub(super) struct Columns {
 /// What an attribute file had rows for.
 pub(super) struct Reach {
     pub(super) seen: Vec<bool>,
-    pub(super) unknown: usize,
+    /// Ids of rows that no demand point has.
+    pub(super) unknown: Vec<String>,
+}
+
+impl Reach {
+    /// Which ids of the file were perhaps meant for points without a row.
+    pub(super) fn guess(&self, ids: &[String]) -> Option<Box<str>> {
+        let missing = self.seen.iter().zip(ids).filter(|(seen, _)| !**seen);
+        let near = NearIds::new(missing.map(|(_, id)| id.as_str()));
+        let guesses: Vec<_> = self
+            .unknown
+            .iter()
+            .filter_map(|id| near.guess(id))
+            .collect();
+        near_ids::in_words(&guesses)
+    }
 }
 
 impl Columns {
@@ -97,14 +113,14 @@ impl Columns {
     ) -> Result<Reach, LoadError> {
         let mut reach = Reach {
             seen: vec![false; self.ids.len()],
-            unknown: 0,
+            unknown: Vec::new(),
         };
         let mut offsets = vec![0; self.ids.len()];
         let mut twice = None;
         while let Some(row) = table.next_row()? {
             let id = row.required(plan.id, "an id")?;
             let Some(&point) = index.get(id) else {
-                reach.unknown += 1;
+                reach.unknown.push(id.to_owned());
                 continue;
             };
             if std::mem::replace(&mut reach.seen[point], true) {
@@ -142,14 +158,15 @@ impl Columns {
         plan: &Plan,
         choice: &PopulationFile,
         table: &RowTable<'_>,
-        seen: &[bool],
+        reach: &Reach,
     ) -> Result<(), LoadError> {
-        match seen.iter().position(|seen| !seen) {
+        match reach.seen.iter().position(|seen| !seen) {
             Some(point) if plan.demand.is_some() => Err(LoadError::NoAttributeRow {
                 file: table.header.file.clone(),
                 population: choice.file.clone(),
                 id: self.ids[point].clone(),
                 column: choice.demand.clone(),
+                guess: reach.guess(&self.ids),
             }),
             _ => Ok(()),
         }

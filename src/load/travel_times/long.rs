@@ -4,9 +4,8 @@ use super::super::columns::{FROM_ID, Header, TO_ID, TRAVEL_TIME};
 use super::super::error::LoadError;
 use super::super::place::{At, Place};
 use super::super::text::Text;
-use super::{Known, Side, Table, bad_cell, ragged, rows, time};
+use super::{Cells, Known, Side, Table, bad_cell, ragged, rows};
 use crate::model::{TravelTimeMatrix, to_cell};
-use crate::study::TravelFile;
 use std::ops::Range;
 
 struct Columns {
@@ -51,19 +50,20 @@ impl Unknown {
 }
 
 pub(super) fn read(
-    choice: &TravelFile,
+    cells: &Cells<'_>,
     text: &Text<'_>,
     header: &Header,
     start: usize,
     known: &Known<'_>,
 ) -> Result<Table, LoadError> {
+    let choice = cells.choice;
     let columns = Columns {
         from: header.need(FROM_ID, &choice.columns)?,
         to: header.need(TO_ID, &choice.columns)?,
         time: header.need(TRAVEL_TIME, &choice.columns)?,
     };
     let parts = rows::read_parts(text.body, start, |range| {
-        read_part(choice, text, header, &columns, known, range)
+        read_part(cells, text, header, &columns, known, range)
     })?;
     let mut tally = Tally::new(known);
     for part in &parts {
@@ -96,7 +96,7 @@ pub(super) fn read(
 }
 
 fn read_part(
-    choice: &TravelFile,
+    cells: &Cells<'_>,
     text: &Text<'_>,
     header: &Header,
     columns: &Columns,
@@ -123,7 +123,8 @@ fn read_part(
             id => Ok(id),
         };
         let (from, to) = (id(columns.from)?, id(columns.to)?);
-        let time = time::parse(fields[columns.time], choice.unit)
+        let time = cells
+            .time(fields[columns.time])
             .map_err(|error| bad_cell(error, fields[columns.time], place(columns.time)))?;
         let origin = last
             .filter(|&last| known.origins[last as usize] == from)
@@ -206,9 +207,11 @@ impl<'a> Tally<'a> {
             let found = std::mem::take(&mut self.unknown[side as usize]);
             return Err(self.known.no_overlap(file, side, found));
         }
-        let mut unknown_sites = std::mem::take(&mut self.unknown[Side::Site as usize]);
-        unknown_sites.sort_unstable();
-        unknown_sites.dedup();
+        for ids in &mut self.unknown {
+            ids.sort_unstable();
+            ids.dedup();
+        }
+        let [unknown_origins, unknown_sites] = std::mem::take(&mut self.unknown);
         let columns = || self.entered.chunks(origins.max(1));
         let mut has_origin = vec![false; origins];
         for column in columns() {
@@ -225,6 +228,7 @@ impl<'a> Tally<'a> {
             has_origin,
             has_site: columns().map(|column| column.contains(&true)).collect(),
             matrix: TravelTimeMatrix::from_cells(origins, sites, self.cells),
+            unknown_origins,
             unknown_sites,
             rows: self.rows,
             refused: reasons

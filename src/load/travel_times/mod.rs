@@ -10,12 +10,15 @@ use super::columns::Header;
 use super::error::LoadError;
 use super::files::FileBytes;
 use super::input_report::{ColumnUse, FileReport};
+use super::near_ids::{self, NearIds};
 use super::place::Place;
 use super::sources;
 use super::text::Text;
 use crate::model::{Site, TravelTimeMatrix};
 use crate::study::{TableShape, TravelFile};
+use crate::units::Minutes;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use time::TimeError;
 
 /// What the ids of a table can mean.
@@ -35,6 +38,8 @@ pub(super) struct Table {
     pub(super) has_origin: Vec<bool>,
     /// Whether the table has a column of each site.
     pub(super) has_site: Vec<bool>,
+    /// Origins of the table that no other file knows.
+    pub(super) unknown_origins: Vec<String>,
     /// Sites of the table that no other file knows.
     pub(super) unknown_sites: Vec<String>,
     rows: usize,
@@ -68,9 +73,9 @@ impl<'a> Known<'a> {
         }
     }
 
-    fn no_overlap(&self, file: &str, what: Side, found: Vec<String>) -> LoadError {
+    fn no_overlap(&self, file: &str, what_side: Side, found: Vec<String>) -> LoadError {
         const SHOWN: usize = 3;
-        let (what, other, expected): (_, _, Vec<String>) = match what {
+        let (what, other, expected): (_, _, Box<[String]>) = match what_side {
             Side::Origin => (
                 "origin id",
                 self.origin_file,
@@ -90,10 +95,16 @@ impl<'a> Known<'a> {
                     .collect(),
             ),
         };
+        let near = match what_side {
+            Side::Origin => NearIds::new(self.origins.iter().copied()),
+            Side::Site => NearIds::new(self.sites.iter().map(|site| site.id.as_str())),
+        };
+        let guesses: Vec<_> = found.iter().filter_map(|id| near.guess(id)).collect();
         LoadError::NoOverlap {
             file: file.to_owned(),
             what,
             other: other.to_owned(),
+            guess: near_ids::in_words(&guesses),
             found: found.into_iter().take(SHOWN).collect(),
             expected,
         }
@@ -106,6 +117,67 @@ enum Side {
     Site,
 }
 
+/// What the cells of a table mean.
+struct Cells<'a> {
+    choice: &'a TravelFile,
+    /// Cells with a number that means no way.
+    marks: AtomicUsize,
+}
+
+impl<'a> Cells<'a> {
+    const fn new(choice: &'a TravelFile) -> Self {
+        Self {
+            choice,
+            marks: AtomicUsize::new(0),
+        }
+    }
+
+    /// The time of a cell of text; `None` where there is no way.
+    fn time(&self, cell: &[u8]) -> Result<Option<Minutes>, TimeError> {
+        if !self.choice.unreachable.is_empty()
+            && rows::text(cell)
+                .parse()
+                .is_ok_and(|given| self.is_mark(given))
+        {
+            return Ok(None);
+        }
+        time::parse(cell, self.choice.unit)
+    }
+
+    /// The time of a cell that holds a number.
+    fn time_of_number(&self, given: f64) -> Result<Option<Minutes>, TimeError> {
+        if self.is_mark(given) {
+            return Ok(None);
+        }
+        time::from_f64(given, self.choice.unit).map(Some)
+    }
+
+    fn is_mark(&self, given: f64) -> bool {
+        let is_mark = self.choice.means_unreachable(given);
+        if is_mark {
+            self.marks.fetch_add(1, Ordering::Relaxed);
+        }
+        is_mark
+    }
+
+    /// What is said of the cells.
+    fn notes(&self) -> Option<String> {
+        let marks = self.marks.load(Ordering::Relaxed);
+        (marks > 0).then(|| {
+            let values: Vec<String> = self
+                .choice
+                .unreachable
+                .iter()
+                .map(ToString::to_string)
+                .collect();
+            format!(
+                "cells that mean no route (`unreachable_value` {}): {marks}",
+                values.join(", ")
+            )
+        })
+    }
+}
+
 /// Reads a table from its bytes and their decompressed content.
 pub(super) fn read(
     choice: &TravelFile,
@@ -113,15 +185,19 @@ pub(super) fn read(
     content: &[u8],
     known: &Known<'_>,
 ) -> Result<Table, LoadError> {
-    if bytes.has_extension("parquet") {
-        return parquet::read(choice, content, known);
-    }
-    let text = Text::csv(&bytes.name, content)?;
-    let (header, start) = header(&text)?;
-    match choice.shape {
-        TableShape::Wide => wide::read(choice, &text, &header, start, known),
-        TableShape::Long => long::read(choice, &text, &header, start, known),
-    }
+    let cells = Cells::new(choice);
+    let mut table = if bytes.has_extension("parquet") {
+        parquet::read(&cells, content, known)
+    } else {
+        let text = Text::csv(&bytes.name, content)?;
+        let (header, start) = header(&text)?;
+        match choice.shape {
+            TableShape::Wide => wide::read(&cells, &text, &header, start, known),
+            TableShape::Long => long::read(&cells, &text, &header, start, known),
+        }
+    }?;
+    table.notes.extend(cells.notes());
+    Ok(table)
 }
 
 impl Table {

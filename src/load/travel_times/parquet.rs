@@ -5,9 +5,9 @@ use super::super::error::LoadError;
 use super::super::place::{At, Place};
 use super::long::Tally;
 use super::wide::{Columns, Part, Wide};
-use super::{Known, Side, Table, bad_cell, time};
+use super::{Cells, Known, Side, Table, bad_cell};
 use crate::model::to_cell;
-use crate::study::{TableShape, TimeUnit, TravelFile};
+use crate::study::{TableShape, TravelFile};
 use crate::units::Minutes;
 use bytes::Bytes;
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
@@ -16,18 +16,19 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use rayon::prelude::*;
 
 pub(super) fn read(
-    choice: &TravelFile,
+    cells: &Cells<'_>,
     content: &[u8],
     known: &Known<'_>,
 ) -> Result<Table, LoadError> {
-    let file = File::open(choice, content)?;
-    match choice.shape {
+    let file = File::open(cells, content)?;
+    match cells.choice.shape {
         TableShape::Wide => file.wide(known),
         TableShape::Long => file.long(known),
     }
 }
 
 struct File<'a> {
+    cells: &'a Cells<'a>,
     choice: &'a TravelFile,
     reader: SerializedFileReader<Bytes>,
     header: Header,
@@ -40,7 +41,8 @@ enum Values {
 }
 
 impl<'a> File<'a> {
-    fn open(choice: &'a TravelFile, content: &[u8]) -> Result<Self, LoadError> {
+    fn open(cells: &'a Cells<'a>, content: &[u8]) -> Result<Self, LoadError> {
+        let choice = cells.choice;
         let file = &choice.file;
         let reader = SerializedFileReader::new(Bytes::copy_from_slice(content))
             .map_err(|error| unreadable(file, &error.to_string()))?;
@@ -64,6 +66,7 @@ impl<'a> File<'a> {
             names,
         };
         Ok(Self {
+            cells,
             choice,
             reader,
             header,
@@ -90,7 +93,7 @@ impl<'a> File<'a> {
                         part.origins.push(*origin);
                         part.offsets.push(first_row + row);
                     }
-                    None => part.note_unknown(id),
+                    None => part.unknown.push(id.clone()),
                 }
             }
             let by_site: Vec<Result<Vec<Option<Minutes>>, LoadError>> = columns
@@ -115,7 +118,7 @@ impl<'a> File<'a> {
             at: &At::Row,
         };
         let named = self.choice.columns.named.contains_key(POINT_ID.name);
-        wide.table(parts, named)
+        wide.table(&parts, named)
     }
 
     fn long(&self, known: &Known<'_>) -> Result<Table, LoadError> {
@@ -192,7 +195,6 @@ impl<'a> File<'a> {
         column: usize,
         first: usize,
     ) -> Result<Vec<Option<Minutes>>, LoadError> {
-        let unit: TimeUnit = self.choice.unit;
         let numbers = match self.column(group, column)? {
             Values::Numbers(numbers) => numbers,
             Values::Texts(texts) => {
@@ -202,10 +204,8 @@ impl<'a> File<'a> {
             }
         };
         let times = numbers.into_iter().enumerate().map(|(row, number)| {
-            let time = number
-                .map(|number| time::from_f64(number, unit))
-                .transpose();
-            time.map_err(|error| {
+            let time = number.map(|number| self.cells.time_of_number(number));
+            time.transpose().map(Option::flatten).map_err(|error| {
                 let text = number.unwrap_or_default().to_string();
                 bad_cell(error, text.as_bytes(), self.place(first + row, column))
             })

@@ -4,7 +4,7 @@ use super::super::columns::{FROM_ID, Header, POINT_ID};
 use super::super::error::LoadError;
 use super::super::place::{At, Place};
 use super::super::text::Text;
-use super::{Known, Side, Table, bad_cell, ragged, rows, time};
+use super::{Cells, Known, Side, Table, bad_cell, ragged, rows};
 use crate::model::{TravelTimeMatrix, to_cell};
 use crate::study::TravelFile;
 use rayon::prelude::*;
@@ -81,29 +81,21 @@ pub(super) struct Part {
     /// Rows, used or not.
     pub(super) rows: usize,
     pub(super) mended: rows::Mended,
-    /// The first few ids that are not known.
+    /// Ids that are not known.
     pub(super) unknown: Vec<String>,
 }
 
-impl Part {
-    pub(super) fn note_unknown(&mut self, id: &str) {
-        const EXAMPLES: usize = 3;
-        if self.unknown.len() < EXAMPLES {
-            self.unknown.push(id.to_owned());
-        }
-    }
-}
-
 pub(super) fn read(
-    choice: &TravelFile,
+    cells: &Cells<'_>,
     text: &Text<'_>,
     header: &Header,
     start: usize,
     known: &Known<'_>,
 ) -> Result<Table, LoadError> {
+    let choice = cells.choice;
     let columns = Columns::find(choice, header, known)?;
     let parts = rows::read_parts(text.body, start, |range| {
-        read_part(choice, text, header, &columns, known, range)
+        read_part(cells, text, header, &columns, known, range)
     })?;
 
     let mended = parts
@@ -117,7 +109,7 @@ pub(super) fn read(
         known,
         at: &at,
     }
-    .table(parts, named)?;
+    .table(&parts, named)?;
     table.notes.clone_from(&text.notes);
     table.notes.extend(mended.notes());
     Ok(table)
@@ -133,8 +125,8 @@ pub(super) struct Wide<'a> {
 }
 
 impl Wide<'_> {
-    pub(super) fn table(self, parts: Vec<Part>, id_named: bool) -> Result<Table, LoadError> {
-        let has_origin = self.origins_seen(&parts)?;
+    pub(super) fn table(self, parts: &[Part], id_named: bool) -> Result<Table, LoadError> {
+        let has_origin = self.origins_seen(parts)?;
         let Self {
             header,
             columns,
@@ -143,21 +135,23 @@ impl Wide<'_> {
         } = self;
         let rows = parts.iter().map(|part| part.rows).sum();
         let used: usize = parts.iter().map(|part| part.origins.len()).sum();
+        let unknown = parts.iter().flat_map(|part| part.unknown.iter().cloned());
+        let unknown_origins: Vec<String> = unknown.collect();
         if used == 0 {
-            let found = parts.into_iter().flat_map(|part| part.unknown).collect();
-            return Err(known.no_overlap(&header.file, Side::Origin, found));
+            return Err(known.no_overlap(&header.file, Side::Origin, unknown_origins));
         }
         let mut refused = Vec::new();
         if rows > used {
             refused.push((format!("id not in {}", known.origin_file), rows - used));
         }
         Ok(Table {
-            matrix: assemble(&parts, &columns, known),
+            matrix: assemble(parts, &columns, known),
             has_origin,
             has_site: columns.has_site(known.sites.len()),
             rows,
             refused,
             columns: vec![header.usage(POINT_ID.name, columns.id, id_named)],
+            unknown_origins,
             unknown_sites: columns.unknown,
             notes: Vec::new(),
         })
@@ -187,7 +181,7 @@ impl Wide<'_> {
 }
 
 fn read_part(
-    choice: &TravelFile,
+    cells: &Cells<'_>,
     text: &Text<'_>,
     header: &Header,
     columns: &Columns,
@@ -217,11 +211,12 @@ fn read_part(
         }
         let origin = known.origin(id, expected);
         if origin.is_none() {
-            part.note_unknown(id);
+            part.unknown.push(id.to_owned());
         }
         // A row that is refused must be sound all the same: nothing is let pass unread.
         for &(column, _) in &columns.sites {
-            let time = time::parse(fields[column], choice.unit)
+            let time = cells
+                .time(fields[column])
                 .map_err(|error| bad_cell(error, fields[column], place(column)))?;
             if origin.is_some() {
                 row_by_row.push(to_cell(time));

@@ -86,7 +86,11 @@ fn layouts(run: &Run) -> String {
         .collect();
     let mut columns = vec!["layout", "centres", "mean, min", "median", "p95", "longest"];
     columns.extend(within.iter().map(String::as_str));
-    columns.extend(["worst tenth, mean min", "unreachable", "clinicians"]);
+    columns.extend(["worst tenth, mean min", "unreachable"]);
+    let without_row = run.dataset.demand_without_row();
+    let has_all_rows = run.dataset.without_row.is_empty();
+    columns.extend((!has_all_rows).then_some("no row"));
+    columns.push("clinicians");
     let mut table = MarkdownTable::new(&columns);
     for evaluation in run.evaluations {
         let coverage = &evaluation.coverage;
@@ -102,9 +106,10 @@ fn layouts(run: &Run) -> String {
         row.extend((0..run.study.standards.len()).map(|s| or_dash(coverage.within_percent(s), 1)));
         row.extend([
             or_dash(coverage.worst_tenth_mean_minutes, 1),
-            format!("{:.1}", coverage.unreachable),
-            evaluation.volumes.clinicians.to_string(),
+            format!("{:.1}", coverage.unreachable - without_row),
         ]);
+        row.extend((!has_all_rows).then(|| format!("{without_row:.1}")));
+        row.push(evaluation.volumes.clinicians.to_string());
         table.row(&row);
     }
     table.finish()

@@ -166,35 +166,52 @@ fn by_group(grouping: &Grouping, changes: &[crate::compare::Change]) -> String {
 
 fn unreachable(report: &mut String, run: &Run) {
     let _ = writeln!(report, "## Who cannot reach a centre\n");
+    let without_row = run.dataset.is_without_row();
+    let unknown = run.dataset.points.iter().zip(&without_row);
+    let unknown: Vec<&DemandPoint> = unknown
+        .filter_map(|(point, without)| without.then_some(point))
+        .collect();
+    if !unknown.is_empty() {
+        let _ = writeln!(
+            report,
+            "- Not known, in any layout: {}: the table of travel times has no row of them.",
+            named(&unknown),
+        );
+    }
     for evaluation in run.evaluations {
         let points = run.dataset.points.iter().zip(evaluation.allocation.iter());
         let lost: Vec<&DemandPoint> = points
-            .filter(|(_, answer)| answer.is_none())
-            .map(|(point, _)| point)
+            .zip(&without_row)
+            .filter(|((_, answer), without)| answer.is_none() && !**without)
+            .map(|((point, _), _)| point)
             .collect();
         let title = capitalised(run.title(&evaluation.layout));
         if lost.is_empty() {
             let _ = writeln!(report, "- {title}: nobody.");
             continue;
         }
-        let named: Vec<&str> = lost
-            .iter()
-            .take(NAMED)
-            .map(|point| point.name.as_str())
-            .collect();
-        let more = if lost.len() > NAMED { ", …" } else { "" };
-        let residents: Option<Demand> = lost.iter().map(|point| point.population).sum();
-        let residents = residents.map_or(String::new(), |residents| {
-            format!(", {} residents", count(residents.as_f64()))
-        });
-        let _ = writeln!(
-            report,
-            "- {title}: {} demand point{} with {:.1} of demand{residents} ({}{more}).",
-            lost.len(),
-            if lost.len() == 1 { "" } else { "s" },
-            evaluation.coverage.unreachable,
-            named.join(", "),
-        );
+        let _ = writeln!(report, "- {title}: {}.", named(&lost));
     }
     report.push('\n');
+}
+
+/// How many demand points, how much demand, how many residents, and the first names.
+fn named(points: &[&DemandPoint]) -> String {
+    let first: Vec<&str> = points
+        .iter()
+        .take(NAMED)
+        .map(|point| point.name.as_str())
+        .collect();
+    let more = if points.len() > NAMED { ", …" } else { "" };
+    let residents: Option<Demand> = points.iter().map(|point| point.population).sum();
+    let residents = residents.map_or(String::new(), |residents| {
+        format!(", {} residents", count(residents.as_f64()))
+    });
+    let demand: Demand = points.iter().map(|point| point.demand).sum();
+    format!(
+        "{} demand point{} with {demand:.1} of demand{residents} ({}{more})",
+        points.len(),
+        if points.len() == 1 { "" } else { "s" },
+        first.join(", "),
+    )
 }

@@ -109,7 +109,13 @@ impl Source<'_> {
     fn hospital_times(&self, form: HospitalTimesToml) -> Result<HospitalTimes, StudyError> {
         Ok(HospitalTimes {
             gaps: form.missing.map(Spanned::into_inner).unwrap_or_default(),
-            file: self.travel_file(form.file, form.shape, form.unit, form.columns)?,
+            file: self.travel_file(
+                form.file,
+                form.shape,
+                form.unit,
+                form.columns,
+                form.unreachable_value.as_ref(),
+            )?,
         })
     }
 

@@ -3,13 +3,13 @@
 use super::super::defaults;
 use super::super::error::{StudyCause, StudyError};
 use super::super::toml_form::{
-    Columns, MissingToml, ModelToml, ShapeToml, StraightLineToml, TravelToml, UnitToml,
+    Columns, MissingToml, ModelToml, Numbers, ShapeToml, StraightLineToml, TravelToml, UnitToml,
 };
 use super::super::{
     Missing, RepairRule, RoadCurve, TableShape, TimeUnit, TravelChoice, TravelFile,
 };
 use super::Source;
-use crate::units::Minutes;
+use crate::units::{Minutes, Share};
 use std::ops::Range;
 use toml::Spanned;
 
@@ -29,6 +29,14 @@ impl Source<'_> {
                 ("shape", form.shape.as_ref().map(Spanned::span)),
                 ("unit", form.unit.as_ref().map(Spanned::span)),
                 ("missing", form.missing.as_ref().map(Spanned::span)),
+                (
+                    "unreachable_value",
+                    form.unreachable_value.as_ref().map(Spanned::span),
+                ),
+                (
+                    "max_without_row",
+                    form.max_without_row.as_ref().map(Spanned::span),
+                ),
                 ("repair", form.repair.as_ref().map(Spanned::span)),
                 ("columns", form.columns.keys().next().map(Spanned::span)),
             ];
@@ -48,7 +56,8 @@ impl Source<'_> {
         let shape = form.shape.ok_or_else(|| need("shape"))?.into_inner();
         let file = form.file.ok_or_else(|| need("file"))?.into_inner();
         let unit = form.unit.ok_or_else(|| need("unit"))?.into_inner();
-        let file = self.travel_file(file, shape, unit, form.columns)?;
+        let marks = form.unreachable_value.as_ref();
+        let file = self.travel_file(file, shape, unit, form.columns, marks)?;
         let missing = match form.missing.map(Spanned::into_inner) {
             Some(MissingToml::StraightLine) => Missing::StraightLine(curve),
             None | Some(MissingToml::Unreachable) => {
@@ -75,9 +84,15 @@ impl Source<'_> {
                 )?,
             }),
         };
+        let max_without_row = match &form.max_without_row {
+            None => Share::try_new(defaults::MAX_WITHOUT_ROW),
+            Some(given) => Share::try_new(*given.as_ref()),
+        };
+        let span = form.max_without_row.as_ref().map_or(0..0, Spanned::span);
         Ok(TravelChoice::Table {
             file,
             missing,
+            max_without_row: self.quantity("max_without_row", &span, max_without_row)?,
             repair,
         })
     }
@@ -88,6 +103,7 @@ impl Source<'_> {
         shape: ShapeToml,
         unit: UnitToml,
         columns: Columns,
+        marks: Option<&Spanned<Numbers>>,
     ) -> Result<TravelFile, StudyError> {
         let shape = match shape {
             ShapeToml::Wide => TableShape::Wide,
@@ -104,8 +120,23 @@ impl Source<'_> {
                 UnitToml::Minutes => TimeUnit::Minutes,
                 UnitToml::Seconds => TimeUnit::Seconds,
             },
+            unreachable: self.marks(marks)?,
             columns: self.columns(columns, fields)?,
         })
+    }
+
+    /// Numbers of a table that mean that there is no way.
+    fn marks(&self, marks: Option<&Spanned<Numbers>>) -> Result<Vec<f64>, StudyError> {
+        let Some(marks) = marks else {
+            return Ok(Vec::new());
+        };
+        let numbers = marks.as_ref().as_slice();
+        match numbers.iter().find(|number| !number.is_finite()) {
+            None => Ok(numbers.to_vec()),
+            Some(number) => {
+                Err(self.value("unreachable_value", "finite numbers", number, &marks.span()))
+            }
+        }
     }
 
     pub(super) fn curve(
