@@ -59,6 +59,9 @@ pub enum GridError {
         /// What is wrong, and what was expected.
         reason: String,
     },
+    /// A file of polygons that cannot be used.
+    #[error(transparent)]
+    Load(Box<crate::load::LoadError>),
     /// The run was stopped on request; nothing was written.
     #[error("stopped on request; nothing was written")]
     Cancelled,

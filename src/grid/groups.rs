@@ -1,12 +1,16 @@
 use super::GridError;
+use crate::load::shapes::{self, Shape, ShapesError};
+use crate::load::{LoadError, StudyFiles};
 use crate::model::{EARTH_RADIUS, LatLon};
 use crate::units::Metres;
 use geo::{BoundingRect, Intersects, MultiPolygon, Point};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::Path;
 
-type Entry = GeomWithData<Rectangle<[f64; 2]>, u32>;
+type Boxed = GeomWithData<Rectangle<[f64; 2]>, u32>;
 
 /// Polygons that sort the cells of a grid into groups: regions, services.
 ///
@@ -16,7 +20,8 @@ type Entry = GeomWithData<Rectangle<[f64; 2]>, u32>;
 pub struct GroupPolygons {
     labels: Vec<String>,
     shapes: Vec<MultiPolygon<f64>>,
-    boxes: RTree<Entry>,
+    boxes: RTree<Boxed>,
+    notes: Vec<String>,
 }
 
 impl GroupPolygons {
@@ -33,7 +38,7 @@ impl GroupPolygons {
                 let rect = shape.bounding_rect()?;
                 let corners = ([rect.min().x, rect.min().y], [rect.max().x, rect.max().y]);
                 let outline = Rectangle::from_corners(corners.0, corners.1);
-                Some(Entry::new(outline, number))
+                Some(Boxed::new(outline, number))
             })
             .collect();
         labels.push(Self::NO_LABEL.to_owned());
@@ -41,46 +46,86 @@ impl GroupPolygons {
             labels,
             shapes,
             boxes: RTree::bulk_load(boxes),
+            notes: Vec::new(),
         }
     }
 
-    /// Polygons of a `GeoJSON` file, labelled by one of their properties.
+    /// Polygons of a file, labelled by one of their properties; polygons of one label are one group.
     ///
     /// # Errors
     ///
-    /// No such file, no `GeoJSON`, or a polygon without the property.
+    /// No such file, no `GeoJSON` or `TopoJSON`, shapes that are not in degrees, or a feature
+    /// without the label.
     pub fn read(file: &Path, property: &str) -> Result<Self, GridError> {
-        let text = std::fs::read_to_string(file).map_err(|e| GridError::io(file, e))?;
-        Self::from_geojson(&text, property, file)
+        Self::load(file, property).map_err(|error| GridError::Load(Box::new(error)))
     }
 
-    fn from_geojson(text: &str, property: &str, file: &Path) -> Result<Self, GridError> {
-        let wrong = |reason: String| GridError::file(file, reason);
-        let json: geojson::GeoJson = text.parse().map_err(|e| wrong(format!("{e}")))?;
-        let features =
-            geojson::FeatureCollection::try_from(json).map_err(|e| wrong(format!("{e}")))?;
-        let mut polygons = Vec::new();
-        for (number, feature) in features.features.into_iter().enumerate() {
-            let label = match feature.property(property) {
-                Some(serde_json::Value::String(text)) => text.clone(),
-                Some(value) if !value.is_null() => value.to_string(),
-                _ => {
-                    return Err(wrong(format!(
-                        "feature {number} has no property `{property}`"
-                    )));
+    fn load(file: &Path, property: &str) -> Result<Self, LoadError> {
+        let folder = match file.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let files = StudyFiles::folder(folder);
+        let bytes = files.read(&name)?;
+        let read = shapes::read(&bytes)?;
+        let mut notes = read.notes;
+        let left_out = read.left_out.iter();
+        notes.extend(left_out.map(|(reason, shapes)| format!("{shapes} left out: {reason}")));
+        let mut number_of: HashMap<String, usize> = HashMap::new();
+        let mut polygons: Vec<(String, MultiPolygon<f64>)> = Vec::new();
+        let mut again = 0;
+        for shape in read.shapes {
+            let label = label(&shape, property).map_err(|reason| ShapesError::Feature {
+                file: name.to_string(),
+                feature: shape.feature,
+                reason,
+            })?;
+            match number_of.entry(label) {
+                Entry::Occupied(first) => {
+                    again += 1;
+                    polygons[*first.get()].1.0.extend(shape.polygons.0);
                 }
-            };
-            let geometry = feature
-                .geometry
-                .ok_or_else(|| wrong(format!("feature {number} has no polygon")))?;
-            let shape = match geo::Geometry::try_from(geometry.value) {
-                Ok(geo::Geometry::Polygon(polygon)) => MultiPolygon(vec![polygon]),
-                Ok(geo::Geometry::MultiPolygon(polygons)) => polygons,
-                _ => return Err(wrong(format!("feature {number} is no polygon"))),
-            };
-            polygons.push((label, shape));
+                Entry::Vacant(new) => {
+                    polygons.push((new.key().clone(), shape.polygons));
+                    new.insert(polygons.len() - 1);
+                }
+            }
         }
-        Ok(Self::new(polygons))
+        if again > 0 {
+            notes.push(format!(
+                "features whose `{property}` an earlier one has, one group with it: {again}"
+            ));
+        }
+        Ok(Self {
+            notes: notes
+                .into_iter()
+                .map(|note| format!("`{name}`: {note}"))
+                .collect(),
+            ..Self::new(polygons)
+        })
+    }
+
+    /// What was mended or set aside while reading, a line each.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// West, south, east and north of all polygons, in degrees; `None` of none.
+    #[must_use]
+    pub fn extent(&self) -> Option<[f64; 4]> {
+        let rects = self.shapes.iter().filter_map(BoundingRect::bounding_rect);
+        rects
+            .map(|rect| [rect.min().x, rect.min().y, rect.max().x, rect.max().y])
+            .reduce(|a, b| {
+                [
+                    a[0].min(b[0]),
+                    a[1].min(b[1]),
+                    a[2].max(b[2]),
+                    a[3].max(b[3]),
+                ]
+            })
     }
 
     /// The groups' labels; the last is that of cells in no polygon.
@@ -124,6 +169,34 @@ impl GroupPolygons {
             .min()
             .unwrap_or(self.labels.len() - 1)
     }
+}
+
+/// The label of a shape.
+fn label(shape: &Shape, property: &str) -> Result<String, String> {
+    let Some(label) = shape.property(property) else {
+        let there: Vec<&str> = shape.property_names().collect();
+        return Err(if there.contains(&property) {
+            format!("`{property}` is neither text nor a number")
+        } else {
+            let list = there.join("`, `");
+            let nearest = crate::study::nearest_word(property, &there);
+            format!(
+                "no property `{property}` ({}){}",
+                if there.is_empty() {
+                    "it has none".to_owned()
+                } else {
+                    format!("it has `{list}`")
+                },
+                nearest.map_or_else(String::new, |word| format!("; did you mean `{word}`?"))
+            )
+        });
+    };
+    if label == GroupPolygons::NO_LABEL {
+        return Err(format!(
+            "`{label}` is the label of people in no polygon; give it another"
+        ));
+    }
+    Ok(label)
 }
 
 /// Metres from a place to the edge of a shape.
@@ -214,14 +287,5 @@ mod tests {
                 None => prop_assert!(least > 0.99 * reach - 20.0),
             }
         }
-    }
-
-    #[test]
-    fn polygons_without_their_label_are_refused() {
-        let text = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},
-            "geometry":{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}}]}"#;
-        let file = Path::new("polygons");
-        assert!(GroupPolygons::from_geojson(text, "name", file).is_err());
-        assert!(GroupPolygons::from_geojson("{", "name", file).is_err());
     }
 }

@@ -1,5 +1,6 @@
 use super::care_error::CareInputError;
 use super::place::{At, Place};
+use super::shapes::ShapesError;
 use super::wording::{did_you_mean, list, looked_in, number_hint, or_name_it, perhaps};
 use crate::model::LatLonError;
 use crate::study::StudyError;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 pub enum LoadError {
     /// The study itself.
     #[error(transparent)]
-    Study(Box<StudyError>),
+    Study(#[from] Box<StudyError>),
     /// A file that is not there.
     #[error("{file}: no such file{}{}", looked_in(folder.as_ref()), did_you_mean(nearest.as_ref()))]
     NoFile {
@@ -422,30 +423,7 @@ pub enum LoadError {
         /// What the decoder says.
         reason: String,
     },
-    /// A file of shapes that cannot be read.
-    #[error("{file}: cannot be read as {format}: {reason}")]
-    Shapes {
-        /// The file.
-        file: String,
-        /// `GeoJSON` or `TopoJSON`.
-        format: &'static str,
-        /// What is wrong.
-        reason: String,
-    },
-    /// Shapes that are not in degrees.
-    #[error("{file}: shapes must be in degrees, WGS 84 (found the coordinates {x}, {y})")]
-    NotDegrees {
-        /// The file.
-        file: String,
-        /// First coordinate of the first point that is off the Earth.
-        x: f64,
-        /// Its second coordinate.
-        y: f64,
-    },
-}
-
-impl From<StudyError> for LoadError {
-    fn from(error: StudyError) -> Self {
-        Self::Study(Box::new(error))
-    }
+    /// A file of shapes that cannot be used.
+    #[error(transparent)]
+    Shapes(#[from] ShapesError),
 }

@@ -42,7 +42,8 @@ pub fn study(path: &Path) -> Result<(Study, StudyFiles), LoadError> {
         }
     })?;
     let text = super::text::Text::new(&label, &bytes)?;
-    Ok((Study::parse(text.body, &label)?, StudyFiles::folder(folder)))
+    let study = Study::parse(text.body, &label).map_err(Box::new)?;
+    Ok((study, StudyFiles::folder(folder)))
 }
 
 /// Reads everything a study names.
@@ -125,6 +126,7 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
     let drawing = drawn.transpose()?.flatten().map(|drawn| {
         report.files.extend(drawn.files);
         report.mismatches.extend(drawn.mismatches);
+        report.warnings.extend(drawn.warnings);
         drawn.drawing
     });
     Ok(Dataset {

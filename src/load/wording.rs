@@ -60,3 +60,35 @@ pub(super) fn list(words: &[String]) -> String {
     }
     text.join(", ")
 }
+
+/// How to bring shapes into degrees; a first coordinate that could be a latitude is perhaps one.
+pub(super) fn in_degrees(x: f64, y: f64) -> &'static str {
+    if x.abs() <= 90.0 && y.abs() > 90.0 && y.abs() <= 180.0 {
+        "a position is longitude, then latitude: are they the other way round?"
+    } else {
+        "convert them, for example with `ogr2ogr -t_srs EPSG:4326 out.geojson in.geojson`"
+    }
+}
+
+/// The id that no shape has, and where it may be.
+pub(super) fn no_id(property: Option<&String>, there: &[String]) -> String {
+    let looked_for = match property {
+        Some(property) => format!("the property `{property}`"),
+        None => "an `id` of its own".to_owned(),
+    };
+    if there.is_empty() {
+        return format!("{looked_for}, nor any property");
+    }
+    if let Some(property) = property.filter(|&property| there.contains(property)) {
+        return format!("text or a number in its property `{property}`");
+    }
+    let nearest = property.and_then(|property| crate::study::nearest_word(property, there));
+    format!(
+        "{looked_for} (there are {}){}",
+        list(there),
+        match property {
+            Some(_) => did_you_mean(nearest.as_ref()),
+            None => "; name the property that holds it with `areas_id`".to_owned(),
+        }
+    )
+}

@@ -1,14 +1,14 @@
 use super::question::{QuestionError, sites_named};
 use crate::crs::Crs;
 use crate::grid::{GridError, GridOptions, GridOutputs, GridResult, GroupPolygons};
-use crate::load::Dataset;
+use crate::load::{Dataset, Warning};
 use crate::model::{Layout, SiteIndex};
 use crate::report::{self, Table};
 use crate::study::defaults::ENGLAND_ROAD_CREDIT;
 use crate::study::{Missing, RoadCurve, Study, TravelChoice, nearest_word};
-use crate::units::Minutes;
+use crate::units::{Demand, Minutes};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What a grid is asked beside what its study says.
 #[derive(Debug, Clone, Default)]
@@ -69,6 +69,19 @@ pub enum GridSetupError {
     /// A site that cannot be on a grid.
     #[error("site `{0}` has no coordinates, which a grid needs; leave it out, or add them")]
     NoPlace(String),
+    /// Polygons that nobody lives in.
+    #[error(
+        "nobody lives in any of the polygons of {file}, which reach from longitude {} to {} and \
+         from latitude {} to {}; are they of another place, or longitude and latitude the other \
+         way round?",
+        extent[0], extent[2], extent[1], extent[3]
+    )]
+    NobodyInGroups {
+        /// The file.
+        file: String,
+        /// West, south, east and north of the polygons, in degrees.
+        extent: [f64; 4],
+    },
     /// Anything else about the options.
     #[error(transparent)]
     Grid(#[from] GridError),
@@ -202,6 +215,39 @@ fn curve(travel: &TravelChoice) -> RoadCurve {
         TravelChoice::Table { .. } => RoadCurve::default(),
     }
 }
+
+/// A warning where most people live in no polygon of `file`.
+///
+/// # Errors
+///
+/// People live in the cells, and none of them in any polygon.
+pub fn outside_groups(
+    options: &GridOptions,
+    result: &GridResult,
+    file: &Path,
+) -> Result<Option<Warning>, GridSetupError> {
+    let first = result.layouts.first();
+    let outside = first.and_then(|layout| layout.groups.last());
+    let (Some(groups), Some(outside)) = (&options.groups, outside) else {
+        return Ok(None);
+    };
+    let outside = outside.people;
+    let placed: Demand = first.map_or(Demand::ZERO, |layout| layout.tally.total().people);
+    if placed > Demand::ZERO && outside == placed {
+        return Err(GridSetupError::NobodyInGroups {
+            file: file.display().to_string(),
+            extent: groups.extent().unwrap_or_default(),
+        });
+    }
+    let percent = outside.percent_of(placed).filter(|&percent| percent > MOST);
+    Ok(percent.map(|percent| {
+        let what = format!("{percent:.1} % of the people live in no polygon");
+        Warning::of_file(&file.display().to_string(), 1, what)
+    }))
+}
+
+/// Above this percentage of people outside all groups the polygons are perhaps not those meant.
+const MOST: f64 = 50.0;
 
 /// The tables of a grid's results, each with the name of its file.
 #[must_use]

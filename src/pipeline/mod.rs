@@ -19,7 +19,9 @@ pub use curve::{CurveQuestion, curve};
 pub use draw::draw;
 pub use evaluate::{Results, evaluate};
 pub use expand::expand;
-pub use grid::{GridChoice, GridPrepared, GridSetupError, all_sites, grid_options, grid_tables};
+pub use grid::{
+    GridChoice, GridPrepared, GridSetupError, all_sites, grid_options, grid_tables, outside_groups,
+};
 pub use grid_build::{GridBuild, GridBuildError, build_grid};
 pub use optima::optima;
 pub use prepare::{Prepared, prepare};

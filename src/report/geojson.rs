@@ -90,8 +90,8 @@ fn feature(
     }
     json.push_str("},\"geometry\":");
     match (shape, point.position) {
-        (Some(shape), _) => push_shape(&mut json, shape),
-        (None, Some(position)) => {
+        (Some(shape), _) if !shape.0.is_empty() => push_shape(&mut json, shape),
+        (_, Some(position)) => {
             json.push_str("{\"type\":\"Point\",\"coordinates\":");
             push_coordinate(
                 &mut json,
@@ -102,7 +102,7 @@ fn feature(
             );
             json.push('}');
         }
-        (None, None) => json.push_str("null"),
+        (_, None) => json.push_str("null"),
     }
     json.push('}');
     json
@@ -112,27 +112,46 @@ fn push_text(json: &mut String, text: &str) {
     json.push_str(&serde_json::Value::from(text).to_string());
 }
 
+/// Rings in the direction of RFC 7946, section 3.1.6: exteriors counter-clockwise, holes clockwise.
 fn push_shape(json: &mut String, shape: &MultiPolygon<f64>) {
     json.push_str("{\"type\":\"MultiPolygon\",\"coordinates\":[");
-    for (number, polygon) in shape.iter().enumerate() {
+    let polygons = shape
+        .iter()
+        .filter(|polygon| !polygon.exterior().0.is_empty());
+    for (number, polygon) in polygons.enumerate() {
         json.push_str(if number > 0 { ",[" } else { "[" });
-        push_ring(json, polygon.exterior());
-        for hole in polygon.interiors() {
+        push_ring(json, polygon.exterior(), true);
+        for hole in polygon.interiors().iter().filter(|hole| !hole.0.is_empty()) {
             json.push(',');
-            push_ring(json, hole);
+            push_ring(json, hole, false);
         }
         json.push(']');
     }
     json.push_str("]}");
 }
 
-fn push_ring(json: &mut String, ring: &LineString<f64>) {
+fn push_ring(json: &mut String, ring: &LineString<f64>, anticlockwise: bool) {
+    let doubled: f64 = {
+        // From the first corner, so that small rings far from 0° lose no digits.
+        let first = ring.0[0];
+        let sides = ring
+            .0
+            .windows(2)
+            .map(|side| (side[0] - first, side[1] - first));
+        sides.map(|(a, b)| a.x * b.y - b.x * a.y).sum()
+    };
     json.push('[');
-    for (number, &coordinate) in ring.0.iter().enumerate() {
+    let mut push = |number: usize, at: &Coord<f64>| {
         if number > 0 {
             json.push(',');
         }
-        push_coordinate(json, coordinate);
+        push_coordinate(json, *at);
+    };
+    if (doubled >= 0.0) == anticlockwise {
+        ring.0.iter().enumerate().for_each(|(n, at)| push(n, at));
+    } else {
+        let back = ring.0.iter().rev().enumerate();
+        back.for_each(|(n, at)| push(n, at));
     }
     json.push(']');
 }
@@ -173,7 +192,52 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn written(shape: &MultiPolygon<f64>) -> Vec<Vec<Vec<[f64; 2]>>> {
+        let mut json = String::new();
+        push_shape(&mut json, shape);
+        let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(value["type"], "MultiPolygon");
+        serde_json::from_value(value["coordinates"].clone()).unwrap()
+    }
+
+    fn signed_area(ring: &[[f64; 2]]) -> f64 {
+        ring.windows(2)
+            .map(|s| (s[0][0] * s[1][1] - s[1][0] * s[0][1]) / 2.0)
+            .sum()
+    }
+
     proptest! {
+        /// Whatever the direction in the file: exteriors turn left, holes turn right, rings are
+        /// closed, and the corners are the same.
+        #[test]
+        fn rings_turn_as_the_standard_says(
+            west in -170.0..170.0_f64, south in -80.0..80.0_f64, size in 0.01..5.0_f64,
+            turned in any::<[bool; 2]>(), start in 0_usize..4,
+        ) {
+            let square = |west: f64, south: f64, size: f64, turned: bool| {
+                let mut corners = vec![
+                    (west, south), (west + size, south), (west + size, south + size),
+                    (west, south + size),
+                ];
+                corners.rotate_left(start);
+                if turned {
+                    corners.reverse();
+                }
+                corners.push(corners[0]);
+                LineString::from(corners)
+            };
+            let exterior = square(west, south, size, turned[0]);
+            let hole = square(west + size / 4.0, south + size / 4.0, size / 2.0, turned[1]);
+            let shape = MultiPolygon(vec![geo::Polygon::new(exterior, vec![hole])]);
+            let rings = &written(&shape)[0];
+            prop_assert!(signed_area(&rings[0]) > 0.0 && signed_area(&rings[1]) < 0.0);
+            for (ring, side) in rings.iter().zip([size, size / 2.0]) {
+                prop_assert_eq!(ring.first(), ring.last());
+                prop_assert_eq!(ring.len(), 5);
+                prop_assert!((signed_area(ring).abs() / side / side - 1.0).abs() < 0.01);
+            }
+        }
+
         /// What is written is the number, to the fifth decimal.
         #[test]
         fn degrees_are_written_to_the_fifth_decimal(degrees in -180.0..=180.0_f64) {

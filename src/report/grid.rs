@@ -146,6 +146,7 @@ pub fn grid_manifest(
     result: &GridResult,
     (command, study): (Vec<String>, &str),
     warnings: &[Warning],
+    notes: &[String],
     milliseconds: f64,
 ) -> Value {
     let curve = &options.curve;
@@ -173,6 +174,7 @@ pub fn grid_manifest(
         "population": result.people.as_f64(),
         "population_without_a_place": result.nowhere.as_f64(),
         "warnings": warnings_json(warnings),
+        "notes": notes,
         "milliseconds": milliseconds,
     })
 }

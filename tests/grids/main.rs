@@ -8,5 +8,6 @@ mod ctrl_c;
 mod england;
 mod fixture;
 mod files;
+mod groups;
 mod heads;
 mod row_groups;

@@ -116,7 +116,7 @@ impl Small {
     }
 
     pub fn load_wanted(self, wanted: Wanted) -> Result<Dataset, LoadError> {
-        let study = Study::parse(&self.study, "study.toml")?;
+        let study = Study::parse(&self.study, "study.toml").map_err(Box::new)?;
         load::dataset(&study, &StudyFiles::memory(self.files), wanted)
     }
 

@@ -27,9 +27,19 @@ pub(crate) fn run(options: &GridRunOptions, common: &Common) -> anyhow::Result<E
     let folder = NewFolder::create(&folder_of(options))?;
     let began = Instant::now();
     let progress = GridProgress::new(common.quiet);
-    let warnings = data.report.warnings.clone();
+    let mut warnings = data.report.warnings.clone();
     progress.warn(&warnings);
     let mut run = watched(&progress, |told| grid::run(&prepared.options, told))?;
+    let notes = prepared
+        .options
+        .groups
+        .as_ref()
+        .map_or(&[][..], GroupPolygons::notes);
+    if let Some(file) = &options.groups {
+        let outside = pipeline::outside_groups(&prepared.options, &run.result, file)?;
+        progress.warn(outside.as_slice());
+        warnings.extend(outside);
+    }
     let tables = pipeline::grid_tables(&prepared.options, &run.result);
     for (name, table) in &tables {
         run.add(&folder.path().join(name), table.to_csv().as_bytes())?;
@@ -44,6 +54,7 @@ pub(crate) fn run(options: &GridRunOptions, common: &Common) -> anyhow::Result<E
         &run.result,
         (command, &source.label),
         &warnings,
+        notes,
         milliseconds,
     );
     run.add(
@@ -55,6 +66,11 @@ pub(crate) fn run(options: &GridRunOptions, common: &Common) -> anyhow::Result<E
     let output = folder.path().to_owned();
     folder.keep();
     drop(progress);
+    if !common.quiet {
+        for note in notes {
+            eprintln!("note: {note}");
+        }
+    }
 
     match options.format {
         Format::Json => {

@@ -1,7 +1,10 @@
 //! `TopoJSON`: shapes that share their borders.
 
-use super::shapes::Shape;
-use geo::{Coord, LineString, MultiPolygon, Polygon};
+use super::geojson::explain;
+use super::reference::Reference;
+use super::rings::Rings;
+use super::{Fault, RawFile, RawShape};
+use geo::Coord;
 use rayon::prelude::*;
 use serde::{Deserialize, Deserializer, de};
 use serde_json::{Map, Value};
@@ -13,6 +16,7 @@ struct Topology {
     objects: BTreeMap<String, Geometry>,
     arcs: Vec<Vec<Position>>,
     transform: Option<Transform>,
+    crs: Option<Value>,
 }
 
 #[derive(Deserialize)]
@@ -58,9 +62,12 @@ impl<'de> Deserialize<'de> for Position {
     }
 }
 
-/// All polygons of all objects; shapes of other kinds are left out and counted.
-pub(super) fn read(content: &[u8]) -> Result<(Vec<Shape>, usize), String> {
-    let topology: Topology = serde_json::from_slice(content).map_err(|error| error.to_string())?;
+const FORMAT: &str = "TopoJSON";
+
+/// All shapes of all objects.
+pub(super) fn read(content: &[u8]) -> Result<RawFile, Fault> {
+    let topology: Topology = serde_json::from_slice(content)
+        .map_err(|error| Fault::Syntax(FORMAT, explain(content, &error)))?;
     let arcs: Vec<Vec<Coord<f64>>> = match &topology.transform {
         Some(transform) => topology
             .arcs
@@ -73,23 +80,37 @@ pub(super) fn read(content: &[u8]) -> Result<(Vec<Shape>, usize), String> {
     for object in topology.objects.into_values() {
         flatten(object, &mut geometries);
     }
-    let all = geometries.len();
-    let shapes: Vec<Option<Shape>> = geometries
+    let shapes = (1..)
+        .zip(geometries)
+        .collect::<Vec<(usize, Geometry)>>()
         .into_par_iter()
-        .map(|geometry| shape(geometry, &arcs))
+        .map(|(number, geometry)| {
+            shape(geometry, &arcs).map_err(|reason| Fault::Feature(number, reason))
+        })
         .collect::<Result<_, _>>()?;
-    let shapes: Vec<Shape> = shapes.into_iter().flatten().collect();
-    let left_out = all - shapes.len();
-    Ok((shapes, left_out))
+    Ok(RawFile {
+        format: FORMAT,
+        shapes,
+        reference: topology.crs.as_ref().and_then(Reference::of),
+        heights: false,
+    })
 }
 
+/// A collection with an id or properties of its own is one feature whose parts share them.
 fn flatten(geometry: Geometry, into: &mut Vec<Geometry>) {
-    if geometry.geometries.is_empty() {
+    let is_collection = geometry.kind.as_deref() == Some("GeometryCollection");
+    if !is_collection && geometry.geometries.is_empty() {
         into.push(geometry);
-    } else {
-        for part in geometry.geometries {
-            flatten(part, into);
+        return;
+    }
+    for mut part in geometry.geometries {
+        if part.id.is_none() {
+            part.id.clone_from(&geometry.id);
         }
+        if part.properties.is_none() {
+            part.properties.clone_from(&geometry.properties);
+        }
+        flatten(part, into);
     }
 }
 
@@ -114,43 +135,38 @@ fn plain(arc: &[Position]) -> Vec<Coord<f64>> {
     arc.iter().map(|&Position([x, y])| Coord { x, y }).collect()
 }
 
-fn shape(geometry: Geometry, arcs: &[Vec<Coord<f64>>]) -> Result<Option<Shape>, String> {
+fn shape(geometry: Geometry, arcs: &[Vec<Coord<f64>>]) -> Result<RawShape, String> {
     let indices = geometry.arcs.unwrap_or_default();
-    let polygons: Vec<Vec<Vec<i64>>> = match geometry.kind.as_deref() {
-        Some("Polygon") => vec![from_value(indices)?],
-        Some("MultiPolygon") => from_value(indices)?,
-        _ => return Ok(None),
+    let polygons: Option<Vec<Vec<Vec<i64>>>> = match geometry.kind.as_deref() {
+        Some("Polygon") => Some(vec![from_value(indices)?]),
+        Some("MultiPolygon") => Some(from_value(indices)?),
+        _ => None,
     };
-    let polygons = polygons
-        .iter()
-        .map(|rings| polygon(rings, arcs))
-        .collect::<Result<_, _>>()?;
-    Ok(Some(Shape {
+    let rings = |rings: &Vec<Vec<i64>>| -> Result<Rings, String> {
+        rings.iter().map(|ring| stitch(ring, arcs)).collect()
+    };
+    let polygons = polygons.map(|polygons| polygons.iter().map(rings).collect::<Result<_, _>>());
+    Ok(RawShape {
         id: geometry.id,
         properties: geometry.properties.unwrap_or_default(),
-        polygons: MultiPolygon(polygons),
-    }))
+        polygons: polygons.transpose()?,
+        other_parts: 0,
+    })
 }
 
 fn from_value<T: de::DeserializeOwned>(value: Value) -> Result<T, String> {
-    serde_json::from_value(value).map_err(|error| error.to_string())
-}
-
-fn polygon(rings: &[Vec<i64>], arcs: &[Vec<Coord<f64>>]) -> Result<Polygon<f64>, String> {
-    let mut rings = rings.iter().map(|ring| stitch(ring, arcs));
-    let exterior = rings.next().unwrap_or_else(|| Ok(LineString(Vec::new())))?;
-    Ok(Polygon::new(exterior, rings.collect::<Result<_, _>>()?))
+    serde_json::from_value(value).map_err(|error| format!("its arcs: {error}"))
 }
 
 /// Arcs end to end; `!n` is arc `n` from its end to its start.
-fn stitch(ring: &[i64], arcs: &[Vec<Coord<f64>>]) -> Result<LineString<f64>, String> {
+fn stitch(ring: &[i64], arcs: &[Vec<Coord<f64>>]) -> Result<Vec<Coord<f64>>, String> {
     let mut line: Vec<Coord<f64>> = Vec::new();
     for &index in ring {
         let number = if index < 0 { !index } else { index };
         let arc = usize::try_from(number)
             .ok()
             .and_then(|number| arcs.get(number));
-        let arc = arc.ok_or_else(|| format!("arc {index} of {}", arcs.len()))?;
+        let arc = arc.ok_or_else(|| format!("names arc {index} (there are {})", arcs.len()))?;
         // The end of one arc is the start of the next.
         let skip = usize::from(!line.is_empty());
         if index < 0 {
@@ -159,7 +175,7 @@ fn stitch(ring: &[i64], arcs: &[Vec<Coord<f64>>]) -> Result<LineString<f64>, Str
             line.extend(arc.iter().skip(skip));
         }
     }
-    Ok(LineString(line))
+    Ok(line)
 }
 
 #[cfg(test)]
@@ -175,14 +191,12 @@ mod tests {
                 {"type":"MultiPolygon","id":7,"arcs":[[[2,-1]]],"properties":{"code":"E"}},
                 {"type":"Point","coordinates":[0,0]}]}},
             "arcs":[[[2,0],[0,2]],[[2,2],[-2,0],[0,-2],[2,0]],[[2,0],[2,0],[0,2],[-2,0]]]}"#;
-        let (shapes, left_out) = read(text.as_bytes()).unwrap();
-        assert_eq!((shapes.len(), left_out), (2, 1));
-        let ring = |shape: &Shape| -> Vec<(f64, f64)> {
-            shape.polygons.0[0]
-                .exterior()
-                .coords()
-                .map(|c| (c.x, c.y))
-                .collect()
+        let shapes = read(text.as_bytes()).ok().unwrap().shapes;
+        assert_eq!(shapes.len(), 3);
+        assert!(shapes[2].polygons.is_none());
+        let ring = |shape: &RawShape| -> Vec<(f64, f64)> {
+            let rings = &shape.polygons.as_ref().unwrap()[0];
+            rings[0].iter().map(|c| (c.x, c.y)).collect()
         };
         let (w, e) = (ring(&shapes[0]), ring(&shapes[1]));
         assert_eq!(
@@ -210,6 +224,10 @@ mod tests {
     #[test]
     fn an_arc_that_is_not_there_is_an_error() {
         let text = r#"{"objects":{"a":{"type":"Polygon","arcs":[[3]]}},"arcs":[]}"#;
-        assert_eq!(read(text.as_bytes()).err(), Some("arc 3 of 0".to_owned()));
+        let fault = read(text.as_bytes()).err();
+        let Some(Fault::Feature(1, reason)) = fault else {
+            panic!("feature 1 names an arc that is not there");
+        };
+        assert_eq!(reason, "names arc 3 (there are 0)");
     }
 }
