@@ -1,4 +1,5 @@
 use super::care_error::CareInputError;
+use super::layout_error::LayoutError;
 use super::place::{At, Place};
 use super::shapes::ShapesError;
 use super::wording::{did_you_mean, list, looked_in, number_hint, or_name_it, perhaps};
@@ -317,40 +318,9 @@ pub enum LoadError {
         /// How many.
         found: usize,
     },
-    /// A layout that names a site no file has.
-    #[error("{place}: layout `{layout}` names site `{id}`, which {hospitals} has not{}", did_you_mean(nearest.as_ref()))]
-    UnknownSite {
-        /// Where.
-        place: Box<Place>,
-        /// The layout.
-        layout: String,
-        /// The site.
-        id: String,
-        /// The file of sites.
-        hospitals: String,
-        /// The site that is spelt most like it.
-        nearest: Option<String>,
-    },
-    /// A layout that names a site twice.
-    #[error("{place}: layout `{layout}` names site `{id}` twice")]
-    SiteTwice {
-        /// Where.
-        place: Box<Place>,
-        /// The layout.
-        layout: String,
-        /// The site.
-        id: String,
-    },
-    /// A layout without a site.
-    #[error("{place}: layout `{layout}` has no site: {reason}")]
-    EmptyLayout {
-        /// Where.
-        place: Box<Place>,
-        /// The layout.
-        layout: String,
-        /// Why.
-        reason: String,
-    },
+    /// A layout that cannot be made of the sites there are.
+    #[error(transparent)]
+    Layout(#[from] LayoutError),
     /// A table of travel times that has nothing in common with the other files.
     #[error(
         "{file}: no {what} is in {other} (here are {}; there are {}){}",

@@ -5,6 +5,7 @@ use super::error::LoadError;
 use super::files::StudyFiles;
 use super::hospitals::Hospitals;
 use super::input_report::InputReport;
+use super::layout_error::LayoutError;
 use super::near_ids::NearIds;
 use super::place::Place;
 use super::row_table::RowTable;
@@ -91,7 +92,7 @@ impl Sites<'_> {
             let found = all.binary_search_by(|site| site.id.as_str().cmp(&id));
             let Some(site) = found.ok().and_then(|site| u16::try_from(site).ok()) else {
                 let ids: Vec<&str> = all.iter().map(|site| site.id.as_str()).collect();
-                return Err(LoadError::UnknownSite {
+                return Err(LayoutError::UnknownSite {
                     place,
                     layout,
                     nearest: NearIds::new(ids.iter().copied())
@@ -100,10 +101,11 @@ impl Sites<'_> {
                         .or_else(|| nearest_word(&id, &ids)),
                     id,
                     hospitals: self.study.hospitals.file.clone(),
-                });
+                }
+                .into());
             };
             if sites.contains(&SiteIndex(site)) {
-                return Err(LoadError::SiteTwice { place, layout, id });
+                return Err(LayoutError::SiteTwice { place, layout, id }.into());
             }
             sites.push(SiteIndex(site));
         }
@@ -117,11 +119,12 @@ impl Sites<'_> {
         place: Box<Place>,
     ) -> Result<Layout, LoadError> {
         let layout = self.spec.name.clone();
-        Layout::try_new(&self.spec.name, sites).map_err(|_| LoadError::EmptyLayout {
+        let empty = |_| LayoutError::EmptyLayout {
             place,
             layout,
             reason,
-        })
+        };
+        Ok(Layout::try_new(&self.spec.name, sites).map_err(empty)?)
     }
 }
 
