@@ -30,6 +30,8 @@ pub struct Change {
     pub farther: Demand,
     /// Demand that takes the same time, or can reach a site in neither layout.
     pub unchanged: Demand,
+    /// The part of `unchanged` that can reach a site in neither layout.
+    pub unreached: Demand,
     /// The part of `nearer` that could not reach a site before.
     pub newly_reached: Demand,
     /// The part of `farther` that cannot reach a site any more.
@@ -60,7 +62,11 @@ impl Change {
                 self.farther += demand;
                 self.no_longer_reached += demand;
             }
-            _ => self.unchanged += demand,
+            (Some(_), Some(_)) => self.unchanged += demand,
+            (None, None) => {
+                self.unchanged += demand;
+                self.unreached += demand;
+            }
         }
     }
 
@@ -80,7 +86,8 @@ impl Change {
     /// sooner.
     #[must_use]
     pub fn mean_change_minutes(&self) -> Option<f64> {
-        let both = self.demand - self.newly_reached - self.no_longer_reached;
+        let one_or_none = self.newly_reached + self.no_longer_reached + self.unreached;
+        let both = self.demand - one_or_none;
         Some(self.lost.mean_over(both)? - self.saved.mean_over(both)?)
     }
 }
@@ -166,6 +173,41 @@ mod tests {
             prop_assert_eq!(there.nearer, back.farther);
             prop_assert_eq!(there.saved, back.lost);
             prop_assert_eq!(there.newly_reached, back.no_longer_reached);
+        }
+
+        /// The means by their definition, as fractions, with points that reach a site in one layout,
+        /// in both or in neither.
+        #[test]
+        fn means_are_over_those_they_name(
+            points in prop::collection::vec((0_u32..9, time(), time()), 0..40),
+        ) {
+            let mut change = Change::default();
+            for &(demand, before, after) in &points {
+                change.add(Demand::from_whole(demand), before, after);
+            }
+            let mean = |counts: &dyn Fn(i64, i64) -> bool| {
+                let (mut sum, mut all) = (0, 0);
+                for &(demand, before, after) in &points {
+                    if let (Some(before), Some(after)) = (before, after) {
+                        let (before, after) = (before.milliseconds(), after.milliseconds());
+                        let (before, after) = (i64::from(before), i64::from(after));
+                        if counts(before, after) {
+                            sum += i64::from(demand) * (after - before);
+                            all += i64::from(demand);
+                        }
+                    }
+                }
+                (all > 0).then(|| sum as f64 / (60_000 * all) as f64)
+            };
+            for (found, expected) in [
+                (change.mean_change_minutes(), mean(&|_, _| true)),
+                (change.mean_saved_minutes().map(|saved| -saved), mean(&|b, a| a < b)),
+                (change.mean_lost_minutes(), mean(&|b, a| a > b)),
+            ] {
+                prop_assert_eq!(found.is_some(), expected.is_some());
+                let difference = found.unwrap_or(0.0) - expected.unwrap_or(0.0);
+                prop_assert!(difference.abs() < 1e-9, "{:?} {:?}", found, expected);
+            }
         }
     }
 }
