@@ -14,6 +14,9 @@ pub struct Volumes {
     /// Procedures a year at each centre, in the order of the layout: the eligible share of its
     /// demand.
     pub procedures: Vec<f64>,
+    /// Whether each centre gives at least as many procedures as a centre should, in the order of the
+    /// layout.
+    pub enough_procedures: Vec<bool>,
     /// Centres that would give fewer procedures than a centre should.
     pub below_min_procedures: usize,
     /// Centres that would see less demand than a centre should.
@@ -73,9 +76,13 @@ impl Volumes {
             .iter()
             .map(|centre| policy.eligible.of(centre.demand))
             .collect();
-        let enough: Vec<bool> = procedures
+        let enough: Vec<bool> = catchments
             .iter()
-            .map(|&number| number >= policy.min_procedures.as_f64())
+            .map(|centre| {
+                policy
+                    .eligible
+                    .reaches(centre.demand, policy.min_procedures)
+            })
             .collect();
         let standards = catchments.first().map_or(0, |centre| centre.within.len());
         let mut within_and_enough = vec![Demand::ZERO; standards];
@@ -104,6 +111,7 @@ impl Volumes {
                 .count(),
             clinicians: catchments.len() as u64 * u64::from(policy.clinicians),
             procedures,
+            enough_procedures: enough,
             within_and_enough,
         }
     }

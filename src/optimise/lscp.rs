@@ -150,15 +150,8 @@ fn required(
 }
 
 /// A share of demand, in whole millionths, rounded up: at least so much.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a part of a demand is a demand"
-)]
 pub(super) fn share_of(share: Share, demand: Demand) -> Demand {
-    // A share like 0.9 is not exact in binary: a millionth of a millionth is forgiven.
-    let exact = share.as_f64() * demand.millionths() as f64;
-    Demand::from_millionths(((exact * (1.0 - 1e-12)).ceil() as u64).min(demand.millionths()))
+    share.of_rounded_up(demand)
 }
 
 /// No fewer centres can do, even if what they cover did not overlap.

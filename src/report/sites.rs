@@ -33,11 +33,9 @@ pub fn sites(run: &Run) -> Table {
     let policy = &run.study.centres;
     let answer = |yes: bool| Cell::text(if yes { "yes" } else { "no" });
     for evaluation in run.evaluations {
-        for (centre, &procedures) in evaluation
-            .catchments
-            .iter()
-            .zip(&evaluation.volumes.procedures)
-        {
+        let volumes = &evaluation.volumes;
+        let procedures = volumes.procedures.iter().zip(&volumes.enough_procedures);
+        for (centre, (&procedures, &enough)) in evaluation.catchments.iter().zip(procedures) {
             let site = run.dataset.site(centre.site);
             let degrees =
                 |degrees: Option<f64>| degrees.map_or(Cell::Empty, |d| Cell::Number(d, 6));
@@ -52,7 +50,7 @@ pub fn sites(run: &Run) -> Table {
                 Cell::percent(centre.demand.percent_of(evaluation.coverage.demand)),
                 centre.population.map_or(Cell::Empty, Cell::demand),
                 Cell::Number(procedures, 3),
-                answer(procedures >= policy.min_procedures.as_f64()),
+                answer(enough),
                 answer(centre.demand >= policy.min_demand),
                 Cell::minutes(centre.mean_minutes()),
                 Cell::minutes(centre.longest.map(Minutes::as_f64)),
