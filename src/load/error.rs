@@ -61,6 +61,17 @@ pub enum LoadError {
         /// What is read there.
         expected: &'static str,
     },
+    /// Nobody to plan for.
+    #[error(
+        "{file}: all demand is zero (column `{column}`; what is below half a millionth counts as zero): \
+         there is nobody to plan for"
+    )]
+    NoDemand {
+        /// The file.
+        file: String,
+        /// The column of the demand.
+        column: String,
+    },
     /// A file without a byte, or with nothing but blank lines.
     #[error("{file}: the file is empty (expected a header row and rows of data)")]
     EmptyFile {

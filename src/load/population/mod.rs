@@ -104,6 +104,14 @@ pub(super) fn read(
     if let Some(needed_by) = positions_for {
         columns.require_positions(choice, needed_by)?;
     }
+    if columns.demand_is_zero() {
+        let with_demand = plans.iter().position(|plan| plan.demand.is_some());
+        let added = with_demand.and_then(|plan| choice.attributes.get(plan.checked_sub(1)?));
+        return Err(LoadError::NoDemand {
+            file: added.map_or(&choice.file, |file| &file.file).clone(),
+            column: choice.demand.clone(),
+        });
+    }
     columns.note_gaps(report, &choice.file);
     let degrees = plans[0].degrees(&main.header);
     Ok(columns.finish(&choice.groups.0, degrees))

@@ -187,6 +187,11 @@ impl Columns {
         }
     }
 
+    /// Whether there is nobody, or nobody that millionths can tell from nobody.
+    pub(super) fn demand_is_zero(&self) -> bool {
+        self.all[1] == Demand::ZERO
+    }
+
     /// Says how many points lack what a study can do without.
     pub(super) fn note_gaps(&self, report: &mut InputReport, file: &str) {
         let gaps = [
