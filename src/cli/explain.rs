@@ -47,7 +47,7 @@ pub(crate) fn explain(options: &ExplainOptions, common: &Common) -> anyhow::Resu
         dataset: data,
         table: care.table.as_ref(),
         areas: &care.areas,
-        matrix: &prepared.matrix,
+        by_area: &care.by_area,
         fleet: &care.fleet,
     };
     let explained: Explained = report::explained(&words, &explanation, name, point);

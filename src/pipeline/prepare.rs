@@ -45,11 +45,20 @@ pub fn prepare(
         .iter()
         .map(|point| point.population)
         .collect();
-    let (matrix, repairs) = stages.stage("travel times", || {
+    let Times {
+        matrix,
+        given,
+        repairs,
+    } = stages.stage("travel times", || {
         travel_times(study, &mut dataset, &demand)
     });
     let care = stages.stage("times between hospitals", || {
-        CareData::new(study, &mut dataset, &matrix)
+        let given = match given {
+            Given::All => Some(&matrix),
+            Given::Some(ref table) => Some(table),
+            Given::None => None,
+        };
+        CareData::new(study, &mut dataset, given)
     })?;
     Ok(Prepared {
         dataset,
@@ -76,11 +85,20 @@ impl Prepared {
     }
 }
 
-fn travel_times(
-    study: &Study,
-    dataset: &mut Dataset,
-    demand: &[Demand],
-) -> (TravelTimeMatrix, Vec<Repair>) {
+struct Times {
+    matrix: TravelTimeMatrix,
+    given: Given,
+    repairs: Vec<Repair>,
+}
+
+/// Which of the times come from the study's table.
+enum Given {
+    All,
+    Some(TravelTimeMatrix),
+    None,
+}
+
+fn travel_times(study: &Study, dataset: &mut Dataset, demand: &[Demand]) -> Times {
     let points: Vec<Option<LatLon>> = dataset.points.iter().map(|point| point.position).collect();
     let sites: Vec<Option<LatLon>> = dataset.sites.iter().map(|site| site.position).collect();
     let straight_line = |curve: RoadCurve| StraightLine::new(curve, points.clone(), &sites);
@@ -96,24 +114,30 @@ fn travel_times(
                 None => (table, Vec::new()),
             };
             count_gaps(dataset, &table, demand);
-            let matrix = match *missing {
-                Missing::Unreachable => table,
-                Missing::StraightLine(curve) => travel::matrix(
-                    &Filled::new(&table, straight_line(curve)),
-                    points.len(),
-                    sites.len(),
-                ),
+            let (matrix, given) = match *missing {
+                Missing::Unreachable => (table, Given::All),
+                Missing::StraightLine(curve) => {
+                    let filled = Filled::new(&table, straight_line(curve));
+                    let matrix = travel::matrix(&filled, points.len(), sites.len());
+                    (matrix, Given::Some(table))
+                }
             };
-            (matrix, repairs)
+            Times {
+                matrix,
+                given,
+                repairs,
+            }
         }
-        (TravelChoice::StraightLine(curve), _) => (
-            travel::matrix(&straight_line(*curve), points.len(), sites.len()),
-            Vec::new(),
-        ),
-        (TravelChoice::Table { .. }, None) => (
-            TravelTimeMatrix::unreachable(points.len(), sites.len()),
-            Vec::new(),
-        ),
+        (TravelChoice::StraightLine(curve), _) => Times {
+            matrix: travel::matrix(&straight_line(*curve), points.len(), sites.len()),
+            given: Given::None,
+            repairs: Vec::new(),
+        },
+        (TravelChoice::Table { .. }, None) => Times {
+            matrix: TravelTimeMatrix::unreachable(points.len(), sites.len()),
+            given: Given::None,
+            repairs: Vec::new(),
+        },
     }
 }
 

@@ -20,8 +20,12 @@ pub struct CareData {
     /// The study's own table of them, if it has one.
     pub table: Option<TravelTimeMatrix>,
     /// For every site the demand point that stands for it where the table of times between
-    /// hospitals has no value; empty where nothing is left open.
+    /// hospitals has no value; `None` of all where nothing is left open, or no area has times of its
+    /// own.
     pub areas: Vec<Option<PointIndex>>,
+    /// The times from these demand points, by site; those that a straight line fills are not among
+    /// them.
+    pub by_area: TravelTimeMatrix,
     /// Sites of the first tier.
     pub units: Vec<SiteIndex>,
     /// Where every site lies.
@@ -35,7 +39,8 @@ pub struct CareData {
 }
 
 impl CareData {
-    /// Works out the times between hospitals; `None` of a study without a pathway.
+    /// Works out the times between hospitals; `None` of a study without a pathway. `areas_table` are
+    /// the times from the areas as they were given, `None` of a straight-line study.
     ///
     /// # Errors
     ///
@@ -43,7 +48,7 @@ impl CareData {
     pub(super) fn new(
         study: &Study,
         dataset: &mut Dataset,
-        matrix: &TravelTimeMatrix,
+        areas_table: Option<&TravelTimeMatrix>,
     ) -> Result<Option<Self>, LoadError> {
         let Some(pathway) = &study.pathway else {
             return Ok(None);
@@ -63,7 +68,18 @@ impl CareData {
         let positions: Vec<Option<LatLon>> =
             dataset.sites.iter().map(|site| site.position).collect();
         let table = dataset.hospital_table.take();
-        let (between, areas) = between(study, pathway, dataset, table.as_ref(), matrix, &positions);
+        let Between {
+            all: between,
+            areas,
+            by_area,
+        } = between(
+            study,
+            pathway,
+            dataset,
+            table.as_ref(),
+            areas_table,
+            &positions,
+        );
         for layout in &dataset.layouts {
             every_centre_has_a_way(study, pathway, dataset, &between, &units, layout)?;
         }
@@ -82,6 +98,7 @@ impl CareData {
             between,
             table,
             areas,
+            by_area,
             units,
             pads: helicopter
                 .and_then(|choice| choice.pads.as_ref())
@@ -93,35 +110,51 @@ impl CareData {
     }
 }
 
+/// Travel times between hospitals.
+struct Between {
+    all: TravelTimeMatrix,
+    areas: Vec<Option<PointIndex>>,
+    by_area: TravelTimeMatrix,
+}
+
 /// The table between hospitals; where it has no value the times of the area in which the hospital
-/// lies; where that has none either, the straight-line model.
+/// lies, from the study's `table` of areas; where that has none either, the straight-line model
+/// between the hospitals' own coordinates.
 fn between(
     study: &Study,
     pathway: &PathwayChoice,
     dataset: &Dataset,
+    hospitals: Option<&TravelTimeMatrix>,
     table: Option<&TravelTimeMatrix>,
-    matrix: &TravelTimeMatrix,
     positions: &[Option<LatLon>],
-) -> (TravelTimeMatrix, Vec<Option<PointIndex>>) {
+) -> Between {
     let sites = dataset.sites.len();
     let gaps = pathway.hospital_times.as_ref().map(|times| times.gaps);
     let none = TravelTimeMatrix::unreachable(sites, sites);
-    let table = match (table, gaps) {
-        (Some(table), Some(HospitalGaps::Unreachable)) => return (table.clone(), Vec::new()),
-        (table, _) => table.unwrap_or(&none),
+    let hospitals = match (hospitals, gaps) {
+        (Some(hospitals), Some(HospitalGaps::Unreachable)) => {
+            return Between {
+                all: hospitals.clone(),
+                areas: Vec::new(),
+                by_area: none,
+            };
+        }
+        (hospitals, _) => hospitals.unwrap_or(&none),
     };
-    let areas = areas_of_sites(dataset, positions, table);
-    if areas.is_empty() {
-        return (table.clone(), areas);
-    }
-    let by_area = travel::matrix(
-        &Filled::new(table, ByArea::new(matrix, areas.clone())),
-        sites,
-        sites,
-    );
+    // In a straight-line study an area knows no more of the way than the hospital itself does.
+    let areas = match table {
+        Some(_) => areas_of_sites(dataset, positions, hospitals),
+        None => vec![None; sites],
+    };
+    let by_area = ByArea::new(table.unwrap_or(&none), areas.clone());
+    let by_area = travel::matrix(&by_area, sites, sites);
+    let known = travel::matrix(&Filled::new(hospitals, &by_area), sites, sites);
     let straight = StraightLine::new(road_curve(study), positions.to_vec(), positions);
-    let all = travel::matrix(&Filled::new(&by_area, straight), sites, sites);
-    (all, areas)
+    Between {
+        all: travel::matrix(&Filled::new(&known, straight), sites, sites),
+        areas,
+        by_area,
+    }
 }
 
 /// The curve of the study's straight-line model, or the default one.
@@ -153,7 +186,7 @@ fn areas_of_sites(
     };
     let open: Vec<bool> = (0..positions.len()).map(open).collect();
     if !open.contains(&true) {
-        return Vec::new();
+        return vec![None; positions.len()];
     }
     let points: Vec<Option<[f64; 3]>> = dataset
         .points

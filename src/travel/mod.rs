@@ -19,3 +19,9 @@ pub trait TravelTime: Sync {
     /// The time from a point to a site, or `None` where there is no way.
     fn minutes(&self, from: PointIndex, to: SiteIndex) -> Option<Minutes>;
 }
+
+impl<T: TravelTime> TravelTime for &T {
+    fn minutes(&self, from: PointIndex, to: SiteIndex) -> Option<Minutes> {
+        (**self).minutes(from, to)
+    }
+}

@@ -55,8 +55,8 @@ pub struct ExplainedLeg {
     pub source: String,
 }
 
-/// Puts an explanation into words: `table` and `areas` are those of the times between hospitals,
-/// `matrix` the times of the demand points.
+/// Puts an explanation into words: `table`, `areas` and `by_area` are those of the times between
+/// hospitals.
 #[derive(Debug, Clone, Copy)]
 pub struct Words<'a> {
     /// The choices.
@@ -67,8 +67,8 @@ pub struct Words<'a> {
     pub table: Option<&'a TravelTimeMatrix>,
     /// The demand point that stands for each hospital.
     pub areas: &'a [Option<PointIndex>],
-    /// Times from demand points to hospitals.
-    pub matrix: &'a TravelTimeMatrix,
+    /// The times from these demand points to hospitals, by the hospital that each stands for.
+    pub by_area: &'a TravelTimeMatrix,
     /// The bases.
     pub fleet: &'a Fleet,
 }
@@ -271,7 +271,7 @@ impl Words<'_> {
             return times.file.file.clone();
         }
         match self.areas.get(from.get()).copied().flatten() {
-            Some(area) if self.matrix.get(area, to).is_some() => {
+            Some(area) if self.by_area.get(origin, to).is_some() => {
                 format!(
                     "travel time from `{}`, where it lies",
                     self.dataset.points[area.get()].id
