@@ -261,6 +261,32 @@ mod tests {
             prop_assert_eq!(curve.within.get(1).or(curve.within.last()).copied(), Some(all.within[0]));
             prop_assert_eq!(*curve.within.last().unwrap() + all.unreachable, all.demand);
             prop_assert!(curve.within.is_sorted());
+
+            // Means as fractions: of all who reach a site, and of the tenth that is farthest away.
+            let mut reached: Vec<(u32, u64)> = cells.iter().zip(&people)
+                .filter(|&(&cell, _)| cell != u32::MAX)
+                .map(|(&cell, demand)| (cell, demand.millionths())).collect();
+            reached.sort_unstable();
+            let sum = |all: &[(u32, u64)]| -> (u128, u128) {
+                let product = |&(cell, demand): &(u32, u64)| u128::from(cell) * u128::from(demand);
+                (all.iter().map(product).sum(), all.iter().map(|&(_, d)| u128::from(d)).sum())
+            };
+            let reachable = sum(&reached).1;
+            let mut left = u64::try_from(reachable / 10).unwrap();
+            let mut farthest = Vec::new();
+            for &(cell, demand) in reached.iter().rev() {
+                farthest.push((cell, demand.min(left)));
+                left -= demand.min(left);
+            }
+            for (found, (product, weight)) in [
+                (all.mean_minutes, sum(&reached)),
+                (all.worst_tenth_mean_minutes, sum(&farthest)),
+            ] {
+                prop_assert_eq!(found.is_some(), weight > 0);
+                let mean = product as f64 / (60_000.0 * weight.max(1) as f64);
+                prop_assert!((found.unwrap_or(mean) - mean).abs() < 1e-9);
+            }
+            prop_assert_eq!(u128::from((all.demand - all.unreachable).millionths()), reachable);
         }
 
         /// The groups' demand, covered, uncovered and unreachable, adds up to everybody's.

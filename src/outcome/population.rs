@@ -90,6 +90,18 @@ impl Population {
         self.mix.lvo() * self.treated.mt_of_lvo.as_f64()
     }
 
+    /// Nobody is given MT later than this after onset, the time itself included.
+    #[must_use]
+    pub const fn mt_cut_off(&self) -> Minutes {
+        self.mt_by_mt.cut_off
+    }
+
+    /// Nobody is given IVT later than this after onset, the time itself included.
+    #[must_use]
+    pub fn ivt_cut_off(&self) -> Minutes {
+        self.nlvo.cut_off.max(self.other_lvo.cut_off)
+    }
+
     /// What is expected of one admission that could have IVT and MT at these times after onset.
     #[must_use]
     pub fn expected(&self, ivt: Option<Minutes>, mt: Option<Minutes>) -> Expected {

@@ -1,8 +1,8 @@
 use super::network::{NO_WAY, StrokeNetwork};
 use super::route::PathwayTimes;
-use super::transfer::Transfers;
+use super::transfer::{Transfers, part};
 use crate::model::SiteIndex;
-use crate::units::{Demand, Share};
+use crate::units::{Demand, Minutes, Share};
 
 /// What one hospital sees in a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,14 +30,18 @@ pub struct Flows {
     pub unreachable: Demand,
     /// Patients for MT at units from which no centre can be reached.
     pub without_mt: Demand,
+    /// Patients for MT who would come to it after the cut-off.
+    pub too_late: Demand,
 }
 
 impl Flows {
     /// Adds up admissions, transfers and procedures, where `eligible` of all admissions are given
-    /// MT.
+    /// MT if it comes no later than `cut_off` after onset. Who would be later is neither transferred
+    /// nor treated.
     ///
     /// Every patient is counted once: first admissions and the unreachable are the demand,
-    /// transfers out are transfers in, and procedures with those without MT are the eligible.
+    /// transfers out are transfers in, and procedures with those too late and those without MT are
+    /// the eligible.
     #[must_use]
     pub fn count(
         network: &StrokeNetwork,
@@ -45,60 +49,67 @@ impl Flows {
         transfers: &Transfers,
         demand: &[Demand],
         eligible: Share,
+        cut_off: Minutes,
     ) -> Self {
-        let mut units: Vec<UnitFlow> = network
-            .units()
-            .iter()
-            .map(|unit| UnitFlow {
-                site: unit.site,
-                centre: unit.centre,
-                first_admissions: Demand::ZERO,
-                transfers_out: Demand::ZERO,
-                transfers_in: Demand::ZERO,
-                procedures: Demand::ZERO,
+        let mut admissions: Vec<Admissions> = (0..network.units().len())
+            .map(|place| Admissions {
+                in_time: vec![Demand::ZERO; transfers.options(place).len()],
+                ..Admissions::default()
             })
             .collect();
         let mut unreachable = Demand::ZERO;
         for (step, &demand) in times.steps.iter().zip(demand) {
             if step.ivt == NO_WAY {
                 unreachable += demand;
-            } else {
-                units[usize::from(step.first)].first_admissions += demand;
+                continue;
             }
+            let unit = &mut admissions[usize::from(step.first)];
+            unit.first += demand;
+            transfers.arrivals(step, demand, |option, part, mt| {
+                unit.to_mt += part;
+                if mt <= cut_off {
+                    unit.in_time[option] += part;
+                }
+            });
         }
-        let mut without_mt = Demand::ZERO;
-        for place in 0..units.len() {
-            let patients = part(units[place].first_admissions, eligible.as_f64());
-            if units[place].centre {
-                units[place].procedures += patients;
+        let mut flows = Self {
+            units: network
+                .units()
+                .iter()
+                .zip(&admissions)
+                .map(|(unit, admissions)| UnitFlow {
+                    site: unit.site,
+                    centre: unit.centre,
+                    first_admissions: admissions.first,
+                    transfers_out: Demand::ZERO,
+                    transfers_in: Demand::ZERO,
+                    procedures: Demand::ZERO,
+                })
+                .collect(),
+            unreachable,
+            without_mt: Demand::ZERO,
+            too_late: Demand::ZERO,
+        };
+        let patients = |demand| part(demand, eligible.as_f64());
+        for (place, admissions) in admissions.iter().enumerate() {
+            let in_time: Demand = admissions.in_time.iter().copied().sum();
+            flows.without_mt += patients(admissions.first - admissions.to_mt);
+            flows.too_late += patients(admissions.to_mt - in_time);
+            if flows.units[place].centre {
+                flows.units[place].procedures += patients(in_time);
                 continue;
             }
-            let options = transfers.options(place);
-            if options.is_empty() {
-                without_mt += patients;
-                continue;
-            }
-            units[place].transfers_out = patients;
-            let mut left = patients;
-            for (number, option) in options.iter().enumerate() {
-                let last = number + 1 == options.len();
-                let sent = if last {
-                    left
-                } else {
-                    part(patients, option.share).min(left)
-                };
-                left = left - sent;
+            let options = transfers.options(place).iter();
+            for (option, &in_time) in options.zip(&admissions.in_time) {
+                let sent = patients(in_time);
                 if let Some(centre) = network.place_of(option.centre) {
-                    units[centre].transfers_in += sent;
-                    units[centre].procedures += sent;
+                    flows.units[place].transfers_out += sent;
+                    flows.units[centre].transfers_in += sent;
+                    flows.units[centre].procedures += sent;
                 }
             }
         }
-        Self {
-            units,
-            unreachable,
-            without_mt,
-        }
+        flows
     }
 
     /// All transfers in a year.
@@ -108,13 +119,12 @@ impl Flows {
     }
 }
 
-/// A part of a demand, to the nearest millionth.
-fn part(demand: Demand, share: f64) -> Demand {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a share of a whole number of millionths is one"
-    )]
-    let millionths = (demand.millionths() as f64 * share).round() as u64;
-    Demand::from_millionths(millionths)
+/// Who comes to a hospital first.
+#[derive(Debug, Clone, Default)]
+struct Admissions {
+    first: Demand,
+    /// Those who could come to MT.
+    to_mt: Demand,
+    /// Those who could come to it in time, by way of transfer.
+    in_time: Vec<Demand>,
 }

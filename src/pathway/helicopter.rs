@@ -5,7 +5,7 @@ use super::with_air::{AirTransfer, AirTransfers};
 use crate::care::{CareDelays, MissionCost};
 use crate::model::SiteIndex;
 use crate::outcome::{Expected, Population};
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, DemandMinutes, Minutes};
 use rayon::prelude::*;
 use std::ops::Add;
 
@@ -17,7 +17,7 @@ const BLOCK: usize = 2_048;
 pub struct UnitGain {
     /// The unit.
     pub unit: SiteIndex,
-    /// Its transfers for MT in a year.
+    /// Its transfers for MT in a year: of those who come to MT in time by the way they go.
     pub transfers: Demand,
     /// By road: the centre and the time from door to door; `None` where there is no road.
     pub road: Option<(SiteIndex, Minutes)>,
@@ -27,6 +27,11 @@ pub struct UnitGain {
     pub flown_share: f64,
     /// Minutes saved over the year in the mean of all the unit's transfers, flown or not.
     pub mean_saved: f64,
+    /// Minutes saved in the mean over the year by any journey from here, whether or not it ends in
+    /// time.
+    pub journey_saved: f64,
+    /// What a flight saves, and how many flights of a year do.
+    missions: Vec<(Minutes, f64)>,
 }
 
 /// What a helicopter service changes in a year, beside the same transfers by road.
@@ -50,12 +55,16 @@ pub struct HelicopterEffect {
     pub gained: Expected,
     /// What they cost in a year, in pounds.
     pub cost: f64,
+    /// Mean minutes from onset to MT over the year, of everybody who has it in time; `None` of
+    /// nobody.
+    pub mt_mean: Option<f64>,
 }
 
 impl HelicopterEffect {
     /// Compares a service over the year with the road, for the patients of a pathway's `times`.
     ///
-    /// Those who are transferred are the share of admissions that `population` gives MT.
+    /// Those who are transferred are the share of admissions that `population` gives MT, where the
+    /// way of transfer brings them to it in time: a flight can, where the road does not.
     #[must_use]
     pub fn measure(
         network: &StrokeNetwork,
@@ -70,17 +79,33 @@ impl HelicopterEffect {
         let eligible = population.mt_share();
         let by_road = Walk::new(network, Pathway::DripAndShip, delays, &road);
         let by_air = Walk::new(network, Pathway::DripAndShip, delays, &air.over_the_year);
-        let mut admissions = vec![Demand::ZERO; network.units().len()];
+        let cut_off = population.mt_cut_off();
+        let mut in_time: Vec<Vec<Demand>> = (0..network.units().len())
+            .map(|place| vec![Demand::ZERO; air.over_the_year.options(place).len()])
+            .collect();
         let (mut areas_that_gain, mut demand_that_gains) = (0, Demand::ZERO);
+        let (mut mt, mut to_mt) = (DemandMinutes::ZERO, Demand::ZERO);
         for (step, &demand) in times.steps.iter().zip(demand) {
-            if !step.direct && step.ivt != NO_WAY {
-                let place = usize::from(step.first);
-                admissions[place] += demand;
-                if !air.worth_flying[place].is_empty() {
-                    areas_that_gain += 1;
-                    demand_that_gains += demand;
-                }
+            if step.ivt == NO_WAY {
+                continue;
             }
+            let place = usize::from(step.first);
+            if !step.direct && !air.worth_flying[place].is_empty() {
+                areas_that_gain += 1;
+                demand_that_gains += demand;
+            }
+            let step = by_air.transferred(step);
+            air.over_the_year
+                .arrivals(&step, demand, |option, part, time| {
+                    if time > cut_off {
+                        return;
+                    }
+                    mt += part.times(time);
+                    to_mt += part;
+                    if !step.direct {
+                        in_time[place][option] += part;
+                    }
+                });
         }
         let flies: Vec<bool> = (0..network.units().len())
             .map(|place| air.over_the_year.flown(place) > 0.0)
@@ -109,16 +134,21 @@ impl HelicopterEffect {
             .iter()
             .enumerate()
             .filter(|(_, unit)| !unit.centre)
-            .map(|(place, unit)| UnitGain {
-                unit: unit.site,
-                transfers: eligible_part(admissions[place], eligible),
-                road: road
-                    .options(place)
-                    .first()
-                    .map(|option| (option.centre, option.door_to_door)),
-                air: air.worth_flying[place].first().copied(),
-                flown_share: air.over_the_year.flown(place),
-                mean_saved: mean_saved(&road, &air.over_the_year, place),
+            .map(|(place, unit)| {
+                let year = Year::of(&road, &air.over_the_year, place, &in_time[place], eligible);
+                UnitGain {
+                    unit: unit.site,
+                    transfers: year.transfers,
+                    road: road
+                        .options(place)
+                        .first()
+                        .map(|option| (option.centre, option.door_to_door)),
+                    air: air.worth_flying[place].first().copied(),
+                    flown_share: year.flown_share,
+                    mean_saved: year.mean_saved,
+                    journey_saved: journey_saved(&road, &air.over_the_year, place),
+                    missions: year.missions,
+                }
             })
             .collect();
         let flown = units
@@ -132,11 +162,12 @@ impl HelicopterEffect {
                 .iter()
                 .map(|unit| unit.transfers.as_f64() * unit.mean_saved)
                 .fold(0.0, f64::add),
-            distribution: GainDistribution::of(network, &units, &road, &air.over_the_year),
+            distribution: GainDistribution::of(&units),
             areas_that_gain,
             demand_that_gains,
             gained,
             cost: flown * cost.pounds(),
+            mt_mean: mt.mean_over(to_mt),
             units,
         }
     }
@@ -174,28 +205,9 @@ pub struct GainDistribution {
 }
 
 impl GainDistribution {
-    fn of(
-        network: &StrokeNetwork,
-        units: &[UnitGain],
-        road: &Transfers,
-        over_the_year: &Transfers,
-    ) -> Self {
-        let mut missions = Vec::new();
-        for unit in units {
-            let Some(place) = network.place_of(unit.unit) else {
-                continue;
-            };
-            let Some(by_road) = road.mean(place) else {
-                continue;
-            };
-            for option in over_the_year.options(place) {
-                let missions_a_year = unit.transfers.as_f64() * option.share;
-                if matches!(option.mode, Mode::Air(_)) && missions_a_year > 0.0 {
-                    let saved = by_road.saturating_sub(option.door_to_door);
-                    missions.push((saved, missions_a_year));
-                }
-            }
-        }
+    fn of(units: &[UnitGain]) -> Self {
+        let missions = units.iter().flat_map(|unit| &unit.missions);
+        let mut missions: Vec<(Minutes, f64)> = missions.copied().collect();
         missions.sort_by_key(|&(saved, _)| saved);
         Self { missions }
     }
@@ -225,7 +237,7 @@ impl GainDistribution {
     }
 }
 
-fn mean_saved(road: &Transfers, air: &Transfers, place: usize) -> f64 {
+fn journey_saved(road: &Transfers, air: &Transfers, place: usize) -> f64 {
     let Some(by_road) = road.mean(place) else {
         return 0.0;
     };
@@ -236,6 +248,44 @@ fn mean_saved(road: &Transfers, air: &Transfers, place: usize) -> f64 {
         .sum()
 }
 
-fn eligible_part(demand: Demand, share: f64) -> Demand {
-    Demand::try_new(demand.as_f64() * share).unwrap_or(demand)
+/// A year of one unit's transfers.
+struct Year {
+    transfers: Demand,
+    flown_share: f64,
+    mean_saved: f64,
+    missions: Vec<(Minutes, f64)>,
+}
+
+impl Year {
+    /// Of the demand that comes to MT in time by each option, of whom a share is `eligible`.
+    fn of(
+        road: &Transfers,
+        over_the_year: &Transfers,
+        place: usize,
+        in_time: &[Demand],
+        eligible: f64,
+    ) -> Self {
+        let all: Demand = in_time.iter().copied().sum();
+        let transfers = Demand::try_new(all.as_f64() * eligible).unwrap_or(all);
+        let mut year = Self {
+            transfers,
+            flown_share: 0.0,
+            mean_saved: 0.0,
+            missions: Vec::new(),
+        };
+        let by_road = road.mean(place);
+        for (option, &demand) in over_the_year.options(place).iter().zip(in_time) {
+            if !matches!(option.mode, Mode::Air(_)) || demand == Demand::ZERO {
+                continue;
+            }
+            let share = demand.as_f64() / all.as_f64();
+            year.flown_share += share;
+            if let Some(by_road) = by_road {
+                let saved = by_road.saturating_sub(option.door_to_door);
+                year.mean_saved += share * saved.as_f64();
+                year.missions.push((saved, transfers.as_f64() * share));
+            }
+        }
+        year
+    }
 }

@@ -54,6 +54,74 @@ fn bypass_worked_by_hand() {
     }
 }
 
+/// A unit and a centre at the same distance: the centre is the closest hospital, by every pathway.
+#[test]
+fn of_a_unit_and_a_centre_equally_near_the_centre_wins() {
+    let mut fixture = by_hand();
+    fixture.matrix = matrix(&[vec![Some(25), Some(25)]]);
+    let network = fixture.network();
+    let delays = CareDelays::default();
+    let population = Population::default();
+    assert_eq!(
+        network.closest(PointIndex(0)),
+        Some((SiteIndex(1), minutes(25)))
+    );
+    for pathway in [
+        Pathway::Mothership,
+        Pathway::DripAndShip,
+        Pathway::Bypass {
+            allowable: Minutes::ZERO,
+        },
+        Pathway::BestOutcome(&population),
+    ] {
+        let path = follow(&network, pathway, &delays)
+            .of(PointIndex(0))
+            .unwrap();
+        assert_eq!((path.route, path.first), (Route::Direct, SiteIndex(1)));
+    }
+    // A millisecond nearer, and the unit is the closest.
+    let nearer = Minutes::from_milliseconds(25 * 60_000 - 1);
+    fixture
+        .matrix
+        .set(PointIndex(0), SiteIndex(0), Some(nearer));
+    let path = follow(&fixture.network(), Pathway::DripAndShip, &delays);
+    assert_eq!(path.of(PointIndex(0)).unwrap().first, SiteIndex(0));
+}
+
+/// The cut-off itself is in time; a millisecond later, nobody is transferred or treated.
+#[test]
+fn who_comes_after_the_cut_off_is_not_treated() {
+    let delays = CareDelays::planning_app_2024();
+    let demand = [Demand::from_whole(100)];
+    let population = Population::default();
+    // By drip and ship MT comes 281 min and the way to the unit after onset; the cut-off is 360 min.
+    for (late, treated) in [(0, 100), (1, 0)] {
+        let mut fixture = by_hand();
+        let way = Minutes::from_milliseconds((360 - 281) * 60_000 + late);
+        fixture.matrix.set(PointIndex(0), SiteIndex(0), Some(way));
+        fixture.matrix.set(PointIndex(0), SiteIndex(1), None);
+        let network = fixture.network();
+        let setting = Setting {
+            pathway: Pathway::DripAndShip,
+            delays,
+            transfers: None,
+            population: &population,
+        };
+        let summary = setting.summarise(&network, &demand);
+        assert_eq!(summary.mt_in_time(), Demand::from_whole(treated));
+        assert_eq!(summary.transferred, Demand::from_whole(treated));
+        assert_eq!(summary.mt_too_late, Demand::from_whole(100 - treated));
+        assert_eq!(summary.mt_mean().is_some(), treated > 0);
+        let transfers = Transfers::by_road(&network, &delays);
+        let times = network.follow(Pathway::DripAndShip, &delays, &transfers);
+        let cut_off = population.mt_cut_off();
+        let flows = Flows::count(&network, &times, &transfers, &demand, Share::ALL, cut_off);
+        assert_eq!(flows.transfers(), Demand::from_whole(treated));
+        assert_eq!(flows.too_late, Demand::from_whole(100 - treated));
+        assert_eq!(flows.units[0].first_admissions, demand[0]);
+    }
+}
+
 /// By hand: 10 min to IVT; 10 + 35 + 60 = 105 to MT, as Allen et al. 2019 count.
 #[test]
 fn travel_only_worked_by_hand() {
@@ -123,7 +191,7 @@ fn patients_without_a_way_to_a_centre_are_counted() {
     assert_eq!((path.ivt, path.mt), (minutes(166), None));
     let demand = [Demand::from_whole(100)];
     let tenth = Share::try_new(0.1).unwrap();
-    let flows = Flows::count(&network, &times, &transfers, &demand, tenth);
+    let flows = Flows::count(&network, &times, &transfers, &demand, tenth, Minutes::MAX);
     assert_eq!(flows.without_mt, Demand::from_whole(10));
     let setting = Setting {
         pathway: Pathway::DripAndShip,
@@ -264,10 +332,11 @@ proptest! {
     }
 
     /// First admissions and the unreachable are the demand; who is sent arrives; who is eligible
-    /// is treated, or counted as without MT.
+    /// is treated, or counted as without MT or too late.
     #[test]
     fn nobody_is_lost_or_counted_twice(
         fixture in fixture(), people in prop::collection::vec(0_u32..500, 20), eligible in 0.0..1.0_f64,
+        cut_off in 150_u32..500,
     ) {
         let network = fixture.network();
         let delays = CareDelays::default();
@@ -276,14 +345,27 @@ proptest! {
         let people: Vec<_> = people.into_iter().map(Demand::from_whole).collect();
         let demand = &people[..network.points()];
         let share = Share::try_new(eligible).unwrap();
-        let flows = Flows::count(&network, &times, &transfers, demand, share);
+        let flows = Flows::count(&network, &times, &transfers, demand, share, minutes(cut_off));
         let sum = |of: fn(&UnitFlow) -> Demand| flows.units.iter().map(of).sum::<Demand>();
         let all: Demand = demand.iter().copied().sum();
         prop_assert_eq!(sum(|unit| unit.first_admissions) + flows.unreachable, all);
         prop_assert_eq!(sum(|unit| unit.transfers_out), sum(|unit| unit.transfers_in));
         prop_assert_eq!(flows.transfers(), sum(|unit| unit.transfers_in));
         prop_assert!(flows.units.iter().all(|unit| unit.centre || unit.transfers_in == Demand::ZERO));
-        let treated = sum(|unit| unit.procedures) + flows.without_mt;
+        let in_time = |time: Option<Minutes>| time.is_some_and(|time| time <= minutes(cut_off));
+        let of = |counts: &dyn Fn(&PatientPath) -> bool| -> Demand {
+            let patients = times.iter().zip(demand);
+            patients.filter(|(path, _)| path.as_ref().is_some_and(counts)).map(|(_, &d)| d).sum()
+        };
+        for (found, expected) in [
+            (sum(|unit| unit.procedures), of(&|path| in_time(path.mt))),
+            (flows.too_late, of(&|path| path.mt.is_some() && !in_time(path.mt))),
+            (flows.without_mt, of(&|path| path.mt.is_none())),
+            (flows.transfers(), of(&|path| in_time(path.mt) && path.route == Route::DripAndShip)),
+        ] {
+            prop_assert!((found.as_f64() - share.of(expected)).abs() < 1e-4);
+        }
+        let treated = sum(|unit| unit.procedures) + flows.without_mt + flows.too_late;
         let expected = share.of(all - flows.unreachable);
         prop_assert!((treated.as_f64() - expected).abs() < 1e-4);
     }
@@ -300,15 +382,29 @@ proptest! {
         let summary = sweep(&network, &demand, &[setting])[0];
         let times = follow(&network, pathway, &delays);
         let mut mt = (DemandMinutes::ZERO, Demand::ZERO);
+        let mut ivt_in_time = (DemandMinutes::ZERO, Demand::ZERO);
+        let (mut late, mut nowhere) = (Demand::ZERO, Demand::ZERO);
         let mut good = 0.0;
         for (path, &demand) in times.iter().zip(&demand) {
             let (ivt, puncture) = (path.map(|p| p.ivt), path.and_then(|p| p.mt));
             good += population.expected(ivt, puncture).good * demand.as_f64();
-            if let Some(time) = puncture {
-                mt = (mt.0 + demand.times(time), mt.1 + demand);
+            match puncture {
+                Some(time) if time <= minutes(360) => {
+                    mt = (mt.0 + demand.times(time), mt.1 + demand);
+                }
+                Some(_) => late += demand,
+                None => nowhere += demand,
+            }
+            if let Some(time) = ivt.filter(|&time| time <= minutes(270)) {
+                ivt_in_time = (ivt_in_time.0 + demand.times(time), ivt_in_time.1 + demand);
             }
         }
         prop_assert_eq!(summary.mt_mean(), mt.0.mean_over(mt.1));
+        prop_assert_eq!(summary.mt_in_time(), mt.1);
+        prop_assert_eq!(summary.mt_too_late, late);
+        prop_assert_eq!(summary.unreachable + summary.without_mt, nowhere);
+        prop_assert_eq!(summary.ivt_mean(), ivt_in_time.0.mean_over(ivt_in_time.1));
+        prop_assert_eq!(summary.ivt_in_time(), ivt_in_time.1);
         prop_assert!((summary.expected.good - good).abs() < 1e-9);
         prop_assert_eq!(summary.demand, demand.iter().copied().sum::<Demand>());
     }

@@ -135,9 +135,12 @@ impl PathwayTimes {
         self.steps.iter().map(|step| to_time(step.mt)).collect()
     }
 
-    /// From onset to MT as [`crate::model::TravelTimeMatrix::column`] holds times.
-    pub(crate) fn mt_cells(&self) -> Vec<u32> {
-        self.steps.iter().map(|step| step.mt).collect()
+    /// From onset to MT as [`crate::model::TravelTimeMatrix::column`] holds times, with no time where
+    /// it comes after the cut-off.
+    pub(crate) fn mt_cells_until(&self, cut_off: Minutes) -> Vec<u32> {
+        let in_time = |mt: u32| mt <= cut_off.milliseconds();
+        let cell = |step: &Step| if in_time(step.mt) { step.mt } else { NO_WAY };
+        self.steps.iter().map(cell).collect()
     }
 
     fn path(&self, step: &Step) -> Option<PatientPath> {
@@ -248,6 +251,23 @@ impl<'a> Walk<'a> {
             ivt: later(reach.to_unit, self.needle),
             mt: later(reach.to_unit, transferred),
         }
+    }
+
+    /// The way of a step with these ways of transfer in place of its own.
+    pub(super) fn transferred(&self, step: &Step) -> Step {
+        if step.direct || step.ivt == NO_WAY {
+            return *step;
+        }
+        let puncture = self.transferred_puncture[usize::from(step.first)];
+        Step {
+            mt: later(step.travel, puncture),
+            ..*step
+        }
+    }
+
+    /// The ways of transfer.
+    pub(super) const fn transfers(&self) -> &Transfers {
+        self.transfers
     }
 
     /// What is expected of one admission: over the ways of transfer, not at their mean time.

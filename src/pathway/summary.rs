@@ -22,7 +22,8 @@ pub struct Setting<'a> {
 
 /// What a pathway gives everybody.
 ///
-/// Means of times are of those who can be treated; outcomes are of all demand.
+/// Means of times are of those who can be treated: whose time to the treatment is at most its
+/// cut-off. Outcomes are of all demand.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct PathwaySummary {
     /// All demand.
@@ -33,6 +34,12 @@ pub struct PathwaySummary {
     pub without_mt: Demand,
     /// Demand that comes straight to a centre.
     pub direct: Demand,
+    /// Demand that would come to IVT after its cut-off.
+    pub ivt_too_late: Demand,
+    /// Demand that would come to MT after its cut-off.
+    pub mt_too_late: Demand,
+    /// Demand that comes to a unit and from there to MT in time.
+    pub transferred: Demand,
     ivt: DemandMinutes,
     mt: DemandMinutes,
     /// What is expected of all admissions together; haemorrhages add nothing.
@@ -49,23 +56,25 @@ impl PathwaySummary {
             unreachable: self.unreachable + other.unreachable,
             without_mt: self.without_mt + other.without_mt,
             direct: self.direct + other.direct,
+            ivt_too_late: self.ivt_too_late + other.ivt_too_late,
+            mt_too_late: self.mt_too_late + other.mt_too_late,
+            transferred: self.transferred + other.transferred,
             ivt: self.ivt + other.ivt,
             mt: self.mt + other.mt,
             expected: self.expected + other.expected,
         }
     }
 
-    /// Mean minutes from onset to IVT; `None` of nobody.
+    /// Mean minutes from onset to IVT of those who have it in time; `None` of nobody.
     #[must_use]
     pub fn ivt_mean(&self) -> Option<f64> {
-        self.ivt.mean_over(self.demand - self.unreachable)
+        self.ivt.mean_over(self.ivt_in_time())
     }
 
-    /// Mean minutes from onset to MT; `None` of nobody.
+    /// Mean minutes from onset to MT of those who have it in time; `None` of nobody.
     #[must_use]
     pub fn mt_mean(&self) -> Option<f64> {
-        self.mt
-            .mean_over(self.demand - self.unreachable - self.without_mt)
+        self.mt.mean_over(self.mt_in_time())
     }
 
     /// Demand that comes straight to a centre, in per cent; `None` of nobody.
@@ -74,10 +83,16 @@ impl PathwaySummary {
         self.direct.percent_of(self.demand)
     }
 
-    /// Demand that comes to a unit and would be transferred for MT.
+    /// Demand that comes to IVT by its cut-off.
     #[must_use]
-    pub fn by_unit(&self) -> Demand {
-        self.demand - self.unreachable - self.without_mt - self.direct
+    pub fn ivt_in_time(&self) -> Demand {
+        self.demand - self.unreachable - self.ivt_too_late
+    }
+
+    /// Demand that comes to MT by its cut-off.
+    #[must_use]
+    pub fn mt_in_time(&self) -> Demand {
+        self.demand - self.unreachable - self.without_mt - self.mt_too_late
     }
 
     /// Ischaemic strokes with mRS 0–2, of 1,000 admissions; `None` of nobody.
@@ -160,15 +175,30 @@ impl Setting<'_> {
             sum.unreachable += demand;
             return;
         }
-        sum.ivt += demand.times(Minutes::from_milliseconds(step.ivt));
-        if step.mt == NO_WAY {
-            sum.without_mt += demand;
+        let ivt = Minutes::from_milliseconds(step.ivt);
+        if ivt <= self.population.ivt_cut_off() {
+            sum.ivt += demand.times(ivt);
         } else {
-            sum.mt += demand.times(Minutes::from_milliseconds(step.mt));
+            sum.ivt_too_late += demand;
         }
         if step.direct {
             sum.direct += demand;
         }
+        if step.mt == NO_WAY {
+            sum.without_mt += demand;
+            return;
+        }
+        let cut_off = self.population.mt_cut_off();
+        walk.transfers().arrivals(&step, demand, |_, part, mt| {
+            if mt > cut_off {
+                sum.mt_too_late += part;
+                return;
+            }
+            sum.mt += part.times(mt);
+            if !step.direct {
+                sum.transferred += part;
+            }
+        });
     }
 }
 

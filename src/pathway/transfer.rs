@@ -1,7 +1,8 @@
 use super::network::StrokeNetwork;
+use super::route::Step;
 use crate::care::{CareDelays, Delay};
-use crate::model::SiteIndex;
-use crate::units::Minutes;
+use crate::model::{SiteIndex, to_time};
+use crate::units::{Demand, Minutes};
 
 /// How a patient is transferred.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,6 +89,36 @@ impl Transfers {
         self.mean[place]
     }
 
+    /// When the patients of a point come to MT: for each option, by its number, its part of `demand`
+    /// and the time after onset. The parts add up to `demand`; nothing where no centre is reached.
+    pub(super) fn arrivals(
+        &self,
+        step: &Step,
+        demand: Demand,
+        mut each: impl FnMut(usize, Demand, Minutes),
+    ) {
+        let place = usize::from(step.first);
+        let Some(at_mean) = to_time(step.mt) else {
+            return;
+        };
+        let options = &self.options[place];
+        let Some(mean) = self.mean[place].filter(|_| !step.direct && options.len() > 1) else {
+            each(0, demand, at_mean);
+            return;
+        };
+        let door = at_mean.saturating_sub(mean);
+        let mut left = demand;
+        for (number, option) in options.iter().enumerate() {
+            let sent = if number + 1 == options.len() {
+                left
+            } else {
+                part(demand, option.share).min(left)
+            };
+            left = left - sent;
+            each(number, sent, door + option.door_to_door);
+        }
+    }
+
     /// Share of a unit's transfers that fly.
     ///
     /// # Panics
@@ -119,4 +150,15 @@ fn mean(options: &[TransferOption]) -> Option<Minutes> {
             Minutes::try_to_nearest_second(mean).ok()
         }
     }
+}
+
+/// A part of a demand, to the nearest millionth.
+pub(super) fn part(demand: Demand, share: f64) -> Demand {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a share of a whole number of millionths is one"
+    )]
+    let millionths = (demand.millionths() as f64 * share).round() as u64;
+    Demand::from_millionths(millionths)
 }

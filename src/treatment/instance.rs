@@ -101,7 +101,10 @@ impl<'a> TreatmentInstance<'a> {
                     let setting = self.setting(self.pathway.routing, &road);
                     setting.by_group(&network, self.demand, self.groupings)
                 },
-                || by_allowable_delay(&network, self.demand, delays, &allowable_delays()),
+                || {
+                    let limits = allowable_delays();
+                    by_allowable_delay(&network, self.demand, delays, self.population, &limits)
+                },
             )
         };
         let (pathways, ((groups, allowable), tested)) = rayon::join(pathways, || {
@@ -109,7 +112,8 @@ impl<'a> TreatmentInstance<'a> {
         });
         let routing = self.pathway.routing;
         let chosen = pathways.iter().find(|pathway| pathway.routing == routing);
-        let mt = chosen.map_or_else(Vec::new, |pathway| pathway.times.mt_cells());
+        let cut_off = self.population.mt_cut_off();
+        let mt = chosen.map_or_else(Vec::new, |pathway| pathway.times.mt_cells_until(cut_off));
         let mut treatment = LayoutTreatment {
             layout: layout.name().to_owned(),
             network,
@@ -144,7 +148,8 @@ impl<'a> TreatmentInstance<'a> {
         let times = network.follow(self.pathway(routing), &self.pathway.delays, road);
         let summary = self.setting(routing, road).summarise(network, self.demand);
         let eligible = Share::try_new(self.population.mt_share()).unwrap_or(Share::ALL);
-        let flows = Flows::count(network, &times, road, self.demand, eligible);
+        let cut_off = self.population.mt_cut_off();
+        let flows = Flows::count(network, &times, road, self.demand, eligible, cut_off);
         PathwayResult {
             routing,
             times,
@@ -209,18 +214,12 @@ impl<'a> TreatmentInstance<'a> {
             self.population,
             cost,
         );
-        let reached =
-            chosen.summary.demand - chosen.summary.unreachable - chosen.summary.without_mt;
-        let patients = reached.as_f64() * self.population.mt_share();
-        let mt_mean = (patients > 0.0)
-            .then(|| Some(chosen.summary.mt_mean()? - effect.minutes_saved / patients))
-            .flatten();
         ScenarioResult {
             scenario: scenario.clone(),
             soonest: service.soonest(network, delays),
+            mt_mean: effect.mt_mean,
             air,
             effect,
-            mt_mean,
         }
     }
 }

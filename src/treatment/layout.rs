@@ -66,10 +66,25 @@ pub struct Figures {
     pub direct_percent: Option<f64>,
     /// Patients transferred for MT in a year.
     pub transfers: f64,
+    /// MT given in a year.
+    pub thrombectomies: f64,
+    /// Demand that comes to IVT by its cut-off, and after it.
+    pub ivt: Timeliness,
+    /// Demand that comes to MT by its cut-off, and after it.
+    pub mt: Timeliness,
     /// All demand.
     pub demand: Demand,
     /// What is expected of all admissions together.
     pub expected: Expected,
+}
+
+/// Demand that could be given a treatment: by its cut-off, and after it, when nobody is.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Timeliness {
+    /// By the cut-off.
+    pub in_time: f64,
+    /// After it.
+    pub too_late: f64,
 }
 
 impl Figures {
@@ -80,7 +95,16 @@ impl Figures {
             ivt_mean: summary.ivt_mean(),
             mt_mean: summary.mt_mean(),
             direct_percent: summary.direct_percent(),
-            transfers: summary.by_unit().as_f64() * mt_share,
+            transfers: summary.transferred.as_f64() * mt_share,
+            thrombectomies: summary.mt_in_time().as_f64() * mt_share,
+            ivt: Timeliness {
+                in_time: summary.ivt_in_time().as_f64(),
+                too_late: summary.ivt_too_late.as_f64(),
+            },
+            mt: Timeliness {
+                in_time: summary.mt_in_time().as_f64(),
+                too_late: summary.mt_too_late.as_f64(),
+            },
             demand: summary.demand,
             expected: summary.expected,
         }
@@ -104,9 +128,16 @@ impl Figures {
         (self.demand > Demand::ZERO).then(|| 1_000.0 * total / self.demand.as_f64())
     }
 
+    /// A part of the demand in per cent; `None` of nobody.
+    #[must_use]
+    pub fn percent(&self, part: f64) -> Option<f64> {
+        (self.demand > Demand::ZERO).then(|| 100.0 * part / self.demand.as_f64())
+    }
+
     /// The classes of a pre-hospital test together.
     ///
-    /// Times to IVT are of all admissions, times to MT of those who are given it: the classes
+    /// Times to IVT are of all admissions that have it in time, times to MT of those who are given it:
+    /// the classes
     /// differ in how many those are, by `mt_of_lvo` of their large-vessel occlusions.
     #[must_use]
     pub fn of_tested(classes: &[TestedSummary], shares: &[f64], mt_of_lvo: f64) -> Option<Self> {
@@ -122,13 +153,31 @@ impl Figures {
         };
         let mt = |class: usize| classes[class].share * shares[class] * mt_of_lvo;
         let of_all = |class: usize| classes[class].share;
+        let sum = |of: &dyn Fn(usize) -> f64| (0..classes.len()).map(of).sum::<f64>();
+        // Of those who have a treatment in time: each class weighs with its part that has.
+        let in_time = |demand: Demand, part: f64| part * demand.as_f64();
         Some(Self {
-            ivt_mean: mean(&|c| Some((classes[c].summary.ivt_mean()?, of_all(c)))),
-            mt_mean: mean(&|c| Some((classes[c].summary.mt_mean()?, mt(c)))),
+            ivt_mean: mean(&|c| {
+                let summary = &classes[c].summary;
+                let weight = in_time(summary.ivt_in_time(), of_all(c));
+                Some((summary.ivt_mean().unwrap_or(0.0), weight))
+            }),
+            mt_mean: mean(&|c| {
+                let summary = &classes[c].summary;
+                let weight = in_time(summary.mt_in_time(), mt(c));
+                Some((summary.mt_mean().unwrap_or(0.0), weight))
+            }),
             direct_percent: mean(&|c| Some((classes[c].summary.direct_percent()?, of_all(c)))),
-            transfers: (0..classes.len())
-                .map(|c| classes[c].summary.by_unit().as_f64() * mt(c))
-                .sum(),
+            transfers: sum(&|c| classes[c].summary.transferred.as_f64() * mt(c)),
+            thrombectomies: sum(&|c| classes[c].summary.mt_in_time().as_f64() * mt(c)),
+            ivt: Timeliness {
+                in_time: sum(&|c| classes[c].summary.ivt_in_time().as_f64() * of_all(c)),
+                too_late: sum(&|c| classes[c].summary.ivt_too_late.as_f64() * of_all(c)),
+            },
+            mt: Timeliness {
+                in_time: sum(&|c| classes[c].summary.mt_in_time().as_f64() * of_all(c)),
+                too_late: sum(&|c| classes[c].summary.mt_too_late.as_f64() * of_all(c)),
+            },
             demand,
             expected: classes.iter().fold(Expected::default(), |sum, class| {
                 sum + class.summary.expected * class.share

@@ -13,7 +13,7 @@ mod sensitivity;
 pub use explain::{Explanation, Primary, Secondary};
 pub use helicopter::{BreakEvenCurve, BreakEvenPoint, HelicopterStudy, Reach};
 pub use instance::{Service, TreatmentInstance};
-pub use layout::{Figures, LayoutTreatment, PathwayResult};
+pub use layout::{Figures, LayoutTreatment, PathwayResult, Timeliness};
 pub use scenario::{Saved, ScenarioResult};
 pub use sensitivity::{Variation, Varied};
 

@@ -63,7 +63,7 @@ impl LayoutTreatment {
         });
         Some(Saved {
             flying,
-            year: gain.mean_saved,
+            year: gain.journey_saved,
         })
     }
 }

@@ -21,6 +21,15 @@ pub fn pathways(run: &Run) -> Table {
     header.extend([
         "utility_per_1000",
         "qalys_per_1000",
+        "ivt_in_time",
+        "ivt_in_time_percent",
+        "ivt_too_late",
+        "ivt_too_late_percent",
+        "mt_in_time",
+        "mt_in_time_percent",
+        "mt_too_late",
+        "mt_too_late_percent",
+        "thrombectomies",
         "hospitals_below_300",
         "hospitals_below_600",
         "hospitals_above_2500",
@@ -32,6 +41,16 @@ pub fn pathways(run: &Run) -> Table {
             row.extend(columns::figures(figures));
             row.push(Cell::percent(figures.per_1000(figures.expected.utility)));
             row.push(Cell::percent(figures.per_1000(figures.expected.qalys)));
+            for part in [
+                figures.ivt.in_time,
+                figures.ivt.too_late,
+                figures.mt.in_time,
+                figures.mt.too_late,
+            ] {
+                row.push(Cell::Number(part, 3));
+                row.push(Cell::percent(figures.percent(part)));
+            }
+            row.push(Cell::Number(figures.thrombectomies, 3));
             row.extend(sizes(flows));
             table.push(row);
         };

@@ -58,9 +58,21 @@ pub(super) fn title<'a>(run: &Run<'a>, treatment: &LayoutTreatment) -> &'a str {
 fn first(run: &Run, base: &LayoutTreatment) -> String {
     let figures = &base.chosen().figures;
     let median = base.mt.median.map(Minutes::as_f64);
+    let late = match (
+        run.study.pathway.as_ref(),
+        figures.percent(figures.mt.too_late),
+    ) {
+        (Some(pathway), Some(percent)) if percent > 0.0 => format!(
+            " {} % of admissions would come to MT more than {} min after onset: they are not given it, \
+             and are not in these numbers of transfers and minutes.",
+            or_dash(Some(percent), 1),
+            pathway.patients.mt_cut_off.as_f64(),
+        ),
+        _ => String::new(),
+    };
     format!(
         "By {}, with {}: IVT {} min after onset and MT {} min (median {}); {} transfers for MT a \
-         year; {} of 1,000 admissions end with mRS 0–2.",
+         year; {} of 1,000 admissions end with mRS 0–2.{late}",
         words(base.routing),
         title(run, base),
         or_dash(figures.ivt_mean, 1),
@@ -106,6 +118,7 @@ fn pathways(report: &mut String, run: &Run, all: &Treatment) {
         "IVT, min",
         "MT, min",
         "straight to a centre, %",
+        "too late for MT, %",
         "transfers a year",
         "mRS 0–2 of 1,000",
         "mRS 0–1 of 1,000",
@@ -123,6 +136,7 @@ fn pathways(report: &mut String, run: &Run, all: &Treatment) {
                 or_dash(figures.ivt_mean, 1),
                 or_dash(figures.mt_mean, 1),
                 or_dash(figures.direct_percent, 1),
+                or_dash(figures.percent(figures.mt.too_late), 1),
                 count(figures.transfers),
                 or_dash(figures.good_per_1000(), 2),
                 or_dash(figures.excellent_per_1000(), 2),
