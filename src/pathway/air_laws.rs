@@ -155,8 +155,11 @@ fn the_shares_of_a_years_transfers_worked_by_hand() {
         &population,
         MissionCost::SURVEYED,
     );
-    assert!((effect.transfers.as_f64() - 99.0).abs() < 1e-6);
+    // By road MT comes 406 min after onset, too late: all who are transferred fly.
+    assert!((effect.transfers.as_f64() - 0.75 * 99.0).abs() < 1e-6);
+    assert!((effect.units[0].flown_share - 1.0).abs() < 1e-9);
     assert!((effect.flown - 0.75 * 99.0).abs() < 1e-6);
+    assert!(effect.mt_mean.is_some_and(|mean| mean < 360.0));
     assert!((effect.cost - 0.75 * 99.0 * 2_750.0).abs() < 1e-2);
     assert_eq!(
         (effect.areas_that_gain, effect.units_that_gain().count()),
@@ -167,6 +170,21 @@ fn the_shares_of_a_years_transfers_worked_by_hand() {
     let saved = effect.units[0].air.unwrap().saved.unwrap();
     assert_eq!(effect.distribution.quantile(1.0), Some(saved));
     assert!(effect.mean_saved_flown().unwrap() <= saved.as_f64());
+
+    // Sooner at the door, the road is in time as well: all are transferred, and three in four fly.
+    let delays = CareDelays::travel_only(minutes(60));
+    let air = service(&fleet, &availability, &positions).transfers(&network, &delays);
+    let times = network.follow(
+        Pathway::DripAndShip,
+        &delays,
+        &Transfers::by_road(&network, &delays),
+    );
+    let cost = MissionCost::SURVEYED;
+    let effect =
+        HelicopterEffect::measure(&network, &demand, &times, &delays, &air, &population, cost);
+    assert!((effect.transfers.as_f64() - 99.0).abs() < 1e-6);
+    assert!((effect.flown - 99.0 * effect.units[0].flown_share).abs() < 1e-6);
+    assert!((effect.units[0].flown_share - air.over_the_year.flown(0)).abs() < 1e-9);
 }
 
 /// A unit without a road to any centre is reached by air alone, and says so.

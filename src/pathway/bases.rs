@@ -1,8 +1,8 @@
 use super::network::StrokeNetwork;
 use super::with_air::AirService;
 use crate::care::{CareDelays, Delay};
-use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix, to_time};
-use crate::optimise::{Budget, LocationProblem, p_median};
+use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix, UnreachableRule, to_time};
+use crate::optimise::{Budget, LocationProblem, NoSolution, p_median};
 use crate::travel::air::{Availability, FlyingHours};
 use crate::units::{Demand, DemandMinutes};
 
@@ -136,9 +136,18 @@ impl BaseSiting {
     /// base, or for more than there are.
     #[must_use]
     pub fn best(&self, count: usize) -> Option<BaseChoice> {
-        let problem = LocationProblem::try_new(&self.times, &self.transfers).ok()?;
-        let found = p_median(&problem, count, Budget::default()).ok()?;
-        let bases: Vec<usize> = found.sites.iter().map(|base| base.get()).collect();
+        let problem = LocationProblem::try_new(&self.times, &self.transfers)
+            .ok()?
+            .with_unreachable(UnreachableRule::Strict)
+            .ok()?;
+        let bases: Vec<usize> = match p_median(&problem, count, Budget::default()) {
+            Ok(found) => found.sites.iter().map(|base| base.get()).collect(),
+            // Where nothing can be won, any bases are as good.
+            Err(NoSolution::NoRoute | NoSolution::NoDemand) if count <= self.times.sites() => {
+                (0..count).collect()
+            }
+            Err(_) => return None,
+        };
         Some(self.value(&bases))
     }
 }
