@@ -245,7 +245,7 @@ mod tests {
                 if before.map(|path| path.route) == after.map(|path| path.route) {
                     continue;
                 }
-                let mut add = |sum: &mut (i64, i64), from: Option<Minutes>, to: Option<Minutes>| {
+                let add = |sum: &mut (i64, i64), from: Option<Minutes>, to: Option<Minutes>| {
                     if let (Some(from), Some(to)) = (from, to) {
                         sum.0 += people * (i64::from(to.milliseconds()) - i64::from(from.milliseconds()));
                         sum.1 += people;

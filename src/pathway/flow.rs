@@ -13,6 +13,8 @@ pub struct UnitFlow {
     pub centre: bool,
     /// Patients who come here first.
     pub first_admissions: Demand,
+    /// Patients for MT among those who come here first, in time for it or not.
+    pub patients: Demand,
     /// Patients it sends to a centre for MT.
     pub transfers_out: Demand,
     /// Patients it is sent for MT.
@@ -81,6 +83,7 @@ impl Flows {
                     site: unit.site,
                     centre: unit.centre,
                     first_admissions: admissions.first,
+                    patients: part(admissions.first, eligible.as_f64()),
                     transfers_out: Demand::ZERO,
                     transfers_in: Demand::ZERO,
                     procedures: Demand::ZERO,

@@ -58,6 +58,8 @@ pub struct HelicopterEffect {
     /// Mean minutes from onset to MT over the year, of everybody who has it in time; `None` of
     /// nobody.
     pub mt_mean: Option<f64>,
+    /// Demand that comes to MT in time over the year.
+    pub in_time: Demand,
 }
 
 impl HelicopterEffect {
@@ -168,6 +170,7 @@ impl HelicopterEffect {
             gained,
             cost: flown * cost.pounds(),
             mt_mean: mt.mean_over(to_mt),
+            in_time: to_mt,
             units,
         }
     }

@@ -6,7 +6,7 @@ use crate::model::{Answer, Grouping, LatLon, Layout, SiteIndex, TravelTimeMatrix
 use crate::outcome::Population;
 use crate::pathway::{
     AirService, BaseSiting, Flows, HelicopterEffect, Pathway, Setting, StrokeNetwork,
-    TestedSummary, Transfers, by_allowable_delay, with_test,
+    TestedSummary, Transfers, UnitFlow, by_allowable_delay, with_test,
 };
 use crate::study::{HelicopterChoice, PathwayChoice, Routing, Scenario};
 use crate::travel::air::Fleet;
@@ -183,7 +183,15 @@ impl<'a> TreatmentInstance<'a> {
             .collect();
         treatment.scenarios = results;
         let flows = &treatment.chosen().flows.units;
-        let transfers: Vec<Demand> = flows.iter().map(|unit| unit.transfers_out).collect();
+        // In time by road or not: bases are asked for what brings them in time.
+        let patients = |unit: &UnitFlow| {
+            if unit.centre {
+                Demand::ZERO
+            } else {
+                unit.patients
+            }
+        };
+        let transfers: Vec<Demand> = flows.iter().map(patients).collect();
         let air = service.with(service.fleet);
         let siting = BaseSiting::new(&treatment.network, &air, &self.pathway.delays, &transfers);
         if transfers.iter().all(|&transfers| transfers == Demand::ZERO) {
@@ -218,6 +226,7 @@ impl<'a> TreatmentInstance<'a> {
             scenario: scenario.clone(),
             soonest: service.soonest(network, delays),
             mt_mean: effect.mt_mean,
+            mt_in_time: effect.in_time.as_f64() * self.population.mt_share(),
             air,
             effect,
         }

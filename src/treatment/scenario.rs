@@ -18,6 +18,8 @@ pub struct ScenarioResult {
     pub effect: HelicopterEffect,
     /// Mean minutes from onset to MT over the year, of everybody; `None` of nobody.
     pub mt_mean: Option<f64>,
+    /// MT given in a year.
+    pub mt_in_time: f64,
 }
 
 /// What a helicopter saves the patients of a demand point who are transferred.

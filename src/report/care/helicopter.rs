@@ -33,6 +33,7 @@ pub fn helicopter(run: &Run) -> Table {
         "remote_units",
         "areas_that_gain",
         "demand_that_gains",
+        "thrombectomies",
         "mt_minutes",
         "good_outcomes_gained",
         "qalys_gained",
@@ -73,6 +74,7 @@ pub fn helicopter(run: &Run) -> Table {
                 Cell::Whole(remote_units(treatment) as u64),
                 Cell::Whole(effect.areas_that_gain as u64),
                 Cell::demand(effect.demand_that_gains),
+                Cell::Number(result.mt_in_time, 3),
                 Cell::minutes(result.mt_mean),
                 Cell::Number(effect.gained.good, 4),
                 Cell::Number(effect.gained.qalys, 4),
@@ -89,10 +91,10 @@ pub fn helicopter(run: &Run) -> Table {
     table
 }
 
-/// Hospitals that transfer and are farther than [`REMOTE`] from every MT centre by road.
+/// Hospitals that have patients to transfer and are farther than [`REMOTE`] from every MT centre by road.
 pub(in crate::report) fn remote_units(treatment: &LayoutTreatment) -> usize {
     let flows = &treatment.chosen().flows.units;
-    let transfers = |place: usize| flows[place].transfers_out > Demand::ZERO;
+    let transfers = |place: usize| flows[place].patients > Demand::ZERO;
     treatment
         .network
         .units_beyond(REMOTE)
@@ -133,10 +135,13 @@ pub fn base_siting(run: &Run) -> Table {
             .flows
             .units
             .iter()
-            .map(|unit| unit.transfers_out)
+            .filter(|unit| !unit.centre)
+            .map(|unit| unit.patients)
             .sum();
         let by_road = treatment.by_road.as_ref();
-        let mean = |choice: &crate::pathway::BaseChoice| choice.total.mean_over(transfers);
+        let mean = |choice: &crate::pathway::BaseChoice| {
+            choice.total.mean_over(transfers - choice.unreached)
+        };
         for choice in by_road.into_iter().chain(&treatment.siting) {
             let ids: Vec<&str> = choice
                 .bases

@@ -2,7 +2,7 @@ use super::table::MarkdownTable;
 use super::treatment::title;
 use super::{capitalised, count, or_dash};
 use crate::model::Answer;
-use crate::pathway::UnitGain;
+use crate::pathway::{BaseChoice, UnitGain};
 use crate::report::care::{REMOTE, remote_units};
 use crate::report::run::Run;
 use crate::travel::air::PUBLISHED_BREAK_EVEN;
@@ -68,8 +68,8 @@ fn answer(run: &Run, treatment: &LayoutTreatment, result: &ScenarioResult) -> St
         "helicopters can help {gain} of the {units} hospitals that transfer, and not the other {}.** \
          {} hospitals are more than {:.0} min by road from an MT centre. With {}, {} of {} transfers \
          a year fly; a flight saves {} min on average (half of them at most {}), and {} a year save \
-         60 min or more. MT comes {} min sooner in the mean of all who are given it. The flights \
-         cost £{} a year",
+         60 min or more. {} more patients a year come to MT in time; over all who are given it, flights \
+         save {} min on average. The flights cost £{} a year",
         units - gain,
         remote,
         REMOTE.as_f64(),
@@ -79,13 +79,9 @@ fn answer(run: &Run, treatment: &LayoutTreatment, result: &ScenarioResult) -> St
         or_dash(effect.mean_saved_flown(), 1),
         or_dash(effect.distribution.quantile(0.5).map(Minutes::as_f64), 1),
         count(effect.distribution.at_least(Minutes::from_whole(60))),
+        count((result.mt_in_time - treatment.chosen().figures.thrombectomies).max(0.0)),
         or_dash(
-            treatment
-                .chosen()
-                .figures
-                .mt_mean
-                .zip(result.mt_mean)
-                .map(|(road, air)| road - air),
+            (result.mt_in_time > 0.0).then(|| effect.minutes_saved / result.mt_in_time),
             1
         ),
         count(effect.cost),
@@ -245,17 +241,20 @@ fn siting(report: &mut String, run: &Run, study: &HelicopterStudy, shown: &[&Lay
     ]);
     for treatment in shown {
         let flows = &treatment.chosen().flows;
-        let (Some(road), transfers) = (&treatment.by_road, flows.transfers()) else {
+        let Some(road) = &treatment.by_road else {
             continue;
         };
+        let units = flows.units.iter().filter(|unit| !unit.centre);
+        let transfers: Demand = units.map(|unit| unit.patients).sum();
+        let mean = |choice: &BaseChoice| choice.total.mean_over(transfers - choice.unreached);
         for choice in &treatment.siting {
             let names: Vec<&str> = choice
                 .bases
                 .iter()
                 .map(|&base| study.fleet.bases()[base].name.as_str())
                 .collect();
-            let mean = choice.total.mean_over(transfers);
-            let saved = road.total.mean_over(transfers).zip(mean);
+            let (mean, by_road) = (mean(choice), mean(road));
+            let saved = by_road.zip(mean);
             table.row(&[
                 title(run, treatment).to_owned(),
                 names.join("; "),
