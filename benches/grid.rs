@@ -399,6 +399,7 @@ fn files() {
         let options = GridOptions {
             input: file.into(),
             crs: None,
+            band: None,
             centres: (10..).map(|n: u32| n.to_string()).zip(centres).collect(),
             layouts: vec![("all".to_owned(), (0..30).collect())],
             curve: curve(),

@@ -1,5 +1,6 @@
 use super::{GroupPolygons, LayoutTally, Tally};
 use crate::crs::Crs;
+use crate::load::Warning;
 use crate::model::LatLon;
 use crate::study::RoadCurve;
 use crate::units::{Demand, Minutes};
@@ -12,6 +13,8 @@ pub struct GridOptions {
     pub input: PathBuf,
     /// The input's coordinate reference system, where the file does not say its own.
     pub crs: Option<Crs>,
+    /// The band of a `GeoTIFF` with several, counted from 1.
+    pub band: Option<usize>,
     /// Each centre's id and place, in ascending order of the ids.
     pub centres: Vec<(String, LatLon)>,
     /// Each layout's name and the numbers of its centres, ascending.
@@ -61,6 +64,10 @@ pub struct GridResult {
     pub people: Demand,
     /// People in cells that have no place on the Earth: outside the projection.
     pub nowhere: Demand,
+    /// How the input was read, where that is not plain: scaled, masked, turned over, ….
+    pub notes: Vec<String>,
+    /// What is probably not what was meant.
+    pub warnings: Vec<Warning>,
 }
 
 /// What a run found for one layout.

@@ -5,6 +5,7 @@ use super::{
     Centres, GridError, GridOptions, GridResult, LayoutResult, LayoutTally, PointCells, PointSweep,
     Progress, Question, SecondTable, Tally,
 };
+use crate::load::Warning;
 use crate::units::Demand;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -89,22 +90,43 @@ pub fn run(
                 let reason = "a raster of minutes is made of a raster only; points have no rows";
                 return Err(GridError::file(file, reason));
             }
+            if options.band.is_some() {
+                return Err(GridError::file(
+                    &options.input,
+                    "points have no bands (`--band`)",
+                ));
+            }
             let mut run = Run::new(options, &question, progress)?;
             run.image = options.outputs.image.then(GridImage::of_points);
             run.points(stream.as_mut())?;
             run.finish()
         }
         Some(Kind::Raster) => {
-            let source = RasterFile::open(&options.input, crs)?;
+            let source = RasterFile::open(&options.input, crs, options.band)?;
             let mut run = Run::new(options, &question, progress)?;
             run.raster(source)?;
             run.finish()
         }
-        None => {
-            let reason = "expected a name that ends in .tif, .asc, .csv or .parquet";
-            Err(GridError::file(&options.input, reason))
-        }
+        None => Err(GridError::file(
+            &options.input,
+            unknown_ending(&options.input),
+        )),
     }
+}
+
+/// What to do with a file that is none of those that are read.
+fn unknown_ending(file: &Path) -> String {
+    let ending = file.extension().unwrap_or_default().to_ascii_lowercase();
+    let advice = match ending.to_str().unwrap_or_default() {
+        "vrt" => "; a virtual raster names other files: `gdal_translate all.vrt all.tif` makes one",
+        "ovr" => "; .ovr holds smaller copies of another raster: name that one",
+        "msk" => "; .msk is the mask of another raster: name that one",
+        "img" | "nc" | "hdf" | "h5" | "adf" | "bil" | "flt" | "grd" | "gpkg" | "jp2" | "rst"
+        | "sdat" | "xyz" | "zarr" => "; `gdal_translate` makes a GeoTIFF of most rasters",
+        "gz" | "zip" | "zst" | "7z" => "; unpack it",
+        _ => "",
+    };
+    format!("expected a name that ends in .tif, .asc, .csv or .parquet{advice}")
 }
 
 /// What kind of cells a file holds.
@@ -139,6 +161,8 @@ pub(super) struct Run<'a> {
     pub(super) table: Option<(WholeFile, ResultTable)>,
     pub(super) raster: Option<WholeFile>,
     pub(super) image: Option<GridImage>,
+    pub(super) notes: Vec<String>,
+    pub(super) warnings: Vec<Warning>,
 }
 
 impl<'a> Run<'a> {
@@ -176,6 +200,8 @@ impl<'a> Run<'a> {
             table,
             raster: create(&options.outputs.raster)?,
             image: None,
+            notes: Vec::new(),
+            warnings: Vec::new(),
         })
     }
 
@@ -251,6 +277,8 @@ impl<'a> Run<'a> {
                 cells: self.cells,
                 people: self.people,
                 nowhere: self.nowhere,
+                notes: self.notes,
+                warnings: self.warnings,
             },
             image: self.image.and_then(GridImage::finished),
             files,

@@ -16,7 +16,8 @@ impl<'a> Run<'a> {
     pub(super) fn raster(&mut self, mut source: RasterFile) -> Result<(), GridError> {
         let (rows, columns) = (source.rows, source.columns);
         let at = source.georeference.clone();
-        let lattice = at.lattice(rows, columns).transpose()?;
+        let lattice = at.lattice(rows, columns).transpose();
+        let lattice = lattice.map_err(|e| GridError::file(&self.options.input, e))?;
         if self.options.outputs.image {
             self.image = Some(match &lattice {
                 Some(_) => GridImage::of_cells((at.north, at.west), (at.step_y, at.step_x)),
@@ -77,6 +78,10 @@ impl<'a> Run<'a> {
         }
         drop(encoder);
         self.raster = out;
+        let name = self.options.input.file_name().unwrap_or_default();
+        let named = |note| format!("{}: {note}", name.display());
+        self.notes = source.notes().into_iter().map(named).collect();
+        self.warnings = source.warnings();
         Ok(())
     }
 

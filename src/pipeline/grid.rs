@@ -17,6 +17,8 @@ pub struct GridChoice {
     pub input: PathBuf,
     /// Its coordinate reference system, where it does not say its own.
     pub crs: Option<Crs>,
+    /// The band of a raster with several, counted from 1.
+    pub band: Option<usize>,
     /// Names of layouts; all of the study where it is empty and there are no candidates.
     pub layouts: Vec<String>,
     /// Sites of one more layout, `candidates`: capabilities, layouts or ids.
@@ -161,6 +163,7 @@ pub fn grid_options(
         options: GridOptions {
             input: choice.input,
             crs: choice.crs,
+            band: choice.band,
             centres,
             layouts: layouts.collect(),
             curve,

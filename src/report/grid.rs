@@ -157,6 +157,7 @@ pub fn grid_manifest(
         "threads": rayon::current_num_threads(),
         "input": options.input.display().to_string(),
         "crs": options.crs.as_ref().map(|crs| crs.code().to_owned()),
+        "band": options.band,
         "layouts": options.layouts.iter().map(|(name, centres)| {
             let ids = centres.iter().map(|&n| options.centres[usize::from(n)].0.as_str());
             json!({ "name": name, "centres": ids.collect::<Vec<_>>() })

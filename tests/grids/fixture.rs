@@ -38,6 +38,7 @@ pub(crate) fn options(input: &Path, outputs: GridOutputs) -> GridOptions {
     GridOptions {
         input: input.to_owned(),
         crs: None,
+        band: None,
         centres: ('a'..).map(String::from).zip(places()).collect(),
         layouts: vec![
             ("all".to_owned(), vec![0, 1, 2]),

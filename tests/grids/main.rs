@@ -9,5 +9,6 @@ mod england;
 mod fixture;
 mod files;
 mod groups;
+mod geotiff;
 mod heads;
 mod row_groups;

@@ -32,6 +32,9 @@ pub(crate) struct GridRunOptions {
     /// Coordinate reference system of an input that does not say its own, as EPSG:27700
     #[arg(long, value_name = "CODE")]
     pub(crate) crs: Option<String>,
+    /// The band of a `GeoTIFF` that has several
+    #[arg(long, value_name = "N")]
+    pub(crate) band: Option<usize>,
     /// Polygons to sum by as well (`GeoJSON`, WGS 84)
     #[arg(long, value_name = "GEOJSON", requires = "group_id")]
     pub(crate) groups: Option<PathBuf>,

@@ -30,16 +30,16 @@ pub(crate) fn run(options: &GridRunOptions, common: &Common) -> anyhow::Result<E
     let mut warnings = data.report.warnings.clone();
     progress.warn(&warnings);
     let mut run = watched(&progress, |told| grid::run(&prepared.options, told))?;
-    let notes = prepared
-        .options
-        .groups
-        .as_ref()
-        .map_or(&[][..], GroupPolygons::notes);
+    let of_groups = prepared.options.groups.as_ref();
+    let mut notes = of_groups.map_or(Vec::new(), |groups| groups.notes().to_vec());
+    notes.extend(run.result.notes.clone());
     if let Some(file) = &options.groups {
         let outside = pipeline::outside_groups(&prepared.options, &run.result, file)?;
         progress.warn(outside.as_slice());
         warnings.extend(outside);
     }
+    progress.warn(&run.result.warnings);
+    warnings.extend(run.result.warnings.clone());
     let tables = pipeline::grid_tables(&prepared.options, &run.result);
     for (name, table) in &tables {
         run.add(&folder.path().join(name), table.to_csv().as_bytes())?;
@@ -54,7 +54,7 @@ pub(crate) fn run(options: &GridRunOptions, common: &Common) -> anyhow::Result<E
         &run.result,
         (command, &source.label),
         &warnings,
-        notes,
+        &notes,
         milliseconds,
     );
     run.add(
@@ -67,7 +67,7 @@ pub(crate) fn run(options: &GridRunOptions, common: &Common) -> anyhow::Result<E
     folder.keep();
     drop(progress);
     if !common.quiet {
-        for note in notes {
+        for note in &notes {
             eprintln!("note: {note}");
         }
     }
@@ -172,6 +172,7 @@ fn choice(options: &GridRunOptions) -> anyhow::Result<GridChoice> {
     Ok(GridChoice {
         input: options.input.clone(),
         crs: options.crs.as_deref().map(Crs::from_code).transpose()?,
+        band: options.band,
         layouts: options.layout.clone(),
         candidates: options.candidates.clone(),
         standards,

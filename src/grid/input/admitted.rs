@@ -1,5 +1,6 @@
 use crate::grid::rounding::whole;
 use crate::units::Demand;
+use fearless_simd::{Level, dispatch};
 
 /// What cells hold that were taken in.
 #[derive(Debug, Clone, Copy)]
@@ -8,6 +9,10 @@ pub(super) struct Admitted {
     pub(super) count: u64,
     /// Their people, each cell rounded.
     people: u64,
+    /// The most people of a cell.
+    largest: f64,
+    /// How many cells hold them, counted where that number looks like a mark of nodata.
+    times: u64,
     /// Whether all of these hold a number of people.
     pub(super) sound: bool,
 }
@@ -16,13 +21,24 @@ impl Admitted {
     pub(super) const NOTHING: Self = Self {
         count: 0,
         people: 0,
+        largest: 0.0,
+        times: 0,
         sound: true,
     };
 
     pub(super) fn and(self, other: Self) -> Self {
+        let times = |of: Self| {
+            if of.largest < self.largest.max(other.largest) {
+                0
+            } else {
+                of.times
+            }
+        };
         Self {
             count: self.count + other.count,
             people: self.people + other.people,
+            largest: self.largest.max(other.largest),
+            times: times(self) + times(other),
             sound: self.sound && other.sound,
         }
     }
@@ -33,22 +49,98 @@ impl Admitted {
     }
 }
 
+/// Numbers that programs write for nodata; more than one cell of them is no coincidence.
+const SENTINELS: [f64; 9] = [
+    9_999.0,
+    32_767.0,
+    65_535.0,
+    99_999.0,
+    999_999.0,
+    9_999_999.0,
+    99_999_999.0,
+    999_999_999.0,
+    1e9,
+];
+
+/// Which numbers of a raster are no cells, and what the others are.
+#[derive(Debug, Clone)]
+pub(super) struct Marks {
+    /// Bits of the nodata value, and of the same rounded to single precision, as rasters of single
+    /// precision carry it.
+    nodata: [u64; 2],
+    scaling: Option<(f64, f64)>,
+    /// The largest value of the raster's type, in people.
+    most: Option<f64>,
+}
+
+impl Marks {
+    pub(super) fn new(nodata: Option<f64>, scaling: Option<(f64, f64)>, most: Option<f64>) -> Self {
+        let nodata = nodata.unwrap_or(f64::NAN);
+        #[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
+        let nodata = [nodata, f64::from(nodata as f32)].map(|n| if n == 0.0 { 0.0 } else { n });
+        let people = |value: f64| scaling.map_or(value, |(scale, offset)| value * scale + offset);
+        Self {
+            nodata: nodata.map(f64::to_bits),
+            scaling,
+            most: most.map(people),
+        }
+    }
+
+    /// Makes people of a row of numbers, and takes cells without data away.
+    pub(super) fn admit(&self, cells: &mut [f64]) -> Admitted {
+        let mut nodata = self.nodata;
+        if let Some((scale, offset)) = self.scaling {
+            for cell in &mut *cells {
+                let none = nodata.contains(&cell.to_bits());
+                *cell = if none {
+                    f64::NAN
+                } else {
+                    *cell * scale + offset
+                };
+            }
+            nodata = [f64::NAN.to_bits(); 2];
+        }
+        let mut found = dispatch!(Level::new(), _simd => admit(cells, nodata));
+        if self.is_suspicious(found.largest) {
+            let alike = |cell: &&f64| cell.to_bits() == found.largest.to_bits();
+            found.times = cells.iter().filter(alike).count() as u64;
+        }
+        found
+    }
+
+    fn is_suspicious(&self, people: f64) -> bool {
+        self.most == Some(people) || SENTINELS.contains(&people)
+    }
+
+    /// The number that is probably a mark of nodata, with the number of cells that hold it; the
+    /// cells are all of a raster.
+    pub(super) fn undeclared(&self, all: &Admitted) -> Option<(f64, u64, bool)> {
+        let of_type = self.most == Some(all.largest);
+        let suspicious = all.times > u64::from(!of_type);
+        suspicious.then_some((all.largest, all.times, of_type))
+    }
+}
+
 /// Takes cells without data away.
 #[inline(always)]
-pub(super) fn admit(cells: &mut [f64], marks: [u64; 2]) -> Admitted {
-    let (mut count, mut all, mut wrong) = (0, 0, 0);
+fn admit(cells: &mut [f64], marks: [u64; 2]) -> Admitted {
+    let (mut count, mut all, mut wrong, mut largest) = (0, 0, 0, 0.0_f64);
     for cell in cells {
         let people = *cell;
         let none = people.is_nan() || marks.contains(&people.to_bits());
-        let possible = (0.0..=Demand::MAX_OF_A_POINT).contains(&people);
+        let possible = !none && (0.0..=Demand::MAX_OF_A_POINT).contains(&people);
         *cell = if none { f64::NAN } else { people };
         count += u64::from(!none);
-        all += whole(if possible { people } else { 0.0 });
+        let counted = if possible { people } else { 0.0 };
+        all += whole(counted);
+        largest = if counted > largest { counted } else { largest };
         wrong += u64::from(!none && !possible);
     }
     Admitted {
         count,
         people: all,
+        largest,
+        times: 0,
         sound: wrong == 0,
     }
 }

@@ -1,8 +1,11 @@
-use super::raster::Georeference;
+use super::admitted::{Admitted, Marks};
+use super::geotiff::system;
+use super::raster::{Georeference, check};
 use crate::crs::Crs;
 use crate::grid::GridError;
+use rayon::prelude::*;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 /// An ESRI ASCII grid: six lines of header, then the cells from north to south.
@@ -15,7 +18,8 @@ pub(super) struct AsciiGrid {
     rows: usize,
     columns: usize,
     georeference: Georeference,
-    nodata: f64,
+    marks: Marks,
+    notes: Vec<String>,
     /// What is left of the line that was read last.
     words: Vec<f64>,
     line: usize,
@@ -29,14 +33,10 @@ impl AsciiGrid {
         let mut first_cells = Vec::new();
         let mut line = 0;
         loop {
-            let mut text = String::new();
             line += 1;
-            let read = reader
-                .read_line(&mut text)
-                .map_err(|e| GridError::io(file, e))?;
-            if read == 0 {
+            let Some(text) = next_line(&mut reader, file, line)? else {
                 break;
-            }
+            };
             let mut words = text.split_whitespace();
             let Some(key) = words.next() else { continue };
             if key.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -75,51 +75,90 @@ impl AsciiGrid {
             }
         };
         let (rows, columns) = (count("nrows")?, count("ncols")?);
-        let step = need("cellsize")?;
-        if !(step > 0.0 && step.is_finite()) {
-            return Err(GridError::file(
-                file,
-                format!("`cellsize` must be above 0 (got {step})"),
-            ));
-        }
-        let edge = |corner: &str, centre: &str| match header.get(centre) {
-            Some(&middle) => Ok(middle - step / 2.0),
-            None => need(corner),
+        // GDAL writes cells that are not square with `dx` and `dy`.
+        let side = |name: &str| {
+            let key = if header.contains_key(name) {
+                name
+            } else {
+                "cellsize"
+            };
+            let step = need(key)?;
+            if step > 0.0 && step.is_finite() {
+                return Ok(step);
+            }
+            let reason = format!("`{key}` must be above 0 (got {step})");
+            Err(GridError::file(file, reason))
+        };
+        let (step_x, step_y) = (side("dx")?, side("dy")?);
+        let edge = |[corner, centre, middle]: [&str; 3], step: f64| {
+            let of_middle = header.get(centre).or_else(|| header.get(middle));
+            of_middle.map_or_else(|| need(corner), |&middle| Ok(middle - step / 2.0))
         };
         let (west, south) = (
-            edge("xllcorner", "xllcenter")?,
-            edge("yllcorner", "yllcenter")?,
+            edge(["xllcorner", "xllcenter", "xllcentre"], step_x)?,
+            edge(["yllcorner", "yllcenter", "yllcentre"], step_y)?,
         );
+        let (wide, high) = (step_x * columns as f64, step_y * rows as f64);
+        let mut notes = Vec::new();
+        // The format's own default, which many files rely on.
+        let nodata = header.get("nodata_value").copied();
+        if nodata.is_none() {
+            notes.push("it declares no nodata; -9999 is taken for it".to_owned());
+        }
+        let middle = (west + wide / 2.0, south + high / 2.0);
+        let crs = Self::crs(file, crs, middle, &mut notes)?;
         Ok(Self {
             georeference: Georeference {
-                crs: Self::crs(file, crs)?,
+                crs,
                 west,
-                north: south + step * rows as f64,
-                step_x: step,
-                step_y: step,
+                north: south + high,
+                step_x,
+                step_y,
             },
             file: file.to_owned(),
             reader,
             rows,
             columns,
-            nodata: header.get("nodata_value").copied().unwrap_or(f64::NAN),
+            marks: Marks::new(Some(nodata.unwrap_or(DEFAULT_NODATA)), None, None),
+            notes,
             words: first_cells,
             line,
         })
     }
 
-    fn crs(file: &Path, crs: Option<&Crs>) -> Result<Crs, GridError> {
+    fn crs(
+        file: &Path,
+        given: Option<&Crs>,
+        middle: (f64, f64),
+        notes: &mut Vec<String>,
+    ) -> Result<Crs, GridError> {
         let beside = file.with_extension("prj");
-        if let Ok(text) = std::fs::read_to_string(&beside) {
-            return Crs::from_text(&text).map_err(|e| GridError::file(&beside, e));
+        if let Ok(text) = std::fs::read(&beside) {
+            let own = Crs::from_text(&String::from_utf8_lossy(&text));
+            return system(
+                &beside,
+                Some(own.map_err(|e| e.to_string())),
+                given,
+                middle,
+                notes,
+            );
         }
-        crs.cloned().ok_or_else(|| {
+        given.cloned().ok_or_else(|| {
             let reason = format!(
                 "no coordinate reference system (expected the file `{}` beside it, or `--crs`)",
                 beside.file_name().unwrap_or_default().display()
             );
             GridError::file(file, reason)
         })
+    }
+
+    pub(super) fn marks(&self) -> &Marks {
+        &self.marks
+    }
+
+    /// What a reader should know of how the file was read.
+    pub(super) fn notes(&self) -> &[String] {
+        &self.notes
     }
 
     pub(super) fn size(&self) -> (usize, usize) {
@@ -135,30 +174,33 @@ impl AsciiGrid {
         first_row: usize,
         rows: usize,
         cells: &mut Vec<f64>,
-    ) -> Result<(), GridError> {
+    ) -> Result<Admitted, GridError> {
+        cells.clear();
         let wanted = rows * self.columns;
         while cells.len() < wanted {
             if self.words.is_empty() {
-                let mut text = String::new();
                 self.line += 1;
-                let read = self.reader.read_line(&mut text);
-                if read.map_err(|e| GridError::io(&self.file, e))? == 0 {
+                let Some(text) = next_line(&mut self.reader, &self.file, self.line)? else {
                     let reason = format!(
                         "the file ends after {} of {} cells",
                         first_row * self.columns + cells.len(),
                         self.rows * self.columns
                     );
                     return Err(GridError::file(&self.file, reason));
-                }
+                };
                 self.words = numbers(&self.file, self.line, &text)?;
             }
             let taken = self.words.len().min(wanted - cells.len());
-            for value in self.words.drain(..taken) {
-                let none = value.to_bits() == self.nodata.to_bits();
-                cells.push(if none { f64::NAN } else { value });
-            }
+            cells.extend(self.words.drain(..taken));
         }
-        super::geotiff::check(&self.file, first_row, self.columns, cells)
+        let found = cells
+            .par_chunks_mut(self.columns)
+            .map(|row| self.marks.admit(row))
+            .reduce(|| Admitted::NOTHING, Admitted::and);
+        if !found.sound {
+            check(&self.file, first_row, self.columns, cells)?;
+        }
+        Ok(found)
     }
 
     /// Refuses more cells than the header promises.
@@ -178,11 +220,51 @@ impl AsciiGrid {
     }
 }
 
+/// What the format means where a file does not say it.
+const DEFAULT_NODATA: f64 = -9_999.0;
+
+/// Bytes of a line: a row of 10 million cells, each with as many digits as there are.
+const MOST_OF_A_LINE: u64 = 1 << 28;
+
+/// The next line; `None` at the end.
+fn next_line(
+    reader: &mut BufReader<File>,
+    file: &Path,
+    line: usize,
+) -> Result<Option<String>, GridError> {
+    let mut text = Vec::new();
+    let read = reader.take(MOST_OF_A_LINE).read_until(b'\n', &mut text);
+    if read.map_err(|e| GridError::io(file, e))? as u64 == MOST_OF_A_LINE {
+        return Err(GridError::at(
+            file,
+            line,
+            "a line without an end (expected rows of cells)",
+        ));
+    }
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let text = String::from_utf8(text);
+    text.map(Some)
+        .map_err(|_| GridError::at(file, line, "expected a number (got other bytes than text)"))
+}
+
 fn numbers(file: &Path, line: usize, text: &str) -> Result<Vec<f64>, GridError> {
     text.split_whitespace()
         .map(|word| {
-            word.parse()
-                .map_err(|_| GridError::at(file, line, format!("expected a number (got `{word}`)")))
+            word.parse().map_err(|_| {
+                let word: String = word.chars().take(40).collect();
+                let comma = if word.contains(',') {
+                    "; decimals need a point"
+                } else {
+                    ""
+                };
+                GridError::at(
+                    file,
+                    line,
+                    format!("expected a number (got `{word}`{comma})"),
+                )
+            })
         })
         .collect()
 }

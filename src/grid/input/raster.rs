@@ -1,8 +1,12 @@
+use super::admitted::Admitted;
 use super::ascii::AsciiGrid;
 use super::geotiff::GeoTiff;
 use crate::crs::Crs;
 use crate::grid::{GridError, Lattice};
-use std::path::Path;
+use crate::load::Warning;
+use crate::units::Demand;
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
 
 /// Where the cells of a raster lie, north up.
 #[derive(Debug, Clone)]
@@ -57,11 +61,14 @@ pub(in crate::grid) struct Band {
 /// A raster in a file, read from north to south.
 #[derive(Debug)]
 pub(in crate::grid) struct RasterFile {
+    file: PathBuf,
     pub(in crate::grid) rows: usize,
     pub(in crate::grid) columns: usize,
     pub(in crate::grid) georeference: Georeference,
     next_row: usize,
     kind: Kind,
+    /// What the rows so far hold.
+    found: Admitted,
 }
 
 #[derive(Debug)]
@@ -74,15 +81,23 @@ enum Kind {
 /// before, stay in the processor's last cache.
 const BAND_CELLS: usize = 1 << 20;
 
-/// A band has so many rows at least, which are work for several threads.
+/// A band has so many rows at least, which are work for several threads,
 const BAND_ROWS: usize = 128;
 
+/// as long as it has no more cells than that: 256 MiB.
+const MOST_BAND_CELLS: usize = 1 << 25;
+
 impl RasterFile {
-    /// Opens a `GeoTIFF` or an ESRI ASCII grid; `crs` for one that does not say its own.
-    pub(in crate::grid) fn open(file: &Path, crs: Option<&Crs>) -> Result<Self, GridError> {
+    /// Opens a `GeoTIFF` or an ESRI ASCII grid; `crs` for one that does not say its own, `band`,
+    /// counted from 1, for one with several.
+    pub(in crate::grid) fn open(
+        file: &Path,
+        crs: Option<&Crs>,
+        band: Option<usize>,
+    ) -> Result<Self, GridError> {
         let ending = file.extension().unwrap_or_default().to_ascii_lowercase();
         let (rows, columns, georeference, kind) = if ending == "tif" || ending == "tiff" {
-            let tiff = GeoTiff::open(file, crs)?;
+            let tiff = GeoTiff::open(file, crs, band)?;
             let (rows, columns) = tiff.size();
             (
                 rows,
@@ -104,8 +119,10 @@ impl RasterFile {
             rows,
             columns,
             georeference,
+            file: file.to_owned(),
             next_row: 0,
             kind,
+            found: Admitted::NOTHING,
         })
     }
 
@@ -119,26 +136,103 @@ impl RasterFile {
             }
             return Ok(false);
         }
-        let wanted = (BAND_CELLS / self.columns.max(1)).max(BAND_ROWS);
-        let rows = match &mut self.kind {
+        let columns = self.columns.max(1);
+        let most = (MOST_BAND_CELLS / columns).max(1);
+        let wanted = (BAND_CELLS / columns).max(BAND_ROWS.min(most));
+        let left = self.rows - self.next_row;
+        let (rows, found) = match &mut self.kind {
             Kind::GeoTiff(tiff) => {
                 let chunk = tiff.rows_of_a_chunk();
-                let rows = (wanted.div_ceil(chunk) * chunk).min(self.rows - self.next_row);
-                let of_cells = tiff.read(self.next_row, rows, &mut band.cells)?;
-                (band.count, band.most_people) = (of_cells.count, of_cells.most_people());
-                rows
+                // Of a row of large tiles, a part at a time.
+                let whole = wanted.div_ceil(chunk) * chunk;
+                let rows = if chunk > most { most } else { whole }.min(left);
+                (rows, tiff.read(self.next_row, rows, &mut band.cells)?)
             }
             Kind::Ascii(ascii) => {
-                let rows = wanted.min(self.rows - self.next_row);
-                band.cells.clear();
-                ascii.read(self.next_row, rows, &mut band.cells)?;
-                let cells = || band.cells.iter().filter(|cell| !cell.is_nan());
-                band.count = cells().count() as u64;
-                band.most_people = cells().sum::<f64>() + band.count as f64;
-                rows
+                let rows = wanted.min(left);
+                (rows, ascii.read(self.next_row, rows, &mut band.cells)?)
             }
         };
+        (band.count, band.most_people) = (found.count, found.most_people());
+        self.found = self.found.and(found);
         self.next_row += rows;
         Ok(true)
     }
+
+    /// What a reader of the answer should know of how the file was read.
+    pub(in crate::grid) fn notes(&self) -> Vec<String> {
+        match &self.kind {
+            Kind::GeoTiff(tiff) => tiff.notes(),
+            Kind::Ascii(ascii) => ascii.notes(),
+        }
+        .to_vec()
+    }
+
+    /// What is probably not what was meant, once all rows are read.
+    pub(in crate::grid) fn warnings(&self) -> Vec<Warning> {
+        let marks = match &self.kind {
+            Kind::GeoTiff(tiff) => tiff.marks(),
+            Kind::Ascii(ascii) => ascii.marks(),
+        };
+        let name = self
+            .file
+            .file_name()
+            .unwrap_or_default()
+            .display()
+            .to_string();
+        let undeclared = marks
+            .undeclared(&self.found)
+            .map(|(people, cells, of_type)| {
+                let hold = if cells == 1 {
+                    "cell holds"
+                } else {
+                    "cells hold"
+                };
+                let why = if of_type {
+                    "the largest value of its type"
+                } else {
+                    "the largest value"
+                };
+                let count = usize::try_from(cells).unwrap_or(usize::MAX);
+                Warning::of_file(&name, count, format!("{cells} {hold} {people}, {why}")).advice(
+                    format!(
+                        "nodata not declared? `gdal_edit.py -a_nodata {people} {name}` declares it"
+                    ),
+                )
+            });
+        undeclared.into_iter().collect()
+    }
+}
+
+/// Refuses cells that hold no number of people.
+pub(super) fn check(
+    file: &Path,
+    first_row: usize,
+    columns: usize,
+    cells: &[f64],
+) -> Result<(), GridError> {
+    let wrong = |cell: &f64| !(cell.is_nan() || (0.0..=Demand::MAX_OF_A_POINT).contains(cell));
+    let Some(at) = cells.par_iter().position_first(wrong) else {
+        return Ok(());
+    };
+    let value = cells[at];
+    let alike = cells
+        .iter()
+        .filter(|cell| cell.to_bits() == value.to_bits())
+        .count();
+    let advice = if alike > 1 || value < 0.0 {
+        let name = file.display();
+        format!(
+            "; {alike} of the first {} cells hold it: nodata not declared? (`gdal_edit.py \
+             -a_nodata {value} {name}`)",
+            first_row * columns + cells.len()
+        )
+    } else {
+        String::new()
+    };
+    Err(GridError::at(
+        file,
+        format!("row {}, column {}", first_row + at / columns, at % columns),
+        format!("expected people from 0 to 1e9, or nodata (got `{value}`){advice}"),
+    ))
 }
