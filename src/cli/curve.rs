@@ -22,7 +22,7 @@ pub(crate) fn curve(options: &CurveOptions, common: &Common) -> anyhow::Result<E
     let source = StudySource::open(results.study.as_deref())?;
     let opened = Opened::open(source, common, false)?;
     let (study, prepared) = (&opened.source.study, &opened.prepared);
-    let places = options.places.places(&options.keep);
+    let places = options.places.places(&options.keep, study);
     let problem = places.problem(prepared)?;
     let from = options.from.max(problem.kept_sites().len()).max(1);
     let to = options.to.unwrap_or(problem.open_sites().len());
@@ -48,7 +48,17 @@ pub(crate) fn curve(options: &CurveOptions, common: &Common) -> anyhow::Result<E
     let output = opened.folder(results, "curve")?;
     output.write("curve.csv", table.to_csv().as_bytes())?;
     if !options.pictures.no_maps {
-        let subject_to = question.subject_to(&places);
+        let mut subject_to = question.subject_to(&places);
+        if let (true, CurveQuestion::Mean | CurveQuestion::Volumes(_)) =
+            (problem.unreachable_matters(), question)
+        {
+            let rule = match problem.unreachable_cost() {
+                Some(cost) => format!("unreachable demand at {cost}"),
+                None => "least unreachable demand first".to_owned(),
+            };
+            let before = if subject_to.is_empty() { "" } else { ", " };
+            subject_to = format!("{subject_to}{before}{rule}");
+        }
         let chart = chart(&opened, question, &subject_to, &problem, &steps)?;
         output.write("curve.svg", chart.svg.as_bytes())?;
         output.write("curve.png", &chart.png(&Fonts::embedded())?)?;
@@ -60,7 +70,12 @@ pub(crate) fn curve(options: &CurveOptions, common: &Common) -> anyhow::Result<E
             CurveQuestion::Volumes(_) => terminal::most_centres(&steps),
             CurveQuestion::Mean | CurveQuestion::Within(_) => String::new(),
         };
-        terminal::curve(study, &table, &most, output.path())
+        let answers = steps
+            .iter()
+            .filter_map(|step| Some(&step.found.as_ref().ok()?.answer));
+        let gaps = terminal::unreachable(answers, &prepared.dataset, study);
+        let remark = format!("{most}{gaps}");
+        terminal::curve(study, &table, &remark, output.path())
     });
     let found = steps.iter().filter_map(|step| step.found.as_ref().ok());
     Ok(match ended(found.map(|best| &best.answer)) {
@@ -88,8 +103,8 @@ fn chart(
             .covered(layout.sites(), standard)
             .percent_of(problem.total_demand()),
         CurveOf::Mean => {
-            let (sum, unreachable) = problem.demand_minutes(layout.sites());
-            sum.mean_over(problem.total_demand() - unreachable)
+            let sum = problem.objective(layout.sites());
+            sum.mean_over(problem.objective_demand(layout.sites()))
         }
     };
     let layouts = data.layouts.iter();

@@ -15,7 +15,7 @@ pub(crate) fn expand(options: &ExpandOptions, common: &Common) -> anyhow::Result
     let source = StudySource::open(results.study.as_deref())?;
     let opened = Opened::open(source, common, false)?;
     let (study, prepared) = (&opened.source.study, &opened.prepared);
-    let places = options.places.places(&options.keep);
+    let places = options.places.places(&options.keep, study);
     let kept = places.problem(prepared)?.kept_sites().len();
     opened.progress.begin(options.to.saturating_sub(kept));
     let mut told = |centres: usize| opened.progress.step(&format!("{centres} centres"));
@@ -35,7 +35,10 @@ pub(crate) fn expand(options: &ExpandOptions, common: &Common) -> anyhow::Result
         let minutes = study.standards[standard].as_f64();
         let file = output.path().join("expansion.csv");
         let told = terminal::expansion(&steps, &prepared.dataset, (standard, minutes));
-        format!("{told}Results: {}\n", file.display())
+        let answers = steps.iter().flat_map(report::Expansion::each);
+        let answers = answers.map(|best| &best.answer);
+        let gaps = terminal::unreachable(answers, &prepared.dataset, study);
+        format!("{told}{gaps}Results: {}\n", file.display())
     });
     let answers = steps.iter().flat_map(report::Expansion::each);
     Ok(ended(answers.map(|best| &best.answer)))

@@ -3,8 +3,10 @@ use clap::{Args, ValueEnum};
 use std::time::Duration;
 
 use anyhow::Context as _;
+use catchment::model::UnreachableRule;
 use catchment::optimise::{Budget, VolumeLimits};
 use catchment::pipeline::Places;
+use catchment::study::Study;
 use catchment::units::Demand;
 
 /// Which sites may, must and must not be open.
@@ -17,11 +19,18 @@ pub(crate) struct PlaceOptions {
     /// Sites that must not be open
     #[arg(long, value_name = "SITE,…", value_delimiter = ',')]
     pub(crate) exclude: Vec<String>,
+    /// What demand counts as that a layout leaves without a route: so many minutes for each unit
+    /// of it; `twice-longest`, twice the longest time to a candidate; `strict`, the least of it
+    /// comes before all times; or `exclude`, areas without a route to more than half of the
+    /// candidates are left out [default: the study's, else twice-longest]
+    #[arg(long, value_name = "MINUTES|twice-longest|strict|exclude")]
+    pub(crate) unreachable: Option<UnreachableRule>,
 }
 
 impl PlaceOptions {
-    pub(crate) fn places(&self, keep: &[String]) -> Places {
+    pub(crate) fn places(&self, keep: &[String], study: &Study) -> Places {
         Places {
+            unreachable: self.unreachable.unwrap_or(study.unreachable),
             candidates: self.candidates.clone(),
             keep: keep.to_vec(),
             exclude: self.exclude.clone(),

@@ -34,7 +34,7 @@ pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Re
         bail!("the study has a layout `{name}` already; give this one another --name");
     }
     let mut opened = Opened::open(source, common, true)?;
-    let places = options.places.places(&options.keep);
+    let places = options.places.places(&options.keep, &opened.source.study);
     let prepared = &mut opened.prepared;
     let answer = match opened.stages.stage("search the best layout", || {
         pipeline::solve(&question, &places, prepared, budget)
@@ -43,6 +43,13 @@ pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Re
         Err(error) => return no_layout(error),
     };
 
+    let unit = &opened.source.study.population.demand_unit;
+    let told = answer.unreachable.as_ref();
+    let warning = told.and_then(|told| told.warning(answer.sites(), &prepared.dataset, unit));
+    if results.format != Format::Table {
+        opened.progress.warn(warning.as_slice());
+    }
+    prepared.dataset.report.warnings.extend(warning);
     let study = pipeline::adopt(&opened.source.study, prepared, &answer, &name)?;
     let output = opened.folder(results, &name)?;
     let Opened {
@@ -78,7 +85,7 @@ pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Re
         Format::Table if common.quiet => {}
         Format::Table => {
             print!("{}", terminal::summary(&run, output.path()));
-            print!("{}", terminal::solution(&answer, run.dataset));
+            print!("{}", terminal::solution(&answer, &run));
             let file = output.path().join("layouts.csv");
             println!(
                 "As a layout of a study: name = \"{name}\", file = \"{}\"",

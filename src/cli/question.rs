@@ -1,5 +1,6 @@
 use super::location_args::{CurveModel, CurveOptions, Model, OptimiseOptions};
 use anyhow::{Context as _, bail};
+use catchment::model::UnreachableRule;
 use catchment::optimise::CoverTarget;
 use catchment::pipeline::{CurveQuestion, Floor, Question, Terms};
 use catchment::units::{Minutes, Share};
@@ -24,6 +25,14 @@ pub(crate) fn question(options: &OptimiseOptions) -> anyhow::Result<Question> {
             .context("--within MINUTES is needed: the time standard")?;
         Minutes::try_limit_from_minutes(minutes).context("--within")
     };
+    let no_cost = |with: &str| {
+        let rule = options.places.unreachable;
+        refuse(
+            rule.is_some_and(|rule| rule != UnreachableRule::Exclude),
+            "--unreachable, other than exclude,",
+            with,
+        )
+    };
     match options.objective {
         Model::PMedian => {
             refuse(options.within.is_some(), "--within", "p-median")?;
@@ -35,6 +44,7 @@ pub(crate) fn question(options: &OptimiseOptions) -> anyhow::Result<Question> {
         }
         Model::Mclp => {
             no_terms("mclp")?;
+            no_cost("mclp")?;
             refuse(options.share.is_some(), "--share", "mclp")?;
             Ok(Question::Within {
                 centres: centres()?,
@@ -43,6 +53,7 @@ pub(crate) fn question(options: &OptimiseOptions) -> anyhow::Result<Question> {
         }
         Model::Lscp => {
             no_terms("lscp")?;
+            no_cost("lscp")?;
             refuse(options.centres.is_some(), "--centres", "lscp")?;
             let target = match options.share {
                 None => CoverTarget::Everything,
@@ -69,6 +80,12 @@ pub(crate) fn question(options: &OptimiseOptions) -> anyhow::Result<Question> {
 /// What the options of `curve` ask for.
 pub(crate) fn curve_question(options: &CurveOptions) -> anyhow::Result<CurveQuestion> {
     let volumes = options.limits.volumes()?;
+    let rule = options.places.unreachable;
+    if options.objective == CurveModel::Mclp
+        && rule.is_some_and(|rule| rule != UnreachableRule::Exclude)
+    {
+        bail!("--unreachable, other than exclude, has no effect with --objective mclp");
+    }
     match (options.objective, options.within, volumes) {
         (CurveModel::PMedian, None, None) => Ok(CurveQuestion::Mean),
         (CurveModel::PMedian, None, Some(volumes)) => Ok(CurveQuestion::Volumes(volumes)),

@@ -23,7 +23,7 @@ pub(crate) fn run(options: &RunOptions, common: &Common) -> anyhow::Result<Exit>
     } = Opened::open(StudySource::open(to.study.as_deref())?, common, true)?;
     let mut results = pipeline::evaluate(&source.study, &prepared, &mut stages);
     let budget = Budget::default().unless(interrupt::flag());
-    results.optima = pipeline::optima(&source.study, &prepared, budget, &mut stages);
+    results.optima = pipeline::optima(&source.study, &prepared, budget, &mut stages)?;
     let run = results.run(&source.study, &prepared);
 
     interrupt::check()?;

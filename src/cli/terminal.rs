@@ -2,9 +2,9 @@ use catchment::grid::{GridOptions, GridResult};
 use catchment::load::Dataset;
 use catchment::model::SiteIndex;
 use catchment::pipeline::Prepared;
-use catchment::report::{self, Answer, CurveStep, Expansion, Explained, Run, Table};
+use catchment::report::{self, Answer, CurveStep, Expansion, Explained, RankedLayout, Run, Table};
 use catchment::study::Study;
-use catchment::units::Minutes;
+use catchment::units::{Demand, Minutes};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -53,7 +53,8 @@ pub(crate) fn summary(run: &Run, output: &Path) -> String {
 }
 
 /// What a search found and proved, and the sites.
-pub(crate) fn solution(answer: &Answer, data: &Dataset) -> String {
+pub(crate) fn solution(answer: &Answer, run: &Run) -> String {
+    let data = run.dataset;
     let name = |&site: &SiteIndex| data.site(site).label.clone();
     let names = |sites: &[SiteIndex]| sites.iter().map(name).collect::<Vec<_>>().join(", ");
     let or_dash =
@@ -73,19 +74,37 @@ pub(crate) fn solution(answer: &Answer, data: &Dataset) -> String {
         answer.seconds,
     );
     let _ = writeln!(text, "{}", names(answer.sites()));
+    let unit = &run.study.population.demand_unit;
+    let told = answer.unreachable.as_ref();
+    let told = told.map(|told| told.sentences(answer.sites(), data, unit));
+    for sentence in told.unwrap_or_default() {
+        let _ = writeln!(text, "{sentence}.");
+    }
     if answer.layouts.len() > 1 {
-        for (number, (sites, value)) in answer.layouts.iter().enumerate().skip(1) {
-            let new: Vec<SiteIndex> = sites
+        let differs = |layout: &RankedLayout| layout.unreachable > Demand::ZERO;
+        let with_gaps = answer.layouts.iter().any(differs);
+        for (number, layout) in answer.layouts.iter().enumerate().skip(1) {
+            let new: Vec<SiteIndex> = layout
+                .sites
                 .iter()
                 .copied()
                 .filter(|s| !answer.sites().contains(s))
                 .collect();
             let _ = writeln!(
                 text,
-                "{:>3}. {}: with {}",
+                "{:>3}. {}: with {}{}",
                 number + 1,
-                or_dash(*value),
-                names(&new)
+                or_dash(layout.value),
+                names(&new),
+                if with_gaps {
+                    format!(
+                        " (mean {} min of those who can reach a centre, {:.1} {unit} unreachable)",
+                        or_dash(layout.mean_minutes),
+                        layout.unreachable
+                    )
+                } else {
+                    String::new()
+                }
             );
         }
         let _ = writeln!(
@@ -97,6 +116,38 @@ pub(crate) fn solution(answer: &Answer, data: &Dataset) -> String {
         );
     }
     text
+}
+
+/// What a table of best layouts did with demand without a route, number by number of centres.
+pub(crate) fn unreachable<'a>(
+    answers: impl Iterator<Item = &'a Answer>,
+    data: &Dataset,
+    study: &Study,
+) -> String {
+    let unit = &study.population.demand_unit;
+    let told: Vec<_> = answers
+        .filter_map(|answer| Some((answer, answer.unreachable.as_ref()?)))
+        .collect();
+    let Some((_, first)) = told.first() else {
+        return String::new();
+    };
+    let mut lines: Vec<String> = told
+        .iter()
+        .filter(|(_, unreachable)| unreachable.is_notable())
+        .map(|(answer, unreachable)| {
+            let sentences = unreachable.sentences(answer.sites(), data, unit).join(". ");
+            format!("- centres: {}. {sentences}.\n", answer.sites().len())
+        })
+        .collect();
+    lines.dedup();
+    if lines.is_empty() {
+        lines.push("Every rule chooses these sites, and they leave out nobody else.\n".to_owned());
+    }
+    format!(
+        "Not every demand point has a route to every candidate. {}.\n{}",
+        first.rule_in_words(),
+        lines.concat()
+    )
 }
 
 /// The layouts of a grid as a table that fits a terminal, and where the results are.

@@ -22,6 +22,18 @@ pub enum CoverTarget {
     Share(Share),
 }
 
+impl CoverTarget {
+    /// The demand that must be within a standard.
+    #[must_use]
+    pub fn demand(self, problem: &LocationProblem, standard: Minutes) -> Demand {
+        match self {
+            Self::Everything => problem.total_demand(),
+            Self::Coverable => problem.covered(&problem.open_sites(), standard),
+            Self::Share(share) => share_of(share, problem.total_demand()),
+        }
+    }
+}
+
 /// The fewest sites that put the demand of the target within a standard: the location set
 /// covering problem.
 ///

@@ -5,10 +5,11 @@ use super::cover_tree::State;
 use super::gap::{Objective, Proof, is_within};
 use super::lscp::Cover;
 use super::nearest_rows::nearest_rows;
-use super::p_median::{MedianJudge, nearest_for, root_states, to_sites};
+use super::p_median::{Median, MedianJudge, nearest_for, root_states, to_sites};
 use super::problem::LocationProblem;
 use super::solution::{NoSolution, Solution};
 use super::tree_builder::TreeBuilder;
+use crate::model::SiteIndex;
 use crate::units::{Demand, DemandMinutes, Minutes};
 use rayon::prelude::*;
 
@@ -21,6 +22,27 @@ pub struct LongestThenMean {
     pub demand_minutes: DemandMinutes,
 }
 
+impl LongestThenMean {
+    /// Of a layout: of demand that it leaves without a route but another would not, the longest
+    /// time is what the problem's rule makes it count as.
+    #[must_use]
+    pub fn of_layout(problem: &LocationProblem, sites: &[SiteIndex]) -> Self {
+        let reached = problem.soonest(sites).into_iter().zip(problem.demand());
+        let times = reached.filter(|&(time, &demand)| demand > Demand::ZERO && time != u32::MAX);
+        let longest = times.map(|(time, _)| time).max().unwrap_or(0);
+        let longest = if problem.unreachable_from(sites).is_empty() {
+            Minutes::from_milliseconds(longest)
+        } else {
+            let never = Minutes::from_milliseconds(u32::MAX);
+            problem.unreachable_cost().unwrap_or(never)
+        };
+        Self {
+            longest,
+            demand_minutes: problem.objective(sites),
+        }
+    }
+}
+
 /// The layout of `centres` sites with the least longest time, and of those the one with the least
 /// demand-weighted mean: the p-centre.
 ///
@@ -28,16 +50,18 @@ pub struct LongestThenMean {
 /// lexmin_S  ( max_{i: demand_i > 0} min_{j ∈ S} time_ij ,  Σ_i demand_i · min_{j ∈ S} time_ij )
 /// ```
 ///
-/// Demand that no candidate can reach is left out of both. The longest time is found among the
-/// times of the table by bisection, each step a covering problem; the mean is a p-median in which
+/// Demand that no candidate can reach is left out of both; demand that a layout leaves without
+/// a route, but another would not, counts in both as the problem's rule says. The longest time is
+/// found among the times of the table by bisection, each step a covering problem; the mean is a
+/// p-median in which
 /// every point must be served within that time. Whether a time can be had is decided exactly; a gap
 /// that will do ends the bisection. `gap_percent` is that of the longest time until that is proven,
 /// then that of the mean.
 ///
 /// # Errors
 ///
-/// No layout has so many centres, or none of them reaches all demand that some candidate reaches
-/// ([`NoSolution::Uncoverable`]).
+/// No layout has so many centres, or under [`super::UnreachableRule::Strict`] none of them reaches
+/// all demand that some candidate reaches ([`NoSolution::Unreached`]).
 ///
 /// # References
 ///
@@ -57,9 +81,18 @@ pub fn p_centre(
         .map(|(&demand, &seconds)| demand > Demand::ZERO && seconds != u32::MAX)
         .collect();
     let mut longest = Longest::new(problem, centres, &counts, watch);
-    let open = longest.search(&all)?;
+    let cost = problem.unreachable_cost();
+    let open = match (longest.search(&all), cost) {
+        (Err(NoSolution::Unreached { .. }), Some(cost)) => {
+            return Ok(all_leave_somebody_out(&longest, cost));
+        }
+        (found, _) => found?,
+    };
     let proven = longest.low;
     let standard = longest.of(&to_sites(&open));
+    if proven == standard && cost == Some(standard) {
+        return Ok(all_leave_somebody_out(&longest, standard));
+    }
     if proven < standard {
         return Ok(longest.stopped(&open, standard, proven));
     }
@@ -215,6 +248,30 @@ impl<'a> Longest<'a> {
     }
 }
 
+/// The p-median of all layouts, where the longest time of each is what demand without a route counts
+/// as.
+fn all_leave_somebody_out(longest: &Longest, cost: Minutes) -> Solution<LongestThenMean> {
+    let found = Median::new_for(longest.problem, longest.centres).solve(
+        longest.centres,
+        longest.watch,
+        Vec::new(),
+    );
+    let with_longest = |demand_minutes| LongestThenMean {
+        longest: cost,
+        demand_minutes,
+    };
+    Solution {
+        status: found.status,
+        value: with_longest(found.value),
+        bound: with_longest(found.bound),
+        gap_percent: found.gap_percent,
+        sites: found.sites,
+        nodes: longest.nodes + found.nodes,
+        iterations: longest.iterations + found.iterations,
+        seconds: longest.watch.seconds(),
+    }
+}
+
 /// The p-median of the layouts in which nobody who counts is farther away than `standard`.
 fn least_mean(longest: &Longest, open: &[bool], standard: Minutes) -> Solution<LongestThenMean> {
     let problem = longest.problem;
@@ -303,7 +360,7 @@ impl Judge for WithinJudge<'_> {
 mod tests {
     use super::*;
     use crate::optimise::Status;
-    use crate::optimise::oracle::{SmallProblem, layouts};
+    use crate::optimise::oracle::{self, SmallProblem, layouts};
     use proptest::prelude::*;
 
     proptest! {
@@ -317,23 +374,31 @@ mod tests {
         ) {
             let problem = small.problem();
             let (_, lost) = problem.demand_minutes(&problem.open_sites());
+            let cost = problem.unreachable_cost();
             let all = problem.soonest(&problem.open_sites());
             let rank = |sites: &Vec<_>| {
-                let (demand_minutes, unreachable) = problem.demand_minutes(sites);
+                let (_, unreachable) = problem.demand_minutes(sites);
                 let soonest = problem.soonest(sites);
                 let counted = soonest.iter().zip(&all).zip(problem.demand());
                 let longest = counted
                     .filter(|&((_, &best), &demand)| best != u32::MAX && demand > Demand::ZERO)
                     .map(|((&seconds, _), _)| seconds)
                     .max();
-                let longest = Minutes::from_milliseconds(longest.unwrap_or(0));
-                (unreachable == lost).then_some(LongestThenMean { longest, demand_minutes })
+                let longest = match longest {
+                    Some(u32::MAX) => cost,
+                    longest => Some(Minutes::from_milliseconds(longest.unwrap_or(0))),
+                };
+                let demand_minutes = oracle::rank(&problem, sites).1;
+                let allowed = unreachable == lost || cost.is_some();
+                let value = LongestThenMean { longest: longest?, demand_minutes };
+                allowed.then_some(value)
             };
             let least = layouts(&problem, centres).iter().filter_map(rank).min();
             let found = p_centre(&problem, centres, Budget::default());
             prop_assert_eq!(found.as_ref().ok().map(|best| best.value), least);
             if let Ok(best) = found {
                 prop_assert_eq!(rank(&best.sites), Some(best.value));
+                prop_assert_eq!(LongestThenMean::of_layout(&problem, &best.sites), best.value);
                 prop_assert_eq!(best.bound, best.value);
                 prop_assert_eq!(best.status, Status::Optimal);
                 prop_assert_eq!(best.sites.len(), centres);

@@ -33,8 +33,7 @@ pub fn p_median(
 ) -> Result<Solution<DemandMinutes>, NoSolution> {
     problem.check_centres(centres)?;
     let watch = Watch::start(budget);
-    let tree = nearest_rows(problem, nearest_for(problem, centres));
-    let median = Median::new(problem, tree);
+    let median = Median::new_for(problem, centres);
     Ok(median.solve(centres, watch, Vec::new()))
 }
 
@@ -58,6 +57,14 @@ impl<'a> Median<'a> {
         Self::new(problem, nearest_rows(problem, usize::MAX - 1))
     }
 
+    /// For layouts of so many centres.
+    pub(super) fn new_for(problem: &'a LocationProblem<'a>, centres: usize) -> Self {
+        Self::new(
+            problem,
+            nearest_rows(problem, nearest_for(problem, centres)),
+        )
+    }
+
     fn new(problem: &'a LocationProblem<'a>, tree: CoverTree) -> Self {
         Self { problem, tree }
     }
@@ -76,7 +83,7 @@ impl<'a> Median<'a> {
         Ok(self.solve(centres, Watch::start(budget), Vec::new()))
     }
 
-    fn solve(
+    pub(super) fn solve(
         &self,
         centres: usize,
         watch: Watch,

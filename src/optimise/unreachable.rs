@@ -167,6 +167,25 @@ impl LocationProblem<'_> {
         }
     }
 
+    /// How good a layout is for the p-median, the lower the better: unreachable demand where the
+    /// rule is strict, then [`Self::objective`].
+    #[must_use]
+    pub fn rank(&self, sites: &[SiteIndex]) -> (Demand, DemandMinutes) {
+        let unreachable = match self.unreachable_cost() {
+            Some(_) => Demand::ZERO,
+            None => self.unreachable_from(sites).demand,
+        };
+        (unreachable, self.objective(sites))
+    }
+
+    /// Mean minutes of the demand of the question that has a route to a site of a layout; `None`
+    /// where none has.
+    #[must_use]
+    pub fn mean_minutes(&self, sites: &[SiteIndex]) -> Option<f64> {
+        let (sum, unreachable) = self.demand_minutes(sites);
+        sum.mean_over(self.total_demand() - unreachable)
+    }
+
     /// The demand that [`Self::objective`] of a layout is a sum over: all that some candidate
     /// reaches, under [`UnreachableRule::Strict`] without what the layout leaves unreachable.
     #[must_use]

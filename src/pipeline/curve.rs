@@ -1,8 +1,9 @@
-use super::question::{limits_in_words, mean, within};
+use super::question::{limits_in_words, mean, with_unreachable, within};
 use super::{Places, Prepared, QuestionError};
 use crate::model::Layout;
 use crate::optimise::{
     Budget, LimitedMedian, LocationProblem, Median, NoSolution, Status, VolumeLimits, mclp,
+    p_median,
 };
 use crate::report::{Answer, Best, CurveStep, NoLayout, no_solution};
 use crate::study::Study;
@@ -94,6 +95,7 @@ pub fn curve(
 /// A problem made ready for any number of centres.
 struct Solver<'a> {
     problem: &'a LocationProblem<'a>,
+    question: CurveQuestion,
     model: Model<'a>,
 }
 
@@ -112,19 +114,41 @@ impl<'a> Solver<'a> {
             }
             CurveQuestion::Within(standard) => Model::Within(standard),
         };
-        Self { problem, model }
+        Self {
+            problem,
+            question,
+            model,
+        }
     }
 
     /// The best layout of so many centres.
     fn best(&self, centres: usize, budget: Budget) -> Result<Answer, NoSolution> {
         let problem = self.problem;
-        match &self.model {
-            Model::Mean(median) => Ok(mean(problem, &median.best(centres, budget)?)),
-            Model::Volumes(median) => Ok(mean(problem, &median.best(centres, budget)?)),
-            &Model::Within(standard) => {
-                let found = mclp(problem, centres, standard, budget)?;
-                Ok(within(problem, standard, &found))
-            }
-        }
+        let answer = match &self.model {
+            Model::Mean(median) => mean(problem, &median.best(centres, budget)?),
+            Model::Volumes(median) => mean(problem, &median.best(centres, budget)?),
+            &Model::Within(standard) => within(
+                problem,
+                standard,
+                &mclp(problem, centres, standard, budget)?,
+            ),
+        };
+        Ok(with_unreachable(
+            problem,
+            answer,
+            budget,
+            &|other, budget| {
+                Ok(match self.question {
+                    CurveQuestion::Mean => mean(other, &p_median(other, centres, budget)?),
+                    CurveQuestion::Volumes(volumes) => {
+                        let median = LimitedMedian::prepare(other, volumes);
+                        mean(other, &median.best(centres, budget)?)
+                    }
+                    CurveQuestion::Within(standard) => {
+                        within(other, standard, &mclp(other, centres, standard, budget)?)
+                    }
+                })
+            },
+        ))
     }
 }

@@ -1,4 +1,4 @@
-use super::question::mean;
+use super::question::{mean, with_unreachable};
 use super::{Places, Prepared, QuestionError};
 use crate::model::{Layout, SiteIndex};
 use crate::optimise::{Budget, LocationProblem, NoSolution, Status, p_median};
@@ -24,18 +24,24 @@ pub fn expand(
 ) -> Result<Vec<Expansion>, QuestionError> {
     let kept = places.problem(prepared)?;
     let open = kept.open_sites();
-    let among = || LocationProblem::try_new(&prepared.matrix, &prepared.demand)?.candidates(&open);
+    let among = || {
+        LocationProblem::try_new(&prepared.matrix, &prepared.demand)?
+            .candidates(&open)?
+            .with_unreachable(places.unreachable)
+    };
     let free = among()?;
     let instance = prepared.instance(study);
-    let best = |problem: &LocationProblem, centres: usize| {
-        let found = p_median(problem, centres, budget).map_err(|cause| no_layout(prepared, cause));
-        found.and_then(|found| {
-            let layout = Layout::try_new("best", found.sites.clone());
-            let layout = layout.map_err(|_| no_layout(prepared, NoSolution::NoCentre))?;
-            Ok(Best {
-                answer: mean(problem, &found),
-                evaluation: instance.evaluate(&layout),
-            })
+    let best = |problem: &LocationProblem, centres: usize| -> Result<Best, QuestionError> {
+        let search = |problem: &LocationProblem, budget: Budget| {
+            Ok(mean(problem, &p_median(problem, centres, budget)?))
+        };
+        let answer = search(problem, budget).map_err(|cause| no_layout(prepared, cause))?;
+        let answer = with_unreachable(problem, answer, budget, &search);
+        let layout = Layout::try_new("best", answer.sites().to_vec());
+        let layout = layout.map_err(|_| no_layout(prepared, NoSolution::NoCentre))?;
+        Ok(Best {
+            evaluation: instance.evaluate(&layout),
+            answer,
         })
     };
     let mut sites = kept.kept_sites();

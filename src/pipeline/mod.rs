@@ -12,6 +12,7 @@ mod prepare;
 mod question;
 mod stages;
 mod treatment;
+mod unreachable;
 mod write;
 
 pub use adopt::adopt;

@@ -1,5 +1,5 @@
-use super::question::{mean, within};
-use super::{Prepared, Stages};
+use super::question::{mean, with_unreachable, within};
+use super::{Prepared, QuestionError, Stages};
 use crate::model::{Answer as Has, Layout, SiteIndex};
 use crate::optimise::{Budget, LocationProblem, mclp, p_median};
 use crate::report::{Optimum, headline};
@@ -14,15 +14,18 @@ const TIME_LIMIT: Duration = Duration::from_secs(20);
 
 /// For every layout of the study, the best layouts of as many centres, where the study asks for
 /// it: candidates are the sites with the study's capability and the layout's own.
-#[must_use]
+///
+/// # Errors
+///
+/// The study's cost of unreachable demand is less than the longest journey.
 pub fn optima(
     study: &Study,
     prepared: &Prepared,
     budget: Budget,
     stages: &mut Stages,
-) -> Vec<Optimum> {
+) -> Result<Vec<Optimum>, QuestionError> {
     let Some(capability) = &study.optimum else {
-        return Vec::new();
+        return Ok(Vec::new());
     };
     let data = &prepared.dataset;
     let column = data.capabilities.iter().position(|name| name == capability);
@@ -33,7 +36,7 @@ pub fn optima(
     let budget = budget.within(TIME_LIMIT);
     stages.stage("search the best layouts", || {
         let few = |layout: &&Layout| layout.centres() <= MOST_CENTRES;
-        let optimum = |layout| optimum(study, prepared, layout, &having, budget);
+        let optimum = |layout| optimum(study, prepared, layout, &having, budget).transpose();
         data.layouts
             .iter()
             .filter(few)
@@ -48,20 +51,48 @@ fn optimum(
     layout: &Layout,
     having: &[SiteIndex],
     budget: Budget,
-) -> Option<Optimum> {
+) -> Result<Option<Optimum>, QuestionError> {
     let candidates = [having, layout.sites()].concat();
-    let problem = LocationProblem::try_new(&prepared.matrix, &prepared.demand)
-        .and_then(|problem| problem.candidates(&candidates))
-        .ok()?;
+    let problem = LocationProblem::try_new(&prepared.matrix, &prepared.demand)?
+        .candidates(&candidates)?
+        .with_unreachable(study.unreachable)?;
     let standard = study.standards[headline(&study.standards)];
     let centres = layout.centres();
-    let least = || p_median(&problem, centres, budget).ok();
-    let most = || mclp(&problem, centres, standard, budget).ok();
-    let (least, most) = rayon::join(least, most);
-    Some(Optimum {
+    let least = |problem: &LocationProblem, budget: Budget| {
+        Ok(mean(problem, &p_median(problem, centres, budget)?))
+    };
+    let most = |problem: &LocationProblem, budget: Budget| {
+        let found = mclp(problem, centres, standard, budget)?;
+        Ok(within(problem, standard, &found))
+    };
+    let (mean, within) = rayon::join(
+        || {
+            Some(with_unreachable(
+                &problem,
+                least(&problem, budget).ok()?,
+                budget,
+                &least,
+            ))
+        },
+        || {
+            Some(with_unreachable(
+                &problem,
+                most(&problem, budget).ok()?,
+                budget,
+                &most,
+            ))
+        },
+    );
+    let own = problem.objective(layout.sites());
+    Ok(mean.zip(within).map(|(mean, within)| Optimum {
         layout: layout.name().to_owned(),
         candidates: problem.open_sites().len(),
-        mean: mean(&problem, &least?),
-        within: within(&problem, standard, &most?),
-    })
+        own_mean: own.mean_over(problem.objective_demand(layout.sites())),
+        own_within_percent: problem
+            .covered(layout.sites(), standard)
+            .percent_of(problem.total_demand()),
+        own_unreachable: problem.unreachable_from(layout.sites()).demand,
+        mean,
+        within,
+    }))
 }

@@ -1,12 +1,13 @@
 use super::Prepared;
+use super::unreachable::{Asked, unreachable_demand};
 use crate::load::Dataset;
-use crate::model::{Answer as Has, Layout, SiteIndex};
+use crate::model::{Answer as Has, Grouping, Layout, SiteIndex, UnreachableRule};
 use crate::optimise::{
-    Budget, CoverTarget, Floors, KBest, LocationProblem, NoSolution, ProblemError, Solution,
-    VolumeLimits, k_best, lscp, mclp, p_centre, p_median, p_median_with_floors,
+    Budget, CoverTarget, Floors, KBest, LocationProblem, LongestThenMean, NoSolution, ProblemError,
+    Solution, VolumeLimits, k_best, lscp, mclp, p_centre, p_median, p_median_with_floors,
     p_median_with_volumes,
 };
-use crate::report::{Answer, Objective};
+use crate::report::{Answer, Objective, RankedLayout};
 use crate::study::nearest_word;
 use crate::units::{Demand, DemandMinutes, Minutes, Share};
 
@@ -65,7 +66,8 @@ pub struct Floor {
     pub share: Share,
 }
 
-/// Which sites may, must and must not be open: each word a capability, a layout or a site's id.
+/// Which sites may, must and must not be open, each word a capability, a layout or a site's id;
+/// and what it costs to leave demand without a route to any of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Places {
     /// May be; all sites that have travel times where it is empty.
@@ -74,6 +76,8 @@ pub struct Places {
     pub keep: Vec<String>,
     /// Must not be.
     pub exclude: Vec<String>,
+    /// What demand costs that a layout leaves without a route.
+    pub unreachable: UnreachableRule,
 }
 
 /// A question that cannot be asked, or has no answer.
@@ -137,12 +141,13 @@ impl Places {
             .candidates(&candidates)?
             .keep(&sites_named(data, &self.keep)?)?;
         let excluded = sites_named(data, &self.exclude)?;
-        problem.exclude(&excluded).map_err(|error| match error {
+        let problem = problem.exclude(&excluded).map_err(|error| match error {
             ProblemError::KeptAndExcluded(site) => {
                 QuestionError::KeptAndExcluded(data.site(site).id.clone())
             }
             other => other.into(),
-        })
+        })?;
+        Ok(problem.with_unreachable(self.unreachable)?)
     }
 }
 
@@ -203,63 +208,139 @@ pub fn solve(
     budget: Budget,
 ) -> Result<Answer, QuestionError> {
     let problem = places.problem(prepared)?;
-    let mut groups: &[String] = &[];
-    let answer = match question {
-        Question::Mean { centres, terms } => match terms {
-            Terms::None => p_median(&problem, *centres, budget).map(|found| mean(&problem, &found)),
-            Terms::Best(wanted) => {
-                k_best(&problem, *centres, *wanted, budget).map(|found| best_few(&problem, &found))
-            }
-            Terms::Volumes(volumes) => p_median_with_volumes(&problem, *centres, *volumes, budget)
-                .map(|found| mean(&problem, &found)),
-            Terms::Floor(floor) => {
-                let groupings = &prepared.dataset.groupings;
-                let named = |name: &String| groupings.iter().find(|g| g.name() == name);
-                let grouping = named(&floor.grouping).ok_or_else(|| {
-                    let known = groupings.iter().map(|g| g.name().to_owned());
+    let search = Search::new(question, &prepared.dataset)?;
+    let groups = search.grouping.map_or(&[][..], Grouping::labels);
+    let answer = search
+        .best(&problem, budget)
+        .map_err(|cause| QuestionError::NoSolution {
+            explained: crate::report::no_solution(&cause, &prepared.dataset, groups),
+            cause,
+        })?;
+    Ok(Answer {
+        subject_to: subject_to(question, places),
+        unreachable: search.unreachable(&problem, &answer, budget),
+        ..answer
+    })
+}
+
+/// A question with the groups that it is about.
+struct Search<'a> {
+    question: &'a Question,
+    grouping: Option<&'a Grouping>,
+}
+
+impl<'a> Search<'a> {
+    fn new(question: &'a Question, data: &'a Dataset) -> Result<Self, QuestionError> {
+        let grouping = match question {
+            Question::Mean {
+                terms: Terms::Floor(floor),
+                ..
+            } => {
+                let named = data.groupings.iter().find(|g| g.name() == floor.grouping);
+                Some(named.ok_or_else(|| {
+                    let known = data.groupings.iter().map(|g| g.name().to_owned());
                     QuestionError::UnknownGrouping {
                         name: floor.grouping.clone(),
                         known: known.collect(),
                     }
-                })?;
-                groups = grouping.labels();
-                let floors = Floors {
-                    members: grouping.members(),
-                    standard: floor.standard,
-                    floors: &vec![floor.share; groups.len()],
-                };
-                p_median_with_floors(&problem, *centres, &floors, budget)
-                    .map(|found| mean(&problem, &found))
+                })?)
             }
-        },
-        &Question::Within { centres, standard } => mclp(&problem, centres, standard, budget)
-            .map(|found| within(&problem, standard, &found)),
-        &Question::Fewest { standard, target } => {
-            lscp(&problem, standard, target, budget).map(|found| {
-                let number = |centres: usize| Some(centres as f64);
-                let bounds = [number(found.bound), number(found.value)];
-                answer(
-                    &problem,
-                    &found,
-                    Objective::Fewest(standard),
-                    number(found.value),
-                    bounds,
-                )
-            })
+            _ => None,
+        };
+        Ok(Self { question, grouping })
+    }
+
+    fn best(&self, problem: &LocationProblem, budget: Budget) -> Result<Answer, NoSolution> {
+        match self.question {
+            Question::Mean { centres, terms } => match terms {
+                Terms::None => {
+                    p_median(problem, *centres, budget).map(|found| mean(problem, &found))
+                }
+                Terms::Best(wanted) => k_best(problem, *centres, *wanted, budget)
+                    .map(|found| best_few(problem, &found)),
+                Terms::Volumes(volumes) => {
+                    p_median_with_volumes(problem, *centres, *volumes, budget)
+                        .map(|found| mean(problem, &found))
+                }
+                Terms::Floor(floor) => {
+                    let labels = self.grouping.map_or(0, |grouping| grouping.labels().len());
+                    let floors = Floors {
+                        members: self.grouping.map_or(&[], Grouping::members),
+                        standard: floor.standard,
+                        floors: &vec![floor.share; labels],
+                    };
+                    p_median_with_floors(problem, *centres, &floors, budget)
+                        .map(|found| mean(problem, &found))
+                }
+            },
+            &Question::Within { centres, standard } => mclp(problem, centres, standard, budget)
+                .map(|found| within(problem, standard, &found)),
+            &Question::Fewest { standard, target } => {
+                lscp(problem, standard, target, budget).map(|found| {
+                    let number = |centres: usize| Some(centres as f64);
+                    let bounds = [number(found.bound), number(found.value)];
+                    let value = number(found.value);
+                    answer(problem, &found, Objective::Fewest(standard), value, bounds)
+                })
+            }
+            &Question::Longest { centres } => p_centre(problem, centres, budget).map(|found| {
+                let both = [found.value, found.bound];
+                let [value, bound] = both.map(|both| Some(both.longest.as_f64()));
+                answer(problem, &found, Objective::Longest, value, [bound, value])
+            }),
         }
-        &Question::Longest { centres } => p_centre(&problem, centres, budget).map(|found| {
-            let [value, bound] = [found.value, found.bound].map(|both| Some(both.longest.as_f64()));
-            answer(&problem, &found, Objective::Longest, value, [bound, value])
-        }),
-    };
-    let answer = answer.map_err(|cause| QuestionError::NoSolution {
-        explained: crate::report::no_solution(&cause, &prepared.dataset, groups),
-        cause,
-    })?;
-    Ok(Answer {
-        subject_to: subject_to(question, places),
-        ..answer
-    })
+    }
+
+    fn unreachable(
+        &self,
+        problem: &LocationProblem,
+        answer: &Answer,
+        budget: Budget,
+    ) -> Option<crate::report::UnreachableDemand> {
+        // Of the best few, the best.
+        let question = match self.question {
+            &Question::Mean {
+                centres,
+                terms: Terms::Best(_),
+            } => Question::Mean {
+                centres,
+                terms: Terms::None,
+            },
+            other => other.clone(),
+        };
+        let search = Search {
+            question: &question,
+            ..*self
+        };
+        let asked = Asked {
+            objective: answer.objective,
+            best: &|problem, budget| {
+                let found = search.best(problem, budget)?;
+                Ok((found.sites().to_vec(), found.status))
+            },
+            no_worse: &|problem, one, other| search.no_worse(problem, one, other),
+        };
+        let best = (answer.sites(), answer.status);
+        unreachable_demand(problem, &asked, best, budget, answer.seconds)
+    }
+
+    /// Whether a layout answers the question no worse than another.
+    fn no_worse(&self, problem: &LocationProblem, one: &[SiteIndex], other: &[SiteIndex]) -> bool {
+        match *self.question {
+            Question::Mean { .. } => problem.rank(one) <= problem.rank(other),
+            Question::Within { standard, .. } => {
+                problem.covered(one, standard) >= problem.covered(other, standard)
+            }
+            Question::Fewest { standard, target } => {
+                let covers = problem.covered(one, standard) >= target.demand(problem, standard);
+                covers && one.len() <= other.len()
+            }
+            Question::Longest { .. } => {
+                LongestThenMean::of_layout(problem, one)
+                    <= LongestThenMean::of_layout(problem, other)
+            }
+        }
+    }
 }
 
 /// What else must hold, in words.
@@ -307,7 +388,8 @@ fn answer<V>(
         candidates: problem.open_sites().len(),
         subject_to: String::new(),
         status: found.status,
-        layouts: vec![(found.sites.clone(), value)],
+        layouts: vec![ranked(problem, &found.sites, value)],
+        unreachable: None,
         lower_bound,
         upper_bound,
         value_percent: None,
@@ -316,6 +398,44 @@ fn answer<V>(
         nodes: found.nodes,
         iterations: found.iterations,
         seconds: found.seconds,
+    }
+}
+
+/// The answer with what it did with demand without a route, and what other rules would choose by
+/// the same search.
+pub(super) fn with_unreachable(
+    problem: &LocationProblem,
+    answer: Answer,
+    budget: Budget,
+    best: &dyn Fn(&LocationProblem, Budget) -> Result<Answer, NoSolution>,
+) -> Answer {
+    let asked = Asked {
+        objective: answer.objective,
+        best: &|problem, budget| {
+            let found = best(problem, budget)?;
+            Ok((found.sites().to_vec(), found.status))
+        },
+        no_worse: &|problem, one, other| match answer.objective {
+            Objective::Within(standard) => {
+                problem.covered(one, standard) >= problem.covered(other, standard)
+            }
+            _ => problem.rank(one) <= problem.rank(other),
+        },
+    };
+    let layout = (answer.sites(), answer.status);
+    let unreachable = unreachable_demand(problem, &asked, layout, budget, answer.seconds);
+    Answer {
+        unreachable,
+        ..answer
+    }
+}
+
+fn ranked(problem: &LocationProblem, sites: &[SiteIndex], value: Option<f64>) -> RankedLayout {
+    RankedLayout {
+        sites: sites.to_vec(),
+        value,
+        mean_minutes: problem.mean_minutes(sites),
+        unreachable: problem.unreachable_from(sites).demand,
     }
 }
 
@@ -349,10 +469,10 @@ pub(super) fn within(
 fn best_few(problem: &LocationProblem, found: &KBest) -> Answer {
     let of = |(sites, sum): &(Vec<SiteIndex>, DemandMinutes)| {
         let demand = problem.objective_demand(sites);
-        (sites.clone(), sum.mean_over(demand))
+        ranked(problem, sites, sum.mean_over(demand))
     };
     let layouts: Vec<_> = found.layouts.iter().map(of).collect();
-    let value = layouts.first().and_then(|&(_, value)| value);
+    let value = layouts.first().and_then(|layout| layout.value);
     let bound = match found.layouts.first() {
         Some((_, sum)) if found.least < *sum => {
             value.map(|value| value * found.least.as_f64() / sum.as_f64())
@@ -365,6 +485,7 @@ fn best_few(problem: &LocationProblem, found: &KBest) -> Answer {
         subject_to: String::new(),
         status: found.status,
         layouts,
+        unreachable: None,
         lower_bound: bound,
         upper_bound: value,
         value_percent: None,

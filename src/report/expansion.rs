@@ -1,6 +1,6 @@
 use super::optimum_curve::{Best, site_ids};
 use super::run::whole_or_decimal;
-use super::solution::status_word;
+use super::solution::{Answer, status_word};
 use super::table::{Cell, Table};
 use crate::load::Dataset;
 use crate::model::SiteIndex;
@@ -45,7 +45,10 @@ impl Expansion {
 /// `expansion.csv`: one row a number of centres.
 ///
 /// `one_by_one` keeps the centres of the row above, `together` only the sites that were there at
-/// first, `free` none. What nesting and keeping cost is in minutes of mean and in percentage
+/// first, `free` none. The means are what was minimised: where some demand has no route to some
+/// candidate, each unit of what a layout leaves without one counts as `unreachable_minutes` (empty
+/// under the strict rule), `…_unreachable` is how much that is, and `other_rules` says whether
+/// another rule would choose other sites. What nesting and keeping cost is in minutes of mean and in percentage
 /// points within the standard number `standard`.
 #[must_use]
 pub fn expansion(
@@ -76,6 +79,14 @@ pub fn expansion(
         .map(String::from),
     );
     columns.extend(ways.iter().map(|way| format!("{way}_sites")));
+    let with_gaps = steps
+        .iter()
+        .flat_map(Expansion::each)
+        .any(|best| best.answer.unreachable.is_some());
+    if with_gaps {
+        columns.extend(ways.iter().map(|way| format!("{way}_unreachable")));
+        columns.extend(["unreachable_minutes", "other_rules"].map(String::from));
+    }
     let mut table = Table::new(columns);
     for step in steps {
         let means = step.each().map(|best| best.answer.value());
@@ -108,6 +119,16 @@ pub fn expansion(
             step.each()
                 .map(|best| Cell::text(site_ids(data, best.answer.sites()))),
         );
+        if with_gaps {
+            let answers = step.each().map(|best| &best.answer);
+            row.extend(answers.map(Answer::unreachable_cell));
+            let cost = answers.iter().find_map(|answer| answer.unreachable_cost());
+            let others = ways.iter().zip(answers);
+            let others = others.map(|(way, answer)| (way, answer.other_rules_cell()));
+            let others = others.filter(|(_, others)| !others.is_empty());
+            let others: Vec<String> = others.map(|(way, told)| format!("{way}: {told}")).collect();
+            row.extend([Cell::minutes(cost), Cell::text(others.join(". "))]);
+        }
         table.push(row);
     }
     table

@@ -22,6 +22,7 @@ mod sites;
 mod solution;
 mod summary;
 mod table;
+mod unreachable;
 
 pub use areas::areas_csv;
 pub use areas_parquet::areas_parquet;
@@ -47,6 +48,9 @@ pub use optimum_curve::{Best, CurveStep, NoLayout, most_centres, optimum_curve};
 pub use repairs::repairs;
 pub use run::Run;
 pub use sites::sites;
-pub use solution::{Answer, Objective, layouts_table, no_solution, solution_json, status_word};
+pub use solution::{
+    Answer, Objective, RankedLayout, layouts_table, no_solution, solution_json, status_word,
+};
 pub use summary::summary;
 pub use table::{Cell, Table};
+pub use unreachable::{OtherChoice, OtherRule, UnreachableDemand};

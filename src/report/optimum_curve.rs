@@ -59,9 +59,15 @@ pub fn most_centres(curve: &[CurveStep]) -> (Option<usize>, Option<usize>) {
 /// The bound is that of the objective: `lower_bound` of the mean in minutes, or `upper_bound` of the
 /// demand within the standard in per cent. `sites` are ids, a space between them. A number without
 /// a layout has nothing but its status: `impossible`, which is proven, or `undecided`.
+///
+/// Where some demand has no route to some candidate, `unreachable` is what the layout leaves
+/// without one, `unreachable_minutes` what each unit of it counts as (empty under the strict rule),
+/// `objective_minutes` the mean with it, and `other_rules` says whether another rule would choose
+/// other sites.
 #[must_use]
 pub fn optimum_curve(curve: &[CurveStep], data: &Dataset, standards: &[Minutes]) -> Table {
     let found = || curve.iter().filter_map(|step| step.found.as_ref().ok());
+    let with_gaps = found().any(|best| best.answer.unreachable.is_some());
     let of_demand = found().any(|best| best.answer.value_percent.is_some());
     let mut columns: Vec<String> = ["centres", "status", "mean_minutes"]
         .map(String::from)
@@ -74,6 +80,9 @@ pub fn optimum_curve(curve: &[CurveStep], data: &Dataset, standards: &[Minutes])
         vec!["lower_bound".to_owned()]
     });
     columns.push("gap_percent".to_owned());
+    if with_gaps {
+        columns.extend(GAP_COLUMNS.map(String::from));
+    }
     columns.extend(within_columns(standards));
     columns.extend(
         [
@@ -113,6 +122,9 @@ pub fn optimum_curve(curve: &[CurveStep], data: &Dataset, standards: &[Minutes])
             None => row.push(Cell::minutes(answer.lower_bound)),
         }
         row.push(Cell::Number(answer.gap_percent, 4));
+        if with_gaps {
+            row.extend(gap_cells(answer));
+        }
         row.extend((0..standards.len()).map(|s| Cell::percent(coverage.within_percent(s))));
         row.extend([
             Cell::minutes(coverage.longest.map(Minutes::as_f64)),
@@ -125,6 +137,24 @@ pub fn optimum_curve(curve: &[CurveStep], data: &Dataset, standards: &[Minutes])
         table.push(row);
     }
     table
+}
+
+/// What a curve says of demand without a route.
+const GAP_COLUMNS: [&str; 4] = [
+    "unreachable",
+    "unreachable_minutes",
+    "objective_minutes",
+    "other_rules",
+];
+
+fn gap_cells(answer: &Answer) -> [Cell; 4] {
+    let value = answer.value().filter(|_| answer.value_percent.is_none());
+    [
+        answer.unreachable_cell(),
+        Cell::minutes(answer.unreachable_cost()),
+        Cell::minutes(value),
+        Cell::text(answer.other_rules_cell()),
+    ]
 }
 
 /// Ids with a space between them.

@@ -1,5 +1,6 @@
 use super::run::whole_or_decimal;
 use super::table::{Cell, Table, decimal};
+use super::unreachable::UnreachableDemand;
 use crate::load::Dataset;
 use crate::model::{PointIndex, SiteIndex};
 use crate::optimise::{NoSolution, Status, VolumeLimits};
@@ -63,9 +64,11 @@ pub struct Answer {
     pub subject_to: String,
     /// What is proven.
     pub status: Status,
-    /// The layouts with their values, best first, at least one; their values are `None` where
-    /// nobody can reach a centre.
-    pub layouts: Vec<(Vec<SiteIndex>, Option<f64>)>,
+    /// The layouts, best first, at least one.
+    pub layouts: Vec<RankedLayout>,
+    /// What was done with demand that has no route to some candidate; `None` where every pair that
+    /// matters has a time.
+    pub unreachable: Option<UnreachableDemand>,
     /// No layout's value is less than this.
     pub lower_bound: Option<f64>,
     /// The best layout's value is no more than this.
@@ -84,34 +87,72 @@ pub struct Answer {
     pub seconds: f64,
 }
 
+/// A layout of an answer, and what it is worth.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RankedLayout {
+    /// Its sites, ascending.
+    pub sites: Vec<SiteIndex>,
+    /// The objective, in its unit: of a mean time, with what unreachable demand counts as.
+    pub value: Option<f64>,
+    /// Mean time of those who can reach one of the sites; `None` where nobody can.
+    pub mean_minutes: Option<f64>,
+    /// Demand that has a route to a candidate, but to none of the sites.
+    pub unreachable: Demand,
+}
+
 impl Answer {
     /// The sites of the best layout.
     #[must_use]
     pub fn sites(&self) -> &[SiteIndex] {
-        self.layouts.first().map_or(&[], |(sites, _)| sites)
+        self.layouts.first().map_or(&[], |layout| &layout.sites)
     }
 
     /// What the best layout is worth, in the objective's unit.
     #[must_use]
     pub fn value(&self) -> Option<f64> {
-        self.layouts.first()?.1
+        self.layouts.first()?.value
+    }
+
+    /// Demand that the best layout leaves without a route and another would not.
+    pub(super) fn unreachable_cell(&self) -> Cell {
+        let best = self.layouts.first();
+        best.map_or(Cell::Empty, |layout| Cell::demand(layout.unreachable))
+    }
+
+    /// Minutes that each unit of unreachable demand counts as, where that matters.
+    pub(super) fn unreachable_cost(&self) -> Option<f64> {
+        let told = self.unreachable.as_ref().filter(|told| told.matters)?;
+        told.cost.map(Minutes::as_f64)
+    }
+
+    /// Whether other rules for unreachable demand would choose other sites, rule by rule.
+    pub(super) fn other_rules_cell(&self) -> String {
+        let told = self.unreachable.as_ref();
+        told.map_or_else(String::new, UnreachableDemand::others_in_a_cell)
     }
 
     /// The title of the best layout: `the best 24 centres by mean time (p-median, proven optimal)`.
     #[must_use]
     pub fn title(&self) -> String {
         let centres = self.sites().len();
+        let best = match centres {
+            1 => "the best centre".to_owned(),
+            _ => format!("the best {centres} centres"),
+        };
         let by = match self.objective {
-            Objective::Mean => format!("the best {centres} centres by mean time"),
-            Objective::Within(standard) => format!(
-                "the best {centres} centres by demand within {} min",
-                whole_or_decimal(standard)
-            ),
+            Objective::Mean => format!("{best} by mean time"),
+            Objective::Within(standard) => {
+                format!("{best} by demand within {} min", whole_or_decimal(standard))
+            }
             Objective::Fewest(standard) => format!(
                 "the fewest centres for {} min, {centres}",
                 whole_or_decimal(standard)
             ),
-            Objective::Longest => format!("the best {centres} centres by longest time"),
+            Objective::Longest => format!("{best} by longest time"),
+        };
+        let by = match &self.unreachable {
+            Some(unreachable) => by + &unreachable.in_title(),
+            None => by,
         };
         let subject_to = if self.subject_to.is_empty() {
             String::new()
@@ -157,6 +198,8 @@ pub const fn status_word(status: Status) -> &'static str {
 /// `solution.json`: the best layout, what it is worth and what is proven of it.
 ///
 /// `value`, `lower_bound` and `upper_bound` are in `unit`; the optimum lies between the bounds.
+/// A mean time that was minimised counts `unreachable` demand as `without_route` says;
+/// `mean_minutes` is of those who can reach a centre.
 #[must_use]
 pub fn solution_json(answer: &Answer, data: &Dataset) -> Value {
     let number = |number: Option<f64>| number.map(|number| rounded(number, 6));
@@ -174,15 +217,26 @@ pub fn solution_json(answer: &Answer, data: &Dataset) -> Value {
     put("unit", json!(answer.objective.unit()));
     put("value", json!(number(answer.value())));
     put("value_percent", json!(number(answer.value_percent)));
+    let best = answer.layouts.first();
+    let mean = best.and_then(|layout| layout.mean_minutes);
+    put("mean_minutes", json!(number(mean)));
+    let unreachable = best.map_or(0.0, |layout| layout.unreachable.as_f64());
+    put("unreachable", json!(unreachable));
+    let told = answer.unreachable.as_ref();
+    put("without_route", json!(told.map(|told| told.to_json(data))));
     put("lower_bound", json!(number(answer.lower_bound)));
     put("upper_bound", json!(number(answer.upper_bound)));
     put("gap_percent", json!(rounded(answer.gap_percent, 6)));
     put("sites", ids(data, answer.sites()));
     if answer.layouts.len() > 1 {
-        let layouts = answer
-            .layouts
-            .iter()
-            .map(|(sites, value)| json!({ "value": number(*value), "sites": ids(data, sites) }));
+        let layouts = answer.layouts.iter().map(|layout| {
+            json!({
+                "value": number(layout.value),
+                "mean_minutes": number(layout.mean_minutes),
+                "unreachable": layout.unreachable.as_f64(),
+                "sites": ids(data, &layout.sites),
+            })
+        });
         put("layouts", layouts.collect());
         put("sites_in_all_of_them", ids(data, &answer.in_all));
     }
@@ -192,7 +246,7 @@ pub fn solution_json(answer: &Answer, data: &Dataset) -> Value {
     Value::Object(json)
 }
 
-fn ids(data: &Dataset, sites: &[SiteIndex]) -> Value {
+pub(super) fn ids(data: &Dataset, sites: &[SiteIndex]) -> Value {
     sites
         .iter()
         .map(|&site| data.site(site).id.as_str())
@@ -211,7 +265,7 @@ fn rounded(number: f64, decimals: i32) -> f64 {
 #[must_use]
 pub fn layouts_table(answer: &Answer, name: &str, data: &Dataset) -> Table {
     let mut table = Table::new(["layout", "site_id"].map(String::from).to_vec());
-    for (number, (sites, _)) in answer.layouts.iter().enumerate() {
+    for (number, RankedLayout { sites, .. }) in answer.layouts.iter().enumerate() {
         let layout = match number {
             0 => name.to_owned(),
             _ => format!("{name}-{}", number + 1),

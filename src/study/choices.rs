@@ -1,5 +1,5 @@
 use super::care_choices::{HelicopterChoice, PathwayChoice};
-use crate::model::LatLon;
+use crate::model::{LatLon, UnreachableRule};
 use crate::units::{Demand, KmPerHour, Metres, Minutes, Share};
 use std::collections::BTreeMap;
 
@@ -25,6 +25,8 @@ pub struct Study {
     /// Capability of the sites that the best possible layouts are chosen from, where the report
     /// shall say how far the layouts are from them.
     pub optimum: Option<String>,
+    /// What demand costs, in the search for best layouts, that a layout leaves without a route.
+    pub unreachable: UnreachableRule,
     /// Time standards, ascending, each inclusive.
     pub standards: Vec<Minutes>,
     /// What a centre needs to be.

@@ -185,6 +185,8 @@ pub(super) struct ReportToml {
     pub(super) base: Option<Spanned<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) optimum: Option<Spanned<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) unreachable: Option<Spanned<toml::Value>>,
 }
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

@@ -9,6 +9,7 @@ use super::{
     ColumnNames, Inset, LayoutSource, LayoutSpec, Missing, RoadCurve, Study, TableShape, TimeUnit,
     TravelChoice, TravelFile,
 };
+use crate::model::UnreachableRule;
 use toml::Spanned;
 
 impl Study {
@@ -55,6 +56,10 @@ impl Study {
                 )),
                 base: Some(spanned(self.base_layout.clone())),
                 optimum: self.optimum.clone().map(spanned),
+                unreachable: Some(spanned(match self.unreachable {
+                    UnreachableRule::Cost(cost) => toml::Value::Float(cost.as_f64()),
+                    rule => toml::Value::String(rule.to_string()),
+                })),
             },
             centres: CentresToml {
                 eligible_share: Some(spanned(self.centres.eligible.as_f64())),

@@ -10,6 +10,7 @@ use tempfile::TempDir;
 mod effort;
 mod limits;
 mod small;
+mod unreachable;
 
 use small::Small;
 

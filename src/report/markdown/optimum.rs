@@ -1,5 +1,5 @@
 use super::table::MarkdownTable;
-use super::{headline, or_dash, signed};
+use super::{capitalised, headline, or_dash, signed};
 use crate::optimise::Status;
 use crate::report::run::{Run, whole_or_decimal};
 use std::fmt::Write as _;
@@ -43,20 +43,15 @@ pub(super) fn write(report: &mut String, run: &Run) {
         let Some(evaluation) = run.evaluation(&optimum.layout) else {
             continue;
         };
-        let coverage = &evaluation.coverage;
         let mut row = vec![
             run.title(&evaluation.layout).to_owned(),
             evaluation.layout.centres().to_string(),
             optimum.candidates.to_string(),
         ];
         let pairs = [
+            (optimum.own_mean, optimum.mean.value(), optimum.mean.status),
             (
-                coverage.mean_minutes,
-                optimum.mean.value(),
-                optimum.mean.status,
-            ),
-            (
-                coverage.within_percent(standard),
+                optimum.own_within_percent,
                 optimum.within.value_percent,
                 optimum.within.status,
             ),
@@ -73,4 +68,40 @@ pub(super) fn write(report: &mut String, run: &Run) {
         table.row(&row);
     }
     report.push_str(&table.finish());
+    unreachable(report, run);
+}
+
+/// What was done with demand without a route, for every layout where it matters.
+fn unreachable(report: &mut String, run: &Run) {
+    let unit = &run.study.population.demand_unit;
+    let answers = || {
+        run.optima
+            .iter()
+            .flat_map(|optimum| [&optimum.mean, &optimum.within])
+            .filter_map(|answer| Some((answer, answer.unreachable.as_ref()?)))
+    };
+    let Some((_, first)) = answers().next() else {
+        return;
+    };
+    let mut lines: Vec<String> = answers()
+        .filter(|(_, unreachable)| unreachable.is_notable())
+        .map(|(answer, unreachable)| {
+            let sentences = unreachable.sentences(answer.sites(), run.dataset, unit);
+            let (title, sentences) = (capitalised(&answer.title()), sentences.join(". "));
+            format!("- {title}: {sentences}.\n")
+        })
+        .collect();
+    lines.dedup();
+    if lines.is_empty() {
+        lines.push(
+            "Every rule chooses the same sites, and they leave out nobody else.\n".to_owned(),
+        );
+    }
+    let _ = writeln!(
+        report,
+        "\nNot every demand point has a route to every candidate. The means of this section count \
+         that: {}.\n\n{}",
+        first.rule_in_words(),
+        lines.concat()
+    );
 }

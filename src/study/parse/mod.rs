@@ -9,6 +9,7 @@ mod travel;
 use super::error::{StudyCause, StudyError};
 use super::toml_form::{PopulationToml, StudyToml};
 use super::{AttributeFile, GroupColumns, HospitalFile, PopulationFile, Study, defaults};
+use crate::model::UnreachableRule;
 use std::ops::Range;
 use toml::Spanned;
 
@@ -132,6 +133,19 @@ impl Source<'_> {
             }
             name => name.map(Spanned::into_inner),
         };
+        let unreachable = match form.report.unreachable {
+            None => UnreachableRule::default(),
+            Some(rule) => {
+                let text = match rule.as_ref() {
+                    toml::Value::String(word) => word.clone(),
+                    number => number.to_string(),
+                };
+                text.parse().map_err(|_| {
+                    let expected = "a number of minutes, `twice-longest`, `strict` or `exclude`";
+                    self.value("unreachable", expected, &text, &rule.span())
+                })?
+            }
+        };
         let centres = self.centres(&form.centres)?;
         let pathway = form
             .pathway
@@ -156,6 +170,7 @@ impl Source<'_> {
             layouts,
             base_layout,
             optimum,
+            unreachable,
             standards: self.standards(form.report.standards_minutes.as_ref())?,
             centres,
             pathway,
