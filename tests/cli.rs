@@ -412,6 +412,84 @@ fn explain_shows_every_leg_and_they_add_up() {
     }
 }
 
+/// Without a table the way from hospital to hospital is that between their own coordinates, not that
+/// from the nearest area.
+#[test]
+fn a_straight_line_study_goes_straight_from_hospital_to_hospital() {
+    use catchment::model::LatLon;
+    let folder = example();
+    let study = fs::read_to_string(folder.path().join("study.toml")).expect("an example file");
+    let (before, rest) = study.split_once("model = \"table\"").expect("a table");
+    let (_, after) = rest.split_once("[[layouts]]").expect("layouts");
+    let straight = format!("{before}model = \"straight-line\"\n\n[[layouts]]{after}");
+    fs::write(folder.path().join("study.toml"), straight).expect("writable");
+    let output = catchment()
+        .current_dir(folder.path())
+        .args(["explain", "E01018855", "study.toml", "--format", "json"])
+        .assert()
+        .success();
+    let shown: serde_json::Value =
+        serde_json::from_slice(&output.get_output().stdout).expect("JSON and nothing else");
+    let truro = LatLon::try_new(50.26793, -5.09460).expect("a place");
+    let plymouth = LatLon::try_new(50.41672, -4.11368).expect("a place");
+    let way = catchment::study::RoadCurve::default().minutes(truro.distance_to(plymouth));
+    let pathways = shown["pathways"].as_array().expect("a list");
+    let shipped = pathways
+        .iter()
+        .find(|pathway| pathway["pathway"] == "drip-and-ship")
+        .expect("one of each");
+    let legs = shipped["legs"].as_array().expect("a list");
+    let found = legs.iter().find(|leg| {
+        let minutes = leg["minutes"].as_f64().expect("a number");
+        (minutes - way.as_f64()).abs() < 1e-3 && leg["source"] == "straight-line model"
+    });
+    assert!(found.is_some(), "{way}: {shipped}");
+}
+
+/// One answer to demand that is all zero, or too small to be told from zero.
+#[test]
+fn nobody_to_plan_for_is_one_answer_of_every_command() {
+    let folder = example();
+    let path = folder.path().join("population.csv");
+    let text = fs::read_to_string(&path).expect("an example file");
+    let mut lines = text.lines();
+    let header = lines.next().expect("a header");
+    let column = header
+        .split(',')
+        .position(|name| name == "admissions")
+        .expect("the demand");
+    for nothing in ["0", "0.0000001"] {
+        let row = |line: &str| {
+            let mut cells: Vec<&str> = line.split(',').collect();
+            let from_the_end = header.split(',').count() - column;
+            let place = cells.len() - from_the_end;
+            cells[place] = nothing;
+            cells.join(",")
+        };
+        let rows: Vec<String> = text.lines().skip(1).map(row).collect();
+        fs::write(&path, format!("{header}\n{}\n", rows.join("\n"))).expect("writable");
+        for command in [
+            vec!["check"],
+            vec!["run"],
+            vec!["optimise", "--centres", "2"],
+            vec!["curve"],
+            vec!["maps"],
+        ] {
+            catchment()
+                .current_dir(folder.path())
+                .arg(command[0])
+                .arg("study.toml")
+                .args(&command[1..])
+                .assert()
+                .code(2)
+                .stderr(predicate::str::contains(
+                    "population.csv: all demand is zero (column `admissions`",
+                ));
+        }
+        assert!(!folder.path().join("outputs").exists());
+    }
+}
+
 #[test]
 fn explain_of_an_area_that_is_not_there_suggests_the_nearest() {
     let folder = example();

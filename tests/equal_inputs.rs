@@ -6,7 +6,7 @@ use catchment::load::Dataset;
 use catchment::model::TravelTimeMatrix;
 use catchment::units::Minutes;
 use parquet::basic::{Compression, Repetition, Type as Physical};
-use parquet::data_type::{ByteArray, ByteArrayType, DoubleType};
+use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, FloatType};
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
@@ -92,6 +92,7 @@ fn long(times: &Times, write: impl Fn(u32) -> String) -> String {
 enum Column {
     Texts(Vec<&'static str>),
     Numbers(Vec<Option<f64>>),
+    Singles(Vec<f32>),
 }
 
 fn parquet(columns: &[(&str, Column)]) -> Vec<u8> {
@@ -99,6 +100,7 @@ fn parquet(columns: &[(&str, Column)]) -> Vec<u8> {
         let (physical, repetition) = match column {
             Column::Texts(_) => (Physical::BYTE_ARRAY, Repetition::REQUIRED),
             Column::Numbers(_) => (Physical::DOUBLE, Repetition::OPTIONAL),
+            Column::Singles(_) => (Physical::FLOAT, Repetition::REQUIRED),
         };
         let builder = Type::primitive_type_builder(name, physical).with_repetition(repetition);
         Arc::new(builder.build().unwrap())
@@ -123,6 +125,10 @@ fn parquet(columns: &[(&str, Column)]) -> Vec<u8> {
                     .typed::<ByteArrayType>()
                     .write_batch(&texts, None, None)
                     .unwrap();
+            }
+            Column::Singles(numbers) => {
+                let writer = writer.typed::<FloatType>();
+                writer.write_batch(numbers, None, None).unwrap();
             }
             Column::Numbers(numbers) => {
                 let levels: Vec<i16> = numbers.iter().map(|n| i16::from(n.is_some())).collect();
@@ -229,6 +235,54 @@ proptest! {
                     data.table.as_ref().unwrap().get(point, catchment::model::SiteIndex(site))
                 };
                 prop_assert_eq!(time(&one, here), time(&other, there));
+            }
+        }
+    }
+}
+
+/// A standard of 5 min is tested on the number that was given, whatever the file: in decimal and in
+/// binary of 64 and 32 bits, in minutes and in seconds.
+#[test]
+fn a_standard_is_tested_on_the_number_that_was_given_in_every_format() {
+    let standard = Minutes::from_whole(5);
+    let cases: [(&str, &str, bool); 12] = [
+        ("seconds", "300", true),
+        ("seconds", "299.9999", true),
+        ("seconds", "300.0004", false),
+        ("seconds", "300.04", false),
+        ("seconds", "300.4", false),
+        ("seconds", "0.0004", true),
+        ("minutes", "5", true),
+        ("minutes", "4.99999", true),
+        ("minutes", "5.00001", false),
+        ("minutes", "5.0001", false),
+        ("minutes", "0.1", true),
+        ("minutes", "0.0001", true),
+    ];
+    for (unit, text, within) in cases {
+        let csv = format!("id,W1,LS1\nE1,{text},{text}\nE2,{text},{text}\nE3,{text},{text}\n");
+        let double: f64 = text.parse().unwrap();
+        let single: f32 = text.parse().unwrap();
+        let columns = |column: &dyn Fn() -> Column| {
+            let ids = Column::Texts(POINTS.to_vec());
+            parquet(&[("id", ids), ("W1", column()), ("LS1", column())])
+        };
+        let files = [
+            ("t.csv", csv.into_bytes()),
+            (
+                "t.parquet",
+                columns(&|| Column::Numbers(vec![Some(double); 3])),
+            ),
+            ("t.parquet", columns(&|| Column::Singles(vec![single; 3]))),
+        ];
+        for (number, (name, content)) in files.into_iter().enumerate() {
+            let data = load(with_table(name, "wide", unit, content));
+            let table = data.table.unwrap();
+            let site = catchment::model::SiteIndex(0);
+            for time in table.times_to(site) {
+                let time = time.expect("a time");
+                assert_eq!(time <= standard, within, "{text} {unit}, form {number}");
+                assert!(time > Minutes::ZERO, "{text} {unit}, form {number}");
             }
         }
     }

@@ -86,6 +86,30 @@ fn longer_than_any_journey() {
     );
 }
 
+/// Marks for "no route" that other programs write are no journeys.
+#[test]
+fn a_mark_for_no_route_is_not_a_journey() {
+    for mark in [
+        "32767",
+        "65535",
+        "99999",
+        "999999",
+        "4294967.295",
+        "2147483647",
+        "1e9",
+        "-1",
+    ] {
+        let error = times("9.1", mark);
+        assert!(
+            error.ends_with(&format!(
+                "(got `{}`); leave the cell empty where there is no route",
+                mark.parse::<f64>().unwrap()
+            )),
+            "{error}"
+        );
+    }
+}
+
 #[test]
 fn off_the_earth() {
     insta::assert_snapshot!(
