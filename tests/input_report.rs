@@ -3,6 +3,7 @@
 mod small_study;
 
 use catchment::model::{PointIndex, SiteIndex};
+use catchment::study::Study;
 use catchment::units::{Demand, Minutes};
 use small_study::{STUDY, Small};
 
@@ -353,5 +354,84 @@ fn transfer_times_run_from_site_to_site() {
     assert_eq!(
         (report.role.as_str(), report.rows_read),
         ("transfer times", 2)
+    );
+}
+
+/// A study names the system of its eastings and northings: Belfast in the Irish Grid, Amsterdam in
+/// RD, Zurich in the Swiss grid. Without a name they are British, which is said; what lies in the sea
+/// then is a warning.
+#[test]
+fn the_system_of_eastings_and_northings_can_be_named() {
+    for (code, easting, northing, lat, lon, at_sea) in [
+        ("EPSG:29903", 333_800.0, 374_000.0, 54.597, -5.930, false),
+        ("29903", 243_500.0, 417_000.0, 54.999, -7.320, true),
+        ("EPSG:28992", 121_000.0, 487_000.0, 52.370, 4.890, true),
+        ("EPSG:21781", 683_000.0, 248_000.0, 47.378, 8.540, true),
+        ("EPSG:2157", 733_800.0, 874_000.0, 54.597, -5.930, true),
+    ] {
+        let grid = format!("id,easting,northing,admissions,region\nE1,{easting},{northing},1,L\n");
+        let small = || {
+            Small::default()
+                .with("population.csv", &grid)
+                .with("hospitals.csv", "id,mt\nLS1,yes\nW1,no\n")
+                .with("times.csv", "id,LS1,W1\nE1,20,30\n")
+        };
+        let named = small()
+            .replace(
+                "study.toml",
+                "demand =",
+                &format!("crs = \"{code}\"\ndemand ="),
+            )
+            .load()
+            .unwrap();
+        let town = catchment::model::LatLon::try_new(lat, lon).unwrap();
+        let metres = named.points[0].position.unwrap().distance_to(town).as_f64();
+        assert!(metres < 1_000.0, "{code}: {metres} m");
+        assert_eq!(named.report.warnings, []);
+        if easting > 700_000.0 {
+            assert!(small().error().contains("names another system"));
+            continue;
+        }
+        let unnamed = small().load().unwrap();
+        let notes = &unnamed.report.files[0].notes;
+        assert!(
+            notes.iter().any(|note| note.contains("EPSG:27700")),
+            "{notes:?}"
+        );
+        let warnings = &unnamed.report.warnings;
+        assert_eq!(warnings.len(), usize::from(at_sea), "{code}");
+        if at_sea {
+            assert!(
+                warnings[0].to_string().contains("EPSG:28992"),
+                "{}",
+                warnings[0]
+            );
+        }
+    }
+    let unknown = Study::parse(
+        &STUDY.replace("demand =", "crs = \"EPSG:1\"\ndemand ="),
+        "study.toml",
+    );
+    let told = unknown.unwrap_err().to_string();
+    assert!(
+        told.contains("key `crs`: expected the code of a system"),
+        "{told}"
+    );
+}
+
+#[test]
+fn easting_and_northing_exchanged_are_named() {
+    let grid =
+        "id,easting,northing,admissions,region\nE1,180000,530000,1,L\nE2,433000,430000,1,N\n";
+    let data = Small::default()
+        .with("population.csv", grid)
+        .with("times.csv", "id,LS1,W1\nE1,20,30\nE2,20,30\n")
+        .load()
+        .unwrap();
+    let said = data.report.warnings[0].to_string();
+    assert!(said.contains("1 of 2") && said.contains("(E1)"), "{said}");
+    assert!(
+        said.contains("are easting and northing exchanged?"),
+        "{said}"
     );
 }

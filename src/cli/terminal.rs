@@ -44,12 +44,19 @@ pub(crate) fn summary(run: &Run, output: &Path) -> String {
     let mut text = format!("{}\n\n{}", run.study.title, aligned(&rows));
     let _ = writeln!(
         text,
-        "\nMinutes one way to the soonest centre; shares are of all {:.0} {}.\nResults: {}",
+        "\nMinutes one way to the soonest centre{}; shares are of all {:.0} {}.\nResults: {}",
+        times_of(run.study),
         run.dataset.demand(),
         run.study.population.demand_unit,
         output.join("report.md").display(),
     );
     text
+}
+
+/// Where the minutes come from, if not all from a road table.
+fn times_of(study: &Study) -> String {
+    let caption = study.travel.caption();
+    caption.map_or_else(String::new, |caption| format!(" ({caption})"))
 }
 
 /// What a search found and proved, and the sites.

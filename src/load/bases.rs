@@ -71,6 +71,7 @@ pub(super) fn read(
         });
     }
     let mut file = sources::file_report("bases", &bytes, &table);
+    file.notes.extend(columns.position.note());
     columns.report(choice, &table, &mut file.columns);
     if unlisted > 0 {
         file.notes.push(format!(
@@ -96,7 +97,8 @@ impl Columns {
         let coordinates = || header.missing("coordinates", &super::columns::coordinates());
         Ok(Self {
             id: header.need(BASE_ID, named)?,
-            position: PositionColumns::find(header, named)?.ok_or_else(coordinates)?,
+            position: PositionColumns::find(header, named, choice.crs.as_deref())?
+                .ok_or_else(coordinates)?,
             name: header.find(BASE_NAME, named)?,
             aircraft: header.find(AIRCRAFT, named)?,
             hours: header.find(HOURS, named)?,

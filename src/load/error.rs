@@ -233,7 +233,9 @@ pub enum LoadError {
         found: String,
     },
     /// A number that cannot be the time of a journey: below zero, or a mark for no route.
-    #[error("{place}: {source}; leave the cell empty where there is no route")]
+    #[error(
+        "{place}: {source}; leave the cell empty where there is no route, or set `unreachable_value` in the study"
+    )]
     TravelTime {
         /// Where.
         place: Box<Place>,
@@ -258,7 +260,7 @@ pub enum LoadError {
     },
     /// An easting or northing off the British National Grid.
     #[error(
-        "{place}: {axis} of the British National Grid must lie between 0 and {most} m (got `{found}`)"
+        "{place}: {axis} of the British National Grid must lie between 0 and {most} m (got `{found}`); `crs = \"EPSG:…\"` in the study names another system"
     )]
     OffTheGrid {
         /// Where.
@@ -269,6 +271,18 @@ pub enum LoadError {
         most: f64,
         /// The number.
         found: f64,
+    },
+    /// Coordinates that the study's system does not have.
+    #[error("{place}: `{x}`, `{y}` are no coordinates of {code}")]
+    OffTheSystem {
+        /// Where.
+        place: Box<Place>,
+        /// The system.
+        code: String,
+        /// Easting or longitude.
+        x: f64,
+        /// Northing or latitude.
+        y: f64,
     },
     /// Latitude and longitude in each other's column.
     #[error(

@@ -18,6 +18,8 @@ pub(super) struct Hospitals {
     pub(super) capabilities: Vec<String>,
     /// The headers of latitude and longitude, if positions came so.
     pub(super) degrees: Option<[String; 2]>,
+    /// Whether positions came as eastings and northings of a grid that was assumed.
+    pub(super) assumed_grid: bool,
 }
 
 /// Reads the file of sites; `further` are capabilities beside those that `choice` lists, and
@@ -61,6 +63,8 @@ pub(super) fn read(
     check_sites(&sites, choice, positions_for)?;
 
     let mut file = sources::file_report("hospitals", &bytes, &table);
+    file.notes
+        .extend(columns.position.as_ref().and_then(PositionColumns::note));
     columns.report(choice, &capabilities, &table, &mut file.columns);
     let without = sites.iter().filter(|site| site.position.is_none()).count();
     if without > 0 {
@@ -70,6 +74,10 @@ pub(super) fn read(
         ));
     }
     report.files.push(file);
+    let assumed_grid = columns
+        .position
+        .as_ref()
+        .is_some_and(PositionColumns::is_assumed);
     let degrees = match columns.position {
         Some(PositionColumns::Degrees { lat, lon }) => {
             Some([lat, lon].map(|column| table.header.names[column].clone()))
@@ -80,6 +88,7 @@ pub(super) fn read(
         sites,
         capabilities,
         degrees,
+        assumed_grid,
     })
 }
 
@@ -135,7 +144,7 @@ impl Columns {
             id: header.need(SITE_ID, named)?,
             name: header.find(SITE_NAME, named)?,
             label: header.find(LABEL, named)?,
-            position: PositionColumns::find(header, named)?,
+            position: PositionColumns::find(header, named, choice.crs.as_deref())?,
             capabilities: capabilities
                 .iter()
                 .map(capability)

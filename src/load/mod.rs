@@ -1,6 +1,7 @@
 //! From files to the model: the only place that knows input columns.
 
 mod bases;
+mod british_land;
 mod care_error;
 mod columns;
 mod cross_check;
@@ -14,7 +15,6 @@ mod labels;
 mod land;
 mod layout_error;
 mod layouts;
-mod national_grid;
 mod near_ids;
 mod place;
 mod population;

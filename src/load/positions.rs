@@ -1,9 +1,9 @@
 use super::columns::{EASTING, Header, LAT, LON, NORTHING};
 use super::error::LoadError;
 use super::input_report::ColumnUse;
-use super::national_grid::{MOST_EASTING, MOST_NORTHING, NationalGrid};
 use super::row::Row;
 use super::row_table::RowTable;
+use crate::crs::Crs;
 use crate::model::LatLon;
 use crate::study::ColumnNames;
 
@@ -11,29 +11,46 @@ use crate::study::ColumnNames;
 pub(super) enum PositionColumns {
     /// WGS 84.
     Degrees { lat: usize, lon: usize },
-    /// British National Grid.
+    /// Coordinates of a system.
     Grid {
         easting: usize,
         northing: usize,
-        grid: Box<NationalGrid>,
+        crs: Box<Crs>,
+        /// Whether the study names no system, so that the British National Grid is assumed.
+        assumed: bool,
     },
 }
 
+/// The British National Grid, and its extent in metres, eastwards and northwards.
+const BRITISH: u32 = 27_700;
+const MOST_EASTING: f64 = 700_000.0;
+const MOST_NORTHING: f64 = 1_300_000.0;
+
 impl PositionColumns {
-    /// Latitude and longitude, or else easting and northing, or else none.
-    pub(super) fn find(header: &Header, named: &ColumnNames) -> Result<Option<Self>, LoadError> {
+    /// Latitude and longitude, or else easting and northing, or else none; where the study names a
+    /// projected system, easting and northing before all else.
+    pub(super) fn find(
+        header: &Header,
+        named: &ColumnNames,
+        system: Option<&str>,
+    ) -> Result<Option<Self>, LoadError> {
         let (lat, lon) = (header.find(LAT, named)?, header.find(LON, named)?);
         let east = header.find(EASTING, named)?;
         let north = header.find(NORTHING, named)?;
+        // The study has checked the code.
+        let system = system.and_then(|code| Crs::from_code(code).ok());
+        let projected = system.as_ref().is_some_and(|crs| !crs.is_degrees());
+        let assumed = system.is_none();
+        let crs = system.or_else(|| Crs::from_number(BRITISH));
         match (lat, lon, east, north) {
-            (Some(lat), Some(lon), _, _) => Ok(Some(Self::Degrees { lat, lon })),
-            (_, _, Some(easting), Some(northing)) => {
-                Ok(NationalGrid::new().map(|grid| Self::Grid {
-                    easting,
-                    northing,
-                    grid: Box::new(grid),
-                }))
-            }
+            (Some(lat), Some(lon), ..) if !projected => Ok(Some(Self::Degrees { lat, lon })),
+            (_, _, Some(easting), Some(northing)) => Ok(crs.map(|crs| Self::Grid {
+                easting,
+                northing,
+                crs: Box::new(crs),
+                assumed,
+            })),
+            (Some(_), Some(_), ..) => Err(header.missing(EASTING.name, EASTING.usual())),
             (Some(_), None, ..) => Err(header.missing(LON.name, LON.usual())),
             (None, Some(_), ..) => Err(header.missing(LAT.name, LAT.usual())),
             (.., Some(_), None) => Err(header.missing(NORTHING.name, NORTHING.usual())),
@@ -86,25 +103,57 @@ impl PositionColumns {
                     source,
                 }
             }),
-            Self::Grid { grid, .. } => {
-                let off = |column, axis, most, found| {
-                    let place = row.place(column);
-                    Err(LoadError::OffTheGrid {
-                        place,
-                        axis,
-                        most,
-                        found,
-                    })
-                };
-                if !(0.0..=MOST_EASTING).contains(&x) {
-                    return off(east, "an easting", MOST_EASTING, x);
+            Self::Grid { crs, .. } => {
+                if let Some(error) = self.off_the_grid(row, x, y) {
+                    return Err(error);
                 }
-                match grid.place(x, y) {
-                    Some(place) if (0.0..=MOST_NORTHING).contains(&y) => Ok(Some(place)),
-                    _ => off(north, "a northing", MOST_NORTHING, y),
+                match crs.place(x, y) {
+                    Some(place) => Ok(Some(place)),
+                    None => Err(LoadError::OffTheSystem {
+                        place: row.place(east),
+                        code: crs.code().to_owned(),
+                        x,
+                        y,
+                    }),
                 }
             }
         }
+    }
+
+    /// The extent of the grid that is assumed is known.
+    fn off_the_grid(&self, row: &Row<'_>, x: f64, y: f64) -> Option<LoadError> {
+        if !self.is_assumed() {
+            return None;
+        }
+        let [north, east] = self.columns();
+        let off = |column, axis, most, found| {
+            let place = row.place(column);
+            LoadError::OffTheGrid {
+                place,
+                axis,
+                most,
+                found,
+            }
+        };
+        if !(0.0..=MOST_EASTING).contains(&x) {
+            return Some(off(east, "an easting", MOST_EASTING, x));
+        }
+        (!(0.0..=MOST_NORTHING).contains(&y)).then(|| off(north, "a northing", MOST_NORTHING, y))
+    }
+
+    /// Whether the British National Grid is assumed.
+    pub(super) const fn is_assumed(&self) -> bool {
+        matches!(self, Self::Grid { assumed: true, .. })
+    }
+
+    /// What is said of coordinates whose system nobody named.
+    pub(super) fn note(&self) -> Option<String> {
+        self.is_assumed().then(|| {
+            format!(
+                "eastings and northings are read as the British National Grid, EPSG:{BRITISH}; \
+                 `crs = \"EPSG:…\"` names another system"
+            )
+        })
     }
 }
 

@@ -1,4 +1,5 @@
 use super::bases;
+use super::british_land;
 use super::cross_check::{self, Checked};
 use super::dataset::Dataset;
 use super::drawing;
@@ -244,6 +245,18 @@ fn nouns(study: &Study, files: &StudyFiles) -> Result<Nouns, LoadError> {
         &mut report,
     )?;
     check_positions(study, &population, &hospitals)?;
+    if population.assumed_grid {
+        let points = population.points.iter();
+        let places = points.map(|point| (point.id.as_str(), point.position, Some(point.demand)));
+        let warning = british_land::warning(&study.population.file, places);
+        report.warnings.extend(warning);
+    }
+    if hospitals.assumed_grid {
+        let sites = hospitals.sites.iter();
+        let places = sites.map(|site| (site.id.as_str(), site.position, None));
+        let warning = british_land::warning(&study.hospitals.file, places);
+        report.warnings.extend(warning);
+    }
     let layouts = layouts::read(study, &hospitals, files, &mut report)?;
     Ok(Nouns {
         population,

@@ -113,6 +113,8 @@ fn travel_times(study: &Study, dataset: &mut Dataset, demand: &[Demand]) -> Time
                 Some(rule) => travel::repair(&table, &points, *rule),
                 None => (table, Vec::new()),
             };
+            let warnings = plausibility::of_travel_times(study, dataset, &table);
+            dataset.report.warnings.extend(warnings);
             count_gaps(dataset, &table, demand);
             let (matrix, given) = match *missing {
                 Missing::Unreachable => (table, Given::All),

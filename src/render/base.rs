@@ -20,6 +20,8 @@ pub struct Base {
     /// Every site's place in metres, where it has one.
     pub(super) sites: Vec<Option<Xy>>,
     pub(super) page: Page,
+    /// What every subtitle says of travel times that are not all those of a road table.
+    pub(super) times: Option<&'static str>,
     /// What each window shows besides the classes: first the main map, then the inset.
     pub(super) windows: Vec<Window>,
     pub(super) space: FreeSpace,
@@ -109,6 +111,7 @@ impl Base {
             )
             .collect();
         Some(Self {
+            times: study.travel.caption(),
             projection,
             topology,
             points,

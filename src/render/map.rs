@@ -58,7 +58,11 @@ impl Base {
         }
         map.legend.draw(&mut canvas, &legend);
         canvas.layer("", |pen| {
-            page::head(pen, &map.title, &map.subtitle, self.page.width);
+            let subtitle = match self.times {
+                Some(times) => format!("{} · {times}", map.subtitle),
+                None => map.subtitle.clone(),
+            };
+            page::head(pen, &map.title, &subtitle, self.page.width);
             self.page
                 .foot
                 .draw(pen, self.windows[0].view.frame.bottom());

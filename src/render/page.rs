@@ -34,9 +34,15 @@ pub(super) struct Foot {
 }
 
 impl Foot {
-    /// The study's attribution, broken into lines for a page of this width.
+    /// Where the study's times come from, if not from a road table, and its attribution, broken into lines for a page of this width.
     pub(super) fn new(study: &Study, page: f64) -> Self {
-        let sources = study.drawing.attribution.join(" · ");
+        let times = study.travel.caption();
+        let times = times.map(|caption| format!("Travel times: {caption}"));
+        let sources: Vec<String> = times
+            .into_iter()
+            .chain(study.drawing.attribution.iter().cloned())
+            .collect();
+        let sources = sources.join(" · ");
         Self {
             lines: font::wrap(&sources, SOURCE, page - 2.0 * MARGIN),
         }

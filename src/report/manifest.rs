@@ -18,7 +18,7 @@ pub struct RunManifest {
     pub threads: usize,
     /// Every choice of the study, defaults included.
     pub study: Value,
-    /// Every value of the pathways, helicopters and outcomes, with its source.
+    /// Every value of the straight-line model, pathways, helicopters and outcomes, with its source.
     pub assumptions: Vec<Assumption>,
     /// Every file that was read.
     pub inputs: Value,

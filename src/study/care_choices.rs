@@ -179,6 +179,9 @@ impl PatientChoice {
 pub struct HelicopterChoice {
     /// File of the bases, from the study's folder.
     pub bases: String,
+    /// Coordinate reference system of their easting and northing, by its code; the British National
+    /// Grid where `None`.
+    pub crs: Option<String>,
     /// Which of its columns hold what.
     pub columns: ColumnNames,
     /// Capability that says whether a hospital has a pad; all are unknown without one.

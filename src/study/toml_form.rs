@@ -45,6 +45,8 @@ pub(super) struct PopulationToml {
     pub(super) demand: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) demand_unit: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) crs: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) groups: Vec<Spanned<String>>,
     #[serde(default)]
@@ -65,6 +67,8 @@ pub(super) struct AttributesToml {
 #[serde(deny_unknown_fields)]
 pub(super) struct HospitalsToml {
     pub(super) file: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) crs: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) columns: Columns,
     #[serde(default)]

@@ -30,12 +30,14 @@ impl Study {
                 file: population.file.clone(),
                 demand: Some(population.demand.clone()),
                 demand_unit: Some(population.demand_unit.clone()),
+                crs: population.crs.clone().map(spanned),
                 groups: population.groups.0.iter().cloned().map(spanned).collect(),
                 columns: columns(&population.columns),
                 attributes: attributes.collect(),
             },
             hospitals: HospitalsToml {
                 file: self.hospitals.file.clone(),
+                crs: self.hospitals.crs.clone().map(spanned),
                 columns: columns(&self.hospitals.columns),
                 capabilities: self
                     .hospitals

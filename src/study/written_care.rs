@@ -89,6 +89,7 @@ pub(super) fn helicopter(choice: &HelicopterChoice) -> Spanned<HelicopterToml> {
     });
     spanned(HelicopterToml {
         bases: choice.bases.clone(),
+        crs: choice.crs.clone().map(spanned),
         columns: columns(&choice.columns),
         pads: choice.pads.clone(),
         unknown_pads: Some(spanned(choice.delays.unknown_pad())),

@@ -52,7 +52,7 @@ fn below_zero() {
     );
     insta::assert_snapshot!(
         times("9.1", "-9.1"),
-        @"times.csv:3: column `LS1`: a time must be a number from 0 to 30,000 minutes (1,800,000 seconds) (got `-9.1`); leave the cell empty where there is no route"
+        @"times.csv:3: column `LS1`: a time must be a number from 0 to 30,000 minutes (1,800,000 seconds) (got `-9.1`); leave the cell empty where there is no route, or set `unreachable_value` in the study"
     );
 }
 
@@ -82,7 +82,7 @@ fn more_people_than_sums_have_room_for() {
 fn longer_than_any_journey() {
     insta::assert_snapshot!(
         times("9.1", "99999999"),
-        @"times.csv:3: column `LS1`: a time must be a number from 0 to 30,000 minutes (1,800,000 seconds) (got `99999999`); leave the cell empty where there is no route"
+        @"times.csv:3: column `LS1`: a time must be a number from 0 to 30,000 minutes (1,800,000 seconds) (got `99999999`); leave the cell empty where there is no route, or set `unreachable_value` in the study"
     );
 }
 
@@ -127,7 +127,7 @@ fn off_the_grid() {
     let grid = "id,easting,northing,admissions,region\nE1,530000,180000,1,L\nE2,430000,1.4e6,1,N\n";
     insta::assert_snapshot!(
         small().with("population.csv", grid).error(),
-        @"population.csv:3: column `northing`: a northing of the British National Grid must lie between 0 and 1300000 m (got `1400000`)"
+        @"population.csv:3: column `northing`: a northing of the British National Grid must lie between 0 and 1300000 m (got `1400000`); `crs = \"EPSG:…\"` in the study names another system"
     );
 }
 

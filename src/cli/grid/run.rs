@@ -11,6 +11,7 @@ use catchment::crs::Crs;
 use catchment::grid::{self, GridOutputs, GridRun, GroupPolygons};
 use catchment::load::{self, Dataset, Outline, Wanted};
 use catchment::pipeline::{self, GridChoice, GridPrepared};
+use catchment::plausibility;
 use catchment::render::{self, Fonts, GridMap};
 use catchment::report;
 use catchment::units::Minutes;
@@ -28,6 +29,7 @@ pub(crate) fn run(options: &GridRunOptions, common: &Common) -> anyhow::Result<E
     let began = Instant::now();
     let progress = GridProgress::new(common.quiet);
     let mut warnings = data.report.warnings.clone();
+    warnings.extend(plausibility::of_sites(&source.study, &data));
     progress.warn(&warnings);
     let mut run = watched(&progress, |told| grid::run(&prepared.options, told))?;
     let of_groups = prepared.options.groups.as_ref();

@@ -7,6 +7,7 @@ use super::columns::{Header, POINT_ID, POPULATION};
 use super::error::LoadError;
 use super::files::{FileBytes, StudyFiles};
 use super::input_report::{InputReport, Mismatch};
+use super::positions::PositionColumns;
 use super::row_table::RowTable;
 use super::sources;
 use super::swapped;
@@ -23,6 +24,8 @@ pub(super) struct Population {
     pub(super) groupings: Vec<Grouping>,
     /// The headers of latitude and longitude, if positions came so.
     pub(super) degrees: Option<[String; 2]>,
+    /// Whether positions came as eastings and northings of a grid that was assumed.
+    pub(super) assumed_grid: bool,
 }
 
 /// Reads the population file and its attribute files; `positions_for` names what cannot do
@@ -114,7 +117,11 @@ pub(super) fn read(
     }
     columns.note_gaps(report, &choice.file);
     let degrees = plans[0].degrees(&main.header);
-    Ok(columns.finish(&choice.groups.0, degrees))
+    let assumed_grid = plans
+        .iter()
+        .filter_map(|plan| plan.position.as_ref())
+        .any(PositionColumns::is_assumed);
+    Ok(columns.finish(&choice.groups.0, degrees, assumed_grid))
 }
 
 fn check_found(

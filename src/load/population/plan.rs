@@ -30,7 +30,7 @@ impl Plan {
         Ok(Self {
             id: header.need(POINT_ID, named)?,
             name: header.find(POINT_NAME, named)?,
-            position: PositionColumns::find(header, named)?,
+            position: PositionColumns::find(header, named, choice.crs.as_deref())?,
             population,
             demand: demand_column(header, choice, population),
             groups: choice
@@ -63,7 +63,7 @@ impl Plan {
                 .find(POINT_NAME, &none)?
                 .filter(|_| missing(|p| p.name.is_some())),
             position: if missing(|plan| plan.position.is_some()) {
-                PositionColumns::find(header, &none)?
+                PositionColumns::find(header, &none, choice.crs.as_deref())?
             } else {
                 None
             },
@@ -134,6 +134,7 @@ impl Plan {
                 .push(table.header.usage(&field, column, by_study));
         }
         if let Some(position) = &self.position {
+            file.notes.extend(position.note());
             file.columns.extend(position.usage(table, &named));
         }
         file

@@ -215,7 +215,12 @@ impl Columns {
         }
     }
 
-    pub(super) fn finish(self, groups: &[String], degrees: Option<[String; 2]>) -> Population {
+    pub(super) fn finish(
+        self,
+        groups: &[String],
+        degrees: Option<[String; 2]>,
+        assumed_grid: bool,
+    ) -> Population {
         let groupings = groups
             .iter()
             .zip(&self.groups)
@@ -246,6 +251,7 @@ impl Columns {
             points,
             groupings,
             degrees,
+            assumed_grid,
         }
     }
 }

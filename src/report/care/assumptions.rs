@@ -1,7 +1,9 @@
 use super::helicopter::hours;
 use crate::care::{AirDelay, Delay, PadPolicy, THE_STUDY};
 use crate::outcome::{OutcomeModel, TreatedShares};
-use crate::study::{HelicopterChoice, PathwayChoice, Study, TestChoice, UtilityScale, defaults};
+use crate::study::{
+    HelicopterChoice, PathwayChoice, RoadCurve, Study, TestChoice, UtilityScale, defaults,
+};
 use crate::units::{Minutes, Share};
 use serde::Serialize;
 use serde_json::Value;
@@ -19,10 +21,14 @@ pub struct Assumption {
     pub source: String,
 }
 
-/// Every value of the pathways, helicopters and outcomes of a study, with its source.
+/// Every value of the straight-line model, pathways, helicopters and outcomes of a study, with its
+/// source.
 #[must_use]
 pub fn assumptions(study: &Study) -> Vec<Assumption> {
     let mut list = List(Vec::new());
+    if let Some(curve) = study.travel.curve() {
+        list.curve(curve);
+    }
     if let Some(pathway) = &study.pathway {
         list.pathway(pathway);
     }
@@ -65,6 +71,34 @@ impl List {
             share.as_f64(),
             "",
             if same { source } else { THE_STUDY },
+        );
+    }
+
+    fn curve(&mut self, curve: &RoadCurve) {
+        let source = if *curve == RoadCurve::default() {
+            "fitted to England's table of road times, journeys of at most 100 km"
+        } else {
+            THE_STUDY
+        };
+        let mut add = |what: &str, value: f64, unit| {
+            self.add(&format!("straight-line model: {what}"), value, unit, source);
+        };
+        add("time in every journey", curve.fixed.as_f64(), "min");
+        add("road distance over great-circle distance", curve.detour, "");
+        add(
+            "speed of the shortest journeys",
+            curve.slow.as_f64(),
+            "km/h",
+        );
+        add(
+            "speed that long journeys tend to",
+            curve.fast.as_f64(),
+            "km/h",
+        );
+        add(
+            "distance over which the speed rises",
+            curve.reach.kilometres(),
+            "km",
         );
     }
 

@@ -18,6 +18,7 @@ use std::fmt::Write as _;
 pub fn report(run: &Run) -> String {
     let mut report = format!("# {}\n\n", run.study.title);
     warnings(&mut report, run);
+    times(&mut report, run);
     answer::write(&mut report, run);
     optimum::write(&mut report, run);
     treatment::write(&mut report, run);
@@ -32,6 +33,27 @@ fn warnings(report: &mut String, run: &Run) {
     for warning in &run.dataset.report.warnings {
         let _ = writeln!(report, "> **Warning:** {warning}\n");
     }
+}
+
+/// Where the travel times come from, if not all from a road table.
+fn times(report: &mut String, run: &Run) {
+    let Some(caption) = run.study.travel.caption() else {
+        return;
+    };
+    let input = &run.dataset.report;
+    let filled = if input.pairs > 0 {
+        format!(
+            " The model fills {} of {} pairs of a demand point and a site of some layout; for {} demand \
+             points ({:.1} of demand) it is all there is.",
+            count(input.pairs_without_time as f64),
+            count(input.pairs as f64),
+            count(input.points_without_time as f64),
+            input.demand_without_time,
+        )
+    } else {
+        String::new()
+    };
+    let _ = writeln!(report, "> Travel times: {caption}.{filled}\n");
 }
 
 /// The standard that headlines are made of: 45 min where the study has it, else the middle one.

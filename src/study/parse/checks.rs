@@ -4,6 +4,7 @@ use super::super::error::{StudyCause, StudyError};
 use super::super::toml_form::Columns;
 use super::super::{ColumnNames, nearest_word};
 use super::Source;
+use crate::crs::Crs;
 use crate::units::QuantityError;
 use std::ops::Range;
 use toml::Spanned;
@@ -32,6 +33,19 @@ impl Source<'_> {
             .map(|(field, header)| (field.into_inner(), header))
             .collect();
         Ok(ColumnNames { named })
+    }
+
+    /// The code of a coordinate reference system that is known.
+    pub(super) fn crs(&self, code: Option<Spanned<String>>) -> Result<Option<String>, StudyError> {
+        let Some(code) = code else {
+            return Ok(None);
+        };
+        if let Ok(crs) = Crs::from_code(code.as_ref()) {
+            return Ok(Some(crs.code().to_owned()));
+        }
+        let expected = "the code of a system that is known, such as `EPSG:29903` \
+            (docs/reading.md lists them)";
+        Err(self.value("crs", expected, code.as_ref(), &code.span()))
     }
 
     pub(super) fn distinct(

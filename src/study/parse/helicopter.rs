@@ -61,6 +61,7 @@ impl Source<'_> {
             )?,
             scenarios: self.scenarios(form.scenarios)?,
             bases: form.bases,
+            crs: self.crs(form.crs)?,
             columns: self.columns(form.columns, &BASE_FIELDS)?,
             pads: form.pads,
         })

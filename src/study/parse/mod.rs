@@ -123,6 +123,7 @@ impl Source<'_> {
         };
         let hospitals = HospitalFile {
             file: form.hospitals.file,
+            crs: self.crs(form.hospitals.crs)?,
             columns: self.columns(form.hospitals.columns, &HOSPITAL_FIELDS)?,
             capabilities: self.distinct("capability", form.hospitals.capabilities)?,
         };
@@ -195,6 +196,7 @@ impl Source<'_> {
             file: form.file,
             demand,
             demand_unit: unit,
+            crs: self.crs(form.crs)?,
             groups: GroupColumns(self.distinct("group", form.groups)?),
             columns: self.columns(form.columns, &POPULATION_FIELDS)?,
             attributes: attributes

@@ -1,0 +1,67 @@
+//! Journeys longer than those that the default curve was fitted to.
+
+use crate::load::{Dataset, Warning};
+use crate::model::{LatLon, Layout, PointIndex, SiteIndex};
+use crate::study::defaults::ENGLAND_ROAD_FITTED_KM;
+use crate::study::{RoadCurve, Study};
+use crate::units::Demand;
+use rayon::prelude::*;
+
+/// Says who is farther from every site of every layout than the curve was fitted to.
+pub(super) fn warning(study: &Study, data: &Dataset) -> Option<Warning> {
+    let curve = study.travel.curve()?;
+    if *curve != RoadCurve::default() {
+        return None;
+    }
+    let mut sites: Vec<SiteIndex> = data
+        .layouts
+        .iter()
+        .flat_map(Layout::sites)
+        .copied()
+        .collect();
+    sites.sort_unstable();
+    sites.dedup();
+    let places: Vec<(SiteIndex, LatLon)> = sites
+        .into_iter()
+        .filter_map(|site| Some((site, data.site(site).position?)))
+        .collect();
+    let numbers = 0..u32::try_from(data.points.len()).ok()?;
+    let far: Vec<usize> = numbers
+        .into_par_iter()
+        .filter(|&number| {
+            let point = &data.points[number as usize];
+            // A journey that the table knows is not the model's.
+            let known = |site| {
+                let table = data.table.as_ref();
+                table.is_some_and(|table| table.get(PointIndex(number), site).is_some())
+            };
+            point.position.is_some_and(|from| {
+                !places.is_empty()
+                    && places.iter().all(|&(site, to)| {
+                        !known(site) && from.distance_to(to).kilometres() > ENGLAND_ROAD_FITTED_KM
+                    })
+            })
+        })
+        .map(|number| number as usize)
+        .collect();
+    if far.is_empty() {
+        return None;
+    }
+    let points = || far.iter().map(|&point| &data.points[point]);
+    let count = far.len();
+    let what = if count == 1 {
+        "1 demand point is".to_owned()
+    } else {
+        format!("{count} demand points are")
+    };
+    let what = format!(
+        "{what} more than {ENGLAND_ROAD_FITTED_KM} km from every site of a layout, beyond the \
+         journeys in England that the straight-line model is fitted to"
+    );
+    Some(
+        Warning::of_study(count, what)
+            .demand(points().map(|point| point.demand).sum::<Demand>())
+            .examples(points().map(|point| point.id.as_str()))
+            .advice("set a curve of your own in `[travel.straight_line]`, or use a table"),
+    )
+}
