@@ -234,6 +234,10 @@ fn a_wrong_request_or_input_writes_nothing() {
         ),
         (vec!["plain.csv", "--crs", "EPSG:1"], "EPSG:1"),
         (
+            vec!["cells.csv", "--crs", "EPSG:27700"],
+            "degrees, and `--crs` says EPSG:27700",
+        ),
+        (
             vec!["cells.csv", "--groups", "none.geojson", "--group-id", "id"],
             "none.geojson",
         ),

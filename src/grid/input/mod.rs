@@ -93,6 +93,14 @@ impl Columns {
             find(&["lon", "longitude", "lng", "long"]),
             find(&["lat", "latitude"]),
         ) {
+            if let Some(crs) = crs.filter(|crs| !crs.is_degrees()) {
+                let reason = format!(
+                    "columns of longitude and latitude are degrees, and `--crs` says {}; leave \
+                     `--crs` out, or name the columns `x` and `y`",
+                    crs.code()
+                );
+                return Err(GridError::file(file, reason));
+            }
             return Ok(Self {
                 x,
                 y,

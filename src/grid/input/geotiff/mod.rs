@@ -3,6 +3,7 @@
 mod compression;
 mod directory;
 mod image;
+mod keys;
 mod layout;
 mod lzw;
 mod mask;
