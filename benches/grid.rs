@@ -12,7 +12,7 @@ use catchment::grid::{
 };
 use catchment::index::PlaceIndex;
 use catchment::model::LatLon;
-use catchment::study::RoadCurve;
+use catchment::study::{ColumnNames, RoadCurve};
 use catchment::units::{Demand, KmPerHour, Metres, Minutes};
 use parquet::column::reader::ColumnReader;
 use parquet::file::reader::{FileReader, SerializedFileReader};
@@ -400,6 +400,7 @@ fn files() {
             input: file.into(),
             crs: None,
             band: None,
+            columns: ColumnNames::default(),
             centres: (10..).map(|n: u32| n.to_string()).zip(centres).collect(),
             layouts: vec![("all".to_owned(), (0..30).collect())],
             curve: curve(),

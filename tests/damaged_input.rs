@@ -44,4 +44,26 @@ proptest! {
             Err(error) => prop_assert!(error.to_string().contains(':'), "{}", error),
         }
     }
+
+    /// The decoders of Parquet are other people's: what makes them panic is an error all the same.
+    #[test]
+    fn a_changed_parquet_file_is_no_panic(
+        name in prop::sample::select(vec![
+            "codec-none", "codec-gzip", "codec-zstd-v2", "codec-brotli", "codec-lz4", "plain-encoding",
+            "split", "decimal-bytes", "duration-ms", "polars", "duckdb-double",
+        ]),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+    ) {
+        let mut bytes = std::fs::read(format!("tests/parquet/{name}.parquet")).unwrap();
+        for (place, byte) in changes {
+            let place = place.index(bytes.len());
+            bytes[place] = byte;
+        }
+        let small = Small::default().replace("study.toml", "times.csv", "times.parquet");
+        if let Err(error) = small.with("times.parquet", bytes).load() {
+            let text = error.to_string();
+            prop_assert!(text.starts_with("times.parquet"), "{}", text);
+            prop_assert!(!text.contains(char::is_control), "{:?}", text);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! However the same facts are written, the data set is the same.
 
+#[path = "parquet/forms.rs"]
+mod parquet_forms;
 mod small_study;
 
 use catchment::load::Dataset;

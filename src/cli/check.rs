@@ -3,7 +3,7 @@ use super::exit::Exit;
 use super::opened::Opened;
 use super::study_source::StudySource;
 use super::terminal;
-use catchment::report;
+use catchment::{load, report};
 
 /// Reads a study's input and says what is in it.
 pub(crate) fn check(options: &CheckOptions, common: &Common) -> anyhow::Result<Exit> {
@@ -23,7 +23,10 @@ pub(crate) fn check(options: &CheckOptions, common: &Common) -> anyhow::Result<E
         Format::Json => println!("{:#}", report::input_json(input)),
         Format::Csv => print!("{}", report::input_table(input).to_csv()),
         Format::Table if common.quiet => {}
-        Format::Table => print!("{}", terminal::input(&source.label, &prepared)),
+        Format::Table => print!(
+            "{}",
+            load::printable(&terminal::input(&source.label, &prepared))
+        ),
     }
     Ok(Exit::Done)
 }

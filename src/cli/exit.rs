@@ -1,4 +1,5 @@
 use super::interrupt::Interrupted;
+use catchment::load;
 use std::process::{ExitCode, Termination};
 
 /// How the program ends; `--help` lists the codes.
@@ -28,7 +29,7 @@ impl Exit {
                 message = message + ": " + &cause;
             }
         }
-        eprintln!("error: {message}");
+        eprintln!("error: {}", load::printable(&message));
         Self::BadInput
     }
 

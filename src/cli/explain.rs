@@ -4,6 +4,7 @@ use super::opened::Opened;
 use super::study_source::StudySource;
 use super::terminal;
 use anyhow::bail;
+use catchment::load;
 use catchment::pipeline;
 use catchment::report::{self, Explained, Words};
 
@@ -54,7 +55,7 @@ pub(crate) fn explain(options: &ExplainOptions, common: &Common) -> anyhow::Resu
     match options.format {
         Format::Json => println!("{}", serde_json::to_string_pretty(&explained)?),
         Format::Csv => print!("{}", report::explained_table(&explained).to_csv()),
-        Format::Table => print!("{}", terminal::explained(&explained)),
+        Format::Table => print!("{}", load::printable(&terminal::explained(&explained))),
     }
     Ok(Exit::Done)
 }

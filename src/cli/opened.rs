@@ -2,7 +2,7 @@ use super::args::{Common, Format, ResultOptions};
 use super::interrupt;
 use super::progress::Progress;
 use super::study_source::StudySource;
-use catchment::load::Wanted;
+use catchment::load::{self, Wanted};
 use catchment::pipeline::{self, Prepared, Stages};
 use catchment::report::{OutputFolder, Table};
 
@@ -72,6 +72,6 @@ pub(crate) fn print(
         Format::Json => println!("{:#}", table.to_json()),
         Format::Csv => print!("{}", table.to_csv()),
         Format::Table if common.quiet => {}
-        Format::Table => print!("{}", told()),
+        Format::Table => print!("{}", load::printable(&told())),
     }
 }

@@ -7,6 +7,7 @@ use super::question::{question, usual_name};
 use super::study_source::StudySource;
 use super::terminal;
 use anyhow::bail;
+use catchment::load;
 use catchment::optimise::Status;
 use catchment::pipeline::{self, Formats, QuestionError};
 use catchment::report::{self, Answer, RunManifest};
@@ -84,8 +85,11 @@ pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Re
         Format::Csv => print!("{}", layouts.to_csv()),
         Format::Table if common.quiet => {}
         Format::Table => {
-            print!("{}", terminal::summary(&run, output.path()));
-            print!("{}", terminal::solution(&answer, &run));
+            print!(
+                "{}",
+                load::printable(&terminal::summary(&run, output.path()))
+            );
+            print!("{}", load::printable(&terminal::solution(&answer, &run)));
             let file = output.path().join("layouts.csv");
             println!(
                 "As a layout of a study: name = \"{name}\", file = \"{}\"",

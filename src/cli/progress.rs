@@ -1,4 +1,4 @@
-use catchment::load::Warning;
+use catchment::load::{self, Warning};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::cell::Cell;
 use std::io::IsTerminal as _;
@@ -55,7 +55,7 @@ impl Progress {
         if !self.quiet {
             self.bar.suspend(|| {
                 for warning in warnings {
-                    eprintln!("warning: {warning}");
+                    eprintln!("warning: {}", load::printable(&warning.to_string()));
                 }
             });
         }

@@ -1,3 +1,4 @@
+use crate::load::LoadError;
 use std::path::{Path, PathBuf};
 
 /// Why a grid cannot be computed.
@@ -59,7 +60,7 @@ pub enum GridError {
         /// What is wrong, and what was expected.
         reason: String,
     },
-    /// A file of polygons that cannot be used.
+    /// A file of points or polygons that cannot be used.
     #[error(transparent)]
     Load(Box<crate::load::LoadError>),
     /// The run was stopped on request; nothing was written.
@@ -93,5 +94,11 @@ impl GridError {
             place: Some(place.to_string()),
             reason: reason.to_string(),
         }
+    }
+}
+
+impl From<LoadError> for GridError {
+    fn from(error: LoadError) -> Self {
+        Self::Load(Box::new(error))
     }
 }

@@ -2,7 +2,7 @@ use super::{GroupPolygons, LayoutTally, Tally};
 use crate::crs::Crs;
 use crate::load::Warning;
 use crate::model::LatLon;
-use crate::study::RoadCurve;
+use crate::study::{ColumnNames, RoadCurve};
 use crate::units::{Demand, Minutes};
 use std::path::PathBuf;
 
@@ -15,6 +15,9 @@ pub struct GridOptions {
     pub crs: Option<Crs>,
     /// The band of a `GeoTIFF` with several, counted from 1.
     pub band: Option<usize>,
+    /// Which columns of points hold what (`lon`, `lat`, `x`, `y`, `easting`, `northing`,
+    /// `population`); every one that is not named is recognised by its usual names.
+    pub columns: ColumnNames,
     /// Each centre's id and place, in ascending order of the ids.
     pub centres: Vec<(String, LatLon)>,
     /// Each layout's name and the numbers of its centres, ascending.

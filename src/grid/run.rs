@@ -85,7 +85,7 @@ pub fn run(
     let crs = options.crs.as_ref();
     match Kind::of(&options.input) {
         Some(Kind::Points) => {
-            let mut stream = open_points(&options.input, crs)?;
+            let mut stream = open_points(&options.input, crs, &options.columns)?;
             if let Some(file) = &options.outputs.raster {
                 let reason = "a raster of minutes is made of a raster only; points have no rows";
                 return Err(GridError::file(file, reason));
@@ -99,6 +99,9 @@ pub fn run(
             let mut run = Run::new(options, &question, progress)?;
             run.image = options.outputs.image.then(GridImage::of_points);
             run.points(stream.as_mut())?;
+            let name = options.input.file_name().unwrap_or_default();
+            let named = |note| format!("{}: {note}", name.display());
+            run.notes = stream.notes().into_iter().map(named).collect();
             run.finish()
         }
         Some(Kind::Raster) => {
@@ -126,7 +129,7 @@ fn unknown_ending(file: &Path) -> String {
         "gz" | "zip" | "zst" | "7z" => "; unpack it",
         _ => "",
     };
-    format!("expected a name that ends in .tif, .asc, .csv or .parquet{advice}")
+    format!("expected a name that ends in .tif, .asc, .csv (.csv.gz, .csv.zst) or .parquet{advice}")
 }
 
 /// What kind of cells a file holds.
@@ -139,8 +142,14 @@ enum Kind {
 impl Kind {
     /// By the ending of its name.
     fn of(file: &Path) -> Option<Self> {
-        let ending = file.extension()?.to_ascii_lowercase();
-        match ending.to_str()? {
+        let ending = |name: &Path| Some(name.extension()?.to_ascii_lowercase());
+        let packed = ["gz", "zst"].contains(&ending(file)?.to_str()?);
+        if packed {
+            // Only a table is unpacked as it is read.
+            let table = ending(Path::new(file.file_stem()?))? == "csv";
+            return table.then_some(Self::Points);
+        }
+        match ending(file)?.to_str()? {
             "csv" | "parquet" => Some(Self::Points),
             "tif" | "tiff" | "asc" => Some(Self::Raster),
             _ => None,

@@ -37,11 +37,11 @@ pub(super) fn read(
         });
     }
     let bytes = files.read(&choice.bases)?;
-    let content = sources::table_content(&bytes)?;
+    let content = bytes.content()?;
     let mut table = RowTable::open(&bytes.name, &content)?;
     let columns = Columns::find(&table, choice)?;
     for column in columns.all() {
-        table.use_column(column);
+        table.use_column(column)?;
     }
     let mut read: Vec<(AirBase, usize)> = Vec::new();
     let mut unlisted = 0;

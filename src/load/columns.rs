@@ -8,16 +8,16 @@ use csv::StringRecord;
 
 /// A field of the model and the headers it is recognised by, in order of preference.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Field {
-    pub(super) name: &'static str,
+pub(crate) struct Field {
+    pub(crate) name: &'static str,
     usual: &'static [&'static str],
 }
 
 const fn field(name: &'static str, usual: &'static [&'static str]) -> Field {
-    Field { name, usual }
+    Field::new(name, usual)
 }
 
-pub(super) const POINT_ID: Field = field(
+pub(crate) const POINT_ID: Field = field(
     "id",
     &[
         "id",
@@ -30,11 +30,11 @@ pub(super) const POINT_ID: Field = field(
         "area_id",
     ],
 );
-pub(super) const POINT_NAME: Field = field(
+pub(crate) const POINT_NAME: Field = field(
     "name",
     &["name", "lsoa_name", "lsoa11nm", "lsoa21nm", "area_name"],
 );
-pub(super) const SITE_ID: Field = field(
+pub(crate) const SITE_ID: Field = field(
     "id",
     &[
         "id",
@@ -45,35 +45,35 @@ pub(super) const SITE_ID: Field = field(
         "postcode",
     ],
 );
-pub(super) const SITE_NAME: Field = field(
+pub(crate) const SITE_NAME: Field = field(
     "name",
     &["name", "site_name", "hospital_name", "hospital", "site"],
 );
-pub(super) const LABEL: Field = field("label", &["label", "short_name"]);
-pub(super) const LAT: Field = field("lat", &["lat", "latitude"]);
-pub(super) const LON: Field = field("lon", &["lon", "long", "longitude", "lng"]);
-pub(super) const EASTING: Field = field(
+pub(crate) const LABEL: Field = field("label", &["label", "short_name"]);
+pub(crate) const LAT: Field = field("lat", &["lat", "latitude"]);
+pub(crate) const LON: Field = field("lon", &["lon", "long", "longitude", "lng"]);
+pub(crate) const EASTING: Field = field(
     "easting",
     &["easting", "eastings", "bng_easting", "oseast1m"],
 );
-pub(super) const NORTHING: Field = field(
+pub(crate) const NORTHING: Field = field(
     "northing",
     &["northing", "northings", "bng_northing", "osnrth1m"],
 );
-pub(super) const POPULATION: Field = field(
+pub(crate) const POPULATION: Field = field(
     "population",
     &["population", "pop", "residents", "all_ages"],
 );
-pub(super) const BASE_ID: Field = field("id", &["id", "base_id", "code"]);
-pub(super) const BASE_NAME: Field = field("name", &["name", "base", "base_name"]);
-pub(super) const AIRCRAFT: Field = field("aircraft", &["aircraft", "helicopter", "type"]);
-pub(super) const HOURS: Field = field("hours", &["hours", "flying_hours"]);
-pub(super) const LAYOUT: Field = field("layout", &["layout", "layout_name"]);
-pub(super) const LAYOUT_SITE: Field = field(
+pub(crate) const BASE_ID: Field = field("id", &["id", "base_id", "code"]);
+pub(crate) const BASE_NAME: Field = field("name", &["name", "base", "base_name"]);
+pub(crate) const AIRCRAFT: Field = field("aircraft", &["aircraft", "helicopter", "type"]);
+pub(crate) const HOURS: Field = field("hours", &["hours", "flying_hours"]);
+pub(crate) const LAYOUT: Field = field("layout", &["layout", "layout_name"]);
+pub(crate) const LAYOUT_SITE: Field = field(
     "site_id",
     &["site_id", "site", "hospital_id", "to_id", "id"],
 );
-pub(super) const FROM_ID: Field = field(
+pub(crate) const FROM_ID: Field = field(
     "from_id",
     &[
         "from_id",
@@ -86,7 +86,7 @@ pub(super) const FROM_ID: Field = field(
         "lsoa",
     ],
 );
-pub(super) const TO_ID: Field = field(
+pub(crate) const TO_ID: Field = field(
     "to_id",
     &[
         "to_id",
@@ -97,10 +97,10 @@ pub(super) const TO_ID: Field = field(
         "hospital_id",
     ],
 );
-pub(super) const TRAVEL_TIME: Field = field("travel_time", &["travel_time", "time", "duration"]);
+pub(crate) const TRAVEL_TIME: Field = field("travel_time", &["travel_time", "time", "duration"]);
 
 /// All headers by which coordinates are recognised.
-pub(super) fn coordinates() -> Vec<&'static str> {
+pub(crate) fn coordinates() -> Vec<&'static str> {
     [LAT, EASTING]
         .iter()
         .flat_map(|field| field.usual)
@@ -110,11 +110,11 @@ pub(super) fn coordinates() -> Vec<&'static str> {
 
 /// The names of a table's columns.
 #[derive(Debug, Clone)]
-pub(super) struct Header {
-    pub(super) file: String,
+pub(crate) struct Header {
+    pub(crate) file: String,
     /// The line they stand in; `None` where columns have names and no header.
-    pub(super) line: Option<usize>,
-    pub(super) names: Vec<String>,
+    pub(crate) line: Option<usize>,
+    pub(crate) names: Vec<String>,
 }
 
 impl Header {
@@ -146,7 +146,7 @@ impl Header {
     }
 
     /// The other columns with the same header, if the header says anything.
-    pub(super) fn twins_of(&self, column: usize) -> Vec<usize> {
+    pub(crate) fn twins_of(&self, column: usize) -> Vec<usize> {
         let name = &self.names[column];
         let rest = self.names.iter().enumerate().skip(column + 1);
         rest.filter(|(_, other)| !name.is_empty() && *other == name)
@@ -155,12 +155,12 @@ impl Header {
     }
 
     /// The column with exactly this header.
-    pub(super) fn position(&self, header: &str) -> Option<usize> {
+    pub(crate) fn position(&self, header: &str) -> Option<usize> {
         self.names.iter().position(|name| name == header.trim())
     }
 
     /// The column of a field: the one the study names, or one that is recognised.
-    pub(super) fn find(
+    pub(crate) fn find(
         &self,
         field: Field,
         named: &ColumnNames,
@@ -179,21 +179,29 @@ impl Header {
     }
 
     /// As [`Self::find`], for a field that cannot do without.
-    pub(super) fn need(&self, field: Field, named: &ColumnNames) -> Result<usize, LoadError> {
+    pub(crate) fn need(&self, field: Field, named: &ColumnNames) -> Result<usize, LoadError> {
         self.find(field, named)?
             .ok_or_else(|| self.missing(field.name, field.usual))
     }
 
     /// The column with a header that the study names.
-    pub(super) fn need_exactly(&self, field: &str, header: &str) -> Result<usize, LoadError> {
+    pub(crate) fn need_exactly(&self, field: &str, header: &str) -> Result<usize, LoadError> {
         self.position(header)
             .ok_or_else(|| self.missing(field, &[header]))
     }
 
-    pub(super) fn missing<S: AsRef<str>>(&self, field: &str, looked_for: &[S]) -> LoadError {
+    pub(crate) fn missing<S: AsRef<str>>(&self, field: &str, looked_for: &[S]) -> LoadError {
+        // A column that holds a coordinate was not meant for anything else.
+        let coordinates = [LAT, LON, EASTING, NORTHING];
+        let is_coordinate = |name: &&String| {
+            let name = simplified(name);
+            let mut usual = coordinates.iter().flat_map(|field| field.usual);
+            usual.any(|usual| *usual == name)
+        };
+        let free: Vec<&String> = self.names.iter().filter(|n| !is_coordinate(n)).collect();
         let nearest = looked_for
             .iter()
-            .find_map(|s| nearest_word(s.as_ref(), &self.names));
+            .find_map(|s| nearest_word(s.as_ref(), &free));
         LoadError::MissingColumn {
             file: self.file.clone(),
             line: self.line.and_then(|line| u32::try_from(line).ok()),
@@ -204,7 +212,7 @@ impl Header {
         }
     }
 
-    pub(super) fn usage(&self, field: &str, column: usize, named: bool) -> ColumnUse {
+    pub(crate) fn usage(&self, field: &str, column: usize, named: bool) -> ColumnUse {
         ColumnUse {
             field: field.to_owned(),
             header: self.names[column].clone(),
@@ -214,8 +222,12 @@ impl Header {
 }
 
 impl Field {
+    pub(crate) const fn new(name: &'static str, usual: &'static [&'static str]) -> Self {
+        Self { name, usual }
+    }
+
     /// Headers it is recognised by.
-    pub(super) fn usual(self) -> &'static [&'static str] {
+    pub(crate) fn usual(self) -> &'static [&'static str] {
         self.usual
     }
 }

@@ -2,7 +2,8 @@ use super::care_error::CareInputError;
 use super::layout_error::LayoutError;
 use super::place::{At, Place};
 use super::shapes::ShapesError;
-use super::wording::{did_you_mean, list, looked_in, number_hint, or_name_it, perhaps};
+use super::table_error::TableError;
+use super::wording::{did_you_mean, list, looked_in, number_hint, or_name_it, perhaps, shown};
 use crate::model::LatLonError;
 use crate::study::StudyError;
 use crate::units::QuantityError;
@@ -43,16 +44,9 @@ pub enum LoadError {
         /// What the decoder says.
         reason: String,
     },
-    /// A file of a format that is not read anywhere: a workbook, an archive, a web page.
-    #[error("{file}: this is {what}, which is not read; {advice}")]
-    Foreign {
-        /// The file.
-        file: String,
-        /// What it is.
-        what: &'static str,
-        /// What to do about it.
-        advice: &'static str,
-    },
+    /// A file that is no table, or a row or column of it that cannot be read.
+    #[error(transparent)]
+    Table(#[from] TableError),
     /// A format that is not read in this place.
     #[error("{file}: expected {expected}")]
     Format {
@@ -96,49 +90,6 @@ pub enum LoadError {
         /// The first byte that is not UTF-8.
         byte: u8,
     },
-    /// UTF-16.
-    #[error("{file}: the file is UTF-16; save it as UTF-8")]
-    Utf16 {
-        /// The file.
-        file: String,
-    },
-    /// Lines that end in a bare carriage return.
-    #[error("{file}: lines end in a bare carriage return; save the file with LF or CRLF")]
-    CarriageReturns {
-        /// The file.
-        file: String,
-    },
-    /// A delimiter other than the comma.
-    #[error(
-        "{file}:{line}: looks like {delimiter} is the delimiter; save the file with commas{}",
-        if *decimal_commas { " between columns and points in decimals (`51.5`, not `51,5`)" } else { "" }
-    )]
-    Delimiter {
-        /// The file.
-        file: String,
-        /// The line of the header.
-        line: usize,
-        /// The delimiter, in words or backticks.
-        delimiter: &'static str,
-        /// Whether numbers have decimal commas.
-        decimal_commas: bool,
-    },
-    /// A quotation mark that is never closed.
-    #[error("{place}: a quotation mark is opened and never closed")]
-    OpenQuote {
-        /// Where it is opened.
-        place: Box<Place>,
-    },
-    /// A row with too few or too many fields.
-    #[error("{place}: expected {expected} fields, as in the header (found {found})")]
-    Ragged {
-        /// Where.
-        place: Box<Place>,
-        /// Fields of the header.
-        expected: usize,
-        /// Fields of the row.
-        found: usize,
-    },
     /// No column for a field.
     #[error(
         "{file}{}: no column for {field} (looked for {}; found {}){}",
@@ -159,7 +110,11 @@ pub enum LoadError {
         nearest: Option<String>,
     },
     /// Two columns of one header that differ.
-    #[error("{place}: the column stands twice in the header, with `{first}` and `{second}` here")]
+    #[error(
+        "{place}: the column stands twice in the header, with `{}` and `{}` here",
+        shown(first),
+        shown(second)
+    )]
     ColumnTwice {
         /// The first line where they differ.
         place: Box<Place>,
@@ -169,7 +124,7 @@ pub enum LoadError {
         second: String,
     },
     /// An id that two rows have.
-    #[error("{place}: id `{id}` stands twice (first in {first})")]
+    #[error("{place}: id `{}` stands twice (first in {first})", shown(id))]
     DuplicateId {
         /// The second.
         place: Box<Place>,
@@ -190,14 +145,6 @@ pub enum LoadError {
         /// The first.
         first: At,
     },
-    /// A character in an id or a name that is not to be seen: a vertical tab, a NUL.
-    #[error("{place}: the text has the control character U+{:04X}; remove it", u32::from(*found))]
-    ControlCharacter {
-        /// Where.
-        place: Box<Place>,
-        /// The character.
-        found: char,
-    },
     /// Nothing where something is needed.
     #[error("{place}: expected {expected} (the cell is empty)")]
     EmptyCell {
@@ -207,7 +154,11 @@ pub enum LoadError {
         expected: &'static str,
     },
     /// Text for a number.
-    #[error("{place}: expected a number (got `{found}`){}", number_hint(found))]
+    #[error(
+        "{place}: expected a number (got `{}`){}",
+        shown(found),
+        number_hint(found)
+    )]
     NotANumber {
         /// Where.
         place: Box<Place>,
@@ -215,7 +166,7 @@ pub enum LoadError {
         found: String,
     },
     /// NaN or infinity.
-    #[error("{place}: expected a finite number (got `{found}`)")]
+    #[error("{place}: expected a finite number (got `{}`)", shown(found))]
     NotFinite {
         /// Where.
         place: Box<Place>,
@@ -224,7 +175,8 @@ pub enum LoadError {
     },
     /// NaN or infinity for a travel time.
     #[error(
-        "{place}: expected a finite number (got `{found}`); leave the cell empty where there is no way"
+        "{place}: expected a finite number (got `{}`); leave the cell empty where there is no way",
+        shown(found)
     )]
     NotATime {
         /// Where.
@@ -286,7 +238,7 @@ pub enum LoadError {
     },
     /// Latitude and longitude in each other's column.
     #[error(
-        "{file}: {lat} and {lon} look swapped: {reason}; name them the other way round with `columns = {{ lat = \"{lon}\", lon = \"{lat}\" }}`"
+        "{file}: {lat} and {lon} look swapped: {reason}; name them the other way round with `{remedy}`"
     )]
     Swapped {
         /// The file.
@@ -297,9 +249,11 @@ pub enum LoadError {
         lon: String,
         /// Why it looks so.
         reason: String,
+        /// How to name them the other way round.
+        remedy: Box<str>,
     },
     /// A cell of a capability column that is no answer.
-    #[error("{place}: expected yes, no or unknown (got `{found}`)")]
+    #[error("{place}: expected yes, no or unknown (got `{}`)", shown(found))]
     NotAnAnswer {
         /// Where.
         place: Box<Place>,

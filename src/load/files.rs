@@ -1,4 +1,5 @@
 use super::error::LoadError;
+use super::guard::guarded;
 use super::recognised;
 use crate::study::nearest_word;
 use sha2::{Digest, Sha256};
@@ -195,7 +196,12 @@ impl FileBytes<'_> {
     /// The bytes are not compressed as the name says, are cut short, or are those of a format that
     /// is not read: a workbook, an archive, a web page.
     pub fn content(&self) -> Result<Cow<'_, [u8]>, LoadError> {
-        let content = self.unpacked()?;
+        let content =
+            guarded(|| Ok(self.unpacked())).map_err(|reason| LoadError::Decompress {
+                file: self.name.clone(),
+                format: "what it is packed with",
+                reason,
+            })??;
         recognised::refuse_foreign(&self.name, &content)?;
         Ok(content)
     }

@@ -32,7 +32,7 @@ pub(super) fn read(
     report: &mut InputReport,
 ) -> Result<Hospitals, LoadError> {
     let bytes = files.read(&choice.file)?;
-    let content = sources::table_content(&bytes)?;
+    let content = bytes.content()?;
     let mut table = RowTable::open(&bytes.name, &content)?;
     let capabilities = capabilities(choice, further);
     let columns = Columns::find(&table, choice, &capabilities)?;
@@ -42,7 +42,7 @@ pub(super) fn read(
             .missing("coordinates", &super::columns::coordinates()));
     }
     for column in columns.all() {
-        table.use_column(column);
+        table.use_column(column)?;
     }
     let mut read: Vec<(Site, usize)> = Vec::new();
     while let Some(row) = table.next_row()? {

@@ -136,13 +136,13 @@ fn read_file(
     report: &mut InputReport,
 ) -> Result<BTreeMap<String, Listed>, LoadError> {
     let bytes = files.read(file)?;
-    let content = sources::table_content(&bytes)?;
+    let content = bytes.content()?;
     let mut table = RowTable::open(&bytes.name, &content)?;
     let none = ColumnNames::default();
     let name = table.header.need(LAYOUT, &none)?;
     let site = table.header.need(LAYOUT_SITE, &none)?;
-    table.use_column(name);
-    table.use_column(site);
+    table.use_column(name)?;
+    table.use_column(site)?;
     let wanted = |name: &str| {
         let from_here = |layout: &&LayoutSpec| layout.source == LayoutSource::File(file.to_owned());
         layouts

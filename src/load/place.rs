@@ -18,6 +18,8 @@ pub enum At {
     Line(usize),
     /// Row of a Parquet file, from 1.
     Row(usize),
+    /// Feature of a file of shapes, from 1.
+    Feature(usize),
 }
 
 impl Place {
@@ -41,6 +43,16 @@ impl Place {
         })
     }
 
+    /// A whole feature.
+    #[must_use]
+    pub fn feature(file: &str, feature: usize) -> Box<Self> {
+        Box::new(Self {
+            file: file.to_owned(),
+            at: At::Feature(feature),
+            column: None,
+        })
+    }
+
     /// The same row, in one column.
     #[must_use]
     pub fn column(mut self: Box<Self>, header: &str) -> Box<Self> {
@@ -53,10 +65,10 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.at {
             At::Line(line) => write!(f, "{}:{line}", self.file)?,
-            At::Row(row) => write!(f, "{}: row {row}", self.file)?,
+            at => write!(f, "{}: {at}", self.file)?,
         }
         match &self.column {
-            Some(column) => write!(f, ": column `{column}`"),
+            Some(column) => write!(f, ": column `{}`", super::wording::shown(column)),
             None => Ok(()),
         }
     }
@@ -67,6 +79,7 @@ impl fmt::Display for At {
         match self {
             Self::Line(line) => write!(f, "line {line}"),
             Self::Row(row) => write!(f, "row {row}"),
+            Self::Feature(feature) => write!(f, "feature {feature}"),
         }
     }
 }

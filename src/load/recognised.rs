@@ -1,6 +1,7 @@
 //! What a file is by its first bytes, whatever its name says.
 
 use super::error::LoadError;
+use super::table_error::TableError;
 
 /// A format that is not read, and what to do about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,15 +91,21 @@ pub(super) fn is_parquet(content: &[u8]) -> bool {
     content.starts_with(b"PAR1")
 }
 
+/// Whether a text is JSON: no header row of a table begins so.
+pub(super) fn is_json(content: &[u8]) -> bool {
+    let content = super::text::without_byte_order_mark(content);
+    matches!(content.trim_ascii_start(), [b'{' | b'[', ..])
+}
+
 /// Refuses what is not read anywhere, by name and with advice.
 pub(super) fn refuse_foreign(file: &str, content: &[u8]) -> Result<(), LoadError> {
     match recognise(content) {
         None => Ok(()),
-        Some(Foreign { what, advice }) => Err(LoadError::Foreign {
+        Some(Foreign { what, advice }) => Err(LoadError::Table(TableError::Foreign {
             file: file.to_owned(),
             what,
             advice,
-        }),
+        })),
     }
 }
 

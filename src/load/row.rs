@@ -1,14 +1,16 @@
 //! One row of a table, and what its cells hold.
 
+use super::cell;
 use super::columns::Header;
 use super::error::LoadError;
 use super::place::Place;
 use super::row_table::Places;
+use super::table_error::TableError;
 use crate::units::{Demand, QuantityError};
 use csv::StringRecord;
 
 /// One row of a [`super::row_table::RowTable`].
-pub(super) struct Row<'t> {
+pub(crate) struct Row<'t> {
     pub(super) header: &'t Header,
     pub(super) places: &'t Places<'t>,
     pub(super) record: &'t StringRecord,
@@ -44,22 +46,9 @@ impl Row<'_> {
     }
 
     /// The finite number of a cell; `None` of an empty one.
-    pub(super) fn number(&self, column: usize) -> Result<Option<f64>, LoadError> {
+    pub(crate) fn number(&self, column: usize) -> Result<Option<f64>, LoadError> {
         let text = self.text(column);
-        if text.is_empty() {
-            return Ok(None);
-        }
-        match text.parse::<f64>() {
-            Err(_) => {
-                let (place, found) = (self.place(column), text.to_owned());
-                Err(LoadError::NotANumber { place, found })
-            }
-            Ok(number) if !number.is_finite() => {
-                let (place, found) = (self.place(column), text.to_owned());
-                Err(LoadError::NotFinite { place, found })
-            }
-            Ok(number) => Ok(Some(number)),
-        }
+        cell::number(text).map_err(|error| error.at(self.place(column), text))
     }
 
     /// The count of people or events of a cell; `None` of an empty one.
@@ -100,7 +89,7 @@ impl Row<'_> {
         let (expected, found) = (self.header.names.len(), self.record.len());
         let place = || self.places.place(&self.header.file, self.offset);
         if self.runs_to_the_end_in_quotes() {
-            return Err(LoadError::OpenQuote { place: place() });
+            return Err(LoadError::Table(TableError::OpenQuote { place: place() }));
         }
         if expected == found {
             return Ok(false);
@@ -110,16 +99,18 @@ impl Row<'_> {
         if beyond.clone().all(str::is_empty) && named.clone().all(String::is_empty) {
             return Ok(true);
         }
-        Err(LoadError::Ragged {
+        Err(LoadError::Table(TableError::Ragged {
             place: place(),
             expected,
             found,
-        })
+        }))
     }
 
     /// Only the last field can hold all lines that an unclosed quotation mark swallows.
     fn runs_to_the_end_in_quotes(&self) -> bool {
-        let Places::Lines(text) = self.places;
+        let Places::Lines(text) = self.places else {
+            return false;
+        };
         let last = self.record.iter().next_back().unwrap_or_default();
         last.contains('\n') && {
             let rest = &text.body[self.offset..];

@@ -2,18 +2,24 @@
 
 use super::columns::Header;
 use super::error::LoadError;
+use super::geojson_points;
 use super::place::{At, Place};
+use super::recognised;
+use super::records::{self, Records};
 use super::row::{Row, is_unprintable};
+use super::table_error::TableError;
 use super::text::Text;
 use csv::StringRecord;
 
 /// A table whose columns have names.
-pub(super) struct RowTable<'a> {
+pub(crate) struct RowTable<'a> {
     pub(super) header: Header,
     places: Places<'a>,
     source: Source<'a>,
     record: StringRecord,
     pub(super) rows: usize,
+    /// What columns hold that cannot be read.
+    unusable: Vec<Option<String>>,
     /// Columns that are read, each once.
     used: Vec<usize>,
     /// Columns of one header, of which the first is used: they must agree.
@@ -24,12 +30,16 @@ pub(super) struct RowTable<'a> {
 
 enum Source<'a> {
     Csv(csv::Reader<&'a [u8]>),
+    /// Rows that were read at once, and how many of them were given.
+    Records(std::vec::IntoIter<StringRecord>, usize),
 }
 
 /// How the rows of a table are counted.
 pub(super) enum Places<'a> {
     /// By the lines of a text.
     Lines(Text<'a>),
+    /// By their number.
+    Numbers(fn(usize) -> At),
 }
 
 /// What was mended in the rows so far.
@@ -39,14 +49,49 @@ struct Mended {
     line_breaks: usize,
     formulas: usize,
     surplus: usize,
+    /// Rows with a text that a spreadsheet takes for a formula.
+    like_formulas: usize,
 }
 
 impl<'a> RowTable<'a> {
     pub(super) fn open(file: &'a str, content: &'a [u8]) -> Result<Self, LoadError> {
-        Self::of_csv(Text::csv(file, content)?)
+        if recognised::is_parquet(content) {
+            Ok(Self::of_records(
+                file,
+                records::of_parquet(file, content)?,
+                At::Row,
+            ))
+        } else if recognised::is_json(content) {
+            Ok(Self::of_records(
+                file,
+                geojson_points::read(file, content)?,
+                At::Feature,
+            ))
+        } else {
+            Self::of_text(Text::csv(file, content)?)
+        }
     }
 
-    fn of_csv(text: Text<'a>) -> Result<Self, LoadError> {
+    fn of_records(file: &str, records: Records, at: fn(usize) -> At) -> Self {
+        Self {
+            header: Header {
+                file: file.to_owned(),
+                line: None,
+                names: records.names,
+            },
+            unusable: records.unusable,
+            notes: records.notes,
+            places: Places::Numbers(at),
+            source: Source::Records(records.rows.into_iter(), 0),
+            record: StringRecord::new(),
+            rows: 0,
+            used: Vec::new(),
+            twins: Vec::new(),
+            mended: Mended::default(),
+        }
+    }
+
+    pub(super) fn of_text(text: Text<'a>) -> Result<Self, LoadError> {
         let mut reader = csv_reader(text.body.as_bytes());
         let mut record = StringRecord::new();
         read(&mut reader, &mut record, text.file)?;
@@ -55,6 +100,7 @@ impl<'a> RowTable<'a> {
         Ok(Self {
             header: Header::new(&text, &record, rows)?,
             notes: text.notes.clone(),
+            unusable: Vec::new(),
             places: Places::Lines(text),
             source: Source::Csv(reader),
             record,
@@ -66,18 +112,35 @@ impl<'a> RowTable<'a> {
     }
 
     /// Makes sure that a column can be read, row by row, and that all of its header agree.
-    pub(super) fn use_column(&mut self, column: usize) {
+    pub(super) fn use_column(&mut self, column: usize) -> Result<(), LoadError> {
         if self.used.contains(&column) {
-            return;
+            return Ok(());
+        }
+        if let Some(found) = self.unusable.get(column).and_then(Option::as_ref) {
+            return Err(LoadError::Table(TableError::ColumnType {
+                file: self.header.file.clone(),
+                column: self.header.names[column].clone(),
+                expected: "numbers or text",
+                found: found.clone(),
+            }));
         }
         self.used.push(column);
         let twins = self.header.twins_of(column);
         self.twins
             .extend(twins.into_iter().map(|twin| (column, twin)));
+        Ok(())
+    }
+
+    /// The header, the lines before it, and the text from it on.
+    pub(super) fn into_head(self) -> (Header, usize, &'a str) {
+        let Places::Lines(text) = self.places else {
+            return (self.header, 0, "");
+        };
+        (self.header, text.line(0).saturating_sub(1), text.body)
     }
 
     /// The next row that is not blank; `None` after the last.
-    pub(super) fn next_row(&mut self) -> Result<Option<Row<'_>>, LoadError> {
+    pub(crate) fn next_row(&mut self) -> Result<Option<Row<'_>>, LoadError> {
         let mut offset;
         loop {
             offset = match self.next_record()? {
@@ -98,10 +161,16 @@ impl<'a> RowTable<'a> {
         self.mended.surplus += usize::from(self.row(offset).check_shape()?);
         self.mended.mend(&mut self.record);
         let row = self.row(offset);
+        let like_formula = self.used.iter().any(|&c| is_like_formula(row.text(c)));
+        self.mended.like_formulas += usize::from(like_formula);
+        let row = self.row(offset);
         for &column in &self.used {
             if let Some(found) = row.text(column).chars().find(|&c| is_unprintable(c)) {
                 let place = row.place(column);
-                return Err(LoadError::ControlCharacter { place, found });
+                return Err(LoadError::Table(TableError::ControlCharacter {
+                    place,
+                    found,
+                }));
             }
         }
         for &(first, second) in &self.twins {
@@ -133,6 +202,11 @@ impl<'a> RowTable<'a> {
                 let more = read(reader, &mut self.record, &self.header.file)?;
                 Ok(more.then(|| offset_of(&self.record)))
             }
+            Source::Records(rows, given) => Ok(rows.next().map(|row| {
+                self.record = row;
+                *given += 1;
+                *given
+            })),
         }
     }
 
@@ -156,7 +230,14 @@ impl<'a> RowTable<'a> {
             line_breaks,
             formulas,
             surplus,
+            like_formulas,
         } = self.mended;
+        if like_formulas > 0 {
+            notes.push(format!(
+                "{like_formulas} rows have ids or names that begin with =, +, - or @, which a \
+                 spreadsheet takes for formulas; results keep them as they are"
+            ));
+        }
         notes.extend(mended_notes(blank_rows, line_breaks, formulas, surplus));
         notes
     }
@@ -193,6 +274,7 @@ impl Places<'_> {
     pub(super) fn at(&self, offset: usize) -> At {
         match self {
             Self::Lines(text) => At::Line(text.line(offset)),
+            Self::Numbers(at) => at(offset),
         }
     }
 
@@ -231,6 +313,15 @@ impl Mended {
             .collect();
         record.set_position(position);
     }
+}
+
+/// Whether a spreadsheet takes a text for a formula when it opens a result.
+///
+/// # Source
+///
+/// OWASP, CSV Injection.
+fn is_like_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@']) && text.len() > 1 && text.parse::<f64>().is_err()
 }
 
 /// The text in `="001"`, by which spreadsheets are kept from reading a number.

@@ -1,24 +1,9 @@
 //! What reading any table has in common.
 
-use super::error::LoadError;
 use super::files::FileBytes;
 use super::input_report::{FileReport, Mismatch};
-use super::recognised;
 use super::row_table::RowTable;
-use std::borrow::Cow;
 use std::collections::HashMap;
-
-/// The content of a file that must be a table.
-pub(super) fn table_content<'b>(bytes: &'b FileBytes<'_>) -> Result<Cow<'b, [u8]>, LoadError> {
-    let content = bytes.content()?;
-    if recognised::is_parquet(&content) {
-        return Err(LoadError::Format {
-            file: bytes.name.clone(),
-            expected: "CSV (`.csv`, `.csv.gz` or `.csv.zst`); only travel times may be Parquet",
-        });
-    }
-    Ok(content)
-}
 
 /// What every file's report begins with.
 pub(super) fn stored_report(role: &str, bytes: &FileBytes<'_>) -> FileReport {

@@ -11,11 +11,11 @@ use super::row_table::RowTable;
 use crate::model::LatLon;
 
 /// A file of places and its headers of latitude and longitude.
-pub(super) struct Places<'a> {
-    pub(super) file: &'a str,
+pub(crate) struct Places<'a> {
+    pub(crate) file: &'a str,
     /// `None` where positions are known otherwise: eastings are not mistaken for latitudes.
-    pub(super) headers: Option<&'a [String; 2]>,
-    pub(super) all: Vec<LatLon>,
+    pub(crate) headers: Option<&'a [String; 2]>,
+    pub(crate) all: Vec<LatLon>,
 }
 
 /// Share of places that must lie in the open sea as they stand, and on land when swapped.
@@ -37,6 +37,7 @@ impl Places<'_> {
             lat: lat.clone(),
             lon: lon.clone(),
             reason,
+            remedy: format!("columns = {{ lat = \"{lon}\", lon = \"{lat}\" }}").into(),
         })
     }
 
@@ -56,7 +57,7 @@ fn swap_all(places: &[LatLon]) -> Option<Vec<LatLon>> {
 }
 
 /// Refuses places that lie in the open sea, and on land when swapped.
-pub(super) fn check_on_land(places: &Places<'_>) -> Result<(), LoadError> {
+pub(crate) fn check_on_land(places: &Places<'_>) -> Result<(), LoadError> {
     let here = places.sample();
     let Some(there) = swap_all(&here) else {
         return Ok(());

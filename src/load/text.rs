@@ -1,5 +1,6 @@
 use super::error::LoadError;
 use super::place::Place;
+use super::table_error::TableError;
 
 /// The text of a CSV file: UTF-8, without its byte order mark.
 #[derive(Debug)]
@@ -23,7 +24,7 @@ impl<'a> Text<'a> {
     pub(super) fn new(file: &'a str, content: &'a [u8]) -> Result<Self, LoadError> {
         let owned = || file.to_owned();
         if is_utf_16(content) {
-            return Err(LoadError::Utf16 { file: owned() });
+            return Err(LoadError::Table(TableError::Utf16 { file: owned() }));
         }
         let mut notes = Vec::new();
         let content = match content.strip_prefix(BYTE_ORDER_MARK) {
@@ -40,7 +41,9 @@ impl<'a> Text<'a> {
         }
         match body.trim_end().find('\n') {
             None if body.trim_end().contains('\r') => {
-                return Err(LoadError::CarriageReturns { file: owned() });
+                return Err(LoadError::Table(TableError::CarriageReturns {
+                    file: owned(),
+                }));
             }
             Some(end) if body[..end].ends_with('\r') => {
                 notes.push("lines end in CRLF".to_owned());
@@ -83,12 +86,12 @@ impl<'a> Text<'a> {
 
     /// The error of a file that is delimited by something else than the comma.
     pub(super) fn other_delimiter(&self, delimiter: &'static str, rows: &str) -> LoadError {
-        LoadError::Delimiter {
+        LoadError::Table(TableError::Delimiter {
             file: self.file.to_owned(),
             line: self.line(0),
             delimiter,
             decimal_commas: rows.lines().take(20).any(has_decimal_comma),
-        }
+        })
     }
 
     /// The line that the row at a byte of the body starts in; blank lines before it do not count

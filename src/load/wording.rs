@@ -1,5 +1,7 @@
 //! How errors say what would do instead.
 
+use super::row::is_unprintable;
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 pub(super) fn looked_in(folder: Option<&PathBuf>) -> String {
@@ -11,7 +13,7 @@ pub(super) fn looked_in(folder: Option<&PathBuf>) -> String {
 
 pub(super) fn did_you_mean(nearest: Option<&String>) -> String {
     nearest.map_or_else(String::new, |nearest| {
-        format!("; did you mean `{nearest}`?")
+        format!("; did you mean `{}`?", shown(nearest))
     })
 }
 
@@ -33,17 +35,57 @@ pub(super) fn perhaps(guess: Option<&str>) -> String {
 pub(super) fn or_name_it(nearest: Option<&String>, looked_for: &[String]) -> String {
     match nearest {
         None if looked_for.len() > 1 => {
-            "; a column of another name can be named in the study".to_owned()
+            "; a column of another name can be named (`columns` in a study, `--columns` for a grid)"
+                .to_owned()
         }
         _ => did_you_mean(nearest),
     }
 }
 
+/// What to do about a text that was meant as a number.
 pub(super) fn number_hint(found: &str) -> &'static str {
+    let digit = |c: char| c.is_ascii_digit();
+    let inner = |c: char| c.is_whitespace() || c == '\'' || c == '\u{2019}';
+    let unit = found.trim_end_matches(|c: char| !digit(c) && c != '.');
+    let has_unit = unit.len() < found.len() && unit.trim().parse::<f64>().is_ok();
     if found.contains(',') {
         "; write it with a decimal point and without thousands separators"
+    } else if has_unit {
+        "; write the number alone, without its unit"
+    } else if found.contains(inner) && found.chars().all(|c| digit(c) || inner(c) || c == '.') {
+        "; write it without thousands separators"
     } else {
         ""
+    }
+}
+
+/// A text of a file as messages show it: no control characters, and not too long.
+pub(super) fn shown(text: &str) -> String {
+    const MOST: usize = 80;
+    let mut shown: String = text.chars().take(MOST).map(escaped).collect();
+    if text.chars().nth(MOST).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+fn escaped(c: char) -> String {
+    if is_unprintable(c) {
+        c.escape_default().to_string()
+    } else {
+        c.to_string()
+    }
+}
+
+/// A text for a terminal, which obeys control characters: those but line ends are written out.
+#[must_use]
+pub fn printable(text: &str) -> Cow<'_, str> {
+    let obeyed = |c: char| c != '\n' && is_unprintable(c);
+    if text.contains(obeyed) {
+        let write = |c: char| if c == '\n' { c.to_string() } else { escaped(c) };
+        Cow::Owned(text.chars().map(write).collect())
+    } else {
+        Cow::Borrowed(text)
     }
 }
 
@@ -53,7 +95,7 @@ pub(super) fn list(words: &[String]) -> String {
     let mut text: Vec<String> = words
         .iter()
         .take(SHOWN)
-        .map(|word| format!("`{word}`"))
+        .map(|word| format!("`{}`", shown(word)))
         .collect();
     if words.len() > SHOWN {
         text.push(format!("… {} more", words.len() - SHOWN));
@@ -91,4 +133,41 @@ pub(super) fn no_id(property: Option<&String>, there: &[String]) -> String {
             None => "; name the property that holds it with `areas_id`".to_owned(),
         }
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hints_fit_what_was_written() {
+        for (found, part) in [
+            ("1,234", "thousands separators"),
+            ("51,5", "decimal point"),
+            ("1 234", "thousands separators"),
+            ("1\u{a0}234.5", "thousands separators"),
+            ("1'234", "thousands separators"),
+            ("12 km", "without its unit"),
+            ("40min", "without its unit"),
+            ("51.5\u{b0}", "without its unit"),
+        ] {
+            assert!(number_hint(found).contains(part), "{found}");
+        }
+        for found in ["many", "N/A", "x1", "-", "1-2", ""] {
+            assert_eq!(number_hint(found), "", "{found}");
+        }
+    }
+
+    #[test]
+    fn no_control_character_reaches_a_terminal() {
+        let text = "a\u{1b}[31mb\r\u{0}\u{9b}c\td\n";
+        assert!(
+            !printable(text)
+                .trim_end_matches('\n')
+                .contains(char::is_control)
+        );
+        assert!(!shown(text).contains(char::is_control));
+        assert_eq!(printable("Café – plain\n"), "Café – plain\n");
+        assert!(shown(&"x".repeat(1_000)).chars().count() < 100);
+    }
 }

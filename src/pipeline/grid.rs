@@ -5,7 +5,7 @@ use crate::load::{Dataset, Warning};
 use crate::model::{Layout, SiteIndex};
 use crate::report::{self, Table};
 use crate::study::defaults::ENGLAND_ROAD_CREDIT;
-use crate::study::{Missing, RoadCurve, Study, TravelChoice, nearest_word};
+use crate::study::{ColumnNames, Missing, RoadCurve, Study, TravelChoice, nearest_word};
 use crate::units::{Demand, Minutes};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -19,6 +19,8 @@ pub struct GridChoice {
     pub crs: Option<Crs>,
     /// The band of a raster with several, counted from 1.
     pub band: Option<usize>,
+    /// Which of its columns hold what, where they have no usual names.
+    pub columns: ColumnNames,
     /// Names of layouts; all of the study where it is empty and there are no candidates.
     pub layouts: Vec<String>,
     /// Sites of one more layout, `candidates`: capabilities, layouts or ids.
@@ -164,6 +166,7 @@ pub fn grid_options(
             input: choice.input,
             crs: choice.crs,
             band: choice.band,
+            columns: choice.columns,
             centres,
             layouts: layouts.collect(),
             curve,

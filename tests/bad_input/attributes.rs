@@ -15,7 +15,7 @@ fn with_attributes(csv: &str) -> Small {
 fn an_attribute_file_without_an_id() {
     insta::assert_snapshot!(
         with_attributes("who,imd\nE1,3\n").error(),
-        @"imd.csv:1: no column for id (looked for `id`, `lsoa_code`, `lsoa11cd`, `lsoa21cd`, `lsoa`, `code`, `area_code`, `area_id`; found `who`, `imd`); a column of another name can be named in the study"
+        @"imd.csv:1: no column for id (looked for `id`, `lsoa_code`, `lsoa11cd`, `lsoa21cd`, `lsoa`, `code`, `area_code`, `area_id`; found `who`, `imd`); a column of another name can be named (`columns` in a study, `--columns` for a grid)"
     );
 }
 

@@ -63,7 +63,7 @@ fn a_base_that_cannot_be_used() {
     insta::assert_snapshot!(base("b1,93.9,-1.5"), @"bases.csv:2: column `lat`: latitude must lie between -90 and 90 degrees (got `93.9`)");
     insta::assert_snapshot!(
         with_care().with("bases.csv", "id,name\nb1,Leeds\n").error(),
-        @"bases.csv:1: no column for coordinates (looked for `lat`, `latitude`, `easting`, `eastings`, `bng_easting`, `oseast1m`; found `id`, `name`); a column of another name can be named in the study"
+        @"bases.csv:1: no column for coordinates (looked for `lat`, `latitude`, `easting`, `eastings`, `bng_easting`, `oseast1m`; found `id`, `name`); a column of another name can be named (`columns` in a study, `--columns` for a grid)"
     );
 }
 

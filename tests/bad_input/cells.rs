@@ -20,7 +20,7 @@ fn text_for_a_number() {
     );
     insta::assert_snapshot!(
         times("210", "210 min"),
-        @"times.csv:3: column `W1`: expected a number (got `210 min`)"
+        @"times.csv:3: column `W1`: expected a number (got `210 min`); write the number alone, without its unit"
     );
 }
 

@@ -12,7 +12,7 @@ fn a_column_that_is_missing() {
     );
     insta::assert_snapshot!(
         small().replace("population.csv", "lon,", "x,").error(),
-        @"population.csv:1: no column for lon (looked for `lon`, `long`, `longitude`, `lng`; found `id`, `name`, `lat`, `x`, `population`, `admissions`, `region`); a column of another name can be named in the study"
+        @"population.csv:1: no column for lon (looked for `lon`, `long`, `longitude`, `lng`; found `id`, `name`, `lat`, `x`, `population`, `admissions`, `region`); a column of another name can be named (`columns` in a study, `--columns` for a grid)"
     );
     insta::assert_snapshot!(
         small().replace("study.toml", "groups = [\"region\"]", "groups = [\"county\"]").error(),
@@ -24,7 +24,7 @@ fn a_column_that_is_missing() {
     );
     insta::assert_snapshot!(
         small().replace("layouts.csv", "site_id", "who").error(),
-        @"layouts.csv:1: no column for site_id (looked for `site_id`, `site`, `hospital_id`, `to_id`, `id`; found `layout`, `who`); a column of another name can be named in the study"
+        @"layouts.csv:1: no column for site_id (looked for `site_id`, `site`, `hospital_id`, `to_id`, `id`; found `layout`, `who`); a column of another name can be named (`columns` in a study, `--columns` for a grid)"
     );
 }
 

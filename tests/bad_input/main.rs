@@ -10,6 +10,7 @@ mod columns;
 mod files;
 mod ids;
 mod layouts;
+mod parquet;
 mod places;
 mod shapes;
 mod text;

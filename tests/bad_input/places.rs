@@ -16,7 +16,7 @@ fn no_coordinates_where_distances_are_needed() {
     let bare = "id,admissions,region\nE1,1,L\nE2,1,N\n";
     insta::assert_snapshot!(
         straight_line().with("population.csv", bare).error(),
-        @"population.csv:1: no column for coordinates (looked for `lat`, `latitude`, `easting`, `eastings`, `bng_easting`, `oseast1m`; found `id`, `admissions`, `region`); a column of another name can be named in the study"
+        @"population.csv:1: no column for coordinates (looked for `lat`, `latitude`, `easting`, `eastings`, `bng_easting`, `oseast1m`; found `id`, `admissions`, `region`); a column of another name can be named (`columns` in a study, `--columns` for a grid)"
     );
     insta::assert_snapshot!(
         straight_line().replace("population.csv", "53.96,-1.08", ",").error(),

@@ -2,7 +2,7 @@
 
 use catchment::grid::{GridError, GridOptions, GridOutputs, GridResult, PopulationGenerator, run};
 use catchment::model::LatLon;
-use catchment::study::RoadCurve;
+use catchment::study::{ColumnNames, RoadCurve};
 use catchment::units::{KmPerHour, Metres, Minutes};
 use std::fs;
 use std::io::{Cursor, Write};
@@ -39,6 +39,7 @@ pub(crate) fn options(input: &Path, outputs: GridOutputs) -> GridOptions {
         input: input.to_owned(),
         crs: None,
         band: None,
+        columns: ColumnNames::default(),
         centres: ('a'..).map(String::from).zip(places()).collect(),
         layouts: vec![
             ("all".to_owned(), vec![0, 1, 2]),

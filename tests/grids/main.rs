@@ -2,6 +2,7 @@
 #![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 
 mod command;
+mod csv;
 #[cfg(unix)]
 mod ctrl_c;
 #[cfg(feature = "england")]
@@ -11,4 +12,5 @@ mod files;
 mod groups;
 mod geotiff;
 mod heads;
+mod parquet;
 mod row_groups;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 #[derive(Debug, Subcommand)]
 pub(crate) enum GridCommand {
     /// Time to the nearest centre, coverage and catchments for every cell of a file
-    Run(GridRunOptions),
+    Run(Box<GridRunOptions>),
     /// Make a population grid of square cells from postcode points and a study's population
     Build(GridBuildOptions),
     /// Make a population grid of any size that looks like a real one, from a seed
@@ -35,6 +35,9 @@ pub(crate) struct GridRunOptions {
     /// The band of a `GeoTIFF` that has several
     #[arg(long, value_name = "N")]
     pub(crate) band: Option<usize>,
+    /// Columns of points that have no usual names, as `lon=X,lat=Y,population=POP_2021`
+    #[arg(long, value_name = "FIELD=HEADER,…", value_delimiter = ',')]
+    pub(crate) columns: Vec<String>,
     /// Polygons to sum by as well (`GeoJSON`, WGS 84)
     #[arg(long, value_name = "GEOJSON", requires = "group_id")]
     pub(crate) groups: Option<PathBuf>,

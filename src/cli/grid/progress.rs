@@ -1,6 +1,6 @@
 use crate::cli::interrupt::{self, Interrupted};
 use catchment::grid::{GridError, Progress};
-use catchment::load::Warning;
+use catchment::load::{self, Warning};
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use std::io::IsTerminal as _;
 use std::ops::ControlFlow;
@@ -41,7 +41,7 @@ impl GridProgress {
         if !self.quiet {
             self.bar.suspend(|| {
                 for warning in warnings {
-                    eprintln!("warning: {warning}");
+                    eprintln!("warning: {}", load::printable(&warning.to_string()));
                 }
             });
         }

@@ -14,6 +14,7 @@ use catchment::pipeline::{self, GridChoice, GridPrepared};
 use catchment::plausibility;
 use catchment::render::{self, Fonts, GridMap};
 use catchment::report;
+use catchment::study::ColumnNames;
 use catchment::units::Minutes;
 use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
@@ -89,7 +90,12 @@ pub(crate) fn run(options: &GridRunOptions, common: &Common) -> anyhow::Result<E
         Format::Table if common.quiet => {}
         Format::Table => print!(
             "{}",
-            terminal::grid(&prepared.options, &result, &tables, &output)
+            load::printable(&terminal::grid(
+                &prepared.options,
+                &result,
+                &tables,
+                &output
+            ))
         ),
     }
     if result.people == catchment::units::Demand::ZERO {
@@ -171,7 +177,16 @@ fn choice(options: &GridRunOptions) -> anyhow::Result<GridChoice> {
         (Some(file), Some(property)) => Some(GroupPolygons::read(file, property)?),
         _ => None,
     };
+    let mut columns = ColumnNames::default();
+    for pair in &options.columns {
+        let Some((field, header)) = pair.split_once('=') else {
+            bail!("--columns `{pair}`: expected FIELD=HEADER, as population=POP");
+        };
+        let (field, header) = (field.trim().to_owned(), header.trim().to_owned());
+        columns.named.insert(field, header);
+    }
     Ok(GridChoice {
+        columns,
         input: options.input.clone(),
         crs: options.crs.as_deref().map(Crs::from_code).transpose()?,
         band: options.band,

@@ -1,53 +1,66 @@
-use super::{CHUNK, Columns, PointStream};
+use super::{CHUNK, Columns, PointStream, swapped};
 use crate::crs::Crs;
 use crate::grid::{GridError, PointCells};
+use crate::load::LoadError;
+use crate::load::csv_stream::CsvStream;
+use crate::study::ColumnNames;
 use crate::units::Demand;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// A CSV of points with people: `lon, lat, population`, or `x, y, population` of a named system.
 pub(in crate::grid) struct PointsCsv {
     file: PathBuf,
-    reader: csv::Reader<File>,
+    rows: CsvStream,
     columns: Columns,
-    names: Vec<String>,
-    record: csv::StringRecord,
-    bytes: u64,
 }
 
 impl PointsCsv {
-    pub(in crate::grid) fn open(file: &Path, crs: Option<&Crs>) -> Result<Self, GridError> {
-        let opened = File::open(file).map_err(|e| GridError::io(file, e))?;
-        let bytes = opened.metadata().map_err(|e| GridError::io(file, e))?.len();
-        let mut reader = csv::ReaderBuilder::new()
-            .buffer_capacity(1 << 20)
-            .trim(csv::Trim::All)
-            .from_reader(opened);
-        let names = reader.headers().map_err(|e| GridError::file(file, e))?;
-        let names: Vec<String> = names.iter().map(str::to_owned).collect();
-        Ok(Self {
-            columns: Columns::find(&names, crs, file)?,
-            names,
+    pub(in crate::grid) fn open(
+        file: &Path,
+        crs: Option<&Crs>,
+        named: &ColumnNames,
+    ) -> Result<Self, GridError> {
+        let rows = CsvStream::open(file)?;
+        let columns = Columns::find(&rows.header, crs, named, file)?;
+        let stream = Self {
             file: file.to_owned(),
-            reader,
-            record: csv::StringRecord::new(),
-            bytes,
-        })
+            rows,
+            columns,
+        };
+        stream.check_swapped()?;
+        Ok(stream)
     }
 
-    fn number(&self, column: usize) -> Result<f64, GridError> {
-        let text = self.record.get(column).unwrap_or_default();
-        text.parse().map_err(|_| {
-            let name = &self.names[column];
-            self.wrong(&format!(
-                "column `{name}`: expected a number (got `{text}`)"
-            ))
-        })
+    /// Looks at the first rows; what is wrong in one of them is told when it is read.
+    fn check_swapped(&self) -> Result<(), GridError> {
+        let Columns { x, y, .. } = self.columns;
+        let mut first = self.rows.first_rows()?;
+        let mut pairs = Vec::new();
+        while let (Ok(Some(row)), true) = (first.next_row(), pairs.len() < swapped::SAMPLE) {
+            if let (Ok(Some(x)), Ok(Some(y))) = (row.number(x), row.number(y)) {
+                pairs.push((x, y));
+            }
+        }
+        swapped::check(&self.columns, &self.rows.header, &pairs)
     }
 
-    fn wrong(&self, reason: &str) -> GridError {
-        let line = self.record.position().map_or(0, csv::Position::line);
-        GridError::at(&self.file, line, reason)
+    fn place_of(&self, x: f64, y: f64) -> Result<crate::model::LatLon, GridError> {
+        let columns = &self.columns;
+        columns.crs.place(x, y).ok_or_else(|| {
+            if let (true, Err(source)) = (
+                columns.crs.is_degrees(),
+                crate::model::LatLon::try_new(y, x),
+            ) {
+                let column = match source {
+                    crate::model::LatLonError::Latitude(_) => columns.y,
+                    crate::model::LatLonError::Longitude(_) => columns.x,
+                };
+                let place = self.rows.place(column);
+                return LoadError::OffTheEarth { place, source }.into();
+            }
+            let reason = format!("{x}, {y} is not a place of {}", columns.crs.code());
+            GridError::at(&self.file, self.rows.line(), reason)
+        })
     }
 }
 
@@ -61,29 +74,31 @@ impl PointStream for PointsCsv {
     }
 
     fn progress(&self) -> f64 {
-        self.reader.position().byte() as f64 / self.bytes.max(1) as f64
+        self.rows.progress()
+    }
+
+    fn notes(&self) -> Vec<String> {
+        self.rows.notes()
     }
 }
 
 impl PointsCsv {
     fn read(&mut self, cells: &mut PointCells) -> Result<(), GridError> {
         cells.clear();
-        while cells.len() < CHUNK {
-            let more = self.reader.read_record(&mut self.record);
-            if !more.map_err(|e| GridError::file(&self.file, e))? {
-                break;
-            }
-            let (x, y) = (self.number(self.columns.x)?, self.number(self.columns.y)?);
-            let people = self.number(self.columns.population)?;
-            let people = Demand::try_new(people)
-                .map_err(|e| self.wrong(&format!("column `population`: {e}")))?;
-            let place = self.columns.crs.place(x, y).ok_or_else(|| {
-                self.wrong(&format!(
-                    "{x}, {y} is no place of {}",
-                    self.columns.crs.code()
-                ))
+        while cells.len() < CHUNK && self.rows.next_row()? {
+            let Columns {
+                x, y, population, ..
+            } = self.columns;
+            let (x, y) = (
+                self.rows.number(x, "a coordinate")?,
+                self.rows.number(y, "a coordinate")?,
+            );
+            let people = self.rows.number(population, "a number of people")?;
+            let people = Demand::try_new(people).map_err(|source| LoadError::Quantity {
+                place: self.rows.place(population),
+                source,
             })?;
-            cells.push(place, people);
+            cells.push(self.place_of(x, y)?, people);
         }
         Ok(())
     }

@@ -1,12 +1,14 @@
-use super::parquet_column::ParquetColumn;
+use super::parquet_column::{ParquetColumn, not_parquet};
 use super::share::{Share, shares};
-use super::{CHUNK, Columns, PointStream};
+use super::{CHUNK, Columns, PointStream, swapped};
 use crate::crs::Crs;
 use crate::grid::{GridError, PointCells};
+use crate::load::columns::Header;
+use crate::load::parquet::ParquetFile;
 use crate::model::LatLon;
+use crate::study::ColumnNames;
 use crate::units::Demand;
 use fearless_simd::{Level, dispatch};
-use parquet::file::reader::{FileReader, SerializedFileReader};
 use rayon::prelude::*;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -33,32 +35,32 @@ pub(in crate::grid) struct PointsParquet {
 }
 
 impl PointsParquet {
-    pub(in crate::grid) fn open(file: &Path, crs: Option<&Crs>) -> Result<Self, GridError> {
+    pub(in crate::grid) fn open(
+        file: &Path,
+        crs: Option<&Crs>,
+        named: &ColumnNames,
+    ) -> Result<Self, GridError> {
         let opened = File::open(file).map_err(|e| GridError::io(file, e))?;
-        let reader = SerializedFileReader::new(opened).map_err(|e| GridError::file(file, e))?;
-        let schema = reader.metadata().file_metadata().schema_descr();
-        let names: Vec<String> = schema
-            .columns()
-            .iter()
-            .map(|c| c.name().to_owned())
-            .collect();
-        let found = Columns::find(&names, crs, file)?;
+        let parquet = ParquetFile::open(opened).map_err(|e| not_parquet(file, &e))?;
+        let header = Header {
+            file: file.display().to_string(),
+            line: None,
+            names: parquet.names.clone(),
+        };
+        let found = Columns::find(&header, crs, named, file)?;
         let columns = [
             ParquetColumn::open(file, found.x)?,
             ParquetColumn::open(file, found.y)?,
             ParquetColumn::open(file, found.population)?,
         ];
-        let (mut groups, mut rows) = (Vec::new(), 0_usize);
-        for (number, group) in reader.metadata().row_groups().iter().enumerate() {
-            let of_group = usize::try_from(group.num_rows()).ok();
-            let all = of_group.and_then(|of_group| rows.checked_add(of_group));
-            let (Some(of_group), Some(all)) = (of_group, all) else {
-                let reason = format!("no number of rows ({})", group.num_rows());
-                return Err(GridError::at(file, format!("row group {number}"), reason));
-            };
-            groups.push(of_group);
-            rows = all;
+        let [mut xs, mut ys] = [columns[0].again()?, columns[1].again()?];
+        // What is wrong in one of the first rows is told when it is read.
+        if xs.read(swapped::SAMPLE).is_ok() && ys.read(swapped::SAMPLE).is_ok() {
+            let pairs: Vec<(f64, f64)> = xs.values.into_iter().zip(ys.values).collect();
+            swapped::check(&found, &header, &pairs)?;
         }
+        let groups: Vec<usize> = parquet.rows().collect();
+        let rows = groups.iter().sum();
         Ok(Self {
             file: file.to_owned(),
             crs: found.crs,
@@ -129,7 +131,7 @@ impl PointsParquet {
                 return GridError::at(&self.file, place(), format!("column `population`: {e}"));
             }
             if self.crs.place(x, y).is_none() {
-                let reason = format!("{x}, {y} is no place of {}", self.crs.code());
+                let reason = format!("{x}, {y} is not a place of {}", self.crs.code());
                 return GridError::at(&self.file, place(), reason);
             }
         }
@@ -164,7 +166,7 @@ impl PointStream for PointsParquet {
         let mut people = || {
             people.read(most)?;
             to_millionths(&people.values, &mut self.millionths);
-            Ok(outside(&people.values, 0.0, Demand::MAX_OF_A_POINT))
+            Ok::<_, GridError>(outside(&people.values, 0.0, Demand::MAX_OF_A_POINT))
         };
         let (x, (y, people)) = if self.alone {
             meanwhile();

@@ -9,7 +9,6 @@ use super::files::{FileBytes, StudyFiles};
 use super::input_report::{InputReport, Mismatch};
 use super::positions::PositionColumns;
 use super::row_table::RowTable;
-use super::sources;
 use super::swapped;
 use super::warning::Warning;
 use super::wording::no_row;
@@ -37,7 +36,7 @@ pub(super) fn read(
     report: &mut InputReport,
 ) -> Result<Population, LoadError> {
     let bytes = files.read(&choice.file)?;
-    let content = sources::table_content(&bytes)?;
+    let content = bytes.content()?;
     let mut main = RowTable::open(&bytes.name, &content)?;
     let added: Vec<FileBytes<'_>> = choice
         .attributes
@@ -46,7 +45,7 @@ pub(super) fn read(
         .collect::<Result<_, _>>()?;
     let added_content: Vec<_> = added
         .iter()
-        .map(sources::table_content)
+        .map(FileBytes::content)
         .collect::<Result<_, _>>()?;
     let mut added_tables: Vec<RowTable<'_>> = added
         .iter()
@@ -65,7 +64,7 @@ pub(super) fn read(
     check_found(&plans, choice, &main, &added_tables, positions_for)?;
 
     let mut columns = Columns::new(choice.groups.0.len());
-    plans[0].watch(&mut main);
+    plans[0].watch(&mut main)?;
     while let Some(row) = main.next_row()? {
         columns
             .add_point(&plans[0], &row)
@@ -76,7 +75,7 @@ pub(super) fn read(
         .files
         .push(plans[0].report(choice, &bytes, &main, "population"));
     for ((plan, table), bytes) in plans[1..].iter().zip(&mut added_tables).zip(&added) {
-        plan.watch(table);
+        plan.watch(table)?;
         let reach = columns.add_attributes(plan, table, &index)?;
         let mut file = plan.report(choice, bytes, table, "attributes");
         if !reach.unknown.is_empty() {

@@ -99,7 +99,7 @@ impl Plan {
         used
     }
 
-    pub(super) fn watch(&self, table: &mut RowTable<'_>) {
+    pub(super) fn watch(&self, table: &mut RowTable<'_>) -> Result<(), LoadError> {
         let optional = [self.name, self.population, self.demand];
         let mut columns = vec![self.id];
         columns.extend(optional.into_iter().flatten());
@@ -108,8 +108,9 @@ impl Plan {
         columns.sort_unstable();
         columns.dedup();
         for column in columns {
-            table.use_column(column);
+            table.use_column(column)?;
         }
+        Ok(())
     }
 
     pub(super) fn report(

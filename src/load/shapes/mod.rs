@@ -10,6 +10,7 @@ mod topojson;
 
 use super::error::LoadError;
 use super::files::FileBytes;
+use super::table_error::TableError;
 pub use error::ShapesError;
 use geo::MultiPolygon;
 use rings::Mended;
@@ -80,7 +81,7 @@ pub fn read(bytes: &FileBytes<'_>) -> Result<Shapes, LoadError> {
     let content = bytes.content()?;
     let mut notes = Vec::new();
     if content.starts_with(b"\xFF\xFE") || content.starts_with(b"\xFE\xFF") {
-        return Err(LoadError::Utf16 { file: file() });
+        return Err(LoadError::Table(TableError::Utf16 { file: file() }));
     }
     let content = match content.strip_prefix(b"\xEF\xBB\xBF") {
         None => &content,

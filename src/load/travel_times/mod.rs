@@ -12,7 +12,9 @@ use super::files::FileBytes;
 use super::input_report::{ColumnUse, FileReport};
 use super::near_ids::{self, NearIds};
 use super::place::Place;
+use super::recognised;
 use super::sources;
+use super::table_error::TableError;
 use super::text::Text;
 use crate::model::{Site, TravelTimeMatrix};
 use crate::study::{TableShape, TravelFile};
@@ -186,7 +188,7 @@ pub(super) fn read(
     known: &Known<'_>,
 ) -> Result<Table, LoadError> {
     let cells = Cells::new(choice);
-    let mut table = if bytes.has_extension("parquet") {
+    let mut table = if bytes.has_extension("parquet") || recognised::is_parquet(content) {
         parquet::read(&cells, content, known)
     } else {
         let text = Text::csv(&bytes.name, content)?;
@@ -241,9 +243,9 @@ fn bad_cell(error: TimeError, cell: &[u8], place: Box<Place>) -> LoadError {
 }
 
 fn ragged(text: &Text<'_>, header: &Header, offset: usize, found: usize) -> LoadError {
-    LoadError::Ragged {
+    LoadError::Table(TableError::Ragged {
         place: Place::line(text.file, text.line(offset)),
         expected: header.names.len(),
         found,
-    }
+    })
 }

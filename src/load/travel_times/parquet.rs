@@ -2,17 +2,17 @@
 
 use super::super::columns::{FROM_ID, Header, POINT_ID, TO_ID, TRAVEL_TIME};
 use super::super::error::LoadError;
+use super::super::parquet::{ColumnValues, Kind, ParquetFile, Value};
 use super::super::place::{At, Place};
+use super::super::table_error::TableError;
 use super::long::Tally;
+use super::time::{self, TimeError};
 use super::wide::{Columns, Part, Wide};
 use super::{Cells, Known, Side, Table, bad_cell};
 use crate::model::to_cell;
-use crate::study::{TableShape, TravelFile};
+use crate::study::{TableShape, TimeUnit, TravelFile};
 use crate::units::Minutes;
 use bytes::Bytes;
-use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
-use parquet::data_type::DataType;
-use parquet::file::reader::{FileReader, SerializedFileReader};
 use rayon::prelude::*;
 
 pub(super) fn read(
@@ -30,55 +30,51 @@ pub(super) fn read(
 struct File<'a> {
     cells: &'a Cells<'a>,
     choice: &'a TravelFile,
-    reader: SerializedFileReader<Bytes>,
+    parquet: ParquetFile<Bytes>,
     header: Header,
 }
 
-/// One column of one row group; `None` where it has no value.
-enum Values {
-    Numbers(Vec<Option<f64>>),
-    Texts(Vec<Option<String>>),
-}
+/// Rows of a long table that are held at a time: texts of ids take far more room than the file.
+const BATCH: usize = 1 << 16;
 
 impl<'a> File<'a> {
     fn open(cells: &'a Cells<'a>, content: &[u8]) -> Result<Self, LoadError> {
         let choice = cells.choice;
         let file = &choice.file;
-        let reader = SerializedFileReader::new(Bytes::copy_from_slice(content))
-            .map_err(|error| unreadable(file, &error.to_string()))?;
-        let schema = reader.metadata().file_metadata().schema_descr();
-        if let Some(nested) = schema
-            .columns()
-            .iter()
-            .find(|column| column.max_rep_level() > 0)
-        {
-            let reason = format!("column `{}` holds lists", nested.path().string());
-            return Err(unreadable(file, &reason));
-        }
-        let names = schema
-            .columns()
-            .iter()
-            .map(|column| column.path().string())
-            .collect();
+        let parquet = ParquetFile::open(Bytes::copy_from_slice(content))
+            .map_err(|reason| unreadable(file, &reason))?;
         let header = Header {
             file: file.clone(),
             line: None,
-            names,
+            names: parquet.names.clone(),
         };
         Ok(Self {
             cells,
             choice,
-            reader,
+            parquet,
             header,
         })
     }
 
     fn wide(&self, known: &Known<'_>) -> Result<Table, LoadError> {
         let columns = Columns::find(self.choice, &self.header, known)?;
+        self.check_ids(columns.id)?;
+        for &(column, _) in &columns.sites {
+            self.check_times(column)?;
+        }
+        let notes = self.notes(
+            &[columns.id],
+            columns.sites.iter().map(|&(column, _)| column),
+        );
         let mut parts = Vec::new();
         let mut first_row = 1;
-        for group in 0..self.reader.num_row_groups() {
-            let ids = self.ids(group, columns.id, first_row)?;
+        for (group, rows) in self.parquet.rows().enumerate() {
+            let ids = self.ids(
+                &mut self.column(group, columns.id)?,
+                columns.id,
+                rows,
+                first_row,
+            )?;
             let mut part = Part {
                 rows: ids.len(),
                 ..Part::default()
@@ -99,7 +95,10 @@ impl<'a> File<'a> {
             let by_site: Vec<Result<Vec<Option<Minutes>>, LoadError>> = columns
                 .sites
                 .par_iter()
-                .map(|&(column, _)| self.times(group, column, first_row))
+                .map(|&(column, _)| {
+                    let values = &mut self.column(group, column)?;
+                    self.times(values, column, rows, first_row)
+                })
                 .collect();
             for times in by_site {
                 let used = times?
@@ -118,7 +117,9 @@ impl<'a> File<'a> {
             at: &At::Row,
         };
         let named = self.choice.columns.named.contains_key(POINT_ID.name);
-        wide.table(&parts, named)
+        let mut table = wide.table(&parts, named)?;
+        table.notes.extend(notes);
+        Ok(table)
     }
 
     fn long(&self, known: &Known<'_>) -> Result<Table, LoadError> {
@@ -129,32 +130,34 @@ impl<'a> File<'a> {
             self.header.need(TO_ID, named)?,
             self.header.need(TRAVEL_TIME, named)?,
         ];
+        self.check_ids(from)?;
+        self.check_ids(to)?;
+        self.check_times(time)?;
+        let notes = self.notes(&[from, to], [time]);
         let mut tally = Tally::new(known);
-        let mut rows: Vec<Option<(u32, u16)>> = Vec::new();
-        for group in 0..self.reader.num_row_groups() {
-            let first_row = rows.len() + 1;
-            let froms = self.ids(group, from, first_row)?;
-            let tos = self.ids(group, to, first_row)?;
-            let times = self.times(group, time, first_row)?;
-            for ((from, to), time) in froms.into_iter().zip(tos).zip(times) {
-                let origin = known.origin_of.get(from.as_str()).copied();
-                let pair = origin.zip(known.site_of.get(to.as_str()).copied());
-                match (pair, origin) {
-                    (Some((origin, site)), _) => {
-                        if !tally.enter(origin, site, to_cell(time)) {
-                            let first = rows.iter().position(|row| *row == pair).unwrap_or(0);
-                            return Err(LoadError::DuplicatePair {
-                                place: Place::row(&self.header.file, rows.len() + 1),
-                                from,
-                                to,
-                                first: At::Row(first + 1),
-                            });
+        let mut rows: Vec<Option<Pair>> = Vec::new();
+        for (group, of_group) in self.parquet.rows().enumerate() {
+            let [froms, tos, times] = [from, to, time].map(|column| self.column(group, column));
+            let (mut froms, mut tos, mut times) = (froms?, tos?, times?);
+            let end = rows.len() + of_group;
+            while rows.len() < end {
+                let (first, batch) = (rows.len() + 1, BATCH.min(end - rows.len()));
+                let froms = self.ids(&mut froms, from, batch, first)?;
+                let tos = self.ids(&mut tos, to, batch, first)?;
+                let times = self.times(&mut times, time, batch, first)?;
+                for ((from, to), time) in froms.into_iter().zip(tos).zip(times) {
+                    let pair = enter(&mut tally, known, from, to, time);
+                    let pair = pair.map_err(|(from, to, pair)| {
+                        let first = rows.iter().position(|row| *row == Some(pair));
+                        LoadError::DuplicatePair {
+                            place: Place::row(&self.header.file, rows.len() + 1),
+                            from,
+                            to,
+                            first: At::Row(first.unwrap_or(0) + 1),
                         }
-                    }
-                    (None, None) => tally.unknown_rows(Side::Origin, 1, vec![from]),
-                    (None, Some(_)) => tally.unknown_rows(Side::Site, 1, vec![to]),
+                    })?;
+                    rows.push(pair);
                 }
-                rows.push(pair);
             }
         }
         tally.rows = rows.len();
@@ -166,101 +169,174 @@ impl<'a> File<'a> {
                 self.header.usage(field.name, column, named)
             })
             .collect();
+        table.notes.extend(notes);
         Ok(table)
     }
 
-    fn ids(&self, group: usize, column: usize, first: usize) -> Result<Vec<String>, LoadError> {
-        let texts: Vec<Option<String>> = match self.column(group, column)? {
-            Values::Texts(texts) => texts,
-            Values::Numbers(numbers) => numbers
-                .into_iter()
-                .map(|number| number.map(|number| number.to_string()))
-                .collect(),
-        };
-        let ids = texts.into_iter().enumerate().map(|(row, id)| {
-            let id = id
-                .map(|id| id.trim().to_owned())
-                .filter(|id| !id.is_empty());
-            id.ok_or_else(|| LoadError::EmptyCell {
+    fn ids(
+        &self,
+        values: &mut ColumnValues,
+        column: usize,
+        rows: usize,
+        first: usize,
+    ) -> Result<Vec<String>, LoadError> {
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the method is of one lifetime, and the closure of all"
+        )]
+        let texts = values.read(rows, |value| value.text());
+        let texts = texts.map_err(|reason| unreadable(&self.header.file, &reason))?;
+        let ids = texts.into_iter().enumerate().map(|(row, id)| match id {
+            Some(None) => Err(LoadError::Table(TableError::NotText {
+                place: self.place(first + row, column),
+            })),
+            Some(Some(id)) if !id.trim().is_empty() => Ok(match id.trim() {
+                trimmed if trimmed.len() < id.len() => trimmed.to_owned(),
+                _ => id,
+            }),
+            _ => Err(LoadError::EmptyCell {
                 place: self.place(first + row, column),
                 expected: "an id",
-            })
+            }),
         });
         ids.collect()
     }
 
     fn times(
         &self,
-        group: usize,
+        values: &mut ColumnValues,
         column: usize,
+        rows: usize,
         first: usize,
     ) -> Result<Vec<Option<Minutes>>, LoadError> {
-        let numbers = match self.column(group, column)? {
-            Values::Numbers(numbers) => numbers,
-            Values::Texts(texts) => {
-                let text = texts.into_iter().flatten().next().unwrap_or_default();
-                let place = self.place(first, column);
-                return Err(LoadError::NotANumber { place, found: text });
-            }
-        };
-        let times = numbers.into_iter().enumerate().map(|(row, number)| {
-            let time = number.map(|number| self.cells.time_of_number(number));
-            time.transpose().map(Option::flatten).map_err(|error| {
-                let text = number.unwrap_or_default().to_string();
-                bad_cell(error, text.as_bytes(), self.place(first + row, column))
+        let times = values.read(rows, |value| {
+            self.time_of(value).map_err(|error| {
+                let found = value.text().unwrap_or_default();
+                (error, found)
             })
         });
+        let times = times.map_err(|reason| unreadable(&self.header.file, &reason))?;
+        let times = times.into_iter().enumerate().map(|(row, time)| {
+            let time = time.transpose().map_err(|(error, found)| {
+                bad_cell(error, found.as_bytes(), self.place(first + row, column))
+            });
+            time.map(Option::flatten)
+        });
         times.collect()
+    }
+
+    /// The time of a cell: by the unit of the study, or by that of a length of time.
+    fn time_of(&self, value: Value<'_>) -> Result<Option<Minutes>, TimeError> {
+        match value {
+            Value::Span { parts, per_second } => {
+                let seconds = parts as f64 / f64::from(per_second);
+                time::from_f64(seconds, TimeUnit::Seconds).map(Some)
+            }
+            Value::Text(text) => self.cells.time(text.as_bytes()),
+            value => self
+                .cells
+                .time_of_number(value.number().ok_or(TimeError::Text)?),
+        }
+    }
+
+    fn column(&self, group: usize, column: usize) -> Result<ColumnValues, LoadError> {
+        self.parquet.column(group, column).map_err(|reason| {
+            let name = &self.header.names[column];
+            unreadable(&self.header.file, &format!("column `{name}`: {reason}"))
+        })
+    }
+
+    /// Refuses ids that are none: dates, yes and no, lists.
+    fn check_ids(&self, column: usize) -> Result<(), LoadError> {
+        let kind = &self.parquet.kinds[column];
+        if kind.is_number() || matches!(kind, Kind::Text | Kind::Uuid) {
+            Ok(())
+        } else {
+            Err(self.wrong_type(column, "ids as text or whole numbers"))
+        }
+    }
+
+    /// Refuses times that are none: dates, points in time, lists.
+    fn check_times(&self, column: usize) -> Result<(), LoadError> {
+        let kind = &self.parquet.kinds[column];
+        if kind.is_number() || matches!(kind, Kind::Text | Kind::Span { .. }) {
+            Ok(())
+        } else {
+            Err(self.wrong_type(column, "numbers, TIME or DURATION"))
+        }
+    }
+
+    fn wrong_type(&self, column: usize, expected: &'static str) -> LoadError {
+        LoadError::Table(TableError::ColumnType {
+            file: self.header.file.clone(),
+            column: self.header.names[column].clone(),
+            expected,
+            found: self.parquet.kinds[column].to_string(),
+        })
+    }
+
+    /// What is said of columns whose type has its own unit, or whose ids are fractions.
+    fn notes(&self, ids: &[usize], times: impl IntoIterator<Item = usize>) -> Vec<String> {
+        let kind = |column: usize| &self.parquet.kinds[column];
+        let name = |column: usize| &self.header.names[column];
+        let mut notes: Vec<String> = ids
+            .iter()
+            .filter(|&&column| kind(column).is_fraction())
+            .map(|&column| {
+                format!(
+                    "column `{}`: ids are stored as {}; 1.0 is read as `1`",
+                    name(column),
+                    kind(column)
+                )
+            })
+            .collect();
+        let spans: Vec<usize> = times
+            .into_iter()
+            .filter(|&column| matches!(kind(column), Kind::Span { .. }))
+            .collect();
+        if let Some(&first) = spans.first() {
+            let more = match spans.len() {
+                1 => String::new(),
+                columns => format!(" and {} more", columns - 1),
+            };
+            notes.push(format!(
+                "column `{}`{more}: {} has its own unit; `unit` of the study was not used",
+                name(first),
+                kind(first)
+            ));
+        }
+        notes
     }
 
     #[expect(clippy::unnecessary_box_returns, reason = "errors hold it in a box")]
     fn place(&self, row: usize, column: usize) -> Box<Place> {
         Place::row(&self.header.file, row).column(&self.header.names[column])
     }
+}
 
-    fn column(&self, group: usize, column: usize) -> Result<Values, LoadError> {
-        let fail = |error: parquet::errors::ParquetError| {
-            unreadable(&self.header.file, &error.to_string())
-        };
-        let group = self.reader.get_row_group(group).map_err(fail)?;
-        let rows = usize::try_from(group.metadata().num_rows()).unwrap_or(0);
-        let reader = group.get_column_reader(column).map_err(fail)?;
-        let levels = group
-            .metadata()
-            .column(column)
-            .column_descr()
-            .max_def_level();
-        match reader {
-            ColumnReader::DoubleColumnReader(mut reader) => {
-                values(&mut reader, rows, levels, |&number| number).map(Values::Numbers)
-            }
-            ColumnReader::FloatColumnReader(mut reader) => {
-                // By way of its shortest decimal: 45.1 was meant, not 45.099998.
-                values(&mut reader, rows, levels, |&number: &f32| {
-                    number.to_string().parse().unwrap_or(f64::from(number))
-                })
-                .map(Values::Numbers)
-            }
-            ColumnReader::Int32ColumnReader(mut reader) => {
-                values(&mut reader, rows, levels, |&number| f64::from(number)).map(Values::Numbers)
-            }
-            ColumnReader::Int64ColumnReader(mut reader) => {
-                values(&mut reader, rows, levels, |&number| number as f64).map(Values::Numbers)
-            }
-            ColumnReader::ByteArrayColumnReader(mut reader) => {
-                values(&mut reader, rows, levels, |text| {
-                    String::from_utf8_lossy(text.data()).into_owned()
-                })
-                .map(Values::Texts)
-            }
-            _ => {
-                let name = &self.header.names[column];
-                let reason = format!("column `{name}` holds neither numbers nor text");
-                return Err(unreadable(&self.header.file, &reason));
+/// An origin and a site.
+type Pair = (u32, u16);
+
+/// Enters a time; the ids and the pair where it was entered before.
+fn enter(
+    tally: &mut Tally<'_>,
+    known: &Known<'_>,
+    from: String,
+    to: String,
+    time: Option<Minutes>,
+) -> Result<Option<Pair>, (String, String, Pair)> {
+    let origin = known.origin_of.get(from.as_str()).copied();
+    let pair = origin.zip(known.site_of.get(to.as_str()).copied());
+    match (pair, origin) {
+        (Some((origin, site)), _) => {
+            if !tally.enter(origin, site, to_cell(time)) {
+                return Err((from, to, (origin, site)));
             }
         }
-        .map_err(fail)
+        (None, None) => tally.unknown_rows(Side::Origin, 1, vec![from]),
+        (None, Some(_)) => tally.unknown_rows(Side::Site, 1, vec![to]),
     }
+    Ok(pair)
 }
 
 fn unreadable(file: &str, reason: &str) -> LoadError {
@@ -268,36 +344,4 @@ fn unreadable(file: &str, reason: &str) -> LoadError {
         file: file.to_owned(),
         reason: reason.to_owned(),
     }
-}
-
-fn values<T: DataType, V>(
-    reader: &mut ColumnReaderImpl<T>,
-    rows: usize,
-    levels: i16,
-    convert: impl Fn(&T::T) -> V,
-) -> Result<Vec<Option<V>>, parquet::errors::ParquetError> {
-    let (mut defined, mut found) = (Vec::new(), Vec::new());
-    let mut read = 0;
-    while read < rows {
-        let (records, _, _) =
-            reader.read_records(rows - read, Some(&mut defined), None, &mut found)?;
-        if records == 0 {
-            return Err(parquet::errors::ParquetError::EOF(format!(
-                "{read} of {rows} rows"
-            )));
-        }
-        read += records;
-    }
-    let mut found = found.iter();
-    if levels == 0 {
-        return Ok(found.map(|value| Some(convert(value))).collect());
-    }
-    let value = |&level: &i16| {
-        if level == levels {
-            found.next().map(&convert)
-        } else {
-            None
-        }
-    };
-    Ok(defined.iter().map(value).collect())
 }

@@ -1,6 +1,6 @@
 use super::count;
 use super::table::MarkdownTable;
-use crate::load::InputReport;
+use crate::load::{self, InputReport};
 use crate::report::run::Run;
 use std::fmt::Write as _;
 
@@ -79,4 +79,7 @@ pub(in crate::report) fn remarks(input: &InputReport) -> Vec<String> {
         ));
     }
     lines
+        .iter()
+        .map(|line| load::printable(line).into_owned())
+        .collect()
 }
