@@ -163,7 +163,7 @@ mod tests {
             ("Amsterdam, RD", 121_000.0, 487_000.0),
             ("Utrecht, RD", 136_000.0, 455_500.0),
             ("Zurich, LV03", 683_000.0, 248_000.0),
-            ("Cork, Irish Grid", 167_000.0, 72_000.0),
+            ("Limerick, Irish Grid", 158_000.0, 157_000.0),
             ("Galway, Irish Grid", 130_000.0, 225_000.0),
             ("Derry, Irish Grid", 243_500.0, 417_000.0),
             ("nowhere", 0.0, 0.0),

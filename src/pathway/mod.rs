@@ -23,6 +23,8 @@ mod air_laws;
 mod fixture;
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod worked_by_hand;
 
 pub use crate::care::{CareDelays, Delay, DelayError, MissionCost};
 pub use allowable::{AllowableDelay, by_allowable_delay};
