@@ -241,6 +241,7 @@ fn every_default_is_written_out() {
     [report]
     standards_minutes = [30.0, 45.0, 60.0, 90.0]
     base = "both"
+    unreachable = "twice-longest"
 
     [centres]
     eligible_share = 0.1

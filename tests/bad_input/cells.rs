@@ -102,7 +102,7 @@ fn a_mark_for_no_route_is_not_a_journey() {
         let error = times("9.1", mark);
         assert!(
             error.ends_with(&format!(
-                "(got `{}`); leave the cell empty where there is no route",
+                "(got `{}`); leave the cell empty where there is no route, or set `unreachable_value` in the study",
                 mark.parse::<f64>().unwrap()
             )),
             "{error}"
