@@ -1,3 +1,4 @@
+use super::land;
 use super::layout::{Frame, Ground, Page, PageLayout};
 use super::projection::{EqualArea, Xy};
 use super::rect::Rect;
@@ -7,7 +8,6 @@ use super::view::View;
 use crate::load::{Dataset, Drawing};
 use crate::model::{LatLon, Layout};
 use crate::study::Study;
-use geo::MultiPolygon;
 use rayon::prelude::*;
 
 /// What all maps of a run have in common: the shapes, projected once, and the page.
@@ -67,7 +67,7 @@ impl Base {
                 .iter()
                 .filter(|outline| outline.kind == kind);
             shapes
-                .flat_map(|outline| project(&outline.shape, &projection))
+                .flat_map(|outline| land::project(&outline.shape, &projection))
                 .collect()
         };
         let (land, regions) = (lines("land"), lines("region"));
@@ -159,20 +159,6 @@ fn mean(places: impl Iterator<Item = LatLon>) -> Option<LatLon> {
         .reduce(|[x, y, z], [dx, dy, dz]| [x + dx, y + dy, z + dz]);
     let [x, y, z] = sum?;
     LatLon::try_new(z.atan2(x.hypot(y)).to_degrees(), y.atan2(x).to_degrees()).ok()
-}
-
-fn project(shape: &MultiPolygon<f64>, projection: &EqualArea) -> Vec<Line> {
-    shape
-        .0
-        .iter()
-        .flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()))
-        .map(|ring| {
-            ring.0
-                .par_iter()
-                .map(|at| projection.project(at.x, at.y))
-                .collect()
-        })
-        .collect()
 }
 
 fn write_lines(lines: &[Line], view: &View) -> String {

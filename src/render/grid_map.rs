@@ -1,6 +1,7 @@
 use super::canvas::{Canvas, halo};
 use super::font::{self, Fonts};
 use super::labels::{self, Label, Placed, Surroundings};
+use super::land;
 use super::legend::{Fill, Legend};
 use super::marker::{self, MarkerKind};
 use super::page::{self, MARGIN};
@@ -13,6 +14,7 @@ use crate::grid::GridImage;
 use crate::load::Outline;
 use crate::model::{EARTH_RADIUS, LatLon};
 use crate::units::Minutes;
+use geo::Coord;
 use resvg::tiny_skia::{ColorU8, Pixmap, PremultipliedColorU8};
 use std::fmt::Write as _;
 
@@ -171,25 +173,43 @@ impl Plan {
             "<clipPath id=\"frame\"><rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\"/></clipPath>"
         ));
         let mut data = String::new();
-        for outline in outlines
+        let drawn = outlines
             .iter()
-            .filter(|outline| outline.kind == "land" || outline.kind == "region")
-        {
-            for polygon in &outline.shape.0 {
-                for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
-                    for (number, corner) in ring.0.iter().enumerate() {
-                        let [x, y] = self.place(corner.x, corner.y);
-                        let letter = if number == 0 { 'M' } else { 'L' };
-                        let _ = write!(data, "{letter}{} {}", tenths(x), tenths(y));
-                    }
-                    data.push('Z');
-                }
+            .filter(|outline| outline.kind == "land" || outline.kind == "region");
+        for polygon in drawn.flat_map(|outline| &outline.shape.0) {
+            for ring in land::turned(polygon) {
+                self.write_ring(&ring, &mut data);
             }
         }
         canvas.path(
             &data,
             "clip-path=\"url(#frame)\" fill=\"#e9e9e7\" stroke=\"#c4c4c0\" stroke-width=\"8\"",
         );
+    }
+
+    /// Writes a ring as often as whole turns around the Earth bring it into the frame.
+    fn write_ring(&self, ring: &[Coord], data: &mut String) {
+        for turn in [-360.0, 0.0, 360.0] {
+            let place = |at: &Coord| {
+                [
+                    self.left + (at.x + turn - self.west) * self.per_degree[0],
+                    self.top + (self.north - at.y) * self.per_degree[1],
+                ]
+            };
+            let (low, high) = ring.iter().fold((f64::MAX, f64::MIN), |(low, high), at| {
+                let [x, _] = place(at);
+                (low.min(x), high.max(x))
+            });
+            if high < self.frame.left || low > self.frame.right() {
+                continue;
+            }
+            for (number, corner) in ring.iter().enumerate() {
+                let [x, y] = place(corner);
+                let letter = if number == 0 { 'M' } else { 'L' };
+                let _ = write!(data, "{letter}{} {}", tenths(x), tenths(y));
+            }
+            data.push('Z');
+        }
     }
 
     /// Paints the pixels; where several fall on one of the page, the longest time is shown.

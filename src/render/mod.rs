@@ -19,6 +19,7 @@ mod labels;
 mod legend;
 mod page;
 mod png;
+mod land;
 mod layout;
 mod base;
 mod circle;

@@ -3,6 +3,12 @@ use crate::model::LatLon;
 /// A place on a map: metres east and north of its centre.
 pub(super) type Xy = [f64; 2];
 
+/// Angle at the Earth's middle between the centre of a map and its rim, in degrees: far beyond what
+/// any map shows, and so far from the place opposite that nothing is torn.
+const RIM: f64 = 150.0;
+/// Angle at the centre between places along the rim, in degrees.
+const RIM_STEP: f64 = 2.0;
+
 /// Semi-major axis of the ellipsoid of WGS 84, in metres.
 const AXIS: f64 = 6_378_137.0;
 /// Square of the first eccentricity of that ellipsoid.
@@ -19,6 +25,7 @@ const ECCENTRICITY_SQUARED: f64 = 0.006_694_379_990_14;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct EqualArea {
     centre_lon: f64,
+    centre_lat: f64,
     sin_centre: f64,
     cos_centre: f64,
     /// Radius of the sphere with the ellipsoid's surface.
@@ -43,6 +50,7 @@ impl EqualArea {
         };
         Self {
             centre_lon: centre.lon(),
+            centre_lat: centre.lat(),
             sin_centre,
             cos_centre,
             radius,
@@ -52,15 +60,69 @@ impl EqualArea {
 
     /// A longitude and latitude in degrees, in metres from the centre.
     pub(super) fn project(&self, lon: f64, lat: f64) -> Xy {
+        let (nearness, [east, north]) = self.direction(lon, lat);
+        let scale = self.radius * (2.0 / nearness.max(1e-9)).sqrt();
+        [scale * self.stretch * east, scale / self.stretch * north]
+    }
+
+    /// As [`Self::project`], or on the rim what lies at or beyond it, and whether it does.
+    pub(super) fn project_within_rim(&self, lon: f64, lat: f64) -> (Xy, bool) {
+        let (nearness, [east, north]) = self.direction(lon, lat);
+        if nearness > 1.0 + RIM.to_radians().cos() {
+            (self.project(lon, lat), false)
+        } else {
+            (self.on_rim(north.atan2(east)), true)
+        }
+    }
+
+    /// The place on the rim in a direction: radians anticlockwise from the east.
+    fn on_rim(&self, direction: f64) -> Xy {
+        let radius = 2.0 * self.radius * (RIM / 2.0).to_radians().sin();
+        let (north, east) = direction.sin_cos();
+        [radius * self.stretch * east, radius / self.stretch * north]
+    }
+
+    /// Adds what lies between two places on the rim, the shorter way.
+    pub(super) fn along_rim(&self, from: Xy, to: Xy, line: &mut Vec<Xy>) {
+        let direction = |[x, y]: Xy| (y * self.stretch).atan2(x / self.stretch);
+        let start = direction(from);
+        let half = std::f64::consts::PI;
+        let across = (direction(to) - start + half).rem_euclid(2.0 * half) - half;
+        let mut along = RIM_STEP.to_radians();
+        while along < across.abs() {
+            line.push(self.on_rim(start + along.copysign(across)));
+            along += RIM_STEP.to_radians();
+        }
+    }
+
+    /// The rim, anticlockwise.
+    pub(super) fn rim(&self) -> Vec<Xy> {
+        let steps = (0..).map(|step| f64::from(step) * RIM_STEP);
+        steps
+            .take_while(|&degrees| degrees < 360.0)
+            .map(|degrees| self.on_rim(degrees.to_radians()))
+            .collect()
+    }
+
+    /// Longitude and latitude of three places on the map: the centre and two a little away from it.
+    pub(super) fn reference_places(&self) -> [(f64, f64); 3] {
+        [(0.0, 0.0), (4.7, 3.1), (-3.7, 5.3)].map(|(east, inwards)| {
+            let lon = (self.centre_lon + east + 180.0).rem_euclid(360.0) - 180.0;
+            (
+                lon,
+                self.centre_lat - f64::copysign(inwards, self.centre_lat),
+            )
+        })
+    }
+
+    /// One more than the cosine of the angle from the centre, and the direction: its sine, east and
+    /// north.
+    fn direction(&self, lon: f64, lat: f64) -> (f64, Xy) {
         let (sin_lat, cos_lat) = authalic_sine(lat.to_radians().sin());
         let (sin_lon, cos_lon) = (lon - self.centre_lon).to_radians().sin_cos();
         let nearness = 1.0 + self.sin_centre * sin_lat + self.cos_centre * cos_lat * cos_lon;
-        let scale = self.radius * (2.0 / nearness.max(1e-9)).sqrt();
         let north = self.cos_centre * sin_lat - self.sin_centre * cos_lat * cos_lon;
-        [
-            scale * self.stretch * cos_lat * sin_lon,
-            scale / self.stretch * north,
-        ]
+        (nearness, [cos_lat * sin_lon, north])
     }
 }
 

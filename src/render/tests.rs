@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::evaluation::{Evaluation, Instance};
-use crate::load::{Dataset, Drawing, InputReport};
+use crate::load::{Dataset, Drawing, InputReport, Outline};
 use crate::model::{DemandPoint, LatLon, Layout, PointIndex, Site, SiteIndex, TravelTimeMatrix};
 use crate::study::Study;
 use crate::units::{Demand, Minutes};
@@ -222,4 +222,77 @@ fn without_coordinates_there_is_no_map() {
         point.position = None;
     }
     assert!(Base::new(&data, &study()).is_none());
+}
+
+/// The data of a path of whole tenths of a pixel as closed lines.
+fn closed_lines(data: &str) -> Vec<Vec<[f64; 2]>> {
+    let lines = data.split('M').filter(|line| !line.is_empty());
+    lines
+        .map(|line| {
+            let (start, steps) = line.trim_end_matches('z').split_once('l').unwrap();
+            let numbers = |text: &str| -> Vec<f64> {
+                let spaced = text.replace('-', " -");
+                let numbers = spaced.split_whitespace();
+                numbers.map(|number| number.parse().unwrap()).collect()
+            };
+            let mut at = numbers(start);
+            let mut corners = vec![[at[0], at[1]]];
+            for step in numbers(steps).chunks(2) {
+                at = vec![at[0] + step[0], at[1] + step[1]];
+                corners.push([at[0], at[1]]);
+            }
+            corners
+        })
+        .collect()
+}
+
+/// The neighbourhood of every capital is drawn with the capital on land: as the land lies once
+/// around it, whatever is on the other side of the Earth.
+#[test]
+fn capitals_lie_on_land() {
+    let outlines: Vec<Outline> = land::tests::LAND
+        .iter()
+        .map(|shape| Outline {
+            kind: "land".to_owned(),
+            name: String::new(),
+            shape: shape.clone(),
+        })
+        .collect();
+    let mut study = study();
+    study.drawing.inset = None;
+    let capitals = include_str!("../../tests/reference/capitals.csv");
+    let capitals: Vec<&str> = capitals.lines().skip(1).collect();
+    assert!(capitals.len() > 150);
+    for capital in capitals {
+        let mut fields = capital.rsplit(',').map(|field| field.parse::<f64>().ok());
+        let (Some(Some(lon)), Some(Some(lat))) = (fields.next(), fields.next()) else {
+            panic!("{capital}");
+        };
+        let mut data = country(false);
+        for site in &mut data.sites {
+            site.position = None;
+        }
+        let around = [(0.0, 0.0), (5.0, 0.0), (-5.0, 0.0), (0.0, 5.0), (0.0, -5.0)];
+        data.points.truncate(around.len());
+        for (point, (north, east)) in data.points.iter_mut().zip(around) {
+            let lon = (lon + east + 180.0).rem_euclid(360.0) - 180.0;
+            point.position = LatLon::try_new(lat + north, lon).ok();
+        }
+        data.drawing = Some(Drawing {
+            areas: Vec::new(),
+            outlines: outlines.clone(),
+        });
+        let base = Base::new(&data, &study).unwrap();
+        let window = &base.windows[0];
+        let [x, y] = window.view.place(base.points[0].unwrap());
+        // Pages count downwards: a ring that goes anticlockwise on the ground does so there the
+        // other way round.
+        let lines = closed_lines(&window.land);
+        let at = [10.0 * x, 10.0 * y];
+        let turns: i32 = lines
+            .iter()
+            .map(|line| land::turns(line.iter().copied(), at))
+            .sum();
+        assert!(turns < 0, "{capital}: {turns}");
+    }
 }
