@@ -171,6 +171,43 @@ pub(super) mod tests {
         polygons.map(|polygon| i32::from(holds(polygon))).sum()
     }
 
+    /// Places of the Earth, near 180° and elsewhere, whatever the reader makes of the file.
+    #[test]
+    fn seas_are_not_land() {
+        for (name, lat, lon, land) in [
+            ("south of Fiji", -20.5, 179.5, 0),
+            ("south of Fiji", -20.5, -179.5, 0),
+            ("between Fiji and Samoa", -16.3, -176.0, 0),
+            ("the Bering Sea", 58.0, 179.0, 0),
+            ("the Arctic Ocean off Wrangel", 71.3, 170.0, 0),
+            ("the North Pole", 90.0, 0.0, 0),
+            ("the South Atlantic", -30.0, -15.0, 0),
+            ("the Indian Ocean", -16.5, 85.0, 0),
+            ("the Caspian Sea", 42.0, 51.0, 0),
+            ("the Mediterranean", 35.0, 18.5, 0),
+            ("Hudson Bay", 60.0, -85.0, 0),
+            ("Chukotka", 67.0, 178.0, 1),
+            ("Chukotka", 67.0, -178.0, 1),
+            ("Wrangel Island", 71.2, 179.3, 1),
+            ("Antarctica", -86.0, 179.0, 1),
+            ("Antarctica", -89.9, 10.0, 1),
+        ] {
+            let place = LatLon::try_new(lat, lon).unwrap();
+            for (north, east) in [(0.0, 0.0), (8.0, 20.0), (-8.0, 160.0)] {
+                let east = (lon + east + 180.0).rem_euclid(360.0) - 180.0;
+                let centre = LatLon::try_new((lat + north).clamp(-90.0, 90.0), east).unwrap();
+                if centre.distance_to(place).as_f64() > 14_000_000.0 {
+                    continue;
+                }
+                let projection = EqualArea::around(centre);
+                let at = projection.project(lon, lat);
+                let rings = LAND.iter().flat_map(|shape| project(shape, &projection));
+                let turns: i32 = rings.map(|ring| turns(ring.into_iter(), at)).sum();
+                assert_eq!(turns, land, "{name} on a map around {centre:?}");
+            }
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(96))]
 

@@ -55,24 +55,33 @@ pub(super) fn cut(rings: Rings, crossing: &mut usize) -> Vec<Polygon<f64>> {
 }
 
 /// A ring whose longitudes run on past 180°; `None` where no side of it crosses.
+///
+/// Sides from one edge of the map to the other are a hop at one place of the Earth if the ring is a
+/// narrow one otherwise, and the whole width of the map if it is the world's or goes around a pole.
 fn unwrap(ring: &[Coord]) -> Option<Vec<Coord>> {
     let at_edge = |at: &Coord| at.x.abs() >= 180.0;
-    let crosses =
-        |from: &Coord, to: &Coord| (to.x - from.x).abs() > 180.0 && !(at_edge(from) && at_edge(to));
-    if !ring.windows(2).any(|side| crosses(&side[0], &side[1])) {
-        return None;
-    }
+    let jumps = |side: &&[Coord]| (side[1].x - side[0].x).abs() > 180.0;
+    let mut jumping = ring.windows(2).filter(jumps).peekable();
+    jumping.peek()?;
+    let hops_alone = jumping.all(|side| at_edge(&side[0]) && at_edge(&side[1]));
     let mut turns = 0.0;
     let mut unwrapped = Vec::with_capacity(ring.len() + 2);
     unwrapped.push(ring[0]);
     for side in ring.windows(2) {
-        if crosses(&side[0], &side[1]) {
+        if jumps(&side) {
             turns -= (side[1].x - side[0].x).signum();
         }
         unwrapped.push(Coord {
             x: side[1].x + 360.0 * turns,
             y: side[1].y,
         });
+    }
+    if hops_alone {
+        let (west, east) = extent(&unwrapped);
+        let narrow = turns == 0.0 && west < east && east - west <= 180.0;
+        if !narrow {
+            return None;
+        }
     }
     let (first, last) = (unwrapped[0], unwrapped[unwrapped.len() - 1]);
     if turns != 0.0 {
@@ -86,10 +95,14 @@ fn unwrap(ring: &[Coord]) -> Option<Vec<Coord>> {
 
 /// The longitude halfway between the westernmost and the easternmost corner.
 fn middle(ring: &[Coord]) -> f64 {
-    let (west, east) = ring.iter().fold((f64::MAX, f64::MIN), |(west, east), at| {
-        (west.min(at.x), east.max(at.x))
-    });
+    let (west, east) = extent(ring);
     f64::midpoint(west, east)
+}
+
+fn extent(ring: &[Coord]) -> (f64, f64) {
+    ring.iter().fold((f64::MAX, f64::MIN), |(west, east), at| {
+        (west.min(at.x), east.max(at.x))
+    })
 }
 
 #[cfg(test)]
@@ -133,6 +146,47 @@ mod tests {
             for (x, inside) in [(178.4, true), (-179.0, true), (0.0, false), (176.0, false)] {
                 assert_eq!(cut.contains(&Point::new(x, -18.0)), inside, "{x}");
             }
+        }
+    }
+
+    /// As `world-atlas` has islands of Fiji: corners at 180° and at -180°, with and without a side
+    /// between them.
+    #[test]
+    fn a_hop_from_180_to_minus_180_is_no_way_around_the_earth() {
+        for corners in [
+            vec![
+                (179.0, -17.0),
+                (180.0, -17.0),
+                (-180.0, -16.9),
+                (-180.0, -16.1),
+                (180.0, -16.0),
+                (179.0, -16.0),
+            ],
+            vec![
+                (179.9, -16.1),
+                (-180.0, -16.0),
+                (180.0, -17.0),
+                (179.0, -16.9),
+                (179.0, -16.1),
+            ],
+            vec![
+                (-180.0, -16.0),
+                (180.0, -17.0),
+                (179.0, -17.0),
+                (179.0, -16.0),
+            ],
+            vec![
+                (180.0, -17.0),
+                (-180.0, -17.0),
+                (-179.0, -17.0),
+                (-179.0, -16.0),
+                (-180.0, -16.0),
+                (180.0, -16.0),
+            ],
+        ] {
+            let (cut, _) = cut_ring(&corners);
+            let area = cut.unsigned_area();
+            assert!(area > 0.7 && area < 1.1, "{corners:?}: {cut:?}");
         }
     }
 

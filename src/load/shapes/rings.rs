@@ -64,7 +64,7 @@ pub(super) fn polygons(raw: Vec<Rings>, mended: &mut Mended) -> MultiPolygon<f64
 
 fn trim(at: &mut Coord) {
     for (number, most) in [(&mut at.x, 180.0), (&mut at.y, 90.0)] {
-        if number.abs() > most && number.abs() <= most + ROUNDING {
+        if (number.abs() - most).abs() <= ROUNDING {
             *number = most.copysign(*number);
         }
     }
