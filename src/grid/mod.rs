@@ -22,6 +22,7 @@ mod cell;
 mod cell_run;
 mod centres;
 mod error;
+mod far;
 mod generate;
 mod generated_file;
 mod groups;

@@ -1,3 +1,4 @@
+use super::far::FarPoints;
 use super::heads::Heads;
 use super::input::{PointStream, RasterFile, open_points};
 use super::output::{GridImage, ResultTable, WholeFile};
@@ -234,8 +235,15 @@ impl<'a> Run<'a> {
     fn points(&mut self, stream: &mut dyn PointStream) -> Result<(), GridError> {
         let question = self.question;
         let around = stream.around();
-        if let (Some(file), false, false) =
-            (stream.in_shares(), around.is_empty(), self.wants_cells())
+        let mut far = FarPoints::new(question.centres);
+        // A box without a far corner holds no far point.
+        let far_ones = around.is_empty() || far.any(&around);
+        if let (Some(file), false, false, false) = (
+            stream.in_shares(),
+            around.is_empty(),
+            self.wants_cells(),
+            far_ones,
+        )
             // A thread of the pool would wait for others to make room for what it waits for.
             && rayon::current_thread_index().is_none()
         {
@@ -250,6 +258,9 @@ impl<'a> Run<'a> {
         while !cells.is_empty() {
             heads.add_cells(&cells);
             heads.check(&self.options.input)?;
+            if far_ones {
+                far.add(&cells);
+            }
             // The next chunk is read while this one is computed.
             let mut sums = Vec::new();
             let read = stream.next_chunk(&mut next, &mut || {
@@ -268,6 +279,7 @@ impl<'a> Run<'a> {
             self.report(stream.progress())?;
             std::mem::swap(&mut cells, &mut next);
         }
+        self.warnings.extend(far.warning(&self.options.input)?);
         Ok(())
     }
 

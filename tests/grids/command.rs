@@ -290,3 +290,45 @@ fn a_generated_grid_is_its_seeds() {
     let (_, csv) = generate("points.csv", "5");
     assert_eq!(csv["population"], raster["population"]);
 }
+
+/// Coordinates that are missing (0, 0) or exchanged in a row are said with their people, where the
+/// answer is and in its manifest; without such a row nothing is said.
+#[test]
+fn points_far_from_every_centre_are_said() {
+    let folder = example();
+    let cells = fs::read_to_string(folder.path().join("cells.csv")).unwrap();
+    let run = |extra: &str, output: &str| {
+        write(&folder, "points.csv", format!("{cells}{extra}"));
+        let mut command = catchment(&folder);
+        command.args([
+            "run",
+            "points.csv",
+            "--hospitals",
+            "hospitals.csv",
+            "-o",
+            output,
+        ]);
+        let done = command.assert().success();
+        let manifest = fs::read(folder.path().join(output).join("run.json")).unwrap();
+        let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
+        let said = String::from_utf8(done.get_output().stderr.clone()).unwrap();
+        (said, manifest["warnings"].to_string())
+    };
+    for (extra, first) in [
+        ("0,0,5\n52.5,-1.2,4\n", "latitude 0.000, longitude 0.000"),
+        (
+            "52.5,-1.2,4\n-1,0.1,5\n",
+            "latitude -1.200, longitude 52.500",
+        ),
+    ] {
+        let (screen, manifest) = run(extra, "far");
+        let expected = format!(
+            "2 points lie more than 1000 km from every centre, 9.0 people; the first at {first}"
+        );
+        assert!(screen.contains(&expected), "{screen}");
+        assert!(manifest.contains(&expected), "{manifest}");
+    }
+    let (screen, manifest) = run("", "near");
+    assert!(!screen.contains("km from every centre"), "{screen}");
+    assert!(!manifest.contains("km from every centre"), "{manifest}");
+}
