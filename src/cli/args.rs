@@ -11,7 +11,8 @@ use std::path::PathBuf;
     propagate_version = true,
     args_conflicts_with_subcommands = false,
     after_help = "Without a command, `catchment` runs the built-in study of thrombectomy in England.\n\n\
-        Exit codes: 0 done; 1 the study has no answer; 2 bad input or usage; 130 interrupted."
+        Exit codes: 0 done; 1 the question has no answer, which is proven; 2 bad input or usage; \
+        3 undecided when the time limit ended; 130 interrupted."
 )]
 pub(crate) struct Arguments {
     #[command(subcommand)]

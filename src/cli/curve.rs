@@ -1,9 +1,9 @@
 use super::args::Common;
 use super::exit::Exit;
-use super::interrupt;
 use super::location_args::CurveOptions;
+use super::no_answer::{no_answer, no_layout};
 use super::opened::{Opened, print};
-use super::optimise::{ended, no_layout};
+use super::optimise::ended;
 use super::question::curve_question;
 use super::study_source::StudySource;
 use super::terminal;
@@ -12,7 +12,7 @@ use catchment::model::Layout;
 use catchment::optimise::{LocationProblem, Status};
 use catchment::pipeline::{self, CurveQuestion};
 use catchment::render::{self, CurveOf, CurvePoint, Fonts, Picture};
-use catchment::report::{self, CurveStep};
+use catchment::report::{self, CurveStep, NoLayout};
 
 /// Finds the best layout for every number of centres.
 pub(crate) fn curve(options: &CurveOptions, common: &Common) -> anyhow::Result<Exit> {
@@ -36,12 +36,17 @@ pub(crate) fn curve(options: &CurveOptions, common: &Common) -> anyhow::Result<E
     let found = pipeline::curve(study, prepared, asked, from..=to, budget, &mut told);
     let steps = match found {
         Ok(steps) => steps,
-        Err(error) => return no_layout(error),
+        Err(error) => return no_layout(error, question.objective(), results),
     };
     if steps.iter().all(|step| step.found.is_err()) {
-        interrupt::check()?;
-        eprint!("no answer: {}", terminal::most_centres(&steps));
-        return Ok(Exit::NoAnswer);
+        let undecided = |step: &CurveStep| matches!(step.found, Err(NoLayout::Undecided));
+        let status = if steps.iter().any(undecided) {
+            "undecided"
+        } else {
+            "infeasible"
+        };
+        let reason = terminal::most_centres(&steps);
+        return no_answer(question.objective(), status, reason.trim_end(), results);
     }
 
     let table = report::optimum_curve(&steps, &prepared.dataset, &study.standards);

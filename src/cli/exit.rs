@@ -7,10 +7,12 @@ use std::process::{ExitCode, Termination};
 pub(crate) enum Exit {
     /// 0: done.
     Done,
-    /// 1: the study has no answer.
+    /// 1: the question has no answer, which is proven.
     NoAnswer,
     /// 2: bad input or usage.
     BadInput,
+    /// 3: the time limit ended before there was an answer or a proof that there is none.
+    Undecided,
     /// 130: interrupted.
     Interrupted,
 }
@@ -50,6 +52,7 @@ impl Termination for Exit {
             Self::Done => 0,
             Self::NoAnswer => 1,
             Self::BadInput => 2,
+            Self::Undecided => 3,
             Self::Interrupted => 130,
         })
     }

@@ -1,12 +1,13 @@
 use super::args::Common;
 use super::exit::Exit;
 use super::location_args::ExpandOptions;
+use super::no_answer::no_layout;
 use super::opened::{Opened, print};
-use super::optimise::{ended, no_layout};
+use super::optimise::ended;
 use super::study_source::StudySource;
 use super::terminal;
 use catchment::pipeline;
-use catchment::report;
+use catchment::report::{self, Objective};
 
 /// Finds the best order in which to add centres, and what the order costs.
 pub(crate) fn expand(options: &ExpandOptions, common: &Common) -> anyhow::Result<Exit> {
@@ -22,7 +23,7 @@ pub(crate) fn expand(options: &ExpandOptions, common: &Common) -> anyhow::Result
     let found = pipeline::expand(study, prepared, &places, options.to, budget, &mut told);
     let steps = match found {
         Ok(steps) => steps,
-        Err(error) => return no_layout(error),
+        Err(error) => return no_layout(error, Objective::Mean, results),
     };
 
     let standard = report::headline(&study.standards);

@@ -12,6 +12,7 @@ mod interrupt;
 mod location_args;
 mod maps;
 mod new_folder;
+mod no_answer;
 mod opened;
 mod optimise;
 mod progress;

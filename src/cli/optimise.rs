@@ -1,7 +1,7 @@
 use super::args::{Common, Format};
 use super::exit::Exit;
-use super::interrupt;
 use super::location_args::OptimiseOptions;
+use super::no_answer::no_layout;
 use super::opened::Opened;
 use super::question::{question, usual_name};
 use super::study_source::StudySource;
@@ -9,7 +9,7 @@ use super::terminal;
 use anyhow::bail;
 use catchment::load;
 use catchment::optimise::Status;
-use catchment::pipeline::{self, Formats, QuestionError};
+use catchment::pipeline::{self, Formats};
 use catchment::report::{self, Answer, RunManifest};
 use catchment::study::names_files;
 
@@ -41,7 +41,7 @@ pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Re
         pipeline::solve(&question, &places, prepared, budget)
     }) {
         Ok(answer) => answer,
-        Err(error) => return no_layout(error),
+        Err(error) => return no_layout(error, question.objective(), results),
     };
 
     let unit = &opened.source.study.population.demand_unit;
@@ -98,16 +98,6 @@ pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Re
         }
     }
     Ok(ended(std::iter::once(&answer)))
-}
-
-/// Ends the command where there is no layout: that is an answer, a wrong question is not.
-pub(crate) fn no_layout(error: QuestionError) -> anyhow::Result<Exit> {
-    if !matches!(error, QuestionError::NoSolution { .. }) {
-        return Err(error.into());
-    }
-    interrupt::check()?;
-    eprintln!("no answer: {error}");
-    Ok(Exit::NoAnswer)
 }
 
 /// Results of a search that Ctrl-C ended are written, and the exit code says that it was.

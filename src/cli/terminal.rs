@@ -66,6 +66,7 @@ pub(crate) fn solution(answer: &Answer, run: &Run) -> String {
     let names = |sites: &[SiteIndex]| sites.iter().map(name).collect::<Vec<_>>().join(", ");
     let or_dash =
         |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.3}"));
+    let [lower, upper] = answer.rounded_bounds(3);
     let mut text = format!(
         "\n{}: {} {}{}, bounds {} to {}; {} nodes, {} iterations, {:.2} s\n",
         answer.title(),
@@ -74,8 +75,8 @@ pub(crate) fn solution(answer: &Answer, run: &Run) -> String {
         answer
             .value_percent
             .map_or(String::new(), |percent| format!(" ({percent:.1} %)")),
-        or_dash(answer.lower_bound),
-        or_dash(answer.upper_bound),
+        or_dash(lower),
+        or_dash(upper),
         answer.nodes,
         answer.iterations,
         answer.seconds,

@@ -287,14 +287,18 @@ fn check_p_centre(
     all: &[Vec<SiteIndex>],
 ) -> Checked {
     let lost = problem.demand_minutes(&problem.open_sites()).1;
-    let reached = |sites: &&Vec<SiteIndex>| problem.demand_minutes(sites).1 == lost;
+    let reaches_all = |sites: &[SiteIndex]| problem.demand_minutes(sites).1 == lost;
     let longest = |sites: &Vec<SiteIndex>| {
         let times = problem.demand().iter().zip(problem.soonest(sites));
         let counted = times.filter(|&(&d, time)| d > Demand::ZERO && time != u32::MAX);
-        Minutes::from_milliseconds(counted.map(|(_, time)| time).max().unwrap_or(0))
+        let longest = counted.map(|(_, time)| time).max().unwrap_or(0);
+        let cost = problem.unreachable_cost().filter(|_| !reaches_all(sites));
+        cost.unwrap_or(Minutes::from_milliseconds(longest))
     };
-    let both = |sites: &Vec<SiteIndex>| (longest(sites), problem.demand_minutes(sites).0);
-    let best = all.iter().filter(reached).map(both).min();
+    let allowed =
+        |sites: &&Vec<SiteIndex>| problem.unreachable_cost().is_some() || reaches_all(sites);
+    let both = |sites: &Vec<SiteIndex>| (longest(sites), rank(problem, sites).1);
+    let best = all.iter().filter(allowed).map(both).min();
     match (p_centre(problem, centres, asked.budget()), best) {
         (Ok(found), Some(best)) => {
             let (value, bound) = (found.value, found.bound);

@@ -54,6 +54,6 @@ pub use mclp::mclp;
 pub use p_centre::{LongestThenMean, p_centre};
 pub use p_median::{Median, p_median};
 pub use problem::{LocationProblem, ProblemError};
-pub use solution::{NoSolution, Shortfall, Solution, Status};
+pub use solution::{NoSolution, Shortfall, Solution, Status, VolumeSum};
 pub use unreachable::PointDemand;
 pub use volume::{LimitedMedian, VolumeLimits, VolumeMiss, most_centres, p_median_with_volumes};

@@ -132,12 +132,11 @@ pub enum NoSolution {
     NoCentre,
     /// Not so much demand can be covered within the standard by all candidates together.
     #[error(
-        "all candidates together put {} of {} within {standard}; \
-         {} would need {}",
-        .best, .demand, .required,
+        "all candidates together put {} of {} within {standard}, {} %; {} would need {}",
+        .best, .demand, hundredths_down(*.best, *.demand), .required,
         .smallest_standard.map_or_else(
             || "a site that it can reach".to_owned(),
-            |standard| format!("a standard of {standard}"),
+            |standard| format!("a standard of {}", tenths_up(standard)),
         )
     )]
     Uncoverable {
@@ -167,15 +166,20 @@ pub enum NoSolution {
         standard: Minutes,
     },
     /// No layout of so many centres satisfies the volumes.
-    #[error("no layout of {centres} centres gives every centre a volume within the limits{}", volumes(*.fits))]
+    #[error(
+        "no layout of {centres} centres gives every centre a volume within the limits{}{}",
+        .sum.map_or_else(String::new, |sum| sum.in_words(*.centres)), volumes(*.fits)
+    )]
     Volumes {
         /// Centres asked for.
         centres: usize,
+        /// Why even demand that could be divided at will is too little or too much, where it is.
+        sum: Option<VolumeSum>,
         /// The nearest number of centres for which a layout was found that does: the most that
         /// a minimum allows, the fewest that a maximum allows.
         fits: Option<usize>,
         /// How near so many centres come to the limits, where it was looked for.
-        nearest: Option<VolumeMiss>,
+        nearest: Option<Box<VolumeMiss>>,
     },
     /// No layout of so many centres gives every group its floor.
     #[error("no layout of {centres} centres gives every group its floor within {standard}{}", .remedies.in_words(.impossible, *.centres, *.standard, &numbered))]
@@ -206,6 +210,54 @@ pub struct Shortfall {
     pub required: Demand,
     /// All its demand.
     pub demand: Demand,
+}
+
+/// The limit of all centres together against the demand that there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VolumeSum {
+    /// All demand that candidates reach is less than every centre's least together.
+    TooLittle {
+        /// Every centre's least.
+        each: Demand,
+        /// What candidates reach.
+        demand: Demand,
+    },
+    /// Demand that every layout serves is more than every centre's most together.
+    TooMuch {
+        /// Every centre's most.
+        each: Demand,
+        /// What every layout serves.
+        demand: Demand,
+    },
+}
+
+impl VolumeSum {
+    fn in_words(self, centres: usize) -> String {
+        let all = |each: Demand| each.as_f64() * centres as f64;
+        match self {
+            Self::TooLittle { each, demand } => format!(
+                ": at least {each:.1} each makes {:.1}, and candidates can reach {demand:.1}",
+                all(each)
+            ),
+            Self::TooMuch { each, demand } => format!(
+                ": at most {each:.1} each makes {:.1}, and every layout serves {demand:.1}",
+                all(each)
+            ),
+        }
+    }
+}
+
+/// A time in tenths of a minute that is no shorter.
+fn tenths_up(time: Minutes) -> String {
+    let tenths = time.milliseconds().div_ceil(6_000);
+    format!("{}.{} min", tenths / 10, tenths % 10)
+}
+
+/// A part of demand in per cent, in hundredths that are no more.
+fn hundredths_down(part: Demand, all: Demand) -> String {
+    let parts = u128::from(part.millionths()) * 10_000;
+    let hundredths = parts / u128::from(all.millionths()).max(1);
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
 fn volumes(fits: Option<usize>) -> String {

@@ -5,7 +5,7 @@ use crate::optimise::{
     Budget, LimitedMedian, LocationProblem, Median, NoSolution, Status, VolumeLimits, mclp,
     p_median,
 };
-use crate::report::{Answer, Best, CurveStep, NoLayout, no_solution};
+use crate::report::{Answer, Best, CurveStep, NoLayout, Objective, no_solution};
 use crate::study::Study;
 use crate::units::Minutes;
 use std::ops::RangeInclusive;
@@ -22,6 +22,15 @@ pub enum CurveQuestion {
 }
 
 impl CurveQuestion {
+    /// What the layouts should be best at.
+    #[must_use]
+    pub const fn objective(&self) -> Objective {
+        match *self {
+            Self::Mean | Self::Volumes(_) => Objective::Mean,
+            Self::Within(standard) => Objective::Within(standard),
+        }
+    }
+
     /// What every layout of the curve must keep to, in words; empty where it is nothing.
     #[must_use]
     pub fn subject_to(&self, places: &Places) -> String {

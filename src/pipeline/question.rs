@@ -7,7 +7,7 @@ use crate::optimise::{
     Solution, VolumeLimits, k_best, lscp, mclp, p_centre, p_median, p_median_with_floors,
     p_median_with_volumes,
 };
-use crate::report::{Answer, Objective, RankedLayout};
+use crate::report::{Answer, Objective, RankedLayout, Then, ThenOf};
 use crate::study::nearest_word;
 use crate::units::{Demand, DemandMinutes, Minutes, Share};
 
@@ -40,6 +40,19 @@ pub enum Question {
         /// How many.
         centres: usize,
     },
+}
+
+impl Question {
+    /// What the layout should be best at.
+    #[must_use]
+    pub const fn objective(&self) -> Objective {
+        match *self {
+            Self::Mean { .. } => Objective::Mean,
+            Self::Within { standard, .. } => Objective::Within(standard),
+            Self::Fewest { standard, .. } => Objective::Fewest(standard),
+            Self::Longest { .. } => Objective::Longest,
+        }
+    }
 }
 
 /// What must hold beside the number of centres.
@@ -218,6 +231,7 @@ pub fn solve(
         })?;
     Ok(Answer {
         subject_to: subject_to(question, places),
+        gap_asked_percent: Some(100.0 * budget.gap),
         unreachable: search.unreachable(&problem, &answer, budget),
         ..answer
     })
@@ -283,11 +297,9 @@ impl<'a> Search<'a> {
                     answer(problem, &found, Objective::Fewest(standard), value, bounds)
                 })
             }
-            &Question::Longest { centres } => p_centre(problem, centres, budget).map(|found| {
-                let both = [found.value, found.bound];
-                let [value, bound] = both.map(|both| Some(both.longest.as_f64()));
-                answer(problem, &found, Objective::Longest, value, [bound, value])
-            }),
+            &Question::Longest { centres } => {
+                p_centre(problem, centres, budget).map(|found| longest(problem, &found))
+            }
         }
     }
 
@@ -394,6 +406,8 @@ fn answer<V>(
         upper_bound,
         value_percent: None,
         gap_percent: found.gap_percent,
+        gap_asked_percent: None,
+        then: None,
         in_all: found.sites.clone(),
         nodes: found.nodes,
         iterations: found.iterations,
@@ -466,6 +480,25 @@ pub(super) fn within(
     }
 }
 
+/// In minutes of the longest time; the mean after it, with what demand without a route counts as.
+fn longest(problem: &LocationProblem, found: &Solution<LongestThenMean>) -> Answer {
+    let both = [found.value, found.bound];
+    let [value, bound] = both.map(|both| Some(both.longest.as_f64()));
+    let demand = problem.objective_demand(&found.sites);
+    let [mean, least] = both.map(|both| both.demand_minutes.mean_over(demand));
+    let is_proven = found.bound.longest == found.value.longest;
+    Answer {
+        gap_percent: if is_proven { 0.0 } else { found.gap_percent },
+        then: Some(Then {
+            of: ThenOf::Mean,
+            value: mean,
+            lower_bound: least.filter(|_| is_proven),
+            gap_percent: if is_proven { found.gap_percent } else { 100.0 },
+        }),
+        ..answer(problem, found, Objective::Longest, value, [bound, value])
+    }
+}
+
 fn best_few(problem: &LocationProblem, found: &KBest) -> Answer {
     let of = |(sites, sum): &(Vec<SiteIndex>, DemandMinutes)| {
         let demand = problem.objective_demand(sites);
@@ -473,6 +506,17 @@ fn best_few(problem: &LocationProblem, found: &KBest) -> Answer {
     };
     let layouts: Vec<_> = found.layouts.iter().map(of).collect();
     let value = layouts.first().and_then(|layout| layout.value);
+    let of_last = found.layouts.last().map_or(1.0, |(_, sum)| {
+        let (bound, sum) = (found.bound.as_f64(), sum.as_f64());
+        if bound < sum { bound / sum } else { 1.0 }
+    });
+    let last = layouts.last().and_then(|layout| layout.value);
+    let then = (layouts.len() > 1).then(|| Then {
+        of: ThenOf::Last,
+        value: last,
+        lower_bound: last.map(|last| last * of_last),
+        gap_percent: found.gap_percent,
+    });
     let bound = match found.layouts.first() {
         Some((_, sum)) if found.least < *sum => {
             value.map(|value| value * found.least.as_f64() / sum.as_f64())
@@ -490,6 +534,8 @@ fn best_few(problem: &LocationProblem, found: &KBest) -> Answer {
         upper_bound: value,
         value_percent: None,
         gap_percent: found.first_gap_percent,
+        gap_asked_percent: None,
+        then,
         in_all: found.in_all.clone(),
         nodes: found.nodes,
         iterations: found.iterations,

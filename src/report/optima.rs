@@ -1,4 +1,5 @@
 use super::optimum_curve::site_ids;
+use super::proof::gap_up;
 use super::run::Run;
 use super::solution::{Answer, status_word};
 use super::table::{Cell, Table};
@@ -79,7 +80,7 @@ pub fn optima(run: &Run) -> Table {
                 Cell::minutes(best),
                 Cell::minutes(difference),
                 Cell::text(status_word(answer.status)),
-                Cell::Number(answer.gap_percent, 4),
+                Cell::Number(gap_up(answer.gap_percent, 4), 4),
                 Cell::text(site_ids(run.dataset, answer.sites())),
                 Cell::demand(optimum.own_unreachable),
                 answer.unreachable_cell(),

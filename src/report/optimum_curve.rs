@@ -1,3 +1,4 @@
+use super::proof::gap_up;
 use super::run::within_columns;
 use super::solution::{Answer, status_word};
 use super::table::{Cell, Table};
@@ -117,11 +118,18 @@ pub fn optimum_curve(curve: &[CurveStep], data: &Dataset, standards: &[Minutes])
             Some((percent, value)) => {
                 let bound = answer.upper_bound.filter(|_| value > 0.0);
                 row.push(Cell::percent(Some(percent)));
-                row.push(Cell::percent(bound.map(|bound| percent * bound / value)));
+                let of_demand = |bound: f64| {
+                    if bound > value {
+                        (percent * bound / value * 1e3).ceil() / 1e3
+                    } else {
+                        percent
+                    }
+                };
+                row.push(Cell::percent(bound.map(of_demand)));
             }
-            None => row.push(Cell::minutes(answer.lower_bound)),
+            None => row.push(Cell::minutes(answer.rounded_bounds(3)[0])),
         }
-        row.push(Cell::Number(answer.gap_percent, 4));
+        row.push(Cell::Number(gap_up(answer.gap_percent, 4), 4));
         if with_gaps {
             row.extend(gap_cells(answer));
         }

@@ -1,3 +1,4 @@
+use super::proof::{Then, gap_up, nearest};
 use super::run::whole_or_decimal;
 use super::table::{Cell, Table, decimal};
 use super::unreachable::UnreachableDemand;
@@ -77,6 +78,10 @@ pub struct Answer {
     pub value_percent: Option<f64>,
     /// Gap between the best layout's value and what is proven, in per cent of the value.
     pub gap_percent: f64,
+    /// The gap that was to end the search, in per cent; `None` where nobody could ask for one.
+    pub gap_asked_percent: Option<f64>,
+    /// What is decided after the objective, where something is.
+    pub then: Option<Then>,
     /// Sites that are in all of the layouts.
     pub in_all: Vec<SiteIndex>,
     /// Nodes of the search tree.
@@ -165,23 +170,6 @@ impl Answer {
             self.proof()
         )
     }
-
-    /// What is proven, in words.
-    #[must_use]
-    pub fn proof(&self) -> String {
-        match self.status {
-            Status::Optimal => "proven optimal".to_owned(),
-            _ => format!(
-                "{}, at most {} % from the best",
-                match self.status {
-                    Status::TimeLimit => "time limit",
-                    Status::Cancelled => "interrupted",
-                    Status::Optimal | Status::WithinGap => "within the gap asked for",
-                },
-                decimal(self.gap_percent, 3)
-            ),
-        }
-    }
 }
 
 /// The word for a status in files: `optimal`, `within-gap`, `time-limit`, `cancelled`.
@@ -197,12 +185,14 @@ pub const fn status_word(status: Status) -> &'static str {
 
 /// `solution.json`: the best layout, what it is worth and what is proven of it.
 ///
-/// `value`, `lower_bound` and `upper_bound` are in `unit`; the optimum lies between the bounds.
+/// `value`, `lower_bound` and `upper_bound` are in `unit`, and `gap_percent` is theirs; the optimum lies
+/// between the bounds. What is decided after it, the mean of a p-centre or the last of several
+/// layouts, has its own in `then`. `status` is that of all of it.
 /// A mean time that was minimised counts `unreachable` demand as `without_route` says;
 /// `mean_minutes` is of those who can reach a centre.
 #[must_use]
 pub fn solution_json(answer: &Answer, data: &Dataset) -> Value {
-    let number = |number: Option<f64>| number.map(|number| rounded(number, 6));
+    let number = |number: Option<f64>| number.map(|number| nearest(number, 6));
     let mut json = Map::new();
     let mut put = |key: &str, value: Value| {
         json.insert(key.to_owned(), value);
@@ -224,9 +214,12 @@ pub fn solution_json(answer: &Answer, data: &Dataset) -> Value {
     put("unreachable", json!(unreachable));
     let told = answer.unreachable.as_ref();
     put("without_route", json!(told.map(|told| told.to_json(data))));
-    put("lower_bound", json!(number(answer.lower_bound)));
-    put("upper_bound", json!(number(answer.upper_bound)));
-    put("gap_percent", json!(rounded(answer.gap_percent, 6)));
+    let [lower, upper] = answer.rounded_bounds(6);
+    put("lower_bound", json!(lower));
+    put("upper_bound", json!(upper));
+    put("gap_percent", json!(gap_up(answer.gap_percent, 6)));
+    put("gap_asked_percent", json!(number(answer.gap_asked_percent)));
+    put("then", json!(answer.then.as_ref().map(Then::json)));
     put("sites", ids(data, answer.sites()));
     if answer.layouts.len() > 1 {
         let layouts = answer.layouts.iter().map(|layout| {
@@ -242,7 +235,7 @@ pub fn solution_json(answer: &Answer, data: &Dataset) -> Value {
     }
     put("nodes", json!(answer.nodes));
     put("iterations", json!(answer.iterations));
-    put("seconds", json!(rounded(answer.seconds, 3)));
+    put("seconds", json!(nearest(answer.seconds, 3)));
     Value::Object(json)
 }
 
@@ -251,11 +244,6 @@ pub(super) fn ids(data: &Dataset, sites: &[SiteIndex]) -> Value {
         .iter()
         .map(|&site| data.site(site).id.as_str())
         .collect()
-}
-
-fn rounded(number: f64, decimals: i32) -> f64 {
-    let scale = 10_f64.powi(decimals);
-    (number * scale).round() / scale
 }
 
 /// `layouts.csv`: the layouts in the form that a study reads them: `layout,site_id`.
@@ -340,9 +328,14 @@ pub fn no_solution(cause: &NoSolution, data: &Dataset, groups: &[String]) -> Str
             let eased: Vec<String> = eased.into_iter().flatten().collect();
             format!(
                 "{cause}. In the layout found nearest to the limits, outside them: {}. \
-                 A layout was found with {} for every centre",
+                 A layout was found with {} for every centre{}",
                 first(names),
-                eased.join(" and ")
+                eased.join(" and "),
+                if miss.is_proven {
+                    ", and no limit nearer by more than 0.01 % can be kept"
+                } else {
+                    "; that no nearer limit can be kept is not proven"
+                }
             )
         }
         _ => cause.to_string(),

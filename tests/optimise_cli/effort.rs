@@ -1,6 +1,6 @@
 //! Searches that end before their proof: the best layout so far, with an honest gap.
 
-use super::{catchment, json, optimise};
+use super::{catchment, example, json, optimise};
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::fs;
@@ -98,6 +98,58 @@ fn a_gap_that_will_do_ends_the_search() {
     assert_eq!(solution["status"], "within-gap");
     is_honest(&solution);
     assert!(number(&solution, "gap_percent") <= 60.0, "{solution}");
+}
+
+/// Out of time before any layout keeps to the limits: that is not the same as none that could.
+#[test]
+fn undecided_is_not_impossible() {
+    let folder = hard();
+    let question = "--centres 12 --min-demand 1210 --time-limit 0";
+    let ended = optimise(folder.path(), question).assert().code(3);
+    let said: Value = serde_json::from_slice(&ended.get_output().stdout).expect("JSON");
+    assert_eq!(said["status"], "undecided");
+    assert!(
+        said["reason"]
+            .as_str()
+            .is_some_and(|reason| !reason.is_empty())
+    );
+    assert!(!folder.path().join("outputs").exists());
+}
+
+/// Every objective: what is printed of value, bound and gap is one thing, and a finished proof
+/// is not thrown away.
+#[test]
+fn value_bound_and_gap_agree_for_every_objective() {
+    let (hard, easy) = (hard(), example());
+    for (folder, question) in [
+        (&hard, "--centres 12 --gap 60"),
+        (&hard, "--centres 12 --best 3 --gap 60"),
+        (&hard, "--objective mclp --within 8 --centres 6 --gap 60"),
+        (&hard, "--objective p-centre --centres 8 --gap 95"),
+        (&hard, "--objective lscp --within 40 --gap 75"),
+        (&easy, "--centres 3 --gap 20"),
+        (&easy, "--centres 2 --best 4 --gap 20"),
+        (&easy, "--objective mclp --within 40 --centres 2 --gap 10"),
+        (&easy, "--objective lscp --within 60 --gap 5"),
+        (&easy, "--objective p-centre --centres 2 --gap 1"),
+        (&easy, "--objective p-centre --centres 3 --gap 30"),
+    ] {
+        let solution = json(&mut optimise(
+            folder.path(),
+            &format!("{question} --name x"),
+        ));
+        let value = number(&solution, "value");
+        let [lower, upper] = ["lower_bound", "upper_bound"].map(|key| number(&solution, key));
+        let gap = 100.0 * (upper - lower) / value;
+        let said = number(&solution, "gap_percent");
+        assert!((said - gap).abs() < 1e-3, "{question} {solution}");
+        assert!(said <= number(&solution, "gap_asked_percent"), "{solution}");
+        let then = &solution["then"]["gap_percent"];
+        let proven =
+            solution["lower_bound"] == solution["upper_bound"] && (then.is_null() || then == 0.0);
+        assert_eq!(solution["status"] == "optimal", proven, "{solution}");
+        fs::remove_dir_all(folder.path().join("outputs")).expect("it was made");
+    }
 }
 
 /// In a curve every number of centres has the time limit for itself.

@@ -5,6 +5,7 @@ use super::{catchment, example, json, optimise, sites};
 use predicates::prelude::*;
 use serde_json::Value;
 use std::fmt::Write as _;
+use std::fs;
 
 fn within(small: &Small, layout: &[usize], min: f64, max: f64) -> bool {
     small
@@ -52,8 +53,73 @@ fn a_most_that_nobody_keeps_has_no_answer() {
     optimise(folder.path(), &format!("--centres 2 --max-demand {most}"))
         .assert()
         .code(1)
-        .stdout("")
+        .stdout(predicate::str::contains("infeasible"))
         .stderr(predicate::str::contains("within the limits"));
+}
+
+/// Sixty of a hundred cannot be shared by so many centres: that is said at once, with both sums.
+#[test]
+fn limits_that_no_sum_can_keep_are_said_to_be_so() {
+    let folder = example();
+    let total: f64 = Small::read(folder.path()).volumes(&[0]).iter().sum();
+    let each = (0.6 * total).ceil();
+    optimise(folder.path(), &format!("--centres 2 --min-demand {each}"))
+        .assert()
+        .code(1)
+        .stderr(predicate::str::contains(format!(
+            "at least {each:.1} each makes {:.1}, and candidates can reach {total:.1}",
+            2.0 * each
+        )));
+}
+
+/// The limits that answers name can be kept, and by their word no nearer ones can.
+#[test]
+fn the_nearest_limits_named_can_be_kept_and_nearer_ones_cannot() {
+    let folder = example();
+    let small = Small::read(folder.path());
+    let extremes = |centres: u32, most: bool| {
+        let of_layout = |layout: &Vec<usize>| {
+            let volumes = small.volumes(layout).into_iter();
+            if most {
+                volumes.fold(0.0, f64::max)
+            } else {
+                volumes.fold(f64::INFINITY, f64::min)
+            }
+        };
+        let all = small.layouts(centres);
+        let all = all.iter().map(of_layout);
+        if most {
+            all.fold(f64::INFINITY, f64::min)
+        } else {
+            all.fold(0.0, f64::max)
+        }
+    };
+    for centres in [2, 3, 4] {
+        for (option, words, nearest, asked) in [
+            ("--max-demand", "at most ", extremes(centres, true), 0.97),
+            ("--min-demand", "at least ", extremes(centres, false), 1.05),
+        ] {
+            let question = format!("--centres {centres} {option} {}", nearest * asked);
+            let answer = optimise(folder.path(), &question).assert().code(1);
+            let said = String::from_utf8(answer.get_output().stderr.clone()).expect("words");
+            let (_, eased) = said.split_once("A layout was found with ").expect(&said);
+            let (eased, proof) = eased.split_once(" for every centre").expect(&said);
+            assert!(proof.contains("no limit nearer"), "{said}");
+            let eased: f64 = eased
+                .strip_prefix(words)
+                .expect(&said)
+                .parse()
+                .expect("a number");
+            assert!((eased - nearest).abs() <= 0.1 + 1e-6, "{said} {nearest}");
+            optimise(
+                folder.path(),
+                &format!("--centres {centres} {option} {eased} --name again"),
+            )
+            .assert()
+            .success();
+            fs::remove_dir_all(folder.path().join("outputs")).expect("it was made");
+        }
+    }
 }
 
 /// A least volume that is too high: the answer names a lower one, which a layout has, and which

@@ -8,6 +8,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 mod effort;
+mod hints;
 mod limits;
 mod small;
 mod unreachable;
@@ -181,11 +182,14 @@ fn a_question_without_an_answer_ends_with_code_1_and_writes_nothing() {
         "--centres 2 --floor local_authority:5:99",
         "--centres 5 --min-demand 100000",
     ] {
-        optimise(folder.path(), question)
-            .assert()
-            .code(1)
-            .stdout("")
-            .stderr(predicate::str::contains("no answer"));
+        let ended = optimise(folder.path(), question).assert().code(1);
+        let ended = ended.stderr(predicate::str::contains("no answer"));
+        let said: Value = serde_json::from_slice(&ended.get_output().stdout).expect("JSON");
+        assert_eq!(said["status"], "infeasible", "{question}");
+        assert_eq!(said["value"], Value::Null);
+        let told = String::from_utf8_lossy(&ended.get_output().stderr).into_owned();
+        let reason = said["reason"].as_str().expect("words");
+        assert!(told.contains(reason), "{told} {reason}");
     }
     optimise(folder.path(), "--objective lscp --within 1")
         .assert()

@@ -18,7 +18,7 @@ use crate::optimise::cover_tree::{CoverTree, State};
 use crate::optimise::nearest_rows::nearest_rows;
 use crate::optimise::p_median::{nearest_for, root_states, to_sites};
 use crate::optimise::problem::LocationProblem;
-use crate::optimise::solution::{NoSolution, Solution};
+use crate::optimise::solution::{NoSolution, Solution, VolumeSum};
 use crate::units::{Demand, DemandMinutes};
 use annealing::{Annealing, Effort};
 use groups::VolumeGroups;
@@ -62,7 +62,8 @@ impl VolumeLimits {
 /// # Errors
 ///
 /// No layout has so many centres, or none has volumes within the limits ([`NoSolution::Volumes`],
-/// with the nearest number of centres for which one was found, and how near so many come), or the
+/// with the nearest number of centres for which one was found, and how near so many come; where the
+/// limits of all centres together are more or less than the demand, that is said at once), or the
 /// budget ended before one was found.
 pub fn p_median_with_volumes(
     problem: &LocationProblem,
@@ -75,10 +76,17 @@ pub fn p_median_with_volumes(
     let median = LimitedMedian::new(problem, volumes, nearest_for(problem, centres));
     let found = median.solve(centres, watch);
     found.map_err(|cause| match cause {
-        NoSolution::Volumes { .. } => NoSolution::Volumes {
+        NoSolution::Volumes { sum: None, .. } => NoSolution::Volumes {
             centres,
+            sum: None,
             fits: median.nearest_fit(centres, watch),
-            nearest: Some(median.miss(centres, watch)),
+            nearest: Some(Box::new(median.miss(centres, watch))),
+        },
+        NoSolution::Volumes { sum, .. } => NoSolution::Volumes {
+            centres,
+            sum,
+            fits: None,
+            nearest: median.nearest_of_few(centres).map(Box::new),
         },
         other => other,
     })
@@ -129,19 +137,20 @@ impl<'a> LimitedMedian<'a> {
     }
 
     fn solve(&self, centres: usize, watch: Watch) -> Result<Solution<DemandMinutes>, NoSolution> {
-        let impossible = NoSolution::Volumes {
+        let impossible = |sum| NoSolution::Volumes {
             centres,
+            sum,
             fits: None,
             nearest: None,
         };
-        if !self.can_share(centres) {
-            return Err(impossible);
+        if let Some(sum) = self.cannot_share(centres) {
+            return Err(impossible(Some(sum)));
         }
         let found = self.search(centres, None, watch);
         if found.layouts.is_empty() {
             return Err(match found.interrupted {
                 Some(_) => NoSolution::Undecided,
-                None => impossible,
+                None => impossible(None),
             });
         }
         let objective = self.judge.of_costs();
@@ -150,9 +159,21 @@ impl<'a> LimitedMedian<'a> {
 
     /// Searches layouts within the limits; ends at the first that costs no more than is `enough`.
     fn search(&self, centres: usize, enough: Option<u128>, watch: Watch) -> Found {
+        self.search_nodes(centres, enough, u64::MAX, watch)
+    }
+
+    /// The same, that ends undecided after about so many nodes.
+    fn search_nodes(
+        &self,
+        centres: usize,
+        enough: Option<u128>,
+        nodes: u64,
+        watch: Watch,
+    ) -> Found {
         let states = root_states(self.problem);
         let plain = Search {
             enough,
+            most_nodes: nodes,
             ..Search::new(&self.tree, states.clone(), centres, &self.judge, watch)
         };
         let greedy = plain.greedy();
@@ -170,14 +191,15 @@ impl<'a> LimitedMedian<'a> {
             };
             search.run(known).without(rows.excess)
         };
-        let first = search(BRIEF_NODES, known.clone());
+        let first = search(BRIEF_NODES.min(nodes), known.clone());
         let found_enough = enough.is_some() && !first.layouts.is_empty();
-        if first.nodes < BRIEF_NODES || first.interrupted.is_some() || found_enough {
+        let is_done = first.nodes < BRIEF_NODES || first.nodes >= nodes;
+        if is_done || first.interrupted.is_some() || found_enough {
             return first;
         }
         known = self.annealed(self.volumes, &greedy, &[Effort::CHEAP, Effort::LONG], watch);
         known.extend(first.layouts.into_iter().map(|(_, open)| open));
-        let then = search(u64::MAX, known);
+        let then = search(nodes, known);
         Found {
             bound: then.bound.max(first.bound),
             nodes: first.nodes + then.nodes,
@@ -223,18 +245,22 @@ impl<'a> LimitedMedian<'a> {
         VolumeRows::new(self.problem, nearest, centres, self.volumes, &prices)
     }
 
-    /// Whether there is enough demand for so many centres of the least volume, and whether as many
-    /// of the most could take the demand that every layout serves.
-    fn can_share(&self, centres: usize) -> bool {
+    /// Why there is too little demand for so many centres of the least volume, or more than as many
+    /// of the most could take of what every layout serves; nothing where neither is so.
+    fn cannot_share(&self, centres: usize) -> Option<VolumeSum> {
         let of = |limit: Demand| u128::from(limit.millionths()) * centres as u128;
         let (most, least) = self.judge.served();
-        self.volumes
-            .min
-            .is_none_or(|min| of(min) <= u128::from(most.millionths()))
-            && self
-                .volumes
-                .max
-                .is_none_or(|max| of(max) >= u128::from(least.millionths()))
+        let VolumeLimits { min, max } = self.volumes;
+        let too_little = min.filter(|&min| of(min) > u128::from(most.millionths()));
+        let too_much = max.filter(|&max| of(max) < u128::from(least.millionths()));
+        let (too_little, too_much) = (
+            too_little.map(|each| VolumeSum::TooLittle { each, demand: most }),
+            too_much.map(|each| VolumeSum::TooMuch {
+                each,
+                demand: least,
+            }),
+        );
+        too_little.or(too_much)
     }
 
     /// The number of centres nearest to the one asked for with a layout that annealing finds.
@@ -256,7 +282,7 @@ impl<'a> LimitedMedian<'a> {
 
     /// Whether annealing finds a layout of so many centres within the limits.
     fn finds_layout(&self, centres: usize, watch: Watch) -> bool {
-        if !self.can_share(centres) {
+        if self.cannot_share(centres).is_some() {
             return false;
         }
         let states = root_states(self.problem);

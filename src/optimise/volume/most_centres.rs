@@ -63,6 +63,7 @@ pub fn most_centres(
             Some(_) => NoSolution::Undecided,
             None => NoSolution::Volumes {
                 centres: first,
+                sum: None,
                 fits: None,
                 nearest: None,
             },
