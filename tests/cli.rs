@@ -560,3 +560,58 @@ fn warnings_are_said_where_the_answer_is_said() {
         );
     }
 }
+
+/// The study's own title is in no picture, and the site of no layout neither.
+#[test]
+fn names_that_the_pictures_cannot_show_are_said_once_wherever_warnings_are() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write =
+        |file: &str, text: &str| fs::write(folder.path().join(file), text).expect("written");
+    write(
+        "study.toml",
+        "name = \"t\"\ntitle = \"ไทย\"\n[population]\nfile = \"p.csv\"\n[hospitals]\nfile = \"h.csv\"\n\
+         [travel]\nmodel = \"straight-line\"\n[[layouts]]\nname = \"two\"\nsites = [\"H1\", \"H2\"]\n",
+    );
+    write(
+        "p.csv",
+        "id,name,lat,lon,population\nA1,हिन्दी,52.4,-1.0,1000\nA2,B,52.0,-1.1,2000\n",
+    );
+    write(
+        "h.csv",
+        "id,name,lat,lon\nH1,Ŵ Αθ Ки مس,52.4,-1.0\nH2,北京协和医院,52.0,-1.1\nH3,서울,52.2,-1.2\n",
+    );
+    let said = "the font of the pictures has no glyphs for 6 characters of 1 name (北, 京, 协, 和, 医, \
+                …); the PNGs show boxes, the SVGs keep them";
+    run_in(folder.path())
+        .args(["-o", "out"])
+        .assert()
+        .success()
+        .stderr(predicate::str::contains(said).count(1));
+    let read =
+        |file: &str| fs::read_to_string(folder.path().join("out").join(file)).expect("there");
+    assert_eq!(read("report.md").matches(said).count(), 1);
+    let manifest: serde_json::Value = serde_json::from_str(&read("run.json")).expect("JSON");
+    let warnings = manifest["warnings"].as_array().expect("a list");
+    let of_font = |warning: &&serde_json::Value| warning.to_string().contains("no glyphs");
+    assert_eq!(warnings.iter().filter(of_font).count(), 1);
+    let svg = read("access-two.svg");
+    assert!(svg.contains("北京协和医院") && !svg.contains("ไทย"));
+
+    let command = |name: &str| {
+        let mut command = catchment();
+        command
+            .current_dir(folder.path())
+            .args([name, "study.toml"]);
+        command
+    };
+    let check = command("check").assert().success();
+    check.stdout(predicate::str::contains(said).count(1));
+    let maps = command("maps").args(["-o", "maps"]).assert().success();
+    maps.stderr(predicate::str::contains(said).count(1));
+    let silent = command("run").args(["-o", "bare", "--no-maps"]).assert();
+    silent
+        .success()
+        .stderr(predicate::str::contains("glyphs").not());
+    let report = fs::read_to_string(folder.path().join("bare/report.md")).expect("there");
+    assert!(!report.contains("glyphs"));
+}

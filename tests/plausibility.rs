@@ -373,4 +373,6 @@ fn nothing_is_said_of_the_built_in_study() {
     let wanted = Wanted { drawing: false };
     let prepared = prepare(&study, &files, wanted, &mut Stages::new(|_: &str| ())).unwrap();
     assert_eq!(prepared.dataset.report.warnings, []);
+    let missing = catchment::render::without_glyphs(&study, &prepared.dataset);
+    assert_eq!(missing, None);
 }

@@ -20,7 +20,11 @@ pub(crate) fn curve(options: &CurveOptions, common: &Common) -> anyhow::Result<E
     let budget = options.effort.budget()?;
     let results = &options.results;
     let source = StudySource::open(results.study.as_deref())?;
-    let opened = Opened::open(source, common, false)?;
+    let mut opened = Opened::open(source, common, false)?;
+    if !options.pictures.no_maps {
+        let warning = render::chart_without_glyphs(&opened.source.study, &opened.prepared.dataset);
+        opened.warn(warning);
+    }
     let (study, prepared) = (&opened.source.study, &opened.prepared);
     let places = options.places.places(&options.keep, study);
     let problem = places.problem(prepared)?;

@@ -10,12 +10,14 @@ use catchment::report::OutputFolder;
 /// Draws the pictures of a study.
 pub(crate) fn maps(options: &MapsOptions, common: &Common) -> anyhow::Result<Exit> {
     let source = StudySource::open(options.study.as_deref())?;
+    let mut opened = Opened::open(source, common, true)?;
+    opened.warn_of_pictures();
     let Opened {
         source,
         prepared,
         progress,
         mut stages,
-    } = Opened::open(source, common, true)?;
+    } = opened;
     if prepared
         .dataset
         .points

@@ -2,8 +2,9 @@ use super::args::{Common, Format, ResultOptions};
 use super::interrupt;
 use super::progress::Progress;
 use super::study_source::StudySource;
-use catchment::load::{self, Wanted};
+use catchment::load::{self, Wanted, Warning};
 use catchment::pipeline::{self, Prepared, Stages};
+use catchment::render;
 use catchment::report::{OutputFolder, Table};
 
 /// A study that is read and ready, and the line that says how far the work is.
@@ -46,6 +47,18 @@ impl Opened {
             progress,
             stages,
         })
+    }
+
+    /// Says this as well, on standard error and wherever the warnings are said.
+    pub(crate) fn warn(&mut self, warning: Option<Warning>) {
+        self.progress.warn(warning.as_slice());
+        self.prepared.dataset.report.warnings.extend(warning);
+    }
+
+    /// Says which names the pictures of the study cannot show.
+    pub(crate) fn warn_of_pictures(&mut self) {
+        let warning = render::without_glyphs(&self.source.study, &self.prepared.dataset);
+        self.warn(warning);
     }
 
     /// The folder named, or one of this name among the results of the study; made where it is not

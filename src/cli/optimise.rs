@@ -10,6 +10,7 @@ use anyhow::bail;
 use catchment::load;
 use catchment::optimise::Status;
 use catchment::pipeline::{self, Formats};
+use catchment::render;
 use catchment::report::{self, Answer, RunManifest};
 use catchment::study::names_files;
 
@@ -52,6 +53,10 @@ pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Re
     }
     prepared.dataset.report.warnings.extend(warning);
     let study = pipeline::adopt(&opened.source.study, prepared, &answer, &name)?;
+    if !options.pictures.no_maps {
+        let warning = render::without_glyphs(&study, &opened.prepared.dataset);
+        opened.warn(warning);
+    }
     let output = opened.folder(results, &name)?;
     let Opened {
         source,

@@ -15,12 +15,16 @@ pub(crate) fn run(options: &RunOptions, common: &Common) -> anyhow::Result<Exit>
         pictures,
         parquet,
     } = options;
+    let mut opened = Opened::open(StudySource::open(to.study.as_deref())?, common, true)?;
+    if !pictures.no_maps {
+        opened.warn_of_pictures();
+    }
     let Opened {
         source,
         prepared,
         progress,
         mut stages,
-    } = Opened::open(StudySource::open(to.study.as_deref())?, common, true)?;
+    } = opened;
     let mut results = pipeline::evaluate(&source.study, &prepared, &mut stages);
     let budget = Budget::default().unless(interrupt::flag());
     results.optima = pipeline::optima(&source.study, &prepared, budget, &mut stages)?;

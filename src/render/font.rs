@@ -2,6 +2,7 @@ use resvg::usvg::fontdb;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
 use std::sync::Arc;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// `DejaVu` Sans 2.37, so that no picture depends on the fonts of a machine.
 ///
@@ -49,6 +50,37 @@ pub(super) fn width(text: &str, size: f64) -> f64 {
         })
         .sum();
     f64::from(thousandths) / 1000.0 * size
+}
+
+/// Whether the font draws a character as itself; so it does where it has the parts that the
+/// character is canonically composed of, and where there is nothing to draw.
+pub(super) fn glyphs() -> impl Fn(char) -> bool {
+    let charmap = FontRef::new(DEJAVU_SANS).map(|font| font.charmap());
+    move |c| {
+        let has = |c: char| {
+            let there = |map: &skrifa::charmap::Charmap<'_>| map.map(c).is_some();
+            is_shapeless(c) || charmap.as_ref().is_ok_and(there)
+        };
+        let mut parts = true;
+        decompose_canonical(c, |part| parts &= has(part));
+        has(c) || parts
+    }
+}
+
+/// Whether a character has no shape of its own: control characters, blanks, marks that combine
+/// with a letter, and those of Unicode's `Default_Ignorable_Code_Point`.
+///
+/// # Source
+///
+/// Unicode 16.0, `DerivedCoreProperties.txt`.
+fn is_shapeless(c: char) -> bool {
+    let is_ignorable = matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}');
+    c.is_control() || c.is_whitespace() || is_ignorable || is_combining_mark(c)
 }
 
 /// The size, at most `size`, at which a text is no wider than `limit`.

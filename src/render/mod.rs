@@ -26,6 +26,7 @@ mod circle;
 mod map;
 mod sites;
 mod words;
+mod glyphs;
 mod access_map;
 mod catchment_map;
 mod difference_map;
@@ -56,6 +57,7 @@ pub use catchment_map::catchment_map;
 pub use coverage_chart::coverage_chart;
 pub use difference_map::difference_map;
 pub use font::Fonts;
+pub use glyphs::{chart_without_glyphs, missing_glyphs, without_glyphs};
 pub use grid_map::{GridMap, grid_map};
 pub use helicopter_map::helicopter_map;
 pub use optimum_chart::{CurveOf, CurvePoint, optimum_chart};
@@ -65,6 +67,7 @@ pub use reach_map::reach_map;
 pub use route_map::route_map;
 pub use size_chart::size_chart;
 pub use treatment_map::treatment_map;
+pub use words::MOST_NAMES;
 
 #[cfg(test)]
 mod tests;

@@ -12,7 +12,7 @@ use crate::treatment::Figures;
 use crate::units::Demand;
 
 /// Layouts with more centres than this have markers without names.
-pub(super) const MOST_NAMES: usize = 40;
+pub const MOST_NAMES: usize = 40;
 
 /// The class of those who cannot reach any centre.
 pub(super) const NO_WAY: &str = "no way by road";
@@ -99,8 +99,11 @@ pub(super) fn tenth(percent: f64) -> String {
     }
 }
 
-/// A text that begins with a capital.
+/// A text that begins with a capital; Georgian, which capitalises whole words or nothing, as it is.
 pub(super) fn capital(text: &str) -> String {
+    if text.starts_with(|first| matches!(first, '\u{10d0}'..='\u{10ff}')) {
+        return text.to_owned();
+    }
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
@@ -199,6 +202,12 @@ mod tests {
         assert_eq!(tenth(99.949), "99.9");
         assert_eq!(tenth(99.95), "> 99.9");
         assert_eq!(tenth(100.0), "100.0");
+    }
+
+    #[test]
+    fn titles_begin_with_a_capital_where_their_script_has_them() {
+        let titles = ["new", "ŵy", "київ", "თბილისი", "北京", ""].map(capital);
+        assert_eq!(titles, ["New", "Ŵy", "Київ", "თბილისი", "北京", ""]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::cli::terminal;
 use anyhow::{Context as _, bail};
 use catchment::crs::Crs;
 use catchment::grid::{self, GridOutputs, GridRun, GroupPolygons};
-use catchment::load::{self, Dataset, Outline, Wanted};
+use catchment::load::{self, Dataset, Outline, Wanted, Warning};
 use catchment::pipeline::{self, GridChoice, GridPrepared};
 use catchment::plausibility;
 use catchment::render::{self, Fonts, GridMap};
@@ -31,6 +31,9 @@ pub(crate) fn run(options: &GridRunOptions, common: &Common) -> anyhow::Result<E
     let progress = GridProgress::new(common.quiet);
     let mut warnings = data.report.warnings.clone();
     warnings.extend(plausibility::of_sites(&source.study, &data));
+    if options.map.is_some() {
+        warnings.extend(without_glyphs(&prepared));
+    }
     progress.warn(&warnings);
     let mut run = watched(&progress, |told| grid::run(&prepared.options, told))?;
     let of_groups = prepared.options.groups.as_ref();
@@ -103,6 +106,19 @@ pub(crate) fn run(options: &GridRunOptions, common: &Common) -> anyhow::Result<E
         return Ok(Exit::NoAnswer);
     }
     Ok(Exit::Done)
+}
+
+/// What the map, which is of the first layout, cannot show of its words.
+fn without_glyphs(prepared: &GridPrepared) -> Option<Warning> {
+    let (_, layout) = &prepared.options.layouts[0];
+    let labels = layout.iter().map(|&n| &prepared.labels[usize::from(n)]);
+    let named = layout.len() <= render::MOST_NAMES;
+    let labels = labels.filter(|_| named);
+    let texts = prepared.titles.iter().take(1).chain(&prepared.credit);
+    render::missing_glyphs(
+        texts.chain(labels).map(String::as_str),
+        "the map shows boxes",
+    )
 }
 
 /// Files are written in the format that their names say.
