@@ -1,4 +1,5 @@
-use super::question::{limits_in_words, mean, with_unreachable, within};
+use super::answers::{mean, with_unreachable, within};
+use super::question::limits_in_words;
 use super::{Places, Prepared, QuestionError};
 use crate::model::Layout;
 use crate::optimise::{

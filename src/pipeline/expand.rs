@@ -1,4 +1,4 @@
-use super::question::{mean, with_unreachable};
+use super::answers::{mean, with_unreachable};
 use super::{Places, Prepared, QuestionError};
 use crate::model::{Layout, SiteIndex};
 use crate::optimise::{Budget, LocationProblem, NoSolution, Status, p_median};

@@ -1,4 +1,5 @@
-use super::question::{QuestionError, sites_named};
+use super::places::sites_named;
+use super::question::QuestionError;
 use crate::crs::Crs;
 use crate::grid::{GridError, GridOptions, GridOutputs, GridResult, GroupPolygons};
 use crate::load::{Dataset, Warning};

@@ -1,6 +1,7 @@
 //! The stages of a run in their order: load, travel times, evaluate, compare, treat, write, draw.
 
 mod adopt;
+mod answers;
 mod curve;
 mod draw;
 mod evaluate;
@@ -8,6 +9,7 @@ mod expand;
 mod grid;
 mod grid_build;
 mod optima;
+mod places;
 mod prepare;
 mod question;
 mod stages;
@@ -25,8 +27,9 @@ pub use grid::{
 };
 pub use grid_build::{GridBuild, GridBuildError, build_grid};
 pub use optima::optima;
+pub use places::Places;
 pub use prepare::{Prepared, prepare};
-pub use question::{Floor, Places, Question, QuestionError, Terms, solve};
+pub use question::{Floor, Question, QuestionError, Terms, solve};
 pub use stages::Stages;
 pub use treatment::{CareData, explain, treatment};
 pub use write::{Formats, WriteError, write_tables};

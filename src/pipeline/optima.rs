@@ -1,4 +1,4 @@
-use super::question::{mean, with_unreachable, within};
+use super::answers::{mean, with_unreachable, within};
 use super::{Prepared, QuestionError, Stages};
 use crate::model::{Answer as Has, Layout, SiteIndex};
 use crate::optimise::{Budget, LocationProblem, mclp, p_median};

@@ -3,12 +3,14 @@
 mod annealing;
 mod groups;
 mod judge;
+mod limits;
 mod miss;
 mod most_centres;
 mod prices;
 mod rows;
 mod swaps;
 
+pub use limits::VolumeLimits;
 pub use miss::VolumeMiss;
 pub use most_centres::most_centres;
 
@@ -25,27 +27,6 @@ use groups::VolumeGroups;
 use judge::VolumeJudge;
 use prices::VolumePrices;
 use rows::VolumeRows;
-
-/// How much demand every open centre must and may have when everybody goes to the soonest
-/// centre, ties to the lower site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct VolumeLimits {
-    /// At least so much.
-    pub min: Option<Demand>,
-    /// At most so much.
-    pub max: Option<Demand>,
-}
-
-impl VolumeLimits {
-    /// By how much volumes are outside the limits, in all.
-    fn violation(self, volumes: impl Iterator<Item = u64>) -> u64 {
-        let min = self.min.unwrap_or_default().millionths();
-        let max = self.max.map_or(u64::MAX, Demand::millionths);
-        volumes
-            .map(|volume| min.saturating_sub(volume) + volume.saturating_sub(max))
-            .sum()
-    }
-}
 
 /// The layout with the least demand-weighted mean time in which every centre has a volume within
 /// the limits.

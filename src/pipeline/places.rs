@@ -1,0 +1,98 @@
+use super::Prepared;
+use super::question::QuestionError;
+use crate::load::Dataset;
+use crate::model::{Answer as Has, Layout, SiteIndex, UnreachableRule};
+use crate::optimise::{LocationProblem, ProblemError};
+use crate::study::nearest_word;
+
+/// Which sites may, must and must not be open, each word a capability, a layout or a site's id;
+/// and what it costs to leave demand without a route to any of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Places {
+    /// May be; all sites that have travel times where it is empty.
+    pub candidates: Vec<String>,
+    /// Must be.
+    pub keep: Vec<String>,
+    /// Must not be.
+    pub exclude: Vec<String>,
+    /// What demand costs that a layout leaves without a route.
+    pub unreachable: UnreachableRule,
+}
+
+impl Places {
+    /// Whom to serve from where.
+    ///
+    /// # Errors
+    ///
+    /// A word that names no sites, or a site both kept and excluded.
+    pub fn problem<'a>(
+        &self,
+        prepared: &'a Prepared,
+    ) -> Result<LocationProblem<'a>, QuestionError> {
+        let data = &prepared.dataset;
+        let matrix = &prepared.matrix;
+        let has_times = |&site: &SiteIndex| matrix.times_to(site).any(|time| time.is_some());
+        let candidates = if self.candidates.is_empty() {
+            (0..).map(SiteIndex).take(data.sites.len()).collect()
+        } else {
+            sites_named(data, &self.candidates)?
+        };
+        let candidates: Vec<SiteIndex> = candidates.into_iter().filter(has_times).collect();
+        let problem = LocationProblem::try_new(matrix, &prepared.demand)?
+            .candidates(&candidates)?
+            .keep(&sites_named(data, &self.keep)?)?;
+        let excluded = sites_named(data, &self.exclude)?;
+        let problem = problem.exclude(&excluded).map_err(|error| match error {
+            ProblemError::KeptAndExcluded(site) => {
+                QuestionError::KeptAndExcluded(data.site(site).id.clone())
+            }
+            other => other.into(),
+        })?;
+        Ok(problem.with_unreachable(self.unreachable)?)
+    }
+}
+
+impl Places {
+    /// What layouts must and must not have.
+    pub(super) fn in_words(&self) -> Vec<String> {
+        let mut parts = Vec::new();
+        if !self.keep.is_empty() {
+            parts.push(format!("{} kept", self.keep.join(", ")));
+        }
+        if !self.exclude.is_empty() {
+            parts.push(format!("{} left out", self.exclude.join(", ")));
+        }
+        parts
+    }
+}
+
+/// The sites that words name.
+pub(super) fn sites_named(
+    data: &Dataset,
+    words: &[String],
+) -> Result<Vec<SiteIndex>, QuestionError> {
+    let mut sites = Vec::new();
+    for word in words {
+        if let Some(column) = data.capabilities.iter().position(|name| name == word) {
+            let having = (0..).map(SiteIndex).zip(&data.sites);
+            let having = having.filter(|(_, site)| site.capabilities[column] == Has::Yes);
+            sites.extend(having.map(|(number, _)| number));
+        } else if let Some(layout) = data.layout(word) {
+            sites.extend(layout.sites());
+        } else if let Some(site) = data.site_by_id(word) {
+            sites.push(site);
+        } else {
+            let layouts = data.layouts.iter().map(Layout::name);
+            let ids = data.sites.iter().map(|site| site.id.as_str());
+            let capabilities = data.capabilities.iter().map(String::as_str);
+            let known: Vec<&str> = capabilities.chain(layouts).chain(ids).collect();
+            return Err(QuestionError::UnknownSites {
+                word: word.clone(),
+                nearest: nearest_word(word, &known),
+            });
+        }
+    }
+    sites.sort_unstable();
+    sites.dedup();
+    Ok(sites)
+}
