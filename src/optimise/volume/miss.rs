@@ -14,7 +14,7 @@ pub struct VolumeMiss {
     pub outside: Vec<(SiteIndex, Demand)>,
     /// Limits as near to those asked for as a layout was found for.
     pub eased: VolumeLimits,
-    /// Whether it is proven that no limit is nearer, to within [`RESOLUTION`] of it.
+    /// Whether it is proven that no limit is nearer, to within a ten-thousandth of it.
     pub is_proven: bool,
 }
 
