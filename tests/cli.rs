@@ -615,3 +615,187 @@ fn names_that_the_pictures_cannot_show_are_said_once_wherever_warnings_are() {
     let report = fs::read_to_string(folder.path().join("bare/report.md")).expect("there");
     assert!(!report.contains("glyphs"));
 }
+
+/// Names of the files of a folder, in order.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("there");
+    let mut names: Vec<String> = entries
+        .map(|entry| {
+            entry
+                .expect("readable")
+                .file_name()
+                .into_string()
+                .expect("a name")
+        })
+        .collect();
+    names.sort();
+    names
+}
+
+fn manifest(output: &Path) -> serde_json::Value {
+    serde_json::from_slice(&fs::read(output.join("run.json")).expect("there")).expect("JSON")
+}
+
+/// Adds names to the files that a folder's `run.json` says were written.
+fn list_as_written(output: &Path, names: &[&str]) {
+    let mut manifest = manifest(output);
+    let files = manifest["files"].as_array_mut().expect("a list");
+    files.extend(names.iter().map(|&name| name.into()));
+    fs::write(output.join("run.json"), manifest.to_string()).expect("writable");
+}
+
+const SECOND_LAYOUT: &str = "[[layouts]]\n\
+    name = \"plymouth-and-truro\"\n\
+    title = \"Plymouth and Truro\"\n\
+    sites = [\"PL68DH\", \"TR13LQ\"]\n";
+
+#[test]
+fn what_an_earlier_run_left_of_a_layout_that_is_no_more_is_removed_and_nothing_else() {
+    let folder = example();
+    let output = folder.path().join("outputs/cornwall");
+    run_in(folder.path()).assert().success();
+    assert_eq!(
+        manifest(&output)["files"],
+        serde_json::json!(names(&output)),
+        "the manifest lists every file of the folder, sorted"
+    );
+    let stale = names(&output)
+        .into_iter()
+        .filter(|name| name.contains("plymouth-and-truro"));
+    let stale: Vec<String> = stale.collect();
+    assert!(stale.len() >= 6, "maps as SVG and PNG: {stale:?}");
+    for own in ["notes.txt", "access-old.png"] {
+        fs::write(output.join(own), "mine").expect("writable");
+    }
+
+    // Names that lead out of the folder are no names of results.
+    list_as_written(&output, &["../../study.toml", "../../population.csv"]);
+    edit(folder.path(), "study.toml", SECOND_LAYOUT, "");
+    run_in(folder.path()).assert().success();
+    let left = names(&output);
+    for name in &stale {
+        assert!(!left.contains(name), "{name}");
+    }
+    for own in ["notes.txt", "access-old.png"] {
+        assert_eq!(fs::read(output.join(own)).expect("there"), b"mine");
+    }
+    let mut of_run = left;
+    of_run.retain(|name| name != "notes.txt" && name != "access-old.png");
+    assert_eq!(manifest(&output)["files"], serde_json::json!(of_run));
+
+    // The same folder as that of a first run: the same files.
+    let fresh = folder.path().join("fresh");
+    run_in(folder.path())
+        .arg("--output")
+        .arg(&fresh)
+        .assert()
+        .success();
+    assert_eq!(names(&fresh), of_run);
+
+    // Without maps, those of the run before are of another state.
+    run_in(folder.path()).arg("--no-maps").assert().success();
+    let left = names(&output);
+    let pictures = left
+        .iter()
+        .filter(|name| [".png", ".svg"].iter().any(|end| name.ends_with(end)));
+    assert_eq!(pictures.collect::<Vec<_>>(), ["access-old.png"]);
+    assert!(left.contains(&"summary.csv".to_owned()));
+}
+
+/// A run into the folder of its own study: whatever is listed there, what the study reads stays.
+#[test]
+fn no_input_of_the_study_is_removed_whatever_run_json_lists() {
+    let folder = example();
+    let here = |folder: &Path| {
+        let mut command = run_in(folder);
+        command.args(["--no-maps", "--output", "."]);
+        command
+    };
+    here(folder.path()).assert().success();
+    let inputs = [
+        "study.toml",
+        "population.csv",
+        "hospitals.csv",
+        "travel_times.csv",
+    ];
+    fs::write(folder.path().join("theirs.csv"), "x").expect("writable");
+    list_as_written(folder.path(), &inputs);
+    list_as_written(folder.path(), &["theirs.csv"]);
+    here(folder.path()).assert().success();
+    for input in inputs {
+        assert!(folder.path().join(input).exists(), "{input}");
+    }
+    assert!(
+        !folder.path().join("theirs.csv").exists(),
+        "listed, and no input"
+    );
+}
+
+/// A run that fails removes nothing, nor does one of another command, or beside a damaged list.
+#[test]
+fn nothing_is_removed_by_a_run_that_fails_or_beside_a_manifest_of_others() {
+    let folder = example();
+    let output = folder.path().join("outputs/cornwall");
+    run_in(folder.path()).assert().success();
+    let before = names(&output);
+    let map = "access-plymouth-and-truro.png".to_owned();
+    assert!(before.contains(&map));
+
+    edit(folder.path(), "study.toml", SECOND_LAYOUT, "");
+    edit(folder.path(), "population.csv", "50.41554", "91");
+    run_in(folder.path()).assert().code(2);
+    assert_eq!(names(&output), before);
+    edit(folder.path(), "population.csv", "91", "50.41554");
+
+    catchment()
+        .current_dir(folder.path())
+        .args([
+            "optimise",
+            "study.toml",
+            "--centres",
+            "2",
+            "--no-maps",
+            "-o",
+        ])
+        .arg(&output)
+        .assert()
+        .success();
+    assert_eq!(manifest(&output)["subcommand"], "optimise");
+    assert!(names(&output).contains(&map));
+
+    let damaged = format!("{{\"subcommand\": \"run\", \"files\": [\"{map}\"");
+    fs::write(output.join("run.json"), damaged).expect("writable");
+    run_in(folder.path()).assert().success();
+    assert!(names(&output).contains(&map));
+}
+
+/// The best layout under another name, in the same folder: the maps of the first go.
+#[test]
+fn a_best_layout_replaces_the_one_before_it() {
+    let folder = example();
+    let output = folder.path().join("best");
+    let search = |name: &str| {
+        catchment()
+            .current_dir(folder.path())
+            .args(["optimise", "study.toml", "--centres", "2", "-o", "best"])
+            .args(["--name", name])
+            .assert()
+            .success();
+        assert_eq!(
+            manifest(&output)["files"],
+            serde_json::json!(names(&output))
+        );
+        names(&output)
+    };
+    let first = search("first");
+    assert!(first.contains(&"access-first.svg".to_owned()));
+    let second: Vec<String> = first
+        .iter()
+        .map(|name| name.replace("first", "second"))
+        .collect();
+    let mut found = search("second");
+    found.sort();
+    let mut second = second;
+    second.sort();
+    assert_eq!(found, second);
+}

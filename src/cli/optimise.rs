@@ -80,9 +80,10 @@ pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Re
     if !options.pictures.no_maps {
         stages.stage("draw the maps", || pipeline::draw(&run, &output))?;
     }
-    let command = std::env::args().collect();
-    let manifest = RunManifest::new(&run, command, &source.label, stages.done());
-    output.write("run.json", manifest.to_json().as_bytes())?;
+    let command = ("optimise", std::env::args().collect());
+    output.finish("optimise", &source.inputs(), |files| {
+        RunManifest::new(&run, command, files, &source.label, stages.done()).to_json()
+    })?;
     progress.end();
 
     match results.format {

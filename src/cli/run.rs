@@ -44,9 +44,10 @@ pub(crate) fn run(options: &RunOptions, common: &Common) -> anyhow::Result<Exit>
         stages.stage("draw the maps", || pipeline::draw(&run, &output))?;
     }
     interrupt::check()?;
-    let command = std::env::args().collect();
-    let manifest = RunManifest::new(&run, command, &source.label, stages.done());
-    output.write("run.json", manifest.to_json().as_bytes())?;
+    let command = ("run", std::env::args().collect());
+    output.finish("run", &source.inputs(), |files| {
+        RunManifest::new(&run, command, files, &source.label, stages.done()).to_json()
+    })?;
     progress.end();
 
     let told = || terminal::summary(&run, output.path());

@@ -1,6 +1,7 @@
 use anyhow::bail;
 use catchment::load::{self, StudyFiles};
 use catchment::study::Study;
+use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 /// A study, where its files are, and what to call where it came from.
@@ -75,6 +76,24 @@ impl StudySource {
             label,
             built_in: false,
         })
+    }
+
+    /// The study file and every file that it may name: whatever it says, taken for a name.
+    pub(crate) fn inputs(&self) -> Vec<PathBuf> {
+        let mut inputs = Vec::new();
+        if !self.built_in {
+            inputs.push(PathBuf::from(&self.label));
+        }
+        let mut said = vec![json!(self.study.written_out())];
+        while let Some(value) = said.pop() {
+            match value {
+                Value::String(text) => inputs.extend(self.files.path_of(&text)),
+                Value::Array(values) => said.extend(values),
+                Value::Object(values) => said.extend(values.into_iter().map(|(_, value)| value)),
+                Value::Null | Value::Bool(_) | Value::Number(_) => {}
+            }
+        }
+        inputs
     }
 
     /// Where the results go: the folder named, or `outputs/<name of the study>`.

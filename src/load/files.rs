@@ -50,6 +50,15 @@ impl StudyFiles {
         ))
     }
 
+    /// Where a file of this name is, or would be; nowhere for files in memory.
+    #[must_use]
+    pub fn path_of(&self, name: &str) -> Option<PathBuf> {
+        match &self.0 {
+            Store::Memory(_) => None,
+            Store::Folder(folder) => Some(folder.join(name)),
+        }
+    }
+
     /// The bytes of a file, as stored.
     ///
     /// # Errors

@@ -1,11 +1,15 @@
+use super::earlier::{EarlierRun, MANIFEST};
 use crate::whole_file::WholeFile;
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// A folder that results are written to, each file whole or not at all.
 #[derive(Debug)]
 pub struct OutputFolder {
     path: PathBuf,
+    written: Mutex<BTreeSet<String>>,
 }
 
 /// Results that could not be written.
@@ -29,6 +33,14 @@ pub enum OutputError {
         /// Why.
         source: std::io::Error,
     },
+    /// A file of an earlier run cannot be removed.
+    #[error("cannot remove `{path}`, which an earlier run left: {source}")]
+    Stale {
+        /// The file.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
 }
 
 impl OutputFolder {
@@ -46,6 +58,7 @@ impl OutputFolder {
         tempfile::NamedTempFile::new_in(path).map_err(folder)?;
         Ok(Self {
             path: path.to_owned(),
+            written: Mutex::default(),
         })
     }
 
@@ -70,7 +83,34 @@ impl OutputFolder {
         std::fs::create_dir_all(parent).map_err(failed)?;
         let file = WholeFile::create(&path).map_err(failed)?;
         file.as_file().write_all(bytes).map_err(failed)?;
-        file.finish().map_err(failed)
+        file.finish().map_err(failed)?;
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        written.insert(name.to_owned());
+        Ok(())
+    }
+
+    /// Ends a run: writes its manifest, made from the names of all files that this folder was given,
+    /// and removes what an earlier run of the same subcommand left and this one did not write.
+    ///
+    /// # Errors
+    ///
+    /// The manifest cannot be written, or a file cannot be removed.
+    pub fn finish(
+        &self,
+        subcommand: &str,
+        inputs: &[PathBuf],
+        manifest: impl FnOnce(Vec<String>) -> String,
+    ) -> Result<(), OutputError> {
+        let earlier = EarlierRun::of(&self.path, subcommand);
+        let mut files = self
+            .written
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        files.insert(MANIFEST.to_owned());
+        let files: Vec<String> = files.into_iter().collect();
+        earlier.remove(&files, inputs)?;
+        self.write(MANIFEST, manifest(files).as_bytes())
     }
 }
 

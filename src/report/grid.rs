@@ -5,6 +5,7 @@ use crate::grid::{GridOptions, GridResult, LayoutResult, Tally};
 use crate::load::Warning;
 use crate::units::Demand;
 use serde_json::{Value, json};
+use std::path::Path;
 
 /// `summary.csv` of a grid: one row a layout.
 ///
@@ -139,12 +140,16 @@ pub fn grid_sentence(options: &GridOptions, layout: &LayoutResult) -> String {
     parts.join(" · ")
 }
 
+/// What `run.json` calls the command that computes a grid.
+pub const GRID_RUN: &str = "grid run";
+
 /// `run.json` of a grid: what was computed from what, so that it can be traced and repeated.
 #[must_use]
 pub fn grid_manifest(
     options: &GridOptions,
     result: &GridResult,
     (command, study): (Vec<String>, &str),
+    (files, named_files): (&[String], &[&Path]),
     warnings: &[Warning],
     notes: &[String],
     milliseconds: f64,
@@ -153,6 +158,9 @@ pub fn grid_manifest(
     json!({
         "program": format!("catchment {}", env!("CARGO_PKG_VERSION")),
         "command": command,
+        "subcommand": GRID_RUN,
+        "files": files,
+        "named_files": named_files,
         "study_file": study,
         "threads": rayon::current_num_threads(),
         "input": options.input.display().to_string(),

@@ -12,6 +12,10 @@ pub struct RunManifest {
     pub program: String,
     /// The command, as it was given.
     pub command: Vec<String>,
+    /// Which of the program's commands that is: `run` or `optimise`.
+    pub subcommand: String,
+    /// Every file that it wrote to its folder, sorted, this one included.
+    pub files: Vec<String>,
     /// The study file, or that it is the built-in one.
     pub study_file: String,
     /// Threads used; results do not depend on it.
@@ -46,7 +50,13 @@ pub struct Stage {
 impl RunManifest {
     /// The manifest of a run.
     #[must_use]
-    pub fn new(run: &Run, command: Vec<String>, study_file: &str, timings: &[Stage]) -> Self {
+    pub fn new(
+        run: &Run,
+        (subcommand, command): (&str, Vec<String>),
+        files: Vec<String>,
+        study_file: &str,
+        timings: &[Stage],
+    ) -> Self {
         let report = &run.dataset.report;
         let mismatches = report.mismatches.iter().map(|mismatch| {
             json!({
@@ -59,6 +69,8 @@ impl RunManifest {
         Self {
             program: format!("catchment {}", env!("CARGO_PKG_VERSION")),
             command,
+            subcommand: subcommand.to_owned(),
+            files,
             study_file: study_file.to_owned(),
             threads: rayon::current_num_threads(),
             study: json!(run.study.written_out()),

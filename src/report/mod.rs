@@ -6,6 +6,7 @@ mod areas_parquet;
 mod care;
 mod comparison;
 mod curve;
+mod earlier;
 mod expansion;
 mod folder;
 mod geojson;
@@ -35,11 +36,13 @@ pub use care::{
 };
 pub use comparison::{changes, comparison};
 pub use curve::coverage_curve;
+pub use earlier::{EarlierRun, MANIFEST};
 pub use expansion::{Expansion, expansion};
 pub use folder::{OutputError, OutputFolder};
 pub use geojson::areas_geojson;
 pub use grid::{
-    grid_backup, grid_centres, grid_groups, grid_manifest, grid_ranks, grid_sentence, grid_summary,
+    GRID_RUN, grid_backup, grid_centres, grid_groups, grid_manifest, grid_ranks, grid_sentence,
+    grid_summary,
 };
 pub use groups::{gaps, groups};
 pub use input::{input_json, input_remarks, input_table};

@@ -332,3 +332,45 @@ fn points_far_from_every_centre_are_said() {
     assert!(!screen.contains("km from every centre"), "{screen}");
     assert!(!manifest.contains("km from every centre"), "{manifest}");
 }
+
+/// A second run into a folder removes the tables that only the first one wrote; files that were
+/// named are not its own, and input stays whatever is listed.
+#[test]
+fn tables_that_only_the_run_before_wrote_are_removed() {
+    let folder = example();
+    let run = |more: &[&str]| {
+        let mut command = catchment(&folder);
+        command.args([
+            "run",
+            "cells.csv",
+            "--hospitals",
+            "hospitals.csv",
+            "-o",
+            ".",
+        ]);
+        command.args(more).assert().success();
+        let text = fs::read(folder.path().join("run.json")).unwrap();
+        serde_json::from_slice::<serde_json::Value>(&text).unwrap()
+    };
+    let mut first = run(&["--nearest", "2", "--backup", "--map", "first.png"]);
+    let tables = [
+        "backup.csv",
+        "centres.csv",
+        "nearest.csv",
+        "run.json",
+        "summary.csv",
+    ];
+    assert_eq!(first["files"], serde_json::json!(tables));
+    assert_eq!(first["named_files"], serde_json::json!(["first.png"]));
+
+    let listed = first["files"].as_array_mut().unwrap();
+    listed.extend(["cells.csv", "hospitals.csv", "now.png"].map(Into::into));
+    fs::write(folder.path().join("run.json"), first.to_string()).unwrap();
+    let second = run(&["--map", "now.png"]);
+    let tables = ["centres.csv", "run.json", "summary.csv"];
+    assert_eq!(second["files"], serde_json::json!(tables));
+    let inputs = ["cells.csv", "cells.tif", "hospitals.csv"];
+    let mut left = [&tables[..], &inputs, &["first.png", "now.png"]].concat();
+    left.sort_unstable();
+    assert_eq!(names(folder.path()), left);
+}

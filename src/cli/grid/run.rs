@@ -13,7 +13,7 @@ use catchment::load::{self, Dataset, Outline, Wanted, Warning};
 use catchment::pipeline::{self, GridChoice, GridPrepared};
 use catchment::plausibility;
 use catchment::render::{self, Fonts, GridMap};
-use catchment::report;
+use catchment::report::{self, EarlierRun};
 use catchment::study::ColumnNames;
 use catchment::units::Minutes;
 use serde_json::{Map, Value, json};
@@ -55,22 +55,36 @@ pub(crate) fn run(options: &GridRunOptions, common: &Common) -> anyhow::Result<E
     }
     let milliseconds = (began.elapsed().as_secs_f64() * 1e6).round() / 1e3;
     let command = std::env::args().collect();
+    let mut files: Vec<String> = tables.iter().map(|(name, _)| (*name).to_owned()).collect();
+    files.push(report::MANIFEST.to_owned());
+    files.sort_unstable();
+    let named_files: Vec<&Path> = [&options.cells, &options.raster, &options.map]
+        .into_iter()
+        .filter_map(|file| file.as_deref())
+        .collect();
     let manifest = report::grid_manifest(
         &prepared.options,
         &run.result,
         (command, &source.label),
+        (&files, &named_files),
         &warnings,
         &notes,
         milliseconds,
     );
     run.add(
-        &folder.path().join("run.json"),
+        &folder.path().join(report::MANIFEST),
         format!("{manifest:#}\n").as_bytes(),
     )?;
     interrupt::check()?;
-    let result = run.finish()?;
     let output = folder.path().to_owned();
+    let earlier = EarlierRun::of(&output, report::GRID_RUN);
+    let result = run.finish()?;
     folder.keep();
+    let inputs = [Some(&options.input), options.groups.as_ref()];
+    let mut others = source.inputs();
+    others.extend(inputs.into_iter().flatten().cloned());
+    others.extend(named_files.into_iter().map(Path::to_owned));
+    earlier.remove(&files, &others)?;
     drop(progress);
     if !common.quiet {
         for note in &notes {
