@@ -41,6 +41,21 @@ fn marks_of_no_route_and_the_share_without_rows_are_numbers_that_can_be() {
 }
 
 #[test]
+fn control_characters_are_refused_wherever_they_are() {
+    let named = "name = \"small\"";
+    insta::assert_snapshot!(error(named, "name = \"small\"\ntitle = \"Red \\u001b[31m\""), @"study.toml:2: key `title`: the text has the control character U+001B; remove it");
+    insta::assert_snapshot!(error(named, "name = \"small\"\ntitle = \"Two\\nlines\""), @"study.toml:2: key `title`: the text has the control character U+000A; remove it");
+    insta::assert_snapshot!(error("column = \"mt\"", "column = \"mt\"\ntitle = \"\\u0007\""), @"study.toml:20: key `title`: the text has the control character U+0007; remove it");
+    insta::assert_snapshot!(error(named, "name = \"small\"\nnotes = [\"one\", \"\\u0000\"]"), @"study.toml:2: key `notes`: the text has the control character U+0000; remove it");
+    let lines = Small::default().replace(
+        "study.toml",
+        named,
+        "name = \"small\"\nnotes = [\"one\\ntwo\"]",
+    );
+    assert!(Study::parse(&lines.study, "study.toml").is_ok());
+}
+
+#[test]
 fn a_missing_key_is_named() {
     insta::assert_snapshot!(error("name = \"small\"\n", ""), @"study.toml:1: key `name` is missing");
     insta::assert_snapshot!(error("unit = \"minutes\"\n", ""), @"study.toml:10: key `travel.unit` is missing");
@@ -75,7 +90,7 @@ fn a_value_that_cannot_be() {
     insta::assert_snapshot!(error_with("[report]\nstandards_minutes = [45, 30]\n"), @"study.toml:21: key `standards_minutes`: expected at least one number above 0, ascending (got `[45.0, 30.0]`)");
     insta::assert_snapshot!(error_with("[report]\nstandards_minutes = []\n"), @"study.toml:21: key `standards_minutes`: expected at least one number above 0, ascending (got `[]`)");
     insta::assert_snapshot!(error_with("[report]\nstandards_minutes = [0, 30]\n"), @"study.toml:21: key `standards_minutes`: expected at least one number above 0, ascending (got `[0.0, 30.0]`)");
-    insta::assert_snapshot!(error_with("[report]\nstandards_minutes = [nan]\n"), @"study.toml:21: key `standards_minutes`: a time must be a number from 0 to 30,000 minutes (1,800,000 seconds) (got `NaN`)");
+    insta::assert_snapshot!(error_with("[report]\nstandards_minutes = [nan]\n"), @"study.toml:21: key `standards_minutes`: a time must be a number from 0 to 30,000 minutes (1,800,000 seconds, 500 hours) (got `NaN`)");
     insta::assert_snapshot!(error_with("[centres]\neligible_share = 10\n"), @"study.toml:21: key `eligible_share`: a share must be a number from 0 to 1 (got `10`)");
     insta::assert_snapshot!(error_with("[centres]\nmin_demand = -1\n"), @"study.toml:21: key `min_demand`: a count of people or events must be a number from 0 to 1e9 (got `-1`)");
     insta::assert_snapshot!(
@@ -122,7 +137,7 @@ fn a_pathway_that_cannot_be() {
     insta::assert_snapshot!(pathway_error("route = 1"), @"study.toml:22: unknown key `route`; did you mean `routing`?");
     insta::assert_snapshot!(pathway_error("routing = \"drip-n-ship\""), @"study.toml:22: unknown choice `drip-n-ship`; did you mean `drip-and-ship`?");
     insta::assert_snapshot!(pathway_error("delays = \"allen\""), @"study.toml:22: unknown choice `allen`; did you mean `allen-2021`?");
-    insta::assert_snapshot!(pathway_error("delay_minutes = { on_scene = -5 }"), @"study.toml:22: key `on_scene`: a time must be a number from 0 to 30,000 minutes (1,800,000 seconds) (got `-5`)");
+    insta::assert_snapshot!(pathway_error("delay_minutes = { on_scene = -5 }"), @"study.toml:22: key `on_scene`: a time must be a number from 0 to 30,000 minutes (1,800,000 seconds, 500 hours) (got `-5`)");
     insta::assert_snapshot!(pathway_error("delay_minutes = { on_scene = 1441 }"), @"study.toml:22: key `on_scene` must not be longer than a day (got `1441.0 min`)");
     insta::assert_snapshot!(pathway_error("delay_minutes = { onscene = 5 }"), @"study.toml:22: unknown key `onscene`; did you mean `on_scene`?");
     insta::assert_snapshot!(pathway_error("patients = { lvo_share = 1.2 }"), @"study.toml:22: key `lvo_share`: a share must be a number from 0 to 1 (got `1.2`)");
@@ -152,7 +167,7 @@ fn a_helicopter_that_cannot_be() {
     insta::assert_snapshot!(months("0,0,0,0,1.1,0,0,0,0,0,0,0"), @"study.toml:24: key `flyable_share_by_month`: number 4: a share must be a number from 0 to 1 (got `1.1`)");
     insta::assert_snapshot!(helicopter_error("flyable_share = 0.8\nflyable_share_by_month = []"), @"study.toml:24: key `flyable_share` has no effect beside `flyable_share_by_month`");
     insta::assert_snapshot!(helicopter_error("busy_share = 2"), @"study.toml:24: key `busy_share`: a share must be a number from 0 to 1 (got `2`)");
-    insta::assert_snapshot!(helicopter_error("delay_minutes = { loading = -1 }"), @"study.toml:24: key `loading`: a time must be a number from 0 to 30,000 minutes (1,800,000 seconds) (got `-1`)");
+    insta::assert_snapshot!(helicopter_error("delay_minutes = { loading = -1 }"), @"study.toml:24: key `loading`: a time must be a number from 0 to 30,000 minutes (1,800,000 seconds, 500 hours) (got `-1`)");
     insta::assert_snapshot!(helicopter_error("mission_cost_pounds = -1"), @"study.toml:24: key `mission_cost_pounds`: expected a number of at least 0 (got `-1`)");
     insta::assert_snapshot!(helicopter_error("unknown_pads = \"none\""), @"study.toml:24: unknown choice `none`; expected one of `road-leg`, `pad`");
     insta::assert_snapshot!(

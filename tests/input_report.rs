@@ -196,6 +196,33 @@ fn a_value_of_the_study_means_no_route() {
     }
 }
 
+/// A demand that is not kept as it was given is never silent; one that is kept to 1 % is.
+#[test]
+fn demand_that_rounding_moves_is_named() {
+    let said = |given: &str| -> Vec<String> {
+        let data = Small::default().replace("population.csv", "2.5", given);
+        let warnings = data.load().unwrap().report.warnings;
+        warnings.iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(
+        said("0.0000003"),
+        [
+            "population.csv: 1 demand is rounded by more than 1 %, 1 of them to 0 (E1); demand is \
+             kept in millionths; give it in a smaller unit"
+        ]
+    );
+    assert_eq!(
+        said("0.0000124"),
+        [
+            "population.csv: 1 demand is rounded by more than 1 % (E1); demand is kept in \
+             millionths; give it in a smaller unit"
+        ]
+    );
+    for kept in ["0", "0.000012", "0.0123456789", "2.5"] {
+        assert_eq!(said(kept), [""; 0], "{kept}");
+    }
+}
+
 /// The report tells the files apart: their role, size and SHA-256.
 #[test]
 fn every_file_is_reported_as_stored() {

@@ -127,10 +127,14 @@ impl Case {
         prepared.dataset.report.warnings
     }
 
+    /// All that is said.
+    fn words(&self) -> Vec<String> {
+        self.warnings().iter().map(ToString::to_string).collect()
+    }
+
     /// The only thing that is said.
     fn said(&self) -> String {
-        let warnings = self.warnings();
-        let words: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+        let words = self.words();
         assert_eq!(words.len(), 1, "{words:#?}");
         words.into_iter().next().unwrap()
     }
@@ -201,7 +205,8 @@ fn times_in_another_unit_are_named() {
     );
     let said = Case::new().times(1.0 / 60.0).said();
     assert!(
-        said.contains("too fast") && said.contains("are these hours?"),
+        said.contains("too fast")
+            && said.contains("are these hours? set `unit = \"hours\"` in [travel]"),
         "{said}"
     );
     let said = Case::new().study("minutes", "seconds").said();
@@ -211,7 +216,10 @@ fn times_in_another_unit_are_named() {
     );
     for (factor, asked) in [
         (60.0, "are these seconds?"),
-        (1.0 / 60.0, "are these hours?"),
+        (
+            1.0 / 60.0,
+            "are these hours? set `unit = \"hours\"` in [travel]",
+        ),
     ] {
         let said = Case::new().times(factor).bare().said();
         assert!(said.contains(asked), "{said}");
@@ -250,7 +258,7 @@ fn single_times_that_their_distance_contradicts_are_named() {
 fn places_far_from_all_others_are_named() {
     let mut zero = Case::new().straight_line();
     zero.points[0] = (0.0, 0.0);
-    let said: Vec<String> = zero.warnings().iter().map(ToString::to_string).collect();
+    let said = zero.words();
     assert!(
         said[0].starts_with(
             "population.csv: 1 demand point lies at latitude 0, longitude 0, 100.0 of demand (A1)"
@@ -260,12 +268,7 @@ fn places_far_from_all_others_are_named() {
     let mut swapped = Case::new();
     let (lat, lon) = swapped.points[4];
     swapped.points[4] = (lon, lat);
-    let said: Vec<String> = swapped
-        .straight_line()
-        .warnings()
-        .iter()
-        .map(ToString::to_string)
-        .collect();
+    let said = swapped.straight_line().words();
     assert!(
         said[0].contains("A5 lies 7730 km from every site"),
         "{said:?}"
@@ -277,21 +280,11 @@ fn places_far_from_all_others_are_named() {
     let mut sign = Case::new();
     sign.points[2].0 = 42.0;
     sign.points[3].0 = -52.0;
-    let said: Vec<String> = sign
-        .straight_line()
-        .warnings()
-        .iter()
-        .map(ToString::to_string)
-        .collect();
+    let said = sign.straight_line().words();
     assert!(said[0].contains("2 demand points lie 1"), "{said:?}");
     let mut site = Case::new();
     site.sites[2] = (0.0, 0.0);
-    let said: Vec<String> = site
-        .straight_line()
-        .warnings()
-        .iter()
-        .map(ToString::to_string)
-        .collect();
+    let said = site.straight_line().words();
     assert!(
         said[0].starts_with("hospitals.csv: 1 site lies at latitude 0"),
         "{said:?}"
@@ -300,12 +293,7 @@ fn places_far_from_all_others_are_named() {
     for site in &mut apart.sites {
         site.1 += 5.0;
     }
-    let said: Vec<String> = apart
-        .straight_line()
-        .warnings()
-        .iter()
-        .map(ToString::to_string)
-        .collect();
+    let said = apart.straight_line().words();
     assert!(
         said[0].contains("half of the demand points lie"),
         "{said:?}"
@@ -314,12 +302,7 @@ fn places_far_from_all_others_are_named() {
     for point in 0..4 {
         town.points[point] = (52.1, -1.2);
     }
-    let said: Vec<String> = town
-        .straight_line()
-        .warnings()
-        .iter()
-        .map(ToString::to_string)
-        .collect();
+    let said = town.straight_line().words();
     assert!(
         said[0].contains("4 of 12 demand points lie at exactly the place"),
         "{said:?}"

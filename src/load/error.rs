@@ -186,7 +186,7 @@ pub enum LoadError {
     },
     /// A number that cannot be the time of a journey: below zero, or a mark for no route.
     #[error(
-        "{place}: {source}; leave the cell empty where there is no route, or set `unreachable_value` in the study"
+        "{place}: {source}; leave the cell empty where there is no route, or set `unreachable_value` in the study; check its `unit` too"
     )]
     TravelTime {
         /// Where.

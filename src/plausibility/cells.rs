@@ -4,7 +4,7 @@ use super::table::{Pair, TimesTable, median, plain};
 use crate::load::Warning;
 use crate::study::RoadCurve;
 use crate::units::{Metres, Minutes};
-use rayon::prelude::*;
+use std::ops::RangeInclusive;
 
 /// Nothing on a road is faster, in km/h …
 const FASTEST_KMH: f64 = 300.0;
@@ -21,54 +21,95 @@ const FAST: f64 = 4.0;
 const SHORTEST_KM: f64 = 5.0;
 /// Fewer pairs have no telling median.
 const FEWEST: usize = 8;
-/// Pairs whose median says what is usual in a table.
-const SAMPLE: usize = 200_000;
 
-/// Says which cells are too short or too long for their distance.
-pub(super) fn warnings(table: &TimesTable<'_>, least_mark: Option<Minutes>) -> Vec<Warning> {
-    let cells = table.origins.len() * table.sites.len();
-    let step = cells.div_ceil(SAMPLE).max(1);
+/// Says which cells are too short or too long for their distance; `sample` is of the table's pairs.
+pub(super) fn warnings(
+    table: &TimesTable<'_>,
+    least_mark: Option<Minutes>,
+    sample: &[Pair],
+) -> Vec<Warning> {
     let curve = RoadCurve::default();
-    let ratios: Vec<f64> = table
-        .site_indices()
-        .flat_map(|site| table.pairs(site, least_mark, step))
-        .filter_map(|pair| ratio(&curve, &pair))
+    let ratios: Vec<f64> = sample
+        .iter()
+        .filter_map(|pair| ratio(&curve, pair.km?, pair.minutes))
         .collect();
     let usual = (ratios.len() >= FEWEST).then(|| median(ratios)).flatten();
-    let sites: Vec<_> = table.site_indices().collect();
-    let judged: Vec<(Vec<Pair>, Vec<Pair>)> = sites
-        .par_iter()
-        .map(|&site| {
-            let (mut short, mut long) = (Vec::new(), Vec::new());
-            for pair in table.pairs(site, least_mark, 1) {
-                let Some(km) = pair.km else { continue };
-                let relative = usual.and_then(|usual| Some(ratio(&curve, &pair)? / usual));
-                if km - SLACK_KM > FASTEST_KMH * pair.minutes / 60.0
-                    || relative.is_some_and(|relative| relative < 1.0 / FAST)
-                {
-                    short.push(pair);
-                } else if relative.is_some_and(|relative| relative > SLOW) {
-                    long.push(pair);
-                }
-            }
-            (short, long)
-        })
-        .collect();
-    let (short, long): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
+    let judge = Judge::new(usual);
+    let odd = table.odd_pairs(least_mark, &judge);
+    let those = |verdict| {
+        let those = odd.iter().filter(|(_, found)| *found == verdict);
+        those.map(|&(pair, _)| pair).collect()
+    };
     [
-        warning(table, short.concat(), "too short"),
-        warning(table, long.concat(), "too long"),
+        warning(table, those(Verdict::TooShort), "too short"),
+        warning(table, those(Verdict::TooLong), "too long"),
     ]
     .into_iter()
     .flatten()
     .collect()
 }
 
+/// What a distance says against a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    TooShort,
+    TooLong,
+}
+
+/// Holds a time against its distance.
+pub(super) struct Judge {
+    curve: RoadCurve,
+    /// The median of the table's times over those of the curve.
+    usual: Option<f64>,
+}
+
+impl Judge {
+    pub(super) fn new(usual: Option<f64>) -> Self {
+        Self {
+            curve: RoadCurve::default(),
+            usual,
+        }
+    }
+
+    /// What so many kilometres say against so many minutes.
+    pub(super) fn verdict(&self, km: f64, minutes: f64) -> Option<Verdict> {
+        if km - SLACK_KM > FASTEST_KMH * minutes / 60.0 {
+            return Some(Verdict::TooShort);
+        }
+        match ratio(&self.curve, km, minutes)? / self.usual? {
+            relative if relative < 1.0 / FAST => Some(Verdict::TooShort),
+            relative if relative > SLOW => Some(Verdict::TooLong),
+            _ => None,
+        }
+    }
+
+    /// Minutes against which no distance between these speaks.
+    pub(super) fn unremarkable(&self, from_km: f64, to_km: f64) -> RangeInclusive<f64> {
+        /// The bounds are drawn in by more than rounding moves a verdict.
+        const ROUNDING: f64 = 1e-9;
+        let fastest = 60.0 * (to_km - SLACK_KM) / FASTEST_KMH;
+        let (mut least, mut most) = (fastest.max(0.0), f64::INFINITY);
+        if let Some(usual) = self.usual
+            && to_km >= SHORTEST_KM
+            && let Some((near, far)) =
+                curve_minutes(&self.curve, from_km).zip(curve_minutes(&self.curve, to_km))
+        {
+            least = least.max(usual * far / FAST);
+            most = usual * near * SLOW;
+        }
+        least * (1.0 + ROUNDING)..=most * (1.0 - ROUNDING)
+    }
+}
+
 /// A time over that of the curve of England's roads; what is usual for a table is its median.
-fn ratio(curve: &RoadCurve, pair: &Pair) -> Option<f64> {
-    let km = pair.km.filter(|&km| km >= SHORTEST_KM)?;
+fn ratio(curve: &RoadCurve, km: f64, minutes: f64) -> Option<f64> {
+    let usual = (km >= SHORTEST_KM).then(|| curve_minutes(curve, km))??;
+    Some(minutes / usual)
+}
+
+fn curve_minutes(curve: &RoadCurve, km: f64) -> Option<f64> {
     let metres = Metres::try_new(1_000.0 * km).ok()?;
-    Some(pair.minutes / curve.minutes(metres).as_f64())
+    Some(curve.minutes(metres).as_f64())
 }
 
 fn warning(table: &TimesTable<'_>, pairs: Vec<Pair>, how: &str) -> Option<Warning> {

@@ -12,6 +12,7 @@ mod places;
 mod range;
 mod table;
 mod units;
+mod unremarkable;
 
 use crate::load::{Dataset, Warning};
 use crate::model::TravelTimeMatrix;
@@ -72,9 +73,10 @@ pub fn of_travel_times(study: &Study, data: &Dataset, matrix: &TravelTimeMatrix)
 /// cell, so that single cells are looked at only where the unit looks right.
 fn of_table(table: &TimesTable<'_>) -> Vec<Warning> {
     let (mut warnings, least_mark) = marks::warnings(table);
-    match units::warning(table, least_mark) {
+    let sample = table.sample(least_mark);
+    match units::warning(table, &sample) {
         Some(warning) => warnings.push(warning),
-        None => warnings.extend(cells::warnings(table, least_mark)),
+        None => warnings.extend(cells::warnings(table, least_mark, &sample)),
     }
     warnings
 }

@@ -1,8 +1,11 @@
 //! A table of times with what is known of its rows and columns.
 
+use super::cells::{Judge, Verdict};
+use super::unremarkable::Unremarkable;
 use crate::model::{DemandPoint, LatLon, PointIndex, Site, SiteIndex, TravelTimeMatrix};
 use crate::study::{TimeUnit, TravelFile};
 use crate::units::{Demand, Minutes};
+use rayon::prelude::*;
 
 /// A row of a table: a demand point, or a hospital.
 #[derive(Debug, Clone, Copy)]
@@ -52,36 +55,68 @@ pub(super) struct Pair {
     pub(super) km: Option<f64>,
 }
 
-impl<'a> TimesTable<'a> {
+impl TimesTable<'_> {
     pub(super) fn site_indices(&self) -> impl Iterator<Item = SiteIndex> + use<> {
         (0..self.matrix.sites()).filter_map(|site| u16::try_from(site).ok().map(SiteIndex))
     }
 
-    /// The pairs of a site with a time below `least_mark`, every `step`th origin.
-    pub(super) fn pairs(
+    /// A pair with a time below `least_mark`.
+    fn pair(&self, origin: usize, site: SiteIndex, least_mark: Option<Minutes>) -> Option<Pair> {
+        let number = u32::try_from(origin).ok()?;
+        let time = self.matrix.get(PointIndex(number), site)?;
+        if least_mark.is_some_and(|mark| time >= mark) {
+            return None;
+        }
+        let ends = self.origins[origin]
+            .position
+            .zip(self.sites[site.get()].position);
+        Some(Pair {
+            origin,
+            site,
+            minutes: time.as_f64(),
+            km: ends.map(|(from, to)| from.distance_to(to).kilometres()),
+        })
+    }
+
+    /// Pairs of every site, as many as say what is usual in the table.
+    pub(super) fn sample(&self, least_mark: Option<Minutes>) -> Vec<Pair> {
+        let cells = self.origins.len() * self.sites.len();
+        let step = cells.div_ceil(SAMPLE).max(1);
+        let sites: Vec<_> = self.site_indices().collect();
+        let by_site = sites.par_iter().map(|&site| {
+            let origins = (0..self.origins.len()).step_by(step);
+            let pairs = origins.filter_map(|origin| self.pair(origin, site, least_mark));
+            pairs.collect::<Vec<_>>()
+        });
+        by_site.flatten_iter().collect()
+    }
+
+    /// The pairs that their distance contradicts, site by site.
+    pub(super) fn odd_pairs(
         &self,
-        site: SiteIndex,
         least_mark: Option<Minutes>,
-        step: usize,
-    ) -> impl Iterator<Item = Pair> + use<'a> {
-        let (origins, matrix) = (self.origins, self.matrix);
-        let to = self.sites[site.get()].position;
-        (0..)
-            .zip(origins)
-            .step_by(step)
-            .filter_map(move |(number, origin)| {
-                let time = matrix.get(PointIndex(number), site)?;
-                if least_mark.is_some_and(|mark| time >= mark) {
-                    return None;
-                }
-                let km = origin.position.zip(to);
-                Some(Pair {
-                    origin: number as usize,
-                    site,
-                    minutes: time.as_f64(),
-                    km: km.map(|(from, to)| from.distance_to(to).kilometres()),
-                })
-            })
+        judge: &Judge,
+    ) -> Vec<(Pair, Verdict)> {
+        let unremarkable = Unremarkable::new(judge);
+        let vector = |place: Option<LatLon>| place.map(LatLon::unit_vector);
+        let from: Vec<_> = self.origins.iter().map(|o| vector(o.position)).collect();
+        let sites: Vec<_> = self.site_indices().collect();
+        let by_site = sites.par_iter().map(|&site| {
+            let Some(to) = vector(self.sites[site.get()].position) else {
+                return Vec::new();
+            };
+            let times = self.matrix.times_to(site).zip(&from).enumerate();
+            let looked_at = times.filter_map(|(origin, (time, from))| {
+                let (minutes, from) = (time?.as_f64(), (*from)?);
+                (!unremarkable.contains([from, to], minutes)).then_some(origin)
+            });
+            let odd = looked_at.filter_map(|origin| {
+                let pair = self.pair(origin, site, least_mark)?;
+                Some((pair, judge.verdict(pair.km?, pair.minutes)?))
+            });
+            odd.collect()
+        });
+        by_site.flatten_iter().collect()
     }
 
     /// The demand of the origins of these numbers, each counted once; `None` of hospitals.
@@ -95,11 +130,15 @@ impl<'a> TimesTable<'a> {
     }
 }
 
+/// Pairs that say what is usual in a table.
+const SAMPLE: usize = 200_000;
+
 /// Minutes of one unit of a table.
 pub(super) const fn minutes_of(unit: TimeUnit) -> f64 {
     match unit {
         TimeUnit::Minutes => 1.0,
         TimeUnit::Seconds => 1.0 / 60.0,
+        TimeUnit::Hours => 60.0,
     }
 }
 
@@ -108,6 +147,7 @@ pub(super) const fn name_of(unit: TimeUnit) -> &'static str {
     match unit {
         TimeUnit::Minutes => "minutes",
         TimeUnit::Seconds => "seconds",
+        TimeUnit::Hours => "hours",
     }
 }
 

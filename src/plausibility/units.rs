@@ -3,7 +3,6 @@
 use super::table::{Pair, TimesTable, median, minutes_of, name_of};
 use crate::load::Warning;
 use crate::study::TimeUnit;
-use crate::units::Minutes;
 
 /// The median speed, great-circle distance over time, below which no journey by road is made: a
 /// walk on winding paths is faster. Minutes read as hours, or seconds as minutes, make 60 km/h
@@ -23,16 +22,10 @@ const NEAREST_MINUTES: f64 = 300.0;
 /// Without coordinates: the median of all times in minutes that only hours read as minutes make.
 const ALL_MINUTES: f64 = 3.5;
 
-/// Pairs that are looked at.
-const SAMPLE: usize = 200_000;
-
-/// Says where the whole table looks like another unit.
-pub(super) fn warning(table: &TimesTable<'_>, least_mark: Option<Minutes>) -> Option<Warning> {
-    let cells = table.origins.len() * table.sites.len();
-    let step = cells.div_ceil(SAMPLE).max(1);
-    let pairs: Vec<Pair> = table
-        .site_indices()
-        .flat_map(|site| table.pairs(site, least_mark, step))
+/// Says where the whole table looks like another unit; `sample` is of its pairs.
+pub(super) fn warning(table: &TimesTable<'_>, sample: &[Pair]) -> Option<Warning> {
+    let pairs: Vec<&Pair> = sample
+        .iter()
         .filter(|pair| table.origins[pair.origin].demand.is_some() || pair.minutes > 0.0)
         .collect();
     let speeds: Vec<f64> = pairs
@@ -55,11 +48,6 @@ pub(super) fn warning(table: &TimesTable<'_>, least_mark: Option<Minutes>) -> Op
             name_of(other),
             name_of(other),
             table.section
-        ),
-        None if factor > 1.0 => format!(
-            "are these hours? `unit` in {} is {}",
-            table.section,
-            name_of(unit)
         ),
         None => format!("check `unit` in {}", table.section),
     };
@@ -86,7 +74,7 @@ fn by_speed(kmh: f64) -> Option<(String, f64)> {
     Some((what, kmh / USUAL_KMH))
 }
 
-fn by_length(table: &TimesTable<'_>, pairs: &[Pair]) -> Option<(String, f64)> {
+fn by_length(table: &TimesTable<'_>, pairs: &[&Pair]) -> Option<(String, f64)> {
     let mut nearest = vec![f64::INFINITY; table.origins.len()];
     for pair in pairs {
         nearest[pair.origin] = nearest[pair.origin].min(pair.minutes);
@@ -114,7 +102,7 @@ fn by_length(table: &TimesTable<'_>, pairs: &[Pair]) -> Option<(String, f64)> {
 fn other_unit(unit: TimeUnit, factor: f64) -> Option<TimeUnit> {
     /// Speeds that a unit may make: from a fifth of the usual one to twice it.
     const ABOUT: std::ops::Range<f64> = 0.2..5.0;
-    [TimeUnit::Minutes, TimeUnit::Seconds]
+    [TimeUnit::Minutes, TimeUnit::Seconds, TimeUnit::Hours]
         .into_iter()
         .filter(|&other| other != unit)
         .find(|&other| ABOUT.contains(&(minutes_of(other) / minutes_of(unit) / factor)))

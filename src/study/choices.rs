@@ -185,6 +185,8 @@ pub enum TimeUnit {
     Minutes,
     /// Seconds, with or without a fraction.
     Seconds,
+    /// Hours, with or without a fraction.
+    Hours,
 }
 
 /// What holds where a table has no value.

@@ -67,6 +67,14 @@ pub enum StudyCause {
         /// What the study says.
         found: String,
     },
+    /// A text with a character that has no shape and can steer a terminal.
+    #[error("key `{key}`: the text has the control character U+{:04X}; remove it", u32::from(*found))]
+    ControlCharacter {
+        /// The key.
+        key: String,
+        /// The character.
+        found: char,
+    },
     /// Two things of one name.
     #[error("{what} `{name}` stands twice (first in line {first})")]
     Duplicate {

@@ -94,6 +94,7 @@ pub(super) enum ShapeToml {
 pub(super) enum UnitToml {
     Minutes,
     Seconds,
+    Hours,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -152,6 +152,7 @@ pub(super) const fn unit(unit: TimeUnit) -> UnitToml {
     match unit {
         TimeUnit::Minutes => UnitToml::Minutes,
         TimeUnit::Seconds => UnitToml::Seconds,
+        TimeUnit::Hours => UnitToml::Hours,
     }
 }
 

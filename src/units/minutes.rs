@@ -25,6 +25,9 @@ pub struct Minutes(u32);
 /// Milliseconds of a minute.
 const MINUTE: u32 = 60_000;
 
+/// Milliseconds of an hour.
+const HOUR: u32 = 60 * MINUTE;
+
 /// The longest sum: one below the mark of a pair without a way.
 const LONGEST: u32 = u32::MAX - 1;
 
@@ -91,6 +94,17 @@ impl Minutes {
         Ok(Self::from_billionths(billionths(seconds), 1_000))
     }
 
+    /// From a given number of hours, rounded up to the next millisecond as
+    /// [`Minutes::try_from_minutes`] does.
+    ///
+    /// # Errors
+    ///
+    /// A negative, infinite or undefined number, or one beyond [`Minutes::MAX`].
+    pub fn try_from_hours(hours: f64) -> Result<Self, QuantityError> {
+        Self::check(hours, 1.0 / 60.0)?;
+        Ok(Self::from_billionths(billionths(hours), HOUR))
+    }
+
     /// A limit that times are compared with: a standard, an allowance, a threshold.
     ///
     /// # Errors
@@ -137,6 +151,11 @@ impl Minutes {
         Self::from_decimal(digits, places, 1_000)
     }
 
+    /// As [`Self::from_decimal_minutes`], of hours.
+    pub(crate) fn from_decimal_hours(digits: u64, places: u32) -> Option<Self> {
+        Self::from_decimal(digits, places, HOUR)
+    }
+
     fn from_decimal(digits: u64, places: u32, unit: u32) -> Option<Self> {
         let billionths = digits.checked_mul(10_u64.pow(9_u32.checked_sub(places)?))?;
         let most = u64::from(Self::MAX.0 / unit) * BILLION;
@@ -150,7 +169,7 @@ impl Minutes {
         } else {
             Err(QuantityError {
                 quantity: "a time",
-                expected: "a number from 0 to 30,000 minutes (1,800,000 seconds)",
+                expected: "a number from 0 to 30,000 minutes (1,800,000 seconds, 500 hours)",
                 found: number,
             })
         }

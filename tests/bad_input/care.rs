@@ -82,5 +82,5 @@ fn no_hospital_of_the_first_tier() {
 #[test]
 fn a_negative_time_between_hospitals() {
     let negative = with_care().with("between.csv", "id,LS1,W1\nLS1,0,-200\nW1,210,0\n");
-    insta::assert_snapshot!(negative.error(), @"between.csv:2: column `W1`: a time must be a number from 0 to 30,000 minutes (1,800,000 seconds) (got `-200`); leave the cell empty where there is no route, or set `unreachable_value` in the study");
+    insta::assert_snapshot!(negative.error(), @"between.csv:2: column `W1`: a time must be a number from 0 to 30,000 minutes (1,800,000 seconds, 500 hours) (got `-200`); leave the cell empty where there is no route, or set `unreachable_value` in the study; check its `unit` too");
 }

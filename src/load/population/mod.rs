@@ -106,14 +106,16 @@ pub(super) fn read(
     if let Some(needed_by) = positions_for {
         columns.require_positions(choice, needed_by)?;
     }
+    let with_demand = plans.iter().position(|plan| plan.demand.is_some());
+    let added = with_demand.and_then(|plan| choice.attributes.get(plan.checked_sub(1)?));
+    let demand_file = added.map_or(&choice.file, |file| &file.file);
     if columns.demand_is_zero() {
-        let with_demand = plans.iter().position(|plan| plan.demand.is_some());
-        let added = with_demand.and_then(|plan| choice.attributes.get(plan.checked_sub(1)?));
         return Err(LoadError::NoDemand {
-            file: added.map_or(&choice.file, |file| &file.file).clone(),
+            file: demand_file.clone(),
             column: choice.demand.clone(),
         });
     }
+    report.warnings.extend(columns.moved(demand_file));
     columns.note_gaps(report, &choice.file);
     let degrees = plans[0].degrees(&main.header);
     let assumed_grid = plans

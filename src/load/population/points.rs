@@ -7,6 +7,7 @@ use super::super::near_ids::{self, NearIds};
 use super::super::row::Row;
 use super::super::row_table::RowTable;
 use super::super::sources;
+use super::super::warning::Warning;
 use super::Population;
 use super::plan::Plan;
 use crate::model::{DemandPoint, LatLon};
@@ -25,8 +26,13 @@ pub(super) struct Columns {
     pub(super) demand: Vec<Option<Demand>>,
     /// The population and the demand of all points so far.
     all: [Demand; 2],
+    /// Points whose demand is so small that rounding to millionths moves it.
+    moved: Vec<usize>,
     pub(super) groups: Vec<Labels>,
 }
+
+/// Share of a demand by which rounding to whole millionths may move it without a word.
+const MOVED: f64 = 0.01;
 
 /// What an attribute file had rows for.
 pub(super) struct Reach {
@@ -59,6 +65,7 @@ impl Columns {
             population: Vec::new(),
             demand: Vec::new(),
             all: [Demand::ZERO; 2],
+            moved: Vec::new(),
             groups: (0..groups).map(|_| Labels::default()).collect(),
         }
     }
@@ -95,7 +102,13 @@ impl Columns {
         }
         if let Some(column) = plan.demand {
             row.required(column, "the demand of this point")?;
-            self.demand[point] = row.count_into(&mut self.all[1], column)?;
+            let demand = row.count_into(&mut self.all[1], column)?;
+            let given = row.number(column)?.unwrap_or_default();
+            let kept = demand.unwrap_or_default().as_f64();
+            if (kept - given).abs() > MOVED * given {
+                self.moved.push(point);
+            }
+            self.demand[point] = demand;
         }
         for (labels, column) in self.groups.iter_mut().zip(&plan.groups) {
             if let Some(column) = column {
@@ -188,6 +201,24 @@ impl Columns {
     }
 
     /// Whether there is nobody, or nobody that millionths can tell from nobody.
+    /// Says which points have a demand so small that it is not kept as it was given.
+    pub(super) fn moved(&self, file: &str) -> Option<Warning> {
+        let count = self.moved.len();
+        let (s, are) = if count == 1 { ("", "is") } else { ("s", "are") };
+        let nothing = |point: &&usize| self.demand[**point] == Some(Demand::ZERO);
+        let lost = match self.moved.iter().filter(nothing).count() {
+            0 => String::new(),
+            lost => format!(", {lost} of them to 0"),
+        };
+        let what = format!("{count} demand{s} {are} rounded by more than 1 %{lost}");
+        let ids = self.moved.iter().map(|&point| self.ids[point].as_str());
+        (count > 0).then(|| {
+            Warning::of_file(file, count, what)
+                .examples(ids)
+                .advice("demand is kept in millionths; give it in a smaller unit")
+        })
+    }
+
     pub(super) fn demand_is_zero(&self) -> bool {
         self.all[1] == Demand::ZERO
     }

@@ -59,6 +59,7 @@ impl Decimal {
         match unit {
             TimeUnit::Minutes => Minutes::from_decimal_minutes(self.digits, self.places),
             TimeUnit::Seconds => Minutes::from_decimal_seconds(self.digits, self.places),
+            TimeUnit::Hours => Minutes::from_decimal_hours(self.digits, self.places),
         }
     }
 }
@@ -79,6 +80,7 @@ pub(super) fn from_f64(number: f64, unit: TimeUnit) -> Result<Minutes, TimeError
     match unit {
         TimeUnit::Minutes => Minutes::try_from_minutes(number),
         TimeUnit::Seconds => Minutes::try_from_seconds(number),
+        TimeUnit::Hours => Minutes::try_from_hours(number),
     }
     .map_err(TimeError::OutOfRange)
 }
@@ -94,11 +96,10 @@ mod tests {
         /// The quick way and the general one read the same time, or neither does.
         #[test]
         fn both_ways_read_the_same(
-            whole in prop_oneof![0_u64..40_000, 1_799_000_u64..1_801_000],
+            whole in prop_oneof![0_u64..600, 0_u64..40_000, 1_799_000_u64..1_801_000],
             part in prop::option::of("[0-9]{0,14}"),
-            in_seconds in prop::bool::ANY,
+            unit in prop::sample::select(vec![TimeUnit::Minutes, TimeUnit::Seconds, TimeUnit::Hours]),
         ) {
-            let unit = if in_seconds { TimeUnit::Seconds } else { TimeUnit::Minutes };
             let text = part.map_or_else(|| whole.to_string(), |part| format!("{whole}.{part}"));
             let quick = parse(text.as_bytes(), unit);
             let general = parse_slowly(&text, unit);

@@ -1,6 +1,7 @@
 //! From the text of a study file to validated choices.
 
 mod checks;
+mod control;
 mod helicopter;
 mod pathway;
 mod sections;
@@ -35,6 +36,7 @@ impl Study {
         let source = Source { text, file };
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let form: StudyToml = toml::from_str(text).map_err(|error| source.toml_error(&error))?;
+        source.no_control_characters(text)?;
         source.study(form)
     }
 }

@@ -119,6 +119,7 @@ impl Source<'_> {
             unit: match unit {
                 UnitToml::Minutes => TimeUnit::Minutes,
                 UnitToml::Seconds => TimeUnit::Seconds,
+                UnitToml::Hours => TimeUnit::Hours,
             },
             unreachable: self.marks(marks)?,
             columns: self.columns(columns, fields)?,
