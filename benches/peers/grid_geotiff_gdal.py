@@ -1,7 +1,7 @@
 """Writes GeoTIFFs of every kind with GDAL and compares what `catchment grid run` reads with what GDAL does.
 
     python benches/peers/grid_geotiff_gdal.py target/release/catchment [folder]
-    python benches/peers/grid_geotiff_gdal.py --fixtures tests/fixtures/geotiff
+    python benches/peers/grid_geotiff_gdal.py --fixtures tests/geotiff
 
 Needs rasterio and numpy. Of every file the people and the cells with data must agree, or the file
 must be refused with exit code 2 and its name in the message, where that is what is expected here.

@@ -1,9 +1,7 @@
 //! A study that cannot be run is refused with its line and what would do instead.
 
-mod small_study;
-
+use crate::small_study::{STUDY, Small};
 use catchment::study::Study;
-use small_study::{STUDY, Small};
 
 fn error(from: &str, to: &str) -> String {
     let study = Small::default().replace("study.toml", from, to).study;

@@ -1,9 +1,7 @@
 //! However the same facts are written, the data set is the same.
 
-#[path = "parquet/forms.rs"]
-mod parquet_forms;
-mod small_study;
-
+mod forms;
+use crate::small_study::{HOSPITALS, POPULATION, Small};
 use catchment::load::Dataset;
 use catchment::model::TravelTimeMatrix;
 use catchment::units::Minutes;
@@ -13,7 +11,6 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 use proptest::prelude::*;
-use small_study::{HOSPITALS, POPULATION, Small};
 use std::io::Write as _;
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
 use super::small;
-use super::small_study::{POPULATION, TIMES};
+use crate::small_study::{POPULATION, TIMES};
 
 /// The byte is named, the column too, and nothing is guessed.
 #[test]

@@ -1,7 +1,5 @@
 //! The built-in study: its headline figures, and the repair of its table by this crate's own rule.
 
-#![cfg(feature = "england")]
-
 use catchment::built_in;
 use catchment::compare::Comparison;
 use catchment::evaluation::Evaluation;
@@ -173,7 +171,7 @@ fn the_rule_of_repair_finds_what_the_build_of_the_data_repaired() {
 fn modelled_populations_give_the_national_picture_of_the_true_ones() {
     let path = "../shared/data/england-lsoa-attributes.csv";
     let Ok(csv) = fs::read_to_string(path) else {
-        eprintln!("skipped: {path} is not here");
+        crate::skipped("the true populations", path);
         return;
     };
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
@@ -349,7 +347,7 @@ fn groups_centres_and_changes_are_those_that_pandas_finds() {
     let layouts = ["current-24", "example-30"].map(|name| (name, evaluate(name)));
     let [(_, base), (_, other)] = &layouts;
     let change = Comparison::new(base, other, &prepared.demand, &data.groupings).all;
-    let csv = include_str!("reference/england_pandas.csv");
+    let csv = include_str!("../reference/england_pandas.csv");
     let mut compared = 0;
     for record in csv::Reader::from_reader(csv.as_bytes()).records() {
         let record = record.expect("of the script");

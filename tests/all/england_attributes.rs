@@ -25,6 +25,10 @@ sites = ["W1"]
 #[test]
 fn the_population_of_england_is_read_whole() {
     let Ok(attributes) = std::fs::read(format!("{FOLDER}/england-lsoa-attributes.csv")) else {
+        crate::skipped(
+            "the attributes of England",
+            "england-lsoa-attributes.csv in ../shared/data",
+        );
         return;
     };
     let study = Study::parse(STUDY, "study.toml").unwrap();

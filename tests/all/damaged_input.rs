@@ -1,9 +1,7 @@
 //! Whatever happens to a file, reading it ends in data or in an error, never in a panic.
 
-mod small_study;
-
+use crate::small_study::Small;
 use proptest::prelude::*;
-use small_study::Small;
 
 /// Bytes that mean something to a reader of CSV, and some that do not.
 fn byte() -> impl Strategy<Value = u8> {

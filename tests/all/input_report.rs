@@ -1,11 +1,9 @@
 //! Nothing is dropped in silence: what is not used is counted, with the people it stands for.
 
-mod small_study;
-
+use crate::small_study::{STUDY, Small};
 use catchment::model::{PointIndex, SiteIndex};
 use catchment::study::Study;
 use catchment::units::{Demand, Minutes};
-use small_study::{STUDY, Small};
 
 fn demand(count: f64) -> Demand {
     Demand::try_new(count).unwrap()

@@ -3,7 +3,7 @@
 use catchment::outcome::{MrsDistribution, MrsScale, OutcomeModel, TreatmentEffect};
 use catchment::units::Minutes;
 
-const REFERENCE: &str = include_str!("reference/stroke_outcome.csv");
+const REFERENCE: &str = include_str!("../reference/stroke_outcome.csv");
 const AGREEMENT: f64 = 1e-6;
 
 /// The package treats patients however late they come.

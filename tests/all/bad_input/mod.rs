@@ -1,8 +1,5 @@
 //! Bad input gets one clear error and no data set: every kind of it, with the exact message.
 
-#[path = "../small_study/mod.rs"]
-mod small_study;
-
 mod attributes;
 mod care;
 mod cells;
@@ -15,7 +12,7 @@ mod places;
 mod shapes;
 mod text;
 
-use small_study::Small;
+use crate::small_study::Small;
 
 fn small() -> Small {
     Small::default()

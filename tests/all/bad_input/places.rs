@@ -1,5 +1,5 @@
 use super::small;
-use super::small_study::Small;
+use crate::small_study::Small;
 
 const FAR: &str = "model = \"straight-line\"";
 

@@ -13,7 +13,7 @@ use tiff::tags::Tag;
 /// Files that `benches/peers/grid_geotiff_gdal.py` wrote with GDAL, and what GDAL reads in them.
 #[test]
 fn files_of_gdal_hold_the_people_that_gdal_reads() {
-    let folder = Path::new("tests/grids/geotiff");
+    let folder = Path::new("tests/geotiff");
     let mut table = csv::Reader::from_path(folder.join("expected.csv")).unwrap();
     let mut read = 0;
     for row in table.records() {
@@ -241,7 +241,7 @@ fn undeclared_nodata_is_said_with_its_count() {
         ),
     ] {
         for part in [file.to_owned(), format!("{file}.msk")] {
-            let from = Path::new("tests/grids/geotiff").join(&part);
+            let from = Path::new("tests/geotiff").join(&part);
             if from.exists() {
                 fs::copy(from, folder.path().join(&part)).unwrap();
             }

@@ -1,5 +1,5 @@
 use super::small;
-use super::small_study::Small;
+use crate::small_study::Small;
 
 fn fixture(name: &str) -> Vec<u8> {
     std::fs::read(format!("tests/parquet/{name}.parquet")).unwrap()

@@ -1,5 +1,5 @@
 use super::small;
-use super::small_study::Small;
+use crate::small_study::Small;
 use catchment::load::{StudyFiles, Wanted};
 use catchment::pipeline::{self, Stages};
 use catchment::study::Study;

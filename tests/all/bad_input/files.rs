@@ -1,5 +1,5 @@
 use super::small;
-use super::small_study::{STUDY, TIMES};
+use crate::small_study::{STUDY, TIMES};
 
 #[test]
 fn a_file_that_is_not_there() {

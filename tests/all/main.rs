@@ -1,0 +1,28 @@
+//! All integration tests in one program: one is linked, not twenty.
+
+use std::io::Write as _;
+
+mod bad_input;
+mod bad_study;
+mod cli;
+mod damaged_input;
+mod data;
+mod determinism;
+#[cfg(feature = "england")]
+mod england;
+mod england_attributes;
+mod equal_inputs;
+mod grids;
+mod input_report;
+mod optimise_cli;
+#[cfg(feature = "england")]
+mod optimise_england;
+mod plausibility;
+mod small_study;
+mod stroke_outcome;
+
+/// Says that a test was skipped, and for want of what. Not by `eprintln!`, which the test harness
+/// keeps to itself.
+fn skipped(test: &str, needs: &str) {
+    let _ = writeln!(std::io::stderr(), "skipped: {test} needs {needs}");
+}
