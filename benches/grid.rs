@@ -12,7 +12,8 @@ use catchment::grid::{
 };
 use catchment::index::PlaceIndex;
 use catchment::model::LatLon;
-use catchment::study::{ColumnNames, RoadCurve};
+use catchment::study::ColumnNames;
+use catchment::travel::RoadCurve;
 use catchment::units::{Demand, KmPerHour, Metres, Minutes};
 use parquet::column::reader::ColumnReader;
 use parquet::file::reader::{FileReader, SerializedFileReader};

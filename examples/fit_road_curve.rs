@@ -11,7 +11,8 @@
 
 use catchment::built_in;
 use catchment::load::{self, StudyFiles, Wanted};
-use catchment::study::{RoadCurve, Study};
+use catchment::study::Study;
+use catchment::travel::RoadCurve;
 use catchment::units::{KmPerHour, Metres, Minutes};
 use rayon::prelude::*;
 

@@ -3,9 +3,8 @@
 use crate::allocation::{Allocation, Catchment};
 use crate::coverage::{Coverage, CoverageCurve, TimeOrder};
 use crate::model::{Grouping, Layout, TravelTimeMatrix};
-use crate::study::CentrePolicy;
 use crate::units::{Demand, Minutes};
-use crate::volume::Volumes;
+use crate::volume::{CentrePolicy, Volumes};
 use rayon::prelude::*;
 
 /// All that a layout gives the demand points.

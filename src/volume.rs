@@ -1,8 +1,20 @@
 //! How much each centre would have to do, and whether it is enough to be good at it.
 
 use crate::allocation::Catchment;
-use crate::study::CentrePolicy;
-use crate::units::Demand;
+use crate::units::{Demand, Share};
+
+/// What a centre needs to be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CentrePolicy {
+    /// Share of the demand that is eligible for the treatment.
+    pub eligible: Share,
+    /// Treatments a year that a centre should give at least.
+    pub min_procedures: Demand,
+    /// Demand a year that a centre should see at least.
+    pub min_demand: Demand,
+    /// Specialists a centre needs to stay open day and night.
+    pub clinicians: u32,
+}
 
 /// The work of a layout's centres, against what a centre needs to be.
 #[derive(Debug, Clone, PartialEq)]

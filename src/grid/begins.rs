@@ -1,6 +1,6 @@
 use super::centres::distance_of_chord2;
 use crate::model::EARTH_RADIUS;
-use crate::study::RoadCurve;
+use crate::travel::RoadCurve;
 use rayon::prelude::*;
 use std::ops::RangeInclusive;
 

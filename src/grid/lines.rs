@@ -1,6 +1,6 @@
 use super::centres::distance_of_chord2;
 use super::rounding::whole_single;
-use crate::study::RoadCurve;
+use crate::travel::RoadCurve;
 
 /// Seconds after the first one, and a half, roughly: straight lines of the squared chord in single
 /// precision, one after the other and nowhere falling.

@@ -2,7 +2,8 @@ use super::{GroupPolygons, LayoutTally, Tally};
 use crate::crs::Crs;
 use crate::load::Warning;
 use crate::model::LatLon;
-use crate::study::{ColumnNames, RoadCurve};
+use crate::study::ColumnNames;
+use crate::travel::RoadCurve;
 use crate::units::{Demand, Minutes};
 use std::path::PathBuf;
 

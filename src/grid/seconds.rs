@@ -2,7 +2,7 @@ use super::begins::{self, first, of_curve};
 use super::lines::Lines;
 use super::rounding::whole_single;
 use super::steps::Steps;
-use crate::study::RoadCurve;
+use crate::travel::RoadCurve;
 use crate::units::Minutes;
 use std::sync::OnceLock;
 

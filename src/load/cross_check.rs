@@ -7,7 +7,7 @@ use super::travel_times::Table;
 use super::warning::Warning;
 use super::wording::no_row;
 use crate::model::{DemandPoint, Layout, PointIndex, Site, SiteIndex};
-use crate::study::Missing;
+use crate::travel::Missing;
 use crate::units::{Demand, Share};
 use rayon::prelude::*;
 

@@ -12,7 +12,8 @@ use super::population::{self, Population};
 use super::swapped::{self, Places};
 use super::travel_times::{self, Known, Table};
 use crate::model::{Layout, Site, TravelTimeMatrix};
-use crate::study::{DrawingFiles, LayoutSource, Missing, Study, TravelChoice, TravelFile};
+use crate::study::{DrawingFiles, LayoutSource, Study, TravelChoice, TravelFile};
+use crate::travel::Missing;
 use std::path::Path;
 use std::sync::Arc;
 

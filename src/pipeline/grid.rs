@@ -5,8 +5,8 @@ use crate::grid::{GridError, GridOptions, GridOutputs, GridResult, GroupPolygons
 use crate::load::{Dataset, Warning};
 use crate::model::{Layout, SiteIndex};
 use crate::report::{self, Table};
-use crate::study::defaults::ENGLAND_ROAD_CREDIT;
-use crate::study::{ColumnNames, Missing, RoadCurve, Study, TravelChoice, nearest_word};
+use crate::study::{ColumnNames, Study, TravelChoice, nearest_word};
+use crate::travel::{ENGLAND_ROAD_CREDIT, Missing, RoadCurve};
 use crate::units::{Demand, Minutes};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

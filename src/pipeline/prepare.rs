@@ -3,8 +3,8 @@ use crate::evaluation::Instance;
 use crate::load::{self, Dataset, LoadError, StudyFiles, Wanted};
 use crate::model::{LatLon, Layout, SiteIndex, TravelTimeMatrix};
 use crate::plausibility;
-use crate::study::{Missing, RoadCurve, Study, TravelChoice};
-use crate::travel::{self, Filled, Gaps, Repair, StraightLine};
+use crate::study::{Study, TravelChoice};
+use crate::travel::{self, Filled, Gaps, Missing, Repair, RoadCurve, StraightLine};
 use crate::units::Demand;
 use std::collections::BTreeSet;
 

@@ -4,11 +4,9 @@ use crate::load::{CareInputError, Dataset, LoadError};
 use crate::model::{Answer, LatLon, Layout, PointIndex, SiteIndex, TravelTimeMatrix};
 use crate::outcome::Population;
 use crate::pathway::ByArea;
-use crate::study::{
-    HospitalGaps, Missing, PathwayChoice, RoadCurve, ScenarioHours, Study, TravelChoice,
-};
+use crate::study::{HospitalGaps, PathwayChoice, ScenarioHours, Study, TravelChoice};
 use crate::travel::air::Fleet;
-use crate::travel::{self, Filled, StraightLine};
+use crate::travel::{self, Filled, Missing, RoadCurve, StraightLine};
 use crate::treatment::{Explanation, HelicopterStudy, Service, Treatment, TreatmentInstance};
 use rayon::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use super::table::{Pair, TimesTable, median, plain};
 use crate::load::Warning;
-use crate::study::RoadCurve;
+use crate::travel::RoadCurve;
 use crate::units::{Metres, Minutes};
 use std::ops::RangeInclusive;
 

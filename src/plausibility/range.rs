@@ -2,8 +2,8 @@
 
 use crate::load::{Dataset, Warning};
 use crate::model::{LatLon, Layout, PointIndex, SiteIndex};
-use crate::study::defaults::ENGLAND_ROAD_FITTED_KM;
-use crate::study::{RoadCurve, Study};
+use crate::study::Study;
+use crate::travel::{ENGLAND_ROAD_FITTED_KM, RoadCurve};
 use crate::units::Demand;
 use rayon::prelude::*;
 

@@ -3,7 +3,8 @@
 use super::cells::{Judge, Verdict};
 use super::unremarkable::Unremarkable;
 use crate::model::{DemandPoint, LatLon, PointIndex, Site, SiteIndex, TravelTimeMatrix};
-use crate::study::{TimeUnit, TravelFile};
+use crate::study::TravelFile;
+use crate::travel::TimeUnit;
 use crate::units::{Demand, Minutes};
 use rayon::prelude::*;
 

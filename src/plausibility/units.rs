@@ -2,7 +2,7 @@
 
 use super::table::{Pair, TimesTable, median, minutes_of, name_of};
 use crate::load::Warning;
-use crate::study::TimeUnit;
+use crate::travel::TimeUnit;
 
 /// The median speed, great-circle distance over time, below which no journey by road is made: a
 /// walk on winding paths is faster. Minutes read as hours, or seconds as minutes, make 60 km/h

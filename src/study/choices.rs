@@ -1,6 +1,8 @@
 use super::care_choices::{HelicopterChoice, PathwayChoice};
 use crate::model::{LatLon, UnreachableRule};
-use crate::units::{Demand, KmPerHour, Metres, Minutes, Share};
+use crate::travel::{Missing, RepairRule, RoadCurve, TimeUnit};
+use crate::units::{Minutes, Share};
+use crate::volume::CentrePolicy;
 use std::collections::BTreeMap;
 
 /// All choices of one run.
@@ -178,56 +180,6 @@ pub enum TableShape {
     Long,
 }
 
-/// The unit of a table of travel times.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TimeUnit {
-    /// Minutes, with or without a fraction.
-    Minutes,
-    /// Seconds, with or without a fraction.
-    Seconds,
-    /// Hours, with or without a fraction.
-    Hours,
-}
-
-/// What holds where a table has no value.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Missing {
-    /// There is no way.
-    Unreachable,
-    /// The straight-line model fills in.
-    StraightLine(RoadCurve),
-}
-
-/// Repair of cells of a table that their neighbours contradict.
-///
-/// A cell that differs by more than `threshold` from the median of the same column at the
-/// `neighbours` nearest demand points is replaced by that median.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RepairRule {
-    /// How many nearest demand points are asked.
-    pub neighbours: usize,
-    /// How far a cell may differ from their median.
-    pub threshold: Minutes,
-}
-
-/// Road time as a function of great-circle distance.
-///
-/// `minutes = fixed + 60 · detour · km / speed(km)`, where the speed rises with distance from
-/// `slow` towards `fast`: `speed = fast − (fast − slow) · exp(−km / reach)`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct RoadCurve {
-    /// Time in every journey, whatever its length.
-    pub fixed: Minutes,
-    /// Road distance for each unit of great-circle distance.
-    pub detour: f64,
-    /// Speed of the shortest journeys.
-    pub slow: KmPerHour,
-    /// Speed that long journeys tend to.
-    pub fast: KmPerHour,
-    /// Distance over which the speed rises.
-    pub reach: Metres,
-}
-
 /// One layout and where its sites come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LayoutSpec {
@@ -250,19 +202,6 @@ pub enum LayoutSource {
     Sites(Vec<String>),
     /// A CSV in long form, `layout,site_id`: the rows that carry the layout's name.
     File(String),
-}
-
-/// What a centre needs to be.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct CentrePolicy {
-    /// Share of the demand that is eligible for the treatment.
-    pub eligible: Share,
-    /// Treatments a year that a centre should give at least.
-    pub min_procedures: Demand,
-    /// Demand a year that a centre should see at least.
-    pub min_demand: Demand,
-    /// Specialists a centre needs to stay open day and night.
-    pub clinicians: u32,
 }
 
 /// What the maps are drawn from.

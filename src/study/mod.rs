@@ -18,9 +18,8 @@ pub use care_choices::{
     ScenarioHours, TestChoice, UtilityScale,
 };
 pub use choices::{
-    AttributeFile, CentrePolicy, ColumnNames, DrawingFiles, GroupColumns, HospitalFile, Inset,
-    LayoutSource, LayoutSpec, Missing, PopulationFile, RepairRule, RoadCurve, Study, TableShape,
-    TimeUnit, TravelChoice, TravelFile,
+    AttributeFile, ColumnNames, DrawingFiles, GroupColumns, HospitalFile, Inset, LayoutSource,
+    LayoutSpec, PopulationFile, Study, TableShape, TravelChoice, TravelFile,
 };
 pub use error::{StudyCause, StudyError};
 pub use toml_form::StudyToml;

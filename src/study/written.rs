@@ -6,10 +6,10 @@ use super::toml_form::{
     StraightLineToml, StudyToml, TravelToml, UnitToml,
 };
 use super::{
-    ColumnNames, Inset, LayoutSource, LayoutSpec, Missing, RoadCurve, Study, TableShape, TimeUnit,
-    TravelChoice, TravelFile,
+    ColumnNames, Inset, LayoutSource, LayoutSpec, Study, TableShape, TravelChoice, TravelFile,
 };
 use crate::model::UnreachableRule;
+use crate::travel::{Missing, RoadCurve, TimeUnit};
 use toml::Spanned;
 
 impl Study {

@@ -3,13 +3,17 @@
 pub mod air;
 mod leg;
 mod repair;
+mod road_curve;
 mod straight_line;
 mod table;
 
 pub use leg::{Leg, LegSource};
-pub use repair::{Repair, repair, suspects};
+pub use repair::{Repair, RepairRule, repair, suspects};
+pub use road_curve::{
+    ENGLAND_ROAD, ENGLAND_ROAD_CREDIT, ENGLAND_ROAD_FITTED_KM, RoadCurve, RoadNumbers,
+};
 pub use straight_line::StraightLine;
-pub use table::{Filled, Gaps, matrix};
+pub use table::{Filled, Gaps, Missing, TimeUnit, matrix};
 
 use crate::model::{PointIndex, SiteIndex};
 use crate::units::Minutes;

@@ -1,8 +1,19 @@
 use crate::index::PlaceIndex;
 use crate::model::{LatLon, PointIndex, SiteIndex, TravelTimeMatrix, to_time};
-use crate::study::RepairRule;
 use crate::units::Minutes;
 use rayon::prelude::*;
+
+/// Repair of cells of a table that their neighbours contradict.
+///
+/// A cell that differs by more than `threshold` from the median of the same column at the
+/// `neighbours` nearest demand points is replaced by that median.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RepairRule {
+    /// How many nearest demand points are asked.
+    pub neighbours: usize,
+    /// How far a cell may differ from their median.
+    pub threshold: Minutes,
+}
 
 /// One cell of a table that its neighbours contradict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

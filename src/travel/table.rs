@@ -1,7 +1,28 @@
 use super::TravelTime;
+use super::road_curve::RoadCurve;
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix, to_time};
 use crate::units::{Demand, Minutes};
 use rayon::prelude::*;
+
+/// The unit of a table of travel times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeUnit {
+    /// Minutes, with or without a fraction.
+    Minutes,
+    /// Seconds, with or without a fraction.
+    Seconds,
+    /// Hours, with or without a fraction.
+    Hours,
+}
+
+/// What holds where a table has no value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Missing {
+    /// There is no way.
+    Unreachable,
+    /// The straight-line model fills in.
+    StraightLine(RoadCurve),
+}
 
 impl TravelTime for TravelTimeMatrix {
     fn minutes(&self, from: PointIndex, to: SiteIndex) -> Option<Minutes> {

@@ -1,7 +1,8 @@
 use crate::care::{AirDelay, AirDelays};
 use crate::model::{Answer, LatLon};
 use crate::pathway::StrokeNetwork;
-use crate::study::{HelicopterChoice, RoadCurve};
+use crate::study::HelicopterChoice;
+use crate::travel::RoadCurve;
 use crate::travel::air::{BreakEven, Fleet, Hop, break_even};
 use crate::units::{KmPerHour, Metres, Minutes};
 

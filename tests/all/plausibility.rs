@@ -4,7 +4,8 @@
 use catchment::load::{StudyFiles, Wanted, Warning};
 use catchment::model::LatLon;
 use catchment::pipeline::{Stages, prepare};
-use catchment::study::{RoadCurve, Study};
+use catchment::study::Study;
+use catchment::travel::RoadCurve;
 use catchment::units::Demand;
 use std::fmt::Write as _;
 

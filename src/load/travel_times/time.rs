@@ -1,7 +1,7 @@
 //! One cell of a table of travel times.
 
 use super::rows;
-use crate::study::TimeUnit;
+use crate::travel::TimeUnit;
 use crate::units::{Minutes, QuantityError};
 
 /// Why a cell is no time.

@@ -1,9 +1,8 @@
 use super::helicopter::hours;
 use crate::care::{AirDelay, Delay, PadPolicy, THE_STUDY};
 use crate::outcome::{OutcomeModel, TreatedShares};
-use crate::study::{
-    HelicopterChoice, PathwayChoice, RoadCurve, Study, TestChoice, UtilityScale, defaults,
-};
+use crate::study::{HelicopterChoice, PathwayChoice, Study, TestChoice, UtilityScale, defaults};
+use crate::travel::RoadCurve;
 use crate::units::{Minutes, Share};
 use serde::Serialize;
 use serde_json::Value;

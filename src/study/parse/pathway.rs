@@ -5,13 +5,12 @@ use super::super::care_form::{
 };
 use super::super::defaults;
 use super::super::error::{StudyCause, StudyError};
-use super::super::{
-    CentrePolicy, HospitalTimes, PathwayChoice, PatientChoice, TestChoice, nearest_word,
-};
+use super::super::{HospitalTimes, PathwayChoice, PatientChoice, TestChoice, nearest_word};
 use super::Source;
 use crate::care::{Delay, DelayError};
 use crate::outcome::{OutcomeModel, PatientMix, TreatedShares};
 use crate::units::{Minutes, Share};
+use crate::volume::CentrePolicy;
 use std::ops::Range;
 use toml::Spanned;
 

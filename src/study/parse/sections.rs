@@ -2,10 +2,11 @@
 
 use super::super::error::{StudyCause, StudyError};
 use super::super::toml_form::{CentresToml, InsetToml, LayoutToml, MapsToml};
-use super::super::{CentrePolicy, DrawingFiles, Inset, LayoutSource, LayoutSpec, defaults};
+use super::super::{DrawingFiles, Inset, LayoutSource, LayoutSpec, defaults};
 use super::Source;
 use crate::model::LatLon;
 use crate::units::{Demand, Minutes, Share};
+use crate::volume::CentrePolicy;
 use toml::Spanned;
 
 impl Source<'_> {

@@ -5,10 +5,9 @@ use super::super::error::{StudyCause, StudyError};
 use super::super::toml_form::{
     Columns, MissingToml, ModelToml, Numbers, ShapeToml, StraightLineToml, TravelToml, UnitToml,
 };
-use super::super::{
-    Missing, RepairRule, RoadCurve, TableShape, TimeUnit, TravelChoice, TravelFile,
-};
+use super::super::{TableShape, TravelChoice, TravelFile};
 use super::Source;
+use crate::travel::{ENGLAND_ROAD, Missing, RepairRule, RoadCurve, RoadNumbers, TimeUnit};
 use crate::units::{Minutes, Share};
 use std::ops::Range;
 use toml::Spanned;
@@ -148,8 +147,8 @@ impl Source<'_> {
             return Ok(RoadCurve::default());
         };
         let (span, form) = (form.span(), form.as_ref());
-        let default = defaults::ENGLAND_ROAD;
-        let numbers = defaults::RoadNumbers {
+        let default = ENGLAND_ROAD;
+        let numbers = RoadNumbers {
             fixed_minutes: form.fixed_minutes.unwrap_or(default.fixed_minutes),
             detour: form.detour.unwrap_or(default.detour),
             slow_kmh: form.slow_kmh.unwrap_or(default.slow_kmh),

@@ -1,7 +1,7 @@
 use super::chain::{Flight, SecondaryTransfer};
 use crate::care::AirDelays;
 use crate::model::Answer;
-use crate::study::RoadCurve;
+use crate::travel::RoadCurve;
 use crate::units::{KmPerHour, Metres, Minutes};
 
 /// Break-even distances between hospitals that others found: kilometres, and where.

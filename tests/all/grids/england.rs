@@ -4,7 +4,8 @@ use super::command::{catchment, json};
 use super::fixture::write;
 use catchment::crs::Crs;
 use catchment::load::{self, StudyFiles, Wanted};
-use catchment::study::{RoadCurve, Study};
+use catchment::study::Study;
+use catchment::travel::RoadCurve;
 use std::fmt::Write as _;
 use tempfile::TempDir;
 

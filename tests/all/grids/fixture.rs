@@ -2,7 +2,8 @@
 
 use catchment::grid::{GridError, GridOptions, GridOutputs, GridResult, PopulationGenerator, run};
 use catchment::model::LatLon;
-use catchment::study::{ColumnNames, RoadCurve};
+use catchment::study::ColumnNames;
+use catchment::travel::RoadCurve;
 use catchment::units::{KmPerHour, Metres, Minutes};
 use std::fs;
 use std::io::{Cursor, Write};
