@@ -1,11 +1,12 @@
 //! Pathways, helicopter scenarios and a sweep of parameters for a synthetic nation of England's
 //! size: 32,844 areas, 125 hospitals, of which 24 give MT and 89 IVT alone, and 27 bases.
 
+use catchment::care::{CareDelays, Delay};
+use catchment::flight::{AirBase, Aircraft, Fleet, FlyingHours};
 use catchment::model::{Answer, Grouping, LatLon, Layout, PointIndex, SiteIndex, TravelTimeMatrix};
 use catchment::outcome::{PatientMix, Population};
-use catchment::pathway::{CareDelays, Delay, Pathway, Setting, StrokeNetwork, sweep};
+use catchment::pathway::{Pathway, Setting, StrokeNetwork, sweep};
 use catchment::study::Study;
-use catchment::travel::air::{AirBase, Aircraft, Fleet, FlyingHours};
 use catchment::treatment::{Service, TreatmentInstance};
 use catchment::units::{Demand, Minutes, Share};
 use divan::{Bencher, black_box};

@@ -73,12 +73,12 @@ impl Delay {
 /// # Examples
 ///
 /// ```
-/// use catchment::pathway::{CareDelays, Delay};
+/// use catchment::care::{CareDelays, Delay};
 /// use catchment::units::Minutes;
 /// let delays = CareDelays::planning_app_2024().with(Delay::OnScene, 20.0)?;
 /// assert_eq!(delays.onset_to_departure(), Minutes::from_whole(79 + 18 + 20));
 /// assert!(delays.with(Delay::OnScene, -1.0).is_err());
-/// # Ok::<(), catchment::pathway::DelayError>(())
+/// # Ok::<(), catchment::care::DelayError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CareDelays {
@@ -263,7 +263,7 @@ impl CareDelays {
 }
 
 /// A delay from a number of minutes, of at most a day.
-pub(super) fn checked(key: &'static str, minutes: f64) -> Result<Minutes, DelayError> {
+pub(crate) fn checked(key: &'static str, minutes: f64) -> Result<Minutes, DelayError> {
     let time = Minutes::try_from_minutes(minutes)
         .map_err(|source| DelayError::Quantity { key, source })?;
     if time > LONGEST {

@@ -9,7 +9,7 @@ use super::positions::PositionColumns;
 use super::row::Row;
 use super::row_table::RowTable;
 use super::sources;
-use crate::care::{AirBase, Aircraft, FlyingHours};
+use crate::flight::{AirBase, Aircraft, FlyingHours};
 use crate::model::{LatLon, Site};
 use crate::study::HelicopterChoice;
 use crate::units::Metres;

@@ -1,6 +1,6 @@
 use super::InputReport;
 use super::wording::did_you_mean;
-use crate::care::AirBase;
+use crate::flight::AirBase;
 use crate::model::{
     Answer, DemandPoint, Grouping, Layout, PointIndex, Site, SiteIndex, TravelTimeMatrix,
 };

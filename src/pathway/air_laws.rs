@@ -2,12 +2,13 @@
 
 use super::fixture::{Fixture, fixture, matrix, minutes};
 use super::*;
+use crate::care::{CareDelays, Delay};
+use crate::flight::{
+    AirBase, AirDelays, Aircraft, Availability, Fleet, Flight, FlyableShare, FlyingHours,
+    MissionCost, SecondaryTransfer,
+};
 use crate::model::{Answer, LatLon, SiteIndex};
 use crate::outcome::Population;
-use crate::travel::air::{
-    AirBase, AirDelays, Aircraft, Availability, Fleet, Flight, FlyableShare, FlyingHours,
-    SecondaryTransfer,
-};
 use crate::units::{Demand, Minutes, Share};
 use proptest::prelude::*;
 

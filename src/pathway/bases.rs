@@ -1,9 +1,9 @@
 use super::network::StrokeNetwork;
 use super::with_air::AirService;
 use crate::care::{CareDelays, Delay};
+use crate::flight::{Availability, FlyingHours};
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix, UnreachableRule, to_time};
 use crate::optimise::{Budget, LocationProblem, NoSolution, p_median};
-use crate::travel::air::{Availability, FlyingHours};
 use crate::units::{Demand, DemandMinutes};
 
 /// Where to base helicopters: a p-median whose demand points are the units that transfer, whose

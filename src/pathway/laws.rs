@@ -2,6 +2,7 @@
 
 use super::fixture::{Fixture, fixture, minutes};
 use super::*;
+use crate::care::{CareDelays, Delay};
 use crate::model::{PointIndex, SiteIndex};
 use crate::outcome::{PatientMix, Population};
 use crate::units::{Demand, DemandMinutes, Minutes, Share};

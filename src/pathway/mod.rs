@@ -26,7 +26,6 @@ mod laws;
 #[cfg(test)]
 mod worked_by_hand;
 
-pub use crate::care::{CareDelays, Delay, DelayError, MissionCost};
 pub use allowable::{AllowableDelay, by_allowable_delay};
 pub use bases::{BaseChoice, BaseSiting};
 pub use flow::{Flows, UnitFlow};

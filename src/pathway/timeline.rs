@@ -3,8 +3,8 @@ use super::route::{Pathway, PatientPath, Route};
 use super::transfer::Transfers;
 use super::with_air::AirTransfers;
 use crate::care::{CareDelays, Delay};
+use crate::flight::{Leg, LegSource};
 use crate::model::{PointIndex, SiteIndex};
-use crate::travel::{Leg, LegSource};
 use crate::units::Minutes;
 
 /// One demand point's way to treatment, leg by leg from onset.

@@ -1,10 +1,10 @@
 use super::network::{StrokeNetwork, Unit};
 use super::transfer::{Mode, TransferOption, Transfers};
 use crate::care::{CareDelays, Delay};
-use crate::model::{Answer, LatLon, SiteIndex};
-use crate::travel::air::{
+use crate::flight::{
     AirDelays, Availability, Fleet, Flight, MONTHS, OpenBases, PrimaryMission, SecondaryTransfer,
 };
+use crate::model::{Answer, LatLon, SiteIndex};
 use crate::units::{KmPerHour, Metres, Minutes};
 
 /// A helicopter service: which bases, how its chain of legs runs, and when it flies.
@@ -56,7 +56,7 @@ impl AirService<'_> {
     /// What the service does for every unit of a network.
     #[must_use]
     pub fn transfers(&self, network: &StrokeNetwork, delays: &CareDelays) -> AirTransfers {
-        let times = self.availability.open_bases(self.fleet);
+        let times = OpenBases::over_the_year(self.fleet, &self.availability);
         let ever_open: Vec<bool> = (0..self.fleet.bases().len())
             .map(|base| {
                 times

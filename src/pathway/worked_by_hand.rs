@@ -2,6 +2,7 @@
 
 use super::fixture::{Fixture, matrix, minutes};
 use super::*;
+use crate::care::CareDelays;
 use crate::model::{PointIndex, SiteIndex};
 use crate::outcome::{PatientMix, Population, PrehospitalTest};
 use crate::units::{Demand, Minutes, Share};

@@ -2,10 +2,10 @@ use super::WriteError;
 use crate::care::CareDelays;
 use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
+use crate::flight::PUBLISHED_BREAK_EVEN;
 use crate::model::Layout;
 use crate::render::{self, AllowanceCurve, Base, Fonts, Picture, RenderError};
 use crate::report::{OutputFolder, Run};
-use crate::travel::air::PUBLISHED_BREAK_EVEN;
 use crate::treatment::{HelicopterStudy, LayoutTreatment};
 use rayon::prelude::*;
 

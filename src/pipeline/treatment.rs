@@ -1,11 +1,11 @@
 use super::{Prepared, Stages};
 use crate::care::Delay;
+use crate::flight::Fleet;
 use crate::load::{CareInputError, Dataset, LoadError};
 use crate::model::{Answer, LatLon, Layout, PointIndex, SiteIndex, TravelTimeMatrix};
 use crate::outcome::Population;
 use crate::pathway::ByArea;
 use crate::study::{HospitalGaps, PathwayChoice, ScenarioHours, Study, TravelChoice};
-use crate::travel::air::Fleet;
 use crate::travel::{self, Filled, Missing, RoadCurve, StraightLine};
 use crate::treatment::{Explanation, HelicopterStudy, Service, Treatment, TreatmentInstance};
 use rayon::prelude::*;

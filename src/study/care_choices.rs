@@ -1,5 +1,6 @@
 use super::choices::{ColumnNames, TravelFile};
-use crate::care::{AirDelays, Availability, CareDelays, DelaysPreset, FlyingHours, MissionCost};
+use crate::care::{CareDelays, DelaysPreset};
+use crate::flight::{AirDelays, Availability, FlyingHours, MissionCost};
 use crate::outcome::{
     MrsScale, OutcomeModel, PatientMix, Population, PrehospitalTest, Scales, TreatedShares,
 };

@@ -2,7 +2,8 @@
 
 use super::toml_form::{Columns, Numbers, ShapeToml, UnitToml};
 use super::{HospitalGaps, Routing, UtilityScale};
-use crate::care::{DelaysPreset, PadPolicy};
+use crate::care::DelaysPreset;
+use crate::flight::PadPolicy;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use toml::Spanned;

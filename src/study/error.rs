@@ -118,7 +118,7 @@ pub enum StudyCause {
         /// The key.
         key: &'static str,
         /// What was wrong.
-        source: crate::care::AvailabilityError,
+        source: crate::flight::AvailabilityError,
     },
     /// A choice that has no effect beside another one.
     #[error("key `{key}` has no effect {because}")]

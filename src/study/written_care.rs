@@ -6,7 +6,8 @@ use super::care_form::{
 };
 use super::written::{columns, marks, shape, spanned, unit};
 use super::{HelicopterChoice, PathwayChoice, PatientChoice, ScenarioHours, TestChoice};
-use crate::care::{AirDelay, Delay};
+use crate::care::Delay;
+use crate::flight::AirDelay;
 use crate::units::{Minutes, Share};
 use toml::Spanned;
 

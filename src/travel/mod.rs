@@ -1,13 +1,10 @@
 //! Ways of knowing a travel time.
 
-pub mod air;
-mod leg;
 mod repair;
 mod road_curve;
 mod straight_line;
 mod table;
 
-pub use leg::{Leg, LegSource};
 pub use repair::{Repair, RepairRule, repair, suspects};
 pub use road_curve::{
     ENGLAND_ROAD, ENGLAND_ROAD_CREDIT, ENGLAND_ROAD_FITTED_KM, RoadCurve, RoadNumbers,

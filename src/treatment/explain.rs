@@ -1,10 +1,10 @@
 use super::instance::TreatmentInstance;
 use super::layout::LayoutTreatment;
 use crate::care::Delay;
+use crate::flight::PrimaryMission;
 use crate::model::{LatLon, PointIndex, SiteIndex};
 use crate::pathway::{AirTransfer, Timeline, Transfers};
 use crate::study::Routing;
-use crate::travel::air::PrimaryMission;
 use crate::units::Minutes;
 
 /// One demand point's way to treatment by every pathway, leg by leg.

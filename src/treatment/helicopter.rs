@@ -1,9 +1,8 @@
-use crate::care::{AirDelay, AirDelays};
+use crate::flight::{AirDelay, AirDelays, BreakEven, Fleet, Hop, break_even};
 use crate::model::{Answer, LatLon};
 use crate::pathway::StrokeNetwork;
 use crate::study::HelicopterChoice;
 use crate::travel::RoadCurve;
-use crate::travel::air::{BreakEven, Fleet, Hop, break_even};
 use crate::units::{KmPerHour, Metres, Minutes};
 
 /// The bases of a study, whatever the layout.

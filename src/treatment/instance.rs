@@ -1,7 +1,7 @@
 use super::layout::{Figures, LayoutTreatment, PathwayResult};
 use super::scenario::ScenarioResult;
-use crate::care::MissionCost;
 use crate::coverage::TimeOrder;
+use crate::flight::{Fleet, MissionCost};
 use crate::model::{Answer, Grouping, LatLon, Layout, SiteIndex, TravelTimeMatrix};
 use crate::outcome::Population;
 use crate::pathway::{
@@ -9,7 +9,6 @@ use crate::pathway::{
     TestedSummary, Transfers, UnitFlow, by_allowable_delay, with_test,
 };
 use crate::study::{HelicopterChoice, PathwayChoice, Routing, Scenario};
-use crate::travel::air::Fleet;
 use crate::units::{Demand, Minutes, Share};
 use rayon::prelude::*;
 

@@ -1,6 +1,7 @@
 use super::instance::TreatmentInstance;
 use super::layout::LayoutTreatment;
-use crate::care::{Availability, CareDelays, Delay, FlyableShare};
+use crate::care::{CareDelays, Delay};
+use crate::flight::{Availability, FlyableShare};
 use crate::outcome::{PatientMix, Population};
 use crate::pathway::{PathwaySummary, Setting, Transfers, sweep};
 use crate::units::{Minutes, Share};
@@ -182,7 +183,8 @@ impl TreatmentInstance<'_> {
             return Vec::new();
         };
         let flying = service.fleets.iter().find(|fleet| {
-            let base = |base| (0..crate::care::MONTHS).any(|m| !fleet.windows(base, m).is_empty());
+            let base =
+                |base| (0..crate::flight::MONTHS).any(|m| !fleet.windows(base, m).is_empty());
             (0..fleet.bases().len()).any(base)
         });
         let Some(fleet) = flying else {

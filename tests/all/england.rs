@@ -3,6 +3,7 @@
 use catchment::built_in;
 use catchment::compare::Comparison;
 use catchment::evaluation::Evaluation;
+use catchment::flight::PUBLISHED_BREAK_EVEN;
 use catchment::load::{StudyFiles, Wanted};
 use catchment::model::{LatLon, PointIndex};
 use catchment::pipeline::{self, Prepared, Stages};
@@ -10,7 +11,6 @@ use catchment::render::{self, AllowanceCurve, Base, Picture};
 use catchment::study::Study;
 use catchment::travel;
 use catchment::travel::RepairRule;
-use catchment::travel::air::PUBLISHED_BREAK_EVEN;
 use catchment::units::{Demand, Minutes};
 use resvg::tiny_skia::Rect;
 use resvg::usvg;

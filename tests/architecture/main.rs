@@ -51,8 +51,7 @@ fn a_module_uses_only_what_stands_above_it() {
 }
 
 /// Modules whose files still import each other in circles. This list only gets shorter.
-const WITH_CIRCLES: [&str; 12] = [
-    "care",
+const WITH_CIRCLES: [&str; 11] = [
     "cli",
     "grid",
     "load",

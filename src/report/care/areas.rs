@@ -1,5 +1,5 @@
 use super::push_minutes;
-use crate::care::FlyingHours;
+use crate::flight::FlyingHours;
 use crate::load::Dataset;
 use crate::model::{PointIndex, SiteIndex};
 use crate::pathway::Route;

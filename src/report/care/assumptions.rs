@@ -1,5 +1,6 @@
 use super::helicopter::hours;
-use crate::care::{AirDelay, Delay, PadPolicy, THE_STUDY};
+use crate::care::{Delay, THE_STUDY};
+use crate::flight::{AirDelay, PadPolicy};
 use crate::outcome::{OutcomeModel, TreatedShares};
 use crate::study::{HelicopterChoice, PathwayChoice, Study, TestChoice, UtilityScale, defaults};
 use crate::travel::RoadCurve;
@@ -242,7 +243,7 @@ impl List {
             let what = format!("hours of {}", scenario.name);
             self.add(&what, hours(scenario.hours), "", THE_STUDY);
         }
-        let usual = crate::care::Availability::default();
+        let usual = crate::flight::Availability::default();
         let months = choice.availability.flyable;
         let shares: Vec<String> = months
             .months()
@@ -279,7 +280,7 @@ impl List {
             defaults::MINIMUM_SAVING_MINUTES,
             "assumption: anything at all",
         );
-        let surveyed = choice.mission_cost == crate::care::MissionCost::SURVEYED;
+        let surveyed = choice.mission_cost == crate::flight::MissionCost::SURVEYED;
         let survey = "survey of English air ambulances (Lumley et al., abstract)";
         let source = if surveyed { survey } else { THE_STUDY };
         self.add(

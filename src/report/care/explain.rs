@@ -1,11 +1,9 @@
-use crate::care::AirDelay;
+use crate::flight::{AirDelay, Fleet, Leg, LegSource};
 use crate::load::Dataset;
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix};
 use crate::pathway::Timeline;
 use crate::report::table::{Cell, Table};
 use crate::study::{Study, TravelChoice};
-use crate::travel::air::Fleet;
-use crate::travel::{Leg, LegSource};
 use crate::treatment::Explanation;
 use crate::units::Minutes;
 use serde::Serialize;

@@ -1,11 +1,11 @@
 use super::table::MarkdownTable;
 use super::treatment::title;
 use super::{capitalised, count, or_dash};
+use crate::flight::PUBLISHED_BREAK_EVEN;
 use crate::model::Answer;
 use crate::pathway::{BaseChoice, UnitGain};
 use crate::report::care::{REMOTE, remote_units};
 use crate::report::run::Run;
-use crate::travel::air::PUBLISHED_BREAK_EVEN;
 use crate::treatment::{HelicopterStudy, LayoutTreatment, ScenarioResult};
 use crate::units::{Demand, Minutes};
 use std::fmt::Write as _;

@@ -5,7 +5,7 @@ use super::super::defaults;
 use super::super::error::{StudyCause, StudyError};
 use super::super::{HelicopterChoice, Scenario, ScenarioHours};
 use super::Source;
-use crate::care::{
+use crate::flight::{
     AirDelay, AirDelays, ArrivalProfile, Availability, AvailabilityError, FlyableShare,
     FlyingHours, MissionCost,
 };

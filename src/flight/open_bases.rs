@@ -1,5 +1,6 @@
+use super::availability::Availability;
 use super::fleet::Fleet;
-use crate::care::{Availability, DAY, MONTHS, Window};
+use super::window::{DAY, MONTHS, Window};
 use std::collections::BTreeMap;
 
 /// Days of each month of a common year.
@@ -16,15 +17,15 @@ pub struct OpenBases {
     pub flyable: f64,
 }
 
-impl Availability {
+impl OpenBases {
     /// The year, cut at every opening and closing of a base: which bases are open when, and how
     /// many of the year's transfers are wanted then. Shares of the year add up to one.
     #[must_use]
-    pub fn open_bases(&self, fleet: &Fleet) -> Vec<OpenBases> {
+    pub fn over_the_year(fleet: &Fleet, availability: &Availability) -> Vec<Self> {
         let mut times: BTreeMap<Vec<bool>, (f64, f64)> = BTreeMap::new();
         for (month, days) in DAYS.into_iter().enumerate() {
             let of_year = f64::from(days) / 365.0;
-            let flyable = self.flyable.of(month).as_f64();
+            let flyable = availability.flyable.of(month).as_f64();
             let windows: Vec<&[Window]> = (0..fleet.bases().len())
                 .map(|base| fleet.windows(base, month))
                 .collect();
@@ -33,7 +34,7 @@ impl Availability {
                     .iter()
                     .map(|windows| windows.iter().any(|window| window.contains(&part.start)))
                     .collect();
-                let wanted = of_year * self.arrivals.within(&part);
+                let wanted = of_year * availability.arrivals.within(&part);
                 let time = times.entry(open).or_default();
                 time.0 += wanted;
                 time.1 += wanted * flyable;
@@ -41,7 +42,7 @@ impl Availability {
         }
         times
             .into_iter()
-            .map(|(open, (wanted, flyable))| OpenBases {
+            .map(|(open, (wanted, flyable))| Self {
                 open,
                 wanted,
                 flyable,
@@ -66,7 +67,7 @@ fn parts_of_day(windows: &[&[Window]]) -> Vec<Window> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::care::{AirBase, Aircraft, ArrivalProfile, FlyingHours};
+    use crate::flight::{AirBase, Aircraft, ArrivalProfile, FlyingHours};
     use crate::model::LatLon;
 
     fn base(hours: FlyingHours) -> AirBase {
@@ -82,8 +83,8 @@ mod tests {
     /// By hand: the surveyed hours are 14.5 of 24, and 80 % of them have weather to fly.
     #[test]
     fn the_surveyed_hours_are_fourteen_and_a_half_of_twenty_four() {
-        let times =
-            Availability::default().open_bases(&Fleet::new(vec![base(FlyingHours::SURVEYED)]));
+        let fleet = Fleet::new(vec![base(FlyingHours::SURVEYED)]);
+        let times = OpenBases::over_the_year(&fleet, &Availability::default());
         let open = times.iter().find(|time| time.open == [true]).unwrap();
         assert!((open.wanted - 14.5 / 24.0).abs() < 1e-12);
         assert!((open.flyable - 0.8 * 14.5 / 24.0).abs() < 1e-12);
@@ -105,11 +106,11 @@ mod tests {
         let fleet = Fleet::new(bases.to_vec());
         let mut with_daylight = Vec::new();
         for arrivals in [ArrivalProfile::UNIFORM, ArrivalProfile::auckland_2004()] {
-            let times = Availability {
+            let availability = Availability {
                 arrivals,
                 ..Availability::default()
-            }
-            .open_bases(&fleet);
+            };
+            let times = OpenBases::over_the_year(&fleet, &availability);
             assert!((times.iter().map(|time| time.wanted).sum::<f64>() - 1.0).abs() < 1e-12);
             assert!(times.iter().all(|time| time.open[3] && !time.open[4]));
             let daylight = times.iter().filter(|time| time.open[0]);

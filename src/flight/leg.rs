@@ -1,4 +1,5 @@
-use crate::care::{AirDelay, Delay};
+use super::air_delays::AirDelay;
+use crate::care::Delay;
 use crate::units::Minutes;
 
 /// One named piece of a timeline: what happens, from when, for how long.

@@ -1,4 +1,4 @@
-use super::clock::{MONTHS, Window};
+use super::window::{MONTHS, Window};
 use crate::units::{QuantityError, Share};
 
 /// Hours of a day.

@@ -1,5 +1,5 @@
-use super::chain::{Flight, SecondaryTransfer};
-use crate::care::AirDelays;
+use super::air_delays::AirDelays;
+use super::mission::{Flight, SecondaryTransfer};
 use crate::model::Answer;
 use crate::travel::RoadCurve;
 use crate::units::{KmPerHour, Metres, Minutes};
@@ -69,7 +69,7 @@ pub fn break_even(curve: &RoadCurve, hop: &Hop, delays: &AirDelays) -> Option<Br
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::travel::air::{AirDelay, Aircraft};
+    use crate::flight::{AirDelay, Aircraft};
 
     fn km(km: f64) -> Metres {
         Metres::try_new(km * 1_000.0).unwrap()

@@ -1,4 +1,6 @@
-use crate::care::{AirBase, FlyingHours, MONTHS, Window};
+use super::clock::FlyingHours;
+use super::helicopter_base::AirBase;
+use super::window::{MONTHS, Window};
 use crate::index::PlaceIndex;
 use crate::model::LatLon;
 use crate::units::{KmPerHour, Metres};
@@ -100,7 +102,7 @@ fn windows(base: &AirBase) -> [Vec<Window>; MONTHS] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::care::Aircraft;
+    use crate::flight::Aircraft;
 
     fn base(lat: f64, lon: f64, aircraft: &str) -> AirBase {
         AirBase {

@@ -1,4 +1,4 @@
-use super::delays::{DelayError, THE_STUDY, checked};
+use crate::care::{DelayError, THE_STUDY, checked};
 use crate::model::Answer;
 use crate::units::Minutes;
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,7 @@
-use crate::care::{AirDelay, AirDelays, Delay};
+use super::air_delays::{AirDelay, AirDelays};
+use super::leg::{Leg, LegSource};
+use crate::care::Delay;
 use crate::model::Answer;
-use crate::travel::{Leg, LegSource};
 use crate::units::{KmPerHour, Metres, Minutes};
 
 /// One aircraft's flight to a hospital and on to a centre.

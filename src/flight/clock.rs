@@ -1,13 +1,8 @@
 use super::daylight::daylight;
+use super::window::{DAY, Window};
 use crate::model::LatLon;
 use std::fmt;
 use std::str::FromStr;
-
-/// Months of a year.
-pub const MONTHS: usize = 12;
-
-/// Minutes of a day.
-pub(crate) const DAY: u16 = 1_440;
 
 /// A time of the day by the clock on the wall, in whole minutes, from 00:00 to 24:00.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,9 +44,6 @@ impl fmt::Display for ClockTime {
         write!(f, "{:02}:{:02}", self.0 / 60, self.0 % 60)
     }
 }
-
-/// A part of a day, in minutes after midnight; the end is not part of it.
-pub type Window = std::ops::Range<u16>;
 
 /// When a base's crew flies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

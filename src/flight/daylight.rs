@@ -1,4 +1,4 @@
-use super::clock::{DAY, MONTHS, Window};
+use super::window::{DAY, MONTHS, Window};
 use crate::model::LatLon;
 use solar_positioning::time::JulianDate;
 use solar_positioning::{Horizon, Location, SolarEvents};

@@ -1,0 +1,32 @@
+//! By helicopter: bases and their hours, the chain of legs, when it can fly, and from which base.
+//!
+//! Distances are great circles, flown at cruise speed, with a fixed allowance in every flight for
+//! climb, approach and landing.
+
+mod air_delays;
+mod aircraft;
+mod availability;
+mod break_even;
+mod clock;
+mod daylight;
+mod fleet;
+mod helicopter_base;
+mod leg;
+mod mission;
+mod mission_cost;
+mod open_bases;
+mod window;
+
+pub use air_delays::{AirDelay, AirDelays, PadPolicy};
+pub use aircraft::{Aircraft, DEFAULT_CRUISE};
+pub use availability::{ArrivalProfile, Availability, AvailabilityError, FlyableShare};
+pub use break_even::{BreakEven, Hop, PUBLISHED_BREAK_EVEN, break_even};
+pub use clock::{ClockTime, ClockTimeError, FlyingHours};
+pub use daylight::{UK_CLOCK, daylight};
+pub use fleet::Fleet;
+pub use helicopter_base::AirBase;
+pub use leg::{Leg, LegSource};
+pub use mission::{Flight, PrimaryMission, SecondaryTransfer};
+pub use mission_cost::MissionCost;
+pub use open_bases::OpenBases;
+pub use window::{MONTHS, Window};
