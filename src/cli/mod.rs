@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod command;
 mod curve;
 mod exit;
 mod expand;
@@ -23,8 +24,8 @@ mod terminal;
 
 pub(crate) use exit::Exit;
 
-use args::{Arguments, Command};
 use clap::{CommandFactory as _, Parser as _};
+use command::{Arguments, Command};
 
 /// Does what the command line asks for.
 pub(crate) fn main() -> Exit {

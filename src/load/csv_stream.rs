@@ -85,7 +85,7 @@ impl CsvStream {
             }
             let mut packed = first;
             stored.read_to_end(&mut packed).map_err(fail)?;
-            let content = super::zstd::decompress(&packed, super::files::MOST_BYTES);
+            let content = super::zstd::decompress(&packed, super::limit::MOST_BYTES);
             let content = content.map_err(|reason| LoadError::Decompress {
                 file: file.clone(),
                 format: "Zstandard",

@@ -1,5 +1,6 @@
 use super::error::LoadError;
 use super::guard::guarded;
+use super::limit::{MOST_BYTES, too_large};
 use super::recognised;
 use crate::study::nearest_word;
 use sha2::{Digest, Sha256};
@@ -109,10 +110,6 @@ fn names_in(folder: &Path) -> Vec<String> {
         .filter_map(|entry| entry.file_name().into_string().ok())
         .collect()
 }
-
-/// The most bytes of a file, as stored and unpacked: several times the largest table that fits into
-/// the memory of a computer once it is a model. A few bytes can claim to unpack to any size.
-pub(super) const MOST_BYTES: u64 = 4 << 30;
 
 /// Reads a file; one that never ends, such as a device, is an error and not the end of memory.
 fn read_at_most(path: &Path, most: u64) -> std::io::Result<Vec<u8>> {
@@ -239,11 +236,6 @@ impl FileBytes<'_> {
                 .map_err(|reason| fail("Zstandard", reason)),
         }
     }
-}
-
-/// What is said of a file that unpacks to more than [`MOST_BYTES`].
-pub(super) fn too_large() -> String {
-    format!("it unpacks to more than {} GiB", MOST_BYTES >> 30)
 }
 
 #[derive(Debug, Clone, Copy)]

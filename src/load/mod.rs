@@ -17,6 +17,7 @@ mod guard;
 mod hospitals;
 mod input_report;
 mod labels;
+mod limit;
 mod land;
 mod layout_error;
 mod layouts;

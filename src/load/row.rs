@@ -3,11 +3,37 @@
 use super::cell;
 use super::columns::Header;
 use super::error::LoadError;
-use super::place::Place;
-use super::row_table::Places;
+use super::place::{At, Place};
 use super::table_error::TableError;
+use super::text::Text;
 use crate::units::{Demand, QuantityError};
 use csv::StringRecord;
+
+/// How the rows of a table are counted.
+pub(super) enum Places<'a> {
+    /// By the lines of a text.
+    Lines(Text<'a>),
+    /// By their number.
+    Numbers(fn(usize) -> At),
+}
+
+impl Places<'_> {
+    pub(super) fn at(&self, offset: usize) -> At {
+        match self {
+            Self::Lines(text) => At::Line(text.line(offset)),
+            Self::Numbers(at) => at(offset),
+        }
+    }
+
+    #[expect(clippy::unnecessary_box_returns, reason = "errors hold it in a box")]
+    pub(super) fn place(&self, file: &str, offset: usize) -> Box<Place> {
+        Box::new(Place {
+            file: file.to_owned(),
+            at: self.at(offset),
+            column: None,
+        })
+    }
+}
 
 /// One row of a [`super::row_table::RowTable`].
 pub(crate) struct Row<'t> {
@@ -16,12 +42,6 @@ pub(crate) struct Row<'t> {
     pub(super) record: &'t StringRecord,
     /// Where the row stands: a byte of a text, or a number from 1.
     pub(super) offset: usize,
-}
-
-/// Whether a character has no place in an id or a name: a terminal would obey it, and neither SVG
-/// nor XML can hold it.
-pub(super) fn is_unprintable(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}')
 }
 
 impl Row<'_> {

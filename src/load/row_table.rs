@@ -6,9 +6,10 @@ use super::geojson_points;
 use super::place::{At, Place};
 use super::recognised;
 use super::records::{self, Records};
-use super::row::{Row, is_unprintable};
+use super::row::{Places, Row};
 use super::table_error::TableError;
 use super::text::Text;
+use super::wording::is_unprintable;
 use csv::StringRecord;
 
 /// A table whose columns have names.
@@ -32,14 +33,6 @@ enum Source<'a> {
     Csv(csv::Reader<&'a [u8]>),
     /// Rows that were read at once, and how many of them were given.
     Records(std::vec::IntoIter<StringRecord>, usize),
-}
-
-/// How the rows of a table are counted.
-pub(super) enum Places<'a> {
-    /// By the lines of a text.
-    Lines(Text<'a>),
-    /// By their number.
-    Numbers(fn(usize) -> At),
 }
 
 /// What was mended in the rows so far.
@@ -268,24 +261,6 @@ pub(super) fn mended_notes(
     .into_iter()
     .filter(|&(rows, _)| rows > 0)
     .map(|(rows, what)| format!("{rows} {what}"))
-}
-
-impl Places<'_> {
-    pub(super) fn at(&self, offset: usize) -> At {
-        match self {
-            Self::Lines(text) => At::Line(text.line(offset)),
-            Self::Numbers(at) => at(offset),
-        }
-    }
-
-    #[expect(clippy::unnecessary_box_returns, reason = "errors hold it in a box")]
-    pub(super) fn place(&self, file: &str, offset: usize) -> Box<Place> {
-        Box::new(Place {
-            file: file.to_owned(),
-            at: self.at(offset),
-            column: None,
-        })
-    }
 }
 
 impl Mended {

@@ -42,7 +42,7 @@ fn decode_frame(mut frame: &[u8], left: &AtomicU64) -> Result<Vec<u8>, String> {
             .map_err(|error| error.to_string())? as u64;
         let taken = |left: u64| left.checked_sub(more);
         left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken)
-            .map_err(|_| super::files::too_large())?;
+            .map_err(|_| super::limit::too_large())?;
     }
     match decoder.get_checksum_from_data() {
         Some(sum) if decoder.get_calculated_checksum() != Some(sum) => {

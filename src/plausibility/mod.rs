@@ -7,6 +7,7 @@
 mod cells;
 mod demand;
 mod hospitals;
+mod judge;
 mod marks;
 mod places;
 mod range;

@@ -1,6 +1,6 @@
 //! A table of times with what is known of its rows and columns.
 
-use super::cells::{Judge, Verdict};
+use super::judge::{Judge, Verdict};
 use super::unremarkable::Unremarkable;
 use crate::model::{DemandPoint, LatLon, PointIndex, Site, SiteIndex, TravelTimeMatrix};
 use crate::study::TravelFile;

@@ -1,6 +1,6 @@
 //! Which times are certainly neither too short nor too long, told without the distance itself.
 
-use super::cells::Judge;
+use super::judge::Judge;
 use crate::model::EARTH_RADIUS;
 use std::ops::RangeInclusive;
 

@@ -1,9 +1,9 @@
 use super::base::Base;
 use super::legend::{Fill, Legend};
 use super::map::Map;
+use super::marker::Marker;
 use super::marker::MarkerKind;
 use super::png::Picture;
-use super::sites::Marker;
 use super::words;
 use crate::load::Dataset;
 use crate::model::Layout;

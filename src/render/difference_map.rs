@@ -1,10 +1,10 @@
 use super::base::Base;
 use super::legend::{Fill, Legend};
 use super::map::Map;
+use super::marker::Marker;
 use super::marker::MarkerKind;
 use super::palette::{LATER, SOONER, UNCHANGED, plain};
 use super::png::Picture;
-use super::sites::Marker;
 use super::words;
 use crate::evaluation::Evaluation;
 use crate::load::Dataset;

@@ -1,10 +1,10 @@
 use super::base::Base;
 use super::care_map::CareMap;
 use super::legend::Fill;
+use super::marker::Marker;
 use super::marker::MarkerKind;
 use super::palette::plain;
 use super::png::Picture;
-use super::sites::Marker;
 use super::words;
 use crate::load::Dataset;
 use crate::model::{Layout, PointIndex};

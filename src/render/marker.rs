@@ -1,5 +1,16 @@
 use super::pen::Pen;
+use super::projection::Xy;
 use super::rect::Rect;
+
+/// A site on a map.
+#[derive(Debug, Clone)]
+pub(super) struct Marker {
+    /// In metres; `None` where its place is not known.
+    pub(super) at: Option<Xy>,
+    pub(super) kind: MarkerKind,
+    /// Its name, where it is to be written.
+    pub(super) label: Option<String>,
+}
 
 /// The sign of a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

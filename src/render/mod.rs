@@ -38,6 +38,7 @@ mod axes;
 mod stripes;
 mod coverage_table;
 mod coverage_chart;
+mod size_axis;
 mod size_chart;
 mod size_panel;
 mod sign;

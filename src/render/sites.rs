@@ -2,19 +2,8 @@ use super::base::{Base, Window};
 use super::canvas::{Canvas, halo};
 use super::labels::{self, Label, Placed, Surroundings};
 use super::map::Map;
-use super::marker::{self, MarkerKind};
-use super::projection::Xy;
+use super::marker::{self, Marker};
 use super::rect::Rect;
-
-/// A site on a map.
-#[derive(Debug, Clone)]
-pub(super) struct Marker {
-    /// In metres; `None` where its place is not known.
-    pub(super) at: Option<Xy>,
-    pub(super) kind: MarkerKind,
-    /// Its name, where it is to be written.
-    pub(super) label: Option<String>,
-}
 
 const LABEL: f64 = 22.0;
 

@@ -4,6 +4,7 @@ use super::page::{self, Foot, MARGIN};
 use super::pen::{Anchor, Pen};
 use super::png::Picture;
 use super::rect::Rect;
+use super::size_axis::{Axis, ENOUGH, FEW_PATIENTS, FEW_PROCEDURES, needed};
 use super::size_panel::{self, Panel, ROW};
 use super::words::{self, thousands};
 use crate::evaluation::Evaluation;
@@ -21,11 +22,6 @@ const HEAD: f64 = 200.0;
 const FEWEST_ROWS: usize = 6;
 /// Or for so many, where another panel has its bars close together.
 const FEWEST_BESIDE_MANY: usize = 24;
-
-/// Okabe and Ito 2008, Color Universal Design: blue, orange and vermilion.
-const ENOUGH: &str = "#0072b2";
-const FEW_PROCEDURES: &str = "#e69f00";
-const FEW_PATIENTS: &str = "#d55e00";
 
 /// The demand of every centre, one panel a layout, largest first, with what a centre needs.
 #[must_use]
@@ -92,61 +88,6 @@ fn sizes<'a>(data: &'a Dataset, evaluation: &Evaluation) -> Vec<(Demand, &'a str
         .collect();
     sizes.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
     sizes
-}
-
-/// The scale that all panels share.
-#[derive(Debug)]
-pub(super) struct Axis {
-    /// The largest demand on it.
-    pub(super) last: f64,
-    /// From one tick to the next.
-    pub(super) step: f64,
-    /// Demand that gives enough procedures.
-    pub(super) procedures: f64,
-    /// Demand that a centre should see.
-    pub(super) patients: f64,
-}
-
-impl Axis {
-    fn new(study: &Study, evaluations: &[Evaluation]) -> Self {
-        let (procedures, patients) = (needed(study), study.centres.min_demand.as_f64());
-        let largest = evaluations
-            .iter()
-            .flat_map(|each| &each.catchments)
-            .map(|catchment| catchment.demand.as_f64())
-            .fold(procedures.max(patients).max(1.0), f64::max);
-        let power = 10_f64.powf((largest / 5.0).log10().floor());
-        let step = [1.0, 2.0, 5.0, 10.0]
-            .map(|digit| digit * power)
-            .into_iter()
-            .find(|step| largest / step <= 5.0)
-            .unwrap_or(largest);
-        Self {
-            last: 1.02 * largest,
-            step,
-            procedures,
-            patients,
-        }
-    }
-
-    /// Whether a centre of this demand is large enough.
-    pub(super) fn colour(&self, demand: Demand) -> &'static str {
-        match demand.as_f64() {
-            demand if demand < self.patients => FEW_PATIENTS,
-            demand if demand < self.procedures => FEW_PROCEDURES,
-            _ => ENOUGH,
-        }
-    }
-}
-
-/// Demand that gives a centre enough procedures; none where nobody is eligible.
-fn needed(study: &Study) -> f64 {
-    let eligible = study.centres.eligible.as_f64();
-    if eligible > 0.0 {
-        study.centres.min_procedures.as_f64() / eligible
-    } else {
-        0.0
-    }
 }
 
 /// What the colours mean.

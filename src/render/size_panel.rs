@@ -2,7 +2,7 @@ use super::canvas::{Canvas, halo};
 use super::font;
 use super::pen::{Anchor, Pen};
 use super::rect::Rect;
-use super::size_chart::Axis;
+use super::size_axis::Axis;
 use super::words::{self, thousands};
 use crate::units::Demand;
 

@@ -1,8 +1,8 @@
 use super::base::Base;
 use super::legend::{Fill, Legend};
+use super::marker::Marker;
 use super::marker::MarkerKind;
 use super::palette::plain;
-use super::sites::Marker;
 use crate::evaluation::Evaluation;
 use crate::load::Dataset;
 use crate::model::Layout;

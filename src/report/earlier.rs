@@ -1,4 +1,4 @@
-use super::folder::OutputError;
+use super::output_error::OutputError;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};

@@ -1,4 +1,5 @@
 use super::earlier::{EarlierRun, MANIFEST};
+use super::output_error::OutputError;
 use crate::whole_file::WholeFile;
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -10,37 +11,6 @@ use std::sync::{Mutex, PoisonError};
 pub struct OutputFolder {
     path: PathBuf,
     written: Mutex<BTreeSet<String>>,
-}
-
-/// Results that could not be written.
-#[derive(Debug, thiserror::Error)]
-pub enum OutputError {
-    /// The folder cannot be made or written to.
-    #[error(
-        "cannot write to the output folder `{path}`: {source}; choose another one with --output"
-    )]
-    Folder {
-        /// The folder.
-        path: String,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// A file cannot be written.
-    #[error("cannot write `{path}`: {source}")]
-    File {
-        /// The file.
-        path: String,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// A file of an earlier run cannot be removed.
-    #[error("cannot remove `{path}`, which an earlier run left: {source}")]
-    Stale {
-        /// The file.
-        path: String,
-        /// Why.
-        source: std::io::Error,
-    },
 }
 
 impl OutputFolder {

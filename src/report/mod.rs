@@ -18,6 +18,7 @@ mod markdown;
 mod no_answer;
 mod optima;
 mod optimum_curve;
+mod output_error;
 mod proof;
 mod repairs;
 mod run;
@@ -38,7 +39,7 @@ pub use comparison::{changes, comparison};
 pub use curve::coverage_curve;
 pub use earlier::{EarlierRun, MANIFEST};
 pub use expansion::{Expansion, expansion};
-pub use folder::{OutputError, OutputFolder};
+pub use folder::OutputFolder;
 pub use geojson::areas_geojson;
 pub use grid::{
     GRID_RUN, grid_backup, grid_centres, grid_groups, grid_manifest, grid_ranks, grid_sentence,
@@ -51,6 +52,7 @@ pub use markdown::{headline_of as headline, report};
 pub use no_answer::{no_answer_json, no_answer_word};
 pub use optima::{Optimum, optima};
 pub use optimum_curve::{Best, CurveStep, NoLayout, most_centres, optimum_curve};
+pub use output_error::OutputError;
 pub use proof::{Then, ThenOf};
 pub use repairs::repairs;
 pub use run::Run;

@@ -51,15 +51,11 @@ fn a_module_uses_only_what_stands_above_it() {
 }
 
 /// Modules whose files still import each other in circles. This list only gets shorter.
-const WITH_CIRCLES: [&str; 11] = [
-    "cli",
+const WITH_CIRCLES: [&str; 7] = [
     "grid",
-    "load",
     "optimise",
     "pathway",
     "pipeline",
-    "plausibility",
-    "render",
     "report",
     "study",
     "treatment",
@@ -78,9 +74,12 @@ fn no_files_of_a_module_import_each_other_in_a_circle() {
         let told: Vec<String> = circles
             .iter()
             .filter(|circle| !WITH_CIRCLES.contains(&circle[0][0].as_str()))
-            .map(|circle| {
-                let names = circle.iter().map(|names| names.join("/"));
-                names.collect::<Vec<_>>().join(", ")
+            .flat_map(|circle| {
+                let within = circle.iter().flat_map(|&from| {
+                    let to = edges[from].iter().filter(|to| circle.contains(to));
+                    to.map(|to| format!("{} → {}", from.join("/"), to.join("/")))
+                });
+                within.chain([String::new()]).collect::<Vec<_>>()
             })
             .collect();
         assert!(told.is_empty(), "circles of imports:\n{}", told.join("\n"));

@@ -3,6 +3,7 @@
 mod arrow_schema;
 mod kind;
 mod pages;
+mod reason;
 mod value;
 
 pub(crate) use kind::Kind;
@@ -12,6 +13,7 @@ use super::guard::guarded;
 use parquet::column::reader::get_column_reader;
 use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData};
 use parquet::file::reader::ChunkReader;
+use reason::reason;
 use std::sync::Arc;
 
 /// A Parquet file, its columns leaf by leaf.
@@ -86,15 +88,4 @@ impl<R: ChunkReader + 'static> ParquetFile<R> {
 fn key_value<'m>(metadata: &'m ParquetMetaData, key: &str) -> Option<&'m str> {
     let pairs = metadata.file_metadata().key_value_metadata()?;
     pairs.iter().find(|pair| pair.key == key)?.value.as_deref()
-}
-
-/// What the decoder says, without its own name before it.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "an error becomes its text at once"
-)]
-fn reason(error: parquet::errors::ParquetError) -> String {
-    let text = error.to_string();
-    let plain = text.strip_prefix("Parquet error: ");
-    plain.map_or_else(|| text.clone(), str::to_owned)
 }

@@ -2,7 +2,7 @@
 //! and with `ruzstd` and `brotli-decompressor` where they are not, or bring an encoder along.
 
 use super::super::zstd;
-use super::reason;
+use super::reason::reason;
 use bytes::Bytes;
 use parquet::basic::Compression;
 use parquet::column::page::{Page, PageMetadata, PageReader};

@@ -1,5 +1,6 @@
 use super::super::guard::guarded;
-use super::{Kind, reason};
+use super::kind::Kind;
+use super::reason::reason;
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::{ByteArray, DataType, FixedLenByteArray};
 use std::fmt::Write as _;

@@ -12,20 +12,10 @@ use super::row_table::RowTable;
 use super::swapped;
 use super::warning::Warning;
 use super::wording::no_row;
-use crate::model::{DemandPoint, Grouping};
 use crate::study::{ColumnNames, PopulationFile};
 use plan::Plan;
 use points::Columns;
-
-/// Demand points and the ways to group them.
-pub(super) struct Population {
-    pub(super) points: Vec<DemandPoint>,
-    pub(super) groupings: Vec<Grouping>,
-    /// The headers of latitude and longitude, if positions came so.
-    pub(super) degrees: Option<[String; 2]>,
-    /// Whether positions came as eastings and northings of a grid that was assumed.
-    pub(super) assumed_grid: bool,
-}
+pub(super) use points::Population;
 
 /// Reads the population file and its attribute files; `positions_for` names what cannot do
 /// without coordinates, if anything.

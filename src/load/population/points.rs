@@ -8,12 +8,21 @@ use super::super::row::Row;
 use super::super::row_table::RowTable;
 use super::super::sources;
 use super::super::warning::Warning;
-use super::Population;
 use super::plan::Plan;
-use crate::model::{DemandPoint, LatLon};
+use crate::model::{DemandPoint, Grouping, LatLon};
 use crate::study::PopulationFile;
 use crate::units::Demand;
 use std::collections::HashMap;
+
+/// Demand points and the ways to group them.
+pub(in super::super) struct Population {
+    pub(in super::super) points: Vec<DemandPoint>,
+    pub(in super::super) groupings: Vec<Grouping>,
+    /// The headers of latitude and longitude, if positions came so.
+    pub(in super::super) degrees: Option<[String; 2]>,
+    /// Whether positions came as eastings and northings of a grid that was assumed.
+    pub(in super::super) assumed_grid: bool,
+}
 
 /// What is read, in the order of the points.
 pub(super) struct Columns {

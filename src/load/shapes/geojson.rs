@@ -1,7 +1,8 @@
 use super::coordinates::Coordinates;
+use super::raw::{Fault, RawFile, RawShape, explain};
 use super::reference::Reference;
 use super::rings::Rings;
-use super::{Fault, RawFile, RawShape, topojson};
+use super::topojson;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
@@ -143,32 +144,4 @@ impl Found {
         self.polygons.get_or_insert_default().extend(more);
         Ok(())
     }
-}
-
-/// What the parser says, and what is there where that helps.
-pub(super) fn explain(content: &[u8], error: &serde_json::Error) -> String {
-    if content.trim_ascii().is_empty() {
-        return "the file is empty".to_owned();
-    }
-    let line = content
-        .split(|&byte| byte == b'\n')
-        .nth(error.line().max(1) - 1);
-    let from = line.and_then(|line| line.get(error.column().saturating_sub(1)..));
-    let found = from.unwrap_or_default();
-    let not_json = ["NaN", "nan", "Infinity", "-Infinity", "inf", "-inf"];
-    // The parser stops at the sign, or after the first letter that does not fit.
-    let around = |word: &&&str| {
-        found.starts_with(word.as_bytes())
-            || word.len() > 1 && found.starts_with(&word.as_bytes()[1..])
-    };
-    if let Some(word) = not_json.iter().find(around) {
-        return format!("{error}: `{word}` is not a number in JSON");
-    }
-    if error.to_string().starts_with("trailing characters") {
-        return format!(
-            "{error}: expected one JSON value; features on a line each (GeoJSONSeq) are \
-             converted by `ogr2ogr -f GeoJSON out.geojson in.geojsonl`"
-        );
-    }
-    error.to_string()
 }

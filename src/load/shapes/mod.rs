@@ -3,7 +3,9 @@
 mod coordinates;
 mod error;
 mod geojson;
+mod mended;
 mod meridian;
+mod raw;
 mod reference;
 mod rings;
 mod topojson;
@@ -13,7 +15,8 @@ use super::files::FileBytes;
 use super::table_error::TableError;
 pub use error::ShapesError;
 use geo::MultiPolygon;
-use rings::Mended;
+use mended::Mended;
+use raw::{Fault, RawFile};
 use serde_json::{Map, Value};
 
 /// The polygons of a file, in degrees (x longitude from -180 to 180, y latitude), WGS 84.
@@ -38,36 +41,6 @@ pub struct Shape {
     pub polygons: MultiPolygon<f64>,
     id: Option<Value>,
     properties: Map<String, Value>,
-}
-
-/// A feature as it stands in the file.
-struct RawShape {
-    id: Option<Value>,
-    properties: Map<String, Value>,
-    /// `None` where it is no polygon.
-    polygons: Option<Vec<rings::Rings>>,
-    /// Of a `GeometryCollection`, the parts that are no polygons.
-    other_parts: usize,
-}
-
-/// What a file holds before its rings are looked at.
-struct RawFile {
-    format: &'static str,
-    shapes: Vec<RawShape>,
-    reference: Option<reference::Reference>,
-    heights: bool,
-}
-
-/// Why a file cannot be read: its syntax, or one of its features.
-enum Fault {
-    Syntax(&'static str, String),
-    Feature(usize, String),
-}
-
-impl From<(usize, String)> for Fault {
-    fn from((feature, reason): (usize, String)) -> Self {
-        Self::Feature(feature, reason)
-    }
 }
 
 /// Reads all polygons of a file.
@@ -115,7 +88,7 @@ pub fn read(bytes: &FileBytes<'_>) -> Result<Shapes, LoadError> {
             kinds_without += 1;
             continue;
         };
-        let polygons = rings::polygons(polygons, &mut mended);
+        let polygons = mended::polygons(polygons, &mut mended);
         empty += usize::from(polygons.0.is_empty());
         shapes.push(Shape {
             feature,

@@ -1,9 +1,8 @@
 //! `TopoJSON`: shapes that share their borders.
 
-use super::geojson::explain;
+use super::raw::{Fault, RawFile, RawShape, explain};
 use super::reference::Reference;
 use super::rings::Rings;
-use super::{Fault, RawFile, RawShape};
 use geo::Coord;
 use rayon::prelude::*;
 use serde::{Deserialize, Deserializer, de};

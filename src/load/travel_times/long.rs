@@ -4,7 +4,10 @@ use super::super::columns::{FROM_ID, Header, TO_ID, TRAVEL_TIME};
 use super::super::error::LoadError;
 use super::super::place::{At, Place};
 use super::super::text::Text;
-use super::{Cells, Known, Side, Table, bad_cell, ragged, rows};
+use super::cells::{Cells, bad_cell, ragged};
+use super::known::{Known, Side};
+use super::rows;
+use super::table::Table;
 use crate::model::{TravelTimeMatrix, to_cell};
 use std::ops::Range;
 
