@@ -93,7 +93,7 @@ pub(crate) fn curve(options: &CurveOptions, common: &Common) -> anyhow::Result<E
     })
 }
 
-/// The curve with the study's layouts and, for the built-in study, what others published.
+/// The curve with the study's layouts and what others published.
 fn chart(
     opened: &Opened,
     question: CurveQuestion,
@@ -102,10 +102,9 @@ fn chart(
     steps: &[CurveStep],
 ) -> anyhow::Result<Picture> {
     let data = &opened.prepared.dataset;
-    let (of, published) = match question {
-        CurveQuestion::Within(standard) => (CurveOf::Within(standard), &[][..]),
-        _ if opened.source.built_in => (CurveOf::Mean, render::ENGLAND),
-        _ => (CurveOf::Mean, &[][..]),
+    let of = match question {
+        CurveQuestion::Within(standard) => CurveOf::Within(standard),
+        CurveQuestion::Mean | CurveQuestion::Volumes(_) => CurveOf::Mean,
     };
     let value = |layout: &Layout| match of {
         CurveOf::Within(standard) => problem
@@ -127,7 +126,6 @@ fn chart(
         (of, subject_to),
         &points,
         &layouts,
-        published,
     )?)
 }
 

@@ -9,8 +9,8 @@ pub(crate) struct StudySource {
     pub(crate) study: Study,
     pub(crate) files: StudyFiles,
     pub(crate) label: String,
-    /// Whether this is the study that travels with the program.
-    pub(crate) built_in: bool,
+    /// The file that says where everything is; `None` of a study that travels with the program.
+    pub(crate) file: Option<PathBuf>,
 }
 
 impl StudySource {
@@ -35,7 +35,7 @@ impl StudySource {
             study,
             files,
             label,
-            built_in: false,
+            file: Some(path),
         })
     }
 
@@ -47,7 +47,7 @@ impl StudySource {
             study,
             files,
             label: "built-in study of England".to_owned(),
-            built_in: true,
+            file: None,
         })
     }
 
@@ -74,16 +74,13 @@ impl StudySource {
             study,
             files: StudyFiles::folder(folder),
             label,
-            built_in: false,
+            file: Some(file.to_owned()),
         })
     }
 
     /// The study file and every file that it may name: whatever it says, taken for a name.
     pub(crate) fn inputs(&self) -> Vec<PathBuf> {
-        let mut inputs = Vec::new();
-        if !self.built_in {
-            inputs.push(PathBuf::from(&self.label));
-        }
+        let mut inputs = Vec::from_iter(self.file.clone());
         let mut said = vec![json!(self.study.written_out())];
         while let Some(value) = said.pop() {
             match value {

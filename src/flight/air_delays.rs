@@ -58,8 +58,8 @@ impl AirDelay {
                 "USA 2021: a road ambulance leaves 30 min after the request"
             }
             Self::LiftOff => "survey of English air ambulances (Lumley et al., abstract): 4 min",
-            Self::Loading => "assumption within 10-20 min; no UK figure was found",
-            Self::Unloading => "assumption within 5-15 min; no UK figure was found",
+            Self::Loading => "assumption within 10-20 min; no published figure was found",
+            Self::Unloading => "assumption within 5-15 min; no published figure was found",
             Self::CallToNotification | Self::ClimbAndApproach | Self::RoadLeg => "assumption",
         }
     }

@@ -4,18 +4,6 @@ use crate::model::Answer;
 use crate::travel::RoadCurve;
 use crate::units::{KmPerHour, Metres, Minutes};
 
-/// Break-even distances between hospitals that others found: kilometres, and where.
-pub const PUBLISHED_BREAK_EVEN: [(f64, &str); 2] = [
-    (
-        64.0,
-        "USA 2021, departure 40 min after the request by air against 30 by road",
-    ),
-    (
-        299.0,
-        "New South Wales 2020, departure 87 min later by air than by road",
-    ),
-];
-
 /// A transfer between two hospitals of which only their distance is open.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Hop {

@@ -1,4 +1,5 @@
 use super::daylight::daylight;
+use super::time_zone::Clock;
 use super::window::{DAY, Window};
 use crate::model::LatLon;
 use std::fmt;
@@ -99,9 +100,9 @@ impl FlyingHours {
     }
 
     /// The windows in which it flies, on a day in the middle of a month (0 is January), by the
-    /// clock of the United Kingdom, in order and apart.
+    /// local clock, in order and apart.
     #[must_use]
-    pub fn windows(self, month: usize, base: LatLon) -> Vec<Window> {
+    pub fn windows(self, month: usize, base: LatLon, clock: Clock) -> Vec<Window> {
         match self {
             Self::Always => std::iter::once(0..DAY).collect(),
             Self::Never => Vec::new(),
@@ -110,7 +111,7 @@ impl FlyingHours {
                 let halves = [0..to.0, from.0..DAY];
                 halves.into_iter().filter(|half| !half.is_empty()).collect()
             }
-            Self::Daylight => daylight(month, base),
+            Self::Daylight => daylight(month, base, clock.ahead(month, base)),
         }
     }
 }
@@ -175,8 +176,14 @@ mod tests {
     fn hours_may_run_over_midnight() {
         let here = LatLon::try_new(52.0, -1.0).unwrap();
         let late = FlyingHours::Between(ClockTime(420), ClockTime(120));
-        assert_eq!(late.windows(0, here), [0..120, 420..1_440]);
+        assert_eq!(
+            late.windows(0, here, Clock::Longitude),
+            [0..120, 420..1_440]
+        );
         let until_midnight = FlyingHours::Between(ClockTime(420), ClockTime(0));
-        assert_eq!(until_midnight.windows(0, here).first(), Some(&(420..1_440)));
+        assert_eq!(
+            until_midnight.windows(0, here, Clock::Longitude).first(),
+            Some(&(420..1_440))
+        );
     }
 }

@@ -1,31 +1,24 @@
-use super::window::{DAY, MONTHS, Window};
+use super::time_zone::{MIDDLE, YEAR};
+use super::window::{DAY, Window};
 use crate::model::LatLon;
 use solar_positioning::time::JulianDate;
 use solar_positioning::{Horizon, Location, SolarEvents};
 
-/// Minutes that the clock of the United Kingdom is ahead of UTC in the middle of each month.
-pub const UK_CLOCK: [u16; MONTHS] = [0, 0, 0, 60, 60, 60, 60, 60, 60, 60, 0, 0];
-
-/// The year whose sun is taken: sunrise on a given day moves by less than two minutes from one
-/// year to another.
-const YEAR: i32 = 2026;
-
 /// Terrestrial time ahead of universal time in these years, seconds.
 const DELTA_T: f64 = 69.0;
 
-/// From sunrise to sunset on the 15th of a month (0 is January), by the clock of the United
-/// Kingdom; nothing in the polar night, all day in the midnight sun.
+/// From sunrise to sunset on the 15th of a month (0 is January), by a clock that is so many minutes
+/// ahead of UTC; nothing in the polar night, all day in the midnight sun.
 ///
 /// Sunrise and sunset are of the sun's upper limb at sea level with usual refraction.
 ///
-/// # Panics
-///
-/// There is no such month.
 #[must_use]
-pub fn daylight(month: usize, place: LatLon) -> Vec<Window> {
-    let ahead = f64::from(UK_CLOCK[month]) / f64::from(DAY);
+pub fn daylight(month: usize, place: LatLon, ahead: i16) -> Vec<Window> {
+    let ahead = f64::from(ahead) / f64::from(DAY);
     let number = u32::try_from(month).unwrap_or_default() + 1;
-    let Ok(midnight) = JulianDate::from_utc(YEAR, number, 15, 0, 0, 0.0, DELTA_T) else {
+    let day = u32::try_from(MIDDLE).unwrap_or_default();
+    let Ok(midnight) = JulianDate::from_utc(i32::from(YEAR), number, day, 0, 0, 0.0, DELTA_T)
+    else {
         return Vec::new();
     };
     let start = midnight.julian_date() - ahead;
@@ -85,12 +78,12 @@ mod tests {
     /// Almanac times for London on 15 January, 15 June and 15 December, to three minutes.
     #[test]
     fn sunrise_and_sunset_of_london_are_those_of_the_almanac() {
-        for (month, rise, set) in [
-            (0, 8 * 60, 16 * 60 + 20),
-            (5, 4 * 60 + 43, 21 * 60 + 19),
-            (11, 7 * 60 + 59, 15 * 60 + 52),
+        for (month, ahead, rise, set) in [
+            (0, 0, 8 * 60, 16 * 60 + 20),
+            (5, 60, 4 * 60 + 43, 21 * 60 + 19),
+            (11, 0, 7 * 60 + 59, 15 * 60 + 52),
         ] {
-            let windows = daylight(month, place(51.507, -0.128));
+            let windows = daylight(month, place(51.507, -0.128), ahead);
             assert_eq!(windows.len(), 1);
             assert!(windows[0].start.abs_diff(rise) <= 3, "{windows:?}");
             assert!(windows[0].end.abs_diff(set) <= 3, "{windows:?}");
@@ -101,7 +94,7 @@ mod tests {
     #[test]
     fn days_lengthen_to_the_north_in_summer_and_shorten_in_winter() {
         let length = |month, lat| {
-            daylight(month, place(lat, -2.0))
+            daylight(month, place(lat, -2.0), 0)
                 .iter()
                 .map(ExactSizeIterator::len)
                 .sum::<usize>()
@@ -117,7 +110,7 @@ mod tests {
     /// Far from Greenwich the sun may be up at midnight by this clock: then the day has two parts.
     #[test]
     fn a_day_may_have_two_parts() {
-        let windows = daylight(5, place(0.0, 175.0));
+        let windows = daylight(5, place(0.0, 175.0), 60);
         assert_eq!(windows.len(), 2, "{windows:?}");
         assert_eq!((windows[0].start, windows[1].end), (0, 1_440));
     }

@@ -1,5 +1,6 @@
 use super::clock::FlyingHours;
 use super::helicopter_base::AirBase;
+use super::time_zone::Clock;
 use super::window::{MONTHS, Window};
 use crate::index::PlaceIndex;
 use crate::model::LatLon;
@@ -10,21 +11,31 @@ use crate::units::{KmPerHour, Metres};
 pub struct Fleet {
     bases: Vec<AirBase>,
     index: PlaceIndex,
+    clock: Clock,
     /// By base and month: when it flies on a day.
     windows: Vec<[Vec<Window>; MONTHS]>,
 }
 
 impl Fleet {
-    /// A fleet of these bases, one aircraft each; none at all is a fleet that never flies.
+    /// A fleet of these bases, one aircraft each, that tells the hours by the clock of their
+    /// longitude; none at all is a fleet that never flies.
     #[must_use]
     pub fn new(bases: Vec<AirBase>) -> Self {
-        let index = PlaceIndex::new(bases.iter().map(|base| Some(base.position)));
-        let windows = bases.iter().map(windows).collect();
+        let clock = Clock::default();
         Self {
+            index: PlaceIndex::new(bases.iter().map(|base| Some(base.position))),
+            windows: windows(&bases, clock),
+            clock,
             bases,
-            index,
-            windows,
         }
+    }
+
+    /// The same bases, their hours told by another clock.
+    #[must_use]
+    pub fn with_clock(mut self, clock: Clock) -> Self {
+        self.windows = windows(&self.bases, clock);
+        self.clock = clock;
+        self
     }
 
     /// The bases, in their order.
@@ -40,7 +51,7 @@ impl Fleet {
         for base in &mut fleet.bases {
             base.hours = hours;
         }
-        fleet.windows = fleet.bases.iter().map(windows).collect();
+        fleet.windows = windows(&fleet.bases, fleet.clock);
         fleet
     }
 
@@ -54,6 +65,7 @@ impl Fleet {
                 .map(|(_, base)| base.clone())
                 .collect(),
         )
+        .with_clock(self.clock)
     }
 
     /// The bases by number, nearest first, with their great-circle distance.
@@ -95,8 +107,11 @@ impl Fleet {
     }
 }
 
-fn windows(base: &AirBase) -> [Vec<Window>; MONTHS] {
-    std::array::from_fn(|month| base.hours.windows(month, base.position))
+fn windows(bases: &[AirBase], clock: Clock) -> Vec<[Vec<Window>; MONTHS]> {
+    let year = |base: &AirBase| {
+        std::array::from_fn(|month| base.hours.windows(month, base.position, clock))
+    };
+    bases.iter().map(year).collect()
 }
 
 #[cfg(test)]

@@ -1,26 +1,38 @@
-/// What one mission costs, in pounds.
+use crate::units::Currency;
+
+/// What one mission costs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MissionCost {
-    pounds: f64,
+    amount: f64,
+    currency: Currency,
 }
 
 impl MissionCost {
-    /// £2,750 a mission (2,500–3,500).
+    /// £2,750 per mission (2,500–3,500).
     ///
     /// # Source
     ///
     /// Survey of English air ambulances (Lumley et al., abstract).
-    pub const SURVEYED: Self = Self { pounds: 2_750.0 };
+    pub const SURVEYED: Self = Self {
+        amount: 2_750.0,
+        currency: Currency::GBP,
+    };
 
-    /// From pounds; `None` of a negative, infinite or undefined number.
+    /// From an amount; `None` of a negative, infinite or undefined number.
     #[must_use]
-    pub fn try_new(pounds: f64) -> Option<Self> {
-        (pounds.is_finite() && pounds >= 0.0).then_some(Self { pounds })
+    pub fn try_new(amount: f64, currency: Currency) -> Option<Self> {
+        (amount.is_finite() && amount >= 0.0).then_some(Self { amount, currency })
     }
 
-    /// Pounds a mission.
+    /// Per mission, in its currency.
     #[must_use]
-    pub const fn pounds(self) -> f64 {
-        self.pounds
+    pub const fn amount(self) -> f64 {
+        self.amount
+    }
+
+    /// The currency of the amount.
+    #[must_use]
+    pub const fn currency(self) -> Currency {
+        self.currency
     }
 }

@@ -154,14 +154,14 @@ fn the_shares_of_a_years_transfers_worked_by_hand() {
         &delays,
         &air,
         &population,
-        MissionCost::SURVEYED,
+        Some(MissionCost::SURVEYED),
     );
     // By road MT comes 406 min after onset, too late: all who are transferred fly.
     assert!((effect.transfers.as_f64() - 0.75 * 99.0).abs() < 1e-6);
     assert!((effect.units[0].flown_share - 1.0).abs() < 1e-9);
     assert!((effect.flown - 0.75 * 99.0).abs() < 1e-6);
     assert!(effect.mt_mean.is_some_and(|mean| mean < 360.0));
-    assert!((effect.cost - 0.75 * 99.0 * 2_750.0).abs() < 1e-2);
+    assert!((effect.cost.unwrap() - 0.75 * 99.0 * 2_750.0).abs() < 1e-2);
     assert_eq!(
         (effect.areas_that_gain, effect.units_that_gain().count()),
         (1, 1)
@@ -180,7 +180,7 @@ fn the_shares_of_a_years_transfers_worked_by_hand() {
         &delays,
         &Transfers::by_road(&network, &delays),
     );
-    let cost = MissionCost::SURVEYED;
+    let cost = Some(MissionCost::SURVEYED);
     let effect =
         HelicopterEffect::measure(&network, &demand, &times, &delays, &air, &population, cost);
     assert!((effect.transfers.as_f64() - 99.0).abs() < 1e-6);

@@ -54,8 +54,8 @@ pub struct HelicopterEffect {
     pub demand_that_gains: Demand,
     /// What the year's missions change in the patients' outcome, added up.
     pub gained: Expected,
-    /// What they cost in a year, in pounds.
-    pub cost: f64,
+    /// What they cost in a year, in the currency of a mission's cost; `None` where that is not known.
+    pub cost: Option<f64>,
     /// Mean minutes from onset to MT over the year, of everybody who has it in time; `None` of
     /// nobody.
     pub mt_mean: Option<f64>,
@@ -76,7 +76,7 @@ impl HelicopterEffect {
         delays: &CareDelays,
         air: &AirTransfers,
         population: &Population,
-        cost: MissionCost,
+        cost: Option<MissionCost>,
     ) -> Self {
         let road = Transfers::by_road(network, delays);
         let eligible = population.mt_share();
@@ -169,7 +169,7 @@ impl HelicopterEffect {
             areas_that_gain,
             demand_that_gains,
             gained,
-            cost: flown * cost.pounds(),
+            cost: cost.map(|cost| flown * cost.amount()),
             mt_mean: mt.mean_over(to_mt),
             in_time: to_mt,
             units,
@@ -188,16 +188,16 @@ impl HelicopterEffect {
         (self.flown > 0.0).then(|| self.minutes_saved / self.flown)
     }
 
-    /// Pounds for a minute saved; `None` where none is.
+    /// Cost per minute saved; `None` where none is saved, or the cost is not known.
     #[must_use]
-    pub fn pounds_per_minute(&self) -> Option<f64> {
-        (self.minutes_saved > 0.0).then(|| self.cost / self.minutes_saved)
+    pub fn cost_per_minute(&self) -> Option<f64> {
+        Some(self.cost? / self.minutes_saved).filter(|_| self.minutes_saved > 0.0)
     }
 
-    /// Pounds for a QALY; `None` where none is gained.
+    /// Cost per QALY gained; `None` where none is gained, or the cost is not known.
     #[must_use]
-    pub fn pounds_per_qaly(&self) -> Option<f64> {
-        (self.gained.qalys > 0.0).then(|| self.cost / self.gained.qalys)
+    pub fn cost_per_qaly(&self) -> Option<f64> {
+        Some(self.cost? / self.gained.qalys).filter(|_| self.gained.qalys > 0.0)
     }
 }
 

@@ -2,7 +2,6 @@ use super::WriteError;
 use crate::care::CareDelays;
 use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
-use crate::flight::PUBLISHED_BREAK_EVEN;
 use crate::model::Layout;
 use crate::render::{self, AllowanceCurve, Base, Fonts, Picture, RenderError};
 use crate::report::{OutputFolder, Run};
@@ -26,9 +25,6 @@ enum Subject<'a> {
 
 /// Pathways are drawn of the base and as many other layouts, the first of the study.
 const OTHERS: usize = 1;
-
-/// The study that published times by allowable delay are of.
-const ENGLAND: &str = "england";
 
 /// Draws every picture of a run as SVG and PNG; the number of pictures.
 ///
@@ -145,13 +141,10 @@ fn picture(
                     points: &treated.allowable,
                 })
                 .collect();
-            let published = (study.name == ENGLAND).then_some(render::ALLEN_2019);
-            Some(render::allowance_chart(study, delays, &curves, published)?)
+            Some(render::allowance_chart(study, delays, &curves)?)
         }
-        Subject::BreakEven(helicopter) => Some(render::break_even_chart(
-            study,
-            &helicopter.break_even,
-            &PUBLISHED_BREAK_EVEN,
-        )?),
+        Subject::BreakEven(helicopter) => {
+            Some(render::break_even_chart(study, &helicopter.break_even)?)
+        }
     })
 }

@@ -6,7 +6,7 @@ use crate::load::{Dataset, Warning};
 use crate::model::{Layout, SiteIndex};
 use crate::report::{self, Table};
 use crate::study::{ColumnNames, Study, TravelChoice, nearest_word};
-use crate::travel::{ENGLAND_ROAD_CREDIT, Missing, RoadCurve};
+use crate::travel::{Missing, RoadCurve};
 use crate::units::{Demand, Minutes};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -162,7 +162,7 @@ pub fn grid_options(
         .map(|(name, _, sites)| (name.clone(), numbered(sites)));
     let curve = curve(&study.travel);
     Ok(GridPrepared {
-        credit: credit(&study.drawing.attribution, curve),
+        credit: credit(study, curve),
         options: GridOptions {
             input: choice.input,
             crs: choice.crs,
@@ -186,17 +186,18 @@ pub fn grid_options(
     })
 }
 
-/// A study's sources without those of its travel times, which a grid does not use; its own times
-/// come from the distance.
-fn credit(attribution: &[String], curve: RoadCurve) -> Vec<String> {
-    let times = if curve == RoadCurve::default() {
-        ENGLAND_ROAD_CREDIT
-    } else {
-        "Times from the distance, by the curve of the study"
+/// The source of a grid's times, which come from the distance, and those of the study's maps. A
+/// grid does not use the study's table of travel times.
+fn credit(study: &Study, curve: RoadCurve) -> Vec<String> {
+    let own = "Times from the distance, by the curve of the study";
+    let times = curve.fit().map_or(own, |fit| fit.credit);
+    let source = match study.travel {
+        TravelChoice::StraightLine(_) => study.travel_source.as_ref(),
+        TravelChoice::Table { .. } => None,
     };
-    let of_times = |source: &&String| source.to_lowercase().starts_with("travel times");
+    let others = source.into_iter().chain(&study.drawing.attribution);
     std::iter::once(times.to_owned())
-        .chain(attribution.iter().filter(|s| !of_times(s)).cloned())
+        .chain(others.cloned())
         .collect()
 }
 

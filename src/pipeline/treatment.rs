@@ -1,6 +1,6 @@
 use super::{Prepared, Stages};
 use crate::care::Delay;
-use crate::flight::Fleet;
+use crate::flight::{Clock, Fleet};
 use crate::load::{CareInputError, Dataset, LoadError};
 use crate::model::{Answer, LatLon, Layout, PointIndex, SiteIndex, TravelTimeMatrix};
 use crate::outcome::Population;
@@ -82,7 +82,8 @@ impl CareData {
             every_centre_has_a_way(study, pathway, dataset, &between, &units, layout)?;
         }
         let helicopter = study.helicopter.as_ref();
-        let fleet = Fleet::new(dataset.bases.clone());
+        let clock = Clock::new(study.time_zone.as_ref());
+        let fleet = Fleet::new(dataset.bases.clone()).with_clock(clock);
         let fleets = helicopter.map_or_else(Vec::new, |choice| {
             let scenarios = choice.scenarios.iter();
             scenarios

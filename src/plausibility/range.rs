@@ -1,18 +1,15 @@
-//! Journeys longer than those that the default curve was fitted to.
+//! Journeys longer than those that a curve was fitted to.
 
 use crate::load::{Dataset, Warning};
 use crate::model::{LatLon, Layout, PointIndex, SiteIndex};
 use crate::study::Study;
-use crate::travel::{ENGLAND_ROAD_FITTED_KM, RoadCurve};
 use crate::units::Demand;
 use rayon::prelude::*;
 
 /// Says who is farther from every site of every layout than the curve was fitted to.
 pub(super) fn warning(study: &Study, data: &Dataset) -> Option<Warning> {
-    let curve = study.travel.curve()?;
-    if *curve != RoadCurve::default() {
-        return None;
-    }
+    let fit = study.travel.curve()?.fit()?;
+    let longest = fit.longest_km;
     let mut sites: Vec<SiteIndex> = data
         .layouts
         .iter()
@@ -38,7 +35,7 @@ pub(super) fn warning(study: &Study, data: &Dataset) -> Option<Warning> {
             point.position.is_some_and(|from| {
                 !places.is_empty()
                     && places.iter().all(|&(site, to)| {
-                        !known(site) && from.distance_to(to).kilometres() > ENGLAND_ROAD_FITTED_KM
+                        !known(site) && from.distance_to(to).kilometres() > longest
                     })
             })
         })
@@ -55,8 +52,9 @@ pub(super) fn warning(study: &Study, data: &Dataset) -> Option<Warning> {
         format!("{count} demand points are")
     };
     let what = format!(
-        "{what} more than {ENGLAND_ROAD_FITTED_KM} km from every site of a layout, beyond the \
-         journeys in England that the straight-line model is fitted to"
+        "{what} more than {longest} km from every site of a layout, beyond the journeys in {} that the \
+         straight-line model is fitted to",
+        fit.region
     );
     Some(
         Warning::of_study(count, what)

@@ -5,7 +5,7 @@ use super::png::{Picture, RenderError};
 use super::sign::Sign;
 use crate::care::{CareDelays, Delay};
 use crate::pathway::AllowableDelay;
-use crate::study::Study;
+use crate::study::{PublishedAllowableDelay, Study};
 
 /// What bypass gives with one layout, by the allowable delay.
 #[derive(Debug, Clone, Copy)]
@@ -16,32 +16,6 @@ pub struct AllowanceCurve<'a> {
     pub points: &'a [AllowableDelay],
 }
 
-/// Mean times that somebody published by allowable delay.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PublishedAllowance {
-    /// Who, when and where.
-    pub source: &'static str,
-    /// Allowable delay, mean minutes to IVT and to MT.
-    pub points: &'static [(f64, f64, f64)],
-}
-
-/// England with 24 centres and 103 units, read off a chart.
-///
-/// # Source
-///
-/// Allen et al. 2019, European Stroke Journal: travel, and for MT a net transfer delay of 60 min.
-pub const ALLEN_2019: PublishedAllowance = PublishedAllowance {
-    source: "Allen et al. 2019, European Stroke Journal (chart)",
-    points: &[
-        (0.0, 18.0, 96.0),
-        (15.0, 20.0, 75.0),
-        (30.0, 25.0, 57.0),
-        (45.0, 30.0, 46.5),
-        (60.0, 33.0, 43.0),
-        (100.0, 37.0, 38.0),
-    ],
-};
-
 const MT: usize = 1;
 const IVT: usize = 0;
 /// The second layout's lines are dashed, the third's dotted.
@@ -51,8 +25,8 @@ const DASHES: [&str; 3] = [
     "stroke-dasharray=\"40 50\"",
 ];
 
-/// Mean time to MT and to IVT against the allowable delay, in the measure of the published chart:
-/// travel, and for MT the net delay of a transfer.
+/// Mean time to MT and to IVT against the allowable delay, beside what others published: travel, and
+/// for MT the net delay of a transfer.
 ///
 /// # Errors
 ///
@@ -61,7 +35,6 @@ pub fn allowance_chart(
     study: &Study,
     delays: &CareDelays,
     curves: &[AllowanceCurve],
-    published: Option<PublishedAllowance>,
 ) -> Result<Picture, RenderError> {
     let departure = delays.onset_to_departure().as_f64();
     let fixed = |delay| departure + delays.get(delay).as_f64();
@@ -96,17 +69,19 @@ pub fn allowance_chart(
             });
         }
     }
-    if let Some(each) = published {
+    for each in &study.published.allowable_delays {
         for (what, number) in [("MT", MT), ("IVT", IVT)] {
             let sign = if number == MT {
                 Sign::Square(line_colour(MT))
             } else {
                 Sign::Triangle(line_colour(IVT))
             };
-            let values = each
-                .points
-                .iter()
-                .map(|&(allowable, ivt, mt)| (allowable, if number == MT { mt } else { ivt }));
+            let mean = |point: &PublishedAllowableDelay| match number {
+                MT => point.mt_minutes,
+                _ => point.ivt_minutes,
+            };
+            let values = each.points.iter();
+            let values = values.map(|point| (point.allowable_delay_minutes, mean(point)));
             let values: Vec<(f64, f64)> = values.collect();
             longest = values.iter().fold(longest, |most, value| most.max(value.1));
             theirs.push((Key::Sign(sign), format!("{what}: {}", each.source)));

@@ -8,18 +8,12 @@ use crate::study::Study;
 use crate::treatment::{BreakEvenCurve, BreakEvenPoint};
 
 /// From the door of a unit to the door of a centre, by road and by air, against the distance
-/// between them.
-///
-/// `published` are break-even distances in kilometres, and whose.
+/// between them, beside break-even distances that others published.
 ///
 /// # Errors
 ///
 /// The drawing library refuses the chart.
-pub fn break_even_chart(
-    study: &Study,
-    curves: &[BreakEvenCurve],
-    published: &[(f64, &str)],
-) -> Result<Picture, RenderError> {
+pub fn break_even_chart(study: &Study, curves: &[BreakEvenCurve]) -> Result<Picture, RenderError> {
     let road = curves.first();
     let line = |number, curve: &BreakEvenCurve, minutes: &dyn Fn(&BreakEvenPoint) -> f64| Line {
         values: curve
@@ -53,14 +47,13 @@ pub fn break_even_chart(
     let values = || lines.iter().flat_map(|line| &line.values);
     let farthest = values().fold(1.0, |most: f64, value| most.max(value.0));
     let longest = values().fold(1.0, |most: f64, value| most.max(value.1));
-    let marks = published
-        .iter()
-        .map(|&(km, whose)| (km, format!("{km:.0} km: {whose}")))
-        .collect();
+    let published = study.published.break_evens.iter();
+    let marks = published.map(|each| (each.km, format!("{:.0} km: {}", each.km, each.source)));
+    let marks: Vec<(f64, String)> = marks.collect();
     LineChart {
         name: "break-even".to_owned(),
         title: "From which distance on a helicopter is sooner than the road".to_owned(),
-        subtitle: subtitle(road),
+        subtitle: subtitle(road, !marks.is_empty()),
         across: (
             "Great-circle distance between the hospitals, in kilometres".to_owned(),
             axis(farthest, 20),
@@ -92,11 +85,16 @@ fn sooner(curve: &BreakEvenCurve) -> String {
     }
 }
 
-fn subtitle(curve: Option<&BreakEvenCurve>) -> String {
+fn subtitle(curve: Option<&BreakEvenCurve>, published: bool) -> String {
+    let dashed = if published {
+        "; dashed: break-even that others published"
+    } else {
+        ""
+    };
     let assumed = curve.map(|curve| {
         format!(
             "Base {:.0} km from the unit, cruise {:.0} km/h, road ambulance leaves {:.0} min after \
-             arrival; dashed: break-even that others published",
+             arrival{dashed}",
             curve.hop.from_base.kilometres(),
             curve.hop.cruise.as_f64(),
             curve.hop.door_in_door_out.as_f64()

@@ -76,7 +76,8 @@ pub fn missing_glyphs<'a>(
 }
 
 fn of_every_picture(study: &Study) -> impl Iterator<Item = &str> {
-    let sources = study.drawing.attribution.iter().map(String::as_str);
+    let sources = study.attribution();
+    let sources = sources.chain(study.published.sources_of_pictures());
     std::iter::once(study.population.demand_unit.as_str()).chain(sources)
 }
 

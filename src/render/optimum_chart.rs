@@ -2,11 +2,10 @@ use super::chart_legend::Key;
 use super::line_chart::{Line, LineChart, Points, axis};
 use super::palette::{line as line_colour, plain};
 use super::png::{Picture, RenderError};
-use super::published::PublishedCurve;
 use super::sign::Sign;
 use super::words;
 use crate::model::Layout;
-use crate::study::Study;
+use crate::study::{PublishedMeanTime, Study};
 use crate::units::Minutes;
 
 /// The chart ends at this mean: what the first few centres leave is a matter of the table.
@@ -71,7 +70,6 @@ pub fn optimum_chart(
     (of, subject_to): (CurveOf, &str),
     curve: &[CurvePoint],
     layouts: &[(&Layout, f64)],
-    published: &[PublishedCurve],
 ) -> Result<Picture, RenderError> {
     let most = curve.iter().map(|point| point.centres).max().unwrap_or(1);
     let step = [1, 2, 5, 10, 20, 50, 100, 200, 500];
@@ -101,10 +99,14 @@ pub fn optimum_chart(
             points.push(Points { values, sign });
         }
     }
+    let published = match of {
+        CurveOf::Mean => study.published.mean_times.as_slice(),
+        CurveOf::Within(_) => &[],
+    };
     for (number, curve) in published.iter().enumerate() {
         let sign = published_sign(number);
-        curves.push((Key::Sign(sign), curve.source.to_owned()));
-        let place = |&(centres, minutes): &(usize, f64)| (centres as f64, minutes);
+        curves.push((Key::Sign(sign), curve.source.clone()));
+        let place = |point: &PublishedMeanTime| (f64::from(point.centres), point.minutes);
         let values = curve.points.iter().map(place).collect();
         points.push(Points { values, sign });
     }

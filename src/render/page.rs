@@ -40,7 +40,7 @@ impl Foot {
         let times = times.map(|caption| format!("Travel times: {caption}"));
         let sources: Vec<String> = times
             .into_iter()
-            .chain(study.drawing.attribution.iter().cloned())
+            .chain(study.attribution().map(str::to_owned))
             .collect();
         let sources = sources.join(" · ");
         Self {

@@ -91,7 +91,7 @@ impl RunManifest {
                 "points_without_row": run.dataset.without_row.len(),
                 "demand_without_row": thousandths(run.dataset.demand_without_row()),
             }),
-            attribution: run.study.drawing.attribution.clone(),
+            attribution: run.study.attribution().map(str::to_owned).collect(),
             timings: timings.to_vec(),
         }
     }

@@ -197,8 +197,8 @@ pub struct HelicopterChoice {
     pub availability: Availability,
     /// A transfer flies only if it saves at least this.
     pub minimum_saving: Minutes,
-    /// What one mission costs.
-    pub mission_cost: MissionCost,
+    /// What one mission costs; `None` where nothing is known in the study's currency.
+    pub mission_cost: Option<MissionCost>,
     /// For the map of bases: how far an aircraft comes within this of the notification.
     pub reach: Minutes,
     /// What is compared, in the order of the study.

@@ -115,7 +115,7 @@ pub(super) struct HelicopterToml {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) minimum_saving_minutes: Option<Spanned<f64>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) mission_cost_pounds: Option<Spanned<f64>>,
+    pub(super) mission_cost: Option<Spanned<f64>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) reach_minutes: Option<Spanned<f64>>,
     #[serde(default)]

@@ -1,7 +1,9 @@
 use super::care_choices::{HelicopterChoice, PathwayChoice};
+use super::published::Published;
+use crate::flight::TimeZone;
 use crate::model::{LatLon, UnreachableRule};
 use crate::travel::{Missing, RepairRule, RoadCurve, TimeUnit};
-use crate::units::{Minutes, Share};
+use crate::units::{Currency, Minutes, Share};
 use crate::volume::CentrePolicy;
 use std::collections::BTreeMap;
 
@@ -14,14 +16,22 @@ pub struct Study {
     pub name: String,
     /// What a reader of the report sees first.
     pub title: String,
+    /// The currency of costs; none are worked out where `None`.
+    pub currency: Option<Currency>,
+    /// Whose clock tells hours; by the longitude of each place where `None`.
+    pub time_zone: Option<TimeZone>,
     /// The demand points.
     pub population: PopulationFile,
     /// The sites.
     pub hospitals: HospitalFile,
     /// How travel times are known.
     pub travel: TravelChoice,
+    /// Where they come from, to name on every map and in the manifest.
+    pub travel_source: Option<String>,
     /// The layouts to evaluate, in the order of the study.
     pub layouts: Vec<LayoutSpec>,
+    /// Figures of others, to set beside those of the run.
+    pub published: Published,
     /// Name of the layout that the others are compared with; the first one by default.
     pub base_layout: String,
     /// Capability of the sites that the best possible layouts are chosen from, where the report
@@ -43,6 +53,21 @@ pub struct Study {
     pub notes: Vec<String>,
     /// Seed of everything random.
     pub seed: u64,
+}
+
+impl Study {
+    /// The currency of what helicopters cost; `None` where the study does not know that.
+    #[must_use]
+    pub fn cost_currency(&self) -> Option<Currency> {
+        let cost = self.helicopter.as_ref()?.mission_cost?;
+        Some(cost.currency())
+    }
+
+    /// The sources to name on every map and in the manifest: of the travel times, then of the maps.
+    pub fn attribution(&self) -> impl Iterator<Item = &str> {
+        let travel = self.travel_source.iter();
+        travel.chain(&self.drawing.attribution).map(String::as_str)
+    }
 }
 
 /// Which columns hold what; every one that is not named is recognised by its usual names.
@@ -213,7 +238,7 @@ pub struct DrawingFiles {
     pub areas_id: Option<String>,
     /// Land and borders around them (`GeoJSON`, WGS 84).
     pub outlines: Option<String>,
-    /// Sources to name on every map and in the manifest.
+    /// Further sources to name on every map and in the manifest.
     pub attribution: Vec<String>,
     /// A part of the map to show larger.
     pub inset: Option<Inset>,

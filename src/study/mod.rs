@@ -9,6 +9,7 @@ pub mod defaults;
 mod error;
 mod care_form;
 mod parse;
+mod published;
 mod toml_form;
 mod written;
 mod written_care;
@@ -22,6 +23,11 @@ pub use choices::{
     LayoutSpec, PopulationFile, Study, TableShape, TravelChoice, TravelFile,
 };
 pub use error::{StudyCause, StudyError};
+pub use published::{
+    ComparedLayout, Measure, Published, PublishedAllowableDelay, PublishedAllowableDelays,
+    PublishedBreakEven, PublishedComparison, PublishedCost, PublishedFigure, PublishedMeanTime,
+    PublishedMeanTimes,
+};
 pub use toml_form::StudyToml;
 
 /// Whether folders and files may carry a name on every system: letters, digits, `-`, `_` and `.`.

@@ -1,6 +1,7 @@
 //! The study as it stands in its file: what is written and read, before anything is checked.
 
 use super::care_form::{HelicopterToml, PathwayToml};
+use super::published::PublishedToml;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -16,6 +17,10 @@ pub struct StudyToml {
     pub(super) title: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) seed: Option<Spanned<i64>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) currency: Option<Spanned<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) time_zone: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) notes: Vec<String>,
     pub(super) population: PopulationToml,
@@ -33,6 +38,8 @@ pub struct StudyToml {
     pub(super) helicopter: Option<Spanned<HelicopterToml>>,
     #[serde(default)]
     pub(super) maps: MapsToml,
+    #[serde(default, skip_serializing_if = "PublishedToml::is_empty")]
+    pub(super) published: PublishedToml,
 }
 
 pub(super) type Columns = BTreeMap<Spanned<String>, String>;
@@ -125,6 +132,8 @@ impl Numbers {
 #[serde(deny_unknown_fields)]
 pub(super) struct TravelToml {
     pub(super) model: Spanned<ModelToml>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) source: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) file: Option<Spanned<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -25,6 +25,13 @@ impl Study {
             name: spanned(self.name.clone()),
             title: Some(self.title.clone()),
             seed: i64::try_from(self.seed).ok().map(spanned),
+            currency: self
+                .currency
+                .map(|currency| spanned(currency.code().to_owned())),
+            time_zone: self
+                .time_zone
+                .as_ref()
+                .map(|zone| spanned(zone.name().to_owned())),
             notes: self.notes.clone(),
             population: PopulationToml {
                 file: population.file.clone(),
@@ -47,7 +54,10 @@ impl Study {
                     .map(spanned)
                     .collect(),
             },
-            travel: travel(&self.travel),
+            travel: TravelToml {
+                source: self.travel_source.clone(),
+                ..travel(&self.travel)
+            },
             layouts: self.layouts.iter().map(layout).collect(),
             report: ReportToml {
                 standards_minutes: Some(spanned(
@@ -81,6 +91,7 @@ impl Study {
                 attribution: self.drawing.attribution.clone(),
                 inset: self.drawing.inset.as_ref().map(inset),
             },
+            published: super::published::written(&self.published),
         }
     }
 }
@@ -100,6 +111,7 @@ fn travel(travel: &TravelChoice) -> TravelToml {
     match travel {
         TravelChoice::StraightLine(curve) => TravelToml {
             model: spanned(ModelToml::StraightLine),
+            source: None,
             file: None,
             shape: None,
             unit: None,
@@ -117,6 +129,7 @@ fn travel(travel: &TravelChoice) -> TravelToml {
             repair,
         } => TravelToml {
             model: spanned(ModelToml::Table),
+            source: None,
             file: Some(spanned(file.file.clone())),
             shape: Some(spanned(shape(file.shape))),
             unit: Some(spanned(unit(file.unit))),

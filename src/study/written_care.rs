@@ -102,7 +102,7 @@ pub(super) fn helicopter(choice: &HelicopterChoice) -> Spanned<HelicopterToml> {
         busy_share: share(choice.availability.busy),
         arrivals_by_hour: Some(spanned(choice.availability.arrivals.hours().to_vec())),
         minimum_saving_minutes: minutes(choice.minimum_saving),
-        mission_cost_pounds: Some(spanned(choice.mission_cost.pounds())),
+        mission_cost: choice.mission_cost.map(|cost| spanned(cost.amount())),
         reach_minutes: minutes(choice.reach),
         scenarios: scenarios.collect(),
     })

@@ -6,9 +6,7 @@ mod straight_line;
 mod table;
 
 pub use repair::{Repair, RepairRule, repair, suspects};
-pub use road_curve::{
-    ENGLAND_ROAD, ENGLAND_ROAD_CREDIT, ENGLAND_ROAD_FITTED_KM, RoadCurve, RoadNumbers,
-};
+pub use road_curve::{CurveFit, ENGLAND_ROAD, RoadCurve, RoadNumbers};
 pub use straight_line::StraightLine;
 pub use table::{Filled, Gaps, Missing, TimeUnit, matrix};
 

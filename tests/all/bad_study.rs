@@ -15,7 +15,7 @@ fn an_unknown_key_is_named_with_the_nearest_known_one() {
     insta::assert_snapshot!(error("demand =", "demnad ="), @"study.toml:4: unknown key `demnad`; did you mean `demand`?");
     insta::assert_snapshot!(error("[travel]", "[travle]"), @"study.toml:9: unknown key `travle`; did you mean `travel`?");
     insta::assert_snapshot!(error("column = \"mt\"", "colunm = \"mt\""), @"study.toml:19: unknown key `colunm`; did you mean `column`?");
-    insta::assert_snapshot!(error("name = \"small\"", "name = \"small\"\nzzz = 1"), @"study.toml:2: unknown key `zzz`; expected one of `name`, `title`, `seed`, `notes`, `population`, `hospitals`, `travel`, `layouts`, `report`, `centres`, `pathway`, `helicopter`, `maps`");
+    insta::assert_snapshot!(error("name = \"small\"", "name = \"small\"\nzzz = 1"), @"study.toml:2: unknown key `zzz`; expected one of `name`, `title`, `seed`, `currency`, `time_zone`, `notes`, `population`, `hospitals`, `travel`, `layouts`, `report`, `centres`, `pathway`, `helicopter`, `maps`, `published`");
     insta::assert_snapshot!(
         error("[hospitals]", "columns = { latt = \"y\" }\n[hospitals]"),
         @"study.toml:6: unknown key `latt`; did you mean `lat`?"
@@ -166,7 +166,15 @@ fn a_helicopter_that_cannot_be() {
     insta::assert_snapshot!(helicopter_error("flyable_share = 0.8\nflyable_share_by_month = []"), @"study.toml:24: key `flyable_share` has no effect beside `flyable_share_by_month`");
     insta::assert_snapshot!(helicopter_error("busy_share = 2"), @"study.toml:24: key `busy_share`: a share must be a number from 0 to 1 (got `2`)");
     insta::assert_snapshot!(helicopter_error("delay_minutes = { loading = -1 }"), @"study.toml:24: key `loading`: a time must be a number from 0 to 30,000 minutes (1,800,000 seconds, 500 hours) (got `-1`)");
-    insta::assert_snapshot!(helicopter_error("mission_cost_pounds = -1"), @"study.toml:24: key `mission_cost_pounds`: expected a number of at least 0 (got `-1`)");
+    insta::assert_snapshot!(helicopter_error("mission_cost = 100"), @"study.toml:24: key `mission_cost` has no effect without `currency`");
+    let with_currency = |line: &str| {
+        let text = format!(
+            "currency = \"EUR\"\n{STUDY}{PATHWAY}[helicopter]\nbases = \"b.csv\"\n{line}\n"
+        );
+        Study::parse(&text, "study.toml").unwrap_err().to_string()
+    };
+    insta::assert_snapshot!(with_currency("mission_cost = -1"), @"study.toml:25: key `mission_cost`: expected a number of at least 0 (got `-1`)");
+    insta::assert_snapshot!(with_currency("mission_cost_pounds = 1"), @"study.toml:25: unknown key `mission_cost_pounds`; did you mean `mission_cost`?");
     insta::assert_snapshot!(helicopter_error("unknown_pads = \"none\""), @"study.toml:24: unknown choice `none`; expected one of `road-leg`, `pad`");
     insta::assert_snapshot!(
         helicopter_error("unlisted_hours = \"7-21\""),
@@ -174,6 +182,47 @@ fn a_helicopter_that_cannot_be() {
     );
     let scenario = "[[helicopter.scenarios]]\nname = \"a\"\nhours = \"24/7\"\n";
     insta::assert_snapshot!(helicopter_error(&scenario.repeat(2)), @"study.toml:27: scenario `a` stands twice (first in line 24)");
+}
+
+#[test]
+fn a_currency_or_a_time_zone_that_is_not_one() {
+    let first = |line: &str| error("name = \"small\"", &format!("name = \"small\"\n{line}"));
+    insta::assert_snapshot!(first("currency = \"euro\""), @"study.toml:2: key `currency`: expected the ISO 4217 code of a currency, such as `EUR` (got `euro`)");
+    insta::assert_snapshot!(first("time_zone = \"Europe/Lodnon\""), @"study.toml:2: unknown choice `Europe/Lodnon`; did you mean `Europe/London`?");
+    insta::assert_snapshot!(first("time_zone = \"?\""), @"study.toml:2: key `time_zone`: expected the IANA name of a time zone, such as `Europe/Paris` (got `?`)");
+}
+
+#[test]
+fn published_figures_of_nothing_that_the_study_has() {
+    let published = |text: &str| error_with(&format!("[[published.{text}\n"));
+    insta::assert_snapshot!(published("mean_time]]"), @"study.toml:20: unknown key `mean_time`; did you mean `mean_times`?");
+    insta::assert_snapshot!(published("mean_times]]\nsource = \"A\"\npoints = [{ centres = 0, minutes = 1 }]"), @"study.toml:20: key `mean_times`: expected at least 1 centre, and a number of at least 0 for `minutes` (got `0 centres, 1 min`)");
+    insta::assert_snapshot!(published("mean_times]]\npoints = []"), @"study.toml:20: key `source` is missing");
+    let delays = "allowable_delays]]\nsource = \"A\"\npoints = []";
+    insta::assert_snapshot!(published(delays), @"study.toml:20: key `allowable_delays` has no effect without `[pathway]`");
+    insta::assert_snapshot!(published("break_evens]]\nsource = \"A\"\nkm = 1"), @"study.toml:20: key `break_evens` has no effect without `[helicopter]`");
+
+    let comparison = |layout: &str, figure: &str| {
+        pathway_error(&format!(
+            "[[published.comparisons]]\nbase = \"mt\"\nlayout = \"{layout}\"\nsource = \"A\"\n\
+             figures = [{{ {figure} }}]"
+        ))
+    };
+    let change = "measure = \"qalys\", change = 1";
+    insta::assert_snapshot!(comparison("bot", change), @"study.toml:22: key `layout`: no layout is named `bot`; the study has `both`, `mt`");
+    insta::assert_snapshot!(comparison("mt", change), @"study.toml:22: key `layout`: expected another layout than `base` (got `mt`)");
+    insta::assert_snapshot!(comparison("both", "measure = \"qaly\", change = 1"), @"study.toml:26: unknown choice `qaly`; did you mean `qalys`?");
+    for figure in [
+        "",
+        ", base = 1",
+        ", change = 1, base = 1, layout = 1",
+        ", change = 3, from = 1, to = 2",
+        ", change = 1, to = 2",
+    ] {
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(comparison("both", &format!("measure = \"qalys\"{figure}")), @"study.toml:22: key `figures`: expected `base` and `layout`, or `change` (with `from` and `to` around it, or neither), in every figure (got `qalys`)");
+        }
+    }
 }
 
 /// What a manifest holds is a study: read again, it makes the same choices.
@@ -197,7 +246,18 @@ fn a_study_written_out_is_the_same_study() {
          [[helicopter.scenarios]]\nname = \"own\"\nhours = \"listed\"\n\
          [[helicopter.scenarios]]\nname = \"late\"\nhours = \"19:00-02:00\"\n"
     );
-    for text in [STUDY, &text, &care] {
+    let published = format!(
+        "currency = \"EUR\"\ntime_zone = \"Europe/Malta\"\n{care}\
+         [[published.mean_times]]\nsource = \"A\"\npoints = [{{ centres = 2, minutes = 10.5 }}]\n\
+         [[published.allowable_delays]]\nsource = \"B\"\n\
+         points = [{{ allowable_delay_minutes = 0, ivt_minutes = 20, mt_minutes = 100 }}]\n\
+         [[published.break_evens]]\nsource = \"C\"\nkm = 64\n\
+         [[published.costs_per_qaly]]\nsource = \"D\"\ncost = 30000\nnote = \"at sea\"\n\
+         [[published.comparisons]]\nbase = \"mt\"\nlayout = \"both\"\nsource = \"E\"\nlabel = \"e\"\n\
+         figures = [{{ measure = \"median-minutes-to-mt\", base = 9, layout = 8 }},\n\
+         {{ measure = \"people-at-mrs-0-1\", change = -3, from = -4, to = 1.5 }}]\n"
+    );
+    for text in [STUDY, &text, &care, &published] {
         let study = Study::parse(text, "study.toml").unwrap();
         let written = toml::to_string(&study.written_out()).unwrap();
         let again = Study::parse(&written, "study.toml").unwrap();

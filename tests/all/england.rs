@@ -3,7 +3,6 @@
 use catchment::built_in;
 use catchment::compare::Comparison;
 use catchment::evaluation::Evaluation;
-use catchment::flight::PUBLISHED_BREAK_EVEN;
 use catchment::load::{StudyFiles, Wanted};
 use catchment::model::{LatLon, PointIndex};
 use catchment::pipeline::{self, Prepared, Stages};
@@ -290,16 +289,14 @@ fn treatment_pictures(base: &Base, evaluation: &Evaluation) -> Vec<Picture> {
         title: "the 24 centres in use",
         points: &treated.allowable,
     };
-    let published = Some(render::ALLEN_2019);
     let flying = treated.scenarios.len() - 1;
     vec![
         render::treatment_map(base, data, study, layout, treated, treated),
         render::route_map(base, data, study, layout, treated),
         render::helicopter_map(base, data, study, layout, treated, flying, helicopter),
         render::reach_map(base, data, study, layout, helicopter),
-        render::allowance_chart(study, delays, &[curve], published).expect("a chart"),
-        render::break_even_chart(study, &helicopter.break_even, &PUBLISHED_BREAK_EVEN)
-            .expect("a chart"),
+        render::allowance_chart(study, delays, &[curve]).expect("a chart"),
+        render::break_even_chart(study, &helicopter.break_even).expect("a chart"),
     ]
 }
 

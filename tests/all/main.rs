@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 
+mod abroad;
 mod bad_input;
 mod bad_study;
 mod cli;

@@ -1,6 +1,6 @@
 use super::helicopter::hours;
 use crate::care::{Delay, THE_STUDY};
-use crate::flight::{AirDelay, PadPolicy};
+use crate::flight::{AirDelay, MissionCost, PadPolicy};
 use crate::outcome::{OutcomeModel, TreatedShares};
 use crate::study::{HelicopterChoice, PathwayChoice, Study, TestChoice, UtilityScale, defaults};
 use crate::travel::RoadCurve;
@@ -33,7 +33,7 @@ pub fn assumptions(study: &Study) -> Vec<Assumption> {
         list.pathway(pathway);
     }
     if let Some(helicopter) = &study.helicopter {
-        list.helicopter(helicopter);
+        list.helicopter(helicopter, study);
     }
     list.0
 }
@@ -75,13 +75,20 @@ impl List {
     }
 
     fn curve(&mut self, curve: &RoadCurve) {
-        let source = if *curve == RoadCurve::default() {
-            "fitted to England's table of road times, journeys of at most 100 km"
-        } else {
-            THE_STUDY
-        };
+        let source = curve.fit().map_or_else(
+            || THE_STUDY.to_owned(),
+            |fit| {
+                let (to, km) = (fit.fitted_to, fit.longest_km);
+                format!("fitted to {to}, journeys of at most {km} km")
+            },
+        );
         let mut add = |what: &str, value: f64, unit| {
-            self.add(&format!("straight-line model: {what}"), value, unit, source);
+            self.add(
+                &format!("straight-line model: {what}"),
+                value,
+                unit,
+                &source,
+            );
         };
         add("time in every journey", curve.fixed.as_f64(), "min");
         add("road distance over great-circle distance", curve.detour, "");
@@ -219,7 +226,7 @@ impl List {
         self.add("QALYs of the mRS", "at the age of 75", "", source);
     }
 
-    fn helicopter(&mut self, choice: &HelicopterChoice) {
+    fn helicopter(&mut self, choice: &HelicopterChoice, study: &Study) {
         for delay in AirDelay::ALL {
             let what = format!("helicopter: {}", delay.key().replace('_', " "));
             let minutes = choice.delays.get(delay).as_f64();
@@ -252,7 +259,7 @@ impl List {
             .collect();
         let alike = shares.windows(2).all(|pair| pair[0] == pair[1]);
         let weather = if months == usual.flyable {
-            "Finnish Lapland 2019: 20 % of missions unflyable; no figure for England was found"
+            "Finnish Lapland 2019: 20 % of missions unflyable"
         } else {
             THE_STUDY
         };
@@ -280,14 +287,24 @@ impl List {
             defaults::MINIMUM_SAVING_MINUTES,
             "assumption: anything at all",
         );
-        let surveyed = choice.mission_cost == crate::flight::MissionCost::SURVEYED;
-        let survey = "survey of English air ambulances (Lumley et al., abstract)";
-        let source = if surveyed { survey } else { THE_STUDY };
-        self.add(
-            "cost of a mission",
-            choice.mission_cost.pounds(),
-            "pounds",
-            source,
-        );
+        match choice.mission_cost {
+            None => self.add("cost of a mission", "not known", "", THE_STUDY),
+            Some(cost) => {
+                let survey = "survey of English air ambulances (Lumley et al., abstract)";
+                let surveyed = cost == MissionCost::SURVEYED;
+                let source = if surveyed { survey } else { THE_STUDY };
+                let currency = cost.currency().code();
+                self.add("cost of a mission", cost.amount(), currency, source);
+            }
+        }
+        match &study.time_zone {
+            Some(zone) => self.add("clock of daylight", zone.name(), "", THE_STUDY),
+            None => self.add(
+                "clock of daylight",
+                "UTC and the whole hours of a base's longitude",
+                "",
+                "assumption; the study names no `time_zone`",
+            ),
+        }
     }
 }

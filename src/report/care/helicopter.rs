@@ -11,7 +11,8 @@ use crate::units::{Demand, Minutes};
 /// Survey of English air ambulances (Lumley et al., abstract).
 pub(in crate::report) const REMOTE: Minutes = Minutes::from_whole(60);
 
-/// `helicopter.csv`: one row a layout and scenario, over a year.
+/// `helicopter.csv`: one row per layout and scenario, over a year; without the columns of costs where
+/// the study does not know what a mission costs.
 #[must_use]
 pub fn helicopter(run: &Run) -> Table {
     let header = [
@@ -37,11 +38,16 @@ pub fn helicopter(run: &Run) -> Table {
         "mt_minutes",
         "good_outcomes_gained",
         "qalys_gained",
-        "cost_pounds",
-        "pounds_per_minute",
-        "pounds_per_qaly",
     ];
-    let mut table = Table::new(header.map(String::from).to_vec());
+    let mut header = header.map(String::from).to_vec();
+    let currency = run.study.cost_currency();
+    if let Some(currency) = currency {
+        let unit = currency.code().to_lowercase();
+        header.push(format!("cost_{unit}"));
+        header.push(format!("{unit}_per_minute"));
+        header.push(format!("{unit}_per_qaly"));
+    }
+    let mut table = Table::new(header);
     for treatment in run.treatment.iter().flat_map(|all| &all.layouts) {
         for result in &treatment.scenarios {
             let effect = &result.effect;
@@ -55,7 +61,7 @@ pub fn helicopter(run: &Run) -> Table {
             };
             let all = effect.transfers.as_f64();
             let units = effect.units.iter().filter(|u| u.transfers > Demand::ZERO);
-            table.push(vec![
+            let mut row = vec![
                 Cell::text(&treatment.layout),
                 Cell::text(&result.scenario.name),
                 Cell::text(hours(result.scenario.hours)),
@@ -78,14 +84,18 @@ pub fn helicopter(run: &Run) -> Table {
                 Cell::minutes(result.mt_mean),
                 Cell::Number(effect.gained.good, 4),
                 Cell::Number(effect.gained.qalys, 4),
-                Cell::Number(effect.cost, 0),
-                effect
-                    .pounds_per_minute()
-                    .map_or(Cell::Empty, |p| Cell::Number(p, 2)),
-                effect
-                    .pounds_per_qaly()
-                    .map_or(Cell::Empty, |p| Cell::Number(p, 0)),
-            ]);
+            ];
+            if currency.is_some() {
+                let costs = [
+                    (effect.cost, 0),
+                    (effect.cost_per_minute(), 2),
+                    (effect.cost_per_qaly(), 0),
+                ];
+                row.extend(costs.map(|(cost, decimals)| {
+                    cost.map_or(Cell::Empty, |cost| Cell::Number(cost, decimals))
+                }));
+            }
+            table.push(row);
         }
     }
     table

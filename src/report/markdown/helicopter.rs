@@ -1,11 +1,12 @@
 use super::table::MarkdownTable;
 use super::treatment::title;
 use super::{capitalised, count, or_dash};
-use crate::flight::PUBLISHED_BREAK_EVEN;
+use crate::flight::FlyingHours;
 use crate::model::Answer;
-use crate::pathway::{BaseChoice, UnitGain};
+use crate::pathway::{BaseChoice, HelicopterEffect, UnitGain};
 use crate::report::care::{REMOTE, remote_units};
 use crate::report::run::Run;
+use crate::study::ScenarioHours;
 use crate::treatment::{HelicopterStudy, LayoutTreatment, ScenarioResult};
 use crate::units::{Demand, Minutes};
 use std::fmt::Write as _;
@@ -37,12 +38,31 @@ pub(super) fn write(report: &mut String, run: &Run) {
             let _ = writeln!(report, "{}\n", answer(run, treatment, result));
         }
     }
+    if tells_daylight(run, study) {
+        let _ = writeln!(
+            report,
+            "Daylight is told by the clock of each base's longitude, in whole hours from UTC: the study \
+             names no `time_zone`.\n"
+        );
+    }
     scenarios(report, run, &shown);
     if let Some(base) = all.layout(&run.study.base_layout) {
         where_it_helps(report, run, study, base);
     }
-    break_even(report, study);
+    break_even(report, run, study);
     siting(report, run, study, &shown);
+}
+
+/// Whether a scenario follows the sun in a study that names no time zone.
+fn tells_daylight(run: &Run, study: &HelicopterStudy) -> bool {
+    let choice = run.study.helicopter.as_ref();
+    let scenarios = choice.map_or(&[][..], |choice| &choice.scenarios);
+    let bases = study.fleet.bases();
+    run.study.time_zone.is_none()
+        && scenarios.iter().any(|scenario| match scenario.hours {
+            ScenarioHours::All(hours) => hours == FlyingHours::Daylight,
+            ScenarioHours::Listed => bases.iter().any(|b| b.hours == FlyingHours::Daylight),
+        })
 }
 
 /// The scenario that saves most, in words, plainly also where flying does not help.
@@ -69,7 +89,7 @@ fn answer(run: &Run, treatment: &LayoutTreatment, result: &ScenarioResult) -> St
          {} hospitals are more than {:.0} min by road from an MT centre. With {}, {} of {} transfers \
          a year fly; a flight saves {} min on average (half of them at most {}), and {} a year save \
          60 min or more. {} more patients a year come to MT in time; over all who are given it, flights \
-         save {} min on average. The flights cost £{} a year",
+         save {} min on average.",
         units - gain,
         remote,
         REMOTE.as_f64(),
@@ -84,28 +104,42 @@ fn answer(run: &Run, treatment: &LayoutTreatment, result: &ScenarioResult) -> St
             (result.mt_in_time > 0.0).then(|| effect.minutes_saved / result.mt_in_time),
             1
         ),
-        count(effect.cost),
     );
-    if let Some(pounds) = effect.pounds_per_minute() {
-        let _ = write!(text, ", £{pounds:.0} for a minute");
-    }
-    match effect.pounds_per_qaly() {
-        Some(pounds) => {
-            let _ = write!(
-                text,
-                " and £{} for a QALY of {:.1} gained (Coughlan et al. 2021: £28,027 where 60 min \
-                 are saved).",
-                count(pounds),
-                effect.gained.qalys
-            );
-        }
-        None => text.push_str(", and no QALY is gained."),
-    }
+    text.push_str(&cost(run, effect));
     text
 }
 
+/// What the flights cost; nothing of a study that does not know it.
+fn cost(run: &Run, effect: &HelicopterEffect) -> String {
+    let (Some(currency), Some(cost)) = (run.study.cost_currency(), effect.cost) else {
+        return String::new();
+    };
+    let amount = |amount: f64| currency.written(&count(amount));
+    let mut text = format!(" The flights cost {} a year", amount(cost));
+    if let Some(cost) = effect.cost_per_minute() {
+        let minute = currency.written(&format!("{cost:.0}"));
+        let _ = write!(text, ", {minute} for a minute");
+    }
+    let Some(cost) = effect.cost_per_qaly() else {
+        return text + ", and no QALY is gained.";
+    };
+    let (qaly, qalys) = (amount(cost), effect.gained.qalys);
+    let _ = write!(text, " and {qaly} for a QALY of {qalys:.1} gained");
+    let published = run.study.published.costs_per_qaly.iter().map(|each| {
+        let note = each.note.as_deref().unwrap_or_default();
+        let text = format!("{}: {} {note}", each.source, amount(each.cost));
+        text.trim_end().to_owned()
+    });
+    let published: Vec<String> = published.collect();
+    if !published.is_empty() {
+        let _ = write!(text, " ({})", published.join("; "));
+    }
+    text + "."
+}
+
 fn scenarios(report: &mut String, run: &Run, shown: &[&LayoutTreatment]) {
-    let mut table = MarkdownTable::new(&[
+    let currency = run.study.cost_currency();
+    let mut columns = [
         "layout",
         "scenario",
         "transfers a year",
@@ -116,15 +150,20 @@ fn scenarios(report: &mut String, run: &Run, shown: &[&LayoutTreatment]) {
         "MT, min",
         "mRS 0–2, people a year",
         "QALYs",
-        "cost, £",
-        "£ for a minute",
-        "£ for a QALY",
-    ]);
+    ]
+    .map(String::from)
+    .to_vec();
+    if let Some(currency) = currency {
+        columns.push(format!("cost, {currency}"));
+        columns.push(format!("{currency} for a minute"));
+        columns.push(format!("{currency} for a QALY"));
+    }
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let mut table = MarkdownTable::new(&columns);
     for treatment in shown {
         for result in &treatment.scenarios {
             let effect = &result.effect;
-            let pounds = |p: Option<f64>| p.map_or("–".to_owned(), count);
-            table.row(&[
+            let mut row = vec![
                 title(run, treatment).to_owned(),
                 result.scenario.title.clone(),
                 count(effect.transfers.as_f64()),
@@ -135,10 +174,16 @@ fn scenarios(report: &mut String, run: &Run, shown: &[&LayoutTreatment]) {
                 or_dash(result.mt_mean, 1),
                 format!("{:+.2}", effect.gained.good),
                 format!("{:+.2}", effect.gained.qalys),
-                count(effect.cost),
-                pounds(effect.pounds_per_minute()),
-                pounds(effect.pounds_per_qaly()),
-            ]);
+            ];
+            if currency.is_some() {
+                let costs = [
+                    effect.cost,
+                    effect.cost_per_minute(),
+                    effect.cost_per_qaly(),
+                ];
+                row.extend(costs.map(|cost| cost.map_or("–".to_owned(), count)));
+            }
+            table.row(&row);
         }
     }
     report.push_str(&table.finish());
@@ -191,7 +236,7 @@ fn where_it_helps(report: &mut String, run: &Run, study: &HelicopterStudy, base:
     report.push_str(&table.finish());
 }
 
-fn break_even(report: &mut String, study: &HelicopterStudy) {
+fn break_even(report: &mut String, run: &Run, study: &HelicopterStudy) {
     if study.break_even.is_empty() {
         return;
     }
@@ -218,8 +263,8 @@ fn break_even(report: &mut String, study: &HelicopterStudy) {
             }
         }
     }
-    for (km, source) in PUBLISHED_BREAK_EVEN {
-        let _ = writeln!(report, "- Published: {km:.0} km ({source}).");
+    for each in &run.study.published.break_evens {
+        let _ = writeln!(report, "- Published: {:.0} km ({}).", each.km, each.source);
     }
     report.push('\n');
 }

@@ -32,9 +32,9 @@ pub(super) fn write(report: &mut String, run: &Run) {
             let _ = writeln!(report, "- {note}");
         }
     }
-    if !run.study.drawing.attribution.is_empty() {
+    if run.study.attribution().next().is_some() {
         let _ = writeln!(report, "\n## Sources\n");
-        for source in &run.study.drawing.attribution {
+        for source in run.study.attribution() {
             let _ = writeln!(report, "- {source}");
         }
     }

@@ -5,6 +5,7 @@ mod details;
 mod helicopter;
 mod input;
 mod optimum;
+mod published;
 mod table;
 mod treatment;
 

@@ -1,5 +1,5 @@
 use super::table::MarkdownTable;
-use super::{capitalised, count, or_dash, signed};
+use super::{capitalised, count, or_dash, published, signed};
 use crate::report::run::Run;
 use crate::treatment::{Figures, LayoutTreatment, Treatment};
 use crate::units::Minutes;
@@ -35,9 +35,7 @@ pub(super) fn write(report: &mut String, run: &Run) {
         title(run, base),
         or_dash(best.figures.direct_percent, 1)
     );
-    for treatment in others(all, base) {
-        mcmeekin(report, run, treatment, base);
-    }
+    published::comparisons(report, run, all);
     sensitivity(report, run, all);
 }
 
@@ -160,56 +158,6 @@ fn pathways(report: &mut String, run: &Run, all: &Treatment) {
             row("best outcome, with a pre-hospital test".to_owned(), figures);
         }
     }
-    report.push_str(&table.finish());
-}
-
-/// The published comparison of 24 centres with 30, beside a study that compares as many.
-///
-/// # Source
-///
-/// `McMeekin` et al. 2019, BMC Health Services Research 19:821.
-fn mcmeekin(report: &mut String, run: &Run, treatment: &LayoutTreatment, base: &LayoutTreatment) {
-    let centres = |treatment: &LayoutTreatment| {
-        run.evaluation(&treatment.layout)
-            .map_or(0, |evaluation| evaluation.layout.centres())
-    };
-    if (centres(base), centres(treatment)) != (24, 30) {
-        return;
-    }
-    let (new, old) = (&treatment.chosen().figures, &base.chosen().figures);
-    let gained = |of: fn(&crate::outcome::Expected) -> f64| of(&new.expected) - of(&old.expected);
-    let median = |treatment: &LayoutTreatment| treatment.mt.median.map(Minutes::as_f64);
-    let _ = writeln!(
-        report,
-        "Beside McMeekin et al. 2019 (BMC Health Services Research 19:821), who compare 24 centres \
-         with 30 of their own choice, with 50 IVT units, door in, door out of 60 min and door to \
-         puncture of 90 min:\n"
-    );
-    let mut table = MarkdownTable::new(&["from 24 centres to 30", "McMeekin", "here"]);
-    let mut row = |what: &str, theirs: &str, ours: String| {
-        table.row(&[what.to_owned(), theirs.to_owned(), ours]);
-    };
-    let medians = format!(
-        "{} → {}",
-        or_dash(median(base), 0),
-        or_dash(median(treatment), 0)
-    );
-    row("median time to treatment, min", "195 → 165", medians);
-    row(
-        "people a year at mRS 0–1",
-        "+33",
-        signed(gained(|e| e.excellent)),
-    );
-    row(
-        "people a year at mRS 3–6",
-        "-30",
-        signed(-gained(|e| e.good)),
-    );
-    row(
-        "QALYs of a year's patients",
-        "+190 (-6 to 399)",
-        signed(gained(|e| e.qalys)),
-    );
     report.push_str(&table.finish());
 }
 

@@ -5,7 +5,8 @@ use super::super::toml_form::Columns;
 use super::super::{ColumnNames, nearest_word};
 use super::Source;
 use crate::crs::Crs;
-use crate::units::QuantityError;
+use crate::flight::TimeZone;
+use crate::units::{Currency, QuantityError};
 use std::ops::Range;
 use toml::Spanned;
 
@@ -48,6 +49,45 @@ impl Source<'_> {
         Err(self.value("crs", expected, code.as_ref(), &code.span()))
     }
 
+    /// The code of a currency.
+    pub(super) fn currency(
+        &self,
+        code: Option<Spanned<String>>,
+    ) -> Result<Option<Currency>, StudyError> {
+        let Some(code) = code else {
+            return Ok(None);
+        };
+        Currency::from_code(code.as_ref()).map(Some).ok_or_else(|| {
+            let expected = "the ISO 4217 code of a currency, such as `EUR`";
+            self.value("currency", expected, code.as_ref(), &code.span())
+        })
+    }
+
+    /// The name of a time zone.
+    pub(super) fn time_zone(
+        &self,
+        name: Option<Spanned<String>>,
+    ) -> Result<Option<TimeZone>, StudyError> {
+        let Some(name) = name else {
+            return Ok(None);
+        };
+        if let Some(zone) = TimeZone::from_name(name.as_ref()) {
+            return Ok(Some(zone));
+        }
+        let known: Vec<String> = TimeZone::names().collect();
+        let nearest = nearest_word(name.as_ref(), &known);
+        if nearest.is_none() {
+            let expected = "the IANA name of a time zone, such as `Europe/Paris`";
+            return Err(self.value("time_zone", expected, name.as_ref(), &name.span()));
+        }
+        let cause = StudyCause::UnknownChoice {
+            found: name.as_ref().clone(),
+            nearest,
+            known: Vec::new(),
+        };
+        Err(self.error(&name.span(), cause))
+    }
+
     pub(super) fn distinct(
         &self,
         what: &'static str,
@@ -87,7 +127,7 @@ impl Source<'_> {
         }
     }
 
-    pub(super) fn value(
+    pub(in crate::study) fn value(
         &self,
         key: &'static str,
         expected: &'static str,

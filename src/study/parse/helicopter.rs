@@ -9,7 +9,7 @@ use crate::flight::{
     AirDelay, AirDelays, ArrivalProfile, Availability, AvailabilityError, FlyableShare,
     FlyingHours, MissionCost,
 };
-use crate::units::KmPerHour;
+use crate::units::{Currency, KmPerHour};
 use std::ops::Range;
 use toml::Spanned;
 
@@ -19,7 +19,11 @@ const BASE_FIELDS: [&str; 8] = [
 ];
 
 impl Source<'_> {
-    pub(super) fn helicopter(&self, form: HelicopterToml) -> Result<HelicopterChoice, StudyError> {
+    pub(super) fn helicopter(
+        &self,
+        form: HelicopterToml,
+        currency: Option<Currency>,
+    ) -> Result<HelicopterChoice, StudyError> {
         let unlisted_hours = match &form.unlisted_hours {
             None => FlyingHours::SURVEYED,
             Some(text) => self.hours("unlisted_hours", text.as_ref(), &text.span())?,
@@ -31,18 +35,6 @@ impl Source<'_> {
                 KmPerHour::try_new(*speed.as_ref()),
             )
         });
-        let mission_cost = match &form.mission_cost_pounds {
-            None => MissionCost::SURVEYED,
-            Some(pounds) => MissionCost::try_new(*pounds.as_ref()).ok_or_else(|| {
-                let expected = "a number of at least 0";
-                self.value(
-                    "mission_cost_pounds",
-                    expected,
-                    pounds.as_ref(),
-                    &pounds.span(),
-                )
-            })?,
-        };
         Ok(HelicopterChoice {
             delays: self.air_delays(&form)?,
             cruise: cruise.transpose()?,
@@ -53,7 +45,7 @@ impl Source<'_> {
                 form.minimum_saving_minutes.as_ref(),
                 defaults::MINIMUM_SAVING_MINUTES,
             )?,
-            mission_cost,
+            mission_cost: self.mission_cost(form.mission_cost, currency)?,
             reach: self.minutes_or(
                 "reach_minutes",
                 form.reach_minutes.as_ref(),
@@ -65,6 +57,31 @@ impl Source<'_> {
             columns: self.columns(form.columns, &BASE_FIELDS)?,
             pads: form.pads,
         })
+    }
+
+    /// The study's own cost, or the surveyed one where it is in the study's currency.
+    fn mission_cost(
+        &self,
+        amount: Option<Spanned<f64>>,
+        currency: Option<Currency>,
+    ) -> Result<Option<MissionCost>, StudyError> {
+        let key = "mission_cost";
+        match (amount, currency) {
+            (None, currency) => {
+                let surveyed = MissionCost::SURVEYED;
+                Ok((currency == Some(surveyed.currency())).then_some(surveyed))
+            }
+            (Some(amount), None) => {
+                let because = "without `currency`";
+                Err(self.error(&amount.span(), StudyCause::NoEffect { key, because }))
+            }
+            (Some(amount), Some(currency)) => MissionCost::try_new(*amount.as_ref(), currency)
+                .map(Some)
+                .ok_or_else(|| {
+                    let expected = "a number of at least 0";
+                    self.value(key, expected, amount.as_ref(), &amount.span())
+                }),
+        }
     }
 
     fn air_delays(&self, form: &HelicopterToml) -> Result<AirDelays, StudyError> {

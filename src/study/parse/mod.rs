@@ -9,7 +9,9 @@ mod travel;
 
 use super::error::{StudyCause, StudyError};
 use super::toml_form::{PopulationToml, StudyToml};
-use super::{AttributeFile, GroupColumns, HospitalFile, PopulationFile, Study, defaults};
+use super::{
+    AttributeFile, GroupColumns, HospitalFile, PopulationFile, Published, Study, defaults,
+};
 use crate::model::UnreachableRule;
 use std::ops::Range;
 use toml::Spanned;
@@ -42,13 +44,13 @@ impl Study {
 }
 
 /// The text being read, to tell lines from places in it.
-struct Source<'a> {
+pub(super) struct Source<'a> {
     text: &'a str,
     file: &'a str,
 }
 
 impl Source<'_> {
-    fn error(&self, place: &Range<usize>, cause: StudyCause) -> StudyError {
+    pub(super) fn error(&self, place: &Range<usize>, cause: StudyCause) -> StudyError {
         StudyError {
             file: self.file.to_owned(),
             line: self.line(place),
@@ -150,6 +152,7 @@ impl Source<'_> {
             }
         };
         let centres = self.centres(&form.centres)?;
+        let currency = self.currency(form.currency)?;
         let pathway = form
             .pathway
             .map(|pathway| self.pathway(pathway, &centres))
@@ -160,17 +163,21 @@ impl Source<'_> {
                 return Err(self.error(&helicopter.span(), StudyCause::NoEffect { key, because }));
             }
             form => form
-                .map(|form| self.helicopter(form.into_inner()))
+                .map(|form| self.helicopter(form.into_inner(), currency))
                 .transpose()?,
         };
-        Ok(Study {
+        let mut study = Study {
             file: self.file.to_owned(),
             title: form.title.unwrap_or_else(|| name.clone()),
             name,
+            currency,
+            time_zone: self.time_zone(form.time_zone)?,
             population: self.population(form.population)?,
             hospitals,
+            travel_source: form.travel.source.clone(),
             travel: self.travel(form.travel)?,
             layouts,
+            published: Published::default(),
             base_layout,
             optimum,
             unreachable,
@@ -181,7 +188,9 @@ impl Source<'_> {
             drawing: self.drawing(form.maps)?,
             notes: form.notes.clone(),
             seed,
-        })
+        };
+        study.published = self.published(form.published, &study)?;
+        Ok(study)
     }
 
     fn population(&self, form: PopulationToml) -> Result<PopulationFile, StudyError> {

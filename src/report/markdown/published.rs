@@ -1,0 +1,109 @@
+//! What others published, beside what the run found.
+
+use super::table::MarkdownTable;
+use super::{or_dash, signed};
+use crate::report::run::Run;
+use crate::study::{ComparedLayout, Measure, PublishedComparison, PublishedFigure};
+use crate::treatment::{LayoutTreatment, Treatment};
+use crate::units::Minutes;
+use std::fmt::Write as _;
+
+/// One table per published comparison and pair of layouts that it is of.
+pub(super) fn comparisons(report: &mut String, run: &Run, all: &Treatment) {
+    for published in &run.study.published.comparisons {
+        let is_base = |treatment: &&LayoutTreatment| {
+            let of = &published.base;
+            let reported = treatment.layout == run.study.base_layout;
+            matches(run, treatment, of) && (reported || matches!(of, ComparedLayout::Name(_)))
+        };
+        let Some(base) = all.layouts.iter().find(is_base) else {
+            continue;
+        };
+        for layout in &all.layouts {
+            if layout.layout != base.layout && matches(run, layout, &published.layout) {
+                comparison(report, run, published, base, layout);
+            }
+        }
+    }
+}
+
+fn matches(run: &Run, treatment: &LayoutTreatment, of: &ComparedLayout) -> bool {
+    match of {
+        ComparedLayout::Name(name) => treatment.layout == *name,
+        ComparedLayout::Centres(number) => centres(run, treatment) == *number as usize,
+    }
+}
+
+fn centres(run: &Run, treatment: &LayoutTreatment) -> usize {
+    let evaluation = run.evaluation(&treatment.layout);
+    evaluation.map_or(0, |evaluation| evaluation.layout.centres())
+}
+
+fn comparison(
+    report: &mut String,
+    run: &Run,
+    published: &PublishedComparison,
+    base: &LayoutTreatment,
+    layout: &LayoutTreatment,
+) {
+    let note = published.note.as_ref();
+    let note = note.map_or_else(String::new, |note| format!(", {note}"));
+    let _ = writeln!(report, "Beside {}{note}:\n", published.source);
+    let label = published.label.as_ref().unwrap_or(&published.source);
+    let what = format!(
+        "from {} centres to {}",
+        centres(run, base),
+        centres(run, layout)
+    );
+    let mut table = MarkdownTable::new(&[&what, label, "here"]);
+    for figure in &published.figures {
+        table.row(&[
+            words(figure.measure).to_owned(),
+            theirs(figure),
+            ours(figure, base, layout),
+        ]);
+    }
+    report.push_str(&table.finish());
+}
+
+const fn words(measure: Measure) -> &'static str {
+    match measure {
+        Measure::MedianMinutesToMt => "median time to treatment, min",
+        Measure::PeopleAtMrs0To1 => "people a year at mRS 0–1",
+        Measure::PeopleAtMrs0To2 => "people a year at mRS 0–2",
+        Measure::PeopleAtMrs3To6 => "people a year at mRS 3–6",
+        Measure::Qalys => "QALYs of a year's patients",
+    }
+}
+
+fn theirs(figure: &PublishedFigure) -> String {
+    if let (Some(base), Some(layout)) = (figure.base, figure.layout) {
+        return format!("{base} → {layout}");
+    }
+    let change = figure.change.unwrap_or_default();
+    match (figure.from, figure.to) {
+        (Some(from), Some(to)) => format!("{change:+} ({from} to {to})"),
+        _ => format!("{change:+}"),
+    }
+}
+
+fn ours(figure: &PublishedFigure, base: &LayoutTreatment, layout: &LayoutTreatment) -> String {
+    let of = |treatment| value(figure.measure, treatment);
+    if figure.change.is_none() {
+        return format!("{} → {}", or_dash(of(base), 0), or_dash(of(layout), 0));
+    }
+    let change = of(layout).zip(of(base)).map(|(new, old)| new - old);
+    change.map_or_else(|| "–".to_owned(), signed)
+}
+
+fn value(measure: Measure, treatment: &LayoutTreatment) -> Option<f64> {
+    let chosen = treatment.chosen();
+    let expected = &chosen.figures.expected;
+    match measure {
+        Measure::MedianMinutesToMt => treatment.mt.median.map(Minutes::as_f64),
+        Measure::PeopleAtMrs0To1 => Some(expected.excellent),
+        Measure::PeopleAtMrs0To2 => Some(expected.good),
+        Measure::PeopleAtMrs3To6 => Some(chosen.summary.demand.as_f64() - expected.good),
+        Measure::Qalys => Some(expected.qalys),
+    }
+}
