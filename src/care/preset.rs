@@ -1,21 +1,23 @@
 use super::delays::CareDelays;
 use crate::units::Minutes;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A published chain of delays that a study may start from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub enum DelaysPreset {
-    /// [`CareDelays::planning_app_2024`].
+    /// Planning app of the Exeter stroke group (2024): the latest chain, and the only one with every
+    /// delay.
     #[default]
     #[serde(rename = "planning-app-2024")]
     PlanningApp2024,
-    /// [`CareDelays::allen_2021`].
+    /// Allen et al. 2021, European Stroke Journal.
     #[serde(rename = "allen-2021")]
     Allen2021,
-    /// [`CareDelays::mobile_stroke_unit`].
+    /// The Exeter group's paper on mobile stroke units.
     #[serde(rename = "mobile-stroke-unit")]
     MobileStrokeUnit,
-    /// [`CareDelays::travel_only`] with a net transfer delay of 60 min.
+    /// Travel, and a net transfer delay of 60 min, as in Allen et al. 2019.
     #[serde(rename = "travel-only")]
     TravelOnly,
 }

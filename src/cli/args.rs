@@ -55,6 +55,13 @@ pub(crate) struct CheckOptions {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct SchemaOptions {
+    /// Print the reference of the study file instead, in Markdown
+    #[arg(long)]
+    pub(crate) markdown: bool,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct ExplainOptions {
     /// The id or name of a demand point
     pub(crate) area: String,

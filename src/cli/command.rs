@@ -1,4 +1,6 @@
-use super::args::{CheckOptions, Common, ExplainOptions, InitOptions, MapsOptions, RunOptions};
+use super::args::{
+    CheckOptions, Common, ExplainOptions, InitOptions, MapsOptions, RunOptions, SchemaOptions,
+};
 use super::grid::GridCommand;
 use super::location_args::{CurveOptions, ExpandOptions, OptimiseOptions};
 use clap::{Parser, Subcommand};
@@ -41,6 +43,8 @@ pub(crate) enum Command {
     Grid(GridCommand),
     /// Write a small study with example CSVs to start from
     Init(InitOptions),
+    /// Print the JSON Schema of a study file, for editors
+    Schema(SchemaOptions),
     /// Print a completion script for a shell
     Completions {
         /// The shell

@@ -2,6 +2,7 @@ use super::args::{Common, InitOptions};
 use super::exit::Exit;
 use anyhow::{Context as _, bail};
 use catchment::report::OutputFolder;
+use catchment::study;
 
 const FILES: [(&str, &str); 4] = [
     ("study.toml", include_str!("../../data/example/study.toml")),
@@ -19,9 +20,14 @@ const FILES: [(&str, &str); 4] = [
     ),
 ];
 
+/// What editors complete and check the study by; its first comment names it.
+const SCHEMA: &str = "study.schema.json";
+
 /// Writes a small study to start from; never over a file that is there.
 pub(crate) fn init(options: &InitOptions, common: &Common) -> anyhow::Result<Exit> {
-    for (name, _) in FILES {
+    let schema = format!("{:#}\n", study::schema());
+    let files = FILES.into_iter().chain([(SCHEMA, schema.as_str())]);
+    for (name, _) in files.clone() {
         let path = options.dir.join(name);
         if path.exists() {
             bail!(
@@ -32,7 +38,7 @@ pub(crate) fn init(options: &InitOptions, common: &Common) -> anyhow::Result<Exi
     }
     let folder = OutputFolder::create(&options.dir)
         .with_context(|| format!("cannot write a study to `{}`", options.dir.display()))?;
-    for (name, text) in FILES {
+    for (name, text) in files {
         folder.write(name, text.as_bytes())?;
     }
     if !common.quiet {

@@ -19,6 +19,7 @@ mod optimise;
 mod progress;
 mod question;
 mod run;
+mod schema;
 mod study_source;
 mod terminal;
 
@@ -54,6 +55,7 @@ pub(crate) fn main() -> Exit {
         Command::Maps(options) => maps::maps(&options, common),
         Command::Grid(command) => grid::grid(&command, common),
         Command::Init(options) => init::init(&options, common),
+        Command::Schema(options) => schema::schema(&options),
         Command::Completions { shell } => {
             let mut command = Arguments::command();
             clap_complete::generate(shell, &mut command, "catchment", &mut std::io::stdout());

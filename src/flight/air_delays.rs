@@ -1,6 +1,7 @@
 use crate::care::{DelayError, THE_STUDY, checked};
 use crate::model::Answer;
 use crate::units::Minutes;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One delay of the chain of a helicopter.
@@ -83,7 +84,7 @@ impl AirDelay {
 }
 
 /// What a hospital whose pad is not known counts as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PadPolicy {
     /// It has none: a road leg.

@@ -5,6 +5,7 @@ use crate::outcome::{
     MrsScale, OutcomeModel, PatientMix, Population, PrehospitalTest, Scales, TreatedShares,
 };
 use crate::units::{KmPerHour, Minutes, Share};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How patients come from onset to treatment.
@@ -39,7 +40,7 @@ pub struct HospitalTimes {
 }
 
 /// What holds where a table of times between hospitals has no value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum HospitalGaps {
     /// The time from the demand point that lies nearest to the hospital; where that has none
@@ -51,7 +52,9 @@ pub enum HospitalGaps {
 }
 
 /// Which hospital an ambulance makes for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Routing {
     /// To the closest unit, then a transfer.
@@ -130,13 +133,13 @@ pub struct PatientChoice {
 }
 
 /// A published utility of the grades of the mRS.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub enum UtilityScale {
-    /// [`MrsScale::WANG_2020`].
+    /// Wang et al. 2020, Stroke 51:2411–2417.
     #[default]
     #[serde(rename = "wang-2020")]
     Wang2020,
-    /// [`MrsScale::DIJKLAND_2018`].
+    /// Dijkland et al. 2018, Stroke 49:965–971.
     #[serde(rename = "dijkland-2018")]
     Dijkland2018,
 }

@@ -4,13 +4,26 @@
 //! after it needs to ask again. Files are named, not opened: that is `load`'s work.
 
 mod care_choices;
+mod centres;
 mod choices;
-pub mod defaults;
+mod columns;
+mod delays;
 mod error;
-mod care_form;
+mod helicopter;
+mod hospitals;
+mod layouts;
+mod maps;
 mod parse;
+mod pathway;
+mod population;
 mod published;
-mod toml_form;
+mod reference;
+mod report;
+mod schema;
+mod spanned;
+mod top_level;
+mod travel;
+mod travel_file;
 mod written;
 mod written_care;
 
@@ -23,12 +36,16 @@ pub use choices::{
     LayoutSpec, PopulationFile, Study, TableShape, TravelChoice, TravelFile,
 };
 pub use error::{StudyCause, StudyError};
+pub use helicopter::MINIMUM_SAVING_MINUTES;
+pub use pathway::ALLOWABLE_DELAY_MINUTES;
 pub use published::{
     ComparedLayout, Measure, Published, PublishedAllowableDelay, PublishedAllowableDelays,
     PublishedBreakEven, PublishedComparison, PublishedCost, PublishedFigure, PublishedMeanTime,
     PublishedMeanTimes,
 };
-pub use toml_form::StudyToml;
+pub use reference::reference;
+pub use schema::schema;
+pub use top_level::StudyToml;
 
 /// Whether folders and files may carry a name on every system: letters, digits, `-`, `_` and `.`.
 #[must_use]

@@ -3,10 +3,10 @@
 
 use super::error::{StudyCause, StudyError};
 use super::parse::Source;
-use super::written::spanned;
+use super::spanned::Spanned;
 use super::{LayoutSpec, Study};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use toml::Spanned;
 
 /// Figures that others published, to set beside those of a run.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -37,95 +37,112 @@ impl Published {
 }
 
 /// Best mean travel times by number of centres.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublishedMeanTimes {
     /// Who, when and where.
+    #[schemars(extend("examples" = ["Allen et al. 2017, BMJ Open 7:e018143"]))]
     pub source: String,
     /// One mean per number of centres.
     pub points: Vec<PublishedMeanTime>,
 }
 
 /// A best mean travel time.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublishedMeanTime {
     /// How many centres.
+    #[schemars(extend("minimum" = 1, "examples" = [24]))]
     pub centres: u32,
     /// Mean travel time, in minutes.
+    #[schemars(extend("minimum" = 0, "x-unit" = "min", "examples" = [34]))]
     pub minutes: f64,
 }
 
 /// Mean times to treatment by allowable delay of a bypass: travel, and for MT the net delay of a
 /// transfer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublishedAllowableDelays {
     /// Who, when and where.
+    #[schemars(extend("examples" = ["Allen et al. 2019, European Stroke Journal"]))]
     pub source: String,
     /// One pair of means per allowable delay.
     pub points: Vec<PublishedAllowableDelay>,
 }
 
 /// Mean times to treatment with one allowable delay.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublishedAllowableDelay {
     /// How much farther than the closest unit a centre may be, in minutes.
+    #[schemars(extend("minimum" = 0, "x-unit" = "min", "examples" = [15]))]
     pub allowable_delay_minutes: f64,
     /// Mean time to IVT, in minutes.
+    #[schemars(extend("minimum" = 0, "x-unit" = "min", "examples" = [20]))]
     pub ivt_minutes: f64,
     /// Mean time to MT, in minutes.
+    #[schemars(extend("minimum" = 0, "x-unit" = "min", "examples" = [75]))]
     pub mt_minutes: f64,
 }
 
 /// A distance from which on a helicopter is sooner than the road.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublishedBreakEven {
     /// Where and when, and with what delays.
+    #[schemars(extend("examples" = ["USA 2021"]))]
     pub source: String,
     /// Between the hospitals, in kilometres.
+    #[schemars(extend("minimum" = 0, "x-unit" = "km", "examples" = [64]))]
     pub km: f64,
 }
 
 /// What a QALY costs that helicopters gain.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublishedCost {
     /// Who and when.
+    #[schemars(extend("examples" = ["Coughlan et al. 2021"]))]
     pub source: String,
     /// In the currency of the study.
+    #[schemars(extend("minimum" = 0, "x-unit" = "`currency`", "examples" = [28027]))]
     pub cost: f64,
     /// On what condition; it ends the sentence that begins with the cost.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = ["where 60 min are saved"]))]
     pub note: Option<String>,
 }
 
 /// Figures of one layout against another.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublishedComparison {
     /// The layout that they start from: its name, or a number of centres, which the base of the report
     /// must have.
+    #[schemars(extend("examples" = [24, "current"]))]
     pub base: ComparedLayout,
     /// The layout that they compare with it: its name, or a number of centres, for every layout that
     /// has so many.
+    #[schemars(extend("examples" = [30, "planned"]))]
     pub layout: ComparedLayout,
     /// Who, when and where.
+    #[schemars(extend("examples" = ["McMeekin et al. 2019"]))]
     pub source: String,
     /// Heads the column of their figures; the source where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-default" = "the source", "examples" = ["McMeekin"]))]
     pub label: Option<String>,
     /// What they compare; it ends the sentence that begins with the source.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = ["who compare 24 centres with 30 of their own choice"]))]
     pub note: Option<String>,
     /// Their figures, in the order of the report.
     pub figures: Vec<PublishedFigure>,
 }
 
 /// A layout that a published comparison is of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum ComparedLayout {
     /// Of so many centres.
@@ -135,30 +152,35 @@ pub enum ComparedLayout {
 }
 
 /// One figure of a comparison: both values, or the change from one to the other.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublishedFigure {
     /// Of what.
     pub measure: Measure,
     /// With the layout that they start from.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = [195]))]
     pub base: Option<f64>,
     /// With the layout that they compare with it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = [165]))]
     pub layout: Option<f64>,
     /// From one layout to the other.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = [190]))]
     pub change: Option<f64>,
     /// Lower end of the interval around the change.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = [-6]))]
     pub from: Option<f64>,
     /// Upper end of the interval around the change.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = [399]))]
     pub to: Option<f64>,
 }
 
 /// What a figure of a comparison is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Measure {
     /// Median time from onset to MT, in minutes.
@@ -176,17 +198,24 @@ pub enum Measure {
     Qalys,
 }
 
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+/// Figures that others published, to set beside those of a run. No result depends on them.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PublishedToml {
+    /// Beside the curve of the best mean times (`catchment curve`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     mean_times: Vec<Spanned<PublishedMeanTimes>>,
+    /// Beside the chart of mean times to treatment by allowable delay. Only with `[pathway]`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     allowable_delays: Vec<Spanned<PublishedAllowableDelays>>,
+    /// Beside the distance from which on a helicopter is faster than the road. Only with
+    /// `[helicopter]`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     break_evens: Vec<Spanned<PublishedBreakEven>>,
+    /// Beside the cost per QALY of helicopters. Only with `[helicopter]` and `currency`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     costs_per_qaly: Vec<Spanned<PublishedCost>>,
+    /// Beside the outcomes of two layouts. Only with `[pathway]`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     comparisons: Vec<Spanned<PublishedComparison>>,
 }
@@ -354,7 +383,7 @@ impl Measure {
 /// Back in the form of a study file.
 pub(super) fn written(published: &Published) -> PublishedToml {
     fn forms<T: Clone>(of: &[T]) -> Vec<Spanned<T>> {
-        of.iter().cloned().map(spanned).collect()
+        of.iter().cloned().map(Spanned::nowhere).collect()
     }
     PublishedToml {
         mean_times: forms(&published.mean_times),

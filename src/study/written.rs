@@ -1,16 +1,21 @@
 //! From validated choices back to the form of a study file, nothing left to defaults.
 
-use super::toml_form::{
-    AttributesToml, CentresToml, Columns, HospitalsToml, InsetToml, LayoutToml, MapsToml,
-    MissingToml, ModelToml, Numbers, PopulationToml, RepairToml, ReportToml, ShapeToml,
-    StraightLineToml, StudyToml, TravelToml, UnitToml,
-};
+use super::centres::CentresToml;
+use super::columns::Columns;
+use super::hospitals::HospitalsToml;
+use super::layouts::LayoutToml;
+use super::maps::{InsetToml, MapsToml};
+use super::population::{AttributesToml, PopulationToml};
+use super::report::ReportToml;
+use super::spanned::Spanned;
+use super::top_level::StudyToml;
+use super::travel::{MissingToml, ModelToml, RepairToml, StraightLineToml, TravelToml};
+use super::travel_file::{Numbers, ShapeToml, UnitToml};
 use super::{
     ColumnNames, Inset, LayoutSource, LayoutSpec, Study, TableShape, TravelChoice, TravelFile,
 };
 use crate::model::UnreachableRule;
 use crate::travel::{Missing, RoadCurve, TimeUnit};
-use toml::Spanned;
 
 impl Study {
     /// Every choice of the run, defaults included, in the form of a study file.
@@ -97,7 +102,7 @@ impl Study {
 }
 
 pub(super) fn spanned<T>(value: T) -> Spanned<T> {
-    Spanned::new(0..0, value)
+    Spanned::nowhere(value)
 }
 
 pub(super) fn columns(columns: &ColumnNames) -> Columns {

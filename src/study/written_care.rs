@@ -1,15 +1,14 @@
 //! Pathways and helicopters back in the form of a study file.
 
-use super::care_form::{
-    DelayMinutes, HelicopterToml, HospitalTimesToml, PathwayToml, PatientsToml, ScenarioToml,
-    TestScaleToml, TestToml,
-};
+use super::delays::DelayMinutes;
+use super::helicopter::{HelicopterToml, ScenarioToml};
+use super::pathway::{HospitalTimesToml, PathwayToml, PatientsToml, TestScaleToml, TestToml};
+use super::spanned::Spanned;
 use super::written::{columns, marks, shape, spanned, unit};
 use super::{HelicopterChoice, PathwayChoice, PatientChoice, ScenarioHours, TestChoice};
 use crate::care::Delay;
 use crate::flight::AirDelay;
 use crate::units::{Minutes, Share};
-use toml::Spanned;
 
 pub(super) fn pathway(choice: &PathwayChoice) -> Spanned<PathwayToml> {
     let delay = |delay: Delay| (delay.key(), choice.delays.get(delay));

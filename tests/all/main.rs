@@ -21,6 +21,7 @@ mod optimise_england;
 mod plausibility;
 mod small_study;
 mod stroke_outcome;
+mod study_schema;
 
 /// Says that a test was skipped, and for want of what. Not by `eprintln!`, which the test harness
 /// keeps to itself.

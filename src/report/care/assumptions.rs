@@ -2,7 +2,10 @@ use super::helicopter::hours;
 use crate::care::{Delay, THE_STUDY};
 use crate::flight::{AirDelay, MissionCost, PadPolicy};
 use crate::outcome::{OutcomeModel, TreatedShares};
-use crate::study::{HelicopterChoice, PathwayChoice, Study, TestChoice, UtilityScale, defaults};
+use crate::study::{
+    ALLOWABLE_DELAY_MINUTES, HelicopterChoice, MINIMUM_SAVING_MINUTES, PathwayChoice, Study,
+    TestChoice, UtilityScale,
+};
 use crate::travel::RoadCurve;
 use crate::units::{Minutes, Share};
 use serde::Serialize;
@@ -114,7 +117,7 @@ impl List {
         self.minutes(
             "allowable delay",
             choice.allowable,
-            defaults::ALLOWABLE_DELAY_MINUTES,
+            ALLOWABLE_DELAY_MINUTES,
             "Allen et al. 2019, European Stroke Journal",
         );
         for delay in Delay::ALL {
@@ -284,7 +287,7 @@ impl List {
         self.minutes(
             "least saving worth flying",
             choice.minimum_saving,
-            defaults::MINIMUM_SAVING_MINUTES,
+            MINIMUM_SAVING_MINUTES,
             "assumption: anything at all",
         );
         match choice.mission_cost {

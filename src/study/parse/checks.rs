@@ -1,14 +1,14 @@
 //! Checks that several keys share.
 
+use super::super::columns::Columns;
 use super::super::error::{StudyCause, StudyError};
-use super::super::toml_form::Columns;
+use super::super::spanned::Spanned;
 use super::super::{ColumnNames, nearest_word};
 use super::Source;
 use crate::crs::Crs;
 use crate::flight::TimeZone;
 use crate::units::{Currency, QuantityError};
 use std::ops::Range;
-use toml::Spanned;
 
 impl Source<'_> {
     pub(super) fn columns(

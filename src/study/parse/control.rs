@@ -1,5 +1,6 @@
 use super::Source;
 use crate::study::error::{StudyCause, StudyError};
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 

@@ -1,8 +1,11 @@
 //! A helicopter service and its scenarios.
 
-use super::super::care_form::{HelicopterToml, ScenarioToml};
-use super::super::defaults;
+use super::super::columns::BASE_FIELDS;
 use super::super::error::{StudyCause, StudyError};
+use super::super::helicopter::{
+    HelicopterToml, MINIMUM_SAVING_MINUTES, REACH_MINUTES, ScenarioToml,
+};
+use super::super::spanned::Spanned;
 use super::super::{HelicopterChoice, Scenario, ScenarioHours};
 use super::Source;
 use crate::flight::{
@@ -11,12 +14,6 @@ use crate::flight::{
 };
 use crate::units::{Currency, KmPerHour};
 use std::ops::Range;
-use toml::Spanned;
-
-/// Fields of a base that a study may name the column of.
-const BASE_FIELDS: [&str; 8] = [
-    "id", "name", "lat", "lon", "easting", "northing", "aircraft", "hours",
-];
 
 impl Source<'_> {
     pub(super) fn helicopter(
@@ -43,14 +40,10 @@ impl Source<'_> {
             minimum_saving: self.minutes_or(
                 "minimum_saving_minutes",
                 form.minimum_saving_minutes.as_ref(),
-                defaults::MINIMUM_SAVING_MINUTES,
+                MINIMUM_SAVING_MINUTES,
             )?,
             mission_cost: self.mission_cost(form.mission_cost, currency)?,
-            reach: self.minutes_or(
-                "reach_minutes",
-                form.reach_minutes.as_ref(),
-                defaults::REACH_MINUTES,
-            )?,
+            reach: self.minutes_or("reach_minutes", form.reach_minutes.as_ref(), REACH_MINUTES)?,
             scenarios: self.scenarios(form.scenarios)?,
             bases: form.bases,
             crs: self.crs(form.crs)?,

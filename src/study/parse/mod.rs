@@ -7,26 +7,14 @@ mod pathway;
 mod sections;
 mod travel;
 
+use super::columns::{HOSPITAL_FIELDS, POPULATION_FIELDS};
 use super::error::{StudyCause, StudyError};
-use super::toml_form::{PopulationToml, StudyToml};
-use super::{
-    AttributeFile, GroupColumns, HospitalFile, PopulationFile, Published, Study, defaults,
-};
+use super::population::PopulationToml;
+use super::spanned::Spanned;
+use super::top_level::{SEED, StudyToml};
+use super::{AttributeFile, GroupColumns, HospitalFile, PopulationFile, Published, Study};
 use crate::model::UnreachableRule;
 use std::ops::Range;
-use toml::Spanned;
-
-/// Fields of the model that a study may name the column of.
-const POPULATION_FIELDS: [&str; 7] = [
-    "id",
-    "name",
-    "lat",
-    "lon",
-    "easting",
-    "northing",
-    "population",
-];
-const HOSPITAL_FIELDS: [&str; 7] = ["id", "name", "label", "lat", "lon", "easting", "northing"];
 
 impl Study {
     /// Reads a study from its text; `file` is how errors name it.
@@ -115,7 +103,7 @@ impl Source<'_> {
             }
         };
         let seed = match &form.seed {
-            None => defaults::SEED,
+            None => SEED,
             Some(seed) => u64::try_from(*seed.as_ref()).map_err(|_| {
                 self.value(
                     "seed",

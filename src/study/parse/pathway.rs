@@ -1,10 +1,11 @@
 //! How patients come from onset to treatment.
 
-use super::super::care_form::{
-    DelayMinutes, HospitalTimesToml, PathwayToml, PatientsToml, TestToml,
-};
-use super::super::defaults;
+use super::super::delays::DelayMinutes;
 use super::super::error::{StudyCause, StudyError};
+use super::super::pathway::{
+    ALLOWABLE_DELAY_MINUTES, HospitalTimesToml, PathwayToml, PatientsToml, TestToml,
+};
+use super::super::spanned::Spanned;
 use super::super::{HospitalTimes, PathwayChoice, PatientChoice, TestChoice, nearest_word};
 use super::Source;
 use crate::care::{Delay, DelayError};
@@ -12,7 +13,6 @@ use crate::outcome::{OutcomeModel, PatientMix, TreatedShares};
 use crate::units::{Minutes, Share};
 use crate::volume::CentrePolicy;
 use std::ops::Range;
-use toml::Spanned;
 
 impl Source<'_> {
     pub(super) fn pathway(
@@ -34,7 +34,7 @@ impl Source<'_> {
             allowable: self.minutes_or(
                 "allowable_delay_minutes",
                 form.allowable_delay_minutes.as_ref(),
-                defaults::ALLOWABLE_DELAY_MINUTES,
+                ALLOWABLE_DELAY_MINUTES,
             )?,
             preset,
             delays,

@@ -1,13 +1,16 @@
 //! The layouts, the report, the centres and the maps.
 
+use super::super::centres::{CLINICIANS, CentresToml, ELIGIBLE_SHARE, MIN_DEMAND, MIN_PROCEDURES};
 use super::super::error::{StudyCause, StudyError};
-use super::super::toml_form::{CentresToml, InsetToml, LayoutToml, MapsToml};
-use super::super::{DrawingFiles, Inset, LayoutSource, LayoutSpec, defaults};
+use super::super::layouts::LayoutToml;
+use super::super::maps::{InsetToml, MapsToml};
+use super::super::report::STANDARDS_MINUTES;
+use super::super::spanned::Spanned;
+use super::super::{DrawingFiles, Inset, LayoutSource, LayoutSpec};
 use super::Source;
 use crate::model::LatLon;
 use crate::units::{Demand, Minutes, Share};
 use crate::volume::CentrePolicy;
-use toml::Spanned;
 
 impl Source<'_> {
     pub(super) fn layouts(
@@ -61,7 +64,7 @@ impl Source<'_> {
         &self,
         form: Option<&Spanned<Vec<f64>>>,
     ) -> Result<Vec<Minutes>, StudyError> {
-        let default = Spanned::new(0..0, defaults::STANDARDS_MINUTES.to_vec());
+        let default = Spanned::new(0..0, STANDARDS_MINUTES.to_vec());
         let form = form.unwrap_or(&default);
         let key = "standards_minutes";
         let standards: Vec<Minutes> = form
@@ -92,9 +95,9 @@ impl Source<'_> {
             None => (default, 0..0),
             Some(given) => (*given.as_ref(), given.span()),
         };
-        let (share, share_span) = number(&form.eligible_share, defaults::ELIGIBLE_SHARE);
-        let (procedures, procedures_span) = number(&form.min_procedures, defaults::MIN_PROCEDURES);
-        let (demand, demand_span) = number(&form.min_demand, defaults::MIN_DEMAND);
+        let (share, share_span) = number(&form.eligible_share, ELIGIBLE_SHARE);
+        let (procedures, procedures_span) = number(&form.min_procedures, MIN_PROCEDURES);
+        let (demand, demand_span) = number(&form.min_demand, MIN_DEMAND);
         Ok(CentrePolicy {
             eligible: self.quantity("eligible_share", &share_span, Share::try_new(share))?,
             min_procedures: self.quantity(
@@ -103,7 +106,7 @@ impl Source<'_> {
                 Demand::try_new(procedures),
             )?,
             min_demand: self.quantity("min_demand", &demand_span, Demand::try_new(demand))?,
-            clinicians: form.clinicians.unwrap_or(defaults::CLINICIANS),
+            clinicians: form.clinicians.unwrap_or(CLINICIANS),
         })
     }
 

@@ -1,19 +1,15 @@
 //! How travel times are known.
 
-use super::super::defaults;
+use super::super::columns::{Columns, LONG_FIELDS, WIDE_FIELDS};
 use super::super::error::{StudyCause, StudyError};
-use super::super::toml_form::{
-    Columns, MissingToml, ModelToml, Numbers, ShapeToml, StraightLineToml, TravelToml, UnitToml,
-};
+use super::super::spanned::Spanned;
+use super::super::travel::{MAX_WITHOUT_ROW, MissingToml, ModelToml, StraightLineToml, TravelToml};
+use super::super::travel_file::{Numbers, ShapeToml, UnitToml};
 use super::super::{TableShape, TravelChoice, TravelFile};
 use super::Source;
 use crate::travel::{ENGLAND_ROAD, Missing, RepairRule, RoadCurve, RoadNumbers, TimeUnit};
 use crate::units::{Minutes, Share};
 use std::ops::Range;
-use toml::Spanned;
-
-const WIDE_FIELDS: [&str; 1] = ["id"];
-const LONG_FIELDS: [&str; 3] = ["from_id", "to_id", "travel_time"];
 
 impl Source<'_> {
     pub(super) fn travel(&self, form: TravelToml) -> Result<TravelChoice, StudyError> {
@@ -84,7 +80,7 @@ impl Source<'_> {
             }),
         };
         let max_without_row = match &form.max_without_row {
-            None => Share::try_new(defaults::MAX_WITHOUT_ROW),
+            None => Share::try_new(MAX_WITHOUT_ROW),
             Some(given) => Share::try_new(*given.as_ref()),
         };
         let span = form.max_without_row.as_ref().map_or(0..0, Spanned::span);
