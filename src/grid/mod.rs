@@ -14,68 +14,29 @@
     reason = "what is not inlined into a dispatched closure is compiled without its instructions"
 )]
 
-mod backup;
-mod begins;
 mod build;
-mod candidates;
-mod cell;
-mod cell_run;
-mod centres;
 mod error;
-mod far;
-mod generate;
-mod generated_file;
-mod groups;
-mod heads;
 mod input;
-mod lattice;
-mod lines;
-mod nearest_map;
-mod octahedron;
-mod options;
+mod job;
+mod kernel;
 mod output;
-mod plan;
-mod point_cells;
-mod point_sums;
-mod point_work;
-mod points;
-mod positions;
-mod raster;
-mod raw;
-mod rivals;
-mod rounding;
-mod row_work;
-mod run;
-mod run_raster;
-mod run_shares;
-mod seconds;
-mod settle;
-mod steps;
-mod sweep;
-mod tally;
-mod unit_vector;
 
-pub use backup::{NearestCentres, ReachableCentres};
-pub use build::{AddressPoint, BuiltGrid, MOST_AT_A_PLACE, PeopledArea, build};
-pub use cell::Cell;
-pub use centres::Centres;
+pub use build::address_file::AddressFile;
+pub use build::built_grid::{AddressPoint, BuiltGrid, MOST_AT_A_PLACE, PeopledArea, build};
+pub use build::generated_grid::GeneratedGrid;
+pub use build::population_generator::PopulationGenerator;
 pub use error::GridError;
-pub use generate::PopulationGenerator;
-pub use generated_file::GeneratedGrid;
-pub use groups::GroupPolygons;
-pub use input::AddressFile;
-pub use lattice::Lattice;
-pub use options::{GridOptions, GridOutputs, GridResult, LayoutResult, Progress};
-pub use output::GridImage;
-pub use point_cells::PointCells;
-pub use points::PointSweep;
-pub use raster::{CellAnswers, answer_raster, answer_raster_into, sum_raster};
-pub use run::{GridRun, run};
-pub use seconds::SecondTable;
-pub use sweep::Question;
-pub use tally::{LayoutTally, Tally};
-
-#[cfg(test)]
-mod backup_tests;
-#[cfg(test)]
-mod brute_force_tests;
+pub use job::groups::GroupPolygons;
+pub use job::options::{GridOptions, GridOutputs, GridResult, LayoutResult, Progress};
+pub use job::run::{GridRun, run};
+pub use kernel::cell::Cell;
+pub use kernel::centres::Centres;
+pub use kernel::lattice::Lattice;
+pub use kernel::nearest_centres::{NearestCentres, ReachableCentres};
+pub use kernel::point_cells::PointCells;
+pub use kernel::point_sweep::PointSweep;
+pub use kernel::raster_sweep::{CellAnswers, answer_raster, answer_raster_into, sum_raster};
+pub use kernel::strip_sweep::Question;
+pub use kernel::totals::{LayoutTally, Tally};
+pub use kernel::travel_time_lookup::SecondTable;
+pub use output::image::GridImage;

@@ -1,4 +1,4 @@
-use crate::grid::rounding::whole;
+use crate::grid::kernel::rounding::whole;
 use crate::units::Demand;
 use fearless_simd::{Level, dispatch};
 

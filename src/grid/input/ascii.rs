@@ -1,8 +1,8 @@
 use super::admitted::{Admitted, Marks};
 use super::geotiff::system;
-use super::raster::{Georeference, check};
+use super::raster_file::{Georeference, check};
 use crate::crs::Crs;
-use crate::grid::GridError;
+use crate::grid::error::GridError;
 use rayon::prelude::*;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};

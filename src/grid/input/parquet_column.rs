@@ -1,5 +1,5 @@
 use super::share::Share;
-use crate::grid::GridError;
+use crate::grid::error::GridError;
 use crate::load::parquet::{ColumnValues, ParquetFile};
 use parquet::file::statistics::Statistics;
 use std::fs::File;

@@ -1,6 +1,9 @@
-use super::{CHUNK, Columns, PointStream, swapped};
+use super::point_columns::Columns;
+use super::point_stream::{CHUNK, PointStream};
+use super::swapped;
 use crate::crs::Crs;
-use crate::grid::{GridError, PointCells};
+use crate::grid::error::GridError;
+use crate::grid::kernel::point_cells::PointCells;
 use crate::load::LoadError;
 use crate::load::csv_stream::CsvStream;
 use crate::study::ColumnNames;

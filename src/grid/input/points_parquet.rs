@@ -1,8 +1,11 @@
 use super::parquet_column::{ParquetColumn, not_parquet};
+use super::point_columns::Columns;
+use super::point_stream::{CHUNK, PointStream};
 use super::share::{Share, shares};
-use super::{CHUNK, Columns, PointStream, swapped};
+use super::swapped;
 use crate::crs::Crs;
-use crate::grid::{GridError, PointCells};
+use crate::grid::error::GridError;
+use crate::grid::kernel::point_cells::PointCells;
 use crate::load::columns::Header;
 use crate::load::parquet::ParquetFile;
 use crate::model::LatLon;
@@ -251,7 +254,7 @@ fn to_millionths(people: &[f64], millionths: &mut Vec<u64>) {
     millionths.resize(people.len(), 0);
     dispatch!(Level::new(), _simd => {
         for (millionths, &people) in millionths.iter_mut().zip(people) {
-            *millionths = crate::grid::cell::millionths(people);
+            *millionths = crate::grid::kernel::cell::millionths(people);
         }
     });
 }

@@ -1,8 +1,8 @@
 //! Whether the latitudes and longitudes of a grid stand in each other's column: the signs that a
 //! study looks for as well.
 
-use super::Columns;
-use crate::grid::GridError;
+use super::point_columns::Columns;
+use crate::grid::error::GridError;
 use crate::load::LoadError;
 use crate::load::columns::Header;
 use crate::load::swapped::{Places, check_on_land};

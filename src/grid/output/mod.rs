@@ -1,13 +1,7 @@
 //! Files of results, each written whole or not at all.
 
-mod geotiff;
-mod image;
-mod parquet;
-mod people;
-mod whole;
-
-pub(super) use geotiff::ResultRaster;
-pub use image::GridImage;
-pub(super) use parquet::{ResultColumns, ResultTable, single};
-pub(super) use people::PeopleFile;
-pub(super) use whole::WholeFile;
+pub(super) mod image;
+pub(super) mod people_file;
+pub(super) mod result_raster;
+pub(super) mod result_table;
+pub(super) mod whole;

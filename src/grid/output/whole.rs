@@ -1,4 +1,4 @@
-use crate::grid::GridError;
+use crate::grid::error::GridError;
 use crate::whole_file;
 use std::fs::File;
 use std::io::Write as _;

@@ -1,4 +1,4 @@
-use crate::grid::GridError;
+use crate::grid::error::GridError;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};

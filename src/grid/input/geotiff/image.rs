@@ -1,5 +1,5 @@
 use super::layout::Layout;
-use crate::grid::GridError;
+use crate::grid::error::GridError;
 use crate::grid::input::admitted::Admitted;
 use rayon::prelude::*;
 use std::fs::File;

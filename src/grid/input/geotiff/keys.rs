@@ -1,6 +1,6 @@
 use super::directory::{Directory, Tiff};
 use crate::crs::{Crs, CrsError};
-use crate::grid::GridError;
+use crate::grid::error::GridError;
 
 /// Keys of the `GeoTIFF` specification: version 1.1, OGC 19-008r4.
 mod key {

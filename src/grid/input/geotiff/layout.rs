@@ -2,7 +2,7 @@ use super::compression::Compression;
 use super::directory::{Directory, Tiff};
 use super::predictor::Predictor;
 use super::samples::Sample;
-use crate::grid::GridError;
+use crate::grid::error::GridError;
 
 mod tag {
     pub(super) const WIDTH: u16 = 256;

@@ -1,7 +1,7 @@
 use super::directory::{Directory, Tiff};
 use super::image::Image;
 use super::layout::Layout;
-use crate::grid::GridError;
+use crate::grid::error::GridError;
 use crate::grid::input::admitted::Admitted;
 use rayon::prelude::*;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-use crate::grid::GridError;
+use crate::grid::error::GridError;
 use roxmltree::{Document, Node};
 use std::path::{Path, PathBuf};
 

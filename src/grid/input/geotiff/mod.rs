@@ -14,10 +14,10 @@ mod samples;
 
 pub(super) use position::system;
 
-use super::admitted::{Admitted, Marks};
-use super::raster::{Georeference, check};
 use crate::crs::Crs;
-use crate::grid::GridError;
+use crate::grid::error::GridError;
+use crate::grid::input::admitted::{Admitted, Marks};
+use crate::grid::input::raster_file::{Georeference, check};
 use directory::{Directory, Tiff};
 use image::Image;
 use layout::Layout;

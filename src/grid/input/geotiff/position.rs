@@ -3,8 +3,8 @@
 use super::directory::{Directory, Tiff};
 use super::keys::Keys;
 use crate::crs::Crs;
-use crate::grid::GridError;
-use crate::grid::input::Georeference;
+use crate::grid::error::GridError;
+use crate::grid::input::raster_file::Georeference;
 use std::path::Path;
 
 const PIXEL_SCALE: u16 = 33_550;

@@ -1,0 +1,168 @@
+use super::population_generator::PopulationGenerator;
+use crate::crs::Crs;
+use crate::grid::error::GridError;
+use crate::grid::input::raster_file::Georeference;
+use crate::grid::job::options::Progress;
+use crate::grid::kernel::lattice::Lattice;
+use crate::grid::output::people_file::PeopleFile;
+use crate::grid::output::result_raster::ResultRaster;
+use crate::grid::output::whole::WholeFile;
+use crate::units::Demand;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+/// A raster in degrees to be made up.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GeneratedGrid {
+    /// Its edges in degrees.
+    pub north: f64,
+    /// The southern edge.
+    pub south: f64,
+    /// The western edge.
+    pub west: f64,
+    /// The eastern edge.
+    pub east: f64,
+    /// Its size.
+    pub rows: usize,
+    /// Cells of a row.
+    pub columns: usize,
+    /// The same seed gives the same people.
+    pub seed: u64,
+}
+
+/// Cells that are made at a time.
+const BAND_CELLS: usize = 1 << 22;
+
+impl GeneratedGrid {
+    /// About so many cells, as wide as they are high in the middle of the extent.
+    #[must_use]
+    pub fn of_cells(cells: u64, seed: u64, [west, south, east, north]: [f64; 4]) -> Self {
+        let middle = f64::midpoint(south, north).to_radians().cos().max(0.01);
+        let shape = ((east - west) * middle / (north - south)).clamp(1e-6, 1e6);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a size, at least 1"
+        )]
+        let whole = |size: f64| size.round().max(1.0) as usize;
+        let columns = whole((cells as f64 * shape).sqrt());
+        Self {
+            north,
+            south,
+            west,
+            east,
+            rows: whole(cells as f64 / columns as f64),
+            columns,
+            seed,
+        }
+    }
+
+    /// Degrees of latitude and longitude of a cell.
+    #[must_use]
+    pub fn step(&self) -> (f64, f64) {
+        (
+            (self.north - self.south) / self.rows as f64,
+            (self.east - self.west) / self.columns as f64,
+        )
+    }
+
+    /// Makes the grid band by band and writes it: a raster (`.tif`) with all cells, or the cells
+    /// with people as points (`.parquet`, `.csv`). Gives the people.
+    ///
+    /// # Errors
+    ///
+    /// An extent off the Earth, a name of another kind, a file that cannot be written, or a stop on
+    /// request; nothing is written then.
+    pub fn write(
+        &self,
+        file: &Path,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Demand, GridError> {
+        let lattice = Lattice::try_new(
+            (self.north, self.west),
+            self.step(),
+            self.rows,
+            self.columns,
+        )?;
+        let mut progress = |row: usize| {
+            let done = Progress {
+                cells: (row * self.columns) as u64,
+                part: row as f64 / self.rows as f64,
+            };
+            match progress(done) {
+                ControlFlow::Continue(()) => Ok(()),
+                ControlFlow::Break(()) => Err(GridError::Cancelled),
+            }
+        };
+        let ending = file.extension().unwrap_or_default().to_ascii_lowercase();
+        if ending == "tif" || ending == "tiff" {
+            self.write_raster(file, &mut progress)
+        } else {
+            self.write_points(file, &lattice, &mut progress)
+        }
+    }
+
+    /// The first row and the cells of each band.
+    fn bands(&self) -> impl Iterator<Item = (usize, Vec<f32>)> {
+        let generator = PopulationGenerator::new(self.seed, self.rows, self.columns);
+        let rows = (BAND_CELLS / self.columns).max(1);
+        let total = self.rows;
+        (0..total)
+            .step_by(rows)
+            .map(move |first| (first, generator.band(first, rows.min(total - first))))
+    }
+
+    fn write_raster(
+        &self,
+        file: &Path,
+        progress: &mut dyn FnMut(usize) -> Result<(), GridError>,
+    ) -> Result<Demand, GridError> {
+        let out = WholeFile::create(file)?;
+        let wrong = |e: tiff::TiffError| GridError::file(file, e);
+        let (step_y, step_x) = self.step();
+        let at = Georeference {
+            crs: Crs::wgs84(),
+            west: self.west,
+            north: self.north,
+            step_x,
+            step_y,
+        };
+        let mut encoder = ResultRaster::create(&out)?;
+        let mut lines = encoder.rows(self.rows, self.columns, &at).map_err(wrong)?;
+        let mut people = Demand::ZERO;
+        for (first_row, cells) in self.bands() {
+            let millionths = |&cell: &f32| crate::grid::kernel::cell::millionths(f64::from(cell));
+            people += Demand::from_millionths(cells.iter().map(millionths).sum());
+            lines.write(&cells).map_err(wrong)?;
+            progress(first_row + cells.len() / self.columns)?;
+        }
+        lines.finish().map_err(wrong)?;
+        drop(encoder);
+        out.finish()?;
+        Ok(people)
+    }
+
+    fn write_points(
+        &self,
+        file: &Path,
+        lattice: &Lattice,
+        progress: &mut dyn FnMut(usize) -> Result<(), GridError>,
+    ) -> Result<Demand, GridError> {
+        let mut out = PeopleFile::create(file)?;
+        let mut people = Demand::ZERO;
+        for (first_row, cells) in self.bands() {
+            let populated = cells.iter().enumerate().filter_map(|(cell, &count)| {
+                let (row, column) = (first_row + cell / self.columns, cell % self.columns);
+                let count = Demand::from_millionths(crate::grid::kernel::cell::millionths(
+                    f64::from(count),
+                ));
+                people += count;
+                (count > Demand::ZERO).then_some((lattice.middle(row, column)?, count))
+            });
+            out.write(populated)?;
+            progress(first_row + cells.len() / self.columns)?;
+        }
+        out.finish()?;
+        Ok(people)
+    }
+}

@@ -1,0 +1,156 @@
+use super::row_kernel::RowRun;
+use super::unit_vector::{unit_vector, unit_vectors};
+use crate::units::Demand;
+use prefetch_index::prefetch_index;
+use std::ops::{BitOr, BitXor};
+
+/// Cells that are computed in one go.
+pub(in crate::grid) const RUN: usize = 128;
+
+/// Whether numbers are all the same, without a branch for each, so that several are looked at at a
+/// time.
+#[inline(always)]
+pub(in crate::grid) fn alike<T>(numbers: impl Iterator<Item = T> + Clone) -> bool
+where
+    T: Copy + Default + PartialEq + BitXor<Output = T> + BitOr<Output = T>,
+{
+    numbers.clone().next().is_none_or(|first| {
+        let others = numbers.fold(T::default(), |others, number| others | (number ^ first));
+        others == T::default()
+    })
+}
+
+/// The places of a run of cells: points of the unit sphere, coordinate by coordinate.
+pub(in crate::grid) type Places<'a> = [&'a [f64; RUN]; 3];
+
+/// A run of cells on its way into the kernel.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::grid) struct CellRun<'a> {
+    pub(in crate::grid) places: Places<'a>,
+    /// Whole millionths.
+    pub(in crate::grid) people: &'a [u64; RUN],
+}
+
+/// Parts in which a run is fetched into the cache.
+const PARTS: usize = 4;
+
+/// Cells to a line of the cache.
+const LINE: usize = 8;
+
+/// A run of points of the unit sphere in one piece of memory, which arrives sooner than four.
+///
+/// Cells that are not there yet have nobody, at a place of another.
+#[derive(Debug, Clone)]
+#[repr(align(64))]
+pub(in crate::grid) struct UnitRun {
+    units: [[f64; RUN]; 3],
+    people: [u64; RUN],
+}
+
+impl UnitRun {
+    /// Nobody, all at one place.
+    pub(in crate::grid) fn of_nobody(place: [f64; 3]) -> Self {
+        Self {
+            units: place.map(|axis| [axis; RUN]),
+            people: [0; RUN],
+        }
+    }
+
+    pub(in crate::grid) fn set(&mut self, cell: usize, place: [f64; 3], people: Demand) {
+        for (axis, at) in self.units.iter_mut().zip(place) {
+            axis[cell] = at;
+        }
+        self.people[cell] = people.millionths();
+    }
+
+    pub(in crate::grid) fn unit(&self, cell: usize) -> [f64; 3] {
+        self.units.each_ref().map(|axis| axis[cell])
+    }
+
+    pub(in crate::grid) fn people(&self, cell: usize) -> u64 {
+        self.people[cell]
+    }
+
+    #[inline(always)]
+    pub(in crate::grid) fn get(&self) -> CellRun<'_> {
+        CellRun {
+            places: self.units.each_ref(),
+            people: &self.people,
+        }
+    }
+
+    /// Asks for a part of the run, so that it is in the cache when it is needed: a whole run asked
+    /// for at once, or as it is needed, keeps the core waiting.
+    #[inline(always)]
+    pub(in crate::grid) fn fetch(&self, part: usize) {
+        for at in (0..RUN).step_by(LINE) {
+            match self.units.get(part) {
+                Some(axis) => prefetch_index(axis, at),
+                None => prefetch_index(&self.people[..], at),
+            }
+        }
+    }
+}
+
+/// Longitude, latitude and people, cell by cell.
+#[derive(Debug, Clone, Default)]
+pub(in crate::grid) struct Degrees {
+    pub(in crate::grid) angles: [Vec<f64>; 2],
+    pub(in crate::grid) people: Vec<u64>,
+}
+
+impl Degrees {
+    pub(in crate::grid) fn unit(&self, cell: usize) -> [f64; 3] {
+        let [lon, lat] = &self.angles;
+        unit_vector(lon[cell], lat[cell])
+    }
+
+    /// The cells from one to another, no more than a run, made in `room`.
+    #[inline(always)]
+    pub(in crate::grid) fn run<'a>(
+        &'a self,
+        from: usize,
+        to: usize,
+        room: &'a mut UnitRun,
+    ) -> CellRun<'a> {
+        let [lon, lat] = self.angles.each_ref().map(|angle| &angle[from..to]);
+        let people = &self.people[from..to];
+        if let (Ok::<&[f64; RUN], _>(lon), Ok::<&[f64; RUN], _>(lat), Ok(people)) =
+            (lon.try_into(), lat.try_into(), people.try_into())
+        {
+            unit_vectors(lon, lat, &mut room.units);
+            CellRun {
+                places: room.units.each_ref(),
+                people,
+            }
+        } else {
+            *room = UnitRun::of_nobody(self.unit(from));
+            for (cell, &people) in people.iter().enumerate() {
+                let people = Demand::from_millionths(people);
+                room.set(cell, self.unit(from + cell), people);
+            }
+            room.get()
+        }
+    }
+
+    /// A whole run, with its people, if it lies on one parallel.
+    #[inline(always)]
+    pub(in crate::grid) fn row(&self, run: usize) -> Option<(RowRun<'_>, &[u64; RUN])> {
+        let (from, to) = (run * RUN, (run + 1) * RUN);
+        let [lon, lat] = self.angles.each_ref().map(|angle| angle.get(from..to));
+        let (lon, lat): (&[f64; RUN], &[f64; RUN]) = (lon?.try_into().ok()?, lat?.try_into().ok()?);
+        let people = self.people.get(from..to)?.try_into().ok()?;
+        alike(lat.iter().map(|lat| lat.to_bits())).then_some((RowRun { lon, lat: lat[0] }, people))
+    }
+
+    /// As [`UnitRun::fetch`].
+    #[inline(always)]
+    pub(in crate::grid) fn fetch(&self, run: usize, part: usize) {
+        let from = run * RUN + part * (RUN / PARTS);
+        for at in (from..from + RUN / PARTS).step_by(LINE) {
+            prefetch_index(&self.angles[0], at);
+            prefetch_index(&self.angles[1], at);
+            prefetch_index(&self.people, at);
+        }
+    }
+}

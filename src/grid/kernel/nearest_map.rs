@@ -1,0 +1,208 @@
+use super::candidate_set::Rivals;
+use super::centres::Centres;
+use super::octahedron::{Square, flatten};
+use super::prune::keep;
+use super::rounding::whole_single;
+use super::strip_plan::Run;
+
+/// Which centres can be nearest to a place, by one look-up: a fine square map of the part of the
+/// Earth where the cells lie, each square with its list of centres.
+#[derive(Debug, Clone)]
+pub(in crate::grid) struct NearestMap {
+    west: f32,
+    south: f32,
+    per_unit: f32,
+    side: u32,
+    squares: Vec<u32>,
+    lists: Vec<u16>,
+    runs: Vec<(u32, u32)>,
+    rivals: Option<Rivals>,
+}
+
+/// Marks a square whose list has several centres; the rest is the list's number.
+const SEVERAL: u32 = 1 << 31;
+
+/// Squares on a side. 256 make a quarter of a mebibyte, which stays in the cache of a core beside
+/// all else; with more centres it pays to leave the cache for shorter lists.
+const fn side(centres: usize) -> u32 {
+    match centres {
+        0..=100 => 256,
+        101..=500 => 512,
+        501..=4_000 => 1_024,
+        _ => 2_048,
+    }
+}
+
+/// The part of the flattened octahedron where places lie.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::grid) struct Extent {
+    pub(in crate::grid) low: [f32; 2],
+    pub(in crate::grid) high: [f32; 2],
+}
+
+impl Extent {
+    pub(in crate::grid) const NOWHERE: Self = Self {
+        low: [f32::INFINITY; 2],
+        high: [f32::NEG_INFINITY; 2],
+    };
+
+    pub(in crate::grid) fn with(self, other: Self) -> Self {
+        let mut both = self;
+        for axis in 0..2 {
+            both.low[axis] = both.low[axis].min(other.low[axis]);
+            both.high[axis] = both.high[axis].max(other.high[axis]);
+        }
+        both
+    }
+
+    /// Where a point of the unit sphere lies.
+    pub(in crate::grid) fn of(place: [f64; 3]) -> Self {
+        #[expect(clippy::cast_possible_truncation, reason = "as the map rounds")]
+        let (u, v) = flatten(place.map(|axis| axis as f32));
+        Self {
+            low: [u, v],
+            high: [u, v],
+        }
+    }
+
+    pub(in crate::grid) fn holds(self, other: Self) -> bool {
+        self.with(other) == self
+    }
+}
+
+/// The least width of a map, 6 km: so that no place on Earth is 2²² squares away, where numbers
+/// of squares would wrap.
+const NARROWEST: f32 = 1e-3;
+
+impl NearestMap {
+    /// The map of an extent, for some of the centres, ascending.
+    pub(in crate::grid) fn new(centres: &Centres, layout: &[u16], extent: Extent) -> Self {
+        let width = (extent.high[0] - extent.low[0])
+            .max(extent.high[1] - extent.low[1])
+            .max(NARROWEST);
+        let side = side(layout.len());
+        let mut map = Self {
+            west: extent.low[0],
+            south: extent.low[1],
+            // The last row and column are for places elsewhere.
+            per_unit: (side as f32 - 1.75) / width,
+            side,
+            squares: vec![0; (side * side) as usize],
+            lists: Vec::new(),
+            runs: Vec::new(),
+            rivals: Rivals::new(centres.unit(), layout),
+        };
+        let mut builder = Builder {
+            unit: centres.unit(),
+            lists: layout.to_vec(),
+        };
+        let all = Run {
+            from: 0,
+            len: layout.len(),
+        };
+        builder.quarter(&mut map, 0, 0, side, all);
+        builder.enter(&mut map, 0, side - 1, 1, all);
+        let elsewhere = map.squares[(side * (side - 1)) as usize];
+        for last in 0..side {
+            map.squares[(last * side + side - 1) as usize] = elsewhere;
+            map.squares[((side - 1) * side + last) as usize] = elsewhere;
+        }
+        map
+    }
+
+    /// The number of a place's square; one of the last row or column, where all centres are
+    /// listed, for a place elsewhere.
+    #[inline(always)]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "single precision finds the square"
+    )]
+    pub(in crate::grid) fn square(&self, place: [f64; 3]) -> u32 {
+        let (u, v) = flatten([place[0] as f32, place[1] as f32, place[2] as f32]);
+        let whole = |along: f32| whole_single(along * self.per_unit);
+        let most = self.side - 1;
+        let across = whole(u - self.west).min(most);
+        let up = whole(v - self.south).min(most);
+        up * self.side + across
+    }
+
+    /// The centres of the map, where they are few.
+    #[inline(always)]
+    pub(in crate::grid) const fn rivals(&self) -> Option<&Rivals> {
+        self.rivals.as_ref()
+    }
+
+    /// What the squares hold: the only centre that can be nearest there, or a list of them.
+    #[inline(always)]
+    pub(in crate::grid) fn squares(&self) -> &[u32] {
+        &self.squares
+    }
+
+    #[inline(always)]
+    pub(in crate::grid) const fn is_list(entry: u32) -> bool {
+        entry >= SEVERAL
+    }
+
+    #[inline(always)]
+    pub(in crate::grid) fn list(&self, entry: u32) -> &[u16] {
+        let (from, len) = self.runs[(entry ^ SEVERAL) as usize];
+        &self.lists[from as usize..(from + len) as usize]
+    }
+}
+
+struct Builder<'a> {
+    unit: &'a [[f64; 3]],
+    lists: Vec<u16>,
+}
+
+impl Builder<'_> {
+    /// Fills a square of the map, `size` squares on a side, from the list that its parent left.
+    fn quarter(&mut self, map: &mut NearestMap, across: u32, up: u32, size: u32, parent: Run) {
+        let step = 1.0 / f64::from(map.per_unit);
+        let half = f64::from(size) * step / 2.0;
+        // Places are rounded to the nearest whole number, so that square 0 begins at −½.
+        let square = Square {
+            u: f64::from(map.west) + (f64::from(across) - 0.5) * step + half,
+            v: f64::from(map.south) + (f64::from(up) - 0.5) * step + half,
+            half,
+        };
+        let from = self.lists.len();
+        let (middle, radius) = square.ball();
+        keep(self.unit, middle, radius, parent, &mut self.lists);
+        let run = Run {
+            from,
+            len: self.lists.len() - from,
+        };
+        if run.len == 1 || size == 1 {
+            self.enter(map, across, up, size, run);
+        } else {
+            let size = size / 2;
+            for (right, above) in [(0, 0), (size, 0), (0, size), (size, size)] {
+                self.quarter(map, across + right, up + above, size, run);
+            }
+        }
+        self.lists.truncate(from);
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "far fewer than 2^31 lists")]
+    fn enter(&self, map: &mut NearestMap, across: u32, up: u32, size: u32, run: Run) {
+        let list = run.of(&self.lists);
+        let entry = if let [only] = list {
+            u32::from(*only)
+        } else {
+            let latest = map
+                .runs
+                .last()
+                .map(|&(from, len)| &map.lists[from as usize..(from + len) as usize] == list);
+            if latest != Some(true) {
+                map.runs.push((map.lists.len() as u32, list.len() as u32));
+                map.lists.extend_from_slice(list);
+            }
+            SEVERAL | (map.runs.len() as u32 - 1)
+        };
+        for row in up..up + size {
+            let from = (row * map.side + across) as usize;
+            map.squares[from..from + size as usize].fill(entry);
+        }
+    }
+}

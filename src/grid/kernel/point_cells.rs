@@ -1,0 +1,205 @@
+use super::cell_batch::{CellRun, Degrees, RUN, UnitRun};
+use super::nearest_map::Extent;
+use super::row_kernel::RowRun;
+use crate::model::LatLon;
+use crate::units::Demand;
+use rayon::prelude::*;
+
+/// Cells at any places, and the people in them.
+#[derive(Debug, Clone, Default)]
+pub struct PointCells {
+    cells: usize,
+    kept: Kept,
+}
+
+#[derive(Debug, Clone)]
+enum Kept {
+    /// Points of the unit sphere, so that the inner loops need no trigonometry.
+    Units(Vec<UnitRun>),
+    /// As they were read, which moves half as many bytes: cells that are looked at once become
+    /// points of the sphere on the way, if they have to.
+    Degrees(Degrees),
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self::Units(Vec::new())
+    }
+}
+
+/// Runs that a thread takes at a time.
+pub(in crate::grid) const CHUNK: usize = 1 << 7;
+
+impl PointCells {
+    /// No cells, with room for `capacity`.
+    #[must_use]
+    pub fn with_capacity(capacity: usize) -> Self {
+        Self {
+            cells: 0,
+            kept: Kept::Units(Vec::with_capacity(capacity.div_ceil(RUN))),
+        }
+    }
+
+    /// Adds a cell.
+    pub fn push(&mut self, place: LatLon, people: Demand) {
+        self.push_unit(place.unit_vector(), people);
+    }
+
+    pub(in crate::grid) fn push_unit(&mut self, place: [f64; 3], people: Demand) {
+        if let Kept::Degrees(_) = self.kept {
+            let cells = (0..self.cells).map(|cell| (self.unit(cell), self.people_of(cell)));
+            let mut kept = Self::with_capacity(self.cells + 1);
+            cells.for_each(|(place, people)| kept.push_unit(place, people));
+            *self = kept;
+        }
+        if let Kept::Units(runs) = &mut self.kept {
+            let at = self.cells % RUN;
+            if at == 0 {
+                runs.push(UnitRun::of_nobody(place));
+            }
+            if let Some(run) = runs.last_mut() {
+                run.set(at, place, people);
+            }
+        }
+        self.cells += 1;
+    }
+
+    /// Takes cells in degrees in place of those that are there, and leaves the room of these:
+    /// longitudes, latitudes and whole millionths of people, all of them as many and possible.
+    pub(in crate::grid) fn set_degrees(
+        &mut self,
+        angles: [&mut Vec<f64>; 2],
+        people: &mut Vec<u64>,
+    ) {
+        let mut kept = match std::mem::take(&mut self.kept) {
+            Kept::Degrees(kept) => kept,
+            Kept::Units(_) => Degrees::default(),
+        };
+        self.cells = people.len();
+        for (kept, given) in kept.angles.iter_mut().zip(angles) {
+            std::mem::swap(kept, given);
+        }
+        std::mem::swap(&mut kept.people, people);
+        self.kept = Kept::Degrees(kept);
+    }
+
+    /// Adds cells in their order; `false`, and none of them, if one is missing.
+    pub(in crate::grid) fn extend_from(
+        &mut self,
+        cells: impl IndexedParallelIterator<Item = Option<([f64; 3], Demand)>>,
+    ) -> bool {
+        let cells: Vec<_> = cells.collect();
+        if cells.iter().any(Option::is_none) {
+            return false;
+        }
+        for (place, people) in cells.into_iter().flatten() {
+            self.push_unit(place, people);
+        }
+        true
+    }
+
+    /// How many cells.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.cells
+    }
+
+    /// Whether there is no cell.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.cells == 0
+    }
+
+    /// Takes all cells away and keeps the room.
+    pub fn clear(&mut self) {
+        self.cells = 0;
+        if let Kept::Units(runs) = &mut self.kept {
+            runs.clear();
+        }
+    }
+
+    /// All people.
+    #[must_use]
+    pub fn people(&self) -> Demand {
+        (0..self.cells).map(|cell| self.people_of(cell)).sum()
+    }
+
+    /// A number of people that is no less than all of them, and no more than one and a bit for each
+    /// cell greater, however many they are.
+    pub(in crate::grid) fn no_more_people_than(&self) -> f64 {
+        const WHOLE: u32 = 20;
+        let whole = |people: &[u64]| people.iter().map(|people| people >> WHOLE).sum::<u64>();
+        let all: u64 = match &self.kept {
+            Kept::Units(runs) => runs.iter().map(|run| whole(run.get().people)).sum(),
+            Kept::Degrees(kept) => whole(&kept.people),
+        };
+        (all + self.cells as u64) as f64 * f64::from(1_u32 << WHOLE) / 1e6
+    }
+
+    /// A cell's point of the unit sphere.
+    pub(in crate::grid) fn unit(&self, cell: usize) -> [f64; 3] {
+        match &self.kept {
+            Kept::Units(runs) => runs[cell / RUN].unit(cell % RUN),
+            Kept::Degrees(kept) => kept.unit(cell),
+        }
+    }
+
+    pub(in crate::grid) fn people_of(&self, cell: usize) -> Demand {
+        Demand::from_millionths(match &self.kept {
+            Kept::Units(runs) => runs[cell / RUN].people(cell % RUN),
+            Kept::Degrees(kept) => kept.people[cell],
+        })
+    }
+
+    /// How many runs.
+    pub(in crate::grid) fn runs(&self) -> usize {
+        self.cells.div_ceil(RUN)
+    }
+
+    /// A run of cells, in `room` where it has to be made; cells after the last one have nobody.
+    #[inline(always)]
+    pub(in crate::grid) fn run<'a>(&'a self, run: usize, room: &'a mut UnitRun) -> CellRun<'a> {
+        match &self.kept {
+            Kept::Units(runs) => runs[run].get(),
+            Kept::Degrees(kept) => {
+                let to = self.cells.min((run + 1) * RUN);
+                kept.run(run * RUN, to, room)
+            }
+        }
+    }
+
+    /// A run of cells as they were read, with its people, if all of them lie on one parallel.
+    #[inline(always)]
+    pub(in crate::grid) fn row(&self, run: usize) -> Option<(RowRun<'_>, &[u64; RUN])> {
+        match &self.kept {
+            Kept::Units(_) => None,
+            Kept::Degrees(kept) => kept.row(run),
+        }
+    }
+
+    /// Asks for a part of a run, one of four, so that it is in the cache when it is needed.
+    #[inline(always)]
+    pub(in crate::grid) fn fetch(&self, run: usize, part: usize) {
+        match &self.kept {
+            Kept::Units(runs) => {
+                if let Some(run) = runs.get(run) {
+                    run.fetch(part);
+                }
+            }
+            Kept::Degrees(kept) => kept.fetch(run, part),
+        }
+    }
+
+    /// The part of the Earth where the cells lie, as every so manieth of them says.
+    pub(in crate::grid) fn extent(&self, every: usize) -> Extent {
+        (0..self.len())
+            .into_par_iter()
+            .step_by(every)
+            .with_min_len(512)
+            .fold(
+                || Extent::NOWHERE,
+                |extent, cell| extent.with(Extent::of(self.unit(cell))),
+            )
+            .reduce(|| Extent::NOWHERE, Extent::with)
+    }
+}

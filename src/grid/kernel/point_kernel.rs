@@ -1,0 +1,136 @@
+use super::cell_batch::{Places, RUN, alike};
+use super::centres::chord2;
+use super::nearest_map::NearestMap;
+use super::row_kernel::Parallel;
+use super::strip_sweep::Question;
+
+/// A run of cells on its way through the kernel.
+///
+/// Every pass over the run either computes, several cells at once, or looks up, one by one; only
+/// the few cells whose square has several centres make the processor guess.
+pub(in crate::grid) struct Work {
+    square: [u32; RUN],
+    entry: [u32; RUN],
+    pub(in crate::grid) centre: [u16; RUN],
+    of_centre: [[f64; RUN]; 3],
+    pub(in crate::grid) chord2: [f64; RUN],
+    pub(in crate::grid) seconds: [u32; RUN],
+    /// Whether the last centre is nearer than those before.
+    pub(in crate::grid) nearer: [u64; RUN],
+    /// That of the last row.
+    pub(in crate::grid) parallel: Parallel,
+}
+
+/// Cells whose answers to a question fit one number.
+const BITS: usize = u64::BITS as usize;
+
+impl Default for Work {
+    fn default() -> Self {
+        Self {
+            square: [0; RUN],
+            entry: [0; RUN],
+            centre: [0; RUN],
+            of_centre: [[0.0; RUN]; 3],
+            chord2: [0.0; RUN],
+            seconds: [0; RUN],
+            nearer: [0; RUN],
+            parallel: Parallel::EQUATOR,
+        }
+    }
+}
+
+impl Work {
+    /// Finds the nearest centres of a run of cells; `fetch` asks for a part of the next run.
+    #[inline(always)]
+    pub(in crate::grid) fn locate(
+        &mut self,
+        map: &NearestMap,
+        unit: &[[f64; 3]],
+        places: Places,
+        fetch: impl Fn(usize),
+    ) {
+        let [x, y, z] = places;
+        for n in 0..RUN {
+            self.square[n] = map.square([x[n], y[n], z[n]]);
+        }
+        fetch(0);
+        let squares = map.squares();
+        for n in 0..RUN {
+            self.entry[n] = squares[self.square[n] as usize];
+        }
+        fetch(1);
+        for from in (0..RUN).step_by(BITS) {
+            let mut undecided = 0_u64;
+            for n in 0..BITS {
+                let entry = self.entry[from + n];
+                undecided |= u64::from(NearestMap::is_list(entry)) << n;
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "a centre's number, if it is one"
+                )]
+                let centre = entry as u16;
+                self.centre[from + n] = centre;
+            }
+            while undecided != 0 {
+                let n = from + undecided.trailing_zeros() as usize;
+                undecided &= undecided - 1;
+                let list = map.list(self.entry[n]);
+                self.centre[n] = nearest_of(unit, [x[n], y[n], z[n]], list);
+            }
+        }
+        fetch(2);
+    }
+
+    /// Finds the nearest centres of a run of cells, and the road times to them; `fetch` as before.
+    #[inline(always)]
+    pub(in crate::grid) fn compute(
+        &mut self,
+        question: &Question,
+        map: &NearestMap,
+        places: Places,
+        fetch: impl Fn(usize),
+    ) {
+        let unit = question.centres.unit();
+        self.locate(map, unit, places, &fetch);
+        if alike(self.centre.iter().copied()) {
+            let place = unit[usize::from(self.centre[0])];
+            self.of_centre = place.map(|at| [at; RUN]);
+        } else {
+            for n in 0..RUN {
+                let place = unit[usize::from(self.centre[n])];
+                for (axis, at) in self.of_centre.iter_mut().zip(place) {
+                    axis[n] = at;
+                }
+            }
+        }
+        let [x, y, z] = places;
+        let end = question.seconds.end();
+        let mut beyond = 0_u64;
+        for n in 0..RUN {
+            self.chord2[n] = chord2(
+                [x[n], y[n], z[n]],
+                self.of_centre.each_ref().map(|axis| axis[n]),
+            );
+            beyond += u64::from(self.chord2[n] >= end);
+        }
+        fetch(3);
+        let held = beyond == 0;
+        let table = question.seconds;
+        table.fill::<RUN, false>(held, &self.chord2, &mut self.seconds);
+    }
+}
+
+/// The nearest of an ascending list of centres; the first of several.
+#[inline(always)]
+fn nearest_of(unit: &[[f64; 3]], place: [f64; 3], list: &[u16]) -> u16 {
+    let mut best = f64::INFINITY;
+    let mut nearest = 0;
+    for &centre in list {
+        let chord2 = chord2(place, unit[usize::from(centre)]);
+        if chord2 < best {
+            best = chord2;
+            nearest = centre;
+        }
+    }
+    nearest
+}

@@ -1,0 +1,180 @@
+#![expect(
+    clippy::needless_range_loop,
+    reason = "loops over several arrays of a run at once"
+)]
+
+use super::cell_batch::{RUN, alike};
+use super::centre_sums::RawTally;
+use super::point_kernel::Work;
+use crate::units::Minutes;
+
+/// Sums by centre and number of standards that are missed.
+#[derive(Debug, Clone)]
+pub(in crate::grid) struct PointSums {
+    /// People, and people × seconds, side by side; where there are few centres, in several sets
+    /// that cells go to in turn, so that fewer sums wait for the one before.
+    sums: Vec<[u64; 2]>,
+    /// People × seconds that went before those in `sums`.
+    before: Vec<u128>,
+    /// No sum of people × seconds in `sums` is greater.
+    most: u128,
+    /// In seconds.
+    standards: Vec<u32>,
+}
+
+/// So many centres are few.
+const FEW: usize = 500;
+
+/// Sets of sums for few centres.
+const SETS: usize = 4;
+
+impl PointSums {
+    pub(in crate::grid) fn new(centres: usize, standards: &[Minutes]) -> Self {
+        let places = centres * (standards.len() + 1);
+        Self {
+            sums: vec![[0; 2]; if centres > FEW { places } else { SETS * places }],
+            before: vec![0; places],
+            most: 0,
+            standards: standards.iter().map(|s| s.whole_seconds()).collect(),
+        }
+    }
+
+    /// Adds a run of cells.
+    #[inline(always)]
+    pub(in crate::grid) fn add(&mut self, work: &Work, people: &[u64; RUN]) {
+        let mut place = [0_u32; RUN];
+        #[expect(clippy::cast_possible_truncation, reason = "far fewer standards")]
+        let width = self.width() as u32;
+        for n in 0..RUN {
+            place[n] = u32::from(work.centre[n]) * width;
+        }
+        for &standard in &self.standards {
+            for n in 0..RUN {
+                place[n] += u32::from(work.seconds[n] > standard);
+            }
+        }
+        let (mut any, mut longest) = (0, 0);
+        for n in 0..RUN {
+            any |= people[n];
+            longest = longest.max(work.seconds[n]);
+        }
+        // All bits of any cell together are no less than the most people of a cell.
+        let most = u128::from(any) * u128::from(longest) * RUN as u128;
+        if most > u128::from(u64::MAX) {
+            self.add_many(work, &place, people);
+            return;
+        }
+        self.most += most;
+        if self.most > u128::from(u64::MAX) {
+            self.put_away();
+            self.most = most;
+        }
+        let mut product = [0; RUN];
+        if u32::try_from(any).is_ok() {
+            // Where no cell has more than 4,294 people, one multiplication of 32 bits each will do.
+            for n in 0..RUN {
+                product[n] = (people[n] & u64::from(u32::MAX)) * u64::from(work.seconds[n]);
+            }
+        } else {
+            for n in 0..RUN {
+                product[n] = people[n] * u64::from(work.seconds[n]);
+            }
+        }
+        if alike(place.iter().copied()) {
+            // Cells side by side, most often: they are added up before they are put away.
+            let mut of_run = [0; 2];
+            for n in 0..RUN {
+                of_run[0] += people[n];
+                of_run[1] += product[n];
+            }
+            let sums = &mut self.sums[place[0] as usize];
+            sums[0] += of_run[0];
+            sums[1] += of_run[1];
+            return;
+        }
+        let places = self.before.len();
+        let set = if self.sums.len() > places { places } else { 0 };
+        for n in 0..RUN {
+            let sums = &mut self.sums[place[n] as usize + n % SETS * set];
+            sums[0] += people[n];
+            sums[1] += product[n];
+        }
+    }
+
+    /// Numbers of standards that can be missed.
+    fn width(&self) -> usize {
+        self.standards.len() + 1
+    }
+
+    /// Adds cells whose people × seconds may overflow 64 bits.
+    #[inline(never)]
+    fn add_many(&mut self, work: &Work, place: &[u32; RUN], people: &[u64; RUN]) {
+        for n in 0..RUN {
+            let place = place[n] as usize;
+            self.sums[place][0] += people[n];
+            self.before[place] += u128::from(people[n]) * u128::from(work.seconds[n]);
+        }
+    }
+
+    #[inline(never)]
+    fn put_away(&mut self) {
+        let places = self.before.len();
+        for set in self.sums.chunks_mut(places) {
+            for (before, sums) in self.before.iter_mut().zip(set) {
+                *before += u128::from(sums[1]);
+                sums[1] = 0;
+            }
+        }
+    }
+
+    pub(in crate::grid) fn tally(mut self) -> RawTally {
+        self.put_away();
+        let (standards, width) = (self.standards.len(), self.width());
+        let mut tally = RawTally::new(self.before.len() / width, standards);
+        for (centre, before) in self.before.chunks(width).enumerate() {
+            tally.people_seconds[centre] = before.iter().sum();
+            // Who misses `n` of the ascending standards is within all from number `n` on.
+            let mut people = 0;
+            for missed in 0..width {
+                let place = centre * width + missed;
+                let sums = self.sums.iter().skip(place).step_by(self.before.len());
+                people += sums.map(|sums| sums[0]).sum::<u64>();
+                if missed < standards {
+                    tally.within[centre * standards + missed] = people;
+                }
+            }
+            tally.people[centre] = people;
+        }
+        tally
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Sums that no 64 bits hold are kept whole: the most people of a cell, for months.
+    #[test]
+    fn great_sums_do_not_overflow() {
+        let mut work = Work::default();
+        let mut sums = PointSums::new(2, &[Minutes::MAX]);
+        let mut expected = 0;
+        for (run, seconds) in [
+            (0_u64, 40_000),
+            (1, Minutes::MAX.whole_seconds()),
+            (2, 30),
+            (3, 40_000),
+        ] {
+            let people = [1_000_000_000_000_000 >> (10 * (run % 3)); RUN];
+            work.seconds = [seconds; RUN];
+            work.centre = [1; RUN];
+            for _ in 0..50 {
+                sums.add(&work, &people);
+                expected += u128::from(people[0]) * u128::from(seconds) * RUN as u128;
+            }
+        }
+        let tally = sums.tally();
+        assert_eq!(tally.people_seconds, [0, expected]);
+        assert_eq!(tally.within[1], tally.people[1]);
+    }
+}

@@ -1,0 +1,195 @@
+use super::cell_batch::{RUN, UnitRun};
+use super::centre_sums::RawTally;
+use super::nearest_map::{Extent, NearestMap};
+use super::point_cells::{CHUNK, PointCells};
+use super::point_kernel::Work;
+use super::point_sums::PointSums;
+use super::strip_sweep::Question;
+use super::totals::LayoutTally;
+use crate::units::Minutes;
+use fearless_simd::{Level, dispatch};
+use rayon::prelude::*;
+
+/// Of so many cells of a later chunk one is asked where it lies.
+const SAMPLE: usize = 61;
+
+/// Ready to answer a question for cells at any places of one part of the Earth.
+#[derive(Debug)]
+pub struct PointSweep<'a> {
+    pub(in crate::grid) question: &'a Question<'a>,
+    extent: Extent,
+    pub(in crate::grid) maps: Vec<NearestMap>,
+}
+
+impl<'a> PointSweep<'a> {
+    /// For the part of the Earth where these cells lie.
+    #[must_use]
+    pub fn new(question: &'a Question<'a>, cells: &PointCells) -> Self {
+        let mut sweep = Self {
+            question,
+            extent: Extent::NOWHERE,
+            maps: Vec::new(),
+        };
+        sweep.widen(cells.extent(1));
+        sweep
+    }
+
+    /// Makes ready for the part of the Earth where these cells lie as well.
+    ///
+    /// Cells elsewhere get the same answers, more slowly.
+    pub fn prepare(&mut self, cells: &PointCells) {
+        let extent = cells.extent(SAMPLE);
+        if !self.extent.holds(extent) {
+            // Half as much again on every side, so that a stream of cells seldom asks for more.
+            let mut wider = self.extent.with(extent);
+            for axis in 0..2 {
+                let margin = (wider.high[axis] - wider.low[axis]) / 2.0;
+                wider.low[axis] = (wider.low[axis] - margin).max(-1.0);
+                wider.high[axis] = (wider.high[axis] + margin).min(1.0);
+            }
+            self.widen(wider);
+        }
+    }
+
+    fn widen(&mut self, extent: Extent) {
+        let extent = if extent == Extent::NOWHERE {
+            Extent {
+                low: [-1.0; 2],
+                high: [1.0; 2],
+            }
+        } else {
+            extent
+        };
+        self.extent = extent;
+        self.maps = self
+            .question
+            .layouts
+            .par_iter()
+            .map(|layout| NearestMap::new(self.question.centres, layout, extent))
+            .collect();
+    }
+
+    /// The number of every cell's nearest centre of a layout, and the road time to it.
+    ///
+    /// # Panics
+    ///
+    /// There are not so many layouts.
+    #[must_use]
+    pub fn answer(&self, layout: usize, cells: &PointCells) -> Vec<(u16, Minutes)> {
+        let mut answers = vec![(0, Minutes::ZERO); cells.len()];
+        answers
+            .par_chunks_mut(CHUNK * RUN)
+            .enumerate()
+            .for_each(|(chunk, answers)| {
+                let (mut work, mut room) = (Work::default(), UnitRun::of_nobody([0.0; 3]));
+                for (run, answers) in (chunk * CHUNK..).zip(answers.chunks_mut(RUN)) {
+                    dispatch!(Level::new(), _simd => {
+                        let places = cells.run(run, &mut room).places;
+                        work.compute(self.question, &self.maps[layout], places, |part| {
+                            cells.fetch(run + 1, part);
+                        });
+                    });
+                    for (n, answer) in answers.iter_mut().enumerate() {
+                        *answer = (work.centre[n], Minutes::from_seconds(work.seconds[n]));
+                    }
+                }
+            });
+        answers
+    }
+
+    /// The number of every cell's nearest centre of a layout.
+    ///
+    /// # Panics
+    ///
+    /// As [`PointSweep::answer`].
+    #[must_use]
+    pub fn nearest(&self, layout: usize, cells: &PointCells) -> Vec<u16> {
+        let mut answers = vec![0; cells.len()];
+        answers
+            .par_chunks_mut(CHUNK * RUN)
+            .enumerate()
+            .for_each(|(chunk, answers)| {
+                let unit = self.question.centres.unit();
+                dispatch!(Level::new(), _simd => {
+                    let (mut work, mut room) = (Work::default(), UnitRun::of_nobody([0.0; 3]));
+                    for (run, answers) in (chunk * CHUNK..).zip(answers.chunks_mut(RUN)) {
+                        let places = cells.run(run, &mut room).places;
+                        work.locate(&self.maps[layout], unit, places, |part| {
+                            cells.fetch(run + 1, part);
+                        });
+                        answers.copy_from_slice(&work.centre[..answers.len()]);
+                    }
+                });
+            });
+        answers
+    }
+
+    /// Sums the cells by centre, for each layout. Sums have room for 1.8e13 people in all;
+    /// [`run`](crate::grid::job::run::run()) refuses more.
+    #[must_use]
+    pub fn sum(&self, cells: &PointCells) -> Vec<LayoutTally> {
+        let runs = cells.runs();
+        let sums = (0..runs).into_par_iter().step_by(CHUNK).fold(
+            || self.nobody(),
+            |mut sums, from| {
+                let to = (from + CHUNK).min(runs);
+                dispatch!(Level::new(), _simd => self.sum_chunk(cells, from, to, &mut sums));
+                sums
+            },
+        );
+        self.all(sums)
+    }
+
+    /// No sums yet, for each layout.
+    pub(in crate::grid) fn nobody(&self) -> Vec<PointSums> {
+        let sums = PointSums::new(self.question.centres.len(), self.question.standards);
+        vec![sums; self.question.layouts.len()]
+    }
+
+    /// Adds cells to sums for each layout.
+    pub(in crate::grid) fn add(&self, cells: &PointCells, sums: &mut [PointSums]) {
+        dispatch!(Level::new(), _simd => self.sum_chunk(cells, 0, cells.runs(), sums));
+    }
+
+    /// Several sums for each layout together.
+    pub(in crate::grid) fn all(
+        &self,
+        sums: impl ParallelIterator<Item = Vec<PointSums>>,
+    ) -> Vec<LayoutTally> {
+        let (centres, standards) = (self.question.centres.len(), self.question.standards.len());
+        let sums = sums
+            .map(|sums| sums.into_iter().map(PointSums::tally).collect::<Vec<_>>())
+            .reduce(
+                || vec![RawTally::new(centres, standards); self.question.layouts.len()],
+                |mut one, other| {
+                    for (mine, theirs) in one.iter_mut().zip(&other) {
+                        mine.merge(theirs);
+                    }
+                    one
+                },
+            );
+        sums.iter()
+            .zip(self.question.layouts)
+            .map(|(sums, layout)| sums.of_layout(layout))
+            .collect()
+    }
+
+    #[inline(always)]
+    fn sum_chunk(&self, cells: &PointCells, from: usize, to: usize, sums: &mut [PointSums]) {
+        let (mut work, mut room) = (Work::default(), UnitRun::of_nobody([0.0; 3]));
+        for (map, sums) in self.maps.iter().zip(sums) {
+            for run in from..to {
+                let fetch = |part| cells.fetch(run + 1, part);
+                if let Some((row, people)) = cells.row(run)
+                    && work.compute_row(self.question, map, row, fetch)
+                {
+                    sums.add(&work, people);
+                    continue;
+                }
+                let cells_of = cells.run(run, &mut room);
+                work.compute(self.question, map, cells_of.places, fetch);
+                sums.add(&work, cells_of.people);
+            }
+        }
+    }
+}

@@ -1,0 +1,284 @@
+#![expect(
+    clippy::needless_range_loop,
+    reason = "loops over several arrays of a run at once"
+)]
+
+use super::cell_batch::RUN;
+use super::centres::HalfAngle;
+use super::nearest_map::NearestMap;
+use super::point_kernel::Work;
+use super::strip_sweep::Question;
+use super::travel_time_lookup::rounding_of;
+use super::unit_vector::{RADIANS, sin_cos};
+
+/// Cells of a run that lie on one parallel, as those of a row of a raster do.
+#[derive(Clone, Copy)]
+pub(in crate::grid) struct RowRun<'a> {
+    /// In degrees.
+    pub(in crate::grid) lon: &'a [f64; RUN],
+    pub(in crate::grid) lat: f64,
+}
+
+/// What chords need of a parallel.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::grid) struct Parallel {
+    degrees: f64,
+    half: HalfAngle,
+    sin: f64,
+    cos: f64,
+}
+
+impl Parallel {
+    pub(in crate::grid) const EQUATOR: Self = Self {
+        degrees: 0.0,
+        half: HalfAngle { sin: 0.0, cos: 1.0 },
+        sin: 0.0,
+        cos: 1.0,
+    };
+
+    #[inline(never)]
+    fn of(degrees: f64) -> Self {
+        let (sin, cos) = degrees.to_radians().sin_cos();
+        Self {
+            degrees,
+            half: HalfAngle::of_degrees(degrees),
+            sin,
+            cos,
+        }
+    }
+}
+
+/// Differences of longitude up to which [`half_sine`] is exact to the last bits: in degrees.
+const NEAR: f64 = 12.0;
+
+/// What rounding can add to a chord, with much to spare: a hundredth of a millimetre.
+const ROUNDING: f64 = 1e-12;
+
+/// The sine of half a difference of longitude, as the first terms of its series.
+#[inline(always)]
+fn half_sine(degrees: f64) -> f64 {
+    let angle = degrees * (RADIANS / 2.0);
+    let square = angle * angle;
+    let fourth = square * square;
+    let low = -1.0 / 6.0 + square * (1.0 / 120.0);
+    let high = -1.0 / 5_040.0 + square * (1.0 / 362_880.0 - square * (1.0 / 39_916_800.0));
+    angle + angle * square * (low + fourth * high)
+}
+
+impl Work {
+    /// Computes cells of a row to which few centres can be nearest, where these are soon told; `fetch`
+    /// asks for a part of the next run.
+    ///
+    /// Chords come of differences in longitude here, and not of points of the sphere, which differ
+    /// in the last bits. Where these could decide, the run is left to [`Work::compute`], whose
+    /// answer is the one that counts: then, and where it is not soon told, this gives `false`.
+    #[inline(always)]
+    pub(in crate::grid) fn compute_row(
+        &mut self,
+        question: &Question,
+        map: &NearestMap,
+        row: RowRun,
+        fetch: impl Fn(usize),
+    ) -> bool {
+        let Some(rivals) = map.rivals() else {
+            return false;
+        };
+        let lon = row.lon;
+        if row.lat.to_bits() != self.parallel.degrees.to_bits() {
+            self.parallel = Parallel::of(row.lat);
+        }
+        let parallel = self.parallel;
+        let middle_lon = 0.5 * (lon[0] + lon[RUN - 1]);
+        // The order of positive numbers is that of their bits, and of whole numbers the greatest is
+        // found several at a time.
+        let mut farthest = 0;
+        for n in 0..RUN {
+            farthest = farthest.max((lon[n] - middle_lon).abs().to_bits());
+        }
+        let farthest = f64::from_bits(farthest);
+        fetch(0);
+        let (sin, cos) = sin_cos(middle_lon * RADIANS);
+        let middle = [parallel.cos * cos, parallel.cos * sin, parallel.sin];
+        // An arc of the parallel is longer than its chord.
+        let radius = parallel.cos * farthest * RADIANS + ROUNDING;
+        let Some(listed) = rivals.within(middle, radius) else {
+            return false;
+        };
+        let longest = listed.nearest2.sqrt() + radius;
+        if longest * longest >= question.seconds.end() {
+            return false;
+        }
+        fetch(1);
+        let mut unsure = 0;
+        for (before, &centre) in listed.centres().iter().enumerate() {
+            let nearest = question.centres.places()[usize::from(centre)].lon();
+            if (middle_lon - nearest).abs() + farthest > NEAR {
+                return false;
+            }
+            let angles = question.centres.angles()[usize::from(centre)];
+            let of_row = 4.0 * parallel.half.haversine(angles.lat);
+            let factor = 4.0 * parallel.cos * angles.cos_lat;
+            let chord2 = |lon: f64| {
+                let sine = half_sine(lon - nearest);
+                of_row + factor * (sine * sine)
+            };
+            if before == 0 {
+                self.centre = [centre; RUN];
+                for n in 0..RUN {
+                    self.chord2[n] = chord2(lon[n]);
+                }
+            } else {
+                unsure += self.offer(centre, lon, chord2);
+            }
+        }
+        fetch(2);
+        let table = question.seconds;
+        let sure = table.fill_if_sure(&self.chord2, &mut self.seconds);
+        fetch(3);
+        sure && unsure == 0
+    }
+
+    /// Gives a centre those cells that are nearer to it than to those before; counts the cells where
+    /// rounding could decide that.
+    #[inline(always)]
+    fn offer(&mut self, centre: u16, lon: &[f64; RUN], chord2: impl Fn(f64) -> f64) -> u64 {
+        let mut unsure = 0;
+        for n in 0..RUN {
+            let (chord2, least) = (chord2(lon[n]), self.chord2[n]);
+            unsure += u64::from((chord2 - least).abs() <= rounding_of(chord2) + rounding_of(least));
+            self.nearer[n] = u64::from(chord2 < least);
+            self.chord2[n] = if chord2 < least { chord2 } else { least };
+        }
+        for n in 0..RUN {
+            if self.nearer[n] != 0 {
+                self.centre[n] = centre;
+            }
+        }
+        unsure
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grid::build::population_generator::PopulationGenerator;
+    use crate::grid::kernel::cell_batch::UnitRun;
+    use crate::grid::kernel::centres::Centres;
+    use crate::grid::kernel::nearest_map::Extent;
+    use crate::grid::kernel::travel_time_lookup::SecondTable;
+    use crate::grid::kernel::travel_time_lookup::tests::curve;
+    use crate::grid::kernel::unit_vector::unit_vector;
+    use crate::model::LatLon;
+    use crate::units::Demand;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static SECONDS: LazyLock<SecondTable> =
+        LazyLock::new(|| SecondTable::new(curve(5, 1.3, 30.0, 50.0)));
+
+    const EARTH: Extent = Extent {
+        low: [-1.0; 2],
+        high: [1.0; 2],
+    };
+
+    /// Whether a row is computed as one; if so, it is what its cells are by themselves.
+    fn is_row(centres: &Centres, lat: f64, lon: &[f64; RUN]) -> Result<bool, TestCaseError> {
+        let layout: Vec<u16> = (0..).take(centres.len()).collect();
+        let question = Question {
+            centres,
+            layouts: std::slice::from_ref(&layout),
+            seconds: &SECONDS,
+            standards: &[],
+        };
+        let map = NearestMap::new(centres, &layout, EARTH);
+        let (mut row, mut cells) = (Work::default(), Work::default());
+        if !row.compute_row(&question, &map, RowRun { lon, lat }, |_| ()) {
+            return Ok(false);
+        }
+        let mut units = UnitRun::of_nobody([0.0; 3]);
+        for n in 0..RUN {
+            units.set(n, unit_vector(lon[n], lat), Demand::ZERO);
+        }
+        cells.compute(&question, &map, units.get().places, |_| ());
+        for n in 0..RUN {
+            let (found, expected) = (row.chord2[n], cells.chord2[n]);
+            // The bound has room for twice as much.
+            prop_assert!(
+                2.0 * (found - expected).abs() <= rounding_of(expected),
+                "{found} {expected}"
+            );
+        }
+        prop_assert_eq!(row.centre, cells.centre);
+        prop_assert_eq!(row.seconds, cells.seconds);
+        Ok(true)
+    }
+
+    proptest! {
+        /// At the poles, at the date line, near centres and with centres at one place as well.
+        #[test]
+        fn a_row_is_what_its_cells_are(
+            lat in prop_oneof![-90.0..=90.0_f64, Just(90.0), Just(0.0), 50.0..55.0_f64],
+            west in prop_oneof![-180.0..175.0_f64, Just(179.0), -5.0..0.0_f64],
+            step in prop_oneof![Just(0.0), 0.0..0.000_1_f64, 0.0..0.005_f64],
+            gaps in prop::collection::vec(0..4_u8, RUN),
+            near in prop::collection::vec(
+                (-3.0..3.0_f64, prop_oneof![-3.0..3.0_f64, -180.0..180.0_f64]), 1..12),
+            twice in any::<bool>(),
+        ) {
+            let mut at = west;
+            let lon = std::array::from_fn(|n| {
+                at += step * f64::from(gaps[n]);
+                if at > 180.0 { at - 360.0 } else { at }
+            });
+            let place = |&(up, right): &(f64, f64)| {
+                let lat = (lat + up).clamp(-90.0, 90.0);
+                let lon = west + right;
+                let turns = if lon > 180.0 { 360.0 } else if lon < -180.0 { -360.0 } else { 0.0 };
+                LatLon::try_new(lat, lon - turns).unwrap()
+            };
+            let mut places: Vec<LatLon> = near.iter().map(place).collect();
+            if twice {
+                places.push(places[0]);
+            }
+            is_row(&Centres::try_new(places).unwrap(), lat, &lon)?;
+        }
+    }
+
+    fn centres(lat: f64, lon: &[f64]) -> Centres {
+        let place = |&lon: &f64| LatLon::try_new(lat, lon).unwrap();
+        Centres::try_new(lon.iter().map(place).collect()).unwrap()
+    }
+
+    /// Rounding decides which of two centres is nearest to a cell between them: a row does not say.
+    #[test]
+    fn a_row_with_a_cell_between_two_centres_is_none() {
+        let two = centres(52.0, &[-0.5, 0.5]);
+        let lon = |shift: f64| std::array::from_fn(|n| shift + 0.001 * (n as f64 - 64.0));
+        assert!(!is_row(&two, 52.0, &lon(0.0)).unwrap());
+        assert!(is_row(&two, 52.0, &lon(0.000_5)).unwrap());
+    }
+
+    /// The series is short: across the date line differences in longitude are too great for it.
+    #[test]
+    fn a_row_beside_the_date_line_is_none_for_centres_beyond_it() {
+        let lon: [f64; RUN] = std::array::from_fn(|n| 179.8 + 0.001 * n as f64);
+        assert!(!is_row(&centres(52.0, &[-179.9]), 52.0, &lon).unwrap());
+        assert!(is_row(&centres(52.0, &[179.9]), 52.0, &lon).unwrap());
+    }
+
+    /// Most rows of a country are computed as rows.
+    #[test]
+    fn rows_of_a_country_are_rows() {
+        let step = (0.006, 0.007_6);
+        let places = PopulationGenerator::new(1, 1_000, 1_000).centres(30, (55.8, -5.8), step);
+        let centres = Centres::try_new(places).unwrap();
+        let mut taken = 0;
+        for row in 0..100 {
+            let lat = 50.1 + 0.05 * f64::from(row);
+            let west = -4.0 + 0.04 * f64::from(row);
+            let lon = std::array::from_fn(|n| west + 0.002 * n as f64);
+            taken += u32::from(is_row(&centres, lat, &lon).unwrap());
+        }
+        assert!(taken > 80, "{taken} of 100");
+    }
+}

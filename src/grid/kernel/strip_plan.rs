@@ -1,0 +1,222 @@
+use super::lattice::{Block, Lattice};
+use super::prune::keep;
+use super::strip_sweep::Question;
+
+/// Cells that are computed in one go.
+pub(in crate::grid) const WIDTH: usize = 64;
+
+/// Which centres can be nearest to which cells of a strip of rows.
+///
+/// The strip is halved into ever narrower blocks, each with the list of centres that its parent
+/// left, down to blocks of [`WIDTH`] columns. A list that several layouts share is kept once.
+#[derive(Debug, Default)]
+pub(in crate::grid) struct Plan {
+    pub(in crate::grid) pieces: Vec<Piece>,
+    /// The lists of centres of all pieces, end to end, ascending within each.
+    pub(in crate::grid) lists: Vec<u16>,
+    /// The layouts of all pieces, end to end.
+    pub(in crate::grid) layouts: Vec<u16>,
+    /// By centre of all lists: the part of the squared chord that belongs to each column.
+    pub(in crate::grid) column_parts: Vec<[f64; WIDTH]>,
+    /// Standards that all cells of a piece meet.
+    pub(in crate::grid) met: Vec<u16>,
+    /// Standards that some cells of a piece may meet and some may not, and where they end.
+    pub(in crate::grid) straddling: Vec<(u16, f64)>,
+    /// How many sums the pieces need for their straddling standards.
+    pub(in crate::grid) splits: usize,
+}
+
+/// A block of cells and one list of centres for it.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::grid) struct Piece {
+    pub(in crate::grid) column: usize,
+    pub(in crate::grid) columns: usize,
+    pub(in crate::grid) list: Run,
+    pub(in crate::grid) layouts: Run,
+    pub(in crate::grid) met: Run,
+    pub(in crate::grid) straddling: Run,
+    /// Where its sums for straddling standards begin: by centre, then by standard.
+    pub(in crate::grid) splits: usize,
+    /// No cell is farther away in time.
+    pub(in crate::grid) longest: u32,
+    /// Whether the table of seconds holds all its cells.
+    pub(in crate::grid) held: bool,
+}
+
+/// A run of elements of one of the plan's lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::grid) struct Run {
+    pub(in crate::grid) from: usize,
+    pub(in crate::grid) len: usize,
+}
+
+impl Run {
+    #[inline(always)]
+    pub(in crate::grid) fn of<T>(self, all: &[T]) -> &[T] {
+        &all[self.from..self.from + self.len]
+    }
+}
+
+/// A list of the recursion, and how far the block's middle is from the nearest of its centres.
+#[derive(Debug, Clone, Copy)]
+struct Kept {
+    run: Run,
+    nearest: f64,
+}
+
+pub(in crate::grid) struct Planner<'a> {
+    question: &'a Question<'a>,
+    lattice: &'a Lattice,
+    beyond: &'a [f64],
+    first_row: usize,
+    rows: usize,
+    lists: Vec<u16>,
+    kept: Vec<Kept>,
+    /// For each block of the recursion, the place in `kept` of each layout's list.
+    list_of: Vec<usize>,
+    plan: Plan,
+}
+
+impl<'a> Planner<'a> {
+    pub(in crate::grid) fn plan(
+        question: &'a Question<'a>,
+        lattice: &'a Lattice,
+        beyond: &'a [f64],
+        first_row: usize,
+        rows: usize,
+    ) -> Plan {
+        let mut planner = Self {
+            question,
+            lattice,
+            beyond,
+            first_row,
+            rows,
+            lists: Vec::new(),
+            kept: Vec::new(),
+            list_of: Vec::new(),
+            plan: Plan::default(),
+        };
+        for layout in question.layouts {
+            planner.list_of.push(planner.kept.len());
+            planner.kept.push(Kept {
+                run: Run {
+                    from: planner.lists.len(),
+                    len: layout.len(),
+                },
+                nearest: 0.0,
+            });
+            planner.lists.extend_from_slice(layout);
+        }
+        planner.halve(0, lattice.columns(), 0);
+        planner.plan
+    }
+
+    /// `parents` is where the parent's lists begin in `list_of`.
+    fn halve(&mut self, column: usize, columns: usize, parents: usize) {
+        let layouts = self.question.layouts.len();
+        let (middle, radius) = self.lattice.ball(Block {
+            row: self.first_row,
+            rows: self.rows,
+            column,
+            columns,
+        });
+        let (kept_before, lists_before) = (self.kept.len(), self.lists.len());
+        let mine = self.list_of.len();
+        for layout in 0..layouts {
+            let parent = self.list_of[parents + layout];
+            let twin = (0..layout).find(|&other| self.list_of[parents + other] == parent);
+            let place = match twin {
+                Some(other) => self.list_of[mine + other],
+                None => self.narrow(parent, middle, radius, kept_before),
+            };
+            self.list_of.push(place);
+        }
+        if columns > WIDTH {
+            // Whole runs of cells on the left, so that one run a row at most is cut short.
+            let left = (columns / WIDTH).div_ceil(2) * WIDTH;
+            self.halve(column, left, mine);
+            self.halve(column + left, columns - left, mine);
+        } else {
+            for place in kept_before..self.kept.len() {
+                self.settle(column, columns, radius, place, mine);
+            }
+        }
+        self.list_of.truncate(mine);
+        self.kept.truncate(kept_before);
+        self.lists.truncate(lists_before);
+    }
+
+    /// The place of the list that the parent's leaves for a ball; an equal one is shared.
+    fn narrow(&mut self, parent: usize, middle: [f64; 3], radius: f64, since: usize) -> usize {
+        let from = self.lists.len();
+        let run = self.kept[parent].run;
+        let unit = self.question.centres.unit();
+        let nearest = keep(unit, middle, radius, run, &mut self.lists);
+        let equal = (since..self.kept.len())
+            .find(|&place| *self.kept[place].run.of(&self.lists) == self.lists[from..]);
+        if let Some(place) = equal {
+            self.lists.truncate(from);
+            return place;
+        }
+        let run = Run {
+            from,
+            len: self.lists.len() - from,
+        };
+        self.kept.push(Kept { run, nearest });
+        self.kept.len() - 1
+    }
+
+    /// Enters a block and one of its lists into the plan.
+    fn settle(&mut self, column: usize, columns: usize, radius: f64, place: usize, mine: usize) {
+        let Kept { run, nearest } = self.kept[place];
+        let plan = &mut self.plan;
+        let list = Run {
+            from: plan.lists.len(),
+            len: run.len,
+        };
+        for &centre in run.of(&self.lists) {
+            let lon = self.question.centres.angles()[usize::from(centre)].lon;
+            let mut parts = [0.0; WIDTH];
+            let angles = &self.lattice.column_angles()[column..column + columns];
+            for (part, angle) in parts.iter_mut().zip(angles) {
+                *part = angle.haversine(lon);
+            }
+            plan.column_parts.push(parts);
+            plan.lists.push(centre);
+        }
+        let (layouts, met) = (plan.layouts.len(), plan.met.len());
+        for (layout, &of) in (0..).zip(&self.list_of[mine..]) {
+            if of == place {
+                plan.layouts.push(layout);
+            }
+        }
+        // The distance to the nearest centre changes by no more than the way between two places.
+        let radius = radius + 1e-9;
+        let (least, most) = ((nearest - radius).max(0.0), nearest + radius);
+        let straddling = plan.straddling.len();
+        for (standard, &beyond) in (0..).zip(self.beyond) {
+            if most * most < beyond {
+                plan.met.push(standard);
+            } else if least * least < beyond {
+                plan.straddling.push((standard, beyond));
+            }
+        }
+        let since = |from: usize, now: usize| Run {
+            from,
+            len: now - from,
+        };
+        let piece = Piece {
+            column,
+            columns,
+            list,
+            layouts: since(layouts, plan.layouts.len()),
+            met: since(met, plan.met.len()),
+            straddling: since(straddling, plan.straddling.len()),
+            splits: plan.splits,
+            longest: self.question.seconds.seconds(most * most),
+            held: most * most < self.question.seconds.end(),
+        };
+        plan.splits += piece.straddling.len * list.len;
+        plan.pieces.push(piece);
+    }
+}

@@ -1,0 +1,304 @@
+use super::cell::{Cell, millionths};
+use super::centre_sums::RawTally;
+use super::centres::Centres;
+use super::lattice::{Lattice, row_terms};
+use super::strip_plan::{Piece, Plan, Planner, WIDTH};
+use super::travel_time_lookup::SecondTable;
+use crate::units::Minutes;
+use fearless_simd::{Level, dispatch};
+
+/// What a grid is asked: the nearest centre of each layout, and the road time to it.
+#[derive(Debug, Clone)]
+pub struct Question<'a> {
+    /// All centres.
+    pub centres: &'a Centres,
+    /// The centres of each layout, ascending, none twice.
+    pub layouts: &'a [Vec<u16>],
+    /// Road time as a function of distance.
+    pub seconds: &'a SecondTable,
+    /// Time standards, ascending, each inclusive.
+    pub standards: &'a [Minutes],
+}
+
+impl Question<'_> {
+    /// The squared chords from which on each standard is missed.
+    pub(in crate::grid) fn beyond(&self) -> Vec<f64> {
+        self.standards
+            .iter()
+            .map(|&standard| self.seconds.beyond(standard))
+            .collect()
+    }
+}
+
+/// Where the answers for the cells of a strip go, row by row; [`u16::MAX`] and [`u32::MAX`] stand
+/// where the raster has no cell.
+#[derive(Debug)]
+pub(in crate::grid) struct Answers<'a> {
+    /// The number of the nearest centre, of all centres of the question.
+    pub(in crate::grid) centre: &'a mut [u16],
+    /// The road time to it.
+    pub(in crate::grid) seconds: &'a mut [u32],
+}
+
+/// Rows of a raster, to be swept together.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::grid) struct Strip<'a, T> {
+    pub(in crate::grid) lattice: &'a Lattice,
+    /// Which row of the raster the first one is.
+    pub(in crate::grid) first_row: usize,
+    /// People, row by row.
+    pub(in crate::grid) cells: &'a [T],
+}
+
+/// Sweeps rows of a raster, and adds what their cells hold to one tally a layout.
+///
+/// The centres that can be nearest are listed block by block; the cells are then computed row by
+/// row, in the order of memory. Cells of a block with one centre left need no search.
+pub(in crate::grid) fn sweep<T: Cell>(
+    question: &Question,
+    beyond: &[f64],
+    strip: Strip<T>,
+    answers: &mut [Answers],
+    tallies: &mut [RawTally],
+) {
+    let columns = strip.lattice.columns();
+    let rows = strip.cells.len().checked_div(columns).unwrap_or(0);
+    if rows == 0 {
+        return;
+    }
+    let plan = Planner::plan(question, strip.lattice, beyond, strip.first_row, rows);
+    let mut kernel = Kernel {
+        question,
+        plan: &plan,
+        sums: vec![Sums::default(); plan.lists.len()],
+        splits: vec![0; plan.splits],
+    };
+    if answers.is_empty() {
+        dispatch!(Level::new(), _simd => kernel.rows::<T, false>(strip, rows, answers));
+    } else {
+        dispatch!(Level::new(), _simd => kernel.rows::<T, true>(strip, rows, answers));
+    }
+    kernel.add_to(tallies);
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Sums {
+    people: u64,
+    people_seconds: u128,
+}
+
+struct Kernel<'a> {
+    question: &'a Question<'a>,
+    plan: &'a Plan,
+    /// By centre of all lists of the plan.
+    sums: Vec<Sums>,
+    splits: Vec<u64>,
+}
+
+/// A run of cells on its way through the kernel.
+struct Work {
+    people: [u64; WIDTH],
+    chord2: [f64; WIDTH],
+    which: [u64; WIDTH],
+    seconds: [u32; WIDTH],
+}
+
+impl Kernel<'_> {
+    #[inline(always)]
+    fn rows<T: Cell, const WANTED: bool>(
+        &mut self,
+        strip: Strip<T>,
+        rows: usize,
+        answers: &mut [Answers],
+    ) {
+        let columns = strip.lattice.columns();
+        let mut work = Work {
+            people: [0; WIDTH],
+            chord2: [0.0; WIDTH],
+            which: [0; WIDTH],
+            seconds: [0; WIDTH],
+        };
+        for row in 0..rows {
+            for piece in &self.plan.pieces {
+                let from = row * columns + piece.column;
+                let given = &strip.cells[from..from + piece.columns];
+                let mut padded = [T::NONE; WIDTH];
+                let cells: &[T; WIDTH] = if let Ok(cells) = given.try_into() {
+                    cells
+                } else {
+                    padded[..given.len()].copy_from_slice(given);
+                    &padded
+                };
+                let angles = strip.lattice.row_angles()[strip.first_row + row];
+                let computed = if piece.list.len == 1 {
+                    self.run::<T, true, WANTED>(piece, angles, cells, &mut work)
+                } else {
+                    self.run::<T, false, WANTED>(piece, angles, cells, &mut work)
+                };
+                if WANTED && computed {
+                    self.answer(piece, given, &work, from, answers);
+                }
+            }
+        }
+    }
+
+    /// Computes a run of cells of one row; whether there was anything to compute.
+    #[inline(always)]
+    fn run<T: Cell, const ONE: bool, const WANTED: bool>(
+        &mut self,
+        piece: &Piece,
+        row: super::centres::Angles,
+        cells: &[T; WIDTH],
+        work: &mut Work,
+    ) -> bool {
+        let Work {
+            people,
+            chord2,
+            which,
+            seconds,
+        } = work;
+        let mut all = 0_u64;
+        for n in 0..WIDTH {
+            people[n] = millionths(cells[n].as_f64());
+            all += people[n];
+        }
+        if all == 0 && !WANTED {
+            return false;
+        }
+        let list = piece.list.of(&self.plan.lists);
+        let parts = piece.list.of(&self.plan.column_parts);
+        let angles = self.question.centres.angles();
+        let (part, factor) = row_terms(row, &angles[usize::from(list[0])]);
+        for n in 0..WIDTH {
+            chord2[n] = part + factor * parts[0][n];
+        }
+        if !ONE {
+            *which = [0; WIDTH];
+            for (number, (&centre, parts)) in list.iter().zip(parts).enumerate().skip(1) {
+                let (part, factor) = row_terms(row, &angles[usize::from(centre)]);
+                for n in 0..WIDTH {
+                    let other = part + factor * parts[n];
+                    let nearer = other < chord2[n];
+                    which[n] = if nearer { number as u64 } else { which[n] };
+                    chord2[n] = if nearer { other } else { chord2[n] };
+                }
+            }
+        }
+        let table = self.question.seconds;
+        table.fill::<WIDTH, true>(piece.held, chord2, seconds);
+        if ONE {
+            self.add(piece, 0, all, people, (&*seconds, &*chord2));
+        } else {
+            for number in 0..piece.list.len {
+                let mut mine = [0; WIDTH];
+                let mut count = 0;
+                for n in 0..WIDTH {
+                    mine[n] = if which[n] == number as u64 {
+                        people[n]
+                    } else {
+                        0
+                    };
+                    count += mine[n];
+                }
+                if count > 0 {
+                    self.add(piece, number, count, &mine, (&*seconds, &*chord2));
+                }
+            }
+        }
+        true
+    }
+
+    /// Adds the people of a run of cells to one centre of its list.
+    #[inline(always)]
+    fn add(
+        &mut self,
+        piece: &Piece,
+        number: usize,
+        count: u64,
+        people: &[u64; WIDTH],
+        (seconds, chord2): (&[u32; WIDTH], &[f64; WIDTH]),
+    ) {
+        let sums = &mut self.sums[piece.list.from + number];
+        sums.people += count;
+        // Up to 69,000 people in the run, or up to eight years: the product cannot overflow.
+        if count < 1 << 36 && piece.longest < 1 << 28 {
+            let mut product = 0_u64;
+            for n in 0..WIDTH {
+                product += people[n] * u64::from(seconds[n]);
+            }
+            sums.people_seconds += u128::from(product);
+        } else {
+            for n in 0..WIDTH {
+                sums.people_seconds += u128::from(people[n]) * u128::from(seconds[n]);
+            }
+        }
+        let from = piece.splits + number * piece.straddling.len;
+        for (place, &(_, beyond)) in piece
+            .straddling
+            .of(&self.plan.straddling)
+            .iter()
+            .enumerate()
+        {
+            let mut within = 0;
+            for n in 0..WIDTH {
+                within += if chord2[n] < beyond { people[n] } else { 0 };
+            }
+            self.splits[from + place] += within;
+        }
+    }
+
+    #[inline(always)]
+    fn answer<T: Cell>(
+        &self,
+        piece: &Piece,
+        cells: &[T],
+        work: &Work,
+        from: usize,
+        answers: &mut [Answers],
+    ) {
+        let list = piece.list.of(&self.plan.lists);
+        for &layout in piece.layouts.of(&self.plan.layouts) {
+            let answers = &mut answers[usize::from(layout)];
+            let to = from..from + cells.len();
+            let seconds = answers.seconds[to.clone()].iter_mut().zip(&work.seconds);
+            for (cell, (seconds, &found)) in cells.iter().zip(seconds) {
+                *seconds = if cell.exists() { found } else { u32::MAX };
+            }
+            let centres = answers.centre[to].iter_mut().zip(&work.which);
+            for (cell, (centre, &which)) in cells.iter().zip(centres) {
+                #[expect(clippy::cast_possible_truncation, reason = "an index of the list")]
+                let found = if list.len() == 1 {
+                    list[0]
+                } else {
+                    list[which as usize]
+                };
+                *centre = if cell.exists() { found } else { u16::MAX };
+            }
+        }
+    }
+
+    /// Adds what all pieces hold to the tallies of their layouts.
+    fn add_to(&self, tallies: &mut [RawTally]) {
+        for piece in &self.plan.pieces {
+            for &layout in piece.layouts.of(&self.plan.layouts) {
+                let tally = &mut tallies[usize::from(layout)];
+                let list = piece.list.of(&self.plan.lists).iter();
+                let sums = piece.list.of(&self.sums).iter();
+                for (number, (&centre, sums)) in list.zip(sums).enumerate() {
+                    let centre = usize::from(centre);
+                    tally.people[centre] += sums.people;
+                    tally.people_seconds[centre] += sums.people_seconds;
+                    let within = &mut tally.within[centre * tally.standards..];
+                    for &standard in piece.met.of(&self.plan.met) {
+                        within[usize::from(standard)] += sums.people;
+                    }
+                    let splits = &self.splits[piece.splits + number * piece.straddling.len..];
+                    let straddling = piece.straddling.of(&self.plan.straddling);
+                    for (&(standard, _), people) in straddling.iter().zip(splits) {
+                        within[usize::from(standard)] += people;
+                    }
+                }
+            }
+        }
+    }
+}

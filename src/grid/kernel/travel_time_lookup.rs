@@ -1,0 +1,312 @@
+use super::piecewise_linear::Lines;
+use super::rounding::whole_single;
+use super::step_index::Steps;
+use super::time_thresholds::{self, first, of_curve};
+use crate::travel::RoadCurve;
+use crate::units::Minutes;
+use std::sync::OnceLock;
+
+/// Whole seconds of road time as a function of the squared chord, without an arcsine, an exponential
+/// or a division for each cell.
+///
+/// The time is a step function of the distance: whole seconds, never falling. The table holds
+/// the squared chord at which each second begins, found by bisecting the [`RoadCurve`] itself down
+/// to the rounding of its last bits, so that the answer is the curve's own. A time is then found by
+/// two look-ups: a line in single precision, or a step of distance, says which second is the next
+/// that can have begun, and a comparison with its beginning in double precision says whether it
+/// has. Where a distance lies beyond the table, a longer one is made; beyond that, the curve is
+/// asked.
+#[derive(Debug, Clone)]
+pub struct SecondTable {
+    curve: RoadCurve,
+    near: Seconds,
+    /// Most grids never need it, and it takes longer to make than a small grid.
+    far: OnceLock<Seconds>,
+}
+
+/// A table up to some distance.
+#[derive(Debug, Clone)]
+struct Seconds {
+    /// The second at distance nought.
+    first: u32,
+    /// The squared chord at which each second begins, in order.
+    begins: Vec<f64>,
+    lines: Lines,
+    steps: Steps,
+    /// Squared chords from here on are not in the table.
+    end: f64,
+}
+
+/// Distances of the table that is always made: 300 km, 5 h by road.
+const NEAR_KM: f64 = 300.0;
+
+/// Distances beyond this are asked of the curve: 1,000 km, 16 h by road.
+const FAR_KM: f64 = 1_000.0;
+
+/// Times so much longer than the shortest are asked of the curve: 18 h.
+const TABLE_SECONDS: u32 = u16::MAX as u32 - 1;
+
+/// Lines may be off by less than half a second, so that the second that begins nearest is the one
+/// that runs or the next.
+const MOST_OFF: f32 = 0.45;
+
+impl Seconds {
+    fn new(curve: &RoadCurve, km: f64) -> Self {
+        let end = (km * 1_000.0 / crate::model::EARTH_RADIUS).powi(2);
+        let first = of_curve(curve, 0.0);
+        let last = of_curve(curve, end).min(first.saturating_add(TABLE_SECONDS));
+        let mut found = time_thresholds::of(curve, first + 1..=last + 1, end);
+        let lines = Lines::new(curve, found[0], end);
+        let off = (1_u32..).zip(&found).position(|(second, &begin)| {
+            let off = lines.rough(begin) - second as f32;
+            // The last one stands for the end, before which it need not begin.
+            off > MOST_OFF || off < -MOST_OFF && begin < end
+        });
+        found.truncate(off.unwrap_or(found.len()));
+        let steps = Steps::new(&mut found);
+        let mut begins = vec![f64::NEG_INFINITY];
+        begins.append(&mut found);
+        Self {
+            first,
+            end: begins[begins.len() - 1].max(0.0),
+            begins,
+            lines,
+            steps,
+        }
+    }
+
+    #[inline(always)]
+    fn seconds(&self, chord2: f64) -> u32 {
+        let nearest = whole_single(self.lines.rough(chord2));
+        let begun = u32::from(chord2 >= self.begins[nearest as usize]);
+        self.first + nearest + begun - 1
+    }
+
+    /// The seconds of a run of squared chords before the end, those of places side by side or not;
+    /// gives the squared chords that say whether the last of them has begun.
+    #[inline(always)]
+    fn fill<const N: usize, const SIDE_BY_SIDE: bool>(
+        &self,
+        chord2: &[f64; N],
+        seconds: &mut [u32; N],
+    ) -> [f64; N] {
+        let next = if SIDE_BY_SIDE {
+            self.steps.fill(chord2, seconds);
+            1
+        } else {
+            self.lines.fill(chord2, seconds);
+            0
+        };
+        let mut begin = [0.0; N];
+        for n in 0..N {
+            begin[n] = self.begins[seconds[n] as usize + next];
+        }
+        let upto = self.first + u32::from(SIDE_BY_SIDE);
+        for n in 0..N {
+            seconds[n] = upto + seconds[n] + u32::from(chord2[n] >= begin[n]) - 1;
+        }
+        begin
+    }
+}
+
+/// How far rounding can move a squared chord, with more than twice as much to spare.
+///
+/// Coordinates on the unit sphere are off by up to 3e-15, degrees turned into radians included, and
+/// a squared chord by that times twice the chord: 8e-15 times the chord, as both ways to it can be
+/// off. Twice the root of the product of the two numbers here, 2e-14, times the chord is no more
+/// than their sum, which takes no root.
+#[inline(always)]
+pub(in crate::grid) fn rounding_of(chord2: f64) -> f64 {
+    2e-9 * chord2 + 5e-20
+}
+
+impl SecondTable {
+    /// The table of a curve.
+    #[must_use]
+    pub fn new(curve: RoadCurve) -> Self {
+        Self {
+            curve,
+            near: Seconds::new(&curve, NEAR_KM),
+            far: OnceLock::new(),
+        }
+    }
+
+    /// The curve whose times these are.
+    #[must_use]
+    pub const fn curve(&self) -> &RoadCurve {
+        &self.curve
+    }
+
+    fn far(&self) -> &Seconds {
+        self.far.get_or_init(|| Seconds::new(&self.curve, FAR_KM))
+    }
+
+    /// The seconds of a squared chord.
+    #[must_use]
+    pub fn seconds(&self, chord2: f64) -> u32 {
+        if chord2 < self.near.end {
+            return self.near.seconds(chord2);
+        }
+        let far = self.far();
+        if chord2 < far.end {
+            far.seconds(chord2)
+        } else {
+            of_curve(&self.curve, chord2)
+        }
+    }
+
+    /// Squared chords below this one need no more than the table that is there.
+    #[inline(always)]
+    pub(in crate::grid) const fn end(&self) -> f64 {
+        self.near.end
+    }
+
+    /// The seconds of a run of squared chords, all of them below the end if `held`; quicker for
+    /// places side by side or for places here and there.
+    #[inline(always)]
+    pub(in crate::grid) fn fill<const N: usize, const SIDE_BY_SIDE: bool>(
+        &self,
+        held: bool,
+        chord2: &[f64; N],
+        seconds: &mut [u32; N],
+    ) {
+        if held {
+            self.near.fill::<N, SIDE_BY_SIDE>(chord2, seconds);
+        } else {
+            self.fill_far(chord2, seconds);
+        }
+    }
+
+    /// The seconds of a run of squared chords below the end that may be off by [`rounding_of`]; `false`
+    /// where that could make a difference.
+    #[inline(always)]
+    pub(in crate::grid) fn fill_if_sure<const N: usize>(
+        &self,
+        chord2: &[f64; N],
+        seconds: &mut [u32; N],
+    ) -> bool {
+        let begin = self.near.fill::<N, false>(chord2, seconds);
+        let mut unsure = 0_u64;
+        for n in 0..N {
+            unsure += u64::from((chord2[n] - begin[n]).abs() <= rounding_of(chord2[n]));
+        }
+        unsure == 0
+    }
+
+    #[inline(never)]
+    fn fill_far(&self, chord2: &[f64], seconds: &mut [u32]) {
+        for (seconds, &chord2) in seconds.iter_mut().zip(chord2) {
+            *seconds = self.seconds(chord2);
+        }
+    }
+
+    /// The squared chord from which on a journey takes longer than `standard`.
+    #[must_use]
+    pub fn beyond(&self, standard: Minutes) -> f64 {
+        let late = |chord2| self.seconds(chord2) > standard.whole_seconds();
+        if late(self.near.end.next_down()) {
+            first(late, self.near.end)
+        } else if late(4.0) {
+            first(late, 4.0)
+        } else {
+            f64::INFINITY
+        }
+    }
+}
+
+#[cfg(test)]
+pub(in crate::grid) mod tests {
+    use super::*;
+    use crate::grid::kernel::centres::distance_of_chord2;
+    use crate::units::{KmPerHour, Metres};
+    use proptest::prelude::*;
+
+    pub(in crate::grid) fn curve(fixed: u32, detour: f64, slow: f64, faster: f64) -> RoadCurve {
+        RoadCurve {
+            fixed: Minutes::from_whole(fixed),
+            detour,
+            slow: KmPerHour::try_new(slow).unwrap(),
+            fast: KmPerHour::try_new(slow + faster).unwrap(),
+            reach: Metres::try_new(30_000.0).unwrap(),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        /// At every distance the table says what the curve says, to the second.
+        #[test]
+        fn the_table_is_the_curve(
+            fixed in 0_u32..20, detour in 1.0..2.0_f64, slow in 5.0..60.0_f64,
+            faster in 0.0..90.0_f64,
+            metres in prop::collection::vec(
+                prop_oneof![0.0..2_000.0_f64, 0.0..200_000.0, 0.0..20_015_000.0], 64),
+        ) {
+            let curve = curve(fixed, detour, slow, faster);
+            let table = SecondTable::new(curve);
+            let mut chords = [0.0; 64];
+            for (chord, &metres) in chords.iter_mut().zip(&metres) {
+                *chord = crate::grid::kernel::centres::chord2_of_distance(Metres::try_new(metres).unwrap());
+            }
+            let near: Vec<f64> = chords.iter().copied().filter(|&c| c < table.end()).collect();
+            for (held, chords) in [(false, chords), (true, std::array::from_fn(|n| near[n % near.len()]))] {
+                let (mut side_by_side, mut here_and_there) = ([0; 64], [0; 64]);
+                table.fill::<64, true>(held, &chords, &mut side_by_side);
+                table.fill::<64, false>(held, &chords, &mut here_and_there);
+                for (n, chord2) in chords.into_iter().enumerate() {
+                    let expected = curve.seconds(distance_of_chord2(chord2));
+                    prop_assert_eq!(table.seconds(chord2), expected, "{} by itself", chord2);
+                    prop_assert_eq!(side_by_side[n], expected, "{} by steps", chord2);
+                    prop_assert_eq!(here_and_there[n], expected, "{} by lines", chord2);
+                }
+            }
+        }
+    }
+
+    /// Where rounding could decide, nothing is said.
+    #[test]
+    fn close_to_the_beginning_of_a_second_nothing_is_sure() {
+        let curve = curve(5, 1.3, 30.0, 50.0);
+        let table = SecondTable::new(curve);
+        for second in (301..12_000).step_by(97) {
+            let begins = time_thresholds::of(&curve, second..=second + 1, 4.0);
+            let between = f64::midpoint(begins[0], begins[1]);
+            for (part, sure) in [
+                (0.0, false),
+                (0.9, false),
+                (-0.9, false),
+                (1.1, true),
+                (-1.1, true),
+            ] {
+                let mut chord2 = [between; 8];
+                chord2[5] = begins[0] + part * rounding_of(begins[0]);
+                let mut seconds = [0; 8];
+                assert_eq!(table.fill_if_sure(&chord2, &mut seconds), sure, "{second}");
+                assert_eq!(seconds, chord2.map(|chord2| table.seconds(chord2)));
+            }
+        }
+    }
+
+    /// A billionth of a millimetre before a second begins, it has not begun; closer, the curve's
+    /// own rounding wavers.
+    #[test]
+    fn a_second_begins_where_the_curve_begins_it() {
+        let curve = curve(5, 1.3, 30.0, 50.0);
+        let table = SecondTable::new(curve);
+        for second in (301..20_000).step_by(37) {
+            let begin = time_thresholds::of(&curve, second..=second, 4.0)[0];
+            assert_eq!(table.seconds(begin * (1.0 + 1e-14)), second);
+            assert_eq!(table.seconds(begin * (1.0 - 1e-14)), second - 1);
+        }
+    }
+
+    #[test]
+    fn a_standard_ends_where_the_next_second_begins() {
+        let curve = curve(5, 1.3, 30.0, 50.0);
+        let table = SecondTable::new(curve);
+        let beyond = table.beyond(Minutes::from_whole(45));
+        assert_eq!(table.seconds(beyond), 2_701);
+        assert_eq!(table.seconds(beyond.next_down()), 2_700);
+        assert!(table.beyond(Minutes::MAX).is_infinite());
+    }
+}
