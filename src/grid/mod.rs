@@ -16,27 +16,34 @@
 
 mod build;
 mod error;
+mod georeference;
 mod input;
 mod job;
 mod kernel;
 mod output;
+mod progress;
 
 pub use build::address_file::AddressFile;
 pub use build::built_grid::{AddressPoint, BuiltGrid, MOST_AT_A_PLACE, PeopledArea, build};
 pub use build::generated_grid::GeneratedGrid;
 pub use build::population_generator::PopulationGenerator;
 pub use error::GridError;
+pub use job::grid_run::GridRun;
 pub use job::groups::GroupPolygons;
-pub use job::options::{GridOptions, GridOutputs, GridResult, LayoutResult, Progress};
-pub use job::run::{GridRun, run};
+pub use job::options::{GridOptions, GridOutputs};
+pub use job::results::{GridResult, LayoutResult};
+pub use job::run::run;
 pub use kernel::cell::Cell;
 pub use kernel::centres::Centres;
 pub use kernel::lattice::Lattice;
-pub use kernel::nearest_centres::{NearestCentres, ReachableCentres};
+pub use kernel::nearest_centre::NearestCentre;
+pub use kernel::nearest_centres::NearestCentres;
 pub use kernel::point_cells::PointCells;
 pub use kernel::point_sweep::PointSweep;
+pub use kernel::question::Question;
 pub use kernel::raster_sweep::{CellAnswers, answer_raster, answer_raster_into, sum_raster};
-pub use kernel::strip_sweep::Question;
+pub use kernel::reachable_centres::ReachableCentres;
 pub use kernel::totals::{LayoutTally, Tally};
 pub use kernel::travel_time_lookup::SecondTable;
 pub use output::image::GridImage;
+pub use progress::Progress;

@@ -1,12 +1,13 @@
 use super::population_generator::PopulationGenerator;
 use crate::crs::Crs;
 use crate::grid::error::GridError;
-use crate::grid::input::raster_file::Georeference;
-use crate::grid::job::options::Progress;
+use crate::grid::georeference::Georeference;
+use crate::grid::kernel::cell::millionths;
 use crate::grid::kernel::lattice::Lattice;
 use crate::grid::output::people_file::PeopleFile;
 use crate::grid::output::result_raster::ResultRaster;
 use crate::grid::output::whole::WholeFile;
+use crate::grid::progress::Progress;
 use crate::units::Demand;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -131,8 +132,8 @@ impl GeneratedGrid {
         let mut lines = encoder.rows(self.rows, self.columns, &at).map_err(wrong)?;
         let mut people = Demand::ZERO;
         for (first_row, cells) in self.bands() {
-            let millionths = |&cell: &f32| crate::grid::kernel::cell::millionths(f64::from(cell));
-            people += Demand::from_millionths(cells.iter().map(millionths).sum());
+            let people_of = |&cell: &f32| millionths(f64::from(cell));
+            people += Demand::from_millionths(cells.iter().map(people_of).sum());
             lines.write(&cells).map_err(wrong)?;
             progress(first_row + cells.len() / self.columns)?;
         }
@@ -153,9 +154,7 @@ impl GeneratedGrid {
         for (first_row, cells) in self.bands() {
             let populated = cells.iter().enumerate().filter_map(|(cell, &count)| {
                 let (row, column) = (first_row + cell / self.columns, cell % self.columns);
-                let count = Demand::from_millionths(crate::grid::kernel::cell::millionths(
-                    f64::from(count),
-                ));
+                let count = Demand::from_millionths(millionths(f64::from(count)));
                 people += count;
                 (count > Demand::ZERO).then_some((lattice.middle(row, column)?, count))
             });

@@ -1,8 +1,9 @@
 use super::admitted::{Admitted, Marks};
-use super::geotiff::system;
-use super::raster_file::{Georeference, check};
+use super::cell_check::check;
+use super::raster_crs::raster_crs;
 use crate::crs::Crs;
 use crate::grid::error::GridError;
+use crate::grid::georeference::Georeference;
 use rayon::prelude::*;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
@@ -135,7 +136,7 @@ impl AsciiGrid {
         let beside = file.with_extension("prj");
         if let Ok(text) = std::fs::read(&beside) {
             let own = Crs::from_text(&String::from_utf8_lossy(&text));
-            return system(
+            return raster_crs(
                 &beside,
                 Some(own.map_err(|e| e.to_string())),
                 given,

@@ -1,4 +1,3 @@
-use super::points_parquet::PointsParquet;
 use crate::grid::error::GridError;
 use crate::grid::kernel::point_cells::PointCells;
 
@@ -19,11 +18,6 @@ pub(in crate::grid) trait PointStream: Send {
     /// Places around all cells of the file, as far as it says where they lie.
     fn around(&self) -> PointCells {
         PointCells::default()
-    }
-
-    /// The file itself, where shares of it can be read side by side.
-    fn in_shares(&self) -> Option<&PointsParquet> {
-        None
     }
 
     /// The part of the file that has been read, from 0 to 1.

@@ -228,10 +228,6 @@ impl PointStream for PointsParquet {
         around
     }
 
-    fn in_shares(&self) -> Option<&PointsParquet> {
-        Some(self)
-    }
-
     fn progress(&self) -> f64 {
         self.given as f64 / self.rows.max(1) as f64
     }

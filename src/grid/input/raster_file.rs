@@ -1,63 +1,12 @@
 use super::admitted::Admitted;
 use super::ascii::AsciiGrid;
+use super::band::Band;
 use super::geotiff::GeoTiff;
 use crate::crs::Crs;
 use crate::grid::error::GridError;
-use crate::grid::kernel::lattice::Lattice;
+use crate::grid::georeference::Georeference;
 use crate::load::Warning;
-use crate::units::Demand;
-use rayon::prelude::*;
 use std::path::{Path, PathBuf};
-
-/// Where the cells of a raster lie, north up.
-#[derive(Debug, Clone)]
-pub(in crate::grid) struct Georeference {
-    pub(in crate::grid) crs: Crs,
-    /// The outer corner of the first cell.
-    pub(in crate::grid) west: f64,
-    pub(in crate::grid) north: f64,
-    /// The size of a cell, both above zero.
-    pub(in crate::grid) step_x: f64,
-    pub(in crate::grid) step_y: f64,
-}
-
-/// Metres of a degree of latitude.
-const DEGREE: f64 = crate::model::EARTH_RADIUS * std::f64::consts::PI / 180.0;
-
-impl Georeference {
-    /// Degrees of latitude and longitude, in the middle of a projected raster of metres, that a
-    /// cell fits into however it is turned.
-    pub(in crate::grid) fn degrees_of_a_cell(&self, rows: usize, columns: usize) -> (f64, f64) {
-        let x = self.west + self.step_x * columns as f64 / 2.0;
-        let y = self.north - self.step_y * rows as f64 / 2.0;
-        let lat = self.crs.place(x, y).map_or(0.0, crate::model::LatLon::lat);
-        let step = self.step_x.hypot(self.step_y) / DEGREE;
-        (step, step / lat.to_radians().cos().max(0.05))
-    }
-
-    /// The rows and columns, where they are parallels and meridians.
-    pub(in crate::grid) fn lattice(
-        &self,
-        rows: usize,
-        columns: usize,
-    ) -> Option<Result<Lattice, GridError>> {
-        self.crs.is_degrees().then(|| {
-            let corner = (self.north, self.west);
-            Lattice::try_new(corner, (self.step_y, self.step_x), rows, columns)
-        })
-    }
-}
-
-/// Whole rows of a raster; NaN where there is no cell.
-#[derive(Debug, Default)]
-pub(in crate::grid) struct Band {
-    pub(in crate::grid) first_row: usize,
-    pub(in crate::grid) cells: Vec<f64>,
-    /// How many of them there are.
-    pub(in crate::grid) count: u64,
-    /// No fewer people than they hold.
-    pub(in crate::grid) most_people: f64,
-}
 
 /// A raster in a file, read from north to south.
 #[derive(Debug)]
@@ -203,37 +152,4 @@ impl RasterFile {
             });
         undeclared.into_iter().collect()
     }
-}
-
-/// Refuses cells that hold no number of people.
-pub(super) fn check(
-    file: &Path,
-    first_row: usize,
-    columns: usize,
-    cells: &[f64],
-) -> Result<(), GridError> {
-    let wrong = |cell: &f64| !(cell.is_nan() || (0.0..=Demand::MAX_OF_A_POINT).contains(cell));
-    let Some(at) = cells.par_iter().position_first(wrong) else {
-        return Ok(());
-    };
-    let value = cells[at];
-    let alike = cells
-        .iter()
-        .filter(|cell| cell.to_bits() == value.to_bits())
-        .count();
-    let advice = if alike > 1 || value < 0.0 {
-        let name = file.display();
-        format!(
-            "; {alike} of the first {} cells hold it: nodata not declared? (`gdal_edit.py \
-             -a_nodata {value} {name}`)",
-            first_row * columns + cells.len()
-        )
-    } else {
-        String::new()
-    };
-    Err(GridError::at(
-        file,
-        format!("row {}, column {}", first_row + at / columns, at % columns),
-        format!("expected people from 0 to 1e9, or nodata (got `{value}`){advice}"),
-    ))
 }

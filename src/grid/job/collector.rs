@@ -1,16 +1,80 @@
-use super::run::Run;
+use super::options::GridOptions;
+use super::results::LayoutResult;
 use crate::grid::error::GridError;
-use crate::grid::kernel::nearest_centres::{NearestCentres, ReachableCentres};
+use crate::grid::kernel::nearest_centre::NearestCentre;
+use crate::grid::kernel::nearest_centres::NearestCentres;
 use crate::grid::kernel::point_cells::PointCells;
-use crate::grid::output::result_table::ResultColumns;
+use crate::grid::kernel::question::Question;
+use crate::grid::kernel::reachable_centres::ReachableCentres;
+use crate::grid::kernel::totals::{LayoutTally, Tally};
+use crate::grid::output::image::GridImage;
+use crate::grid::output::result_table::{ResultColumns, ResultTable, TableContents};
+use crate::grid::output::whole::WholeFile;
 use crate::model::LatLon;
-use crate::units::{Demand, Minutes};
+use crate::units::Demand;
 use rayon::prelude::*;
 
-/// The number of a cell's nearest centre, and the road time to it.
-pub(in crate::grid) type Nearest = (u16, Minutes);
+/// What cells add up to, and where what is known of each of them goes: a table, a picture.
+pub(in crate::grid) struct Collector<'a> {
+    options: &'a GridOptions,
+    question: &'a Question<'a>,
+    /// One for each layout.
+    pub(in crate::grid) sums: Vec<LayoutResult>,
+    /// All people of the cells.
+    pub(in crate::grid) people: Demand,
+    pub(in crate::grid) table: Option<(WholeFile, ResultTable)>,
+    pub(in crate::grid) image: Option<GridImage>,
+}
 
-impl Run<'_> {
+/// What is known of each cell of a chunk for one layout, as far as it is wanted.
+struct CellColumns<'a> {
+    cells: &'a PointCells,
+    places: &'a [Option<LatLon>],
+    answers: Vec<NearestCentre>,
+    nearest: Option<NearestCentres>,
+    reachable: Option<ReachableCentres>,
+}
+
+impl<'a> Collector<'a> {
+    pub(in crate::grid) fn new(
+        options: &'a GridOptions,
+        question: &'a Question<'a>,
+    ) -> Result<Self, GridError> {
+        let table = options.outputs.cells.as_deref().map(|name| {
+            let file = WholeFile::create(name)?;
+            let table = ResultTable::create(&file, contents(options))?;
+            Ok::<_, GridError>((file, table))
+        });
+        let standards = options.standards.len();
+        let tallies = |count: usize| vec![Tally::new(standards); count];
+        let groups = options.groups.as_ref().map_or(0, |g| g.labels().len());
+        let sums = options.layouts.iter().map(|(name, layout)| LayoutResult {
+            name: name.clone(),
+            tally: LayoutTally::new(layout.len(), standards),
+            groups: tallies(groups),
+            ranks: tallies(options.nearest.clamp(1, layout.len()) - 1),
+            backup: vec![Vec::new(); if options.backup { standards } else { 0 }],
+        });
+        Ok(Self {
+            sums: sums.collect(),
+            options,
+            question,
+            people: Demand::ZERO,
+            table: table.transpose()?,
+            image: None,
+        })
+    }
+
+    /// Adds what each layout gives some cells.
+    pub(in crate::grid) fn add(&mut self, tallies: &[LayoutTally]) {
+        for (mine, theirs) in self.sums.iter_mut().zip(tallies) {
+            mine.tally.merge(theirs);
+        }
+        if let Some(first) = tallies.first() {
+            self.people += first.total().people;
+        }
+    }
+
     /// Whether the cells' own answers are wanted, not the sums by centre alone.
     pub(in crate::grid) fn wants_cells(&self) -> bool {
         self.wants_answers(0) || self.options.nearest > 1 || self.options.backup
@@ -27,7 +91,7 @@ impl Run<'_> {
     pub(in crate::grid) fn settle(
         &mut self,
         cells: &PointCells,
-        mut answer: impl FnMut(usize) -> Vec<Nearest>,
+        mut answer: impl FnMut(usize) -> Vec<NearestCentre>,
     ) -> Result<(), GridError> {
         let places: Vec<Option<LatLon>> = if self.wants_answers(0) {
             (0..cells.len())
@@ -51,25 +115,31 @@ impl Run<'_> {
             };
             if let Some(groups) = &groups {
                 let sums = &mut self.sums[layout].groups;
-                for (cell, (&(_, time), &group)) in answers.iter().zip(groups).enumerate() {
-                    sums[group].add(cells.people_of(cell), time, &self.options.standards);
+                for (cell, (nearest, &group)) in answers.iter().zip(groups).enumerate() {
+                    sums[group].add(cells.people_of(cell), nearest.time, &self.options.standards);
                 }
             }
-            let nearest = (self.options.nearest > 1)
-                .then(|| NearestCentres::new(self.question, layout, cells, self.options.nearest));
-            if let Some(nearest) = &nearest {
+            let columns = CellColumns {
+                cells,
+                places: &places,
+                answers,
+                nearest: (self.options.nearest > 1).then(|| {
+                    NearestCentres::new(self.question, layout, cells, self.options.nearest)
+                }),
+                reachable: self
+                    .options
+                    .backup
+                    .then(|| ReachableCentres::new(self.question, layout, cells)),
+            };
+            if let Some(nearest) = &columns.nearest {
                 self.add_ranks(layout, cells, nearest);
             }
-            let reachable = self
-                .options
-                .backup
-                .then(|| ReachableCentres::new(self.question, layout, cells));
-            if let Some(reachable) = &reachable {
+            if let Some(reachable) = &columns.reachable {
                 reachable.add_to(cells, &mut self.sums[layout].backup);
             }
             if layout == 0 {
-                self.draw(cells, &places, &answers);
-                self.write_cells(cells, &places, &answers, (nearest, reachable))?;
+                self.draw(&columns);
+                self.write(&columns)?;
             }
         }
         Ok(())
@@ -81,50 +151,62 @@ impl Run<'_> {
             let people = cells.people_of(cell);
             if people > Demand::ZERO {
                 let later = nearest.of(cell).iter().skip(1);
-                for (sums, &(_, time)) in self.sums[layout].ranks.iter_mut().zip(later) {
-                    sums.add(people, time, standards);
+                for (sums, nearest) in self.sums[layout].ranks.iter_mut().zip(later) {
+                    sums.add(people, nearest.time, standards);
                 }
             }
         }
     }
 
-    fn draw(&mut self, cells: &PointCells, places: &[Option<LatLon>], answers: &[Nearest]) {
+    fn draw(&mut self, columns: &CellColumns) {
         let Some(image) = &mut self.image else {
             return;
         };
-        for (cell, (place, &(_, time))) in places.iter().zip(answers).enumerate() {
-            if let (Some(place), true) = (place, cells.people_of(cell) > Demand::ZERO) {
-                image.enter(*place, time);
+        let answers = columns.places.iter().zip(&columns.answers);
+        for (cell, (place, nearest)) in answers.enumerate() {
+            if let (Some(place), true) = (place, columns.cells.people_of(cell) > Demand::ZERO) {
+                image.enter(*place, nearest.time);
             }
         }
     }
 
-    fn write_cells(
-        &mut self,
-        cells: &PointCells,
-        places: &[Option<LatLon>],
-        answers: &[Nearest],
-        (nearest, reachable): (Option<NearestCentres>, Option<ReachableCentres>),
-    ) -> Result<(), GridError> {
+    fn write(&mut self, columns: &CellColumns) -> Result<(), GridError> {
         let Some((file, table)) = &mut self.table else {
             return Ok(());
         };
         let mut chunk = ResultColumns::with_ranks(table.ranks(), table.standards());
-        for (cell, (place, answer)) in places.iter().zip(answers).enumerate() {
-            let people = cells.people_of(cell);
+        let answers = columns.places.iter().zip(&columns.answers);
+        for (cell, (place, answer)) in answers.enumerate() {
+            let people = columns.cells.people_of(cell);
             let (Some(place), true) = (place, people > Demand::ZERO) else {
                 continue;
             };
-            let ranked = match &nearest {
+            let ranked = match &columns.nearest {
                 Some(nearest) => nearest.of(cell),
                 None => std::slice::from_ref(answer),
             };
-            let reached = reachable.as_ref().map_or(&[][..], |all| all.of(cell));
+            let reachable = columns.reachable.as_ref();
+            let reached = reachable.map_or(&[][..], |all| all.of(cell));
             chunk.push(*place, people, ranked, reached);
         }
         table
             .write(&chunk)
             .map_err(|e| GridError::file(file.name(), e))
+    }
+}
+
+/// What the table of cells holds for the first layout.
+fn contents(options: &GridOptions) -> TableContents<'_> {
+    let first = options.layouts.first();
+    let centres = first.map_or(0, |(_, layout)| layout.len());
+    TableContents {
+        centres: &options.centres,
+        ranks: options.nearest.clamp(1, centres.max(1)),
+        standards: if options.backup {
+            &options.standards
+        } else {
+            &[]
+        },
     }
 }
 

@@ -1,5 +1,6 @@
 use crate::grid::error::GridError;
-use crate::grid::kernel::centres::{Centres, chord2, distance_of_chord2};
+use crate::grid::kernel::centres::Centres;
+use crate::grid::kernel::chord::{chord2, distance_of_chord2};
 use crate::grid::kernel::point_cells::PointCells;
 use crate::load::Warning;
 use crate::model::LatLon;

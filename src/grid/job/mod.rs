@@ -1,11 +1,17 @@
 //! One run over a file of cells: what is asked, the work of threads, and what was found.
 
 pub(super) mod collector;
+pub(super) mod degree_bands;
 pub(super) mod far_points;
+pub(super) mod grid_run;
 pub(super) mod groups;
+pub(super) mod running;
 pub(super) mod options;
+pub(super) mod points;
 pub(super) mod population_limit;
+pub(super) mod projected_bands;
 pub(super) mod raster;
+pub(super) mod results;
 pub(super) mod row_places;
 pub(super) mod run;
 pub(super) mod workers;

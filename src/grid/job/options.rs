@@ -1,11 +1,9 @@
 use super::groups::GroupPolygons;
 use crate::crs::Crs;
-use crate::grid::kernel::totals::{LayoutTally, Tally};
-use crate::load::Warning;
 use crate::model::LatLon;
 use crate::study::ColumnNames;
 use crate::travel::RoadCurve;
-use crate::units::{Demand, Minutes};
+use crate::units::Minutes;
 use std::path::PathBuf;
 
 /// All choices of one run over a file of cells.
@@ -47,47 +45,4 @@ pub struct GridOutputs {
     pub raster: Option<PathBuf>,
     /// A picture of minutes for the first layout.
     pub image: bool,
-}
-
-/// How far a run has come.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Progress {
-    /// Cells that have been computed.
-    pub cells: u64,
-    /// The part of the input that has been read, from 0 to 1.
-    pub part: f64,
-}
-
-/// What a run found.
-#[derive(Debug, Clone, PartialEq)]
-pub struct GridResult {
-    /// What each layout gives, in the order of the options.
-    pub layouts: Vec<LayoutResult>,
-    /// Cells of the input, those without people included.
-    pub cells: u64,
-    /// All people of the input.
-    pub people: Demand,
-    /// People in cells that have no place on the Earth: outside the projection.
-    pub nowhere: Demand,
-    /// How the input was read, where that is not plain: scaled, masked, turned over, ….
-    pub notes: Vec<String>,
-    /// What is probably not what was meant.
-    pub warnings: Vec<Warning>,
-}
-
-/// What a run found for one layout.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LayoutResult {
-    /// Its name.
-    pub name: String,
-    /// Sums by centre.
-    pub tally: LayoutTally,
-    /// Sums by group, in the order of [`GroupPolygons::labels`]; none without groups.
-    pub groups: Vec<Tally>,
-    /// Sums of the journeys to the second nearest centre, the third, …, as far as they were asked
-    /// for and there are so many.
-    pub ranks: Vec<Tally>,
-    /// By standard, the people who reach no centre within it, one, two, …; none where they were
-    /// not counted.
-    pub backup: Vec<Vec<Demand>>,
 }

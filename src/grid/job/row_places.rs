@@ -1,4 +1,5 @@
-use crate::grid::input::raster_file::Georeference;
+use crate::grid::georeference::Georeference;
+use crate::grid::kernel::chord::chord2;
 
 /// Places of the cells of a projected raster, as points of the unit sphere.
 ///
@@ -57,7 +58,7 @@ impl<'a> RowPlaces<'a> {
         // The error of a parabola is greatest 0.42 of a step from its middle, on either side.
         for along in [0.5, 1.5] {
             let asked = self.exact(row, from as f64 + along * APART as f64)?;
-            if crate::grid::kernel::centres::chord2(asked, at(&knots, along)).sqrt() > OFF {
+            if chord2(asked, at(&knots, along)).sqrt() > OFF {
                 return None;
             }
         }
@@ -79,7 +80,6 @@ fn at(knots: &[[f64; 3]; 3], along: f64) -> [f64; 3] {
 mod tests {
     use super::*;
     use crate::crs::Crs;
-    use crate::grid::kernel::centres::chord2;
 
     /// A centimetre at most from where the projection puts each cell, at 100 m and at 1 km, in
     /// the middle of a projection and at its edge.

@@ -1,6 +1,7 @@
 //! The sweeps against a plain scan of all centres for every cell, on random and adversarial grids.
 
-use super::centres::{Angles, chord2};
+use super::angles::Angles;
+use super::chord::chord2;
 use super::lattice::row_terms;
 use super::travel_time_lookup::tests::curve;
 use crate::grid::*;
@@ -139,7 +140,8 @@ fn check_sweep(sweep: &PointSweep, question: &Question, cells: &PointCells, plac
             })
             .collect();
         let nearest = sweep.nearest(n, cells);
-        for (cell, (centre, time)) in sweep.answer(n, cells).into_iter().enumerate() {
+        for (cell, NearestCentre { centre, time }) in sweep.answer(n, cells).into_iter().enumerate()
+        {
             assert_eq!(
                 Some((centre, time.whole_seconds())),
                 found[cell],

@@ -1,5 +1,6 @@
-use super::centres::chord2;
-use super::prune::Bound;
+use super::ball::Ball;
+use super::chord::chord2;
+use super::exclusion_bound::Bound;
 
 /// The centres of a layout side by side, to tell which of them can be nearest to any of a run of
 /// cells.
@@ -43,10 +44,11 @@ impl Rivals {
         })
     }
 
-    /// The centres that can be nearest to any place within a chord of a middle; `None` where they
-    /// are many or not soon told.
+    /// The centres that can be nearest to any place of a ball; `None` where they are too many for a
+    /// list.
     #[inline(always)]
-    pub(in crate::grid) fn within(&self, middle: [f64; 3], radius: f64) -> Option<Listed> {
+    pub(in crate::grid) fn within(&self, ball: Ball) -> Option<Listed> {
+        let middle = ball.middle;
         let [x, y, z] = self.places.each_ref().map(Vec::as_slice);
         let places = || x.iter().zip(y).zip(z).map(|((&x, &y), &z)| [x, y, z]);
         // The order of positive numbers is that of their bits, and of whole numbers the least is
@@ -58,7 +60,7 @@ impl Rivals {
         let first = places().position(|place| chord2(middle, place).to_bits() == least)?;
         let nearest = [x[first], y[first], z[first]];
         let nearest2 = f64::from_bits(least);
-        let bound = Bound::new(nearest, nearest2, radius);
+        let bound = Bound::new(ball, nearest, nearest2);
         let out = |place: [f64; 3]| bound.excludes(place, chord2(middle, place));
         let mut len = 0_u64;
         for place in places() {
@@ -109,7 +111,7 @@ mod tests {
                 unit.push(unit[0]);
             }
             let layout: Vec<u16> = (0..).take(unit.len()).collect();
-            let Some(listed) = Rivals::new(&unit, &layout).unwrap().within(middle, radius) else {
+            let Some(listed) = Rivals::new(&unit, &layout).unwrap().within(Ball { middle, radius }) else {
                 return Ok(());
             };
             prop_assert!(listed.centres().is_sorted_by(|a, b| a < b));
@@ -142,7 +144,11 @@ mod tests {
         assert!(Rivals::new(&unit, &layout).is_none());
         let few = Rivals::new(&unit, &layout[..MOST_CENTRES]).unwrap();
         assert!(
-            few.within([1.0, 0.0, 0.0], 0.1).is_none(),
+            few.within(Ball {
+                middle: [1.0, 0.0, 0.0],
+                radius: 0.1
+            })
+            .is_none(),
             "all at one place"
         );
     }

@@ -1,24 +1,10 @@
-use super::row_kernel::RowRun;
+use super::alike::alike;
 use super::unit_vector::{unit_vector, unit_vectors};
 use crate::units::Demand;
 use prefetch_index::prefetch_index;
-use std::ops::{BitOr, BitXor};
 
 /// Cells that are computed in one go.
 pub(in crate::grid) const RUN: usize = 128;
-
-/// Whether numbers are all the same, without a branch for each, so that several are looked at at a
-/// time.
-#[inline(always)]
-pub(in crate::grid) fn alike<T>(numbers: impl Iterator<Item = T> + Clone) -> bool
-where
-    T: Copy + Default + PartialEq + BitXor<Output = T> + BitOr<Output = T>,
-{
-    numbers.clone().next().is_none_or(|first| {
-        let others = numbers.fold(T::default(), |others, number| others | (number ^ first));
-        others == T::default()
-    })
-}
 
 /// The places of a run of cells: points of the unit sphere, coordinate by coordinate.
 pub(in crate::grid) type Places<'a> = [&'a [f64; RUN]; 3];
@@ -29,6 +15,14 @@ pub(in crate::grid) struct CellRun<'a> {
     pub(in crate::grid) places: Places<'a>,
     /// Whole millionths.
     pub(in crate::grid) people: &'a [u64; RUN],
+}
+
+/// Cells of a run that lie on one parallel, as those of a row of a raster do.
+#[derive(Clone, Copy)]
+pub(in crate::grid) struct RowRun<'a> {
+    /// In degrees.
+    pub(in crate::grid) lon: &'a [f64; RUN],
+    pub(in crate::grid) lat: f64,
 }
 
 /// Parts in which a run is fetched into the cache.

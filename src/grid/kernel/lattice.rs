@@ -1,4 +1,5 @@
-use super::centres::{Angles, HalfAngle};
+use super::angles::{Angles, HalfAngle};
+use super::ball::Ball;
 use crate::grid::error::GridError;
 use crate::model::LatLon;
 
@@ -118,9 +119,8 @@ impl Lattice {
         &self.columns
     }
 
-    /// A cell of the block in its middle as a point of the unit sphere, and the longest chord
-    /// from there to any cell of the block.
-    pub(in crate::grid) fn ball(&self, block: Block) -> ([f64; 3], f64) {
+    /// A ball about the cell in the middle of a block that holds all cells of the block.
+    pub(in crate::grid) fn ball(&self, block: Block) -> Ball {
         let (row, column) = (block.row + block.rows / 2, block.column + block.columns / 2);
         let (angles, lon) = (self.rows[row], self.columns[column]);
         let (middle, cos_lat) = (self.unit(row, column), angles.cos_lat);
@@ -144,7 +144,10 @@ impl Lattice {
                 .max(lon.haversine(self.columns[last_column]))
         };
         let chord2 = 4.0 * (north_south + cos_lat * widest * east_west);
-        (middle, chord2.min(4.0).sqrt() + 1e-14)
+        Ball {
+            middle,
+            radius: chord2.min(4.0).sqrt() + 1e-14,
+        }
     }
 }
 
@@ -169,7 +172,7 @@ pub(in crate::grid) struct Block {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::grid::kernel::centres::chord2;
+    use crate::grid::kernel::chord::chord2;
 
     #[test]
     fn a_raster_off_the_earth_is_refused() {
@@ -196,7 +199,7 @@ mod tests {
                         column,
                         columns: width,
                     };
-                    let (middle, radius) = lattice.ball(block);
+                    let Ball { middle, radius } = lattice.ball(block);
                     for r in row..row + height {
                         for c in column..column + width {
                             let cell = lattice.middle(r, c).unwrap().unit_vector();

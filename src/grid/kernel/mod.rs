@@ -1,11 +1,19 @@
 //! The arithmetic of cells: chords, candidate centres, travel times and sums. Knows nothing of files.
 
+pub(super) mod alike;
+pub(super) mod angles;
+pub(super) mod ball;
 pub(super) mod candidate_set;
 pub(super) mod cell;
 pub(super) mod cell_batch;
 pub(super) mod centre_sums;
 pub(super) mod centres;
+pub(super) mod chord;
+pub(super) mod exclusion_bound;
+pub(super) mod extent;
 pub(super) mod lattice;
+pub(super) mod nearest_batch;
+pub(super) mod nearest_centre;
 pub(super) mod nearest_centres;
 pub(super) mod nearest_map;
 pub(super) mod octahedron;
@@ -15,9 +23,12 @@ pub(super) mod point_kernel;
 pub(super) mod point_sums;
 pub(super) mod point_sweep;
 pub(super) mod prune;
+pub(super) mod question;
 pub(super) mod raster_sweep;
+pub(super) mod reachable_centres;
 pub(super) mod rounding;
 pub(super) mod row_kernel;
+pub(super) mod span;
 pub(super) mod step_index;
 pub(super) mod strip_plan;
 pub(super) mod strip_sweep;

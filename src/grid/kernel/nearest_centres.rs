@@ -1,79 +1,12 @@
-use super::centres::chord2;
+use super::chord::chord2;
+use super::nearest_centre::NearestCentre;
 use super::point_cells::PointCells;
-use super::strip_sweep::Question;
-use crate::units::{Demand, Minutes};
+use super::question::Question;
+use crate::units::Minutes;
 use rayon::prelude::*;
-
-/// How many centres of a layout each cell reaches within each standard, standards included: how
-/// many could stand in for the nearest.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReachableCentres {
-    standards: usize,
-    /// By cell, then by standard.
-    counts: Vec<u16>,
-}
 
 /// Cells that a thread takes at a time.
 const CHUNK: usize = 1 << 10;
-
-impl ReachableCentres {
-    /// Asks every centre of the layout for every cell.
-    ///
-    /// # Panics
-    ///
-    /// There are not so many layouts.
-    #[must_use]
-    pub fn new(question: &Question, layout: usize, cells: &PointCells) -> Self {
-        let beyond = question.beyond();
-        let layout = &question.layouts[layout];
-        let unit = question.centres.unit();
-        let standards = beyond.len();
-        let mut counts = vec![0_u16; cells.len() * standards];
-        if standards > 0 {
-            counts
-                .par_chunks_mut(standards)
-                .enumerate()
-                .with_min_len(CHUNK)
-                .for_each(|(cell, counts)| {
-                    let place = cells.unit(cell);
-                    for &centre in layout {
-                        let chord2 = chord2(place, unit[usize::from(centre)]);
-                        for (count, &beyond) in counts.iter_mut().zip(&beyond) {
-                            *count += u16::from(chord2 < beyond);
-                        }
-                    }
-                });
-        }
-        Self { standards, counts }
-    }
-
-    /// The counts of a cell, one a standard.
-    ///
-    /// # Panics
-    ///
-    /// There are not so many cells.
-    #[must_use]
-    pub fn of(&self, cell: usize) -> &[u16] {
-        &self.counts[cell * self.standards..][..self.standards]
-    }
-
-    /// Adds each cell's people, by standard, to those who reach as many centres.
-    pub(in crate::grid) fn add_to(&self, cells: &PointCells, backup: &mut [Vec<Demand>]) {
-        for cell in 0..cells.len() {
-            let people = cells.people_of(cell);
-            if people == Demand::ZERO {
-                continue;
-            }
-            for (by_count, &count) in backup.iter_mut().zip(self.of(cell)) {
-                let count = usize::from(count);
-                if by_count.len() <= count {
-                    by_count.resize(count + 1, Demand::ZERO);
-                }
-                by_count[count] += people;
-            }
-        }
-    }
-}
 
 /// The nearest centres of a layout for each cell and the road times to them, nearest first; of
 /// equally near ones the lower number first.
@@ -81,7 +14,7 @@ impl ReachableCentres {
 pub struct NearestCentres {
     ranks: usize,
     /// By cell, then by rank.
-    answers: Vec<(u16, Minutes)>,
+    answers: Vec<NearestCentre>,
 }
 
 impl NearestCentres {
@@ -95,7 +28,7 @@ impl NearestCentres {
         let layout = &question.layouts[layout];
         let unit = question.centres.unit();
         let ranks = wanted.min(layout.len());
-        let mut answers = vec![(0, Minutes::ZERO); cells.len() * ranks];
+        let mut answers = vec![NearestCentre::UNKNOWN; cells.len() * ranks];
         if ranks > 0 {
             answers
                 .par_chunks_mut(ranks * CHUNK)
@@ -116,7 +49,10 @@ impl NearestCentres {
                         }
                         for (answer, &(chord2, centre)) in answers.iter_mut().zip(&best) {
                             let seconds = question.seconds.seconds(chord2);
-                            *answer = (centre, Minutes::from_seconds(seconds));
+                            *answer = NearestCentre {
+                                centre,
+                                time: Minutes::from_seconds(seconds),
+                            };
                         }
                     }
                 });
@@ -136,7 +72,7 @@ impl NearestCentres {
     ///
     /// There are not so many cells.
     #[must_use]
-    pub fn of(&self, cell: usize) -> &[(u16, Minutes)] {
+    pub fn of(&self, cell: usize) -> &[NearestCentre] {
         &self.answers[cell * self.ranks..][..self.ranks]
     }
 }

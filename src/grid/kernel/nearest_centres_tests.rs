@@ -1,7 +1,7 @@
 //! The k nearest centres and the centres within a standard, against sorting all centres of every
 //! cell, on random and adversarial places.
 
-use super::centres::chord2;
+use super::chord::chord2;
 use super::travel_time_lookup::tests::curve;
 use crate::grid::*;
 use crate::model::LatLon;
@@ -41,7 +41,11 @@ fn check(at: &[LatLon], layouts: &[Vec<u16>], from: &[LatLon], wanted: usize) {
             let mut sorted = layout.clone();
             sorted.sort_by(|&a, &b| chord2_of(a).total_cmp(&chord2_of(b)).then(a.cmp(&b)));
             let time = |centre: u16| Minutes::from_seconds(SECONDS.seconds(chord2_of(centre)));
-            let expected: Vec<_> = sorted.iter().take(wanted).map(|&c| (c, time(c))).collect();
+            let of = |&centre: &u16| NearestCentre {
+                centre,
+                time: time(centre),
+            };
+            let expected: Vec<_> = sorted.iter().take(wanted).map(of).collect();
             assert_eq!(nearest.of(cell), expected, "layout {n}, cell {cell}");
             if wanted > 0 {
                 assert_eq!(nearest.of(cell)[0], first, "the first is the nearest");

@@ -1,9 +1,10 @@
 use super::candidate_set::Rivals;
 use super::centres::Centres;
+use super::extent::Extent;
 use super::octahedron::{Square, flatten};
 use super::prune::keep;
 use super::rounding::whole_single;
-use super::strip_plan::Run;
+use super::span::Span;
 
 /// Which centres can be nearest to a place, by one look-up: a fine square map of the part of the
 /// Earth where the cells lie, each square with its list of centres.
@@ -33,43 +34,6 @@ const fn side(centres: usize) -> u32 {
     }
 }
 
-/// The part of the flattened octahedron where places lie.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::grid) struct Extent {
-    pub(in crate::grid) low: [f32; 2],
-    pub(in crate::grid) high: [f32; 2],
-}
-
-impl Extent {
-    pub(in crate::grid) const NOWHERE: Self = Self {
-        low: [f32::INFINITY; 2],
-        high: [f32::NEG_INFINITY; 2],
-    };
-
-    pub(in crate::grid) fn with(self, other: Self) -> Self {
-        let mut both = self;
-        for axis in 0..2 {
-            both.low[axis] = both.low[axis].min(other.low[axis]);
-            both.high[axis] = both.high[axis].max(other.high[axis]);
-        }
-        both
-    }
-
-    /// Where a point of the unit sphere lies.
-    pub(in crate::grid) fn of(place: [f64; 3]) -> Self {
-        #[expect(clippy::cast_possible_truncation, reason = "as the map rounds")]
-        let (u, v) = flatten(place.map(|axis| axis as f32));
-        Self {
-            low: [u, v],
-            high: [u, v],
-        }
-    }
-
-    pub(in crate::grid) fn holds(self, other: Self) -> bool {
-        self.with(other) == self
-    }
-}
-
 /// The least width of a map, 6 km: so that no place on Earth is 2²² squares away, where numbers
 /// of squares would wrap.
 const NARROWEST: f32 = 1e-3;
@@ -96,12 +60,17 @@ impl NearestMap {
             unit: centres.unit(),
             lists: layout.to_vec(),
         };
-        let all = Run {
+        let all = Span {
             from: 0,
             len: layout.len(),
         };
-        builder.quarter(&mut map, 0, 0, side, all);
-        builder.enter(&mut map, 0, side - 1, 1, all);
+        let tile = |up: u32, size: u32| Tile {
+            across: 0,
+            up,
+            size,
+        };
+        builder.quarter(&mut map, tile(0, side), all);
+        builder.enter(&mut map, tile(side - 1, 1), all);
         let elsewhere = map.squares[(side * (side - 1)) as usize];
         for last in 0..side {
             map.squares[(last * side + side - 1) as usize] = elsewhere;
@@ -150,14 +119,24 @@ impl NearestMap {
     }
 }
 
+/// A square of squares of the map.
+#[derive(Debug, Clone, Copy)]
+struct Tile {
+    across: u32,
+    up: u32,
+    /// Squares on a side.
+    size: u32,
+}
+
 struct Builder<'a> {
     unit: &'a [[f64; 3]],
     lists: Vec<u16>,
 }
 
 impl Builder<'_> {
-    /// Fills a square of the map, `size` squares on a side, from the list that its parent left.
-    fn quarter(&mut self, map: &mut NearestMap, across: u32, up: u32, size: u32, parent: Run) {
+    /// Fills a tile of the map from the list that its parent left.
+    fn quarter(&mut self, map: &mut NearestMap, tile: Tile, parent: Span) {
+        let Tile { across, up, size } = tile;
         let step = 1.0 / f64::from(map.per_unit);
         let half = f64::from(size) * step / 2.0;
         // Places are rounded to the nearest whole number, so that square 0 begins at −½.
@@ -167,26 +146,31 @@ impl Builder<'_> {
             half,
         };
         let from = self.lists.len();
-        let (middle, radius) = square.ball();
-        keep(self.unit, middle, radius, parent, &mut self.lists);
-        let run = Run {
+        keep(self.unit, square.ball(), parent, &mut self.lists);
+        let span = Span {
             from,
             len: self.lists.len() - from,
         };
-        if run.len == 1 || size == 1 {
-            self.enter(map, across, up, size, run);
+        if span.len == 1 || size == 1 {
+            self.enter(map, tile, span);
         } else {
             let size = size / 2;
             for (right, above) in [(0, 0), (size, 0), (0, size), (size, size)] {
-                self.quarter(map, across + right, up + above, size, run);
+                let quarter = Tile {
+                    across: across + right,
+                    up: up + above,
+                    size,
+                };
+                self.quarter(map, quarter, span);
             }
         }
         self.lists.truncate(from);
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "far fewer than 2^31 lists")]
-    fn enter(&self, map: &mut NearestMap, across: u32, up: u32, size: u32, run: Run) {
-        let list = run.of(&self.lists);
+    fn enter(&self, map: &mut NearestMap, tile: Tile, span: Span) {
+        let Tile { across, up, size } = tile;
+        let list = span.slice(&self.lists);
         let entry = if let [only] = list {
             u32::from(*only)
         } else {

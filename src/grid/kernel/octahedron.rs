@@ -1,5 +1,8 @@
 #![expect(clippy::many_single_char_names, reason = "coordinates")]
 
+use super::ball::Ball;
+use super::chord::chord2;
+
 /// A place on the unit sphere as a place on the flattened octahedron: both from −1 to 1.
 ///
 /// Needs one division and no trigonometry; the whole sphere has one place each.
@@ -40,9 +43,8 @@ pub(in crate::grid) struct Square {
 const ROUNDING: f64 = 1e-6;
 
 impl Square {
-    /// The square's middle on the unit sphere, and the longest chord from there to any place that
-    /// [`flatten`] puts in the square.
-    pub(in crate::grid) fn ball(self) -> ([f64; 3], f64) {
+    /// A ball about the square's middle that holds every place that [`flatten`] puts in the square.
+    pub(in crate::grid) fn ball(self) -> Ball {
         let middle = unflatten(self.u, self.v);
         let half = self.half + ROUNDING;
         let folds = |at: f64| at.abs() <= half;
@@ -51,16 +53,18 @@ impl Square {
         if folds(self.u) || folds(self.v) || edge || outside {
             // A face's place moves √3 times as far as its flattened one at most, and the sphere's
             // √3 times as far again, as the face is 1/√3 from the middle of the Earth at least.
-            return (middle, 3.0 * half * std::f64::consts::SQRT_2);
+            let radius = 3.0 * half * std::f64::consts::SQRT_2;
+            return Ball { middle, radius };
         }
         // Within one face the square is a polygon of great circles, whose farthest places from
         // its middle are its corners.
         let mut farthest = 0.0_f64;
         for (du, dv) in [(-1.0, -1.0), (-1.0, 1.0), (1.0, -1.0), (1.0, 1.0)] {
             let corner = unflatten(self.u + du * half, self.v + dv * half);
-            farthest = farthest.max(super::centres::chord2(middle, corner));
+            farthest = farthest.max(chord2(middle, corner));
         }
-        (middle, farthest.sqrt() + 1e-14)
+        let radius = farthest.sqrt() + 1e-14;
+        Ball { middle, radius }
     }
 }
 
@@ -79,7 +83,7 @@ mod tests {
             #[expect(clippy::cast_possible_truncation, reason = "single precision is the point")]
             let (flat_u, flat_v) = flatten(place.map(|x| x as f32));
             let back = unflatten(f64::from(flat_u), f64::from(flat_v));
-            prop_assert!(crate::grid::kernel::centres::chord2(place, back).sqrt() < 3.0 * ROUNDING);
+            prop_assert!(chord2(place, back).sqrt() < 3.0 * ROUNDING);
         }
 
         /// Every place of a square lies within its ball, on folds and edges as well.
@@ -91,12 +95,12 @@ mod tests {
             along in -1.0..1.0_f64, across in -1.0..1.0_f64,
         ) {
             let square = Square { u, v, half };
-            let (middle, radius) = square.ball();
+            let Ball { middle, radius } = square.ball();
             let (u, v) = (
                 (u + along * half).clamp(-1.0, 1.0),
                 (v + across * half).clamp(-1.0, 1.0),
             );
-            let chord = crate::grid::kernel::centres::chord2(middle, unflatten(u, v)).sqrt();
+            let chord = chord2(middle, unflatten(u, v)).sqrt();
             prop_assert!(chord <= radius, "{} > {}", chord, radius);
         }
     }

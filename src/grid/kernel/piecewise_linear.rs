@@ -1,4 +1,4 @@
-use super::centres::distance_of_chord2;
+use super::chord::distance_of_chord2;
 use super::rounding::whole_single;
 use crate::travel::RoadCurve;
 

@@ -1,6 +1,5 @@
-use super::cell_batch::{CellRun, Degrees, RUN, UnitRun};
-use super::nearest_map::Extent;
-use super::row_kernel::RowRun;
+use super::cell_batch::{CellRun, Degrees, RUN, RowRun, UnitRun};
+use super::extent::Extent;
 use crate::model::LatLon;
 use crate::units::Demand;
 use rayon::prelude::*;
@@ -9,11 +8,11 @@ use rayon::prelude::*;
 #[derive(Debug, Clone, Default)]
 pub struct PointCells {
     cells: usize,
-    kept: Kept,
+    kept: Storage,
 }
 
 #[derive(Debug, Clone)]
-enum Kept {
+enum Storage {
     /// Points of the unit sphere, so that the inner loops need no trigonometry.
     Units(Vec<UnitRun>),
     /// As they were read, which moves half as many bytes: cells that are looked at once become
@@ -21,7 +20,7 @@ enum Kept {
     Degrees(Degrees),
 }
 
-impl Default for Kept {
+impl Default for Storage {
     fn default() -> Self {
         Self::Units(Vec::new())
     }
@@ -36,7 +35,7 @@ impl PointCells {
     pub fn with_capacity(capacity: usize) -> Self {
         Self {
             cells: 0,
-            kept: Kept::Units(Vec::with_capacity(capacity.div_ceil(RUN))),
+            kept: Storage::Units(Vec::with_capacity(capacity.div_ceil(RUN))),
         }
     }
 
@@ -46,13 +45,13 @@ impl PointCells {
     }
 
     pub(in crate::grid) fn push_unit(&mut self, place: [f64; 3], people: Demand) {
-        if let Kept::Degrees(_) = self.kept {
+        if let Storage::Degrees(_) = self.kept {
             let cells = (0..self.cells).map(|cell| (self.unit(cell), self.people_of(cell)));
             let mut kept = Self::with_capacity(self.cells + 1);
             cells.for_each(|(place, people)| kept.push_unit(place, people));
             *self = kept;
         }
-        if let Kept::Units(runs) = &mut self.kept {
+        if let Storage::Units(runs) = &mut self.kept {
             let at = self.cells % RUN;
             if at == 0 {
                 runs.push(UnitRun::of_nobody(place));
@@ -72,15 +71,15 @@ impl PointCells {
         people: &mut Vec<u64>,
     ) {
         let mut kept = match std::mem::take(&mut self.kept) {
-            Kept::Degrees(kept) => kept,
-            Kept::Units(_) => Degrees::default(),
+            Storage::Degrees(kept) => kept,
+            Storage::Units(_) => Degrees::default(),
         };
         self.cells = people.len();
         for (kept, given) in kept.angles.iter_mut().zip(angles) {
             std::mem::swap(kept, given);
         }
         std::mem::swap(&mut kept.people, people);
-        self.kept = Kept::Degrees(kept);
+        self.kept = Storage::Degrees(kept);
     }
 
     /// Adds cells in their order; `false`, and none of them, if one is missing.
@@ -113,7 +112,7 @@ impl PointCells {
     /// Takes all cells away and keeps the room.
     pub fn clear(&mut self) {
         self.cells = 0;
-        if let Kept::Units(runs) = &mut self.kept {
+        if let Storage::Units(runs) = &mut self.kept {
             runs.clear();
         }
     }
@@ -130,8 +129,8 @@ impl PointCells {
         const WHOLE: u32 = 20;
         let whole = |people: &[u64]| people.iter().map(|people| people >> WHOLE).sum::<u64>();
         let all: u64 = match &self.kept {
-            Kept::Units(runs) => runs.iter().map(|run| whole(run.get().people)).sum(),
-            Kept::Degrees(kept) => whole(&kept.people),
+            Storage::Units(runs) => runs.iter().map(|run| whole(run.get().people)).sum(),
+            Storage::Degrees(kept) => whole(&kept.people),
         };
         (all + self.cells as u64) as f64 * f64::from(1_u32 << WHOLE) / 1e6
     }
@@ -139,15 +138,15 @@ impl PointCells {
     /// A cell's point of the unit sphere.
     pub(in crate::grid) fn unit(&self, cell: usize) -> [f64; 3] {
         match &self.kept {
-            Kept::Units(runs) => runs[cell / RUN].unit(cell % RUN),
-            Kept::Degrees(kept) => kept.unit(cell),
+            Storage::Units(runs) => runs[cell / RUN].unit(cell % RUN),
+            Storage::Degrees(kept) => kept.unit(cell),
         }
     }
 
     pub(in crate::grid) fn people_of(&self, cell: usize) -> Demand {
         Demand::from_millionths(match &self.kept {
-            Kept::Units(runs) => runs[cell / RUN].people(cell % RUN),
-            Kept::Degrees(kept) => kept.people[cell],
+            Storage::Units(runs) => runs[cell / RUN].people(cell % RUN),
+            Storage::Degrees(kept) => kept.people[cell],
         })
     }
 
@@ -160,8 +159,8 @@ impl PointCells {
     #[inline(always)]
     pub(in crate::grid) fn run<'a>(&'a self, run: usize, room: &'a mut UnitRun) -> CellRun<'a> {
         match &self.kept {
-            Kept::Units(runs) => runs[run].get(),
-            Kept::Degrees(kept) => {
+            Storage::Units(runs) => runs[run].get(),
+            Storage::Degrees(kept) => {
                 let to = self.cells.min((run + 1) * RUN);
                 kept.run(run * RUN, to, room)
             }
@@ -172,8 +171,8 @@ impl PointCells {
     #[inline(always)]
     pub(in crate::grid) fn row(&self, run: usize) -> Option<(RowRun<'_>, &[u64; RUN])> {
         match &self.kept {
-            Kept::Units(_) => None,
-            Kept::Degrees(kept) => kept.row(run),
+            Storage::Units(_) => None,
+            Storage::Degrees(kept) => kept.row(run),
         }
     }
 
@@ -181,12 +180,12 @@ impl PointCells {
     #[inline(always)]
     pub(in crate::grid) fn fetch(&self, run: usize, part: usize) {
         match &self.kept {
-            Kept::Units(runs) => {
+            Storage::Units(runs) => {
                 if let Some(run) = runs.get(run) {
                     run.fetch(part);
                 }
             }
-            Kept::Degrees(kept) => kept.fetch(run, part),
+            Storage::Degrees(kept) => kept.fetch(run, part),
         }
     }
 

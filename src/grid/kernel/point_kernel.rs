@@ -1,45 +1,34 @@
-use super::cell_batch::{Places, RUN, alike};
-use super::centres::chord2;
+use super::alike::alike;
+use super::cell_batch::{Places, RUN};
+use super::chord::chord2;
+use super::nearest_batch::NearestBatch;
 use super::nearest_map::NearestMap;
-use super::row_kernel::Parallel;
-use super::strip_sweep::Question;
+use super::question::Question;
 
-/// A run of cells on its way through the kernel.
+/// Computes runs of cells at any places.
 ///
 /// Every pass over the run either computes, several cells at once, or looks up, one by one; only
 /// the few cells whose square has several centres make the processor guess.
-pub(in crate::grid) struct Work {
+pub(in crate::grid) struct PointKernel {
     square: [u32; RUN],
     entry: [u32; RUN],
-    pub(in crate::grid) centre: [u16; RUN],
     of_centre: [[f64; RUN]; 3],
-    pub(in crate::grid) chord2: [f64; RUN],
-    pub(in crate::grid) seconds: [u32; RUN],
-    /// Whether the last centre is nearer than those before.
-    pub(in crate::grid) nearer: [u64; RUN],
-    /// That of the last row.
-    pub(in crate::grid) parallel: Parallel,
 }
 
 /// Cells whose answers to a question fit one number.
 const BITS: usize = u64::BITS as usize;
 
-impl Default for Work {
+impl Default for PointKernel {
     fn default() -> Self {
         Self {
             square: [0; RUN],
             entry: [0; RUN],
-            centre: [0; RUN],
             of_centre: [[0.0; RUN]; 3],
-            chord2: [0.0; RUN],
-            seconds: [0; RUN],
-            nearer: [0; RUN],
-            parallel: Parallel::EQUATOR,
         }
     }
 }
 
-impl Work {
+impl PointKernel {
     /// Finds the nearest centres of a run of cells; `fetch` asks for a part of the next run.
     #[inline(always)]
     pub(in crate::grid) fn locate(
@@ -47,6 +36,7 @@ impl Work {
         map: &NearestMap,
         unit: &[[f64; 3]],
         places: Places,
+        found: &mut NearestBatch,
         fetch: impl Fn(usize),
     ) {
         let [x, y, z] = places;
@@ -69,13 +59,13 @@ impl Work {
                     reason = "a centre's number, if it is one"
                 )]
                 let centre = entry as u16;
-                self.centre[from + n] = centre;
+                found.centre[from + n] = centre;
             }
             while undecided != 0 {
                 let n = from + undecided.trailing_zeros() as usize;
                 undecided &= undecided - 1;
                 let list = map.list(self.entry[n]);
-                self.centre[n] = nearest_of(unit, [x[n], y[n], z[n]], list);
+                found.centre[n] = nearest_of(unit, [x[n], y[n], z[n]], list);
             }
         }
         fetch(2);
@@ -88,16 +78,17 @@ impl Work {
         question: &Question,
         map: &NearestMap,
         places: Places,
+        found: &mut NearestBatch,
         fetch: impl Fn(usize),
     ) {
         let unit = question.centres.unit();
-        self.locate(map, unit, places, &fetch);
-        if alike(self.centre.iter().copied()) {
-            let place = unit[usize::from(self.centre[0])];
+        self.locate(map, unit, places, found, &fetch);
+        if alike(found.centre.iter().copied()) {
+            let place = unit[usize::from(found.centre[0])];
             self.of_centre = place.map(|at| [at; RUN]);
         } else {
             for n in 0..RUN {
-                let place = unit[usize::from(self.centre[n])];
+                let place = unit[usize::from(found.centre[n])];
                 for (axis, at) in self.of_centre.iter_mut().zip(place) {
                     axis[n] = at;
                 }
@@ -107,16 +98,16 @@ impl Work {
         let end = question.seconds.end();
         let mut beyond = 0_u64;
         for n in 0..RUN {
-            self.chord2[n] = chord2(
+            found.chord2[n] = chord2(
                 [x[n], y[n], z[n]],
                 self.of_centre.each_ref().map(|axis| axis[n]),
             );
-            beyond += u64::from(self.chord2[n] >= end);
+            beyond += u64::from(found.chord2[n] >= end);
         }
         fetch(3);
         let held = beyond == 0;
         let table = question.seconds;
-        table.fill::<RUN, false>(held, &self.chord2, &mut self.seconds);
+        table.fill::<RUN, false>(held, &found.chord2, &mut found.seconds);
     }
 }
 

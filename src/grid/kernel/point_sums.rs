@@ -3,9 +3,10 @@
     reason = "loops over several arrays of a run at once"
 )]
 
-use super::cell_batch::{RUN, alike};
+use super::alike::alike;
+use super::cell_batch::RUN;
 use super::centre_sums::RawTally;
-use super::point_kernel::Work;
+use super::nearest_batch::NearestBatch;
 use crate::units::Minutes;
 
 /// Sums by centre and number of standards that are missed.
@@ -41,27 +42,27 @@ impl PointSums {
 
     /// Adds a run of cells.
     #[inline(always)]
-    pub(in crate::grid) fn add(&mut self, work: &Work, people: &[u64; RUN]) {
+    pub(in crate::grid) fn add(&mut self, found: &NearestBatch, people: &[u64; RUN]) {
         let mut place = [0_u32; RUN];
         #[expect(clippy::cast_possible_truncation, reason = "far fewer standards")]
         let width = self.width() as u32;
         for n in 0..RUN {
-            place[n] = u32::from(work.centre[n]) * width;
+            place[n] = u32::from(found.centre[n]) * width;
         }
         for &standard in &self.standards {
             for n in 0..RUN {
-                place[n] += u32::from(work.seconds[n] > standard);
+                place[n] += u32::from(found.seconds[n] > standard);
             }
         }
         let (mut any, mut longest) = (0, 0);
         for n in 0..RUN {
             any |= people[n];
-            longest = longest.max(work.seconds[n]);
+            longest = longest.max(found.seconds[n]);
         }
         // All bits of any cell together are no less than the most people of a cell.
         let most = u128::from(any) * u128::from(longest) * RUN as u128;
         if most > u128::from(u64::MAX) {
-            self.add_many(work, &place, people);
+            self.add_many(found, &place, people);
             return;
         }
         self.most += most;
@@ -73,11 +74,11 @@ impl PointSums {
         if u32::try_from(any).is_ok() {
             // Where no cell has more than 4,294 people, one multiplication of 32 bits each will do.
             for n in 0..RUN {
-                product[n] = (people[n] & u64::from(u32::MAX)) * u64::from(work.seconds[n]);
+                product[n] = (people[n] & u64::from(u32::MAX)) * u64::from(found.seconds[n]);
             }
         } else {
             for n in 0..RUN {
-                product[n] = people[n] * u64::from(work.seconds[n]);
+                product[n] = people[n] * u64::from(found.seconds[n]);
             }
         }
         if alike(place.iter().copied()) {
@@ -108,11 +109,11 @@ impl PointSums {
 
     /// Adds cells whose people × seconds may overflow 64 bits.
     #[inline(never)]
-    fn add_many(&mut self, work: &Work, place: &[u32; RUN], people: &[u64; RUN]) {
+    fn add_many(&mut self, found: &NearestBatch, place: &[u32; RUN], people: &[u64; RUN]) {
         for n in 0..RUN {
             let place = place[n] as usize;
             self.sums[place][0] += people[n];
-            self.before[place] += u128::from(people[n]) * u128::from(work.seconds[n]);
+            self.before[place] += u128::from(people[n]) * u128::from(found.seconds[n]);
         }
     }
 
@@ -156,7 +157,7 @@ mod tests {
     /// Sums that no 64 bits hold are kept whole: the most people of a cell, for months.
     #[test]
     fn great_sums_do_not_overflow() {
-        let mut work = Work::default();
+        let mut found = NearestBatch::default();
         let mut sums = PointSums::new(2, &[Minutes::MAX]);
         let mut expected = 0;
         for (run, seconds) in [
@@ -166,10 +167,10 @@ mod tests {
             (3, 40_000),
         ] {
             let people = [1_000_000_000_000_000 >> (10 * (run % 3)); RUN];
-            work.seconds = [seconds; RUN];
-            work.centre = [1; RUN];
+            found.seconds = [seconds; RUN];
+            found.centre = [1; RUN];
             for _ in 0..50 {
-                sums.add(&work, &people);
+                sums.add(&found, &people);
                 expected += u128::from(people[0]) * u128::from(seconds) * RUN as u128;
             }
         }

@@ -1,10 +1,14 @@
 use super::cell_batch::{RUN, UnitRun};
 use super::centre_sums::RawTally;
-use super::nearest_map::{Extent, NearestMap};
+use super::extent::Extent;
+use super::nearest_batch::NearestBatch;
+use super::nearest_centre::NearestCentre;
+use super::nearest_map::NearestMap;
 use super::point_cells::{CHUNK, PointCells};
-use super::point_kernel::Work;
+use super::point_kernel::PointKernel;
 use super::point_sums::PointSums;
-use super::strip_sweep::Question;
+use super::question::Question;
+use super::row_kernel::RowKernel;
 use super::totals::LayoutTally;
 use crate::units::Minutes;
 use fearless_simd::{Level, dispatch};
@@ -75,22 +79,26 @@ impl<'a> PointSweep<'a> {
     ///
     /// There are not so many layouts.
     #[must_use]
-    pub fn answer(&self, layout: usize, cells: &PointCells) -> Vec<(u16, Minutes)> {
-        let mut answers = vec![(0, Minutes::ZERO); cells.len()];
+    pub fn answer(&self, layout: usize, cells: &PointCells) -> Vec<NearestCentre> {
+        let mut answers = vec![NearestCentre::UNKNOWN; cells.len()];
         answers
             .par_chunks_mut(CHUNK * RUN)
             .enumerate()
             .for_each(|(chunk, answers)| {
-                let (mut work, mut room) = (Work::default(), UnitRun::of_nobody([0.0; 3]));
+                let (mut kernel, mut room) = (PointKernel::default(), UnitRun::of_nobody([0.0; 3]));
+                let mut found = NearestBatch::default();
                 for (run, answers) in (chunk * CHUNK..).zip(answers.chunks_mut(RUN)) {
                     dispatch!(Level::new(), _simd => {
                         let places = cells.run(run, &mut room).places;
-                        work.compute(self.question, &self.maps[layout], places, |part| {
+                        kernel.compute(self.question, &self.maps[layout], places, &mut found, |part| {
                             cells.fetch(run + 1, part);
                         });
                     });
                     for (n, answer) in answers.iter_mut().enumerate() {
-                        *answer = (work.centre[n], Minutes::from_seconds(work.seconds[n]));
+                        *answer = NearestCentre {
+                            centre: found.centre[n],
+                            time: Minutes::from_seconds(found.seconds[n]),
+                        };
                     }
                 }
             });
@@ -111,13 +119,14 @@ impl<'a> PointSweep<'a> {
             .for_each(|(chunk, answers)| {
                 let unit = self.question.centres.unit();
                 dispatch!(Level::new(), _simd => {
-                    let (mut work, mut room) = (Work::default(), UnitRun::of_nobody([0.0; 3]));
+                    let (mut kernel, mut room) = (PointKernel::default(), UnitRun::of_nobody([0.0; 3]));
+                let mut found = NearestBatch::default();
                     for (run, answers) in (chunk * CHUNK..).zip(answers.chunks_mut(RUN)) {
                         let places = cells.run(run, &mut room).places;
-                        work.locate(&self.maps[layout], unit, places, |part| {
+                        kernel.locate(&self.maps[layout], unit, places, &mut found, |part| {
                             cells.fetch(run + 1, part);
                         });
-                        answers.copy_from_slice(&work.centre[..answers.len()]);
+                        answers.copy_from_slice(&found.centre[..answers.len()]);
                     }
                 });
             });
@@ -176,19 +185,21 @@ impl<'a> PointSweep<'a> {
 
     #[inline(always)]
     fn sum_chunk(&self, cells: &PointCells, from: usize, to: usize, sums: &mut [PointSums]) {
-        let (mut work, mut room) = (Work::default(), UnitRun::of_nobody([0.0; 3]));
+        let (mut kernel, mut room) = (PointKernel::default(), UnitRun::of_nobody([0.0; 3]));
+        let mut row_kernel = RowKernel::default();
+        let mut found = NearestBatch::default();
         for (map, sums) in self.maps.iter().zip(sums) {
             for run in from..to {
                 let fetch = |part| cells.fetch(run + 1, part);
                 if let Some((row, people)) = cells.row(run)
-                    && work.compute_row(self.question, map, row, fetch)
+                    && row_kernel.compute(self.question, map, row, &mut found, fetch)
                 {
-                    sums.add(&work, people);
+                    sums.add(&found, people);
                     continue;
                 }
                 let cells_of = cells.run(run, &mut room);
-                work.compute(self.question, map, cells_of.places, fetch);
-                sums.add(&work, cells_of.people);
+                kernel.compute(self.question, map, cells_of.places, &mut found, fetch);
+                sums.add(&found, cells_of.people);
             }
         }
     }

@@ -1,7 +1,8 @@
 use super::cell::Cell;
 use super::centre_sums::RawTally;
 use super::lattice::Lattice;
-use super::strip_sweep::{Answers, Question, Strip, sweep};
+use super::question::Question;
+use super::strip_sweep::{Answers, Strip, sweep};
 use super::totals::LayoutTally;
 use rayon::prelude::*;
 

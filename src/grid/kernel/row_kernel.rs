@@ -3,25 +3,18 @@
     reason = "loops over several arrays of a run at once"
 )]
 
-use super::cell_batch::RUN;
-use super::centres::HalfAngle;
+use super::angles::HalfAngle;
+use super::ball::Ball;
+use super::cell_batch::{RUN, RowRun};
+use super::nearest_batch::NearestBatch;
 use super::nearest_map::NearestMap;
-use super::point_kernel::Work;
-use super::strip_sweep::Question;
+use super::question::Question;
 use super::travel_time_lookup::rounding_of;
 use super::unit_vector::{RADIANS, sin_cos};
 
-/// Cells of a run that lie on one parallel, as those of a row of a raster do.
-#[derive(Clone, Copy)]
-pub(in crate::grid) struct RowRun<'a> {
-    /// In degrees.
-    pub(in crate::grid) lon: &'a [f64; RUN],
-    pub(in crate::grid) lat: f64,
-}
-
 /// What chords need of a parallel.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::grid) struct Parallel {
+struct Parallel {
     degrees: f64,
     half: HalfAngle,
     sin: f64,
@@ -29,7 +22,7 @@ pub(in crate::grid) struct Parallel {
 }
 
 impl Parallel {
-    pub(in crate::grid) const EQUATOR: Self = Self {
+    const EQUATOR: Self = Self {
         degrees: 0.0,
         half: HalfAngle { sin: 0.0, cos: 1.0 },
         sin: 0.0,
@@ -37,7 +30,7 @@ impl Parallel {
     };
 
     #[inline(never)]
-    fn of(degrees: f64) -> Self {
+    fn at(degrees: f64) -> Self {
         let (sin, cos) = degrees.to_radians().sin_cos();
         Self {
             degrees,
@@ -65,19 +58,40 @@ fn half_sine(degrees: f64) -> f64 {
     angle + angle * square * (low + fourth * high)
 }
 
-impl Work {
-    /// Computes cells of a row to which few centres can be nearest, where these are soon told; `fetch`
-    /// asks for a part of the next run.
+/// Computes runs of cells that lie on one parallel.
+pub(in crate::grid) struct RowKernel {
+    /// That of the last row.
+    parallel: Parallel,
+    /// Whether the last centre is nearer than those before.
+    nearer: [u64; RUN],
+}
+
+impl Default for RowKernel {
+    fn default() -> Self {
+        Self {
+            parallel: Parallel::EQUATOR,
+            nearer: [0; RUN],
+        }
+    }
+}
+
+impl RowKernel {
+    /// Computes cells of a row to which few centres can be nearest, where these are quickly found;
+    /// `fetch` asks for a part of the next run.
     ///
-    /// Chords come of differences in longitude here, and not of points of the sphere, which differ
-    /// in the last bits. Where these could decide, the run is left to [`Work::compute`], whose
-    /// answer is the one that counts: then, and where it is not soon told, this gives `false`.
+    /// Chords are computed from differences in longitude here, not from points of the sphere, which
+    /// differ in the last bits. Where these bits could decide, this gives `false`, and the run is
+    /// left to [`PointKernel`], whose answer is the one that counts; so it does where the candidates
+    /// are not quickly found.
+    ///
+    /// [`PointKernel`]: super::point_kernel::PointKernel
     #[inline(always)]
-    pub(in crate::grid) fn compute_row(
+    pub(in crate::grid) fn compute(
         &mut self,
         question: &Question,
         map: &NearestMap,
         row: RowRun,
+        found: &mut NearestBatch,
         fetch: impl Fn(usize),
     ) -> bool {
         let Some(rivals) = map.rivals() else {
@@ -85,7 +99,7 @@ impl Work {
         };
         let lon = row.lon;
         if row.lat.to_bits() != self.parallel.degrees.to_bits() {
-            self.parallel = Parallel::of(row.lat);
+            self.parallel = Parallel::at(row.lat);
         }
         let parallel = self.parallel;
         let middle_lon = 0.5 * (lon[0] + lon[RUN - 1]);
@@ -101,7 +115,7 @@ impl Work {
         let middle = [parallel.cos * cos, parallel.cos * sin, parallel.sin];
         // An arc of the parallel is longer than its chord.
         let radius = parallel.cos * farthest * RADIANS + ROUNDING;
-        let Some(listed) = rivals.within(middle, radius) else {
+        let Some(listed) = rivals.within(Ball { middle, radius }) else {
             return false;
         };
         let longest = listed.nearest2.sqrt() + radius;
@@ -123,17 +137,17 @@ impl Work {
                 of_row + factor * (sine * sine)
             };
             if before == 0 {
-                self.centre = [centre; RUN];
+                found.centre = [centre; RUN];
                 for n in 0..RUN {
-                    self.chord2[n] = chord2(lon[n]);
+                    found.chord2[n] = chord2(lon[n]);
                 }
             } else {
-                unsure += self.offer(centre, lon, chord2);
+                unsure += self.offer(found, centre, lon, chord2);
             }
         }
         fetch(2);
         let table = question.seconds;
-        let sure = table.fill_if_sure(&self.chord2, &mut self.seconds);
+        let sure = table.fill_if_sure(&found.chord2, &mut found.seconds);
         fetch(3);
         sure && unsure == 0
     }
@@ -141,17 +155,23 @@ impl Work {
     /// Gives a centre those cells that are nearer to it than to those before; counts the cells where
     /// rounding could decide that.
     #[inline(always)]
-    fn offer(&mut self, centre: u16, lon: &[f64; RUN], chord2: impl Fn(f64) -> f64) -> u64 {
+    fn offer(
+        &mut self,
+        found: &mut NearestBatch,
+        centre: u16,
+        lon: &[f64; RUN],
+        chord2: impl Fn(f64) -> f64,
+    ) -> u64 {
         let mut unsure = 0;
         for n in 0..RUN {
-            let (chord2, least) = (chord2(lon[n]), self.chord2[n]);
+            let (chord2, least) = (chord2(lon[n]), found.chord2[n]);
             unsure += u64::from((chord2 - least).abs() <= rounding_of(chord2) + rounding_of(least));
             self.nearer[n] = u64::from(chord2 < least);
-            self.chord2[n] = if chord2 < least { chord2 } else { least };
+            found.chord2[n] = if chord2 < least { chord2 } else { least };
         }
         for n in 0..RUN {
             if self.nearer[n] != 0 {
-                self.centre[n] = centre;
+                found.centre[n] = centre;
             }
         }
         unsure
@@ -164,7 +184,8 @@ mod tests {
     use crate::grid::build::population_generator::PopulationGenerator;
     use crate::grid::kernel::cell_batch::UnitRun;
     use crate::grid::kernel::centres::Centres;
-    use crate::grid::kernel::nearest_map::Extent;
+    use crate::grid::kernel::extent::Extent;
+    use crate::grid::kernel::point_kernel::PointKernel;
     use crate::grid::kernel::travel_time_lookup::SecondTable;
     use crate::grid::kernel::travel_time_lookup::tests::curve;
     use crate::grid::kernel::unit_vector::unit_vector;
@@ -191,15 +212,16 @@ mod tests {
             standards: &[],
         };
         let map = NearestMap::new(centres, &layout, EARTH);
-        let (mut row, mut cells) = (Work::default(), Work::default());
-        if !row.compute_row(&question, &map, RowRun { lon, lat }, |_| ()) {
+        let (mut row, mut cells) = (NearestBatch::default(), NearestBatch::default());
+        let of_row = RowRun { lon, lat };
+        if !RowKernel::default().compute(&question, &map, of_row, &mut row, |_| ()) {
             return Ok(false);
         }
         let mut units = UnitRun::of_nobody([0.0; 3]);
         for n in 0..RUN {
             units.set(n, unit_vector(lon[n], lat), Demand::ZERO);
         }
-        cells.compute(&question, &map, units.get().places, |_| ());
+        PointKernel::default().compute(&question, &map, units.get().places, &mut cells, |_| ());
         for n in 0..RUN {
             let (found, expected) = (row.chord2[n], cells.chord2[n]);
             // The bound has room for twice as much.

@@ -1,6 +1,8 @@
+use super::ball::Ball;
 use super::lattice::{Block, Lattice};
 use super::prune::keep;
-use super::strip_sweep::Question;
+use super::question::Question;
+use super::span::Span;
 
 /// Cells that are computed in one go.
 pub(in crate::grid) const WIDTH: usize = 64;
@@ -31,10 +33,10 @@ pub(in crate::grid) struct Plan {
 pub(in crate::grid) struct Piece {
     pub(in crate::grid) column: usize,
     pub(in crate::grid) columns: usize,
-    pub(in crate::grid) list: Run,
-    pub(in crate::grid) layouts: Run,
-    pub(in crate::grid) met: Run,
-    pub(in crate::grid) straddling: Run,
+    pub(in crate::grid) list: Span,
+    pub(in crate::grid) layouts: Span,
+    pub(in crate::grid) met: Span,
+    pub(in crate::grid) straddling: Span,
     /// Where its sums for straddling standards begin: by centre, then by standard.
     pub(in crate::grid) splits: usize,
     /// No cell is farther away in time.
@@ -43,24 +45,10 @@ pub(in crate::grid) struct Piece {
     pub(in crate::grid) held: bool,
 }
 
-/// A run of elements of one of the plan's lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::grid) struct Run {
-    pub(in crate::grid) from: usize,
-    pub(in crate::grid) len: usize,
-}
-
-impl Run {
-    #[inline(always)]
-    pub(in crate::grid) fn of<T>(self, all: &[T]) -> &[T] {
-        &all[self.from..self.from + self.len]
-    }
-}
-
 /// A list of the recursion, and how far the block's middle is from the nearest of its centres.
 #[derive(Debug, Clone, Copy)]
-struct Kept {
-    run: Run,
+struct PrunedList {
+    span: Span,
     nearest: f64,
 }
 
@@ -71,7 +59,7 @@ pub(in crate::grid) struct Planner<'a> {
     first_row: usize,
     rows: usize,
     lists: Vec<u16>,
-    kept: Vec<Kept>,
+    kept: Vec<PrunedList>,
     /// For each block of the recursion, the place in `kept` of each layout's list.
     list_of: Vec<usize>,
     plan: Plan,
@@ -98,8 +86,8 @@ impl<'a> Planner<'a> {
         };
         for layout in question.layouts {
             planner.list_of.push(planner.kept.len());
-            planner.kept.push(Kept {
-                run: Run {
+            planner.kept.push(PrunedList {
+                span: Span {
                     from: planner.lists.len(),
                     len: layout.len(),
                 },
@@ -114,7 +102,7 @@ impl<'a> Planner<'a> {
     /// `parents` is where the parent's lists begin in `list_of`.
     fn halve(&mut self, column: usize, columns: usize, parents: usize) {
         let layouts = self.question.layouts.len();
-        let (middle, radius) = self.lattice.ball(Block {
+        let ball = self.lattice.ball(Block {
             row: self.first_row,
             rows: self.rows,
             column,
@@ -124,21 +112,21 @@ impl<'a> Planner<'a> {
         let mine = self.list_of.len();
         for layout in 0..layouts {
             let parent = self.list_of[parents + layout];
-            let twin = (0..layout).find(|&other| self.list_of[parents + other] == parent);
-            let place = match twin {
+            let same = (0..layout).find(|&other| self.list_of[parents + other] == parent);
+            let place = match same {
                 Some(other) => self.list_of[mine + other],
-                None => self.narrow(parent, middle, radius, kept_before),
+                None => self.narrow(parent, ball, kept_before),
             };
             self.list_of.push(place);
         }
         if columns > WIDTH {
-            // Whole runs of cells on the left, so that one run a row at most is cut short.
+            // Whole runs of cells on the left, so that at most one run per row is cut short.
             let left = (columns / WIDTH).div_ceil(2) * WIDTH;
             self.halve(column, left, mine);
             self.halve(column + left, columns - left, mine);
         } else {
             for place in kept_before..self.kept.len() {
-                self.settle(column, columns, radius, place, mine);
+                self.settle(column, columns, ball.radius, place, mine);
             }
         }
         self.list_of.truncate(mine);
@@ -147,34 +135,34 @@ impl<'a> Planner<'a> {
     }
 
     /// The place of the list that the parent's leaves for a ball; an equal one is shared.
-    fn narrow(&mut self, parent: usize, middle: [f64; 3], radius: f64, since: usize) -> usize {
+    fn narrow(&mut self, parent: usize, ball: Ball, since: usize) -> usize {
         let from = self.lists.len();
-        let run = self.kept[parent].run;
+        let span = self.kept[parent].span;
         let unit = self.question.centres.unit();
-        let nearest = keep(unit, middle, radius, run, &mut self.lists);
+        let nearest = keep(unit, ball, span, &mut self.lists);
         let equal = (since..self.kept.len())
-            .find(|&place| *self.kept[place].run.of(&self.lists) == self.lists[from..]);
+            .find(|&place| *self.kept[place].span.slice(&self.lists) == self.lists[from..]);
         if let Some(place) = equal {
             self.lists.truncate(from);
             return place;
         }
-        let run = Run {
+        let span = Span {
             from,
             len: self.lists.len() - from,
         };
-        self.kept.push(Kept { run, nearest });
+        self.kept.push(PrunedList { span, nearest });
         self.kept.len() - 1
     }
 
     /// Enters a block and one of its lists into the plan.
     fn settle(&mut self, column: usize, columns: usize, radius: f64, place: usize, mine: usize) {
-        let Kept { run, nearest } = self.kept[place];
+        let PrunedList { span, nearest } = self.kept[place];
         let plan = &mut self.plan;
-        let list = Run {
+        let list = Span {
             from: plan.lists.len(),
-            len: run.len,
+            len: span.len,
         };
-        for &centre in run.of(&self.lists) {
+        for &centre in span.slice(&self.lists) {
             let lon = self.question.centres.angles()[usize::from(centre)].lon;
             let mut parts = [0.0; WIDTH];
             let angles = &self.lattice.column_angles()[column..column + columns];
@@ -201,7 +189,7 @@ impl<'a> Planner<'a> {
                 plan.straddling.push((standard, beyond));
             }
         }
-        let since = |from: usize, now: usize| Run {
+        let since = |from: usize, now: usize| Span {
             from,
             len: now - from,
         };

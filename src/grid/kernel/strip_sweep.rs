@@ -1,34 +1,10 @@
+use super::angles::Angles;
 use super::cell::{Cell, millionths};
 use super::centre_sums::RawTally;
-use super::centres::Centres;
 use super::lattice::{Lattice, row_terms};
+use super::question::Question;
 use super::strip_plan::{Piece, Plan, Planner, WIDTH};
-use super::travel_time_lookup::SecondTable;
-use crate::units::Minutes;
 use fearless_simd::{Level, dispatch};
-
-/// What a grid is asked: the nearest centre of each layout, and the road time to it.
-#[derive(Debug, Clone)]
-pub struct Question<'a> {
-    /// All centres.
-    pub centres: &'a Centres,
-    /// The centres of each layout, ascending, none twice.
-    pub layouts: &'a [Vec<u16>],
-    /// Road time as a function of distance.
-    pub seconds: &'a SecondTable,
-    /// Time standards, ascending, each inclusive.
-    pub standards: &'a [Minutes],
-}
-
-impl Question<'_> {
-    /// The squared chords from which on each standard is missed.
-    pub(in crate::grid) fn beyond(&self) -> Vec<f64> {
-        self.standards
-            .iter()
-            .map(|&standard| self.seconds.beyond(standard))
-            .collect()
-    }
-}
 
 /// Where the answers for the cells of a strip go, row by row; [`u16::MAX`] and [`u32::MAX`] stand
 /// where the raster has no cell.
@@ -96,10 +72,16 @@ struct Kernel<'a> {
 }
 
 /// A run of cells on its way through the kernel.
-struct Work {
+struct StripBatch {
     people: [u64; WIDTH],
-    chord2: [f64; WIDTH],
+    /// The place in the list of each cell's nearest centre.
     which: [u64; WIDTH],
+    journeys: Journeys,
+}
+
+/// How far the nearest centres of a run of cells are.
+struct Journeys {
+    chord2: [f64; WIDTH],
     seconds: [u32; WIDTH],
 }
 
@@ -112,11 +94,13 @@ impl Kernel<'_> {
         answers: &mut [Answers],
     ) {
         let columns = strip.lattice.columns();
-        let mut work = Work {
+        let mut batch = StripBatch {
             people: [0; WIDTH],
-            chord2: [0.0; WIDTH],
             which: [0; WIDTH],
-            seconds: [0; WIDTH],
+            journeys: Journeys {
+                chord2: [0.0; WIDTH],
+                seconds: [0; WIDTH],
+            },
         };
         for row in 0..rows {
             for piece in &self.plan.pieces {
@@ -131,12 +115,12 @@ impl Kernel<'_> {
                 };
                 let angles = strip.lattice.row_angles()[strip.first_row + row];
                 let computed = if piece.list.len == 1 {
-                    self.run::<T, true, WANTED>(piece, angles, cells, &mut work)
+                    self.run::<T, true, WANTED>(piece, angles, cells, &mut batch)
                 } else {
-                    self.run::<T, false, WANTED>(piece, angles, cells, &mut work)
+                    self.run::<T, false, WANTED>(piece, angles, cells, &mut batch)
                 };
                 if WANTED && computed {
-                    self.answer(piece, given, &work, from, answers);
+                    self.answer(piece, given, &batch, from, answers);
                 }
             }
         }
@@ -147,16 +131,16 @@ impl Kernel<'_> {
     fn run<T: Cell, const ONE: bool, const WANTED: bool>(
         &mut self,
         piece: &Piece,
-        row: super::centres::Angles,
+        row: Angles,
         cells: &[T; WIDTH],
-        work: &mut Work,
+        batch: &mut StripBatch,
     ) -> bool {
-        let Work {
+        let StripBatch {
             people,
-            chord2,
             which,
-            seconds,
-        } = work;
+            journeys,
+        } = batch;
+        let Journeys { chord2, seconds } = &mut *journeys;
         let mut all = 0_u64;
         for n in 0..WIDTH {
             people[n] = millionths(cells[n].as_f64());
@@ -165,8 +149,8 @@ impl Kernel<'_> {
         if all == 0 && !WANTED {
             return false;
         }
-        let list = piece.list.of(&self.plan.lists);
-        let parts = piece.list.of(&self.plan.column_parts);
+        let list = piece.list.slice(&self.plan.lists);
+        let parts = piece.list.slice(&self.plan.column_parts);
         let angles = self.question.centres.angles();
         let (part, factor) = row_terms(row, &angles[usize::from(list[0])]);
         for n in 0..WIDTH {
@@ -187,7 +171,7 @@ impl Kernel<'_> {
         let table = self.question.seconds;
         table.fill::<WIDTH, true>(piece.held, chord2, seconds);
         if ONE {
-            self.add(piece, 0, all, people, (&*seconds, &*chord2));
+            self.add(piece, 0, all, people, journeys);
         } else {
             for number in 0..piece.list.len {
                 let mut mine = [0; WIDTH];
@@ -201,7 +185,7 @@ impl Kernel<'_> {
                     count += mine[n];
                 }
                 if count > 0 {
-                    self.add(piece, number, count, &mine, (&*seconds, &*chord2));
+                    self.add(piece, number, count, &mine, journeys);
                 }
             }
         }
@@ -216,7 +200,7 @@ impl Kernel<'_> {
         number: usize,
         count: u64,
         people: &[u64; WIDTH],
-        (seconds, chord2): (&[u32; WIDTH], &[f64; WIDTH]),
+        Journeys { chord2, seconds }: &Journeys,
     ) {
         let sums = &mut self.sums[piece.list.from + number];
         sums.people += count;
@@ -235,7 +219,7 @@ impl Kernel<'_> {
         let from = piece.splits + number * piece.straddling.len;
         for (place, &(_, beyond)) in piece
             .straddling
-            .of(&self.plan.straddling)
+            .slice(&self.plan.straddling)
             .iter()
             .enumerate()
         {
@@ -252,19 +236,21 @@ impl Kernel<'_> {
         &self,
         piece: &Piece,
         cells: &[T],
-        work: &Work,
+        batch: &StripBatch,
         from: usize,
         answers: &mut [Answers],
     ) {
-        let list = piece.list.of(&self.plan.lists);
-        for &layout in piece.layouts.of(&self.plan.layouts) {
+        let list = piece.list.slice(&self.plan.lists);
+        for &layout in piece.layouts.slice(&self.plan.layouts) {
             let answers = &mut answers[usize::from(layout)];
             let to = from..from + cells.len();
-            let seconds = answers.seconds[to.clone()].iter_mut().zip(&work.seconds);
+            let seconds = answers.seconds[to.clone()]
+                .iter_mut()
+                .zip(&batch.journeys.seconds);
             for (cell, (seconds, &found)) in cells.iter().zip(seconds) {
                 *seconds = if cell.exists() { found } else { u32::MAX };
             }
-            let centres = answers.centre[to].iter_mut().zip(&work.which);
+            let centres = answers.centre[to].iter_mut().zip(&batch.which);
             for (cell, (centre, &which)) in cells.iter().zip(centres) {
                 #[expect(clippy::cast_possible_truncation, reason = "an index of the list")]
                 let found = if list.len() == 1 {
@@ -280,20 +266,20 @@ impl Kernel<'_> {
     /// Adds what all pieces hold to the tallies of their layouts.
     fn add_to(&self, tallies: &mut [RawTally]) {
         for piece in &self.plan.pieces {
-            for &layout in piece.layouts.of(&self.plan.layouts) {
+            for &layout in piece.layouts.slice(&self.plan.layouts) {
                 let tally = &mut tallies[usize::from(layout)];
-                let list = piece.list.of(&self.plan.lists).iter();
-                let sums = piece.list.of(&self.sums).iter();
+                let list = piece.list.slice(&self.plan.lists).iter();
+                let sums = piece.list.slice(&self.sums).iter();
                 for (number, (&centre, sums)) in list.zip(sums).enumerate() {
                     let centre = usize::from(centre);
                     tally.people[centre] += sums.people;
                     tally.people_seconds[centre] += sums.people_seconds;
                     let within = &mut tally.within[centre * tally.standards..];
-                    for &standard in piece.met.of(&self.plan.met) {
+                    for &standard in piece.met.slice(&self.plan.met) {
                         within[usize::from(standard)] += sums.people;
                     }
                     let splits = &self.splits[piece.splits + number * piece.straddling.len..];
-                    let straddling = piece.straddling.of(&self.plan.straddling);
+                    let straddling = piece.straddling.slice(&self.plan.straddling);
                     for (&(standard, _), people) in straddling.iter().zip(splits) {
                         within[usize::from(standard)] += people;
                     }

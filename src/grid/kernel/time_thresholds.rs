@@ -1,4 +1,4 @@
-use super::centres::distance_of_chord2;
+use super::chord::distance_of_chord2;
 use crate::model::EARTH_RADIUS;
 use crate::travel::RoadCurve;
 use rayon::prelude::*;

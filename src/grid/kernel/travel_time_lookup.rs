@@ -217,7 +217,7 @@ impl SecondTable {
 #[cfg(test)]
 pub(in crate::grid) mod tests {
     use super::*;
-    use crate::grid::kernel::centres::distance_of_chord2;
+    use crate::grid::kernel::chord::distance_of_chord2;
     use crate::units::{KmPerHour, Metres};
     use proptest::prelude::*;
 
@@ -246,7 +246,7 @@ pub(in crate::grid) mod tests {
             let table = SecondTable::new(curve);
             let mut chords = [0.0; 64];
             for (chord, &metres) in chords.iter_mut().zip(&metres) {
-                *chord = crate::grid::kernel::centres::chord2_of_distance(Metres::try_new(metres).unwrap());
+                *chord = crate::grid::kernel::chord::chord2_of_distance(Metres::try_new(metres).unwrap());
             }
             let near: Vec<f64> = chords.iter().copied().filter(|&c| c < table.end()).collect();
             for (held, chords) in [(false, chords), (true, std::array::from_fn(|n| near[n % near.len()]))] {

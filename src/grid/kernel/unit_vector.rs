@@ -1,4 +1,4 @@
-use super::cell_batch::alike;
+use super::alike::alike;
 
 /// A place in degrees as a point of the unit sphere, to the rounding of double precision: within a
 /// nanometre on the ground of what the system's sines give, and without a branch, so that a loop

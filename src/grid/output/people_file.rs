@@ -1,4 +1,4 @@
-use super::result_table::{ResultColumns, ResultTable};
+use super::result_table::{ResultColumns, ResultTable, TableContents};
 use super::whole::WholeFile;
 use crate::grid::error::GridError;
 use crate::model::LatLon;
@@ -28,7 +28,10 @@ impl PeopleFile {
         }
         let file = WholeFile::create(name)?;
         let kind = if ending == "parquet" {
-            Kind::Parquet(Box::new(ResultTable::of_people(&file)?))
+            Kind::Parquet(Box::new(ResultTable::create(
+                &file,
+                TableContents::default(),
+            )?))
         } else {
             let mut out = BufWriter::with_capacity(1 << 18, file.file()?);
             writeln!(out, "lon,lat,population").map_err(|e| GridError::io(name, e))?;

@@ -1,6 +1,6 @@
 use super::whole::WholeFile;
 use crate::grid::error::GridError;
-use crate::grid::input::raster_file::Georeference;
+use crate::grid::georeference::Georeference;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use rayon::prelude::*;

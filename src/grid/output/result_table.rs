@@ -1,6 +1,6 @@
 use super::whole::WholeFile;
 use crate::grid::error::GridError;
-use crate::grid::job::options::GridOptions;
+use crate::grid::kernel::nearest_centre::NearestCentre;
 use crate::model::LatLon;
 use crate::units::{Demand, Minutes};
 use ::parquet::basic::Compression;
@@ -24,6 +24,17 @@ pub(in crate::grid) struct ResultTable {
     ids: Vec<ByteArray>,
     ranks: usize,
     standards: usize,
+}
+
+/// What is written of each cell beside its place and its people; by default nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::grid) struct TableContents<'a> {
+    /// Each centre's id and place.
+    pub(in crate::grid) centres: &'a [(String, LatLon)],
+    /// How many centres, nearest first.
+    pub(in crate::grid) ranks: usize,
+    /// Standards within which centres are counted.
+    pub(in crate::grid) standards: &'a [Minutes],
 }
 
 /// A chunk of cells, column by column.
@@ -55,16 +66,16 @@ impl ResultColumns {
         &mut self,
         place: LatLon,
         people: Demand,
-        nearest: &[(u16, Minutes)],
+        nearest: &[NearestCentre],
         reached: &[u16],
     ) {
         self.lon.push(place.lon());
         self.lat.push(place.lat());
         self.population.push(people.as_f64());
         let columns = self.centre.iter_mut().zip(&mut self.minutes);
-        for ((centres, minutes), &(centre, time)) in columns.zip(nearest) {
-            centres.push(centre);
-            minutes.push(single(time));
+        for ((centres, minutes), nearest) in columns.zip(nearest) {
+            centres.push(nearest.centre);
+            minutes.push(single(nearest.time));
         }
         for (column, &count) in self.reached.iter_mut().zip(reached) {
             column.push(i32::from(count));
@@ -93,32 +104,13 @@ fn suffix(rank: usize) -> String {
 impl ResultTable {
     pub(in crate::grid) fn create(
         file: &WholeFile,
-        options: &GridOptions,
+        contents: TableContents,
     ) -> Result<Self, GridError> {
-        let first = options
-            .layouts
-            .first()
-            .map_or(0, |(_, layout)| layout.len());
-        let ranks = options.nearest.clamp(1, first.max(1));
-        let standards: &[Minutes] = if options.backup {
-            &options.standards
-        } else {
-            &[]
-        };
-        Self::with_columns(file, &options.centres, ranks, standards)
-    }
-
-    /// Cells and nothing that was computed for them.
-    pub(in crate::grid) fn of_people(file: &WholeFile) -> Result<Self, GridError> {
-        Self::with_columns(file, &[], 0, &[])
-    }
-
-    fn with_columns(
-        file: &WholeFile,
-        centres: &[(String, LatLon)],
-        ranks: usize,
-        standards: &[Minutes],
-    ) -> Result<Self, GridError> {
+        let TableContents {
+            centres,
+            ranks,
+            standards,
+        } = contents;
         let wrong = |e: ParquetError| GridError::file(file.name(), e);
         let mut schema = "message grid { required double lon; required double lat; \
              required double population;"

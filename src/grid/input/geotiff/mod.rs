@@ -12,12 +12,11 @@ mod position;
 mod predictor;
 mod samples;
 
-pub(super) use position::system;
-
 use crate::crs::Crs;
 use crate::grid::error::GridError;
+use crate::grid::georeference::Georeference;
 use crate::grid::input::admitted::{Admitted, Marks};
-use crate::grid::input::raster_file::{Georeference, check};
+use crate::grid::input::cell_check::check;
 use directory::{Directory, Tiff};
 use image::Image;
 use layout::Layout;

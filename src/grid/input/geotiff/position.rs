@@ -4,7 +4,8 @@ use super::directory::{Directory, Tiff};
 use super::keys::Keys;
 use crate::crs::Crs;
 use crate::grid::error::GridError;
-use crate::grid::input::raster_file::Georeference;
+use crate::grid::georeference::Georeference;
+use crate::grid::input::raster_crs::raster_crs;
 use std::path::Path;
 
 const PIXEL_SCALE: u16 = 33_550;
@@ -57,7 +58,7 @@ impl Position {
         };
         Ok(Self {
             at: Georeference {
-                crs: system(tiff.name, own, given, middle, &mut notes)?,
+                crs: raster_crs(tiff.name, own, given, middle, &mut notes)?,
                 west: x.min(x + wide),
                 north: y.max(y + high),
                 step_x: step_x.abs(),
@@ -67,47 +68,6 @@ impl Position {
             is_mirrored: step_x < 0.0,
             notes,
         })
-    }
-}
-
-/// The system of a raster, from what its file says and what the caller says.
-///
-/// # Errors
-///
-/// They contradict each other, or neither says a system that is known here.
-pub(in crate::grid::input) fn system(
-    file: &Path,
-    own: Option<Result<Crs, String>>,
-    given: Option<&Crs>,
-    (x, y): (f64, f64),
-    notes: &mut Vec<String>,
-) -> Result<Crs, GridError> {
-    match (own, given) {
-        (Some(Ok(own)), Some(given)) if !own.agrees_with(given, x, y) => Err(GridError::file(
-            file,
-            format!(
-                "the file says {}, and `--crs` says {}; leave `--crs` out, or correct the file: \
-                 `gdal_edit.py -a_srs {} {}`",
-                own.code(),
-                given.code(),
-                given.code(),
-                file.display()
-            ),
-        )),
-        (Some(Ok(own)), _) => Ok(own),
-        (Some(Err(e)), Some(given)) => {
-            let code = given.code();
-            notes.push(format!(
-                "its own coordinate system is not read ({e}); `--crs {code}` counts"
-            ));
-            Ok(given.clone())
-        }
-        (Some(Err(e)), None) => Err(GridError::file(file, e)),
-        (None, Some(given)) => Ok(given.clone()),
-        (None, None) => Err(GridError::file(
-            file,
-            "no coordinate reference system; name it, as `--crs EPSG:4326`",
-        )),
     }
 }
 

@@ -1,0 +1,37 @@
+use crate::grid::error::GridError;
+use crate::units::Demand;
+use rayon::prelude::*;
+use std::path::Path;
+
+/// Refuses cells that hold no number of people.
+pub(super) fn check(
+    file: &Path,
+    first_row: usize,
+    columns: usize,
+    cells: &[f64],
+) -> Result<(), GridError> {
+    let wrong = |cell: &f64| !(cell.is_nan() || (0.0..=Demand::MAX_OF_A_POINT).contains(cell));
+    let Some(at) = cells.par_iter().position_first(wrong) else {
+        return Ok(());
+    };
+    let value = cells[at];
+    let alike = cells
+        .iter()
+        .filter(|cell| cell.to_bits() == value.to_bits())
+        .count();
+    let advice = if alike > 1 || value < 0.0 {
+        let name = file.display();
+        format!(
+            "; {alike} of the first {} cells hold it: nodata not declared? (`gdal_edit.py \
+             -a_nodata {value} {name}`)",
+            first_row * columns + cells.len()
+        )
+    } else {
+        String::new()
+    };
+    Err(GridError::at(
+        file,
+        format!("row {}, column {}", first_row + at / columns, at % columns),
+        format!("expected people from 0 to 1e9, or nodata (got `{value}`){advice}"),
+    ))
+}

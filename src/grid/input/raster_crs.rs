@@ -1,0 +1,44 @@
+use crate::crs::Crs;
+use crate::grid::error::GridError;
+use std::path::Path;
+
+/// The system of a raster, from what its file says and what the caller says.
+///
+/// # Errors
+///
+/// They contradict each other, or neither says a system that is known here.
+pub(in crate::grid::input) fn raster_crs(
+    file: &Path,
+    own: Option<Result<Crs, String>>,
+    given: Option<&Crs>,
+    (x, y): (f64, f64),
+    notes: &mut Vec<String>,
+) -> Result<Crs, GridError> {
+    match (own, given) {
+        (Some(Ok(own)), Some(given)) if !own.agrees_with(given, x, y) => Err(GridError::file(
+            file,
+            format!(
+                "the file says {}, and `--crs` says {}; leave `--crs` out, or correct the file: \
+                 `gdal_edit.py -a_srs {} {}`",
+                own.code(),
+                given.code(),
+                given.code(),
+                file.display()
+            ),
+        )),
+        (Some(Ok(own)), _) => Ok(own),
+        (Some(Err(e)), Some(given)) => {
+            let code = given.code();
+            notes.push(format!(
+                "its own coordinate system is not read ({e}); `--crs {code}` counts"
+            ));
+            Ok(given.clone())
+        }
+        (Some(Err(e)), None) => Err(GridError::file(file, e)),
+        (None, Some(given)) => Ok(given.clone()),
+        (None, None) => Err(GridError::file(
+            file,
+            "no coordinate reference system; name it, as `--crs EPSG:4326`",
+        )),
+    }
+}

@@ -1,0 +1,41 @@
+use super::results::GridResult;
+use crate::grid::error::GridError;
+use crate::grid::output::image::GridImage;
+use crate::grid::output::whole::WholeFile;
+use std::path::Path;
+
+/// A run that is done: what it found, and its files, complete but not yet under their names.
+///
+/// Dropped before [`GridRun::finish`], it leaves no file.
+#[derive(Debug)]
+pub struct GridRun {
+    /// What it found.
+    pub result: GridResult,
+    /// The picture, where it was wanted and anybody lives anywhere.
+    pub image: Option<GridImage>,
+    pub(in crate::grid) files: Vec<WholeFile>,
+}
+
+impl GridRun {
+    /// Writes one more file of results.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written.
+    pub fn add(&mut self, name: &Path, bytes: &[u8]) -> Result<(), GridError> {
+        self.files.push(WholeFile::of(name, bytes)?);
+        Ok(())
+    }
+
+    /// Gives all files their names.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be put under its name; those before it are there, whole.
+    pub fn finish(self) -> Result<GridResult, GridError> {
+        for file in self.files {
+            file.finish()?;
+        }
+        Ok(self.result)
+    }
+}

@@ -1,0 +1,38 @@
+use super::ball::Ball;
+use super::chord::chord2;
+
+/// What rounding can make of two squared chords that are equal on paper, with much to spare:
+/// 20 µm at 100 km.
+const ROUNDING: f64 = 1e-13;
+
+/// Which centres cannot be nearest to any place of a ball.
+///
+/// With `j` nearest to the middle `m`, a centre `k` can be nearest to a place `p` only where
+/// `p·k ≥ p·j`. Over the ball, `p·(k − j) ≤ m·(k − j) + radius·|k − j|`, and on the unit sphere
+/// `2 m·(k − j) = |m − j|² − |m − k|²`; so `k` is out where
+/// `|m − k|² − |m − j|² > 2·radius·|k − j|`.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::grid) struct Bound {
+    nearest: [f64; 3],
+    nearest2: f64,
+    reach2: f64,
+}
+
+impl Bound {
+    /// By the centre nearest to the middle of a ball, and its squared chord from there.
+    #[inline(always)]
+    pub(in crate::grid) fn new(ball: Ball, nearest: [f64; 3], nearest2: f64) -> Self {
+        Self {
+            nearest,
+            nearest2,
+            reach2: 4.0 * ball.radius * ball.radius,
+        }
+    }
+
+    /// Whether a centre, so far from the middle, is out.
+    #[inline(always)]
+    pub(in crate::grid) fn excludes(self, place: [f64; 3], from_middle2: f64) -> bool {
+        let farther = from_middle2 - self.nearest2 - ROUNDING;
+        (farther > 0.0) & (farther * farther > self.reach2 * chord2(place, self.nearest))
+    }
+}

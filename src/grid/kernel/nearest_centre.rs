@@ -1,0 +1,18 @@
+use crate::units::Minutes;
+
+/// A cell's nearest centre of a layout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NearestCentre {
+    /// Its number, counted among all centres.
+    pub centre: u16,
+    /// The road time to it.
+    pub time: Minutes,
+}
+
+impl NearestCentre {
+    /// No answer yet.
+    pub(in crate::grid) const UNKNOWN: Self = Self {
+        centre: 0,
+        time: Minutes::ZERO,
+    };
+}
