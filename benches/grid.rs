@@ -7,8 +7,8 @@
 //! scripts in `benches/peers`.
 
 use catchment::grid::{
-    Centres, GridOptions, GridOutputs, Lattice, PointCells, PointSweep, PopulationGenerator,
-    Question, SecondTable, answer_raster, answer_raster_into, run, sum_raster,
+    Centres, GridOptions, GridOutputs, GridQuery, Lattice, PointCells, PointSweep,
+    PopulationGenerator, TravelTimeLookup, allocate_raster, allocate_raster_into, run, sum_raster,
 };
 use catchment::index::PlaceIndex;
 use catchment::model::LatLon;
@@ -128,7 +128,7 @@ fn one_layout(centres: &Centres) -> Vec<Vec<u16>> {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "single precision")]
-fn raster(table: &SecondTable) {
+fn raster(table: &TravelTimeLookup) {
     let case = Case::new(6_000, 5_000, STEP);
     let cells = case.generator.band(0, case.rows);
     let populated = cells.iter().filter(|&&people| people > 0.0).count();
@@ -152,10 +152,10 @@ fn raster(table: &SecondTable) {
         let centres = case.centres(count, STEP);
         let layouts = one_layout(&centres);
         let standards = standards();
-        let question = Question {
+        let query = GridQuery {
             centres: &centres,
             layouts: &layouts,
-            seconds: table,
+            travel_times: table,
             standards: &standards,
         };
         measure(
@@ -163,7 +163,7 @@ fn raster(table: &SecondTable) {
             cells.len(),
             7,
             || {
-                black_box(sum_raster(&question, &case.lattice, 0, &dense));
+                black_box(sum_raster(&query, &case.lattice, 0, &dense));
             },
         );
         measure(
@@ -171,7 +171,7 @@ fn raster(table: &SecondTable) {
             cells.len(),
             7,
             || {
-                black_box(sum_raster(&question, &case.lattice, 0, &cells));
+                black_box(sum_raster(&query, &case.lattice, 0, &cells));
             },
         );
         if count == 30 || count == 130 {
@@ -180,7 +180,7 @@ fn raster(table: &SecondTable) {
                 cells.len(),
                 3,
                 || {
-                    black_box(answer_raster(&question, &case.lattice, 0, &dense));
+                    black_box(allocate_raster(&query, &case.lattice, 0, &dense));
                 },
             );
             let mut kept = Vec::new();
@@ -189,8 +189,8 @@ fn raster(table: &SecondTable) {
                 cells.len(),
                 4,
                 || {
-                    black_box(answer_raster_into(
-                        &question,
+                    black_box(allocate_raster_into(
+                        &query,
                         &case.lattice,
                         0,
                         &dense,
@@ -212,10 +212,10 @@ fn raster(table: &SecondTable) {
         })
         .collect();
     let standards = standards();
-    let question = Question {
+    let query = GridQuery {
         centres: &centres,
         layouts: &layouts,
-        seconds: table,
+        travel_times: table,
         standards: &standards,
     };
     measure(
@@ -223,7 +223,7 @@ fn raster(table: &SecondTable) {
         cells.len() * 100,
         3,
         || {
-            black_box(sum_raster(&question, &case.lattice, 0, &dense));
+            black_box(sum_raster(&query, &case.lattice, 0, &dense));
         },
     );
 }
@@ -237,7 +237,7 @@ fn places(count: usize) -> Vec<LatLon> {
         .collect()
 }
 
-fn points(table: &SecondTable, peers: bool) {
+fn points(table: &TravelTimeLookup, peers: bool) {
     let case = Case::new(6_000, 5_000, STEP);
     let at = places(10_000_000);
     let mut cells = PointCells::with_capacity(at.len());
@@ -255,13 +255,13 @@ fn points(table: &SecondTable, peers: bool) {
         let centres = case.centres(count, STEP);
         let layouts = one_layout(&centres);
         let standards = standards();
-        let question = Question {
+        let query = GridQuery {
             centres: &centres,
             layouts: &layouts,
-            seconds: table,
+            travel_times: table,
             standards: &standards,
         };
-        let sweep = PointSweep::new(&question, &cells);
+        let sweep = PointSweep::new(&query, &cells);
         measure(&format!("points, nearest of {count}"), at.len(), 5, || {
             black_box(sweep.nearest(0, &cells));
         });
@@ -345,7 +345,7 @@ fn write_places(file: &str, places: &[LatLon]) {
 }
 
 /// The same country in ever smaller cells, made band by band and never held as a whole.
-fn growth(table: &SecondTable) {
+fn growth(table: &TravelTimeLookup) {
     for (rows, columns) in [
         (1_000, 1_000),
         (3_162, 3_162),
@@ -357,10 +357,10 @@ fn growth(table: &SecondTable) {
         let centres = case.centres(30, step);
         let layouts = one_layout(&centres);
         let standards = standards();
-        let question = Question {
+        let query = GridQuery {
             centres: &centres,
             layouts: &layouts,
-            seconds: table,
+            travel_times: table,
             standards: &standards,
         };
         let (mut swept, mut people) = (0.0, Demand::ZERO);
@@ -369,8 +369,8 @@ fn growth(table: &SecondTable) {
         for row in (0..rows).step_by(256) {
             let band = case.generator.band(row, 256.min(rows - row));
             let (began, before) = (Instant::now(), processor_time());
-            let tallies = sum_raster(&question, &case.lattice, row, &band);
-            people += tallies[0].total().people;
+            let totals = sum_raster(&query, &case.lattice, row, &band);
+            people += totals[0].total().people;
             swept += began.elapsed().as_secs_f64();
             processor += processor_time() - before;
         }
@@ -539,7 +539,7 @@ fn main() {
         .collect();
     let wanted = |part: &str| parts.is_empty() || parts.iter().any(|wanted| wanted == part);
     let began = Instant::now();
-    let table = SecondTable::new(curve());
+    let table = TravelTimeLookup::new(curve());
     println!(
         "table of seconds made in {:.0} ms",
         began.elapsed().as_secs_f64() * 1e3

@@ -170,10 +170,10 @@ pub(crate) fn grid(
     header.extend(standards.map(|s| format!("≤{} min", s.as_f64())));
     let mut rows = vec![header];
     for layout in &result.layouts {
-        let total = layout.tally.total();
+        let total = layout.totals.total();
         let mut row = vec![
             layout.name.clone(),
-            layout.tally.by_centre.len().to_string(),
+            layout.totals.by_centre.len().to_string(),
             number(total.mean_minutes(), ""),
         ];
         row.extend((0..total.within.len()).map(|s| number(total.within_percent(s), "%")));

@@ -40,10 +40,12 @@ pub use kernel::nearest_centre::NearestCentre;
 pub use kernel::nearest_centres::NearestCentres;
 pub use kernel::point_cells::PointCells;
 pub use kernel::point_sweep::PointSweep;
-pub use kernel::question::Question;
-pub use kernel::raster_sweep::{CellAnswers, answer_raster, answer_raster_into, sum_raster};
+pub use kernel::query::GridQuery;
+pub use kernel::raster_sweep::{
+    CellAllocations, allocate_raster, allocate_raster_into, sum_raster,
+};
 pub use kernel::reachable_centres::ReachableCentres;
-pub use kernel::totals::{LayoutTally, Tally};
-pub use kernel::travel_time_lookup::SecondTable;
+pub use kernel::totals::{CoverageTotals, LayoutTotals};
+pub use kernel::travel_time_lookup::TravelTimeLookup;
 pub use output::image::GridImage;
 pub use progress::Progress;

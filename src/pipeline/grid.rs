@@ -240,7 +240,7 @@ pub fn outside_groups(
         return Ok(None);
     };
     let outside = outside.people;
-    let placed: Demand = first.map_or(Demand::ZERO, |layout| layout.tally.total().people);
+    let placed: Demand = first.map_or(Demand::ZERO, |layout| layout.totals.total().people);
     if placed > Demand::ZERO && outside == placed {
         return Err(GridSetupError::NobodyInGroups {
             file: file.display().to_string(),

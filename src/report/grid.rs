@@ -1,7 +1,7 @@
 use super::manifest::warnings_json;
 use super::run::{whole_or_decimal, within_columns};
 use super::table::{Cell, Table};
-use crate::grid::{GridOptions, GridResult, LayoutResult, Tally};
+use crate::grid::{CoverageTotals, GridOptions, GridResult, LayoutResult};
 use crate::load::Warning;
 use crate::units::Demand;
 use serde_json::{Value, json};
@@ -14,11 +14,11 @@ use std::path::Path;
 pub fn grid_summary(options: &GridOptions, result: &GridResult) -> Table {
     let mut table = table(options, &["layout", "centres"]);
     for layout in &result.layouts {
-        let centres = Cell::Whole(layout.tally.by_centre.len() as u64);
+        let centres = Cell::Whole(layout.totals.by_centre.len() as u64);
         push(
             &mut table,
             [Cell::text(&layout.name), centres],
-            &layout.tally.total(),
+            &layout.totals.total(),
         );
     }
     table
@@ -29,9 +29,9 @@ pub fn grid_summary(options: &GridOptions, result: &GridResult) -> Table {
 pub fn grid_centres(options: &GridOptions, result: &GridResult) -> Table {
     let mut table = table(options, &["layout", "centre"]);
     for ((name, centres), layout) in options.layouts.iter().zip(&result.layouts) {
-        for (&centre, tally) in centres.iter().zip(&layout.tally.by_centre) {
+        for (&centre, totals) in centres.iter().zip(&layout.totals.by_centre) {
             let id = &options.centres[usize::from(centre)].0;
-            push(&mut table, [Cell::text(name), Cell::text(id)], tally);
+            push(&mut table, [Cell::text(name), Cell::text(id)], totals);
         }
     }
     table
@@ -43,11 +43,11 @@ pub fn grid_groups(options: &GridOptions, result: &GridResult) -> Option<Table> 
     let labels = options.groups.as_ref()?.labels();
     let mut table = table(options, &["layout", "group"]);
     for layout in &result.layouts {
-        for (label, tally) in labels.iter().zip(&layout.groups) {
+        for (label, totals) in labels.iter().zip(&layout.groups) {
             push(
                 &mut table,
                 [Cell::text(&layout.name), Cell::text(label)],
-                tally,
+                totals,
             );
         }
     }
@@ -63,12 +63,12 @@ pub fn grid_ranks(options: &GridOptions, result: &GridResult) -> Option<Table> {
     }
     let mut table = table(options, &["layout", "rank"]);
     for layout in &result.layouts {
-        let first = layout.tally.total();
-        for (rank, tally) in (1..).zip(std::iter::once(&first).chain(&layout.ranks)) {
+        let first = layout.totals.total();
+        for (rank, totals) in (1..).zip(std::iter::once(&first).chain(&layout.ranks)) {
             push(
                 &mut table,
                 [Cell::text(&layout.name), Cell::Whole(rank)],
-                tally,
+                totals,
             );
         }
     }
@@ -94,7 +94,7 @@ pub fn grid_backup(options: &GridOptions, result: &GridResult) -> Option<Table> 
     ];
     let mut table = Table::new(columns.map(String::from).to_vec());
     for layout in &result.layouts {
-        let most = layout.tally.by_centre.len().min(MOST_CENTRES);
+        let most = layout.totals.by_centre.len().min(MOST_CENTRES);
         for (&standard, by_count) in options.standards.iter().zip(&layout.backup) {
             let all: Demand = by_count.iter().copied().sum();
             for centres in 1..=most {
@@ -115,8 +115,8 @@ pub fn grid_backup(options: &GridOptions, result: &GridResult) -> Option<Table> 
 /// A layout's figures in one line, as under the title of a map.
 #[must_use]
 pub fn grid_sentence(options: &GridOptions, layout: &LayoutResult) -> String {
-    let total = layout.tally.total();
-    let centres = layout.tally.by_centre.len();
+    let total = layout.totals.total();
+    let centres = layout.totals.by_centre.len();
     let mut parts = vec![format!(
         "{centres} centre{}",
         if centres == 1 { "" } else { "s" }
@@ -197,12 +197,12 @@ fn table(options: &GridOptions, keys: &[&str]) -> Table {
     Table::new(columns)
 }
 
-fn push(table: &mut Table, keys: [Cell; 2], tally: &Tally) {
+fn push(table: &mut Table, keys: [Cell; 2], totals: &CoverageTotals) {
     let mut row = Vec::from(keys);
-    row.push(people_cell(tally.people));
-    row.push(Cell::minutes(tally.mean_minutes()));
-    row.extend((0..tally.within.len()).map(|s| Cell::percent(tally.within_percent(s))));
-    row.extend(tally.within.iter().copied().map(people_cell));
+    row.push(people_cell(totals.people));
+    row.push(Cell::minutes(totals.mean_minutes()));
+    row.extend((0..totals.within.len()).map(|s| Cell::percent(totals.within_percent(s))));
+    row.extend(totals.within.iter().copied().map(people_cell));
     table.push(row);
 }
 

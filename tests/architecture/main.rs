@@ -51,8 +51,7 @@ fn a_module_uses_only_what_stands_above_it() {
 }
 
 /// Modules whose files still import each other in circles. This list only gets shorter.
-const WITH_CIRCLES: [&str; 7] = [
-    "grid",
+const WITH_CIRCLES: [&str; 6] = [
     "optimise",
     "pathway",
     "pipeline",

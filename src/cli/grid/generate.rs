@@ -21,7 +21,7 @@ pub(crate) fn generate(options: &GridGenerateOptions, common: &Common) -> anyhow
             "--extent {west},{south},{east},{north}: expected west before east, south before north"
         );
     }
-    let grid = GeneratedGrid::of_cells(options.cells, options.seed, [west, south, east, north]);
+    let grid = GeneratedGrid::with_cells(options.cells, options.seed, [west, south, east, north]);
     let progress = GridProgress::new(common.quiet);
     let people = watched(&progress, |told| grid.write(&options.output, told))?;
     drop(progress);

@@ -4,9 +4,9 @@ use crate::grid::error::GridError;
 use crate::grid::georeference::Georeference;
 use crate::grid::kernel::cell::millionths;
 use crate::grid::kernel::lattice::Lattice;
+use crate::grid::output::output_file::OutputFile;
 use crate::grid::output::people_file::PeopleFile;
 use crate::grid::output::result_raster::ResultRaster;
-use crate::grid::output::whole::WholeFile;
 use crate::grid::progress::Progress;
 use crate::units::Demand;
 use std::ops::ControlFlow;
@@ -37,7 +37,7 @@ const BAND_CELLS: usize = 1 << 22;
 impl GeneratedGrid {
     /// About so many cells, as wide as they are high in the middle of the extent.
     #[must_use]
-    pub fn of_cells(cells: u64, seed: u64, [west, south, east, north]: [f64; 4]) -> Self {
+    pub fn with_cells(cells: u64, seed: u64, [west, south, east, north]: [f64; 4]) -> Self {
         let middle = f64::midpoint(south, north).to_radians().cos().max(0.01);
         let shape = ((east - west) * middle / (north - south)).clamp(1e-6, 1e6);
         #[expect(
@@ -118,7 +118,7 @@ impl GeneratedGrid {
         file: &Path,
         progress: &mut dyn FnMut(usize) -> Result<(), GridError>,
     ) -> Result<Demand, GridError> {
-        let out = WholeFile::create(file)?;
+        let out = OutputFile::create(file)?;
         let wrong = |e: tiff::TiffError| GridError::file(file, e);
         let (step_y, step_x) = self.step();
         let at = Georeference {

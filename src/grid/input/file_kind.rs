@@ -24,7 +24,7 @@ pub(in crate::grid) enum FileKind {
 
 impl FileKind {
     /// By the ending of its name.
-    pub(in crate::grid) fn of(file: &Path) -> Option<Self> {
+    pub(in crate::grid) fn from_name(file: &Path) -> Option<Self> {
         let ending = |name: &Path| Some(name.extension()?.to_ascii_lowercase());
         let packed = ["gz", "zst"].contains(&ending(file)?.to_str()?);
         if packed {

@@ -14,5 +14,5 @@ pub(super) mod points_file;
 pub(super) mod points_parquet;
 pub(super) mod raster_crs;
 pub(super) mod raster_file;
-pub(super) mod share;
+pub(super) mod partition;
 pub(super) mod swapped;

@@ -1,4 +1,4 @@
-use super::share::Share;
+use super::partition::Partition;
 use crate::grid::error::GridError;
 use crate::load::parquet::{ColumnValues, ParquetFile};
 use parquet::file::statistics::Statistics;
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// A column of numbers of a Parquet file, read from front to back.
 pub(super) struct ParquetColumn {
     file: PathBuf,
-    /// Its own: clones of an open file share their position, so that columns read side by side
+    /// Its own: clones of an open file partition their position, so that columns read side by side
     /// through one reader would read each other's bytes.
     parquet: ParquetFile<File>,
     column: usize,
@@ -52,16 +52,16 @@ impl ParquetColumn {
         Self::open(&self.file, self.column)
     }
 
-    /// Goes to the front of a share, and ends after it.
-    pub(super) fn go_to(&mut self, share: &Share) -> Result<(), GridError> {
-        (self.group, self.until) = (share.group, share.group + 1);
+    /// Goes to the front of a partition, and ends after it.
+    pub(super) fn go_to(&mut self, partition: &Partition) -> Result<(), GridError> {
+        (self.group, self.until) = (partition.group, partition.group + 1);
         let mut open = self.open_group()?;
-        open.rows = share.rows.end;
+        open.rows = partition.rows.end;
         open.read = open
             .column
-            .skip(share.rows.start)
+            .skip(partition.rows.start)
             .map_err(|e| self.wrong(e))?;
-        if open.read < share.rows.start {
+        if open.read < partition.rows.start {
             return Err(self.cut_short(open.read));
         }
         self.open = Some(open);

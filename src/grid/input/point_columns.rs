@@ -5,8 +5,8 @@ use crate::load::columns::{EASTING, Field, Header, LAT, LON, NORTHING, POPULATIO
 use crate::study::ColumnNames;
 use std::path::Path;
 
-/// Columns of a file of points: which are there, and what their coordinates are.
-pub(in crate::grid) struct Columns {
+/// PointColumns of a file of points: which are there, and what their coordinates are.
+pub(in crate::grid) struct PointColumns {
     pub(in crate::grid) x: usize,
     pub(in crate::grid) y: usize,
     pub(in crate::grid) population: usize,
@@ -21,7 +21,7 @@ const Y: Field = Field::new("y", &["y"]);
 pub(in crate::grid) const FIELDS: [&str; 7] =
     ["lon", "lat", "x", "y", "easting", "northing", "population"];
 
-impl Columns {
+impl PointColumns {
     /// Finds the columns: those that are named, or else by their usual names.
     pub(in crate::grid) fn find(
         header: &Header,

@@ -1,4 +1,4 @@
-use super::point_columns::Columns;
+use super::point_columns::PointColumns;
 use super::point_stream::{CHUNK, PointStream};
 use super::swapped;
 use crate::crs::Crs;
@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 pub(in crate::grid) struct PointsCsv {
     file: PathBuf,
     rows: CsvStream,
-    columns: Columns,
+    columns: PointColumns,
 }
 
 impl PointsCsv {
@@ -24,7 +24,7 @@ impl PointsCsv {
         named: &ColumnNames,
     ) -> Result<Self, GridError> {
         let rows = CsvStream::open(file)?;
-        let columns = Columns::find(&rows.header, crs, named, file)?;
+        let columns = PointColumns::find(&rows.header, crs, named, file)?;
         let stream = Self {
             file: file.to_owned(),
             rows,
@@ -36,7 +36,7 @@ impl PointsCsv {
 
     /// Looks at the first rows; what is wrong in one of them is told when it is read.
     fn check_swapped(&self) -> Result<(), GridError> {
-        let Columns { x, y, .. } = self.columns;
+        let PointColumns { x, y, .. } = self.columns;
         let mut first = self.rows.first_rows()?;
         let mut pairs = Vec::new();
         while let (Ok(Some(row)), true) = (first.next_row(), pairs.len() < swapped::SAMPLE) {
@@ -89,7 +89,7 @@ impl PointsCsv {
     fn read(&mut self, cells: &mut PointCells) -> Result<(), GridError> {
         cells.clear();
         while cells.len() < CHUNK && self.rows.next_row()? {
-            let Columns {
+            let PointColumns {
                 x, y, population, ..
             } = self.columns;
             let (x, y) = (

@@ -39,8 +39,8 @@ impl PointsFile {
         }
     }
 
-    /// The file, if shares of it can be read side by side.
-    pub(in crate::grid) fn in_shares(&self) -> Option<&PointsParquet> {
+    /// The file, if partitions of it can be read side by side.
+    pub(in crate::grid) fn partitioned(&self) -> Option<&PointsParquet> {
         match self {
             Self::Csv(_) => None,
             Self::Parquet(file) => Some(file),

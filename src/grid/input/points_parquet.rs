@@ -1,7 +1,7 @@
 use super::parquet_column::{ParquetColumn, not_parquet};
-use super::point_columns::Columns;
+use super::partition::{Partition, partitions};
+use super::point_columns::PointColumns;
 use super::point_stream::{CHUNK, PointStream};
-use super::share::{Share, shares};
 use super::swapped;
 use crate::crs::Crs;
 use crate::grid::error::GridError;
@@ -30,7 +30,7 @@ pub(in crate::grid) struct PointsParquet {
     groups: Vec<usize>,
     rows: usize,
     most: usize,
-    /// Whether one thread reads all columns, as others read other shares.
+    /// Whether one thread reads all columns, as others read other partitions.
     alone: bool,
     /// Rows before those of the chunk that was read last, and after them.
     before: usize,
@@ -50,7 +50,7 @@ impl PointsParquet {
             line: None,
             names: parquet.names.clone(),
         };
-        let found = Columns::find(&header, crs, named, file)?;
+        let found = PointColumns::find(&header, crs, named, file)?;
         let columns = [
             ParquetColumn::open(file, found.x)?,
             ParquetColumn::open(file, found.y)?,
@@ -83,12 +83,12 @@ impl PointsParquet {
         self.rows
     }
 
-    /// All rows in shares for so many threads.
-    pub(in crate::grid) fn shares(&self, threads: usize) -> Vec<Share> {
-        shares(&self.groups, threads)
+    /// All rows in partitions for so many threads.
+    pub(in crate::grid) fn partitions(&self, threads: usize) -> Vec<Partition> {
+        partitions(&self.groups, threads)
     }
 
-    /// The same file once more, for one share after another.
+    /// The same file once more, for one partition after another.
     pub(in crate::grid) fn again(&self) -> Result<Self, GridError> {
         let [xs, ys, people] = &self.columns;
         Ok(Self {
@@ -105,11 +105,11 @@ impl PointsParquet {
         })
     }
 
-    /// Goes to the front of a share, and ends after it.
-    pub(in crate::grid) fn go_to(&mut self, share: &Share) -> Result<(), GridError> {
-        self.given = self.groups[..share.group].iter().sum::<usize>() + share.rows.start;
+    /// Goes to the front of a partition, and ends after it.
+    pub(in crate::grid) fn go_to(&mut self, partition: &Partition) -> Result<(), GridError> {
+        self.given = self.groups[..partition.group].iter().sum::<usize>() + partition.rows.start;
         for column in &mut self.columns {
-            column.go_to(share)?;
+            column.go_to(partition)?;
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Whether the latitudes and longitudes of a grid stand in each other's column: the signs that a
 //! study looks for as well.
 
-use super::point_columns::Columns;
+use super::point_columns::PointColumns;
 use crate::grid::error::GridError;
 use crate::load::LoadError;
 use crate::load::columns::Header;
@@ -14,7 +14,7 @@ pub(super) const SAMPLE: usize = 500;
 /// Refuses pairs of longitude and latitude that are places the other way round and not as they
 /// stand.
 pub(super) fn check(
-    columns: &Columns,
+    columns: &PointColumns,
     header: &Header,
     pairs: &[(f64, f64)],
 ) -> Result<(), GridError> {

@@ -4,12 +4,12 @@ use crate::grid::error::GridError;
 use crate::grid::kernel::nearest_centre::NearestCentre;
 use crate::grid::kernel::nearest_centres::NearestCentres;
 use crate::grid::kernel::point_cells::PointCells;
-use crate::grid::kernel::question::Question;
+use crate::grid::kernel::query::GridQuery;
 use crate::grid::kernel::reachable_centres::ReachableCentres;
-use crate::grid::kernel::totals::{LayoutTally, Tally};
+use crate::grid::kernel::totals::{CoverageTotals, LayoutTotals};
 use crate::grid::output::image::GridImage;
+use crate::grid::output::output_file::OutputFile;
 use crate::grid::output::result_table::{ResultColumns, ResultTable, TableContents};
-use crate::grid::output::whole::WholeFile;
 use crate::model::LatLon;
 use crate::units::Demand;
 use rayon::prelude::*;
@@ -17,12 +17,12 @@ use rayon::prelude::*;
 /// What cells add up to, and where what is known of each of them goes: a table, a picture.
 pub(in crate::grid) struct Collector<'a> {
     options: &'a GridOptions,
-    question: &'a Question<'a>,
+    query: &'a GridQuery<'a>,
     /// One for each layout.
     pub(in crate::grid) sums: Vec<LayoutResult>,
     /// All people of the cells.
     pub(in crate::grid) people: Demand,
-    pub(in crate::grid) table: Option<(WholeFile, ResultTable)>,
+    pub(in crate::grid) table: Option<(OutputFile, ResultTable)>,
     pub(in crate::grid) image: Option<GridImage>,
 }
 
@@ -30,7 +30,7 @@ pub(in crate::grid) struct Collector<'a> {
 struct CellColumns<'a> {
     cells: &'a PointCells,
     places: &'a [Option<LatLon>],
-    answers: Vec<NearestCentre>,
+    allocations: Vec<NearestCentre>,
     nearest: Option<NearestCentres>,
     reachable: Option<ReachableCentres>,
 }
@@ -38,27 +38,27 @@ struct CellColumns<'a> {
 impl<'a> Collector<'a> {
     pub(in crate::grid) fn new(
         options: &'a GridOptions,
-        question: &'a Question<'a>,
+        query: &'a GridQuery<'a>,
     ) -> Result<Self, GridError> {
         let table = options.outputs.cells.as_deref().map(|name| {
-            let file = WholeFile::create(name)?;
+            let file = OutputFile::create(name)?;
             let table = ResultTable::create(&file, contents(options))?;
             Ok::<_, GridError>((file, table))
         });
         let standards = options.standards.len();
-        let tallies = |count: usize| vec![Tally::new(standards); count];
+        let totals = |count: usize| vec![CoverageTotals::new(standards); count];
         let groups = options.groups.as_ref().map_or(0, |g| g.labels().len());
         let sums = options.layouts.iter().map(|(name, layout)| LayoutResult {
             name: name.clone(),
-            tally: LayoutTally::new(layout.len(), standards),
-            groups: tallies(groups),
-            ranks: tallies(options.nearest.clamp(1, layout.len()) - 1),
+            totals: LayoutTotals::new(layout.len(), standards),
+            groups: totals(groups),
+            ranks: totals(options.nearest.clamp(1, layout.len()) - 1),
             backup: vec![Vec::new(); if options.backup { standards } else { 0 }],
         });
         Ok(Self {
             sums: sums.collect(),
             options,
-            question,
+            query,
             people: Demand::ZERO,
             table: table.transpose()?,
             image: None,
@@ -66,34 +66,34 @@ impl<'a> Collector<'a> {
     }
 
     /// Adds what each layout gives some cells.
-    pub(in crate::grid) fn add(&mut self, tallies: &[LayoutTally]) {
-        for (mine, theirs) in self.sums.iter_mut().zip(tallies) {
-            mine.tally.merge(theirs);
+    pub(in crate::grid) fn add(&mut self, totals: &[LayoutTotals]) {
+        for (mine, theirs) in self.sums.iter_mut().zip(totals) {
+            mine.totals.merge(theirs);
         }
-        if let Some(first) = tallies.first() {
+        if let Some(first) = totals.first() {
             self.people += first.total().people;
         }
     }
 
-    /// Whether the cells' own answers are wanted, not the sums by centre alone.
+    /// Whether the cells' own allocations are wanted, not the sums by centre alone.
     pub(in crate::grid) fn wants_cells(&self) -> bool {
-        self.wants_answers(0) || self.options.nearest > 1 || self.options.backup
+        self.wants_allocations(0) || self.options.nearest > 1 || self.options.backup
     }
 
     /// Whether each cell's nearest centre of a layout is wanted.
-    fn wants_answers(&self, layout: usize) -> bool {
+    fn wants_allocations(&self, layout: usize) -> bool {
         self.options.groups.is_some()
             || layout == 0 && (self.table.is_some() || self.image.is_some())
     }
 
-    /// Takes what is known of a chunk of cells to where it is wanted; `answer` gives each cell's
+    /// Takes what is known of a chunk of cells to where it is wanted; `allocate` gives each cell's
     /// nearest centre of a layout.
-    pub(in crate::grid) fn settle(
+    pub(in crate::grid) fn collect(
         &mut self,
         cells: &PointCells,
-        mut answer: impl FnMut(usize) -> Vec<NearestCentre>,
+        mut allocate: impl FnMut(usize) -> Vec<NearestCentre>,
     ) -> Result<(), GridError> {
-        let places: Vec<Option<LatLon>> = if self.wants_answers(0) {
+        let places: Vec<Option<LatLon>> = if self.wants_allocations(0) {
             (0..cells.len())
                 .into_par_iter()
                 .with_min_len(256)
@@ -107,29 +107,28 @@ impl<'a> Collector<'a> {
             let of = |place: &Option<LatLon>| place.map_or(none, |place| groups.group_of(place));
             places.par_iter().with_min_len(256).map(of).collect()
         });
-        for layout in 0..self.question.layouts.len() {
-            let answers = if self.wants_answers(layout) {
-                answer(layout)
+        for layout in 0..self.query.layouts.len() {
+            let allocations = if self.wants_allocations(layout) {
+                allocate(layout)
             } else {
                 Vec::new()
             };
             if let Some(groups) = &groups {
                 let sums = &mut self.sums[layout].groups;
-                for (cell, (nearest, &group)) in answers.iter().zip(groups).enumerate() {
+                for (cell, (nearest, &group)) in allocations.iter().zip(groups).enumerate() {
                     sums[group].add(cells.people_of(cell), nearest.time, &self.options.standards);
                 }
             }
             let columns = CellColumns {
                 cells,
                 places: &places,
-                answers,
-                nearest: (self.options.nearest > 1).then(|| {
-                    NearestCentres::new(self.question, layout, cells, self.options.nearest)
-                }),
+                allocations,
+                nearest: (self.options.nearest > 1)
+                    .then(|| NearestCentres::new(self.query, layout, cells, self.options.nearest)),
                 reachable: self
                     .options
                     .backup
-                    .then(|| ReachableCentres::new(self.question, layout, cells)),
+                    .then(|| ReachableCentres::new(self.query, layout, cells)),
             };
             if let Some(nearest) = &columns.nearest {
                 self.add_ranks(layout, cells, nearest);
@@ -150,7 +149,7 @@ impl<'a> Collector<'a> {
         for cell in 0..cells.len() {
             let people = cells.people_of(cell);
             if people > Demand::ZERO {
-                let later = nearest.of(cell).iter().skip(1);
+                let later = nearest.get(cell).iter().skip(1);
                 for (sums, nearest) in self.sums[layout].ranks.iter_mut().zip(later) {
                     sums.add(people, nearest.time, standards);
                 }
@@ -162,8 +161,8 @@ impl<'a> Collector<'a> {
         let Some(image) = &mut self.image else {
             return;
         };
-        let answers = columns.places.iter().zip(&columns.answers);
-        for (cell, (place, nearest)) in answers.enumerate() {
+        let allocations = columns.places.iter().zip(&columns.allocations);
+        for (cell, (place, nearest)) in allocations.enumerate() {
             if let (Some(place), true) = (place, columns.cells.people_of(cell) > Demand::ZERO) {
                 image.enter(*place, nearest.time);
             }
@@ -175,18 +174,18 @@ impl<'a> Collector<'a> {
             return Ok(());
         };
         let mut chunk = ResultColumns::with_ranks(table.ranks(), table.standards());
-        let answers = columns.places.iter().zip(&columns.answers);
-        for (cell, (place, answer)) in answers.enumerate() {
+        let allocations = columns.places.iter().zip(&columns.allocations);
+        for (cell, (place, allocation)) in allocations.enumerate() {
             let people = columns.cells.people_of(cell);
             let (Some(place), true) = (place, people > Demand::ZERO) else {
                 continue;
             };
             let ranked = match &columns.nearest {
-                Some(nearest) => nearest.of(cell),
-                None => std::slice::from_ref(answer),
+                Some(nearest) => nearest.get(cell),
+                None => std::slice::from_ref(allocation),
             };
             let reachable = columns.reachable.as_ref();
-            let reached = reachable.map_or(&[][..], |all| all.of(cell));
+            let reached = reachable.map_or(&[][..], |all| all.get(cell));
             chunk.push(*place, people, ranked, reached);
         }
         table

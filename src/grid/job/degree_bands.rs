@@ -5,9 +5,9 @@ use crate::grid::kernel::cell::millionths;
 use crate::grid::kernel::lattice::Lattice;
 use crate::grid::kernel::nearest_centre::NearestCentre;
 use crate::grid::kernel::point_cells::PointCells;
-use crate::grid::kernel::question::Question;
-use crate::grid::kernel::raster_sweep::{CellAnswers, answer_raster_into, sum_raster};
-use crate::grid::kernel::totals::LayoutTally;
+use crate::grid::kernel::query::GridQuery;
+use crate::grid::kernel::raster_sweep::{CellAllocations, allocate_raster_into, sum_raster};
+use crate::grid::kernel::totals::LayoutTotals;
 use crate::grid::output::result_table::single;
 use crate::units::{Demand, Minutes};
 use rayon::prelude::*;
@@ -15,8 +15,8 @@ use rayon::prelude::*;
 /// The bands of a raster whose rows are parallels and whose columns are meridians.
 pub(in crate::grid) struct DegreeBands {
     lattice: Lattice,
-    /// For the answers of a band's cells.
-    room: Vec<CellAnswers>,
+    /// For the allocations of a band's cells.
+    room: Vec<CellAllocations>,
 }
 
 impl DegreeBands {
@@ -28,8 +28,8 @@ impl DegreeBands {
     }
 
     /// The sums of a band for each layout.
-    pub(in crate::grid) fn sum(&self, question: &Question, band: &Band) -> Vec<LayoutTally> {
-        sum_raster(question, &self.lattice, band.first_row, &band.cells)
+    pub(in crate::grid) fn sum(&self, query: &GridQuery, band: &Band) -> Vec<LayoutTotals> {
+        sum_raster(query, &self.lattice, band.first_row, &band.cells)
     }
 
     /// Collects what is wanted of a band beside its sums; `minutes` has one place for each cell.
@@ -40,12 +40,12 @@ impl DegreeBands {
         minutes: Option<&mut [f32]>,
     ) -> Result<(), GridError> {
         if let Some(minutes) = minutes {
-            let answers = self.answers(job.question, 0, band);
+            let allocations = self.allocate(job.query, 0, band);
             minutes
                 .par_iter_mut()
                 .enumerate()
                 .for_each(|(cell, minutes)| {
-                    if let Some(time) = answers.time(cell) {
+                    if let Some(time) = allocations.time(cell) {
                         *minutes = single(time);
                     }
                 });
@@ -59,25 +59,25 @@ impl DegreeBands {
             let people = Demand::from_millionths(millionths(band.cells[cell]));
             cells.push_unit(place, people);
         }
-        let question = job.question;
-        job.collector.settle(&cells, |layout| {
-            let answers = self.answers(question, layout, band);
+        let query = job.query;
+        job.collector.collect(&cells, |layout| {
+            let allocations = self.allocate(query, layout, band);
             let of = |&(cell, _): &(usize, [f64; 3])| NearestCentre {
-                centre: answers.centre(cell).unwrap_or_default(),
-                time: answers.time(cell).unwrap_or(Minutes::ZERO),
+                centre: allocations.centre(cell).unwrap_or_default(),
+                time: allocations.time(cell).unwrap_or(Minutes::ZERO),
             };
             which.par_iter().map(of).collect()
         })
     }
 
-    /// The answers for the cells of a band and one layout.
-    fn answers(&mut self, question: &Question, layout: usize, band: &Band) -> &CellAnswers {
-        let one = Question {
-            layouts: &question.layouts[layout..=layout],
-            ..question.clone()
+    /// The allocations for the cells of a band and one layout.
+    fn allocate(&mut self, query: &GridQuery, layout: usize, band: &Band) -> &CellAllocations {
+        let one = GridQuery {
+            layouts: &query.layouts[layout..=layout],
+            ..query.clone()
         };
         let (lattice, room) = (&self.lattice, &mut self.room);
-        answer_raster_into(&one, lattice, band.first_row, &band.cells, room);
+        allocate_raster_into(&one, lattice, band.first_row, &band.cells, room);
         &self.room[0]
     }
 

@@ -1,7 +1,7 @@
 use super::results::GridResult;
 use crate::grid::error::GridError;
 use crate::grid::output::image::GridImage;
-use crate::grid::output::whole::WholeFile;
+use crate::grid::output::output_file::OutputFile;
 use std::path::Path;
 
 /// A run that is done: what it found, and its files, complete but not yet under their names.
@@ -13,7 +13,7 @@ pub struct GridRun {
     pub result: GridResult,
     /// The picture, where it was wanted and anybody lives anywhere.
     pub image: Option<GridImage>,
-    pub(in crate::grid) files: Vec<WholeFile>,
+    pub(in crate::grid) files: Vec<OutputFile>,
 }
 
 impl GridRun {
@@ -23,7 +23,7 @@ impl GridRun {
     ///
     /// It cannot be written.
     pub fn add(&mut self, name: &Path, bytes: &[u8]) -> Result<(), GridError> {
-        self.files.push(WholeFile::of(name, bytes)?);
+        self.files.push(OutputFile::with_contents(name, bytes)?);
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 use super::far_points::FarPoints;
-use super::population_limit::Heads;
+use super::population_limit::PopulationLimit;
 use super::running::Job;
-use super::workers::sum_shares;
+use super::workers::sum_partitions;
 use crate::grid::error::GridError;
 use crate::grid::input::points_file::PointsFile;
 use crate::grid::kernel::point_cells::PointCells;
@@ -10,13 +10,13 @@ use crate::grid::output::image::GridImage;
 
 /// Computes the cells of a file of points.
 pub(in crate::grid) fn run_points(job: &mut Job, mut file: PointsFile) -> Result<(), GridError> {
-    job.collector.image = job.options.outputs.image.then(GridImage::of_points);
+    job.collector.image = job.options.outputs.image.then(GridImage::for_points);
     let around = file.stream().around();
-    let mut far = FarPoints::new(job.question.centres);
+    let mut far = FarPoints::new(job.query.centres);
     // A box without a far corner holds no far point.
     let far_ones = around.is_empty() || far.any(&around);
     if let (Some(shared), false, false, false) = (
-        file.in_shares(),
+        file.partitioned(),
         around.is_empty(),
         job.collector.wants_cells(),
         far_ones,
@@ -24,8 +24,8 @@ pub(in crate::grid) fn run_points(job: &mut Job, mut file: PointsFile) -> Result
         // A thread of the pool would wait for others to make room for what it waits for.
         && rayon::current_thread_index().is_none()
     {
-        let sweep = PointSweep::new(job.question, &around);
-        sum_shares(job, shared, &sweep)?;
+        let sweep = PointSweep::new(job.query, &around);
+        sum_partitions(job, shared, &sweep)?;
     } else {
         sum_chunks(job, &mut file, &around, far_ones.then_some(&mut far))?;
         job.warnings.extend(far.warning(&job.options.input)?);
@@ -42,23 +42,23 @@ fn sum_chunks(
     around: &PointCells,
     mut far: Option<&mut FarPoints>,
 ) -> Result<(), GridError> {
-    let (question, stream) = (job.question, file.stream());
+    let (query, stream) = (job.query, file.stream());
     let (mut cells, mut next) = (PointCells::default(), PointCells::default());
     let mut sweep = None;
     stream.next_chunk(&mut cells, &mut || {
-        sweep = (!around.is_empty()).then(|| PointSweep::new(question, around));
+        sweep = (!around.is_empty()).then(|| PointSweep::new(query, around));
     })?;
-    let mut heads = Heads::default();
+    let mut limit = PopulationLimit::default();
     while !cells.is_empty() {
-        heads.add_cells(&cells);
-        heads.check(&job.options.input)?;
+        limit.add_cells(&cells);
+        limit.check(&job.options.input)?;
         if let Some(far) = &mut far {
             far.add(&cells);
         }
         // The next chunk is read while this one is computed.
         let mut sums = Vec::new();
         let read = stream.next_chunk(&mut next, &mut || {
-            let sweep = sweep.get_or_insert_with(|| PointSweep::new(question, &cells));
+            let sweep = sweep.get_or_insert_with(|| PointSweep::new(query, &cells));
             if around.is_empty() {
                 sweep.prepare(&cells);
             }
@@ -68,7 +68,7 @@ fn sum_chunks(
         job.collector.add(&sums);
         if let (Some(sweep), true) = (&sweep, job.collector.wants_cells()) {
             job.collector
-                .settle(&cells, |layout| sweep.answer(layout, &cells))?;
+                .collect(&cells, |layout| sweep.allocate(layout, &cells))?;
         }
         read?;
         job.report(stream.progress())?;

@@ -7,12 +7,12 @@ use std::path::Path;
 /// Sums are whole millionths in 64 bits: that more people would silently be fewer is refused before
 /// they are summed.
 #[derive(Debug, Clone, Copy, Default)]
-pub(in crate::grid) struct Heads(f64);
+pub(in crate::grid) struct PopulationLimit(f64);
 
 /// The most people that all sums have room for: 2,000 times as many as live on Earth.
 const MOST: f64 = 1.8e13;
 
-impl Heads {
+impl PopulationLimit {
     /// Counts the people of a chunk of cells.
     pub(in crate::grid) fn add_cells(&mut self, cells: &PointCells) {
         self.add(Self(cells.no_more_people_than()));

@@ -61,17 +61,17 @@ impl<'a> ProjectedBands<'a> {
                 sweep.prepare(&cells);
                 sweep
             }
-            none => none.insert(PointSweep::new(job.question, &cells)),
+            none => none.insert(PointSweep::new(job.query, &cells)),
         };
         job.collector.add(&sweep.sum(&cells));
         if let Some(minutes) = minutes {
-            for (&cell, nearest) in which.iter().zip(sweep.answer(0, &cells)) {
+            for (&cell, nearest) in which.iter().zip(sweep.allocate(0, &cells)) {
                 minutes[cell] = single(nearest.time);
             }
         }
         if job.collector.wants_cells() {
             job.collector
-                .settle(&cells, |layout| sweep.answer(layout, &cells))?;
+                .collect(&cells, |layout| sweep.allocate(layout, &cells))?;
         }
         Ok(())
     }

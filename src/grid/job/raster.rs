@@ -1,23 +1,23 @@
 use super::degree_bands::DegreeBands;
-use super::population_limit::Heads;
+use super::population_limit::PopulationLimit;
 use super::projected_bands::ProjectedBands;
 use super::running::Job;
 use crate::grid::error::GridError;
 use crate::grid::input::band::Band;
 use crate::grid::input::raster_file::RasterFile;
-use crate::grid::kernel::question::Question;
-use crate::grid::kernel::totals::LayoutTally;
+use crate::grid::kernel::query::GridQuery;
+use crate::grid::kernel::totals::LayoutTotals;
 use crate::grid::output::image::GridImage;
+use crate::grid::output::output_file::OutputFile;
 use crate::grid::output::result_raster::ResultRaster;
-use crate::grid::output::whole::WholeFile;
 
 /// Computes the cells of a raster, band by band; gives the raster of minutes, where one is wanted.
 pub(in crate::grid) fn run_raster(
     job: &mut Job,
     mut source: RasterFile,
-) -> Result<Option<WholeFile>, GridError> {
+) -> Result<Option<OutputFile>, GridError> {
     let options = job.options;
-    let out = options.outputs.raster.as_deref().map(WholeFile::create);
+    let out = options.outputs.raster.as_deref().map(OutputFile::create);
     let out = out.transpose()?;
     let (rows, columns) = (source.rows, source.columns);
     let at = source.georeference.clone();
@@ -25,11 +25,11 @@ pub(in crate::grid) fn run_raster(
     let lattice = lattice.map_err(|e| GridError::file(&options.input, e))?;
     if options.outputs.image {
         job.collector.image = Some(match &lattice {
-            Some(_) => GridImage::of_cells((at.north, at.west), (at.step_y, at.step_x)),
-            None => GridImage::of_cells((90.0, -180.0), at.degrees_of_a_cell(rows, columns)),
+            Some(_) => GridImage::for_cells((at.north, at.west), (at.step_y, at.step_x)),
+            None => GridImage::for_cells((90.0, -180.0), at.degrees_of_a_cell(rows, columns)),
         });
     }
-    let wrong = |file: &WholeFile, e: tiff::TiffError| GridError::file(file.name(), e);
+    let wrong = |file: &OutputFile, e: tiff::TiffError| GridError::file(file.name(), e);
     let mut encoder = out.as_ref().map(ResultRaster::create).transpose()?;
     let mut lines = match (&mut encoder, &out) {
         (Some(encoder), Some(file)) => Some(
@@ -46,21 +46,18 @@ pub(in crate::grid) fn run_raster(
     };
     let (mut band, mut next) = (Band::default(), Band::default());
     let mut more = source.next_band(&mut band)?;
-    let mut heads = Heads::default();
+    let mut limit = PopulationLimit::default();
     while more {
         job.cells += band.count;
-        heads.add_most(band.most_people);
-        heads.check(&options.input)?;
+        limit.add_most(band.most_people);
+        limit.check(&options.input)?;
         if let Some(minutes) = &mut minutes {
             minutes.clear();
             minutes.resize(band.cells.len(), f32::NAN);
         }
         // The next band is read while this one is computed.
-        let question = job.question;
-        let (read, sums) = rayon::join(
-            || source.next_band(&mut next),
-            || bands.sum(question, &band),
-        );
+        let query = job.query;
+        let (read, sums) = rayon::join(|| source.next_band(&mut next), || bands.sum(query, &band));
         job.collector.add(&sums);
         bands.collect(job, &band, minutes.as_deref_mut())?;
         if let (Some(lines), Some(minutes), Some(file)) = (&mut lines, &minutes, &out) {
@@ -88,9 +85,9 @@ enum Bands<'a> {
 
 impl<'a> Bands<'a> {
     /// The sums of a band for each layout, where they need no places of cells.
-    fn sum(&self, question: &Question, band: &Band) -> Vec<LayoutTally> {
+    fn sum(&self, query: &GridQuery, band: &Band) -> Vec<LayoutTotals> {
         match self {
-            Self::Degrees(bands) => bands.sum(question, band),
+            Self::Degrees(bands) => bands.sum(query, band),
             Self::Projected(_) => Vec::new(),
         }
     }

@@ -1,4 +1,4 @@
-use crate::grid::kernel::totals::{LayoutTally, Tally};
+use crate::grid::kernel::totals::{CoverageTotals, LayoutTotals};
 use crate::load::Warning;
 use crate::units::Demand;
 
@@ -25,12 +25,12 @@ pub struct LayoutResult {
     /// Its name.
     pub name: String,
     /// Sums by centre.
-    pub tally: LayoutTally,
+    pub totals: LayoutTotals,
     /// Sums by group, in the order of [`GroupPolygons::labels`](super::groups::GroupPolygons::labels); none without groups.
-    pub groups: Vec<Tally>,
+    pub groups: Vec<CoverageTotals>,
     /// Sums of the journeys to the second nearest centre, the third, …, as far as they were asked
     /// for and there are so many.
-    pub ranks: Vec<Tally>,
+    pub ranks: Vec<CoverageTotals>,
     /// By standard, the people who reach no centre within it, one, two, …; none where they were
     /// not counted.
     pub backup: Vec<Vec<Demand>>,

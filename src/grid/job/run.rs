@@ -8,8 +8,8 @@ use crate::grid::input::file_kind::{FileKind, unknown_ending};
 use crate::grid::input::points_file::PointsFile;
 use crate::grid::input::raster_file::RasterFile;
 use crate::grid::kernel::centres::Centres;
-use crate::grid::kernel::question::Question;
-use crate::grid::kernel::travel_time_lookup::SecondTable;
+use crate::grid::kernel::query::GridQuery;
+use crate::grid::kernel::travel_time_lookup::TravelTimeLookup;
 use crate::grid::progress::Progress;
 use std::ops::ControlFlow;
 
@@ -41,16 +41,16 @@ pub fn run(
     if !options.standards.is_sorted() {
         return Err(GridError::Standards);
     }
-    let seconds = SecondTable::new(options.curve);
+    let travel_times = TravelTimeLookup::new(options.curve);
     let layouts: Vec<Vec<u16>> = options.layouts.iter().map(|(_, l)| l.clone()).collect();
-    let question = Question {
+    let query = GridQuery {
         centres: &centres,
         layouts: &layouts,
-        seconds: &seconds,
+        travel_times: &travel_times,
         standards: &options.standards,
     };
     let crs = options.crs.as_ref();
-    match FileKind::of(&options.input) {
+    match FileKind::from_name(&options.input) {
         Some(FileKind::Points) => {
             let file = PointsFile::open(&options.input, crs, &options.columns)?;
             if let Some(file) = &options.outputs.raster {
@@ -63,13 +63,13 @@ pub fn run(
                     "points have no bands (`--band`)",
                 ));
             }
-            let mut job = Job::new(options, &question, progress)?;
+            let mut job = Job::new(options, &query, progress)?;
             run_points(&mut job, file)?;
             job.finish(None)
         }
         Some(FileKind::Raster) => {
             let file = RasterFile::open(&options.input, crs, options.band)?;
-            let mut job = Job::new(options, &question, progress)?;
+            let mut job = Job::new(options, &query, progress)?;
             let raster = run_raster(&mut job, file)?;
             job.finish(raster)
         }

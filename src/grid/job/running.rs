@@ -3,9 +3,9 @@ use super::grid_run::GridRun;
 use super::options::GridOptions;
 use super::results::GridResult;
 use crate::grid::error::GridError;
-use crate::grid::kernel::question::Question;
+use crate::grid::kernel::query::GridQuery;
 use crate::grid::output::image::GridImage;
-use crate::grid::output::whole::WholeFile;
+use crate::grid::output::output_file::OutputFile;
 use crate::grid::progress::Progress;
 use crate::load::Warning;
 use crate::units::Demand;
@@ -14,7 +14,7 @@ use std::ops::ControlFlow;
 /// A run at work: what it has found so far, and how it reports its progress.
 pub(in crate::grid) struct Job<'a> {
     pub(in crate::grid) options: &'a GridOptions,
-    pub(in crate::grid) question: &'a Question<'a>,
+    pub(in crate::grid) query: &'a GridQuery<'a>,
     progress: &'a mut dyn FnMut(Progress) -> ControlFlow<()>,
     pub(in crate::grid) collector: Collector<'a>,
     pub(in crate::grid) cells: u64,
@@ -26,14 +26,14 @@ pub(in crate::grid) struct Job<'a> {
 impl<'a> Job<'a> {
     pub(in crate::grid) fn new(
         options: &'a GridOptions,
-        question: &'a Question<'a>,
+        query: &'a GridQuery<'a>,
         progress: &'a mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Self, GridError> {
         Ok(Self {
             options,
-            question,
+            query,
             progress,
-            collector: Collector::new(options, question)?,
+            collector: Collector::new(options, query)?,
             cells: 0,
             nowhere: Demand::ZERO,
             notes: Vec::new(),
@@ -62,8 +62,8 @@ impl<'a> Job<'a> {
     }
 
     /// Completes the files; `raster` is one of minutes.
-    pub(in crate::grid) fn finish(self, raster: Option<WholeFile>) -> Result<GridRun, GridError> {
-        let mut files: Vec<WholeFile> = raster.into_iter().collect();
+    pub(in crate::grid) fn finish(self, raster: Option<OutputFile>) -> Result<GridRun, GridError> {
+        let mut files: Vec<OutputFile> = raster.into_iter().collect();
         if let Some((file, table)) = self.collector.table {
             table
                 .finish()

@@ -17,7 +17,7 @@ pub(in crate::grid) struct HalfAngle {
 }
 
 impl HalfAngle {
-    pub(in crate::grid) fn of_degrees(degrees: f64) -> Self {
+    pub(in crate::grid) fn from_degrees(degrees: f64) -> Self {
         let (sin, cos) = (degrees.to_radians() / 2.0).sin_cos();
         Self { sin, cos }
     }
@@ -31,10 +31,10 @@ impl HalfAngle {
 }
 
 impl Angles {
-    pub(in crate::grid) fn of(place: LatLon) -> Self {
+    pub(in crate::grid) fn new(place: LatLon) -> Self {
         Self {
-            lat: HalfAngle::of_degrees(place.lat()),
-            lon: HalfAngle::of_degrees(place.lon()),
+            lat: HalfAngle::from_degrees(place.lat()),
+            lon: HalfAngle::from_degrees(place.lon()),
             cos_lat: place.lat().to_radians().cos(),
         }
     }

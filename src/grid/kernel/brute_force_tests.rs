@@ -10,8 +10,8 @@ use crate::units::{Demand, Minutes};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
-static SECONDS: LazyLock<SecondTable> =
-    LazyLock::new(|| SecondTable::new(curve(5, 1.3, 30.0, 50.0)));
+static SECONDS: LazyLock<TravelTimeLookup> =
+    LazyLock::new(|| TravelTimeLookup::new(curve(5, 1.3, 30.0, 50.0)));
 
 fn standards() -> [Minutes; 3] {
     [30, 45, 90].map(Minutes::from_whole)
@@ -30,7 +30,7 @@ fn first_least(distances: impl Iterator<Item = (u16, f64)>) -> (u16, f64) {
 
 /// Every cell's centre and seconds by asking all centres of the layout.
 fn scan_raster(
-    question: &Question,
+    query: &GridQuery,
     layout: &[u16],
     lattice: &Lattice,
     cells: &[f32],
@@ -43,61 +43,61 @@ fn scan_raster(
             }
             let (row, column) = (cell / columns, cell % columns);
             let all = layout.iter().map(|&centre| {
-                let angles: &Angles = &question.centres.angles()[usize::from(centre)];
+                let angles: &Angles = &query.centres.angles()[usize::from(centre)];
                 let (part, factor) = row_terms(lattice.row_angles()[row], angles);
                 let of_column = lattice.column_angles()[column].haversine(angles.lon);
                 (centre, part + factor * of_column)
             });
             let (centre, chord2) = first_least(all);
-            Some((centre, question.seconds.seconds(chord2)))
+            Some((centre, query.travel_times.seconds(chord2)))
         })
         .collect()
 }
 
-fn scan_tally(
-    question: &Question,
+fn scan_totals(
+    query: &GridQuery,
     layout: &[u16],
     found: &[Option<(u16, u32)>],
     people: impl Fn(usize) -> Demand,
-) -> LayoutTally {
-    let mut tally = LayoutTally::new(layout.len(), question.standards.len());
-    for (cell, answer) in found.iter().enumerate() {
-        if let Some((centre, seconds)) = answer {
+) -> LayoutTotals {
+    let mut totals = LayoutTotals::new(layout.len(), query.standards.len());
+    for (cell, allocation) in found.iter().enumerate() {
+        if let Some((centre, seconds)) = allocation {
             let place = layout.iter().position(|of| of == centre).unwrap();
             let time = Minutes::from_seconds(*seconds);
-            tally.by_centre[place].add(people(cell), time, question.standards);
+            totals.by_centre[place].add(people(cell), time, query.standards);
         }
     }
-    tally
+    totals
 }
 
 fn people_of(cells: &[f32]) -> impl Fn(usize) -> Demand {
     |cell| Demand::try_new(f64::from(cells[cell].max(0.0))).unwrap()
 }
 
-/// Checks every layout of a question on a raster, cell by cell and in sums.
-fn check_raster(question: &Question, lattice: &Lattice, cells: &[f32]) {
-    let (tallies, answers) = answer_raster(question, lattice, 0, cells);
+/// Checks every layout of a query on a raster, cell by cell and in sums.
+fn check_raster(query: &GridQuery, lattice: &Lattice, cells: &[f32]) {
+    let (totals, allocations) = allocate_raster(query, lattice, 0, cells);
     assert_eq!(
-        tallies,
-        sum_raster(question, lattice, 0, cells),
-        "with and without answers"
+        totals,
+        sum_raster(query, lattice, 0, cells),
+        "with and without allocations"
     );
-    for (n, layout) in question.layouts.iter().enumerate() {
-        let found = scan_raster(question, layout, lattice, cells);
+    for (n, layout) in query.layouts.iter().enumerate() {
+        let found = scan_raster(query, layout, lattice, cells);
         for (cell, expected) in found.iter().enumerate() {
-            let answer = answers[n].centre(cell).zip(answers[n].time(cell));
+            let allocation = allocations[n].centre(cell).zip(allocations[n].time(cell));
             let expected = expected.map(|(centre, s)| (centre, Minutes::from_seconds(s)));
-            assert_eq!(answer, expected, "layout {n}, cell {cell}");
+            assert_eq!(allocation, expected, "layout {n}, cell {cell}");
         }
-        let expected = scan_tally(question, layout, &found, people_of(cells));
-        assert_eq!(tallies[n], expected, "layout {n}");
+        let expected = scan_totals(query, layout, &found, people_of(cells));
+        assert_eq!(totals[n], expected, "layout {n}");
     }
 }
 
 /// The great circle itself has the last word: nobody is sent farther than the nearest centre.
-fn check_great_circle(question: &Question, layout: &[u16], from: LatLon, centre: u16) {
-    let places = question.centres.places();
+fn check_great_circle(query: &GridQuery, layout: &[u16], from: LatLon, centre: u16) {
+    let places = query.centres.places();
     let distance = |centre: u16| places[usize::from(centre)].distance_to(from).as_f64();
     let nearest = layout
         .iter()
@@ -107,12 +107,12 @@ fn check_great_circle(question: &Question, layout: &[u16], from: LatLon, centre:
     assert!(distance(centre) <= nearest + 0.1, "{from:?}");
 }
 
-fn check_points(question: &Question, cells: &PointCells, places: &[LatLon]) {
-    check_sweep(&PointSweep::new(question, cells), question, cells, places);
+fn check_points(query: &GridQuery, cells: &PointCells, places: &[LatLon]) {
+    check_sweep(&PointSweep::new(query, cells), query, cells, places);
     // One that is ready for the place of the first cell alone.
     let mut first = PointCells::default();
     first.push(places[0], Demand::ZERO);
-    check_sweep(&PointSweep::new(question, &first), question, cells, places);
+    check_sweep(&PointSweep::new(query, &first), query, cells, places);
     // Cells as they are read.
     let (mut lon, mut lat): (Vec<f64>, Vec<f64>) = places
         .iter()
@@ -123,24 +123,25 @@ fn check_points(question: &Question, cells: &PointCells, places: &[LatLon]) {
         .collect();
     let mut read = PointCells::default();
     read.set_degrees([&mut lon, &mut lat], &mut people);
-    check_sweep(&PointSweep::new(question, &read), question, &read, places);
+    check_sweep(&PointSweep::new(query, &read), query, &read, places);
 }
 
-fn check_sweep(sweep: &PointSweep, question: &Question, cells: &PointCells, places: &[LatLon]) {
-    let tallies = sweep.sum(cells);
-    for (n, layout) in question.layouts.iter().enumerate() {
+fn check_sweep(sweep: &PointSweep, query: &GridQuery, cells: &PointCells, places: &[LatLon]) {
+    let totals = sweep.sum(cells);
+    for (n, layout) in query.layouts.iter().enumerate() {
         let found: Vec<_> = (0..cells.len())
             .map(|cell| {
-                let unit = question.centres.unit();
+                let unit = query.centres.unit();
                 let all = layout
                     .iter()
                     .map(|&centre| (centre, chord2(cells.unit(cell), unit[usize::from(centre)])));
                 let (centre, chord2) = first_least(all);
-                Some((centre, question.seconds.seconds(chord2)))
+                Some((centre, query.travel_times.seconds(chord2)))
             })
             .collect();
         let nearest = sweep.nearest(n, cells);
-        for (cell, NearestCentre { centre, time }) in sweep.answer(n, cells).into_iter().enumerate()
+        for (cell, NearestCentre { centre, time }) in
+            sweep.allocate(n, cells).into_iter().enumerate()
         {
             assert_eq!(
                 Some((centre, time.whole_seconds())),
@@ -148,10 +149,10 @@ fn check_sweep(sweep: &PointSweep, question: &Question, cells: &PointCells, plac
                 "layout {n}, cell {cell}"
             );
             assert_eq!(nearest[cell], centre);
-            check_great_circle(question, layout, places[cell], centre);
+            check_great_circle(query, layout, places[cell], centre);
         }
-        let expected = scan_tally(question, layout, &found, |cell| cells.people_of(cell));
-        assert_eq!(tallies[n], expected, "layout {n}");
+        let expected = scan_totals(query, layout, &found, |cell| cells.people_of(cell));
+        assert_eq!(totals[n], expected, "layout {n}");
     }
 }
 
@@ -211,10 +212,10 @@ proptest! {
         let centres = centres(at);
         let mut layouts = vec![all(count), all(count)[cut..].to_vec(), all(count)[..=cut].to_vec()];
         layouts.push(layouts[0].clone());
-        let question = Question {
-            centres: &centres, layouts: &layouts, seconds: &SECONDS, standards: &standards(),
+        let query = GridQuery {
+            centres: &centres, layouts: &layouts, travel_times: &SECONDS, standards: &standards(),
         };
-        check_raster(&question, &lattice, &cells);
+        check_raster(&query, &lattice, &cells);
     }
 
     /// Cells anywhere on the Earth, any centres.
@@ -231,10 +232,10 @@ proptest! {
         let cut = cut.index(at.len());
         let layouts = [all(at.len()), all(at.len())[cut..].to_vec()];
         let centres = centres(at);
-        let question = Question {
-            centres: &centres, layouts: &layouts, seconds: &SECONDS, standards: &standards(),
+        let query = GridQuery {
+            centres: &centres, layouts: &layouts, travel_times: &SECONDS, standards: &standards(),
         };
-        check_points(&question, &cells, &places);
+        check_points(&query, &cells, &places);
     }
 }
 
@@ -246,17 +247,17 @@ fn equal_distances_go_to_the_lower_number() {
     for at in [vec![here; 5], mirrored.to_vec(), vec![here]] {
         let layouts = [all(at.len())];
         let centres = centres(at);
-        let question = Question {
+        let query = GridQuery {
             centres: &centres,
             layouts: &layouts,
-            seconds: &SECONDS,
+            travel_times: &SECONDS,
             standards: &standards(),
         };
         let lattice = Lattice::try_new((1.05, -1.05), (0.1, 0.1), 21, 21).unwrap();
-        check_raster(&question, &lattice, &[1.0; 21 * 21]);
-        let (_, answers) = answer_raster(&question, &lattice, 0, &[1.0; 21 * 21]);
+        check_raster(&query, &lattice, &[1.0; 21 * 21]);
+        let (_, allocations) = allocate_raster(&query, &lattice, 0, &[1.0; 21 * 21]);
         assert_eq!(
-            answers[0].centre(10 * 21 + 10),
+            allocations[0].centre(10 * 21 + 10),
             Some(0),
             "the middle is equally near to all"
         );
@@ -275,15 +276,15 @@ fn the_world_at_once_and_its_edges() {
     ];
     let layouts = [all(6), vec![5]];
     let centres = centres(at.map(|(lat, lon)| place(lat, lon)).to_vec());
-    let question = Question {
+    let query = GridQuery {
         centres: &centres,
         layouts: &layouts,
-        seconds: &SECONDS,
+        travel_times: &SECONDS,
         standards: &standards(),
     };
     for west in [-180.0, 0.0, 179.0] {
         let lattice = Lattice::try_new((90.0, west), (1.0, 1.0), 180, 360).unwrap();
-        check_raster(&question, &lattice, &vec![2.5; 180 * 360]);
+        check_raster(&query, &lattice, &vec![2.5; 180 * 360]);
     }
 }
 
@@ -291,20 +292,20 @@ fn the_world_at_once_and_its_edges() {
 fn a_raster_without_cells_holds_nobody() {
     let layouts = [vec![0]];
     let centres = centres(vec![place(52.0, 0.0)]);
-    let question = Question {
+    let query = GridQuery {
         centres: &centres,
         layouts: &layouts,
-        seconds: &SECONDS,
+        travel_times: &SECONDS,
         standards: &standards(),
     };
     let lattice = Lattice::try_new((55.0, 0.0), (0.01, 0.01), 40, 100).unwrap();
-    check_raster(&question, &lattice, &vec![f32::NAN; 4_000]);
-    let tallies = sum_raster(&question, &lattice, 0, &vec![f32::NAN; 4_000]);
-    assert_eq!(tallies[0].total(), Tally::new(3));
+    check_raster(&query, &lattice, &vec![f32::NAN; 4_000]);
+    let totals = sum_raster(&query, &lattice, 0, &vec![f32::NAN; 4_000]);
+    assert_eq!(totals[0].total(), CoverageTotals::new(3));
     let none: [f32; 0] = [];
     assert_eq!(
-        sum_raster(&question, &lattice, 0, &none)[0].total(),
-        Tally::new(3)
+        sum_raster(&query, &lattice, 0, &none)[0].total(),
+        CoverageTotals::new(3)
     );
 }
 
@@ -313,10 +314,10 @@ fn a_raster_without_cells_holds_nobody() {
 fn sums_do_not_depend_on_threads() {
     let layouts = [all(3)];
     let centres = centres(vec![place(52.0, 0.0), place(53.0, 1.0), place(51.0, -2.0)]);
-    let question = Question {
+    let query = GridQuery {
         centres: &centres,
         layouts: &layouts,
-        seconds: &SECONDS,
+        travel_times: &SECONDS,
         standards: &standards(),
     };
     let lattice = Lattice::try_new((55.0, -3.0), (0.01, 0.01), 400, 300).unwrap();
@@ -328,7 +329,7 @@ fn sums_do_not_depend_on_threads() {
             .num_threads(threads)
             .build()
             .unwrap();
-        pool.install(|| sum_raster(&question, &lattice, 0, &cells))
+        pool.install(|| sum_raster(&query, &lattice, 0, &cells))
     });
     assert_eq!(sums[0], sums[1]);
     assert_eq!(sums[0], sums[2]);

@@ -1,11 +1,11 @@
 use super::ball::Ball;
 use super::chord::chord2;
-use super::exclusion_bound::Bound;
+use super::exclusion_bound::ExclusionBound;
 
 /// The centres of a layout side by side, to tell which of them can be nearest to any of a run of
 /// cells.
 #[derive(Debug, Clone)]
-pub(in crate::grid) struct Rivals {
+pub(in crate::grid) struct CandidateSet {
     /// Their places, coordinate by coordinate.
     places: [Vec<f64>; 3],
     /// Their numbers.
@@ -16,13 +16,13 @@ pub(in crate::grid) struct Rivals {
 const MOST_CENTRES: usize = 64;
 
 /// Centres that can be nearest, ascending, and the squared chord from the middle to the nearest.
-pub(in crate::grid) struct Listed {
+pub(in crate::grid) struct PrunedCandidates {
     centres: [u16; Self::ROOM],
     len: usize,
-    pub(in crate::grid) nearest2: f64,
+    pub(in crate::grid) nearest_chord2: f64,
 }
 
-impl Listed {
+impl PrunedCandidates {
     /// With more, a square of a map has fewer for most cells.
     const ROOM: usize = 4;
 
@@ -31,7 +31,7 @@ impl Listed {
     }
 }
 
-impl Rivals {
+impl CandidateSet {
     /// `None` where there are too many to be looked at.
     pub(in crate::grid) fn new(unit: &[[f64; 3]], layout: &[u16]) -> Option<Self> {
         if layout.len() > MOST_CENTRES {
@@ -47,7 +47,7 @@ impl Rivals {
     /// The centres that can be nearest to any place of a ball; `None` where they are too many for a
     /// list.
     #[inline(always)]
-    pub(in crate::grid) fn within(&self, ball: Ball) -> Option<Listed> {
+    pub(in crate::grid) fn prune(&self, ball: Ball) -> Option<PrunedCandidates> {
         let middle = ball.middle;
         let [x, y, z] = self.places.each_ref().map(Vec::as_slice);
         let places = || x.iter().zip(y).zip(z).map(|((&x, &y), &z)| [x, y, z]);
@@ -59,21 +59,21 @@ impl Rivals {
         }
         let first = places().position(|place| chord2(middle, place).to_bits() == least)?;
         let nearest = [x[first], y[first], z[first]];
-        let nearest2 = f64::from_bits(least);
-        let bound = Bound::new(ball, nearest, nearest2);
+        let nearest_chord2 = f64::from_bits(least);
+        let bound = ExclusionBound::new(ball, nearest, nearest_chord2);
         let out = |place: [f64; 3]| bound.excludes(place, chord2(middle, place));
         let mut len = 0_u64;
         for place in places() {
             len += u64::from(!out(place));
         }
-        let mut listed = Listed {
-            centres: [self.layout[first]; Listed::ROOM],
+        let mut pruned = PrunedCandidates {
+            centres: [self.layout[first]; PrunedCandidates::ROOM],
             len: usize::try_from(len).ok()?,
-            nearest2,
+            nearest_chord2,
         };
-        let room = listed.centres.get_mut(..listed.len)?;
+        let room = pruned.centres.get_mut(..pruned.len)?;
         if room.len() == 1 {
-            return Some(listed);
+            return Some(pruned);
         }
         let mut room = room.iter_mut();
         for (place, &centre) in places().zip(&self.layout) {
@@ -83,7 +83,7 @@ impl Rivals {
                 *next = centre;
             }
         }
-        Some(listed)
+        Some(pruned)
     }
 }
 
@@ -98,7 +98,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is nearest to a place in the ball is listed.
+        /// Whatever is nearest to a place in the ball is pruned.
         #[test]
         fn the_nearest_is_listed(
             mut unit in prop::collection::vec(place(), 1..60),
@@ -111,10 +111,10 @@ mod tests {
                 unit.push(unit[0]);
             }
             let layout: Vec<u16> = (0..).take(unit.len()).collect();
-            let Some(listed) = Rivals::new(&unit, &layout).unwrap().within(Ball { middle, radius }) else {
+            let Some(pruned) = CandidateSet::new(&unit, &layout).unwrap().prune(Ball { middle, radius }) else {
                 return Ok(());
             };
-            prop_assert!(listed.centres().is_sorted_by(|a, b| a < b));
+            prop_assert!(pruned.centres().is_sorted_by(|a, b| a < b));
             // Places of the ball, on the sphere: as far towards others as the chord allows.
             for other in places.into_iter().chain([middle]) {
                 let towards = |part: f64| {
@@ -131,7 +131,7 @@ mod tests {
                     let nearest = layout.iter().copied().reduce(|best, next| {
                         if of(next) < of(best) { next } else { best }
                     });
-                    prop_assert!(listed.centres().contains(&nearest.unwrap()));
+                    prop_assert!(pruned.centres().contains(&nearest.unwrap()));
                 }
             }
         }
@@ -141,10 +141,10 @@ mod tests {
     fn with_many_centres_there_is_no_list() {
         let unit = vec![[1.0, 0.0, 0.0]; MOST_CENTRES + 1];
         let layout: Vec<u16> = (0..).take(unit.len()).collect();
-        assert!(Rivals::new(&unit, &layout).is_none());
-        let few = Rivals::new(&unit, &layout[..MOST_CENTRES]).unwrap();
+        assert!(CandidateSet::new(&unit, &layout).is_none());
+        let few = CandidateSet::new(&unit, &layout[..MOST_CENTRES]).unwrap();
         assert!(
-            few.within(Ball {
+            few.prune(Ball {
                 middle: [1.0, 0.0, 0.0],
                 radius: 0.1
             })

@@ -4,24 +4,24 @@ use crate::units::Demand;
 use prefetch_index::prefetch_index;
 
 /// Cells that are computed in one go.
-pub(in crate::grid) const RUN: usize = 128;
+pub(in crate::grid) const BATCH: usize = 128;
 
 /// The places of a run of cells: points of the unit sphere, coordinate by coordinate.
-pub(in crate::grid) type Places<'a> = [&'a [f64; RUN]; 3];
+pub(in crate::grid) type UnitVectors<'a> = [&'a [f64; BATCH]; 3];
 
 /// A run of cells on its way into the kernel.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::grid) struct CellRun<'a> {
-    pub(in crate::grid) places: Places<'a>,
+pub(in crate::grid) struct CellBatch<'a> {
+    pub(in crate::grid) places: UnitVectors<'a>,
     /// Whole millionths.
-    pub(in crate::grid) people: &'a [u64; RUN],
+    pub(in crate::grid) people: &'a [u64; BATCH],
 }
 
 /// Cells of a run that lie on one parallel, as those of a row of a raster do.
 #[derive(Clone, Copy)]
-pub(in crate::grid) struct RowRun<'a> {
+pub(in crate::grid) struct RowBatch<'a> {
     /// In degrees.
-    pub(in crate::grid) lon: &'a [f64; RUN],
+    pub(in crate::grid) lon: &'a [f64; BATCH],
     pub(in crate::grid) lat: f64,
 }
 
@@ -36,17 +36,17 @@ const LINE: usize = 8;
 /// Cells that are not there yet have nobody, at a place of another.
 #[derive(Debug, Clone)]
 #[repr(align(64))]
-pub(in crate::grid) struct UnitRun {
-    units: [[f64; RUN]; 3],
-    people: [u64; RUN],
+pub(in crate::grid) struct UnitBatch {
+    units: [[f64; BATCH]; 3],
+    people: [u64; BATCH],
 }
 
-impl UnitRun {
+impl UnitBatch {
     /// Nobody, all at one place.
-    pub(in crate::grid) fn of_nobody(place: [f64; 3]) -> Self {
+    pub(in crate::grid) fn empty_at(place: [f64; 3]) -> Self {
         Self {
-            units: place.map(|axis| [axis; RUN]),
-            people: [0; RUN],
+            units: place.map(|axis| [axis; BATCH]),
+            people: [0; BATCH],
         }
     }
 
@@ -66,8 +66,8 @@ impl UnitRun {
     }
 
     #[inline(always)]
-    pub(in crate::grid) fn get(&self) -> CellRun<'_> {
-        CellRun {
+    pub(in crate::grid) fn get(&self) -> CellBatch<'_> {
+        CellBatch {
             places: self.units.each_ref(),
             people: &self.people,
         }
@@ -77,7 +77,7 @@ impl UnitRun {
     /// for at once, or as it is needed, keeps the core waiting.
     #[inline(always)]
     pub(in crate::grid) fn fetch(&self, part: usize) {
-        for at in (0..RUN).step_by(LINE) {
+        for at in (0..BATCH).step_by(LINE) {
             match self.units.get(part) {
                 Some(axis) => prefetch_index(axis, at),
                 None => prefetch_index(&self.people[..], at),
@@ -101,24 +101,24 @@ impl Degrees {
 
     /// The cells from one to another, no more than a run, made in `room`.
     #[inline(always)]
-    pub(in crate::grid) fn run<'a>(
+    pub(in crate::grid) fn batch<'a>(
         &'a self,
         from: usize,
         to: usize,
-        room: &'a mut UnitRun,
-    ) -> CellRun<'a> {
+        room: &'a mut UnitBatch,
+    ) -> CellBatch<'a> {
         let [lon, lat] = self.angles.each_ref().map(|angle| &angle[from..to]);
         let people = &self.people[from..to];
-        if let (Ok::<&[f64; RUN], _>(lon), Ok::<&[f64; RUN], _>(lat), Ok(people)) =
+        if let (Ok::<&[f64; BATCH], _>(lon), Ok::<&[f64; BATCH], _>(lat), Ok(people)) =
             (lon.try_into(), lat.try_into(), people.try_into())
         {
             unit_vectors(lon, lat, &mut room.units);
-            CellRun {
+            CellBatch {
                 places: room.units.each_ref(),
                 people,
             }
         } else {
-            *room = UnitRun::of_nobody(self.unit(from));
+            *room = UnitBatch::empty_at(self.unit(from));
             for (cell, &people) in people.iter().enumerate() {
                 let people = Demand::from_millionths(people);
                 room.set(cell, self.unit(from + cell), people);
@@ -129,19 +129,21 @@ impl Degrees {
 
     /// A whole run, with its people, if it lies on one parallel.
     #[inline(always)]
-    pub(in crate::grid) fn row(&self, run: usize) -> Option<(RowRun<'_>, &[u64; RUN])> {
-        let (from, to) = (run * RUN, (run + 1) * RUN);
+    pub(in crate::grid) fn row(&self, run: usize) -> Option<(RowBatch<'_>, &[u64; BATCH])> {
+        let (from, to) = (run * BATCH, (run + 1) * BATCH);
         let [lon, lat] = self.angles.each_ref().map(|angle| angle.get(from..to));
-        let (lon, lat): (&[f64; RUN], &[f64; RUN]) = (lon?.try_into().ok()?, lat?.try_into().ok()?);
+        let (lon, lat): (&[f64; BATCH], &[f64; BATCH]) =
+            (lon?.try_into().ok()?, lat?.try_into().ok()?);
         let people = self.people.get(from..to)?.try_into().ok()?;
-        alike(lat.iter().map(|lat| lat.to_bits())).then_some((RowRun { lon, lat: lat[0] }, people))
+        alike(lat.iter().map(|lat| lat.to_bits()))
+            .then_some((RowBatch { lon, lat: lat[0] }, people))
     }
 
-    /// As [`UnitRun::fetch`].
+    /// As [`UnitBatch::fetch`].
     #[inline(always)]
     pub(in crate::grid) fn fetch(&self, run: usize, part: usize) {
-        let from = run * RUN + part * (RUN / PARTS);
-        for at in (from..from + RUN / PARTS).step_by(LINE) {
+        let from = run * BATCH + part * (BATCH / PARTS);
+        for at in (from..from + BATCH / PARTS).step_by(LINE) {
             prefetch_index(&self.angles[0], at);
             prefetch_index(&self.angles[1], at);
             prefetch_index(&self.people, at);

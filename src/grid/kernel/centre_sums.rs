@@ -1,9 +1,9 @@
-use super::totals::LayoutTally;
+use super::totals::LayoutTotals;
 use crate::units::{Demand, DemandMinutes};
 
 /// Sums by centre while cells are swept: whole millionths of people, and times whole seconds.
 #[derive(Debug, Clone)]
-pub(in crate::grid) struct RawTally {
+pub(in crate::grid) struct CentreSums {
     pub(in crate::grid) people: Vec<u64>,
     pub(in crate::grid) people_seconds: Vec<u128>,
     /// By centre, then by standard.
@@ -11,7 +11,7 @@ pub(in crate::grid) struct RawTally {
     pub(in crate::grid) standards: usize,
 }
 
-impl RawTally {
+impl CentreSums {
     pub(in crate::grid) fn new(centres: usize, standards: usize) -> Self {
         Self {
             people: vec![0; centres],
@@ -22,9 +22,9 @@ impl RawTally {
     }
 
     /// The sums of the centres of a layout, in its order.
-    pub(in crate::grid) fn of_layout(&self, layout: &[u16]) -> LayoutTally {
-        let mut tally = LayoutTally::new(layout.len(), self.standards);
-        for (&centre, sums) in layout.iter().zip(&mut tally.by_centre) {
+    pub(in crate::grid) fn layout_totals(&self, layout: &[u16]) -> LayoutTotals {
+        let mut totals = LayoutTotals::new(layout.len(), self.standards);
+        for (&centre, sums) in layout.iter().zip(&mut totals.by_centre) {
             let centre = usize::from(centre);
             sums.people = Demand::from_millionths(self.people[centre]);
             sums.people_minutes = DemandMinutes::from_demand_seconds(self.people_seconds[centre]);
@@ -33,7 +33,7 @@ impl RawTally {
                 *sum = Demand::from_millionths(millionths);
             }
         }
-        tally
+        totals
     }
 
     pub(in crate::grid) fn merge(&mut self, other: &Self) {

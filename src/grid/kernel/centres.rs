@@ -25,7 +25,7 @@ impl Centres {
         }
         Ok(Self {
             unit: places.iter().map(|place| place.unit_vector()).collect(),
-            angles: places.iter().map(|&place| Angles::of(place)).collect(),
+            angles: places.iter().map(|&place| Angles::new(place)).collect(),
             places,
         })
     }

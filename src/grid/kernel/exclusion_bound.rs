@@ -12,19 +12,19 @@ const ROUNDING: f64 = 1e-13;
 /// `2 m·(k − j) = |m − j|² − |m − k|²`; so `k` is out where
 /// `|m − k|² − |m − j|² > 2·radius·|k − j|`.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::grid) struct Bound {
+pub(in crate::grid) struct ExclusionBound {
     nearest: [f64; 3],
-    nearest2: f64,
+    nearest_chord2: f64,
     reach2: f64,
 }
 
-impl Bound {
+impl ExclusionBound {
     /// By the centre nearest to the middle of a ball, and its squared chord from there.
     #[inline(always)]
-    pub(in crate::grid) fn new(ball: Ball, nearest: [f64; 3], nearest2: f64) -> Self {
+    pub(in crate::grid) fn new(ball: Ball, nearest: [f64; 3], nearest_chord2: f64) -> Self {
         Self {
             nearest,
-            nearest2,
+            nearest_chord2,
             reach2: 4.0 * ball.radius * ball.radius,
         }
     }
@@ -32,7 +32,7 @@ impl Bound {
     /// Whether a centre, so far from the middle, is out.
     #[inline(always)]
     pub(in crate::grid) fn excludes(self, place: [f64; 3], from_middle2: f64) -> bool {
-        let farther = from_middle2 - self.nearest2 - ROUNDING;
+        let farther = from_middle2 - self.nearest_chord2 - ROUNDING;
         (farther > 0.0) & (farther * farther > self.reach2 * chord2(place, self.nearest))
     }
 }

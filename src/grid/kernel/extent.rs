@@ -23,7 +23,7 @@ impl Extent {
     }
 
     /// Where a point of the unit sphere lies.
-    pub(in crate::grid) fn of(place: [f64; 3]) -> Self {
+    pub(in crate::grid) fn at(place: [f64; 3]) -> Self {
         #[expect(clippy::cast_possible_truncation, reason = "as the map rounds")]
         let (u, v) = flatten(place.map(|axis| axis as f32));
         Self {

@@ -54,11 +54,11 @@ impl Lattice {
             columns: Vec::new(),
         };
         lattice.columns = (0..columns)
-            .map(|column| HalfAngle::of_degrees(lattice.lon(column)))
+            .map(|column| HalfAngle::from_degrees(lattice.lon(column)))
             .collect();
         lattice.rows = (0..rows)
             .map(|row| Angles {
-                lat: HalfAngle::of_degrees(lattice.lat(row)),
+                lat: HalfAngle::from_degrees(lattice.lat(row)),
                 cos_lat: lattice.lat(row).to_radians().cos(),
                 ..Angles::default()
             })

@@ -23,7 +23,7 @@ pub(super) mod point_kernel;
 pub(super) mod point_sums;
 pub(super) mod point_sweep;
 pub(super) mod prune;
-pub(super) mod question;
+pub(super) mod query;
 pub(super) mod raster_sweep;
 pub(super) mod reachable_centres;
 pub(super) mod rounding;

@@ -1,7 +1,7 @@
 use super::chord::chord2;
 use super::nearest_centre::NearestCentre;
 use super::point_cells::PointCells;
-use super::question::Question;
+use super::query::GridQuery;
 use crate::units::Minutes;
 use rayon::prelude::*;
 
@@ -14,7 +14,7 @@ const CHUNK: usize = 1 << 10;
 pub struct NearestCentres {
     ranks: usize,
     /// By cell, then by rank.
-    answers: Vec<NearestCentre>,
+    allocations: Vec<NearestCentre>,
 }
 
 impl NearestCentres {
@@ -24,18 +24,18 @@ impl NearestCentres {
     ///
     /// There are not so many layouts.
     #[must_use]
-    pub fn new(question: &Question, layout: usize, cells: &PointCells, wanted: usize) -> Self {
-        let layout = &question.layouts[layout];
-        let unit = question.centres.unit();
+    pub fn new(query: &GridQuery, layout: usize, cells: &PointCells, wanted: usize) -> Self {
+        let layout = &query.layouts[layout];
+        let unit = query.centres.unit();
         let ranks = wanted.min(layout.len());
-        let mut answers = vec![NearestCentre::UNKNOWN; cells.len() * ranks];
+        let mut allocations = vec![NearestCentre::UNKNOWN; cells.len() * ranks];
         if ranks > 0 {
-            answers
+            allocations
                 .par_chunks_mut(ranks * CHUNK)
                 .enumerate()
-                .for_each(|(chunk, answers)| {
+                .for_each(|(chunk, allocations)| {
                     let mut best: Vec<(f64, u16)> = Vec::with_capacity(ranks + 1);
-                    for (n, answers) in answers.chunks_mut(ranks).enumerate() {
+                    for (n, allocations) in allocations.chunks_mut(ranks).enumerate() {
                         let place = cells.unit(chunk * CHUNK + n);
                         best.clear();
                         for &centre in layout {
@@ -47,9 +47,9 @@ impl NearestCentres {
                             best.insert(at, (chord2, centre));
                             best.truncate(ranks);
                         }
-                        for (answer, &(chord2, centre)) in answers.iter_mut().zip(&best) {
-                            let seconds = question.seconds.seconds(chord2);
-                            *answer = NearestCentre {
+                        for (allocation, &(chord2, centre)) in allocations.iter_mut().zip(&best) {
+                            let seconds = query.travel_times.seconds(chord2);
+                            *allocation = NearestCentre {
                                 centre,
                                 time: Minutes::from_seconds(seconds),
                             };
@@ -57,7 +57,7 @@ impl NearestCentres {
                     }
                 });
         }
-        Self { ranks, answers }
+        Self { ranks, allocations }
     }
 
     /// How many each cell has.
@@ -72,7 +72,7 @@ impl NearestCentres {
     ///
     /// There are not so many cells.
     #[must_use]
-    pub fn of(&self, cell: usize) -> &[NearestCentre] {
-        &self.answers[cell * self.ranks..][..self.ranks]
+    pub fn get(&self, cell: usize) -> &[NearestCentre] {
+        &self.allocations[cell * self.ranks..][..self.ranks]
     }
 }

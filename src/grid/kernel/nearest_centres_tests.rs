@@ -9,8 +9,8 @@ use crate::units::{Demand, Minutes};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
-static SECONDS: LazyLock<SecondTable> =
-    LazyLock::new(|| SecondTable::new(curve(5, 1.3, 30.0, 50.0)));
+static SECONDS: LazyLock<TravelTimeLookup> =
+    LazyLock::new(|| TravelTimeLookup::new(curve(5, 1.3, 30.0, 50.0)));
 
 fn place(lat: f64, lon: f64) -> LatLon {
     LatLon::try_new(lat, lon).unwrap()
@@ -20,10 +20,10 @@ fn place(lat: f64, lon: f64) -> LatLon {
 fn check(at: &[LatLon], layouts: &[Vec<u16>], from: &[LatLon], wanted: usize) {
     let standards = [20, 45, 90].map(Minutes::from_whole);
     let centres = Centres::try_new(at.to_vec()).unwrap();
-    let question = Question {
+    let query = GridQuery {
         centres: &centres,
         layouts,
-        seconds: &SECONDS,
+        travel_times: &SECONDS,
         standards: &standards,
     };
     let mut cells = PointCells::default();
@@ -31,9 +31,9 @@ fn check(at: &[LatLon], layouts: &[Vec<u16>], from: &[LatLon], wanted: usize) {
         cells.push(place, Demand::from_whole(n));
     }
     for (n, layout) in layouts.iter().enumerate() {
-        let nearest = NearestCentres::new(&question, n, &cells, wanted);
-        let reachable = ReachableCentres::new(&question, n, &cells);
-        let first = PointSweep::new(&question, &cells).answer(n, &cells);
+        let nearest = NearestCentres::new(&query, n, &cells, wanted);
+        let reachable = ReachableCentres::new(&query, n, &cells);
+        let first = PointSweep::new(&query, &cells).allocate(n, &cells);
         let mut people = vec![vec![Demand::ZERO; layout.len() + 1]; standards.len()];
         for (cell, &first) in first.iter().enumerate() {
             let chord2_of =
@@ -46,14 +46,14 @@ fn check(at: &[LatLon], layouts: &[Vec<u16>], from: &[LatLon], wanted: usize) {
                 time: time(centre),
             };
             let expected: Vec<_> = sorted.iter().take(wanted).map(of).collect();
-            assert_eq!(nearest.of(cell), expected, "layout {n}, cell {cell}");
+            assert_eq!(nearest.get(cell), expected, "layout {n}, cell {cell}");
             if wanted > 0 {
-                assert_eq!(nearest.of(cell)[0], first, "the first is the nearest");
+                assert_eq!(nearest.get(cell)[0], first, "the first is the nearest");
             }
             for (s, &standard) in standards.iter().enumerate() {
                 let count = layout.iter().filter(|&&c| time(c) <= standard).count();
                 assert_eq!(
-                    usize::from(reachable.of(cell)[s]),
+                    usize::from(reachable.get(cell)[s]),
                     count,
                     "cell {cell}, {standard:?}"
                 );

@@ -1,8 +1,8 @@
-use super::candidate_set::Rivals;
+use super::candidate_set::CandidateSet;
 use super::centres::Centres;
 use super::extent::Extent;
 use super::octahedron::{Square, flatten};
-use super::prune::keep;
+use super::prune::prune;
 use super::rounding::whole_single;
 use super::span::Span;
 
@@ -17,7 +17,7 @@ pub(in crate::grid) struct NearestMap {
     squares: Vec<u32>,
     lists: Vec<u16>,
     runs: Vec<(u32, u32)>,
-    rivals: Option<Rivals>,
+    candidates: Option<CandidateSet>,
 }
 
 /// Marks a square whose list has several centres; the rest is the list's number.
@@ -54,7 +54,7 @@ impl NearestMap {
             squares: vec![0; (side * side) as usize],
             lists: Vec::new(),
             runs: Vec::new(),
-            rivals: Rivals::new(centres.unit(), layout),
+            candidates: CandidateSet::new(centres.unit(), layout),
         };
         let mut builder = Builder {
             unit: centres.unit(),
@@ -97,8 +97,8 @@ impl NearestMap {
 
     /// The centres of the map, where they are few.
     #[inline(always)]
-    pub(in crate::grid) const fn rivals(&self) -> Option<&Rivals> {
-        self.rivals.as_ref()
+    pub(in crate::grid) const fn candidates(&self) -> Option<&CandidateSet> {
+        self.candidates.as_ref()
     }
 
     /// What the squares hold: the only centre that can be nearest there, or a list of them.
@@ -146,7 +146,7 @@ impl Builder<'_> {
             half,
         };
         let from = self.lists.len();
-        keep(self.unit, square.ball(), parent, &mut self.lists);
+        prune(self.unit, square.ball(), parent, &mut self.lists);
         let span = Span {
             from,
             len: self.lists.len() - from,

@@ -5,7 +5,7 @@ use crate::travel::RoadCurve;
 /// Seconds after the first one, and a half, roughly: straight lines of the squared chord in single
 /// precision, one after the other and nowhere falling.
 #[derive(Debug, Clone)]
-pub(in crate::grid) struct Lines {
+pub(in crate::grid) struct PiecewiseLinear {
     /// The number that the first line has of its chords.
     from: u32,
     lines: Vec<[f32; 2]>,
@@ -15,7 +15,7 @@ pub(in crate::grid) struct Lines {
 /// it has doubled.
 const REST: u32 = 23 - 6;
 
-impl Lines {
+impl PiecewiseLinear {
     /// Up to an end; one second has gone at `second`.
     pub(in crate::grid) fn new(curve: &RoadCurve, second: f64, end: f64) -> Self {
         #[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]

@@ -1,4 +1,4 @@
-use super::cell_batch::{CellRun, Degrees, RUN, RowRun, UnitRun};
+use super::cell_batch::{BATCH, CellBatch, Degrees, RowBatch, UnitBatch};
 use super::extent::Extent;
 use crate::model::LatLon;
 use crate::units::Demand;
@@ -14,7 +14,7 @@ pub struct PointCells {
 #[derive(Debug, Clone)]
 enum Storage {
     /// Points of the unit sphere, so that the inner loops need no trigonometry.
-    Units(Vec<UnitRun>),
+    Units(Vec<UnitBatch>),
     /// As they were read, which moves half as many bytes: cells that are looked at once become
     /// points of the sphere on the way, if they have to.
     Degrees(Degrees),
@@ -35,7 +35,7 @@ impl PointCells {
     pub fn with_capacity(capacity: usize) -> Self {
         Self {
             cells: 0,
-            kept: Storage::Units(Vec::with_capacity(capacity.div_ceil(RUN))),
+            kept: Storage::Units(Vec::with_capacity(capacity.div_ceil(BATCH))),
         }
     }
 
@@ -52,9 +52,9 @@ impl PointCells {
             *self = kept;
         }
         if let Storage::Units(runs) = &mut self.kept {
-            let at = self.cells % RUN;
+            let at = self.cells % BATCH;
             if at == 0 {
-                runs.push(UnitRun::of_nobody(place));
+                runs.push(UnitBatch::empty_at(place));
             }
             if let Some(run) = runs.last_mut() {
                 run.set(at, place, people);
@@ -138,38 +138,42 @@ impl PointCells {
     /// A cell's point of the unit sphere.
     pub(in crate::grid) fn unit(&self, cell: usize) -> [f64; 3] {
         match &self.kept {
-            Storage::Units(runs) => runs[cell / RUN].unit(cell % RUN),
+            Storage::Units(runs) => runs[cell / BATCH].unit(cell % BATCH),
             Storage::Degrees(kept) => kept.unit(cell),
         }
     }
 
     pub(in crate::grid) fn people_of(&self, cell: usize) -> Demand {
         Demand::from_millionths(match &self.kept {
-            Storage::Units(runs) => runs[cell / RUN].people(cell % RUN),
+            Storage::Units(runs) => runs[cell / BATCH].people(cell % BATCH),
             Storage::Degrees(kept) => kept.people[cell],
         })
     }
 
     /// How many runs.
-    pub(in crate::grid) fn runs(&self) -> usize {
-        self.cells.div_ceil(RUN)
+    pub(in crate::grid) fn batches(&self) -> usize {
+        self.cells.div_ceil(BATCH)
     }
 
     /// A run of cells, in `room` where it has to be made; cells after the last one have nobody.
     #[inline(always)]
-    pub(in crate::grid) fn run<'a>(&'a self, run: usize, room: &'a mut UnitRun) -> CellRun<'a> {
+    pub(in crate::grid) fn batch<'a>(
+        &'a self,
+        run: usize,
+        room: &'a mut UnitBatch,
+    ) -> CellBatch<'a> {
         match &self.kept {
             Storage::Units(runs) => runs[run].get(),
             Storage::Degrees(kept) => {
-                let to = self.cells.min((run + 1) * RUN);
-                kept.run(run * RUN, to, room)
+                let to = self.cells.min((run + 1) * BATCH);
+                kept.batch(run * BATCH, to, room)
             }
         }
     }
 
     /// A run of cells as they were read, with its people, if all of them lie on one parallel.
     #[inline(always)]
-    pub(in crate::grid) fn row(&self, run: usize) -> Option<(RowRun<'_>, &[u64; RUN])> {
+    pub(in crate::grid) fn row(&self, run: usize) -> Option<(RowBatch<'_>, &[u64; BATCH])> {
         match &self.kept {
             Storage::Units(_) => None,
             Storage::Degrees(kept) => kept.row(run),
@@ -197,7 +201,7 @@ impl PointCells {
             .with_min_len(512)
             .fold(
                 || Extent::NOWHERE,
-                |extent, cell| extent.with(Extent::of(self.unit(cell))),
+                |extent, cell| extent.with(Extent::at(self.unit(cell))),
             )
             .reduce(|| Extent::NOWHERE, Extent::with)
     }

@@ -1,29 +1,29 @@
 use super::alike::alike;
-use super::cell_batch::{Places, RUN};
+use super::cell_batch::{BATCH, UnitVectors};
 use super::chord::chord2;
 use super::nearest_batch::NearestBatch;
 use super::nearest_map::NearestMap;
-use super::question::Question;
+use super::query::GridQuery;
 
 /// Computes runs of cells at any places.
 ///
 /// Every pass over the run either computes, several cells at once, or looks up, one by one; only
 /// the few cells whose square has several centres make the processor guess.
 pub(in crate::grid) struct PointKernel {
-    square: [u32; RUN],
-    entry: [u32; RUN],
-    of_centre: [[f64; RUN]; 3],
+    square: [u32; BATCH],
+    entry: [u32; BATCH],
+    of_centre: [[f64; BATCH]; 3],
 }
 
-/// Cells whose answers to a question fit one number.
+/// Cells whose answers to a query fit one number.
 const BITS: usize = u64::BITS as usize;
 
 impl Default for PointKernel {
     fn default() -> Self {
         Self {
-            square: [0; RUN],
-            entry: [0; RUN],
-            of_centre: [[0.0; RUN]; 3],
+            square: [0; BATCH],
+            entry: [0; BATCH],
+            of_centre: [[0.0; BATCH]; 3],
         }
     }
 }
@@ -35,21 +35,21 @@ impl PointKernel {
         &mut self,
         map: &NearestMap,
         unit: &[[f64; 3]],
-        places: Places,
+        places: UnitVectors,
         found: &mut NearestBatch,
         fetch: impl Fn(usize),
     ) {
         let [x, y, z] = places;
-        for n in 0..RUN {
+        for n in 0..BATCH {
             self.square[n] = map.square([x[n], y[n], z[n]]);
         }
         fetch(0);
         let squares = map.squares();
-        for n in 0..RUN {
+        for n in 0..BATCH {
             self.entry[n] = squares[self.square[n] as usize];
         }
         fetch(1);
-        for from in (0..RUN).step_by(BITS) {
+        for from in (0..BATCH).step_by(BITS) {
             let mut undecided = 0_u64;
             for n in 0..BITS {
                 let entry = self.entry[from + n];
@@ -75,19 +75,19 @@ impl PointKernel {
     #[inline(always)]
     pub(in crate::grid) fn compute(
         &mut self,
-        question: &Question,
+        query: &GridQuery,
         map: &NearestMap,
-        places: Places,
+        places: UnitVectors,
         found: &mut NearestBatch,
         fetch: impl Fn(usize),
     ) {
-        let unit = question.centres.unit();
+        let unit = query.centres.unit();
         self.locate(map, unit, places, found, &fetch);
         if alike(found.centre.iter().copied()) {
             let place = unit[usize::from(found.centre[0])];
-            self.of_centre = place.map(|at| [at; RUN]);
+            self.of_centre = place.map(|at| [at; BATCH]);
         } else {
-            for n in 0..RUN {
+            for n in 0..BATCH {
                 let place = unit[usize::from(found.centre[n])];
                 for (axis, at) in self.of_centre.iter_mut().zip(place) {
                     axis[n] = at;
@@ -95,9 +95,9 @@ impl PointKernel {
             }
         }
         let [x, y, z] = places;
-        let end = question.seconds.end();
+        let end = query.travel_times.end();
         let mut beyond = 0_u64;
-        for n in 0..RUN {
+        for n in 0..BATCH {
             found.chord2[n] = chord2(
                 [x[n], y[n], z[n]],
                 self.of_centre.each_ref().map(|axis| axis[n]),
@@ -106,8 +106,8 @@ impl PointKernel {
         }
         fetch(3);
         let held = beyond == 0;
-        let table = question.seconds;
-        table.fill::<RUN, false>(held, &found.chord2, &mut found.seconds);
+        let table = query.travel_times;
+        table.fill::<BATCH, false>(held, &found.chord2, &mut found.seconds);
     }
 }
 

@@ -4,8 +4,8 @@
 )]
 
 use super::alike::alike;
-use super::cell_batch::RUN;
-use super::centre_sums::RawTally;
+use super::cell_batch::BATCH;
+use super::centre_sums::CentreSums;
 use super::nearest_batch::NearestBatch;
 use crate::units::Minutes;
 
@@ -42,25 +42,25 @@ impl PointSums {
 
     /// Adds a run of cells.
     #[inline(always)]
-    pub(in crate::grid) fn add(&mut self, found: &NearestBatch, people: &[u64; RUN]) {
-        let mut place = [0_u32; RUN];
+    pub(in crate::grid) fn add(&mut self, found: &NearestBatch, people: &[u64; BATCH]) {
+        let mut place = [0_u32; BATCH];
         #[expect(clippy::cast_possible_truncation, reason = "far fewer standards")]
         let width = self.width() as u32;
-        for n in 0..RUN {
+        for n in 0..BATCH {
             place[n] = u32::from(found.centre[n]) * width;
         }
         for &standard in &self.standards {
-            for n in 0..RUN {
+            for n in 0..BATCH {
                 place[n] += u32::from(found.seconds[n] > standard);
             }
         }
         let (mut any, mut longest) = (0, 0);
-        for n in 0..RUN {
+        for n in 0..BATCH {
             any |= people[n];
             longest = longest.max(found.seconds[n]);
         }
         // All bits of any cell together are no less than the most people of a cell.
-        let most = u128::from(any) * u128::from(longest) * RUN as u128;
+        let most = u128::from(any) * u128::from(longest) * BATCH as u128;
         if most > u128::from(u64::MAX) {
             self.add_many(found, &place, people);
             return;
@@ -70,21 +70,21 @@ impl PointSums {
             self.put_away();
             self.most = most;
         }
-        let mut product = [0; RUN];
+        let mut product = [0; BATCH];
         if u32::try_from(any).is_ok() {
             // Where no cell has more than 4,294 people, one multiplication of 32 bits each will do.
-            for n in 0..RUN {
+            for n in 0..BATCH {
                 product[n] = (people[n] & u64::from(u32::MAX)) * u64::from(found.seconds[n]);
             }
         } else {
-            for n in 0..RUN {
+            for n in 0..BATCH {
                 product[n] = people[n] * u64::from(found.seconds[n]);
             }
         }
         if alike(place.iter().copied()) {
             // Cells side by side, most often: they are added up before they are put away.
             let mut of_run = [0; 2];
-            for n in 0..RUN {
+            for n in 0..BATCH {
                 of_run[0] += people[n];
                 of_run[1] += product[n];
             }
@@ -95,7 +95,7 @@ impl PointSums {
         }
         let places = self.before.len();
         let set = if self.sums.len() > places { places } else { 0 };
-        for n in 0..RUN {
+        for n in 0..BATCH {
             let sums = &mut self.sums[place[n] as usize + n % SETS * set];
             sums[0] += people[n];
             sums[1] += product[n];
@@ -109,8 +109,8 @@ impl PointSums {
 
     /// Adds cells whose people × seconds may overflow 64 bits.
     #[inline(never)]
-    fn add_many(&mut self, found: &NearestBatch, place: &[u32; RUN], people: &[u64; RUN]) {
-        for n in 0..RUN {
+    fn add_many(&mut self, found: &NearestBatch, place: &[u32; BATCH], people: &[u64; BATCH]) {
+        for n in 0..BATCH {
             let place = place[n] as usize;
             self.sums[place][0] += people[n];
             self.before[place] += u128::from(people[n]) * u128::from(found.seconds[n]);
@@ -128,12 +128,12 @@ impl PointSums {
         }
     }
 
-    pub(in crate::grid) fn tally(mut self) -> RawTally {
+    pub(in crate::grid) fn into_centre_sums(mut self) -> CentreSums {
         self.put_away();
         let (standards, width) = (self.standards.len(), self.width());
-        let mut tally = RawTally::new(self.before.len() / width, standards);
+        let mut all = CentreSums::new(self.before.len() / width, standards);
         for (centre, before) in self.before.chunks(width).enumerate() {
-            tally.people_seconds[centre] = before.iter().sum();
+            all.people_seconds[centre] = before.iter().sum();
             // Who misses `n` of the ascending standards is within all from number `n` on.
             let mut people = 0;
             for missed in 0..width {
@@ -141,12 +141,12 @@ impl PointSums {
                 let sums = self.sums.iter().skip(place).step_by(self.before.len());
                 people += sums.map(|sums| sums[0]).sum::<u64>();
                 if missed < standards {
-                    tally.within[centre * standards + missed] = people;
+                    all.within[centre * standards + missed] = people;
                 }
             }
-            tally.people[centre] = people;
+            all.people[centre] = people;
         }
-        tally
+        all
     }
 }
 
@@ -166,16 +166,16 @@ mod tests {
             (2, 30),
             (3, 40_000),
         ] {
-            let people = [1_000_000_000_000_000 >> (10 * (run % 3)); RUN];
-            found.seconds = [seconds; RUN];
-            found.centre = [1; RUN];
+            let people = [1_000_000_000_000_000 >> (10 * (run % 3)); BATCH];
+            found.seconds = [seconds; BATCH];
+            found.centre = [1; BATCH];
             for _ in 0..50 {
                 sums.add(&found, &people);
-                expected += u128::from(people[0]) * u128::from(seconds) * RUN as u128;
+                expected += u128::from(people[0]) * u128::from(seconds) * BATCH as u128;
             }
         }
-        let tally = sums.tally();
-        assert_eq!(tally.people_seconds, [0, expected]);
-        assert_eq!(tally.within[1], tally.people[1]);
+        let all = sums.into_centre_sums();
+        assert_eq!(all.people_seconds, [0, expected]);
+        assert_eq!(all.within[1], all.people[1]);
     }
 }

@@ -1,5 +1,5 @@
-use super::cell_batch::{RUN, UnitRun};
-use super::centre_sums::RawTally;
+use super::cell_batch::{BATCH, UnitBatch};
+use super::centre_sums::CentreSums;
 use super::extent::Extent;
 use super::nearest_batch::NearestBatch;
 use super::nearest_centre::NearestCentre;
@@ -7,9 +7,9 @@ use super::nearest_map::NearestMap;
 use super::point_cells::{CHUNK, PointCells};
 use super::point_kernel::PointKernel;
 use super::point_sums::PointSums;
-use super::question::Question;
+use super::query::GridQuery;
 use super::row_kernel::RowKernel;
-use super::totals::LayoutTally;
+use super::totals::LayoutTotals;
 use crate::units::Minutes;
 use fearless_simd::{Level, dispatch};
 use rayon::prelude::*;
@@ -17,10 +17,10 @@ use rayon::prelude::*;
 /// Of so many cells of a later chunk one is asked where it lies.
 const SAMPLE: usize = 61;
 
-/// Ready to answer a question for cells at any places of one part of the Earth.
+/// Ready to answer a query for cells at any places of one part of the Earth.
 #[derive(Debug)]
 pub struct PointSweep<'a> {
-    pub(in crate::grid) question: &'a Question<'a>,
+    pub(in crate::grid) query: &'a GridQuery<'a>,
     extent: Extent,
     pub(in crate::grid) maps: Vec<NearestMap>,
 }
@@ -28,9 +28,9 @@ pub struct PointSweep<'a> {
 impl<'a> PointSweep<'a> {
     /// For the part of the Earth where these cells lie.
     #[must_use]
-    pub fn new(question: &'a Question<'a>, cells: &PointCells) -> Self {
+    pub fn new(query: &'a GridQuery<'a>, cells: &PointCells) -> Self {
         let mut sweep = Self {
-            question,
+            query,
             extent: Extent::NOWHERE,
             maps: Vec::new(),
         };
@@ -40,7 +40,7 @@ impl<'a> PointSweep<'a> {
 
     /// Makes ready for the part of the Earth where these cells lie as well.
     ///
-    /// Cells elsewhere get the same answers, more slowly.
+    /// Cells elsewhere get the same allocations, more slowly.
     pub fn prepare(&mut self, cells: &PointCells) {
         let extent = cells.extent(SAMPLE);
         if !self.extent.holds(extent) {
@@ -66,10 +66,10 @@ impl<'a> PointSweep<'a> {
         };
         self.extent = extent;
         self.maps = self
-            .question
+            .query
             .layouts
             .par_iter()
-            .map(|layout| NearestMap::new(self.question.centres, layout, extent))
+            .map(|layout| NearestMap::new(self.query.centres, layout, extent))
             .collect();
     }
 
@@ -79,65 +79,66 @@ impl<'a> PointSweep<'a> {
     ///
     /// There are not so many layouts.
     #[must_use]
-    pub fn answer(&self, layout: usize, cells: &PointCells) -> Vec<NearestCentre> {
-        let mut answers = vec![NearestCentre::UNKNOWN; cells.len()];
-        answers
-            .par_chunks_mut(CHUNK * RUN)
+    pub fn allocate(&self, layout: usize, cells: &PointCells) -> Vec<NearestCentre> {
+        let mut allocations = vec![NearestCentre::UNKNOWN; cells.len()];
+        allocations
+            .par_chunks_mut(CHUNK * BATCH)
             .enumerate()
-            .for_each(|(chunk, answers)| {
-                let (mut kernel, mut room) = (PointKernel::default(), UnitRun::of_nobody([0.0; 3]));
+            .for_each(|(chunk, allocations)| {
+                let (mut kernel, mut room) =
+                    (PointKernel::default(), UnitBatch::empty_at([0.0; 3]));
                 let mut found = NearestBatch::default();
-                for (run, answers) in (chunk * CHUNK..).zip(answers.chunks_mut(RUN)) {
+                for (run, allocations) in (chunk * CHUNK..).zip(allocations.chunks_mut(BATCH)) {
                     dispatch!(Level::new(), _simd => {
-                        let places = cells.run(run, &mut room).places;
-                        kernel.compute(self.question, &self.maps[layout], places, &mut found, |part| {
+                        let places = cells.batch(run, &mut room).places;
+                        kernel.compute(self.query, &self.maps[layout], places, &mut found, |part| {
                             cells.fetch(run + 1, part);
                         });
                     });
-                    for (n, answer) in answers.iter_mut().enumerate() {
-                        *answer = NearestCentre {
+                    for (n, allocation) in allocations.iter_mut().enumerate() {
+                        *allocation = NearestCentre {
                             centre: found.centre[n],
                             time: Minutes::from_seconds(found.seconds[n]),
                         };
                     }
                 }
             });
-        answers
+        allocations
     }
 
     /// The number of every cell's nearest centre of a layout.
     ///
     /// # Panics
     ///
-    /// As [`PointSweep::answer`].
+    /// As [`PointSweep::allocate`].
     #[must_use]
     pub fn nearest(&self, layout: usize, cells: &PointCells) -> Vec<u16> {
-        let mut answers = vec![0; cells.len()];
-        answers
-            .par_chunks_mut(CHUNK * RUN)
+        let mut allocations = vec![0; cells.len()];
+        allocations
+            .par_chunks_mut(CHUNK * BATCH)
             .enumerate()
-            .for_each(|(chunk, answers)| {
-                let unit = self.question.centres.unit();
+            .for_each(|(chunk, allocations)| {
+                let unit = self.query.centres.unit();
                 dispatch!(Level::new(), _simd => {
-                    let (mut kernel, mut room) = (PointKernel::default(), UnitRun::of_nobody([0.0; 3]));
+                    let (mut kernel, mut room) = (PointKernel::default(), UnitBatch::empty_at([0.0; 3]));
                 let mut found = NearestBatch::default();
-                    for (run, answers) in (chunk * CHUNK..).zip(answers.chunks_mut(RUN)) {
-                        let places = cells.run(run, &mut room).places;
+                    for (run, allocations) in (chunk * CHUNK..).zip(allocations.chunks_mut(BATCH)) {
+                        let places = cells.batch(run, &mut room).places;
                         kernel.locate(&self.maps[layout], unit, places, &mut found, |part| {
                             cells.fetch(run + 1, part);
                         });
-                        answers.copy_from_slice(&found.centre[..answers.len()]);
+                        allocations.copy_from_slice(&found.centre[..allocations.len()]);
                     }
                 });
             });
-        answers
+        allocations
     }
 
     /// Sums the cells by centre, for each layout. Sums have room for 1.8e13 people in all;
     /// [`run`](crate::grid::job::run::run()) refuses more.
     #[must_use]
-    pub fn sum(&self, cells: &PointCells) -> Vec<LayoutTally> {
-        let runs = cells.runs();
+    pub fn sum(&self, cells: &PointCells) -> Vec<LayoutTotals> {
+        let runs = cells.batches();
         let sums = (0..runs).into_par_iter().step_by(CHUNK).fold(
             || self.nobody(),
             |mut sums, from| {
@@ -151,25 +152,29 @@ impl<'a> PointSweep<'a> {
 
     /// No sums yet, for each layout.
     pub(in crate::grid) fn nobody(&self) -> Vec<PointSums> {
-        let sums = PointSums::new(self.question.centres.len(), self.question.standards);
-        vec![sums; self.question.layouts.len()]
+        let sums = PointSums::new(self.query.centres.len(), self.query.standards);
+        vec![sums; self.query.layouts.len()]
     }
 
     /// Adds cells to sums for each layout.
     pub(in crate::grid) fn add(&self, cells: &PointCells, sums: &mut [PointSums]) {
-        dispatch!(Level::new(), _simd => self.sum_chunk(cells, 0, cells.runs(), sums));
+        dispatch!(Level::new(), _simd => self.sum_chunk(cells, 0, cells.batches(), sums));
     }
 
     /// Several sums for each layout together.
     pub(in crate::grid) fn all(
         &self,
         sums: impl ParallelIterator<Item = Vec<PointSums>>,
-    ) -> Vec<LayoutTally> {
-        let (centres, standards) = (self.question.centres.len(), self.question.standards.len());
+    ) -> Vec<LayoutTotals> {
+        let (centres, standards) = (self.query.centres.len(), self.query.standards.len());
         let sums = sums
-            .map(|sums| sums.into_iter().map(PointSums::tally).collect::<Vec<_>>())
+            .map(|sums| {
+                sums.into_iter()
+                    .map(PointSums::into_centre_sums)
+                    .collect::<Vec<_>>()
+            })
             .reduce(
-                || vec![RawTally::new(centres, standards); self.question.layouts.len()],
+                || vec![CentreSums::new(centres, standards); self.query.layouts.len()],
                 |mut one, other| {
                     for (mine, theirs) in one.iter_mut().zip(&other) {
                         mine.merge(theirs);
@@ -178,27 +183,27 @@ impl<'a> PointSweep<'a> {
                 },
             );
         sums.iter()
-            .zip(self.question.layouts)
-            .map(|(sums, layout)| sums.of_layout(layout))
+            .zip(self.query.layouts)
+            .map(|(sums, layout)| sums.layout_totals(layout))
             .collect()
     }
 
     #[inline(always)]
     fn sum_chunk(&self, cells: &PointCells, from: usize, to: usize, sums: &mut [PointSums]) {
-        let (mut kernel, mut room) = (PointKernel::default(), UnitRun::of_nobody([0.0; 3]));
+        let (mut kernel, mut room) = (PointKernel::default(), UnitBatch::empty_at([0.0; 3]));
         let mut row_kernel = RowKernel::default();
         let mut found = NearestBatch::default();
         for (map, sums) in self.maps.iter().zip(sums) {
             for run in from..to {
                 let fetch = |part| cells.fetch(run + 1, part);
                 if let Some((row, people)) = cells.row(run)
-                    && row_kernel.compute(self.question, map, row, &mut found, fetch)
+                    && row_kernel.compute(self.query, map, row, &mut found, fetch)
                 {
                     sums.add(&found, people);
                     continue;
                 }
-                let cells_of = cells.run(run, &mut room);
-                kernel.compute(self.question, map, cells_of.places, &mut found, fetch);
+                let cells_of = cells.batch(run, &mut room);
+                kernel.compute(self.query, map, cells_of.places, &mut found, fetch);
                 sums.add(&found, cells_of.people);
             }
         }

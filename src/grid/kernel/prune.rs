@@ -1,11 +1,11 @@
 use super::ball::Ball;
 use super::chord::chord2;
-use super::exclusion_bound::Bound;
+use super::exclusion_bound::ExclusionBound;
 use super::span::Span;
 
 /// Appends to `lists` those centres of its span `among` that can be nearest to any place of a ball,
 /// in their order; gives the chord from the ball's middle to the nearest.
-pub(in crate::grid) fn keep(
+pub(in crate::grid) fn prune(
     unit: &[[f64; 3]],
     ball: Ball,
     among: Span,
@@ -21,7 +21,7 @@ pub(in crate::grid) fn keep(
             best = place;
         }
     }
-    let bound = Bound::new(ball, best, nearest);
+    let bound = ExclusionBound::new(ball, best, nearest);
     for at in among.from..among.from + among.len {
         let centre = lists[at];
         let place = unit[usize::from(centre)];

@@ -1,9 +1,9 @@
 use super::cell::Cell;
-use super::centre_sums::RawTally;
+use super::centre_sums::CentreSums;
 use super::lattice::Lattice;
-use super::question::Question;
-use super::strip_sweep::{Answers, Strip, sweep};
-use super::totals::LayoutTally;
+use super::query::GridQuery;
+use super::strip_sweep::{Strip, StripAllocations, sweep};
+use super::totals::LayoutTotals;
 use rayon::prelude::*;
 
 /// Rows that are swept together; a thread takes such a strip at a time.
@@ -11,12 +11,12 @@ const STRIP_ROWS: usize = 32;
 
 /// The answer for every cell of a raster, row by row.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct CellAnswers {
+pub struct CellAllocations {
     centre: Vec<u16>,
     seconds: Vec<u32>,
 }
 
-impl CellAnswers {
+impl CellAllocations {
     /// The number of a cell's nearest centre; `None` where the raster has no cell.
     #[must_use]
     pub fn centre(&self, cell: usize) -> Option<u16> {
@@ -42,110 +42,110 @@ impl CellAnswers {
 /// 1.8e13 people in all; [`run`](crate::grid::job::run::run()) refuses more.
 #[must_use]
 pub fn sum_raster<T: Cell>(
-    question: &Question,
+    query: &GridQuery,
     lattice: &Lattice,
     first_row: usize,
     cells: &[T],
-) -> Vec<LayoutTally> {
+) -> Vec<LayoutTotals> {
     let columns = lattice.columns().max(1);
-    let beyond = question.beyond();
+    let beyond = query.beyond();
     let sums = cells
         .par_chunks(columns * STRIP_ROWS)
         .enumerate()
         .fold(
-            || empty(question),
-            |mut tallies, (strip, cells)| {
+            || empty(query),
+            |mut sums, (strip, cells)| {
                 let strip = Strip {
                     lattice,
                     first_row: first_row + strip * STRIP_ROWS,
                     cells,
                 };
-                sweep(question, &beyond, strip, &mut [], &mut tallies);
-                tallies
+                sweep(query, &beyond, strip, &mut [], &mut sums);
+                sums
             },
         )
-        .reduce(|| empty(question), |one, other| merged(one, &other));
-    finish(question, &sums)
+        .reduce(|| empty(query), |one, other| merged(one, &other));
+    finish(query, &sums)
 }
 
 /// Sums rows of a raster in degrees by centre, and keeps the answer for every cell.
 ///
 /// `cells` are whole rows, the first of them row `first_row` of the lattice.
 #[must_use]
-pub fn answer_raster<T: Cell>(
-    question: &Question,
+pub fn allocate_raster<T: Cell>(
+    query: &GridQuery,
     lattice: &Lattice,
     first_row: usize,
     cells: &[T],
-) -> (Vec<LayoutTally>, Vec<CellAnswers>) {
-    let mut answers = Vec::new();
-    let tallies = answer_raster_into(question, lattice, first_row, cells, &mut answers);
-    (tallies, answers)
+) -> (Vec<LayoutTotals>, Vec<CellAllocations>) {
+    let mut allocations = Vec::new();
+    let totals = allocate_raster_into(query, lattice, first_row, cells, &mut allocations);
+    (totals, allocations)
 }
 
-/// As [`answer_raster`], with the answers in the room of earlier ones: fresh memory costs more
-/// than the answers themselves.
-pub fn answer_raster_into<T: Cell>(
-    question: &Question,
+/// As [`allocate_raster`], with the allocations in the room of earlier ones: fresh memory costs more
+/// than the allocations themselves.
+pub fn allocate_raster_into<T: Cell>(
+    query: &GridQuery,
     lattice: &Lattice,
     first_row: usize,
     cells: &[T],
-    answers: &mut Vec<CellAnswers>,
-) -> Vec<LayoutTally> {
-    answers.resize_with(question.layouts.len(), CellAnswers::default);
-    for answers in answers.iter_mut() {
-        answers.centre.resize(cells.len(), u16::MAX);
-        answers.seconds.resize(cells.len(), u32::MAX);
+    allocations: &mut Vec<CellAllocations>,
+) -> Vec<LayoutTotals> {
+    allocations.resize_with(query.layouts.len(), CellAllocations::default);
+    for allocations in allocations.iter_mut() {
+        allocations.centre.resize(cells.len(), u16::MAX);
+        allocations.seconds.resize(cells.len(), u32::MAX);
     }
     let size = lattice.columns().max(1) * STRIP_ROWS;
-    // The same strips of every layout's answers, to be filled together.
-    let mut strips: Vec<Vec<Answers>> = Vec::new();
+    // The same strips of every layout's allocations, to be filled together.
+    let mut strips: Vec<Vec<StripAllocations>> = Vec::new();
     strips.resize_with(cells.len().div_ceil(size), Vec::new);
-    for answers in answers {
-        let parts = answers
+    for allocations in allocations {
+        let parts = allocations
             .centre
             .chunks_mut(size)
-            .zip(answers.seconds.chunks_mut(size));
+            .zip(allocations.seconds.chunks_mut(size));
         for (strip, (centre, seconds)) in strips.iter_mut().zip(parts) {
-            strip.push(Answers { centre, seconds });
+            strip.push(StripAllocations { centre, seconds });
         }
     }
-    let beyond = question.beyond();
+    let beyond = query.beyond();
     let sums = strips
         .into_par_iter()
         .zip(cells.par_chunks(size))
         .enumerate()
         .fold(
-            || empty(question),
-            |mut tallies, (strip, (mut answers, cells))| {
+            || empty(query),
+            |mut sums, (strip, (mut allocations, cells))| {
                 let strip = Strip {
                     lattice,
                     first_row: first_row + strip * STRIP_ROWS,
                     cells,
                 };
-                sweep(question, &beyond, strip, &mut answers, &mut tallies);
-                tallies
+                sweep(query, &beyond, strip, &mut allocations, &mut sums);
+                sums
             },
         )
-        .reduce(|| empty(question), |one, other| merged(one, &other));
-    finish(question, &sums)
+        .reduce(|| empty(query), |one, other| merged(one, &other));
+    finish(query, &sums)
 }
 
-fn empty(question: &Question) -> Vec<RawTally> {
-    let (centres, standards) = (question.centres.len(), question.standards.len());
-    vec![RawTally::new(centres, standards); question.layouts.len()]
+fn empty(query: &GridQuery) -> Vec<CentreSums> {
+    let (centres, standards) = (query.centres.len(), query.standards.len());
+    vec![CentreSums::new(centres, standards); query.layouts.len()]
 }
 
-fn merged(mut one: Vec<RawTally>, other: &[RawTally]) -> Vec<RawTally> {
+fn merged(mut one: Vec<CentreSums>, other: &[CentreSums]) -> Vec<CentreSums> {
     for (mine, theirs) in one.iter_mut().zip(other) {
         mine.merge(theirs);
     }
     one
 }
 
-fn finish(question: &Question, sums: &[RawTally]) -> Vec<LayoutTally> {
+fn finish(query: &GridQuery, sums: &[CentreSums]) -> Vec<LayoutTotals> {
     sums.iter()
-        .zip(question.layouts)
-        .map(|(sums, layout)| sums.of_layout(layout))
+        .zip(query.layouts)
+        .map(|(sums, layout)| sums.layout_totals(layout))
         .collect()
 }

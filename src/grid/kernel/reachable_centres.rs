@@ -1,6 +1,6 @@
 use super::chord::chord2;
 use super::point_cells::PointCells;
-use super::question::Question;
+use super::query::GridQuery;
 use crate::units::Demand;
 use rayon::prelude::*;
 
@@ -23,10 +23,10 @@ impl ReachableCentres {
     ///
     /// There are not so many layouts.
     #[must_use]
-    pub fn new(question: &Question, layout: usize, cells: &PointCells) -> Self {
-        let beyond = question.beyond();
-        let layout = &question.layouts[layout];
-        let unit = question.centres.unit();
+    pub fn new(query: &GridQuery, layout: usize, cells: &PointCells) -> Self {
+        let beyond = query.beyond();
+        let layout = &query.layouts[layout];
+        let unit = query.centres.unit();
         let standards = beyond.len();
         let mut counts = vec![0_u16; cells.len() * standards];
         if standards > 0 {
@@ -53,7 +53,7 @@ impl ReachableCentres {
     ///
     /// There are not so many cells.
     #[must_use]
-    pub fn of(&self, cell: usize) -> &[u16] {
+    pub fn get(&self, cell: usize) -> &[u16] {
         &self.counts[cell * self.standards..][..self.standards]
     }
 
@@ -64,7 +64,7 @@ impl ReachableCentres {
             if people == Demand::ZERO {
                 continue;
             }
-            for (by_count, &count) in backup.iter_mut().zip(self.of(cell)) {
+            for (by_count, &count) in backup.iter_mut().zip(self.get(cell)) {
                 let count = usize::from(count);
                 if by_count.len() <= count {
                     by_count.resize(count + 1, Demand::ZERO);

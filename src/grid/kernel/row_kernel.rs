@@ -5,10 +5,10 @@
 
 use super::angles::HalfAngle;
 use super::ball::Ball;
-use super::cell_batch::{RUN, RowRun};
+use super::cell_batch::{BATCH, RowBatch};
 use super::nearest_batch::NearestBatch;
 use super::nearest_map::NearestMap;
-use super::question::Question;
+use super::query::GridQuery;
 use super::travel_time_lookup::rounding_of;
 use super::unit_vector::{RADIANS, sin_cos};
 
@@ -34,7 +34,7 @@ impl Parallel {
         let (sin, cos) = degrees.to_radians().sin_cos();
         Self {
             degrees,
-            half: HalfAngle::of_degrees(degrees),
+            half: HalfAngle::from_degrees(degrees),
             sin,
             cos,
         }
@@ -63,14 +63,14 @@ pub(in crate::grid) struct RowKernel {
     /// That of the last row.
     parallel: Parallel,
     /// Whether the last centre is nearer than those before.
-    nearer: [u64; RUN],
+    nearer: [u64; BATCH],
 }
 
 impl Default for RowKernel {
     fn default() -> Self {
         Self {
             parallel: Parallel::EQUATOR,
-            nearer: [0; RUN],
+            nearer: [0; BATCH],
         }
     }
 }
@@ -88,13 +88,13 @@ impl RowKernel {
     #[inline(always)]
     pub(in crate::grid) fn compute(
         &mut self,
-        question: &Question,
+        query: &GridQuery,
         map: &NearestMap,
-        row: RowRun,
+        row: RowBatch,
         found: &mut NearestBatch,
         fetch: impl Fn(usize),
     ) -> bool {
-        let Some(rivals) = map.rivals() else {
+        let Some(candidates) = map.candidates() else {
             return false;
         };
         let lon = row.lon;
@@ -102,11 +102,11 @@ impl RowKernel {
             self.parallel = Parallel::at(row.lat);
         }
         let parallel = self.parallel;
-        let middle_lon = 0.5 * (lon[0] + lon[RUN - 1]);
+        let middle_lon = 0.5 * (lon[0] + lon[BATCH - 1]);
         // The order of positive numbers is that of their bits, and of whole numbers the greatest is
         // found several at a time.
         let mut farthest = 0;
-        for n in 0..RUN {
+        for n in 0..BATCH {
             farthest = farthest.max((lon[n] - middle_lon).abs().to_bits());
         }
         let farthest = f64::from_bits(farthest);
@@ -115,21 +115,21 @@ impl RowKernel {
         let middle = [parallel.cos * cos, parallel.cos * sin, parallel.sin];
         // An arc of the parallel is longer than its chord.
         let radius = parallel.cos * farthest * RADIANS + ROUNDING;
-        let Some(listed) = rivals.within(Ball { middle, radius }) else {
+        let Some(pruned) = candidates.prune(Ball { middle, radius }) else {
             return false;
         };
-        let longest = listed.nearest2.sqrt() + radius;
-        if longest * longest >= question.seconds.end() {
+        let longest = pruned.nearest_chord2.sqrt() + radius;
+        if longest * longest >= query.travel_times.end() {
             return false;
         }
         fetch(1);
         let mut unsure = 0;
-        for (before, &centre) in listed.centres().iter().enumerate() {
-            let nearest = question.centres.places()[usize::from(centre)].lon();
+        for (before, &centre) in pruned.centres().iter().enumerate() {
+            let nearest = query.centres.places()[usize::from(centre)].lon();
             if (middle_lon - nearest).abs() + farthest > NEAR {
                 return false;
             }
-            let angles = question.centres.angles()[usize::from(centre)];
+            let angles = query.centres.angles()[usize::from(centre)];
             let of_row = 4.0 * parallel.half.haversine(angles.lat);
             let factor = 4.0 * parallel.cos * angles.cos_lat;
             let chord2 = |lon: f64| {
@@ -137,8 +137,8 @@ impl RowKernel {
                 of_row + factor * (sine * sine)
             };
             if before == 0 {
-                found.centre = [centre; RUN];
-                for n in 0..RUN {
+                found.centre = [centre; BATCH];
+                for n in 0..BATCH {
                     found.chord2[n] = chord2(lon[n]);
                 }
             } else {
@@ -146,7 +146,7 @@ impl RowKernel {
             }
         }
         fetch(2);
-        let table = question.seconds;
+        let table = query.travel_times;
         let sure = table.fill_if_sure(&found.chord2, &mut found.seconds);
         fetch(3);
         sure && unsure == 0
@@ -159,17 +159,17 @@ impl RowKernel {
         &mut self,
         found: &mut NearestBatch,
         centre: u16,
-        lon: &[f64; RUN],
+        lon: &[f64; BATCH],
         chord2: impl Fn(f64) -> f64,
     ) -> u64 {
         let mut unsure = 0;
-        for n in 0..RUN {
+        for n in 0..BATCH {
             let (chord2, least) = (chord2(lon[n]), found.chord2[n]);
             unsure += u64::from((chord2 - least).abs() <= rounding_of(chord2) + rounding_of(least));
             self.nearer[n] = u64::from(chord2 < least);
             found.chord2[n] = if chord2 < least { chord2 } else { least };
         }
-        for n in 0..RUN {
+        for n in 0..BATCH {
             if self.nearer[n] != 0 {
                 found.centre[n] = centre;
             }
@@ -182,11 +182,11 @@ impl RowKernel {
 mod tests {
     use super::*;
     use crate::grid::build::population_generator::PopulationGenerator;
-    use crate::grid::kernel::cell_batch::UnitRun;
+    use crate::grid::kernel::cell_batch::UnitBatch;
     use crate::grid::kernel::centres::Centres;
     use crate::grid::kernel::extent::Extent;
     use crate::grid::kernel::point_kernel::PointKernel;
-    use crate::grid::kernel::travel_time_lookup::SecondTable;
+    use crate::grid::kernel::travel_time_lookup::TravelTimeLookup;
     use crate::grid::kernel::travel_time_lookup::tests::curve;
     use crate::grid::kernel::unit_vector::unit_vector;
     use crate::model::LatLon;
@@ -194,8 +194,8 @@ mod tests {
     use proptest::prelude::*;
     use std::sync::LazyLock;
 
-    static SECONDS: LazyLock<SecondTable> =
-        LazyLock::new(|| SecondTable::new(curve(5, 1.3, 30.0, 50.0)));
+    static SECONDS: LazyLock<TravelTimeLookup> =
+        LazyLock::new(|| TravelTimeLookup::new(curve(5, 1.3, 30.0, 50.0)));
 
     const EARTH: Extent = Extent {
         low: [-1.0; 2],
@@ -203,26 +203,26 @@ mod tests {
     };
 
     /// Whether a row is computed as one; if so, it is what its cells are by themselves.
-    fn is_row(centres: &Centres, lat: f64, lon: &[f64; RUN]) -> Result<bool, TestCaseError> {
+    fn is_row(centres: &Centres, lat: f64, lon: &[f64; BATCH]) -> Result<bool, TestCaseError> {
         let layout: Vec<u16> = (0..).take(centres.len()).collect();
-        let question = Question {
+        let query = GridQuery {
             centres,
             layouts: std::slice::from_ref(&layout),
-            seconds: &SECONDS,
+            travel_times: &SECONDS,
             standards: &[],
         };
         let map = NearestMap::new(centres, &layout, EARTH);
         let (mut row, mut cells) = (NearestBatch::default(), NearestBatch::default());
-        let of_row = RowRun { lon, lat };
-        if !RowKernel::default().compute(&question, &map, of_row, &mut row, |_| ()) {
+        let of_row = RowBatch { lon, lat };
+        if !RowKernel::default().compute(&query, &map, of_row, &mut row, |_| ()) {
             return Ok(false);
         }
-        let mut units = UnitRun::of_nobody([0.0; 3]);
-        for n in 0..RUN {
+        let mut units = UnitBatch::empty_at([0.0; 3]);
+        for n in 0..BATCH {
             units.set(n, unit_vector(lon[n], lat), Demand::ZERO);
         }
-        PointKernel::default().compute(&question, &map, units.get().places, &mut cells, |_| ());
-        for n in 0..RUN {
+        PointKernel::default().compute(&query, &map, units.get().places, &mut cells, |_| ());
+        for n in 0..BATCH {
             let (found, expected) = (row.chord2[n], cells.chord2[n]);
             // The bound has room for twice as much.
             prop_assert!(
@@ -242,7 +242,7 @@ mod tests {
             lat in prop_oneof![-90.0..=90.0_f64, Just(90.0), Just(0.0), 50.0..55.0_f64],
             west in prop_oneof![-180.0..175.0_f64, Just(179.0), -5.0..0.0_f64],
             step in prop_oneof![Just(0.0), 0.0..0.000_1_f64, 0.0..0.005_f64],
-            gaps in prop::collection::vec(0..4_u8, RUN),
+            gaps in prop::collection::vec(0..4_u8, BATCH),
             near in prop::collection::vec(
                 (-3.0..3.0_f64, prop_oneof![-3.0..3.0_f64, -180.0..180.0_f64]), 1..12),
             twice in any::<bool>(),
@@ -283,7 +283,7 @@ mod tests {
     /// The series is short: across the date line differences in longitude are too great for it.
     #[test]
     fn a_row_beside_the_date_line_is_none_for_centres_beyond_it() {
-        let lon: [f64; RUN] = std::array::from_fn(|n| 179.8 + 0.001 * n as f64);
+        let lon: [f64; BATCH] = std::array::from_fn(|n| 179.8 + 0.001 * n as f64);
         assert!(!is_row(&centres(52.0, &[-179.9]), 52.0, &lon).unwrap());
         assert!(is_row(&centres(52.0, &[179.9]), 52.0, &lon).unwrap());
     }

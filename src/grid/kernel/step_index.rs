@@ -1,12 +1,12 @@
 use super::rounding::whole_single;
 
 /// How many seconds have begun at the beginning of each step of distance, steps so short that no
-/// more than one begins in any.
+/// more than one thresholds in any.
 ///
 /// Two bytes for each step: for places side by side, whose steps lie side by side, that is quicker
-/// than [`super::piecewise_linear::Lines`]; for places here and there it needs more of the cache.
+/// than [`super::piecewise_linear::PiecewiseLinear`]; for places here and there it needs more of the cache.
 #[derive(Debug, Clone)]
-pub(in crate::grid) struct Steps {
+pub(in crate::grid) struct StepIndex {
     begun: Vec<u16>,
     per_chord: f32,
 }
@@ -14,13 +14,13 @@ pub(in crate::grid) struct Steps {
 /// The most steps: 8 MiB.
 const MOST: usize = 1 << 22;
 
-impl Steps {
+impl StepIndex {
     /// For the squared chords at which seconds begin, ascending; the last one is the end. Leaves
     /// those for which there is room.
-    pub(in crate::grid) fn new(begins: &mut Vec<f64>) -> Self {
+    pub(in crate::grid) fn new(thresholds: &mut Vec<f64>) -> Self {
         let (mut gap, mut before, mut width) = (f64::INFINITY, 0.0, f64::INFINITY);
         let mut kept = 0;
-        for begin in begins.iter() {
+        for begin in thresholds.iter() {
             let at = begin.sqrt();
             if at / gap * 1.5 > MOST as f64 {
                 break;
@@ -31,11 +31,11 @@ impl Steps {
             before = at;
             kept += 1;
         }
-        begins.truncate(kept);
+        thresholds.truncate(kept);
         #[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
         let per_chord = (1.5 / width) as f32;
         let mut begun = Vec::new();
-        for (second, &begin) in (0..=u16::MAX).zip(&*begins) {
+        for (second, &begin) in (0..=u16::MAX).zip(&*thresholds) {
             begun.resize(step_of(begin, per_chord) as usize + 1, second);
         }
         Self { begun, per_chord }

@@ -1,7 +1,7 @@
 use super::ball::Ball;
 use super::lattice::{Block, Lattice};
-use super::prune::keep;
-use super::question::Question;
+use super::prune::prune;
+use super::query::GridQuery;
 use super::span::Span;
 
 /// Cells that are computed in one go.
@@ -53,7 +53,7 @@ struct PrunedList {
 }
 
 pub(in crate::grid) struct Planner<'a> {
-    question: &'a Question<'a>,
+    query: &'a GridQuery<'a>,
     lattice: &'a Lattice,
     beyond: &'a [f64],
     first_row: usize,
@@ -67,14 +67,14 @@ pub(in crate::grid) struct Planner<'a> {
 
 impl<'a> Planner<'a> {
     pub(in crate::grid) fn plan(
-        question: &'a Question<'a>,
+        query: &'a GridQuery<'a>,
         lattice: &'a Lattice,
         beyond: &'a [f64],
         first_row: usize,
         rows: usize,
     ) -> Plan {
         let mut planner = Self {
-            question,
+            query,
             lattice,
             beyond,
             first_row,
@@ -84,7 +84,7 @@ impl<'a> Planner<'a> {
             list_of: Vec::new(),
             plan: Plan::default(),
         };
-        for layout in question.layouts {
+        for layout in query.layouts {
             planner.list_of.push(planner.kept.len());
             planner.kept.push(PrunedList {
                 span: Span {
@@ -101,7 +101,7 @@ impl<'a> Planner<'a> {
 
     /// `parents` is where the parent's lists begin in `list_of`.
     fn halve(&mut self, column: usize, columns: usize, parents: usize) {
-        let layouts = self.question.layouts.len();
+        let layouts = self.query.layouts.len();
         let ball = self.lattice.ball(Block {
             row: self.first_row,
             rows: self.rows,
@@ -126,7 +126,7 @@ impl<'a> Planner<'a> {
             self.halve(column + left, columns - left, mine);
         } else {
             for place in kept_before..self.kept.len() {
-                self.settle(column, columns, ball.radius, place, mine);
+                self.enter(column, columns, ball.radius, place, mine);
             }
         }
         self.list_of.truncate(mine);
@@ -138,8 +138,8 @@ impl<'a> Planner<'a> {
     fn narrow(&mut self, parent: usize, ball: Ball, since: usize) -> usize {
         let from = self.lists.len();
         let span = self.kept[parent].span;
-        let unit = self.question.centres.unit();
-        let nearest = keep(unit, ball, span, &mut self.lists);
+        let unit = self.query.centres.unit();
+        let nearest = prune(unit, ball, span, &mut self.lists);
         let equal = (since..self.kept.len())
             .find(|&place| *self.kept[place].span.slice(&self.lists) == self.lists[from..]);
         if let Some(place) = equal {
@@ -155,7 +155,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Enters a block and one of its lists into the plan.
-    fn settle(&mut self, column: usize, columns: usize, radius: f64, place: usize, mine: usize) {
+    fn enter(&mut self, column: usize, columns: usize, radius: f64, place: usize, mine: usize) {
         let PrunedList { span, nearest } = self.kept[place];
         let plan = &mut self.plan;
         let list = Span {
@@ -163,7 +163,7 @@ impl<'a> Planner<'a> {
             len: span.len,
         };
         for &centre in span.slice(&self.lists) {
-            let lon = self.question.centres.angles()[usize::from(centre)].lon;
+            let lon = self.query.centres.angles()[usize::from(centre)].lon;
             let mut parts = [0.0; WIDTH];
             let angles = &self.lattice.column_angles()[column..column + columns];
             for (part, angle) in parts.iter_mut().zip(angles) {
@@ -201,8 +201,8 @@ impl<'a> Planner<'a> {
             met: since(met, plan.met.len()),
             straddling: since(straddling, plan.straddling.len()),
             splits: plan.splits,
-            longest: self.question.seconds.seconds(most * most),
-            held: most * most < self.question.seconds.end(),
+            longest: self.query.travel_times.seconds(most * most),
+            held: most * most < self.query.travel_times.end(),
         };
         plan.splits += piece.straddling.len * list.len;
         plan.pieces.push(piece);

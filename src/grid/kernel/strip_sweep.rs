@@ -1,16 +1,16 @@
 use super::angles::Angles;
 use super::cell::{Cell, millionths};
-use super::centre_sums::RawTally;
+use super::centre_sums::CentreSums;
 use super::lattice::{Lattice, row_terms};
-use super::question::Question;
+use super::query::GridQuery;
 use super::strip_plan::{Piece, Plan, Planner, WIDTH};
 use fearless_simd::{Level, dispatch};
 
-/// Where the answers for the cells of a strip go, row by row; [`u16::MAX`] and [`u32::MAX`] stand
+/// Where the allocations for the cells of a strip go, row by row; [`u16::MAX`] and [`u32::MAX`] stand
 /// where the raster has no cell.
 #[derive(Debug)]
-pub(in crate::grid) struct Answers<'a> {
-    /// The number of the nearest centre, of all centres of the question.
+pub(in crate::grid) struct StripAllocations<'a> {
+    /// The number of the nearest centre, of all centres of the query.
     pub(in crate::grid) centre: &'a mut [u16],
     /// The road time to it.
     pub(in crate::grid) seconds: &'a mut [u32],
@@ -26,35 +26,35 @@ pub(in crate::grid) struct Strip<'a, T> {
     pub(in crate::grid) cells: &'a [T],
 }
 
-/// Sweeps rows of a raster, and adds what their cells hold to one tally a layout.
+/// Sweeps rows of a raster, and adds what their cells hold to one centre_sums a layout.
 ///
 /// The centres that can be nearest are listed block by block; the cells are then computed row by
 /// row, in the order of memory. Cells of a block with one centre left need no search.
 pub(in crate::grid) fn sweep<T: Cell>(
-    question: &Question,
+    query: &GridQuery,
     beyond: &[f64],
     strip: Strip<T>,
-    answers: &mut [Answers],
-    tallies: &mut [RawTally],
+    allocations: &mut [StripAllocations],
+    sums_of_layouts: &mut [CentreSums],
 ) {
     let columns = strip.lattice.columns();
     let rows = strip.cells.len().checked_div(columns).unwrap_or(0);
     if rows == 0 {
         return;
     }
-    let plan = Planner::plan(question, strip.lattice, beyond, strip.first_row, rows);
+    let plan = Planner::plan(query, strip.lattice, beyond, strip.first_row, rows);
     let mut kernel = Kernel {
-        question,
+        query,
         plan: &plan,
         sums: vec![Sums::default(); plan.lists.len()],
         splits: vec![0; plan.splits],
     };
-    if answers.is_empty() {
-        dispatch!(Level::new(), _simd => kernel.rows::<T, false>(strip, rows, answers));
+    if allocations.is_empty() {
+        dispatch!(Level::new(), _simd => kernel.rows::<T, false>(strip, rows, allocations));
     } else {
-        dispatch!(Level::new(), _simd => kernel.rows::<T, true>(strip, rows, answers));
+        dispatch!(Level::new(), _simd => kernel.rows::<T, true>(strip, rows, allocations));
     }
-    kernel.add_to(tallies);
+    kernel.add_to(sums_of_layouts);
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -64,7 +64,7 @@ struct Sums {
 }
 
 struct Kernel<'a> {
-    question: &'a Question<'a>,
+    query: &'a GridQuery<'a>,
     plan: &'a Plan,
     /// By centre of all lists of the plan.
     sums: Vec<Sums>,
@@ -91,7 +91,7 @@ impl Kernel<'_> {
         &mut self,
         strip: Strip<T>,
         rows: usize,
-        answers: &mut [Answers],
+        allocations: &mut [StripAllocations],
     ) {
         let columns = strip.lattice.columns();
         let mut batch = StripBatch {
@@ -120,7 +120,7 @@ impl Kernel<'_> {
                     self.run::<T, false, WANTED>(piece, angles, cells, &mut batch)
                 };
                 if WANTED && computed {
-                    self.answer(piece, given, &batch, from, answers);
+                    self.write_allocations(piece, given, &batch, from, allocations);
                 }
             }
         }
@@ -151,7 +151,7 @@ impl Kernel<'_> {
         }
         let list = piece.list.slice(&self.plan.lists);
         let parts = piece.list.slice(&self.plan.column_parts);
-        let angles = self.question.centres.angles();
+        let angles = self.query.centres.angles();
         let (part, factor) = row_terms(row, &angles[usize::from(list[0])]);
         for n in 0..WIDTH {
             chord2[n] = part + factor * parts[0][n];
@@ -168,7 +168,7 @@ impl Kernel<'_> {
                 }
             }
         }
-        let table = self.question.seconds;
+        let table = self.query.travel_times;
         table.fill::<WIDTH, true>(piece.held, chord2, seconds);
         if ONE {
             self.add(piece, 0, all, people, journeys);
@@ -232,25 +232,25 @@ impl Kernel<'_> {
     }
 
     #[inline(always)]
-    fn answer<T: Cell>(
+    fn write_allocations<T: Cell>(
         &self,
         piece: &Piece,
         cells: &[T],
         batch: &StripBatch,
         from: usize,
-        answers: &mut [Answers],
+        allocations: &mut [StripAllocations],
     ) {
         let list = piece.list.slice(&self.plan.lists);
         for &layout in piece.layouts.slice(&self.plan.layouts) {
-            let answers = &mut answers[usize::from(layout)];
+            let allocations = &mut allocations[usize::from(layout)];
             let to = from..from + cells.len();
-            let seconds = answers.seconds[to.clone()]
+            let seconds = allocations.seconds[to.clone()]
                 .iter_mut()
                 .zip(&batch.journeys.seconds);
             for (cell, (seconds, &found)) in cells.iter().zip(seconds) {
                 *seconds = if cell.exists() { found } else { u32::MAX };
             }
-            let centres = answers.centre[to].iter_mut().zip(&batch.which);
+            let centres = allocations.centre[to].iter_mut().zip(&batch.which);
             for (cell, (centre, &which)) in cells.iter().zip(centres) {
                 #[expect(clippy::cast_possible_truncation, reason = "an index of the list")]
                 let found = if list.len() == 1 {
@@ -263,18 +263,18 @@ impl Kernel<'_> {
         }
     }
 
-    /// Adds what all pieces hold to the tallies of their layouts.
-    fn add_to(&self, tallies: &mut [RawTally]) {
+    /// Adds what all pieces hold to the sums_of_layouts of their layouts.
+    fn add_to(&self, sums_of_layouts: &mut [CentreSums]) {
         for piece in &self.plan.pieces {
             for &layout in piece.layouts.slice(&self.plan.layouts) {
-                let tally = &mut tallies[usize::from(layout)];
+                let centre_sums = &mut sums_of_layouts[usize::from(layout)];
                 let list = piece.list.slice(&self.plan.lists).iter();
                 let sums = piece.list.slice(&self.sums).iter();
                 for (number, (&centre, sums)) in list.zip(sums).enumerate() {
                     let centre = usize::from(centre);
-                    tally.people[centre] += sums.people;
-                    tally.people_seconds[centre] += sums.people_seconds;
-                    let within = &mut tally.within[centre * tally.standards..];
+                    centre_sums.people[centre] += sums.people;
+                    centre_sums.people_seconds[centre] += sums.people_seconds;
+                    let within = &mut centre_sums.within[centre * centre_sums.standards..];
                     for &standard in piece.met.slice(&self.plan.met) {
                         within[usize::from(standard)] += sums.people;
                     }

@@ -13,14 +13,18 @@ const OFF: u64 = 2;
 /// The least squared chords, up to `end`, at which the curve gives each of these seconds or more.
 ///
 /// The inverse of the curve says where to look; what the curve itself says there decides.
-pub(in crate::grid) fn of(curve: &RoadCurve, seconds: RangeInclusive<u32>, end: f64) -> Vec<f64> {
+pub(in crate::grid) fn time_thresholds(
+    curve: &RoadCurve,
+    seconds: RangeInclusive<u32>,
+    end: f64,
+) -> Vec<f64> {
     let seconds: Vec<u32> = seconds.collect();
     seconds
         .par_chunks(CHAIN)
         .flat_map_iter(|seconds| {
             let mut km = 0.0;
             seconds.iter().map(move |&second| {
-                let late = |chord2| of_curve(curve, chord2) >= second;
+                let late = |chord2| seconds_at(curve, chord2) >= second;
                 km = inverse(curve, second, km);
                 let chord = 2.0 * (km * 500.0 / EARTH_RADIUS).sin();
                 let chord2 = chord * chord;
@@ -50,7 +54,7 @@ fn inverse(curve: &RoadCurve, second: u32, near: f64) -> f64 {
     km
 }
 
-pub(in crate::grid) fn of_curve(curve: &RoadCurve, chord2: f64) -> u32 {
+pub(in crate::grid) fn seconds_at(curve: &RoadCurve, chord2: f64) -> u32 {
     curve.seconds(distance_of_chord2(chord2))
 }
 
@@ -111,10 +115,10 @@ mod tests {
             let curve = curve(fixed, detour, slow, faster);
             let from = from + fixed * 60;
             let end = 0.05;
-            let last = of_curve(&curve, end);
+            let last = seconds_at(&curve, end);
             let to = (from + 600).min(last);
-            for (second, found) in (from..=to).zip(of(&curve, from..=to, end)) {
-                let expected = first(|chord2| of_curve(&curve, chord2) >= second, end);
+            for (second, found) in (from..=to).zip(time_thresholds(&curve, from..=to, end)) {
+                let expected = first(|chord2| seconds_at(&curve, chord2) >= second, end);
                 prop_assert!((found - expected).abs() <= 1e-14 * expected, "{second}: {found}");
             }
         }

@@ -2,7 +2,7 @@ use crate::units::{Demand, DemandMinutes, Minutes};
 
 /// What the cells of one centre, of one group, or all of them add up to; exact.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Tally {
+pub struct CoverageTotals {
     /// The people in the cells.
     pub people: Demand,
     /// Their journeys, end to end.
@@ -11,7 +11,7 @@ pub struct Tally {
     pub within: Vec<Demand>,
 }
 
-impl Tally {
+impl CoverageTotals {
     /// Nobody yet, with room for `standards` standards.
     #[must_use]
     pub fn new(standards: usize) -> Self {
@@ -60,27 +60,30 @@ impl Tally {
 
 /// What a layout gives the cells of a grid.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LayoutTally {
-    /// One tally a centre, in the order of the layout.
-    pub by_centre: Vec<Tally>,
+pub struct LayoutTotals {
+    /// The totals of each centre, in the order of the layout.
+    pub by_centre: Vec<CoverageTotals>,
 }
 
-impl LayoutTally {
+impl LayoutTotals {
     /// Nobody yet.
     #[must_use]
     pub fn new(centres: usize, standards: usize) -> Self {
         Self {
-            by_centre: vec![Tally::new(standards); centres],
+            by_centre: vec![CoverageTotals::new(standards); centres],
         }
     }
 
     /// All centres together.
     #[must_use]
-    pub fn total(&self) -> Tally {
-        let standards = self.by_centre.first().map_or(0, |tally| tally.within.len());
-        let mut total = Tally::new(standards);
-        for tally in &self.by_centre {
-            total.merge(tally);
+    pub fn total(&self) -> CoverageTotals {
+        let standards = self
+            .by_centre
+            .first()
+            .map_or(0, |totals| totals.within.len());
+        let mut total = CoverageTotals::new(standards);
+        for totals in &self.by_centre {
+            total.merge(totals);
         }
         total
     }

@@ -1,7 +1,7 @@
-use super::piecewise_linear::Lines;
+use super::piecewise_linear::PiecewiseLinear;
 use super::rounding::whole_single;
-use super::step_index::Steps;
-use super::time_thresholds::{self, first, of_curve};
+use super::step_index::StepIndex;
+use super::time_thresholds::{first, seconds_at, time_thresholds};
 use crate::travel::RoadCurve;
 use crate::units::Minutes;
 use std::sync::OnceLock;
@@ -17,22 +17,22 @@ use std::sync::OnceLock;
 /// has. Where a distance lies beyond the table, a longer one is made; beyond that, the curve is
 /// asked.
 #[derive(Debug, Clone)]
-pub struct SecondTable {
+pub struct TravelTimeLookup {
     curve: RoadCurve,
-    near: Seconds,
+    near: BoundedLookup,
     /// Most grids never need it, and it takes longer to make than a small grid.
-    far: OnceLock<Seconds>,
+    far: OnceLock<BoundedLookup>,
 }
 
 /// A table up to some distance.
 #[derive(Debug, Clone)]
-struct Seconds {
+struct BoundedLookup {
     /// The second at distance nought.
     first: u32,
     /// The squared chord at which each second begins, in order.
-    begins: Vec<f64>,
-    lines: Lines,
-    steps: Steps,
+    thresholds: Vec<f64>,
+    lines: PiecewiseLinear,
+    steps: StepIndex,
     /// Squared chords from here on are not in the table.
     end: f64,
 }
@@ -46,30 +46,30 @@ const FAR_KM: f64 = 1_000.0;
 /// Times so much longer than the shortest are asked of the curve: 18 h.
 const TABLE_SECONDS: u32 = u16::MAX as u32 - 1;
 
-/// Lines may be off by less than half a second, so that the second that begins nearest is the one
+/// PiecewiseLinear may be off by less than half a second, so that the second that begins nearest is the one
 /// that runs or the next.
 const MOST_OFF: f32 = 0.45;
 
-impl Seconds {
+impl BoundedLookup {
     fn new(curve: &RoadCurve, km: f64) -> Self {
         let end = (km * 1_000.0 / crate::model::EARTH_RADIUS).powi(2);
-        let first = of_curve(curve, 0.0);
-        let last = of_curve(curve, end).min(first.saturating_add(TABLE_SECONDS));
-        let mut found = time_thresholds::of(curve, first + 1..=last + 1, end);
-        let lines = Lines::new(curve, found[0], end);
+        let first = seconds_at(curve, 0.0);
+        let last = seconds_at(curve, end).min(first.saturating_add(TABLE_SECONDS));
+        let mut found = time_thresholds(curve, first + 1..=last + 1, end);
+        let lines = PiecewiseLinear::new(curve, found[0], end);
         let off = (1_u32..).zip(&found).position(|(second, &begin)| {
             let off = lines.rough(begin) - second as f32;
             // The last one stands for the end, before which it need not begin.
             off > MOST_OFF || off < -MOST_OFF && begin < end
         });
         found.truncate(off.unwrap_or(found.len()));
-        let steps = Steps::new(&mut found);
-        let mut begins = vec![f64::NEG_INFINITY];
-        begins.append(&mut found);
+        let steps = StepIndex::new(&mut found);
+        let mut thresholds = vec![f64::NEG_INFINITY];
+        thresholds.append(&mut found);
         Self {
             first,
-            end: begins[begins.len() - 1].max(0.0),
-            begins,
+            end: thresholds[thresholds.len() - 1].max(0.0),
+            thresholds,
             lines,
             steps,
         }
@@ -78,7 +78,7 @@ impl Seconds {
     #[inline(always)]
     fn seconds(&self, chord2: f64) -> u32 {
         let nearest = whole_single(self.lines.rough(chord2));
-        let begun = u32::from(chord2 >= self.begins[nearest as usize]);
+        let begun = u32::from(chord2 >= self.thresholds[nearest as usize]);
         self.first + nearest + begun - 1
     }
 
@@ -99,7 +99,7 @@ impl Seconds {
         };
         let mut begin = [0.0; N];
         for n in 0..N {
-            begin[n] = self.begins[seconds[n] as usize + next];
+            begin[n] = self.thresholds[seconds[n] as usize + next];
         }
         let upto = self.first + u32::from(SIDE_BY_SIDE);
         for n in 0..N {
@@ -120,13 +120,13 @@ pub(in crate::grid) fn rounding_of(chord2: f64) -> f64 {
     2e-9 * chord2 + 5e-20
 }
 
-impl SecondTable {
+impl TravelTimeLookup {
     /// The table of a curve.
     #[must_use]
     pub fn new(curve: RoadCurve) -> Self {
         Self {
             curve,
-            near: Seconds::new(&curve, NEAR_KM),
+            near: BoundedLookup::new(&curve, NEAR_KM),
             far: OnceLock::new(),
         }
     }
@@ -137,8 +137,9 @@ impl SecondTable {
         &self.curve
     }
 
-    fn far(&self) -> &Seconds {
-        self.far.get_or_init(|| Seconds::new(&self.curve, FAR_KM))
+    fn far(&self) -> &BoundedLookup {
+        self.far
+            .get_or_init(|| BoundedLookup::new(&self.curve, FAR_KM))
     }
 
     /// The seconds of a squared chord.
@@ -151,7 +152,7 @@ impl SecondTable {
         if chord2 < far.end {
             far.seconds(chord2)
         } else {
-            of_curve(&self.curve, chord2)
+            seconds_at(&self.curve, chord2)
         }
     }
 
@@ -243,7 +244,7 @@ pub(in crate::grid) mod tests {
                 prop_oneof![0.0..2_000.0_f64, 0.0..200_000.0, 0.0..20_015_000.0], 64),
         ) {
             let curve = curve(fixed, detour, slow, faster);
-            let table = SecondTable::new(curve);
+            let table = TravelTimeLookup::new(curve);
             let mut chords = [0.0; 64];
             for (chord, &metres) in chords.iter_mut().zip(&metres) {
                 *chord = crate::grid::kernel::chord::chord2_of_distance(Metres::try_new(metres).unwrap());
@@ -267,10 +268,10 @@ pub(in crate::grid) mod tests {
     #[test]
     fn close_to_the_beginning_of_a_second_nothing_is_sure() {
         let curve = curve(5, 1.3, 30.0, 50.0);
-        let table = SecondTable::new(curve);
+        let table = TravelTimeLookup::new(curve);
         for second in (301..12_000).step_by(97) {
-            let begins = time_thresholds::of(&curve, second..=second + 1, 4.0);
-            let between = f64::midpoint(begins[0], begins[1]);
+            let thresholds = time_thresholds(&curve, second..=second + 1, 4.0);
+            let between = f64::midpoint(thresholds[0], thresholds[1]);
             for (part, sure) in [
                 (0.0, false),
                 (0.9, false),
@@ -279,7 +280,7 @@ pub(in crate::grid) mod tests {
                 (-1.1, true),
             ] {
                 let mut chord2 = [between; 8];
-                chord2[5] = begins[0] + part * rounding_of(begins[0]);
+                chord2[5] = thresholds[0] + part * rounding_of(thresholds[0]);
                 let mut seconds = [0; 8];
                 assert_eq!(table.fill_if_sure(&chord2, &mut seconds), sure, "{second}");
                 assert_eq!(seconds, chord2.map(|chord2| table.seconds(chord2)));
@@ -292,9 +293,9 @@ pub(in crate::grid) mod tests {
     #[test]
     fn a_second_begins_where_the_curve_begins_it() {
         let curve = curve(5, 1.3, 30.0, 50.0);
-        let table = SecondTable::new(curve);
+        let table = TravelTimeLookup::new(curve);
         for second in (301..20_000).step_by(37) {
-            let begin = time_thresholds::of(&curve, second..=second, 4.0)[0];
+            let begin = time_thresholds(&curve, second..=second, 4.0)[0];
             assert_eq!(table.seconds(begin * (1.0 + 1e-14)), second);
             assert_eq!(table.seconds(begin * (1.0 - 1e-14)), second - 1);
         }
@@ -303,7 +304,7 @@ pub(in crate::grid) mod tests {
     #[test]
     fn a_standard_ends_where_the_next_second_begins() {
         let curve = curve(5, 1.3, 30.0, 50.0);
-        let table = SecondTable::new(curve);
+        let table = TravelTimeLookup::new(curve);
         let beyond = table.beyond(Minutes::from_whole(45));
         assert_eq!(table.seconds(beyond), 2_701);
         assert_eq!(table.seconds(beyond.next_down()), 2_700);

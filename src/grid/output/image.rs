@@ -42,7 +42,7 @@ impl GridImage {
 
     /// An empty picture of points whose distances are not known.
     #[must_use]
-    pub fn of_points() -> Self {
+    pub fn for_points() -> Self {
         Self {
             step: None,
             corner: (90.0, -180.0),
@@ -57,12 +57,12 @@ impl GridImage {
 
     /// An empty picture of cells with this north-west corner and size, in degrees.
     #[must_use]
-    pub fn of_cells(corner: (f64, f64), step: (f64, f64)) -> Self {
+    pub fn for_cells(corner: (f64, f64), step: (f64, f64)) -> Self {
         Self {
             step: Some(step),
             corner,
             points: None,
-            ..Self::of_points()
+            ..Self::for_points()
         }
     }
 
@@ -291,7 +291,7 @@ mod tests {
                 (prop_oneof![52.0..52.1_f64, -60.0..60.0_f64], prop_oneof![170.0..180.0_f64, -180.0..-170.0_f64], 0_u32..10_000),
                 1..40),
         ) {
-            let mut image = GridImage::of_points();
+            let mut image = GridImage::for_points();
             for &(lat, lon, seconds) in &places {
                 image.enter(LatLon::try_new(lat, lon).unwrap(), Minutes::from_seconds(seconds));
             }
@@ -316,7 +316,7 @@ mod tests {
 
     #[test]
     fn cells_side_by_side_are_pixels_side_by_side() {
-        let mut image = GridImage::of_cells((50.0, 10.0), (0.5, 0.25));
+        let mut image = GridImage::for_cells((50.0, 10.0), (0.5, 0.25));
         for row in 0..4_u32 {
             for column in 0..6_u32 {
                 let (lat, lon) = (
@@ -332,6 +332,6 @@ mod tests {
         assert_eq!(image.north_west(), (50.0, 10.0));
         assert_eq!(image.time(5, 3), Some(Minutes::from_seconds(35)));
         assert_eq!(image.time(6, 3), None);
-        assert_eq!(GridImage::of_points().finished(), None);
+        assert_eq!(GridImage::for_points().finished(), None);
     }
 }

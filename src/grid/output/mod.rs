@@ -4,4 +4,4 @@ pub(super) mod image;
 pub(super) mod people_file;
 pub(super) mod result_raster;
 pub(super) mod result_table;
-pub(super) mod whole;
+pub(super) mod output_file;

@@ -1,5 +1,5 @@
+use super::output_file::OutputFile;
 use super::result_table::{ResultColumns, ResultTable, TableContents};
-use super::whole::WholeFile;
 use crate::grid::error::GridError;
 use crate::model::LatLon;
 use crate::units::Demand;
@@ -10,7 +10,7 @@ use std::path::Path;
 /// A file of cells with people, to be read as an input: `lon, lat, population`, as Parquet or CSV
 /// by the ending of its name.
 pub(in crate::grid) struct PeopleFile {
-    file: WholeFile,
+    file: OutputFile,
     kind: Kind,
 }
 
@@ -26,7 +26,7 @@ impl PeopleFile {
             let reason = "expected a name that ends in .parquet or .csv";
             return Err(GridError::file(name, reason));
         }
-        let file = WholeFile::create(name)?;
+        let file = OutputFile::create(name)?;
         let kind = if ending == "parquet" {
             Kind::Parquet(Box::new(ResultTable::create(
                 &file,

@@ -1,4 +1,4 @@
-use super::whole::WholeFile;
+use super::output_file::OutputFile;
 use crate::grid::error::GridError;
 use crate::grid::georeference::Georeference;
 use flate2::Compression;
@@ -36,7 +36,7 @@ const STRIP_ROWS: usize = 16;
 const DEFLATE: u16 = 8;
 
 impl ResultRaster {
-    pub(in crate::grid) fn create(file: &WholeFile) -> Result<Self, GridError> {
+    pub(in crate::grid) fn create(file: &OutputFile) -> Result<Self, GridError> {
         let encoder = TiffEncoder::new_big(BufWriter::new(file.file()?))
             .map_err(|e| GridError::file(file.name(), e))?;
         Ok(Self { encoder })

@@ -1,4 +1,4 @@
-use super::whole::WholeFile;
+use super::output_file::OutputFile;
 use crate::grid::error::GridError;
 use crate::grid::kernel::nearest_centre::NearestCentre;
 use crate::model::LatLon;
@@ -103,7 +103,7 @@ fn suffix(rank: usize) -> String {
 
 impl ResultTable {
     pub(in crate::grid) fn create(
-        file: &WholeFile,
+        file: &OutputFile,
         contents: TableContents,
     ) -> Result<Self, GridError> {
         let TableContents {

@@ -35,7 +35,7 @@ fn by_hand(layout: &[usize]) -> (Demand, f64, [Demand; 3]) {
 
 fn assert_by_hand(result: &GridResult) {
     for (layout, sites) in [(0, &[0, 1, 2][..]), (1, &[0, 2])] {
-        let total = result.layouts[layout].tally.total();
+        let total = result.layouts[layout].totals.total();
         let (people, mean, within) = by_hand(sites);
         assert_eq!(total.people, people);
         assert!((total.mean_minutes().unwrap() - mean).abs() < 1e-6);
@@ -90,7 +90,7 @@ fn points_hold_the_same_people_as_the_raster() {
     let result = go(&again).unwrap();
     assert_eq!(result.people, by_hand(&[0, 1, 2]).0);
     assert!(
-        (result.layouts[0].tally.total().mean_minutes().unwrap() - by_hand(&[0, 1, 2]).1).abs()
+        (result.layouts[0].totals.total().mean_minutes().unwrap() - by_hand(&[0, 1, 2]).1).abs()
             < 1e-6
     );
 }

@@ -82,7 +82,7 @@ fn rows_from_south_to_north_are_turned_over() {
         let found = go(&options(&file, GridOutputs::default())).unwrap();
         assert_eq!(found.cells, plain.cells);
         for (turned, plain) in found.layouts.iter().zip(&plain.layouts) {
-            assert_eq!(turned.tally, plain.tally, "{is_south_up} {is_mirrored}");
+            assert_eq!(turned.totals, plain.totals, "{is_south_up} {is_mirrored}");
         }
     }
 }

@@ -74,7 +74,7 @@ fn they_are_refused_and_never_become_fewer() {
         let most = with(17_900).unwrap();
         assert_eq!(most.people.millionths(), 17_900 * 10_u64.pow(15), "{name}");
         for layout in &most.layouts {
-            let total = layout.tally.total();
+            let total = layout.totals.total();
             assert_eq!(total.people, most.people, "{name}");
             assert!(total.within.is_sorted() && total.within[2] <= total.people);
         }

@@ -2,8 +2,8 @@
 
 use super::fixture::*;
 use catchment::grid::{
-    Centres, GridError, GridOutputs, GridResult, LayoutTally, PointCells, PointSweep, Question,
-    SecondTable, run,
+    Centres, GridError, GridOutputs, GridQuery, GridResult, LayoutTotals, PointCells, PointSweep,
+    TravelTimeLookup, run,
 };
 use catchment::model::LatLon;
 use catchment::units::Demand;
@@ -79,7 +79,7 @@ fn sums_do_not_depend_on_row_groups() {
         assert_eq!(found.cells, expected.cells);
         assert_eq!(found.people, expected.people);
         for (found, expected) in found.layouts.iter().zip(&expected.layouts) {
-            assert_eq!(found.tally, expected.tally, "{} groups", groups.len());
+            assert_eq!(found.totals, expected.totals, "{} groups", groups.len());
         }
     }
 }
@@ -100,12 +100,12 @@ fn sums_of_rows_are_those_of_their_cells() {
     rows.sort_by(|a: &Row, b: &Row| b[1].total_cmp(&a[1]).then(a[0].total_cmp(&b[0])));
     let found = summed(&folder, parquet(&in_groups(&rows, 3))).unwrap();
     for (found, expected) in found.layouts.iter().zip(of_cells(&rows)) {
-        assert_eq!(found.tally, expected);
+        assert_eq!(found.totals, expected);
     }
 }
 
 /// The sums of rows as cells in memory.
-fn of_cells(rows: &[Row]) -> Vec<LayoutTally> {
+fn of_cells(rows: &[Row]) -> Vec<LayoutTotals> {
     let mut cells = PointCells::default();
     for &[lon, lat, people] in rows {
         let place = LatLon::try_new(lat, lon).unwrap();
@@ -113,13 +113,13 @@ fn of_cells(rows: &[Row]) -> Vec<LayoutTally> {
     }
     let options = options(Path::new("points.parquet"), GridOutputs::default());
     let layouts: Vec<Vec<u16>> = options.layouts.iter().map(|(_, l)| l.clone()).collect();
-    let question = Question {
+    let query = GridQuery {
         centres: &Centres::try_new(places()).unwrap(),
         layouts: &layouts,
-        seconds: &SecondTable::new(options.curve),
+        travel_times: &TravelTimeLookup::new(options.curve),
         standards: &options.standards,
     };
-    PointSweep::new(&question, &cells).sum(&cells)
+    PointSweep::new(&query, &cells).sum(&cells)
 }
 
 /// A file of one row group, in single precision and with room for empty values, whose pages are short
@@ -175,7 +175,7 @@ fn a_great_row_group_is_shared() {
         let found = summed(&folder, bytes).unwrap();
         assert_eq!(found.cells, rows.len() as u64);
         for (found, expected) in found.layouts.iter().zip(&expected) {
-            assert_eq!(found.tally, *expected);
+            assert_eq!(found.totals, *expected);
         }
     }
 }
@@ -211,7 +211,7 @@ fn a_thread_of_a_pool_is_not_left_waiting() {
     let pool = pool.build().unwrap();
     let bytes = parquet(&in_groups(&rows, enough()));
     let found = pool.install(|| summed(&folder, bytes)).unwrap();
-    assert_eq!(found.layouts[0].tally, expected.layouts[0].tally);
+    assert_eq!(found.layouts[0].totals, expected.layouts[0].totals);
 }
 
 #[test]

@@ -2,20 +2,20 @@ use std::ops::Range;
 
 /// Rows of one row group that a thread reads by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::grid) struct Share {
+pub(in crate::grid) struct Partition {
     pub(in crate::grid) group: usize,
     /// Counted from the front of the group.
     pub(in crate::grid) rows: Range<usize>,
 }
 
-/// Rows of the smallest shares: a few pages, so that those before them are soon skipped.
+/// Rows of the smallest partitions: a few pages, so that those before them are soon skipped.
 const LEAST: usize = 1 << 16;
 
-/// All rows of a file in shares for threads that take one after the other: whole row groups as long
+/// All rows of a file in partitions for threads that take one after the other: whole row groups as long
 /// as there are many, smaller ones towards the end, so that all threads end together.
-pub(super) fn shares(rows_of_groups: &[usize], threads: usize) -> Vec<Share> {
+pub(super) fn partitions(rows_of_groups: &[usize], threads: usize) -> Vec<Partition> {
     let mut left: usize = rows_of_groups.iter().sum();
-    let mut shares = Vec::new();
+    let mut partitions = Vec::new();
     for (group, &rows) in rows_of_groups.iter().enumerate() {
         let mut from = 0;
         while from < rows {
@@ -23,7 +23,7 @@ pub(super) fn shares(rows_of_groups: &[usize], threads: usize) -> Vec<Share> {
             // Where little more would be left of the group, it is taken as well.
             let rest = rows - from;
             let taken = if rest < fair + fair / 2 { rest } else { fair };
-            shares.push(Share {
+            partitions.push(Partition {
                 group,
                 rows: from..from + taken,
             });
@@ -31,7 +31,7 @@ pub(super) fn shares(rows_of_groups: &[usize], threads: usize) -> Vec<Share> {
             left -= taken;
         }
     }
-    shares
+    partitions
 }
 
 #[cfg(test)]
@@ -40,26 +40,26 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        /// Every row is in one share, in the order of the file, and no thread has much to do when
+        /// Every row is in one partition, in the order of the file, and no thread has much to do when
         /// the others have ended.
         #[test]
-        fn shares_are_the_file(
+        fn partitions_are_the_file(
             groups in prop::collection::vec(prop_oneof![0..3_usize, 0..3_000_000_usize], 0..30),
             threads in 1..40_usize,
         ) {
             let all: usize = groups.iter().sum();
             let (mut group, mut next, mut left) = (0, 0, all);
-            for share in shares(&groups, threads) {
-                while share.group > group {
+            for partition in partitions(&groups, threads) {
+                while partition.group > group {
                     prop_assert_eq!(next, groups[group]);
                     (group, next) = (group + 1, 0);
                 }
-                prop_assert_eq!((share.group, share.rows.start), (group, next));
-                prop_assert!(!share.rows.is_empty());
+                prop_assert_eq!((partition.group, partition.rows.start), (group, next));
+                prop_assert!(!partition.rows.is_empty());
                 let most = (left / threads).max(2 * LEAST);
-                prop_assert!(share.rows.len() <= most, "{:?} of {}", share, left);
-                next = share.rows.end;
-                left -= share.rows.len();
+                prop_assert!(partition.rows.len() <= most, "{:?} of {}", partition, left);
+                next = partition.rows.end;
+                left -= partition.rows.len();
             }
             prop_assert_eq!(left, 0);
         }

@@ -6,16 +6,16 @@ use std::path::Path;
 
 /// A [`whole_file::WholeFile`] whose errors name the file.
 #[derive(Debug)]
-pub(in crate::grid) struct WholeFile(whole_file::WholeFile);
+pub(in crate::grid) struct OutputFile(whole_file::WholeFile);
 
-impl WholeFile {
+impl OutputFile {
     pub(in crate::grid) fn create(name: &Path) -> Result<Self, GridError> {
         let whole = whole_file::WholeFile::create(name);
         Ok(Self(whole.map_err(|e| GridError::io(name, e))?))
     }
 
-    /// A file with all that shall be in it.
-    pub(in crate::grid) fn of(name: &Path, bytes: &[u8]) -> Result<Self, GridError> {
+    /// A file with all of its contents.
+    pub(in crate::grid) fn with_contents(name: &Path, bytes: &[u8]) -> Result<Self, GridError> {
         let whole = Self::create(name)?;
         let written = whole.0.as_file().write_all(bytes);
         written.map_err(|e| GridError::io(name, e))?;

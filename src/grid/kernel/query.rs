@@ -1,26 +1,26 @@
 use super::centres::Centres;
-use super::travel_time_lookup::SecondTable;
+use super::travel_time_lookup::TravelTimeLookup;
 use crate::units::Minutes;
 
 /// What a grid is asked: the nearest centre of each layout, and the road time to it.
 #[derive(Debug, Clone)]
-pub struct Question<'a> {
+pub struct GridQuery<'a> {
     /// All centres.
     pub centres: &'a Centres,
     /// The centres of each layout, ascending, none twice.
     pub layouts: &'a [Vec<u16>],
     /// Road time as a function of distance.
-    pub seconds: &'a SecondTable,
+    pub travel_times: &'a TravelTimeLookup,
     /// Time standards, ascending, each inclusive.
     pub standards: &'a [Minutes],
 }
 
-impl Question<'_> {
+impl GridQuery<'_> {
     /// The squared chords from which on each standard is missed.
     pub(in crate::grid) fn beyond(&self) -> Vec<f64> {
         self.standards
             .iter()
-            .map(|&standard| self.seconds.beyond(standard))
+            .map(|&standard| self.travel_times.beyond(standard))
             .collect()
     }
 }
