@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 /// Why a grid cannot be computed.
 #[derive(Debug, thiserror::Error)]
 pub enum GridError {
-    /// No centre, or more than can be numbered.
+    /// No centre, or more than 65535.
     #[error("a grid needs from 1 to 65535 centres (got {0})")]
     CentreCount(usize),
-    /// A layout that names no centre, one twice, or one that there is not.
+    /// A layout that names no centre, the same centre twice, or a centre that does not exist.
     #[error(
         "layout number {0} must name at least one of the {1} centres, each once, in ascending \
          order"
@@ -31,10 +31,10 @@ pub enum GridError {
         /// Its eastern edge.
         east: f64,
     },
-    /// Cells without a size.
+    /// A cell size that is not above zero.
     #[error("the side of a cell must be above 0 m (got {0})")]
     CellSize(f64),
-    /// A point that no cell can hold.
+    /// A point too far out for the numbers of cells.
     #[error("the point {easting}, {northing} lies beyond 2^31 cells; are its coordinates metres?")]
     BeyondCells {
         /// Metres east.
@@ -47,10 +47,10 @@ pub enum GridError {
     Io {
         /// The file.
         file: PathBuf,
-        /// What the system says.
+        /// The error of the operating system.
         source: std::io::Error,
     },
-    /// A file that is not what it should be: truncated, corrupt, of another kind.
+    /// A file with wrong contents: truncated, corrupt, or of another kind.
     #[error("{file}{}: {reason}", place.as_ref().map(|p| format!(":{p}")).unwrap_or_default())]
     File {
         /// The file.

@@ -14,12 +14,12 @@ pub(in crate::grid) struct Georeference {
     pub(in crate::grid) step_y: f64,
 }
 
-/// Metres of a degree of latitude.
+/// Metres per degree of latitude.
 const DEGREE: f64 = crate::model::EARTH_RADIUS * std::f64::consts::PI / 180.0;
 
 impl Georeference {
-    /// Degrees of latitude and longitude, in the middle of a projected raster of metres, that a
-    /// cell fits into however it is turned.
+    /// The size in degrees of latitude and longitude that a cell in the middle of a projected
+    /// raster fits into, whichever way it is turned.
     pub(in crate::grid) fn degrees_of_a_cell(&self, rows: usize, columns: usize) -> (f64, f64) {
         let x = self.west + self.step_x * columns as f64 / 2.0;
         let y = self.north - self.step_y * rows as f64 / 2.0;
@@ -28,7 +28,7 @@ impl Georeference {
         (step, step / lat.to_radians().cos().max(0.05))
     }
 
-    /// The rows and columns, where they are parallels and meridians.
+    /// The raster as a lattice, if its rows are parallels and its columns are meridians.
     pub(in crate::grid) fn lattice(
         &self,
         rows: usize,

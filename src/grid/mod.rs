@@ -1,13 +1,19 @@
 //! Populations of millions of cells: minutes to the nearest centre, coverage and catchments.
 //!
-//! Rasters in degrees are swept block by block with a list of centres that can be nearest
-//! anywhere in the block ([`sum_raster`]); cells at any places find their list in a fine map
-//! ([`PointSweep`]). Both compare squared chords in double precision and name the centre that a
-//! scan of all centres names, ties to the lower number. [`run`] streams a file of any size
-//! through them.
+//! Rasters in degrees are swept block by block, each block with a list of the centres that can be
+//! nearest to any of its cells ([`sum_raster`]). Cells at any places look their list up in a fine
+//! map ([`PointSweep`]). Both compare squared chords in double precision and choose the centre that
+//! a scan of all centres would choose; ties go to the lower number. [`run`] streams a file of any
+//! size through them.
 //!
-//! This module reads and writes files of its own, in `input` and `output`: its inputs do not fit
-//! into memory, and so never become the model that `load` makes.
+//! This module reads and writes its own files: its inputs do not fit into memory, so they never
+//! become the model that `load` makes.
+//!
+//! - `kernel`: the arithmetic of cells; knows nothing of files
+//! - `input`: files of cells, read a chunk at a time
+//! - `output`: files of results
+//! - `job`: one run over a file
+//! - `build`: grids made from address points, or drawn at random
 
 #![expect(
     clippy::inline_always,

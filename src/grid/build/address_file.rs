@@ -11,7 +11,7 @@ use std::path::Path;
 pub struct AddressFile {
     /// The points, in no area yet.
     pub points: Vec<AddressPoint>,
-    /// Rows that belong to another authority than was wanted.
+    /// Rows of other authorities.
     pub elsewhere: usize,
 }
 
@@ -24,7 +24,7 @@ impl AddressFile {
     ///
     /// # Errors
     ///
-    /// No such file, no such columns, or a row that is no point.
+    /// A missing file, missing columns, or a row that is not a point.
     pub fn read(file: &Path, prefix: &str) -> Result<Self, GridError> {
         let mut rows = CsvStream::open(file)?;
         let named = ColumnNames::default();

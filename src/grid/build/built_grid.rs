@@ -13,7 +13,7 @@ pub struct AddressPoint {
     pub easting: f64,
     /// Metres north.
     pub northing: f64,
-    /// The number of its area; `None` for one that lies in none.
+    /// The number of its area; `None` outside all areas.
     pub area: Option<u32>,
 }
 
@@ -33,15 +33,15 @@ pub struct BuiltGrid {
     pub cells: BTreeMap<(i32, i32), Demand>,
     /// Points dropped because too many share their place: large users, PO boxes.
     pub dropped: usize,
-    /// Points that lie in no area.
+    /// Points outside all areas.
     pub outside: usize,
-    /// People of areas without a point, all put in the cell of the area's middle.
+    /// People of areas without points, who are put into the cell of the area's middle.
     pub at_middles: Demand,
-    /// People of areas without a point and without a middle, who are in no cell.
+    /// People of areas without points and without a middle, who are in no cell.
     pub homeless: Demand,
 }
 
-/// More points than this at one place are no homes.
+/// More points than this at one place are not homes.
 pub const MOST_AT_A_PLACE: usize = 20;
 
 /// Spreads each area's people equally over its points and sums them by square cells.
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn places_shared_by_many_points_are_no_homes() {
+    fn places_shared_by_many_points_are_not_homes() {
         let point = |easting| AddressPoint {
             easting,
             northing: 50.0,

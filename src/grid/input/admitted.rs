@@ -2,7 +2,7 @@ use crate::grid::kernel::rounding::whole;
 use crate::units::Demand;
 use fearless_simd::{Level, dispatch};
 
-/// What cells hold that were taken in.
+/// Counts and sums of the cells that have data.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Admitted {
     /// Cells with data.
@@ -11,7 +11,7 @@ pub(super) struct Admitted {
     people: u64,
     /// The most people of a cell.
     largest: f64,
-    /// How many cells hold them, counted where that number looks like a mark of nodata.
+    /// How many cells hold this number, counted if it looks like a nodata value.
     times: u64,
     /// Whether all of these hold a number of people.
     pub(super) sound: bool,
@@ -43,13 +43,13 @@ impl Admitted {
         }
     }
 
-    /// No fewer people than the cells hold.
+    /// An upper bound of the people.
     pub(super) fn most_people(&self) -> f64 {
         (self.people + self.count) as f64
     }
 }
 
-/// Numbers that programs write for nodata; more than one cell of them is no coincidence.
+/// Numbers that programs write for nodata; more than one such cell is not a coincidence.
 const SENTINELS: [f64; 9] = [
     9_999.0,
     32_767.0,
@@ -62,7 +62,7 @@ const SENTINELS: [f64; 9] = [
     1e9,
 ];
 
-/// Which numbers of a raster are no cells, and what the others are.
+/// Which numbers of a raster mean nodata, and how the others are scaled.
 #[derive(Debug, Clone)]
 pub(super) struct Marks {
     /// Bits of the nodata value, and of the same rounded to single precision, as rasters of single
@@ -86,7 +86,7 @@ impl Marks {
         }
     }
 
-    /// Makes people of a row of numbers, and takes cells without data away.
+    /// Scales a row of numbers to people and turns nodata into NaN.
     pub(super) fn admit(&self, cells: &mut [f64]) -> Admitted {
         let mut nodata = self.nodata;
         if let Some((scale, offset)) = self.scaling {
@@ -112,8 +112,8 @@ impl Marks {
         self.most == Some(people) || SENTINELS.contains(&people)
     }
 
-    /// The number that is probably a mark of nodata, with the number of cells that hold it; the
-    /// cells are all of a raster.
+    /// The number that is probably an undeclared nodata value, the number of cells that hold it, and
+    /// whether it is the largest value of the raster's type, once all cells are read.
     pub(super) fn undeclared(&self, all: &Admitted) -> Option<(f64, u64, bool)> {
         let of_type = self.most == Some(all.largest);
         let suspicious = all.times > u64::from(!of_type);
@@ -121,7 +121,7 @@ impl Marks {
     }
 }
 
-/// Takes cells without data away.
+/// Turns nodata into NaN, and counts.
 #[inline(always)]
 fn admit(cells: &mut [f64], marks: [u64; 2]) -> Admitted {
     let (mut count, mut all, mut wrong, mut largest) = (0, 0, 0, 0.0_f64);

@@ -21,7 +21,7 @@ pub(super) struct AsciiGrid {
     georeference: Georeference,
     marks: Marks,
     notes: Vec<String>,
-    /// What is left of the line that was read last.
+    /// The rest of the line that was read last.
     words: Vec<f64>,
     line: usize,
 }
@@ -104,7 +104,7 @@ impl AsciiGrid {
         // The format's own default, which many files rely on.
         let nodata = header.get("nodata_value").copied();
         if nodata.is_none() {
-            notes.push("it declares no nodata; -9999 is taken for it".to_owned());
+            notes.push("it declares no nodata value; -9999 is used".to_owned());
         }
         let middle = (west + wide / 2.0, south + high / 2.0);
         let crs = Self::crs(file, crs, middle, &mut notes)?;
@@ -214,17 +214,17 @@ impl AsciiGrid {
                 .count();
         }
         if more > 0 {
-            let reason = format!("{more} cells more than the header says");
+            let reason = format!("{more} more cells than the header says");
             return Err(GridError::file(&self.file, reason));
         }
         Ok(())
     }
 }
 
-/// What the format means where a file does not say it.
+/// The format's default for files that declare no nodata.
 const DEFAULT_NODATA: f64 = -9_999.0;
 
-/// Bytes of a line: a row of 10 million cells, each with as many digits as there are.
+/// The longest line in bytes: a row of 10 million cells with all digits.
 const MOST_OF_A_LINE: u64 = 1 << 28;
 
 /// The next line; `None` at the end.

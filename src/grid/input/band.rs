@@ -3,8 +3,8 @@
 pub(in crate::grid) struct Band {
     pub(in crate::grid) first_row: usize,
     pub(in crate::grid) cells: Vec<f64>,
-    /// How many of them there are.
+    /// The number of cells.
     pub(in crate::grid) count: u64,
-    /// No fewer people than they hold.
+    /// An upper bound of their people.
     pub(in crate::grid) most_people: f64,
 }

@@ -3,7 +3,7 @@ use crate::units::Demand;
 use rayon::prelude::*;
 use std::path::Path;
 
-/// Refuses cells that hold no number of people.
+/// Refuses cells whose number is not a number of people.
 pub(super) fn check(
     file: &Path,
     first_row: usize,

@@ -1,6 +1,6 @@
 use std::path::Path;
 
-/// What to do with a file that is none of those that are read.
+/// The error for a file whose name has an unknown ending, with advice.
 pub(in crate::grid) fn unknown_ending(file: &Path) -> String {
     let ending = file.extension().unwrap_or_default().to_ascii_lowercase();
     let advice = match ending.to_str().unwrap_or_default() {
@@ -28,7 +28,7 @@ impl FileKind {
         let ending = |name: &Path| Some(name.extension()?.to_ascii_lowercase());
         let packed = ["gz", "zst"].contains(&ending(file)?.to_str()?);
         if packed {
-            // Only a table is unpacked as it is read.
+            // Only tables are unpacked while reading.
             let table = ending(Path::new(file.file_stem()?))? == "csv";
             return table.then_some(Self::Points);
         }

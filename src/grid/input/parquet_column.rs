@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 /// A column of numbers of a Parquet file, read from front to back.
 pub(super) struct ParquetColumn {
     file: PathBuf,
-    /// Its own: clones of an open file partition their position, so that columns read side by side
-    /// through one reader would read each other's bytes.
+    /// Opened for this column alone: clones of an open file share their position, so that columns
+    /// read side by side through one reader would read each other's bytes.
     parquet: ParquetFile<File>,
     column: usize,
-    /// The row group that is being read, and that before which reading ends.
+    /// The row group that is being read, and the one before which reading ends.
     group: usize,
     until: usize,
     open: Option<OpenGroup>,
@@ -144,7 +144,7 @@ impl ParquetColumn {
     }
 }
 
-/// The error of a file that is no Parquet.
+/// The error for a file that is not Parquet.
 pub(super) fn not_parquet(file: &Path, reason: &str) -> GridError {
     GridError::file(file, format!("cannot be read as Parquet: {reason}"))
 }

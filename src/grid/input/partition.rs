@@ -8,11 +8,11 @@ pub(in crate::grid) struct Partition {
     pub(in crate::grid) rows: Range<usize>,
 }
 
-/// Rows of the smallest partitions: a few pages, so that those before them are soon skipped.
+/// Rows of the smallest partitions: a few pages, so that those before them are quickly skipped.
 const LEAST: usize = 1 << 16;
 
-/// All rows of a file in partitions for threads that take one after the other: whole row groups as long
-/// as there are many, smaller ones towards the end, so that all threads end together.
+/// Divides all rows of a file into partitions that threads take one after another: whole row groups
+/// while there are many, smaller ones towards the end, so that all threads end together.
 pub(super) fn partitions(rows_of_groups: &[usize], threads: usize) -> Vec<Partition> {
     let mut left: usize = rows_of_groups.iter().sum();
     let mut partitions = Vec::new();
@@ -20,7 +20,7 @@ pub(super) fn partitions(rows_of_groups: &[usize], threads: usize) -> Vec<Partit
         let mut from = 0;
         while from < rows {
             let fair = (left / (2 * threads)).max(LEAST);
-            // Where little more would be left of the group, it is taken as well.
+            // A small rest of the group is taken as well.
             let rest = rows - from;
             let taken = if rest < fair + fair / 2 { rest } else { fair };
             partitions.push(Partition {

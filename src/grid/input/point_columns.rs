@@ -5,7 +5,7 @@ use crate::load::columns::{EASTING, Field, Header, LAT, LON, NORTHING, POPULATIO
 use crate::study::ColumnNames;
 use std::path::Path;
 
-/// PointColumns of a file of points: which are there, and what their coordinates are.
+/// The columns of a file of points, and the reference system of their coordinates.
 pub(in crate::grid) struct PointColumns {
     pub(in crate::grid) x: usize,
     pub(in crate::grid) y: usize,
@@ -68,7 +68,7 @@ impl PointColumns {
             let usual = ["lon", "lat", "x", "y", "easting", "northing"];
             let mut error = header.missing("coordinates", &usual);
             if let LoadError::MissingColumn { nearest, .. } = &mut error {
-                // Of six names, one is like most words.
+                // One of six names resembles most words.
                 *nearest = None;
             }
             return Err(error.into());

@@ -1,21 +1,21 @@
 use crate::grid::error::GridError;
 use crate::grid::kernel::point_cells::PointCells;
 
-/// Points that are read at a time: 4 MiB, and as much again of the chunk before, stay in the
-/// processor's last cache.
+/// Points per chunk: 4 MiB, and as much again for the chunk before, fit into the processor's last
+/// cache.
 pub(in crate::grid) const CHUNK: usize = 1 << 17;
 
 /// A stream of cells as points, a chunk at a time.
 pub(in crate::grid) trait PointStream: Send {
-    /// Fills `cells` with the next chunk, with nothing at the end of the file; does something else
-    /// meanwhile.
+    /// Fills `cells` with the next chunk, or with nothing at the end of the file, and runs `meanwhile`
+    /// at the same time.
     fn next_chunk(
         &mut self,
         cells: &mut PointCells,
         meanwhile: &mut (dyn FnMut() + Send),
     ) -> Result<(), GridError>;
 
-    /// Places around all cells of the file, as far as it says where they lie.
+    /// Places that enclose all cells of the file; none if the file does not say where they lie.
     fn around(&self) -> PointCells {
         PointCells::default()
     }
@@ -23,7 +23,7 @@ pub(in crate::grid) trait PointStream: Send {
     /// The part of the file that has been read, from 0 to 1.
     fn progress(&self) -> f64;
 
-    /// What was accepted though it is unusual.
+    /// Unusual things that were accepted.
     fn notes(&self) -> Vec<String> {
         Vec::new()
     }

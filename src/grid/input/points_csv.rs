@@ -34,7 +34,7 @@ impl PointsCsv {
         Ok(stream)
     }
 
-    /// Looks at the first rows; what is wrong in one of them is told when it is read.
+    /// Looks at the first rows; errors in them are reported when they are read.
     fn check_swapped(&self) -> Result<(), GridError> {
         let PointColumns { x, y, .. } = self.columns;
         let mut first = self.rows.first_rows()?;

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 /// A Parquet file of points with people.
 ///
-/// A chunk of cells is read column by column, side by side, into the room of the chunk before.
+/// A chunk of cells is read column by column, in parallel, into the memory of the chunk before.
 pub(in crate::grid) struct PointsParquet {
     file: PathBuf,
     crs: Crs,
@@ -57,7 +57,7 @@ impl PointsParquet {
             ParquetColumn::open(file, found.population)?,
         ];
         let [mut xs, mut ys] = [columns[0].again()?, columns[1].again()?];
-        // What is wrong in one of the first rows is told when it is read.
+        // Errors in the first rows are reported when they are read.
         if xs.read(swapped::SAMPLE).is_ok() && ys.read(swapped::SAMPLE).is_ok() {
             let pairs: Vec<(f64, f64)> = xs.values.into_iter().zip(ys.values).collect();
             swapped::check(&found, &header, &pairs)?;
@@ -83,12 +83,12 @@ impl PointsParquet {
         self.rows
     }
 
-    /// All rows in partitions for so many threads.
+    /// All rows, in partitions for this many threads.
     pub(in crate::grid) fn partitions(&self, threads: usize) -> Vec<Partition> {
         partitions(&self.groups, threads)
     }
 
-    /// The same file once more, for one partition after another.
+    /// Opens the same file again, to read one partition after another.
     pub(in crate::grid) fn again(&self) -> Result<Self, GridError> {
         let [xs, ys, people] = &self.columns;
         Ok(Self {
@@ -114,7 +114,7 @@ impl PointsParquet {
         Ok(())
     }
 
-    /// The row group of a row of the file, and its number there.
+    /// The row group of a row of the file, and the row's number in it.
     fn place_of(&self, mut row: usize) -> String {
         for (group, &rows) in self.groups.iter().enumerate() {
             if row < rows {
@@ -125,7 +125,7 @@ impl PointsParquet {
         format!("row {row}")
     }
 
-    /// What is wrong with the first row of the chunk that is no cell.
+    /// The error of the first row of the chunk that is not a cell.
     fn first_wrong(&self) -> GridError {
         let [xs, ys, people] = self.columns.each_ref().map(|column| &column.values);
         for (row, ((&x, &y), &people)) in xs.iter().zip(ys).zip(people).enumerate() {
@@ -138,11 +138,11 @@ impl PointsParquet {
                 return GridError::at(&self.file, place(), reason);
             }
         }
-        GridError::file(&self.file, "a row is no cell")
+        GridError::file(&self.file, "a row is not a cell")
     }
 }
 
-/// Rows that one thread reads and sums by itself at a time, so that they stay in its cache.
+/// Rows that one thread reads and sums at a time, so that they stay in its cache.
 const PART: usize = 1 << 14;
 
 /// Places on a side of a box that stand for all of its sides.
@@ -154,7 +154,7 @@ impl PointStream for PointsParquet {
         cells: &mut PointCells,
         meanwhile: &mut (dyn FnMut() + Send),
     ) -> Result<(), GridError> {
-        // A column is the longest work that cannot be shared out: columns are begun before all else.
+        // Reading a column is the longest task that cannot be divided, so the columns start first.
         let [xs, ys, people] = &mut self.columns;
         let [most_x, most_y] = self.crs.most();
         let most = self.most;
@@ -178,7 +178,7 @@ impl PointStream for PointsParquet {
             let rest = || rayon::join(y, || rayon::join(people, meanwhile).0);
             rayon::join(x, rest)
         };
-        // Of several things that are wrong, that of the first column is told.
+        // Of several errors, that of the first column is reported.
         let wrong = x? + y? + people?;
         self.before = self.given;
         self.given += self.columns[0].values.len();
@@ -233,7 +233,7 @@ impl PointStream for PointsParquet {
     }
 }
 
-/// How many numbers are not within limits, or no numbers.
+/// How many numbers are outside the limits or NaN.
 fn outside(numbers: &[f64], least: f64, most: f64) -> u64 {
     dispatch!(Level::new(), _simd => {
         let mut outside = 0;

@@ -6,7 +6,7 @@ use std::path::Path;
 ///
 /// # Errors
 ///
-/// They contradict each other, or neither says a system that is known here.
+/// They contradict each other, or neither names a known system.
 pub(in crate::grid::input) fn raster_crs(
     file: &Path,
     own: Option<Result<Crs, String>>,

@@ -17,7 +17,7 @@ pub(in crate::grid) struct RasterFile {
     pub(in crate::grid) georeference: Georeference,
     next_row: usize,
     kind: Kind,
-    /// What the rows so far hold.
+    /// Counts and sums of the rows so far.
     found: Admitted,
 }
 
@@ -27,14 +27,14 @@ enum Kind {
     Ascii(Box<AsciiGrid>),
 }
 
-/// Cells of a band, as near as the rows of tiles allow: 8 MiB, and as much again of the band
-/// before, stay in the processor's last cache.
+/// Cells per band, as near as the rows of tiles allow: 8 MiB, and as much again for the band before,
+/// fit into the processor's last cache.
 const BAND_CELLS: usize = 1 << 20;
 
-/// A band has so many rows at least, which are work for several threads,
+/// The least rows per band, so that several threads have work,
 const BAND_ROWS: usize = 128;
 
-/// as long as it has no more cells than that: 256 MiB.
+/// up to this many cells: 256 MiB.
 const MOST_BAND_CELLS: usize = 1 << 25;
 
 impl RasterFile {
@@ -109,7 +109,7 @@ impl RasterFile {
         Ok(true)
     }
 
-    /// What a reader of the answer should know of how the file was read.
+    /// Notes on how the file was read, for the reader of the results.
     pub(in crate::grid) fn notes(&self) -> Vec<String> {
         match &self.kind {
             Kind::GeoTiff(tiff) => tiff.notes(),
@@ -118,7 +118,7 @@ impl RasterFile {
         .to_vec()
     }
 
-    /// What is probably not what was meant, once all rows are read.
+    /// Warnings of what is probably wrong, once all rows are read.
     pub(in crate::grid) fn warnings(&self) -> Vec<Warning> {
         let marks = match &self.kind {
             Kind::GeoTiff(tiff) => tiff.marks(),

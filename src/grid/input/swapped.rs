@@ -1,5 +1,5 @@
-//! Whether the latitudes and longitudes of a grid stand in each other's column: the signs that a
-//! study looks for as well.
+//! Whether the latitudes and longitudes of a grid are in each other's column, judged by the same
+//! signs as in a study.
 
 use super::point_columns::PointColumns;
 use crate::grid::error::GridError;
@@ -11,8 +11,7 @@ use crate::model::LatLon;
 /// Rows that are looked at.
 pub(super) const SAMPLE: usize = 500;
 
-/// Refuses pairs of longitude and latitude that are places the other way round and not as they
-/// stand.
+/// Refuses pairs of longitude and latitude that are places only when exchanged.
 pub(super) fn check(
     columns: &PointColumns,
     header: &Header,

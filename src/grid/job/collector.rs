@@ -14,7 +14,7 @@ use crate::model::LatLon;
 use crate::units::Demand;
 use rayon::prelude::*;
 
-/// What cells add up to, and where what is known of each of them goes: a table, a picture.
+/// Collects the results of cells: sums, and where they are wanted a table and a picture of the cells.
 pub(in crate::grid) struct Collector<'a> {
     options: &'a GridOptions,
     query: &'a GridQuery<'a>,
@@ -26,7 +26,7 @@ pub(in crate::grid) struct Collector<'a> {
     pub(in crate::grid) image: Option<GridImage>,
 }
 
-/// What is known of each cell of a chunk for one layout, as far as it is wanted.
+/// The results for the cells of a chunk and one layout, as far as they are wanted.
 struct CellColumns<'a> {
     cells: &'a PointCells,
     places: &'a [Option<LatLon>],
@@ -65,7 +65,7 @@ impl<'a> Collector<'a> {
         })
     }
 
-    /// Adds what each layout gives some cells.
+    /// Adds the totals of some cells for each layout.
     pub(in crate::grid) fn add(&mut self, totals: &[LayoutTotals]) {
         for (mine, theirs) in self.sums.iter_mut().zip(totals) {
             mine.totals.merge(theirs);
@@ -75,7 +75,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Whether the cells' own allocations are wanted, not the sums by centre alone.
+    /// Whether results for each cell are wanted, not only the sums by centre.
     pub(in crate::grid) fn wants_cells(&self) -> bool {
         self.wants_allocations(0) || self.options.nearest > 1 || self.options.backup
     }
@@ -86,8 +86,8 @@ impl<'a> Collector<'a> {
             || layout == 0 && (self.table.is_some() || self.image.is_some())
     }
 
-    /// Takes what is known of a chunk of cells to where it is wanted; `allocate` gives each cell's
-    /// nearest centre of a layout.
+    /// Collects the results for each cell of a chunk; `allocate` gives each cell's nearest centre of a
+    /// layout.
     pub(in crate::grid) fn collect(
         &mut self,
         cells: &PointCells,

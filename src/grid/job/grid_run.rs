@@ -11,7 +11,7 @@ use std::path::Path;
 pub struct GridRun {
     /// What it found.
     pub result: GridResult,
-    /// The picture, where it was wanted and anybody lives anywhere.
+    /// The picture, if it was requested and the file has people.
     pub image: Option<GridImage>,
     pub(in crate::grid) files: Vec<OutputFile>,
 }

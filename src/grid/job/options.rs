@@ -28,18 +28,18 @@ pub struct GridOptions {
     pub standards: Vec<Minutes>,
     /// Polygons to sum by as well.
     pub groups: Option<GroupPolygons>,
-    /// How many centres each cell is told, nearest first; at least one.
+    /// How many centres are found for each cell, nearest first; at least one.
     pub nearest: usize,
-    /// Whether the centres that a cell reaches within each standard are counted.
+    /// Whether to count the centres that each cell reaches within each standard.
     pub backup: bool,
     /// What is written, and drawn.
     pub outputs: GridOutputs,
 }
 
-/// What a run gives beside its sums: large files that are written as the cells are computed.
+/// What a run writes besides its sums: large files, written while the cells are computed.
 #[derive(Debug, Clone, Default)]
 pub struct GridOutputs {
-    /// Parquet, one row a cell with people, for the first layout.
+    /// Parquet, one row per cell with people, for the first layout.
     pub cells: Option<PathBuf>,
     /// `GeoTIFF` of minutes for the first layout, where the input is a raster.
     pub raster: Option<PathBuf>,

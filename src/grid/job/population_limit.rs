@@ -2,14 +2,13 @@ use crate::grid::error::GridError;
 use crate::grid::kernel::point_cells::PointCells;
 use std::path::Path;
 
-/// No fewer people than the cells of a file so far hold.
+/// An upper bound of the people of a file so far, and the limit that it must keep.
 ///
-/// Sums are whole millionths in 64 bits: that more people would silently be fewer is refused before
-/// they are summed.
+/// Sums are whole millionths in 64 bits. A file with more people is refused before a sum overflows.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::grid) struct PopulationLimit(f64);
 
-/// The most people that all sums have room for: 2,000 times as many as live on Earth.
+/// The most people that fit into the sums: 2,000 times as many as live on Earth.
 const MOST: f64 = 1.8e13;
 
 impl PopulationLimit {
@@ -18,22 +17,22 @@ impl PopulationLimit {
         self.add(Self(cells.no_more_people_than()));
     }
 
-    /// Counts cells that hold no more than so many people.
+    /// Counts cells that hold at most this many people.
     pub(in crate::grid) fn add_most(&mut self, people: f64) {
         self.add(Self(people));
     }
 
-    /// Counts those of others as well.
+    /// Counts the people of another bound as well.
     pub(in crate::grid) fn add(&mut self, others: Self) {
         self.0 += others.0;
     }
 
-    /// Whether sums have room for them.
+    /// Whether the people fit into the sums.
     pub(in crate::grid) fn fit(self) -> bool {
         self.0 <= MOST
     }
 
-    /// Refuses a file with more.
+    /// Refuses a file whose people do not fit.
     pub(in crate::grid) fn check(self, file: &Path) -> Result<(), GridError> {
         if self.fit() {
             return Ok(());

@@ -5,17 +5,17 @@ use crate::units::Demand;
 /// What a run found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GridResult {
-    /// What each layout gives, in the order of the options.
+    /// One result per layout, in the order of the options.
     pub layouts: Vec<LayoutResult>,
     /// Cells of the input, those without people included.
     pub cells: u64,
     /// All people of the input.
     pub people: Demand,
-    /// People in cells that have no place on the Earth: outside the projection.
+    /// People in cells outside the projection, which have no place on the Earth.
     pub nowhere: Demand,
-    /// How the input was read, where that is not plain: scaled, masked, turned over, ….
+    /// How the input was read, if it was scaled, masked, flipped or the like.
     pub notes: Vec<String>,
-    /// What is probably not what was meant.
+    /// What is probably wrong with the input.
     pub warnings: Vec<Warning>,
 }
 
@@ -28,10 +28,10 @@ pub struct LayoutResult {
     pub totals: LayoutTotals,
     /// Sums by group, in the order of [`GroupPolygons::labels`](super::groups::GroupPolygons::labels); none without groups.
     pub groups: Vec<CoverageTotals>,
-    /// Sums of the journeys to the second nearest centre, the third, …, as far as they were asked
-    /// for and there are so many.
+    /// Sums of the journeys to the second nearest centre, the third, and so on, as far as they were
+    /// requested and exist.
     pub ranks: Vec<CoverageTotals>,
-    /// By standard, the people who reach no centre within it, one, two, …; none where they were
-    /// not counted.
+    /// By standard, the people who reach no centre within it, one, two, and so on; empty if not
+    /// counted.
     pub backup: Vec<Vec<Demand>>,
 }

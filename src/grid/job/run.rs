@@ -15,14 +15,14 @@ use std::ops::ControlFlow;
 
 /// Computes a file of cells chunk by chunk.
 ///
-/// Memory does not grow with the file. `progress` is called after every chunk, or some thirty times
-/// a second where threads read parts of a file by themselves, and at the end; where it breaks,
-/// the run ends with [`GridError::Cancelled`]. Whatever the error, no output is written.
+/// Memory does not grow with the file. `progress` is called after every chunk, or about thirty times
+/// a second when threads read parts of a file by themselves, and at the end. If it breaks, the run
+/// ends with [`GridError::Cancelled`]. After any error, no output is written.
 ///
 /// # Errors
 ///
-/// Options that do not fit together, an input that is not what it should be, an output that
-/// cannot be written, or a stop on request.
+/// Options that contradict each other, an invalid input, an output that cannot be written, or a stop
+/// on request.
 pub fn run(
     options: &GridOptions,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
@@ -54,7 +54,7 @@ pub fn run(
         Some(FileKind::Points) => {
             let file = PointsFile::open(&options.input, crs, &options.columns)?;
             if let Some(file) = &options.outputs.raster {
-                let reason = "a raster of minutes is made of a raster only; points have no rows";
+                let reason = "a raster of minutes needs a raster as input (got points)";
                 return Err(GridError::file(file, reason));
             }
             if options.band.is_some() {

@@ -39,12 +39,12 @@ struct Partitions<'a> {
     cancelled: AtomicBool,
 }
 
-/// How often it is told how far the threads are: often enough for an eye, and so seldom that they
-/// are not held up.
+/// How often progress is reported: often enough for the eye, but rarely enough not to hold up the
+/// threads.
 const NEWS: Duration = Duration::from_millis(30);
 
-/// Sums a file by partitions, each of them by one thread: none waits for another, and cells are
-/// summed while they are in the cache.
+/// Sums a file by partitions, each by one thread. No thread waits for another, and cells are summed
+/// while they are in the cache.
 pub(in crate::grid) fn sum_partitions(
     job: &mut Job,
     file: &PointsParquet,
@@ -81,7 +81,7 @@ pub(in crate::grid) fn sum_partitions(
                     sums.push(found.sums);
                 }
                 Ok(Ended::Wrong(partition, error)) => {
-                    // Of several partitions that are wrong, the first is told.
+                    // Of several partitions with errors, the first is reported.
                     if wrong.as_ref().is_none_or(|&(first, _)| partition < first) {
                         wrong = Some((partition, error));
                     }
@@ -149,7 +149,7 @@ impl Partitions<'_> {
                 return Ok(());
             }
             found.limit.add_cells(cells);
-            // Else it is wrong, whatever follows, and only a wrong row is told before.
+            // Otherwise the run fails, and only an earlier wrong row takes precedence.
             if found.limit.fit() {
                 self.sweep.add(cells, &mut found.sums);
             }

@@ -1,7 +1,7 @@
 use std::ops::{BitOr, BitXor};
 
-/// Whether numbers are all the same, without a branch for each, so that several are looked at at a
-/// time.
+/// Whether all numbers are the same, without a branch per number, so that vector instructions
+/// compare several at once.
 #[inline(always)]
 pub(in crate::grid) fn alike<T>(numbers: impl Iterator<Item = T> + Clone) -> bool
 where

@@ -2,8 +2,8 @@ use super::ball::Ball;
 use super::chord::chord2;
 use super::exclusion_bound::ExclusionBound;
 
-/// The centres of a layout side by side, to tell which of them can be nearest to any of a run of
-/// cells.
+/// The centres of a layout, stored coordinate by coordinate, to find which of them can be nearest
+/// to any cell of a batch.
 #[derive(Debug, Clone)]
 pub(in crate::grid) struct CandidateSet {
     /// Their places, coordinate by coordinate.
@@ -12,7 +12,7 @@ pub(in crate::grid) struct CandidateSet {
     layout: Vec<u16>,
 }
 
-/// With more centres, a look at all of them takes longer than a look at each cell.
+/// With more centres, looking at all of them takes longer than looking at each cell.
 const MOST_CENTRES: usize = 64;
 
 /// Centres that can be nearest, ascending, and the squared chord from the middle to the nearest.
@@ -23,7 +23,7 @@ pub(in crate::grid) struct PrunedCandidates {
 }
 
 impl PrunedCandidates {
-    /// With more, a square of a map has fewer for most cells.
+    /// Where more are left, a square of the map has fewer for most cells.
     const ROOM: usize = 4;
 
     pub(in crate::grid) fn centres(&self) -> &[u16] {
@@ -32,7 +32,7 @@ impl PrunedCandidates {
 }
 
 impl CandidateSet {
-    /// `None` where there are too many to be looked at.
+    /// `None` if the layout has too many centres.
     pub(in crate::grid) fn new(unit: &[[f64; 3]], layout: &[u16]) -> Option<Self> {
         if layout.len() > MOST_CENTRES {
             return None;
@@ -44,8 +44,7 @@ impl CandidateSet {
         })
     }
 
-    /// The centres that can be nearest to any place of a ball; `None` where they are too many for a
-    /// list.
+    /// The centres that can be nearest to any place of a ball; `None` if more than four are left.
     #[inline(always)]
     pub(in crate::grid) fn prune(&self, ball: Ball) -> Option<PrunedCandidates> {
         let middle = ball.middle;
@@ -98,7 +97,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is nearest to a place in the ball is pruned.
+        /// Whatever is nearest to a place in the ball is still listed.
         #[test]
         fn the_nearest_is_listed(
             mut unit in prop::collection::vec(place(), 1..60),

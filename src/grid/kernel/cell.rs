@@ -5,7 +5,7 @@ pub trait Cell: Copy + Send + Sync + 'static {
     /// Where the raster has no cell.
     const NONE: Self;
 
-    /// As a double.
+    /// The number in double precision.
     fn as_f64(self) -> f64;
 
     /// Whether the raster has a cell here.
@@ -40,11 +40,11 @@ impl Cell for f64 {
     }
 }
 
-/// The most people of one cell: a thousand million, as for any demand point.
+/// The most people in one cell: a thousand million, as for any demand point.
 const MOST: f64 = crate::units::Demand::MAX_OF_A_POINT;
 
 /// The people of a cell in whole millionths, as [`crate::units::Demand::try_new`] rounds them;
-/// nobody where there is no cell or less than nobody.
+/// zero where there is no cell or the number is negative.
 #[inline(always)]
 pub(in crate::grid) fn millionths(people: f64) -> u64 {
     let people = if people > 0.0 { people } else { 0.0 };

@@ -3,13 +3,13 @@ use super::unit_vector::{unit_vector, unit_vectors};
 use crate::units::Demand;
 use prefetch_index::prefetch_index;
 
-/// Cells that are computed in one go.
+/// Cells that are computed together.
 pub(in crate::grid) const BATCH: usize = 128;
 
-/// The places of a run of cells: points of the unit sphere, coordinate by coordinate.
+/// The places of a batch of cells: points of the unit sphere, coordinate by coordinate.
 pub(in crate::grid) type UnitVectors<'a> = [&'a [f64; BATCH]; 3];
 
-/// A run of cells on its way into the kernel.
+/// A batch of cells on its way into the kernel.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::grid) struct CellBatch<'a> {
     pub(in crate::grid) places: UnitVectors<'a>,
@@ -17,7 +17,7 @@ pub(in crate::grid) struct CellBatch<'a> {
     pub(in crate::grid) people: &'a [u64; BATCH],
 }
 
-/// Cells of a run that lie on one parallel, as those of a row of a raster do.
+/// Cells of a batch that lie on one parallel, as those of a row of a raster do.
 #[derive(Clone, Copy)]
 pub(in crate::grid) struct RowBatch<'a> {
     /// In degrees.
@@ -25,15 +25,15 @@ pub(in crate::grid) struct RowBatch<'a> {
     pub(in crate::grid) lat: f64,
 }
 
-/// Parts in which a run is fetched into the cache.
+/// A batch is fetched into the cache in so many parts.
 const PARTS: usize = 4;
 
-/// Cells to a line of the cache.
+/// Cells per cache line.
 const LINE: usize = 8;
 
-/// A run of points of the unit sphere in one piece of memory, which arrives sooner than four.
+/// A batch of points of the unit sphere in one piece of memory, which loads faster than four.
 ///
-/// Cells that are not there yet have nobody, at a place of another.
+/// Unused cells hold nobody and lie at the place of another cell.
 #[derive(Debug, Clone)]
 #[repr(align(64))]
 pub(in crate::grid) struct UnitBatch {
@@ -42,7 +42,7 @@ pub(in crate::grid) struct UnitBatch {
 }
 
 impl UnitBatch {
-    /// Nobody, all at one place.
+    /// No people; all cells at one place.
     pub(in crate::grid) fn empty_at(place: [f64; 3]) -> Self {
         Self {
             units: place.map(|axis| [axis; BATCH]),
@@ -73,7 +73,7 @@ impl UnitBatch {
         }
     }
 
-    /// Asks for a part of the run, so that it is in the cache when it is needed: a whole run asked
+    /// Asks for a part of the batch, so that it is in the cache when it is needed: a whole batch asked
     /// for at once, or as it is needed, keeps the core waiting.
     #[inline(always)]
     pub(in crate::grid) fn fetch(&self, part: usize) {
@@ -99,7 +99,7 @@ impl Degrees {
         unit_vector(lon[cell], lat[cell])
     }
 
-    /// The cells from one to another, no more than a run, made in `room`.
+    /// The cells from one to another, no more than a batch, made in `room`.
     #[inline(always)]
     pub(in crate::grid) fn batch<'a>(
         &'a self,
@@ -127,7 +127,7 @@ impl Degrees {
         }
     }
 
-    /// A whole run, with its people, if it lies on one parallel.
+    /// A whole batch, with its people, if it lies on one parallel.
     #[inline(always)]
     pub(in crate::grid) fn row(&self, run: usize) -> Option<(RowBatch<'_>, &[u64; BATCH])> {
         let (from, to) = (run * BATCH, (run + 1) * BATCH);

@@ -1,7 +1,7 @@
 use super::totals::LayoutTotals;
 use crate::units::{Demand, DemandMinutes};
 
-/// Sums by centre while cells are swept: whole millionths of people, and times whole seconds.
+/// Sums by centre while cells are swept: people in whole millionths, times in whole seconds.
 #[derive(Debug, Clone)]
 pub(in crate::grid) struct CentreSums {
     pub(in crate::grid) people: Vec<u64>,

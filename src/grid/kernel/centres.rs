@@ -2,7 +2,8 @@ use super::angles::Angles;
 use crate::grid::error::GridError;
 use crate::model::LatLon;
 
-/// The centres that the cells of a grid are allocated to, in order: ties go to the lower number.
+/// The centres that the cells of a grid are allocated to, numbered in order; ties go to the lower
+/// number.
 #[derive(Debug, Clone)]
 pub struct Centres {
     places: Vec<LatLon>,

@@ -5,9 +5,9 @@ use crate::model::LatLon;
 
 /// A raster whose rows are parallels and whose columns are meridians: WGS 84, in degrees.
 ///
-/// Row 0 is the northernmost. On such a raster the squared chord between a cell and a centre is
-/// a part of the row, plus a factor of the row times a part of the column, so that the inner loop
-/// over a row needs one multiplication and one addition a cell.
+/// Row 0 is the northernmost. The squared chord between a cell and a centre is a term of the row,
+/// plus a factor of the row times a term of the column, so the inner loop over a row needs one
+/// multiplication and one addition per cell.
 #[derive(Debug, Clone)]
 pub struct Lattice {
     north: f64,
@@ -23,7 +23,8 @@ impl Lattice {
     ///
     /// # Errors
     ///
-    /// A cell without a size, a centre of a cell beyond a pole, or more than one turn of the Earth.
+    /// A cell size that is not above zero, the middle of a cell beyond a pole, or a raster wider than
+    /// 360 degrees.
     pub fn try_new(
         (north, west): (f64, f64),
         (step_lat, step_lon): (f64, f64),
@@ -119,7 +120,7 @@ impl Lattice {
         &self.columns
     }
 
-    /// A ball about the cell in the middle of a block that holds all cells of the block.
+    /// A ball around the middle cell of a block that contains all cells of the block.
     pub(in crate::grid) fn ball(&self, block: Block) -> Ball {
         let (row, column) = (block.row + block.rows / 2, block.column + block.columns / 2);
         let (angles, lon) = (self.rows[row], self.columns[column]);

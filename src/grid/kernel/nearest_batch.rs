@@ -1,6 +1,6 @@
 use super::cell_batch::BATCH;
 
-/// The nearest centres of a run of cells, and how far away they are.
+/// The nearest centres of a batch of cells, and how far away they are.
 pub(in crate::grid) struct NearestBatch {
     pub(in crate::grid) centre: [u16; BATCH],
     /// Squared chords of the unit sphere.

@@ -10,7 +10,7 @@ pub struct NearestCentre {
 }
 
 impl NearestCentre {
-    /// No answer yet.
+    /// Before anything is computed.
     pub(in crate::grid) const UNKNOWN: Self = Self {
         centre: 0,
         time: Minutes::ZERO,

@@ -5,11 +5,11 @@ use super::query::GridQuery;
 use crate::units::Minutes;
 use rayon::prelude::*;
 
-/// Cells that a thread takes at a time.
+/// A thread takes this many cells at a time.
 const CHUNK: usize = 1 << 10;
 
-/// The nearest centres of a layout for each cell and the road times to them, nearest first; of
-/// equally near ones the lower number first.
+/// The nearest centres of a layout for each cell and the road times to them, nearest first; ties go
+/// to the lower number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NearestCentres {
     ranks: usize,
@@ -18,11 +18,11 @@ pub struct NearestCentres {
 }
 
 impl NearestCentres {
-    /// The `wanted` nearest of each cell, or all where the layout has fewer.
+    /// The `wanted` nearest centres of each cell, or all of a smaller layout.
     ///
     /// # Panics
     ///
-    /// There are not so many layouts.
+    /// The query has no layout of this number.
     #[must_use]
     pub fn new(query: &GridQuery, layout: usize, cells: &PointCells, wanted: usize) -> Self {
         let layout = &query.layouts[layout];
@@ -60,17 +60,17 @@ impl NearestCentres {
         Self { ranks, allocations }
     }
 
-    /// How many each cell has.
+    /// How many centres each cell has.
     #[must_use]
     pub const fn ranks(&self) -> usize {
         self.ranks
     }
 
-    /// Those of a cell.
+    /// The centres of a cell.
     ///
     /// # Panics
     ///
-    /// There are not so many cells.
+    /// There is no cell of this number.
     #[must_use]
     pub fn get(&self, cell: usize) -> &[NearestCentre] {
         &self.allocations[cell * self.ranks..][..self.ranks]

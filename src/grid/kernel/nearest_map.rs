@@ -6,8 +6,8 @@ use super::prune::prune;
 use super::rounding::whole_single;
 use super::span::Span;
 
-/// Which centres can be nearest to a place, by one look-up: a fine square map of the part of the
-/// Earth where the cells lie, each square with its list of centres.
+/// A look-up of the centres that can be nearest to a place: a fine map of the part of the Earth
+/// where the cells lie, each of its squares with a list of centres.
 #[derive(Debug, Clone)]
 pub(in crate::grid) struct NearestMap {
     west: f32,
@@ -23,8 +23,8 @@ pub(in crate::grid) struct NearestMap {
 /// Marks a square whose list has several centres; the rest is the list's number.
 const SEVERAL: u32 = 1 << 31;
 
-/// Squares on a side. 256 make a quarter of a mebibyte, which stays in the cache of a core beside
-/// all else; with more centres it pays to leave the cache for shorter lists.
+/// Squares per side. 256 take a quarter of a mebibyte, which fits into the cache of a core beside
+/// everything else; with more centres, shorter lists are worth leaving the cache for.
 const fn side(centres: usize) -> u32 {
     match centres {
         0..=100 => 256,
@@ -34,7 +34,7 @@ const fn side(centres: usize) -> u32 {
     }
 }
 
-/// The least width of a map, 6 km: so that no place on Earth is 2²² squares away, where numbers
+/// The least width of a map, 6 km, so that no place on Earth is 2²² squares away, where the numbers
 /// of squares would wrap.
 const NARROWEST: f32 = 1e-3;
 
@@ -48,7 +48,7 @@ impl NearestMap {
         let mut map = Self {
             west: extent.low[0],
             south: extent.low[1],
-            // The last row and column are for places elsewhere.
+            // The last row and column are for places outside.
             per_unit: (side as f32 - 1.75) / width,
             side,
             squares: vec![0; (side * side) as usize],
@@ -79,8 +79,8 @@ impl NearestMap {
         map
     }
 
-    /// The number of a place's square; one of the last row or column, where all centres are
-    /// listed, for a place elsewhere.
+    /// The number of a place's square. A place outside the map gets a square of the last row or
+    /// column, which list all centres.
     #[inline(always)]
     #[expect(
         clippy::cast_possible_truncation,
@@ -95,7 +95,7 @@ impl NearestMap {
         up * self.side + across
     }
 
-    /// The centres of the map, where they are few.
+    /// The centres of the map, if they are few.
     #[inline(always)]
     pub(in crate::grid) const fn candidates(&self) -> Option<&CandidateSet> {
         self.candidates.as_ref()
@@ -119,12 +119,12 @@ impl NearestMap {
     }
 }
 
-/// A square of squares of the map.
+/// A square block of squares of the map.
 #[derive(Debug, Clone, Copy)]
 struct Tile {
     across: u32,
     up: u32,
-    /// Squares on a side.
+    /// Squares per side.
     size: u32,
 }
 

@@ -5,7 +5,7 @@ use super::chord::chord2;
 
 /// A place on the unit sphere as a place on the flattened octahedron: both from −1 to 1.
 ///
-/// Needs one division and no trigonometry; the whole sphere has one place each.
+/// This needs one division and no trigonometry, and it is one to one.
 #[inline(always)]
 pub(in crate::grid) fn flatten([x, y, z]: [f32; 3]) -> (f32, f32) {
     let scale = 1.0 / (x.abs() + y.abs() + z.abs());
@@ -38,12 +38,12 @@ pub(in crate::grid) struct Square {
     pub(in crate::grid) half: f64,
 }
 
-/// How far rounding to single precision can move a place on the flattened octahedron, with much
-/// to spare: 6 m on the ground.
+/// The most that rounding to single precision can move a place on the flattened octahedron, with a
+/// wide margin: 6 m on the ground.
 const ROUNDING: f64 = 1e-6;
 
 impl Square {
-    /// A ball about the square's middle that holds every place that [`flatten`] puts in the square.
+    /// A ball around the square's middle that contains every place that [`flatten`] puts in the square.
     pub(in crate::grid) fn ball(self) -> Ball {
         let middle = unflatten(self.u, self.v);
         let half = self.half + ROUNDING;

@@ -2,25 +2,25 @@ use super::chord::distance_of_chord2;
 use super::rounding::whole_single;
 use crate::travel::RoadCurve;
 
-/// Seconds after the first one, and a half, roughly: straight lines of the squared chord in single
-/// precision, one after the other and nowhere falling.
+/// Seconds beyond the shortest time, plus a half, approximated by straight lines of the squared chord
+/// in single precision. The lines join end to end and never fall.
 #[derive(Debug, Clone)]
 pub(in crate::grid) struct PiecewiseLinear {
-    /// The number that the first line has of its chords.
+    /// The leading bits of the squared chords of the first line.
     from: u32,
     lines: Vec<[f32; 2]>,
 }
 
-/// Bits of a number in single precision that do not say to which line it belongs: 64 lines until
-/// it has doubled.
+/// The trailing bits of a number in single precision that do not choose its line: 64 lines per
+/// doubling.
 const REST: u32 = 23 - 6;
 
 impl PiecewiseLinear {
-    /// Up to an end; one second has gone at `second`.
+    /// The lines up to the squared chord `end`; at `second` one second has passed.
     pub(in crate::grid) fn new(curve: &RoadCurve, second: f64, end: f64) -> Self {
         #[expect(clippy::cast_possible_truncation, reason = "rounded on purpose")]
         let number = |chord2: f64| (chord2 as f32).to_bits() >> REST;
-        // Until then, an eighth of a second at most has gone.
+        // Until then, at most an eighth of a second has passed.
         let from = number(second / 64.0);
         let mut lines = Vec::new();
         let (mut west, mut before, mut lowest) = (0.0, 0.5, 0.5);
@@ -47,7 +47,7 @@ impl PiecewiseLinear {
         ((chord2 as f32).to_bits() >> REST).max(self.from) - self.from
     }
 
-    /// The whole seconds that a run of squared chords is nearest to.
+    /// The nearest whole seconds of a batch of squared chords.
     #[inline(always)]
     pub(in crate::grid) fn fill<const N: usize>(&self, chord2: &[f64; N], nearest: &mut [u32; N]) {
         let mut line = [0; N];

@@ -15,8 +15,8 @@ pub struct PointCells {
 enum Storage {
     /// Points of the unit sphere, so that the inner loops need no trigonometry.
     Units(Vec<UnitBatch>),
-    /// As they were read, which moves half as many bytes: cells that are looked at once become
-    /// points of the sphere on the way, if they have to.
+    /// As they were read, which moves half as many bytes. Cells that are visited once become points
+    /// of the sphere on the way, if they have to.
     Degrees(Degrees),
 }
 
@@ -26,7 +26,7 @@ impl Default for Storage {
     }
 }
 
-/// Runs that a thread takes at a time.
+/// A thread takes this many batches at a time.
 pub(in crate::grid) const CHUNK: usize = 1 << 7;
 
 impl PointCells {
@@ -63,8 +63,8 @@ impl PointCells {
         self.cells += 1;
     }
 
-    /// Takes cells in degrees in place of those that are there, and leaves the room of these:
-    /// longitudes, latitudes and whole millionths of people, all of them as many and possible.
+    /// Swaps in cells in degrees and hands back the old vectors for reuse: longitudes, latitudes and
+    /// whole millionths of people, equally many and all of them valid.
     pub(in crate::grid) fn set_degrees(
         &mut self,
         angles: [&mut Vec<f64>; 2],
@@ -82,7 +82,7 @@ impl PointCells {
         self.kept = Storage::Degrees(kept);
     }
 
-    /// Adds cells in their order; `false`, and none of them, if one is missing.
+    /// Adds cells in their order; if one is missing, adds none and gives `false`.
     pub(in crate::grid) fn extend_from(
         &mut self,
         cells: impl IndexedParallelIterator<Item = Option<([f64; 3], Demand)>>,
@@ -97,7 +97,7 @@ impl PointCells {
         true
     }
 
-    /// How many cells.
+    /// The number of cells.
     #[must_use]
     pub fn len(&self) -> usize {
         self.cells
@@ -109,7 +109,7 @@ impl PointCells {
         self.cells == 0
     }
 
-    /// Takes all cells away and keeps the room.
+    /// Removes all cells and keeps the memory.
     pub fn clear(&mut self) {
         self.cells = 0;
         if let Storage::Units(runs) = &mut self.kept {
@@ -123,8 +123,8 @@ impl PointCells {
         (0..self.cells).map(|cell| self.people_of(cell)).sum()
     }
 
-    /// A number of people that is no less than all of them, and no more than one and a bit for each
-    /// cell greater, however many they are.
+    /// An upper bound of all people that cannot overflow; it exceeds the sum by little more than one
+    /// person per cell.
     pub(in crate::grid) fn no_more_people_than(&self) -> f64 {
         const WHOLE: u32 = 20;
         let whole = |people: &[u64]| people.iter().map(|people| people >> WHOLE).sum::<u64>();
@@ -150,12 +150,12 @@ impl PointCells {
         })
     }
 
-    /// How many runs.
+    /// The number of batches.
     pub(in crate::grid) fn batches(&self) -> usize {
         self.cells.div_ceil(BATCH)
     }
 
-    /// A run of cells, in `room` where it has to be made; cells after the last one have nobody.
+    /// A batch of cells, made in `room` where necessary; cells after the last one hold nobody.
     #[inline(always)]
     pub(in crate::grid) fn batch<'a>(
         &'a self,
@@ -171,7 +171,7 @@ impl PointCells {
         }
     }
 
-    /// A run of cells as they were read, with its people, if all of them lie on one parallel.
+    /// A batch of cells as they were read, with its people, if all of them lie on one parallel.
     #[inline(always)]
     pub(in crate::grid) fn row(&self, run: usize) -> Option<(RowBatch<'_>, &[u64; BATCH])> {
         match &self.kept {
@@ -180,7 +180,7 @@ impl PointCells {
         }
     }
 
-    /// Asks for a part of a run, one of four, so that it is in the cache when it is needed.
+    /// Asks for a part of a batch, one of four, so that it is in the cache when it is needed.
     #[inline(always)]
     pub(in crate::grid) fn fetch(&self, run: usize, part: usize) {
         match &self.kept {
@@ -193,7 +193,7 @@ impl PointCells {
         }
     }
 
-    /// The part of the Earth where the cells lie, as every so manieth of them says.
+    /// The part of the Earth where the cells lie, judged by one cell in `every`.
     pub(in crate::grid) fn extent(&self, every: usize) -> Extent {
         (0..self.len())
             .into_par_iter()

@@ -5,17 +5,17 @@ use super::nearest_batch::NearestBatch;
 use super::nearest_map::NearestMap;
 use super::query::GridQuery;
 
-/// Computes runs of cells at any places.
+/// Computes batches of cells at any places.
 ///
-/// Every pass over the run either computes, several cells at once, or looks up, one by one; only
-/// the few cells whose square has several centres make the processor guess.
+/// Every pass over the batch either computes, several cells at once, or looks up, one by one. Only
+/// the few cells whose square lists several centres cost a branch.
 pub(in crate::grid) struct PointKernel {
     square: [u32; BATCH],
     entry: [u32; BATCH],
     of_centre: [[f64; BATCH]; 3],
 }
 
-/// Cells whose answers to a query fit one number.
+/// One bit per cell fits this many cells into one number.
 const BITS: usize = u64::BITS as usize;
 
 impl Default for PointKernel {
@@ -29,7 +29,7 @@ impl Default for PointKernel {
 }
 
 impl PointKernel {
-    /// Finds the nearest centres of a run of cells; `fetch` asks for a part of the next run.
+    /// Finds the nearest centres of a batch of cells; `fetch` asks for a part of the next batch.
     #[inline(always)]
     pub(in crate::grid) fn locate(
         &mut self,
@@ -71,7 +71,7 @@ impl PointKernel {
         fetch(2);
     }
 
-    /// Finds the nearest centres of a run of cells, and the road times to them; `fetch` as before.
+    /// Finds the nearest centres of a batch of cells, and the road times to them; `fetch` as before.
     #[inline(always)]
     pub(in crate::grid) fn compute(
         &mut self,
@@ -111,7 +111,7 @@ impl PointKernel {
     }
 }
 
-/// The nearest of an ascending list of centres; the first of several.
+/// The nearest of an ascending list of centres; ties go to the first.
 #[inline(always)]
 fn nearest_of(unit: &[[f64; 3]], place: [f64; 3], list: &[u16]) -> u16 {
     let mut best = f64::INFINITY;

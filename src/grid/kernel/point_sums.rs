@@ -1,6 +1,6 @@
 #![expect(
     clippy::needless_range_loop,
-    reason = "loops over several arrays of a run at once"
+    reason = "loops over several arrays of a batch at once"
 )]
 
 use super::alike::alike;
@@ -9,21 +9,21 @@ use super::centre_sums::CentreSums;
 use super::nearest_batch::NearestBatch;
 use crate::units::Minutes;
 
-/// Sums by centre and number of standards that are missed.
+/// Sums by centre and by the number of standards missed.
 #[derive(Debug, Clone)]
 pub(in crate::grid) struct PointSums {
-    /// People, and people × seconds, side by side; where there are few centres, in several sets
-    /// that cells go to in turn, so that fewer sums wait for the one before.
+    /// People, and people × seconds, side by side. Few centres have several sets of sums that cells
+    /// use in turn, so that fewer additions wait for the one before.
     sums: Vec<[u64; 2]>,
-    /// People × seconds that went before those in `sums`.
+    /// People × seconds that were moved out of `sums`.
     before: Vec<u128>,
-    /// No sum of people × seconds in `sums` is greater.
+    /// An upper bound of people × seconds in `sums`.
     most: u128,
     /// In seconds.
     standards: Vec<u32>,
 }
 
-/// So many centres are few.
+/// Up to so many centres are few.
 const FEW: usize = 500;
 
 /// Sets of sums for few centres.
@@ -40,7 +40,7 @@ impl PointSums {
         }
     }
 
-    /// Adds a run of cells.
+    /// Adds a batch of cells.
     #[inline(always)]
     pub(in crate::grid) fn add(&mut self, found: &NearestBatch, people: &[u64; BATCH]) {
         let mut place = [0_u32; BATCH];
@@ -82,7 +82,7 @@ impl PointSums {
             }
         }
         if alike(place.iter().copied()) {
-            // Cells side by side, most often: they are added up before they are put away.
+            // Most often the cells lie side by side: they are added up first.
             let mut of_run = [0; 2];
             for n in 0..BATCH {
                 of_run[0] += people[n];
@@ -102,7 +102,7 @@ impl PointSums {
         }
     }
 
-    /// Numbers of standards that can be missed.
+    /// How many different numbers of standards can be missed.
     fn width(&self) -> usize {
         self.standards.len() + 1
     }
@@ -134,7 +134,7 @@ impl PointSums {
         let mut all = CentreSums::new(self.before.len() / width, standards);
         for (centre, before) in self.before.chunks(width).enumerate() {
             all.people_seconds[centre] = before.iter().sum();
-            // Who misses `n` of the ascending standards is within all from number `n` on.
+            // People who miss `n` of the ascending standards are within all from number `n` on.
             let mut people = 0;
             for missed in 0..width {
                 let place = centre * width + missed;
@@ -154,7 +154,7 @@ impl PointSums {
 mod tests {
     use super::*;
 
-    /// Sums that no 64 bits hold are kept whole: the most people of a cell, for months.
+    /// Sums beyond 64 bits stay exact: the most people of a cell, for months.
     #[test]
     fn great_sums_do_not_overflow() {
         let mut found = NearestBatch::default();

@@ -14,10 +14,10 @@ use crate::units::Minutes;
 use fearless_simd::{Level, dispatch};
 use rayon::prelude::*;
 
-/// Of so many cells of a later chunk one is asked where it lies.
+/// One cell in so many of a later chunk is asked where it lies.
 const SAMPLE: usize = 61;
 
-/// Ready to answer a query for cells at any places of one part of the Earth.
+/// A query prepared for cells at any places of one part of the Earth.
 #[derive(Debug)]
 pub struct PointSweep<'a> {
     pub(in crate::grid) query: &'a GridQuery<'a>,
@@ -26,7 +26,7 @@ pub struct PointSweep<'a> {
 }
 
 impl<'a> PointSweep<'a> {
-    /// For the part of the Earth where these cells lie.
+    /// Prepares a query for the part of the Earth where these cells lie.
     #[must_use]
     pub fn new(query: &'a GridQuery<'a>, cells: &PointCells) -> Self {
         let mut sweep = Self {
@@ -38,13 +38,13 @@ impl<'a> PointSweep<'a> {
         sweep
     }
 
-    /// Makes ready for the part of the Earth where these cells lie as well.
+    /// Extends the preparation to the part of the Earth where these cells lie.
     ///
     /// Cells elsewhere get the same allocations, more slowly.
     pub fn prepare(&mut self, cells: &PointCells) {
         let extent = cells.extent(SAMPLE);
         if !self.extent.holds(extent) {
-            // Half as much again on every side, so that a stream of cells seldom asks for more.
+            // A margin of half the width on every side, so that a stream of cells rarely asks for more.
             let mut wider = self.extent.with(extent);
             for axis in 0..2 {
                 let margin = (wider.high[axis] - wider.low[axis]) / 2.0;
@@ -73,11 +73,11 @@ impl<'a> PointSweep<'a> {
             .collect();
     }
 
-    /// The number of every cell's nearest centre of a layout, and the road time to it.
+    /// Every cell's nearest centre of a layout, and the road time to it.
     ///
     /// # Panics
     ///
-    /// There are not so many layouts.
+    /// The query has no layout of this number.
     #[must_use]
     pub fn allocate(&self, layout: usize, cells: &PointCells) -> Vec<NearestCentre> {
         let mut allocations = vec![NearestCentre::UNKNOWN; cells.len()];
@@ -88,11 +88,11 @@ impl<'a> PointSweep<'a> {
                 let (mut kernel, mut room) =
                     (PointKernel::default(), UnitBatch::empty_at([0.0; 3]));
                 let mut found = NearestBatch::default();
-                for (run, allocations) in (chunk * CHUNK..).zip(allocations.chunks_mut(BATCH)) {
+                for (batch, allocations) in (chunk * CHUNK..).zip(allocations.chunks_mut(BATCH)) {
                     dispatch!(Level::new(), _simd => {
-                        let places = cells.batch(run, &mut room).places;
+                        let places = cells.batch(batch, &mut room).places;
                         kernel.compute(self.query, &self.maps[layout], places, &mut found, |part| {
-                            cells.fetch(run + 1, part);
+                            cells.fetch(batch + 1, part);
                         });
                     });
                     for (n, allocation) in allocations.iter_mut().enumerate() {
@@ -122,10 +122,10 @@ impl<'a> PointSweep<'a> {
                 dispatch!(Level::new(), _simd => {
                     let (mut kernel, mut room) = (PointKernel::default(), UnitBatch::empty_at([0.0; 3]));
                 let mut found = NearestBatch::default();
-                    for (run, allocations) in (chunk * CHUNK..).zip(allocations.chunks_mut(BATCH)) {
-                        let places = cells.batch(run, &mut room).places;
+                    for (batch, allocations) in (chunk * CHUNK..).zip(allocations.chunks_mut(BATCH)) {
+                        let places = cells.batch(batch, &mut room).places;
                         kernel.locate(&self.maps[layout], unit, places, &mut found, |part| {
-                            cells.fetch(run + 1, part);
+                            cells.fetch(batch + 1, part);
                         });
                         allocations.copy_from_slice(&found.centre[..allocations.len()]);
                     }
@@ -134,15 +134,15 @@ impl<'a> PointSweep<'a> {
         allocations
     }
 
-    /// Sums the cells by centre, for each layout. Sums have room for 1.8e13 people in all;
-    /// [`run`](crate::grid::job::run::run()) refuses more.
+    /// Sums the cells by centre, for each layout. Sums hold up to 1.8e13 people;
+    /// [`run`](crate::grid::run()) refuses more.
     #[must_use]
     pub fn sum(&self, cells: &PointCells) -> Vec<LayoutTotals> {
-        let runs = cells.batches();
-        let sums = (0..runs).into_par_iter().step_by(CHUNK).fold(
+        let batches = cells.batches();
+        let sums = (0..batches).into_par_iter().step_by(CHUNK).fold(
             || self.nobody(),
             |mut sums, from| {
-                let to = (from + CHUNK).min(runs);
+                let to = (from + CHUNK).min(batches);
                 dispatch!(Level::new(), _simd => self.sum_chunk(cells, from, to, &mut sums));
                 sums
             },
@@ -150,7 +150,7 @@ impl<'a> PointSweep<'a> {
         self.all(sums)
     }
 
-    /// No sums yet, for each layout.
+    /// Empty sums for each layout.
     pub(in crate::grid) fn nobody(&self) -> Vec<PointSums> {
         let sums = PointSums::new(self.query.centres.len(), self.query.standards);
         vec![sums; self.query.layouts.len()]
@@ -161,7 +161,7 @@ impl<'a> PointSweep<'a> {
         dispatch!(Level::new(), _simd => self.sum_chunk(cells, 0, cells.batches(), sums));
     }
 
-    /// Several sums for each layout together.
+    /// Merges several sums for each layout.
     pub(in crate::grid) fn all(
         &self,
         sums: impl ParallelIterator<Item = Vec<PointSums>>,
@@ -194,15 +194,15 @@ impl<'a> PointSweep<'a> {
         let mut row_kernel = RowKernel::default();
         let mut found = NearestBatch::default();
         for (map, sums) in self.maps.iter().zip(sums) {
-            for run in from..to {
-                let fetch = |part| cells.fetch(run + 1, part);
-                if let Some((row, people)) = cells.row(run)
+            for batch in from..to {
+                let fetch = |part| cells.fetch(batch + 1, part);
+                if let Some((row, people)) = cells.row(batch)
                     && row_kernel.compute(self.query, map, row, &mut found, fetch)
                 {
                     sums.add(&found, people);
                     continue;
                 }
-                let cells_of = cells.batch(run, &mut room);
+                let cells_of = cells.batch(batch, &mut room);
                 kernel.compute(self.query, map, cells_of.places, &mut found, fetch);
                 sums.add(&found, cells_of.people);
             }

@@ -4,7 +4,7 @@ use super::exclusion_bound::ExclusionBound;
 use super::span::Span;
 
 /// Appends to `lists` those centres of its span `among` that can be nearest to any place of a ball,
-/// in their order; gives the chord from the ball's middle to the nearest.
+/// in their order. Returns the chord from the ball's middle to the nearest centre.
 pub(in crate::grid) fn prune(
     unit: &[[f64; 3]],
     ball: Ball,

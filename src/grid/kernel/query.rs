@@ -2,12 +2,12 @@ use super::centres::Centres;
 use super::travel_time_lookup::TravelTimeLookup;
 use crate::units::Minutes;
 
-/// What a grid is asked: the nearest centre of each layout, and the road time to it.
+/// What is computed for every cell: the nearest centre of each layout, and the road time to it.
 #[derive(Debug, Clone)]
 pub struct GridQuery<'a> {
     /// All centres.
     pub centres: &'a Centres,
-    /// The centres of each layout, ascending, none twice.
+    /// The centres of each layout, ascending, without duplicates.
     pub layouts: &'a [Vec<u16>],
     /// Road time as a function of distance.
     pub travel_times: &'a TravelTimeLookup,
@@ -16,7 +16,7 @@ pub struct GridQuery<'a> {
 }
 
 impl GridQuery<'_> {
-    /// The squared chords from which on each standard is missed.
+    /// The squared chord from which each standard is missed.
     pub(in crate::grid) fn beyond(&self) -> Vec<f64> {
         self.standards
             .iter()

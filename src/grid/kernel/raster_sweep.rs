@@ -9,7 +9,7 @@ use rayon::prelude::*;
 /// Rows that are swept together; a thread takes such a strip at a time.
 const STRIP_ROWS: usize = 32;
 
-/// The answer for every cell of a raster, row by row.
+/// The nearest centre of every cell of a raster and the road time to it, row by row.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CellAllocations {
     centre: Vec<u16>,
@@ -38,8 +38,8 @@ impl CellAllocations {
 
 /// Sums rows of a raster in degrees by centre, for each layout.
 ///
-/// `cells` are whole rows, the first of them row `first_row` of the lattice. Sums have room for
-/// 1.8e13 people in all; [`run`](crate::grid::job::run::run()) refuses more.
+/// `cells` are whole rows, the first of them row `first_row` of the lattice. Sums hold up
+/// to 1.8e13 people; [`run`](crate::grid::run()) refuses more.
 #[must_use]
 pub fn sum_raster<T: Cell>(
     query: &GridQuery,
@@ -68,7 +68,7 @@ pub fn sum_raster<T: Cell>(
     finish(query, &sums)
 }
 
-/// Sums rows of a raster in degrees by centre, and keeps the answer for every cell.
+/// Sums rows of a raster in degrees by centre, and keeps the allocation of every cell.
 ///
 /// `cells` are whole rows, the first of them row `first_row` of the lattice.
 #[must_use]
@@ -83,8 +83,8 @@ pub fn allocate_raster<T: Cell>(
     (totals, allocations)
 }
 
-/// As [`allocate_raster`], with the allocations in the room of earlier ones: fresh memory costs more
-/// than the allocations themselves.
+/// As [`allocate_raster`], but reuses the memory of earlier allocations: fresh memory costs more
+/// than computing them.
 pub fn allocate_raster_into<T: Cell>(
     query: &GridQuery,
     lattice: &Lattice,

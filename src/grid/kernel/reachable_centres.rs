@@ -4,8 +4,8 @@ use super::query::GridQuery;
 use crate::units::Demand;
 use rayon::prelude::*;
 
-/// How many centres of a layout each cell reaches within each standard, standards included: how
-/// many could stand in for the nearest.
+/// How many centres of a layout each cell reaches within each standard, inclusive: how many could
+/// replace the nearest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReachableCentres {
     standards: usize,
@@ -13,15 +13,15 @@ pub struct ReachableCentres {
     counts: Vec<u16>,
 }
 
-/// Cells that a thread takes at a time.
+/// A thread takes this many cells at a time.
 const CHUNK: usize = 1 << 10;
 
 impl ReachableCentres {
-    /// Asks every centre of the layout for every cell.
+    /// Compares every cell with every centre of the layout.
     ///
     /// # Panics
     ///
-    /// There are not so many layouts.
+    /// The query has no layout of this number.
     #[must_use]
     pub fn new(query: &GridQuery, layout: usize, cells: &PointCells) -> Self {
         let beyond = query.beyond();
@@ -47,17 +47,17 @@ impl ReachableCentres {
         Self { standards, counts }
     }
 
-    /// The counts of a cell, one a standard.
+    /// The counts of a cell, one per standard.
     ///
     /// # Panics
     ///
-    /// There are not so many cells.
+    /// There is no cell of this number.
     #[must_use]
     pub fn get(&self, cell: usize) -> &[u16] {
         &self.counts[cell * self.standards..][..self.standards]
     }
 
-    /// Adds each cell's people, by standard, to those who reach as many centres.
+    /// Adds each cell's people to `backup`: by standard, then by the number of centres reached.
     pub(in crate::grid) fn add_to(&self, cells: &PointCells, backup: &mut [Vec<Demand>]) {
         for cell in 0..cells.len() {
             let people = cells.people_of(cell);

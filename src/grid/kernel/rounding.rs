@@ -1,4 +1,4 @@
-//! Numbers rounded to whole ones by an addition, which vector instructions do several at a time.
+//! Rounds numbers to whole ones by an addition, which vector instructions do several at a time.
 
 /// 2⁵² and 2²³: adding one to a smaller number leaves the nearest whole number in the low bits.
 const DOUBLE: f64 = 4_503_599_627_370_496.0;

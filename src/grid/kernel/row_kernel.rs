@@ -1,6 +1,6 @@
 #![expect(
     clippy::needless_range_loop,
-    reason = "loops over several arrays of a run at once"
+    reason = "loops over several arrays of a batch at once"
 )]
 
 use super::angles::HalfAngle;
@@ -12,7 +12,7 @@ use super::query::GridQuery;
 use super::travel_time_lookup::rounding_of;
 use super::unit_vector::{RADIANS, sin_cos};
 
-/// What chords need of a parallel.
+/// What the chords from a parallel are computed with.
 #[derive(Debug, Clone, Copy)]
 struct Parallel {
     degrees: f64,
@@ -41,13 +41,13 @@ impl Parallel {
     }
 }
 
-/// Differences of longitude up to which [`half_sine`] is exact to the last bits: in degrees.
+/// Differences of longitude, in degrees, up to which [`half_sine`] is exact but for the last bits.
 const NEAR: f64 = 12.0;
 
-/// What rounding can add to a chord, with much to spare: a hundredth of a millimetre.
+/// The most that rounding can add to a chord, with a wide margin: a hundredth of a millimetre.
 const ROUNDING: f64 = 1e-12;
 
-/// The sine of half a difference of longitude, as the first terms of its series.
+/// The sine of half a difference of longitude, by the first terms of its series.
 #[inline(always)]
 fn half_sine(degrees: f64) -> f64 {
     let angle = degrees * (RADIANS / 2.0);
@@ -58,9 +58,9 @@ fn half_sine(degrees: f64) -> f64 {
     angle + angle * square * (low + fourth * high)
 }
 
-/// Computes runs of cells that lie on one parallel.
+/// Computes batches of cells that lie on one parallel.
 pub(in crate::grid) struct RowKernel {
-    /// That of the last row.
+    /// The parallel of the last row.
     parallel: Parallel,
     /// Whether the last centre is nearer than those before.
     nearer: [u64; BATCH],
@@ -77,10 +77,10 @@ impl Default for RowKernel {
 
 impl RowKernel {
     /// Computes cells of a row to which few centres can be nearest, where these are quickly found;
-    /// `fetch` asks for a part of the next run.
+    /// `fetch` asks for a part of the next batch.
     ///
     /// Chords are computed from differences in longitude here, not from points of the sphere, which
-    /// differ in the last bits. Where these bits could decide, this gives `false`, and the run is
+    /// differ in the last bits. Where these bits could decide, this gives `false`, and the batch is
     /// left to [`PointKernel`], whose answer is the one that counts; so it does where the candidates
     /// are not quickly found.
     ///
@@ -152,8 +152,8 @@ impl RowKernel {
         sure && unsure == 0
     }
 
-    /// Gives a centre those cells that are nearer to it than to those before; counts the cells where
-    /// rounding could decide that.
+    /// Gives a centre the cells that are nearer to it than to the centres before it. Returns the number
+    /// of cells where rounding could decide that.
     #[inline(always)]
     fn offer(
         &mut self,

@@ -1,4 +1,4 @@
-/// Neighbouring elements of a list.
+/// A contiguous part of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::grid) struct Span {
     pub(in crate::grid) from: usize,

@@ -4,13 +4,13 @@ use super::prune::prune;
 use super::query::GridQuery;
 use super::span::Span;
 
-/// Cells that are computed in one go.
+/// Cells that are computed together.
 pub(in crate::grid) const WIDTH: usize = 64;
 
 /// Which centres can be nearest to which cells of a strip of rows.
 ///
-/// The strip is halved into ever narrower blocks, each with the list of centres that its parent
-/// left, down to blocks of [`WIDTH`] columns. A list that several layouts share is kept once.
+/// The strip is halved into ever narrower blocks, down to [`WIDTH`] columns. Each block prunes the
+/// list of centres of its parent. A list that several layouts share is stored once.
 #[derive(Debug, Default)]
 pub(in crate::grid) struct Plan {
     pub(in crate::grid) pieces: Vec<Piece>,
@@ -18,11 +18,11 @@ pub(in crate::grid) struct Plan {
     pub(in crate::grid) lists: Vec<u16>,
     /// The layouts of all pieces, end to end.
     pub(in crate::grid) layouts: Vec<u16>,
-    /// By centre of all lists: the part of the squared chord that belongs to each column.
+    /// For each centre of all lists, the term of the squared chord for each column.
     pub(in crate::grid) column_parts: Vec<[f64; WIDTH]>,
     /// Standards that all cells of a piece meet.
     pub(in crate::grid) met: Vec<u16>,
-    /// Standards that some cells of a piece may meet and some may not, and where they end.
+    /// Standards that only some cells of a piece may meet, and the squared chords where they end.
     pub(in crate::grid) straddling: Vec<(u16, f64)>,
     /// How many sums the pieces need for their straddling standards.
     pub(in crate::grid) splits: usize,
@@ -37,11 +37,11 @@ pub(in crate::grid) struct Piece {
     pub(in crate::grid) layouts: Span,
     pub(in crate::grid) met: Span,
     pub(in crate::grid) straddling: Span,
-    /// Where its sums for straddling standards begin: by centre, then by standard.
+    /// The first of its sums for straddling standards, by centre, then by standard.
     pub(in crate::grid) splits: usize,
-    /// No cell is farther away in time.
+    /// An upper bound of the seconds of all its cells.
     pub(in crate::grid) longest: u32,
-    /// Whether the table of seconds holds all its cells.
+    /// Whether all its cells lie within the near table of travel times.
     pub(in crate::grid) held: bool,
 }
 
@@ -120,7 +120,7 @@ impl<'a> Planner<'a> {
             self.list_of.push(place);
         }
         if columns > WIDTH {
-            // Whole runs of cells on the left, so that at most one run per row is cut short.
+            // Whole batches of cells on the left, so that at most one batch per row is cut short.
             let left = (columns / WIDTH).div_ceil(2) * WIDTH;
             self.halve(column, left, mine);
             self.halve(column + left, columns - left, mine);
@@ -134,7 +134,7 @@ impl<'a> Planner<'a> {
         self.lists.truncate(lists_before);
     }
 
-    /// The place of the list that the parent's leaves for a ball; an equal one is shared.
+    /// Prunes the parent's list for a ball, sharing an equal list; gives its place in `kept`.
     fn narrow(&mut self, parent: usize, ball: Ball, since: usize) -> usize {
         let from = self.lists.len();
         let span = self.kept[parent].span;
@@ -178,7 +178,7 @@ impl<'a> Planner<'a> {
                 plan.layouts.push(layout);
             }
         }
-        // The distance to the nearest centre changes by no more than the way between two places.
+        // The distance to the nearest centre changes by no more than the distance between two places.
         let radius = radius + 1e-9;
         let (least, most) = ((nearest - radius).max(0.0), nearest + radius);
         let straddling = plan.straddling.len();

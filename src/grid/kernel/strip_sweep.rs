@@ -6,7 +6,7 @@ use super::query::GridQuery;
 use super::strip_plan::{Piece, Plan, Planner, WIDTH};
 use fearless_simd::{Level, dispatch};
 
-/// Where the allocations for the cells of a strip go, row by row; [`u16::MAX`] and [`u32::MAX`] stand
+/// Where the allocations of a strip's cells are written, row by row; [`u16::MAX`] and [`u32::MAX`]
 /// where the raster has no cell.
 #[derive(Debug)]
 pub(in crate::grid) struct StripAllocations<'a> {
@@ -26,10 +26,10 @@ pub(in crate::grid) struct Strip<'a, T> {
     pub(in crate::grid) cells: &'a [T],
 }
 
-/// Sweeps rows of a raster, and adds what their cells hold to one centre_sums a layout.
+/// Sweeps rows of a raster and adds their cells to the sums of each layout.
 ///
-/// The centres that can be nearest are listed block by block; the cells are then computed row by
-/// row, in the order of memory. Cells of a block with one centre left need no search.
+/// A plan lists the centres that can be nearest, block by block. The cells are then computed row by
+/// row, in the order of memory. Blocks with one centre left need no search.
 pub(in crate::grid) fn sweep<T: Cell>(
     query: &GridQuery,
     beyond: &[f64],
@@ -71,7 +71,7 @@ struct Kernel<'a> {
     splits: Vec<u64>,
 }
 
-/// A run of cells on its way through the kernel.
+/// A batch of cells on its way through the kernel.
 struct StripBatch {
     people: [u64; WIDTH],
     /// The place in the list of each cell's nearest centre.
@@ -79,7 +79,7 @@ struct StripBatch {
     journeys: Journeys,
 }
 
-/// How far the nearest centres of a run of cells are.
+/// How far the nearest centres of a batch of cells are.
 struct Journeys {
     chord2: [f64; WIDTH],
     seconds: [u32; WIDTH],
@@ -126,7 +126,7 @@ impl Kernel<'_> {
         }
     }
 
-    /// Computes a run of cells of one row; whether there was anything to compute.
+    /// Computes a batch of cells of one row; `false` if there was nothing to compute.
     #[inline(always)]
     fn run<T: Cell, const ONE: bool, const WANTED: bool>(
         &mut self,
@@ -192,7 +192,7 @@ impl Kernel<'_> {
         true
     }
 
-    /// Adds the people of a run of cells to one centre of its list.
+    /// Adds the people of a batch of cells to one centre of its list.
     #[inline(always)]
     fn add(
         &mut self,
@@ -204,7 +204,7 @@ impl Kernel<'_> {
     ) {
         let sums = &mut self.sums[piece.list.from + number];
         sums.people += count;
-        // Up to 69,000 people in the run, or up to eight years: the product cannot overflow.
+        // Up to 69,000 people in the batch, or up to eight years: the product cannot overflow.
         if count < 1 << 36 && piece.longest < 1 << 28 {
             let mut product = 0_u64;
             for n in 0..WIDTH {
@@ -263,7 +263,7 @@ impl Kernel<'_> {
         }
     }
 
-    /// Adds what all pieces hold to the sums_of_layouts of their layouts.
+    /// Adds the sums of all pieces to those of their layouts.
     fn add_to(&self, sums_of_layouts: &mut [CentreSums]) {
         for piece in &self.plan.pieces {
             for &layout in piece.layouts.slice(&self.plan.layouts) {

@@ -4,15 +4,15 @@ use crate::travel::RoadCurve;
 use rayon::prelude::*;
 use std::ops::RangeInclusive;
 
-/// Seconds that are found one from the other.
+/// Thresholds that are searched for one after another.
 const CHAIN: usize = 256;
 
-/// How far rounding lets the inverse of the curve be off, in units of the last place.
+/// How far rounding can put the inverse of the curve off, in units of the last place.
 const OFF: u64 = 2;
 
-/// The least squared chords, up to `end`, at which the curve gives each of these seconds or more.
+/// The least squared chord, up to `end`, at which the curve gives each of these seconds or more.
 ///
-/// The inverse of the curve says where to look; what the curve itself says there decides.
+/// The inverse of the curve says where to look; the curve itself decides.
 pub(in crate::grid) fn time_thresholds(
     curve: &RoadCurve,
     seconds: RangeInclusive<u32>,
@@ -38,11 +38,11 @@ pub(in crate::grid) fn time_thresholds(
         .collect()
 }
 
-/// Kilometres after which the curve is rounded to `second`, from a place near by.
+/// The distance in kilometres from which the curve rounds to `second`, searched from `near`.
 fn inverse(curve: &RoadCurve, second: u32, near: f64) -> f64 {
     let minutes = (f64::from(second - curve.fixed_seconds()) - 0.5) / 60.0;
     let mut km = near;
-    // A convergent step doubles the digits; from afar it takes some more.
+    // A convergent step doubles the correct digits; a far start takes some more steps.
     for _ in 0..30 {
         let (at, slope) = curve.driving(km);
         let by = (minutes - at) / slope;
@@ -58,7 +58,7 @@ pub(in crate::grid) fn seconds_at(curve: &RoadCurve, chord2: f64) -> u32 {
     curve.seconds(distance_of_chord2(chord2))
 }
 
-/// The least squared chord, up to `end`, that is late; all after it are.
+/// The least squared chord, up to `end`, that is late; all beyond it are late too.
 pub(in crate::grid) fn first(late: impl Fn(f64) -> bool, end: f64) -> f64 {
     if late(0.0) {
         return 0.0;
@@ -66,7 +66,7 @@ pub(in crate::grid) fn first(late: impl Fn(f64) -> bool, end: f64) -> f64 {
     between(late, 0, end.to_bits())
 }
 
-/// As [`first`], looking about `near` before anywhere else.
+/// As [`first`], but searches around `near` first.
 fn first_near(late: impl Fn(f64) -> bool, near: f64, end: f64) -> f64 {
     let (near, end) = (near.to_bits(), end.to_bits());
     let is_late = |bits: u64| bits >= end || late(f64::from_bits(bits));

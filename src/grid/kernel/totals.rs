@@ -1,18 +1,18 @@
 use crate::units::{Demand, DemandMinutes, Minutes};
 
-/// What the cells of one centre, of one group, or all of them add up to; exact.
+/// Exact sums over the cells of one centre, of one group, or of all.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CoverageTotals {
     /// The people in the cells.
     pub people: Demand,
-    /// Their journeys, end to end.
+    /// The sum of their journeys.
     pub people_minutes: DemandMinutes,
-    /// The people within each standard, standards included.
+    /// The people within each standard, inclusive.
     pub within: Vec<Demand>,
 }
 
 impl CoverageTotals {
-    /// Nobody yet, with room for `standards` standards.
+    /// Empty sums for this many standards.
     #[must_use]
     pub fn new(standards: usize) -> Self {
         Self {
@@ -21,17 +21,17 @@ impl CoverageTotals {
         }
     }
 
-    /// Mean journey in minutes; `None` of nobody.
+    /// Mean journey in minutes; `None` without people.
     #[must_use]
     pub fn mean_minutes(&self) -> Option<f64> {
         self.people_minutes.mean_over(self.people)
     }
 
-    /// The part within the standard number `standard`, in per cent; `None` of nobody.
+    /// The percentage of people within a standard, by its number; `None` without people.
     ///
     /// # Panics
     ///
-    /// There are not so many standards.
+    /// There is no standard of this number.
     #[must_use]
     pub fn within_percent(&self, standard: usize) -> Option<f64> {
         self.within[standard].percent_of(self.people)
@@ -48,7 +48,7 @@ impl CoverageTotals {
         }
     }
 
-    /// Adds what others found.
+    /// Adds the totals of other cells.
     pub fn merge(&mut self, other: &Self) {
         self.people += other.people;
         self.people_minutes += other.people_minutes;
@@ -58,7 +58,7 @@ impl CoverageTotals {
     }
 }
 
-/// What a layout gives the cells of a grid.
+/// The totals of a layout, by centre.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LayoutTotals {
     /// The totals of each centre, in the order of the layout.
@@ -66,7 +66,7 @@ pub struct LayoutTotals {
 }
 
 impl LayoutTotals {
-    /// Nobody yet.
+    /// Empty totals.
     #[must_use]
     pub fn new(centres: usize, standards: usize) -> Self {
         Self {
@@ -88,7 +88,7 @@ impl LayoutTotals {
         total
     }
 
-    /// Adds what others found for the same layout.
+    /// Adds the totals of other cells for the same layout.
     pub fn merge(&mut self, other: &Self) {
         for (mine, theirs) in self.by_centre.iter_mut().zip(&other.by_centre) {
             mine.merge(theirs);

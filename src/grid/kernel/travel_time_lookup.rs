@@ -7,47 +7,46 @@ use crate::units::Minutes;
 use std::sync::OnceLock;
 
 /// Whole seconds of road time as a function of the squared chord, without an arcsine, an exponential
-/// or a division for each cell.
+/// or a division per cell.
 ///
-/// The time is a step function of the distance: whole seconds, never falling. The table holds
-/// the squared chord at which each second begins, found by bisecting the [`RoadCurve`] itself down
-/// to the rounding of its last bits, so that the answer is the curve's own. A time is then found by
-/// two look-ups: a line in single precision, or a step of distance, says which second is the next
-/// that can have begun, and a comparison with its beginning in double precision says whether it
-/// has. Where a distance lies beyond the table, a longer one is made; beyond that, the curve is
-/// asked.
+/// The time is a step function of the distance: whole seconds, never falling. The table holds the
+/// time thresholds: the squared chord at which each second begins, found by bisecting the
+/// [`RoadCurve`] itself down to its last bits, so that times are exactly the curve's. A look-up takes
+/// two steps. A line in single precision, or a step index, gives the next threshold that may have been
+/// reached; a comparison in double precision decides whether it has. Distances beyond the table use
+/// a longer table, made when it is first needed; beyond that, the curve itself.
 #[derive(Debug, Clone)]
 pub struct TravelTimeLookup {
     curve: RoadCurve,
     near: BoundedLookup,
-    /// Most grids never need it, and it takes longer to make than a small grid.
+    /// Made when first needed: most grids never need it, and making it takes longer than a small grid.
     far: OnceLock<BoundedLookup>,
 }
 
-/// A table up to some distance.
+/// The table up to some distance.
 #[derive(Debug, Clone)]
 struct BoundedLookup {
-    /// The second at distance nought.
+    /// Seconds at distance zero.
     first: u32,
     /// The squared chord at which each second begins, in order.
     thresholds: Vec<f64>,
     lines: PiecewiseLinear,
     steps: StepIndex,
-    /// Squared chords from here on are not in the table.
+    /// The first squared chord beyond the table.
     end: f64,
 }
 
-/// Distances of the table that is always made: 300 km, 5 h by road.
+/// The reach of the table that is always made: 300 km, 5 h by road.
 const NEAR_KM: f64 = 300.0;
 
-/// Distances beyond this are asked of the curve: 1,000 km, 16 h by road.
+/// The reach of the longer table: 1,000 km, 16 h by road.
 const FAR_KM: f64 = 1_000.0;
 
-/// Times so much longer than the shortest are asked of the curve: 18 h.
+/// Tables hold times up to this much above the shortest: 18 h.
 const TABLE_SECONDS: u32 = u16::MAX as u32 - 1;
 
-/// PiecewiseLinear may be off by less than half a second, so that the second that begins nearest is the one
-/// that runs or the next.
+/// The most that a line may be off, in seconds: below a half, so that the nearest threshold is the
+/// last one reached or the next.
 const MOST_OFF: f32 = 0.45;
 
 impl BoundedLookup {
@@ -57,10 +56,10 @@ impl BoundedLookup {
         let last = seconds_at(curve, end).min(first.saturating_add(TABLE_SECONDS));
         let mut found = time_thresholds(curve, first + 1..=last + 1, end);
         let lines = PiecewiseLinear::new(curve, found[0], end);
-        let off = (1_u32..).zip(&found).position(|(second, &begin)| {
-            let off = lines.rough(begin) - second as f32;
-            // The last one stands for the end, before which it need not begin.
-            off > MOST_OFF || off < -MOST_OFF && begin < end
+        let off = (1_u32..).zip(&found).position(|(second, &threshold)| {
+            let off = lines.rough(threshold) - second as f32;
+            // The last threshold marks the end and need not be reached before it.
+            off > MOST_OFF || off < -MOST_OFF && threshold < end
         });
         found.truncate(off.unwrap_or(found.len()));
         let steps = StepIndex::new(&mut found);
@@ -78,12 +77,12 @@ impl BoundedLookup {
     #[inline(always)]
     fn seconds(&self, chord2: f64) -> u32 {
         let nearest = whole_single(self.lines.rough(chord2));
-        let begun = u32::from(chord2 >= self.thresholds[nearest as usize]);
-        self.first + nearest + begun - 1
+        let reached = u32::from(chord2 >= self.thresholds[nearest as usize]);
+        self.first + nearest + reached - 1
     }
 
-    /// The seconds of a run of squared chords before the end, those of places side by side or not;
-    /// gives the squared chords that say whether the last of them has begun.
+    /// The seconds of a batch of squared chords before the end, of neighbouring places or scattered
+    /// ones. Returns the thresholds that decided.
     #[inline(always)]
     fn fill<const N: usize, const SIDE_BY_SIDE: bool>(
         &self,
@@ -97,24 +96,24 @@ impl BoundedLookup {
             self.lines.fill(chord2, seconds);
             0
         };
-        let mut begin = [0.0; N];
+        let mut threshold = [0.0; N];
         for n in 0..N {
-            begin[n] = self.thresholds[seconds[n] as usize + next];
+            threshold[n] = self.thresholds[seconds[n] as usize + next];
         }
         let upto = self.first + u32::from(SIDE_BY_SIDE);
         for n in 0..N {
-            seconds[n] = upto + seconds[n] + u32::from(chord2[n] >= begin[n]) - 1;
+            seconds[n] = upto + seconds[n] + u32::from(chord2[n] >= threshold[n]) - 1;
         }
-        begin
+        threshold
     }
 }
 
-/// How far rounding can move a squared chord, with more than twice as much to spare.
+/// The most that rounding can move a squared chord, more than doubled.
 ///
 /// Coordinates on the unit sphere are off by up to 3e-15, degrees turned into radians included, and
-/// a squared chord by that times twice the chord: 8e-15 times the chord, as both ways to it can be
-/// off. Twice the root of the product of the two numbers here, 2e-14, times the chord is no more
-/// than their sum, which takes no root.
+/// a squared chord by that times twice the chord: 8e-15 times the chord, as both ways of computing it
+/// can be off. Twice the root of the product of the two numbers here, 2e-14, times the chord is at
+/// most their sum, which needs no root.
 #[inline(always)]
 pub(in crate::grid) fn rounding_of(chord2: f64) -> f64 {
     2e-9 * chord2 + 5e-20
@@ -156,14 +155,14 @@ impl TravelTimeLookup {
         }
     }
 
-    /// Squared chords below this one need no more than the table that is there.
+    /// Squared chords below this one are in the near table.
     #[inline(always)]
     pub(in crate::grid) const fn end(&self) -> f64 {
         self.near.end
     }
 
-    /// The seconds of a run of squared chords, all of them below the end if `held`; quicker for
-    /// places side by side or for places here and there.
+    /// The seconds of a batch of squared chords, all of them below the end if `held`, by the way that
+    /// is faster for neighbouring places or for scattered ones.
     #[inline(always)]
     pub(in crate::grid) fn fill<const N: usize, const SIDE_BY_SIDE: bool>(
         &self,
@@ -178,18 +177,18 @@ impl TravelTimeLookup {
         }
     }
 
-    /// The seconds of a run of squared chords below the end that may be off by [`rounding_of`]; `false`
-    /// where that could make a difference.
+    /// The seconds of a batch of squared chords below the end that may be off by [`rounding_of`];
+    /// `false` if that could make a difference.
     #[inline(always)]
     pub(in crate::grid) fn fill_if_sure<const N: usize>(
         &self,
         chord2: &[f64; N],
         seconds: &mut [u32; N],
     ) -> bool {
-        let begin = self.near.fill::<N, false>(chord2, seconds);
+        let threshold = self.near.fill::<N, false>(chord2, seconds);
         let mut unsure = 0_u64;
         for n in 0..N {
-            unsure += u64::from((chord2[n] - begin[n]).abs() <= rounding_of(chord2[n]));
+            unsure += u64::from((chord2[n] - threshold[n]).abs() <= rounding_of(chord2[n]));
         }
         unsure == 0
     }
@@ -201,7 +200,7 @@ impl TravelTimeLookup {
         }
     }
 
-    /// The squared chord from which on a journey takes longer than `standard`.
+    /// The squared chord from which a journey takes longer than `standard`.
     #[must_use]
     pub fn beyond(&self, standard: Minutes) -> f64 {
         let late = |chord2| self.seconds(chord2) > standard.whole_seconds();
@@ -264,7 +263,7 @@ pub(in crate::grid) mod tests {
         }
     }
 
-    /// Where rounding could decide, nothing is said.
+    /// Where rounding could decide, the result is not sure.
     #[test]
     fn close_to_the_beginning_of_a_second_nothing_is_sure() {
         let curve = curve(5, 1.3, 30.0, 50.0);
@@ -295,9 +294,9 @@ pub(in crate::grid) mod tests {
         let curve = curve(5, 1.3, 30.0, 50.0);
         let table = TravelTimeLookup::new(curve);
         for second in (301..20_000).step_by(37) {
-            let begin = time_thresholds(&curve, second..=second, 4.0)[0];
-            assert_eq!(table.seconds(begin * (1.0 + 1e-14)), second);
-            assert_eq!(table.seconds(begin * (1.0 - 1e-14)), second - 1);
+            let threshold = time_thresholds(&curve, second..=second, 4.0)[0];
+            assert_eq!(table.seconds(threshold * (1.0 + 1e-14)), second);
+            assert_eq!(table.seconds(threshold * (1.0 - 1e-14)), second - 1);
         }
     }
 

@@ -26,7 +26,7 @@ impl OutputFile {
         self.0.name()
     }
 
-    /// To write with.
+    /// A handle to write with.
     pub(in crate::grid) fn file(&self) -> Result<File, GridError> {
         self.0.reopen().map_err(|e| GridError::io(self.name(), e))
     }

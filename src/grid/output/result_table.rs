@@ -26,7 +26,7 @@ pub(in crate::grid) struct ResultTable {
     standards: usize,
 }
 
-/// What is written of each cell beside its place and its people; by default nothing.
+/// What is written for each cell besides its place and its people; by default nothing.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::grid) struct TableContents<'a> {
     /// Each centre's id and place.

@@ -216,7 +216,7 @@ fn a_wrong_request_or_input_writes_nothing() {
         (vec!["plain.csv"], "--crs"),
         (
             vec!["cells.csv", "--raster", "c.tif"],
-            "points have no rows",
+            "needs a raster as input (got points)",
         ),
         (vec!["cells.tif", "--raster", "c.png"], ".tif"),
         (

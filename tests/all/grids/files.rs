@@ -206,7 +206,7 @@ fn a_truncated_file_gives_an_error_and_no_output() {
     let input = write(&folder, "cut.asc", format!("{text} 1 2 3\n"));
     assert!(
         go(&options(&input, outputs)).is_err(),
-        "cells more than the header says"
+        "more cells than the header says"
     );
     assert!(written(&folder).is_empty());
 }
