@@ -1,22 +1,24 @@
 use super::args::Common;
 use super::exit::Exit;
 use super::location_args::CurveOptions;
+use super::location_model::curve_model;
 use super::no_answer::{no_answer, no_layout};
 use super::opened::{Opened, print};
 use super::optimise::ended;
-use super::question::curve_question;
 use super::study_source::StudySource;
 use super::terminal;
 use anyhow::bail;
 use catchment::model::Layout;
-use catchment::optimise::{LocationProblem, Status};
+use catchment::optimise::{
+    CurveModel, CurveStep, EvaluatedAnswer, LocationProblem, NoLayout, Objective, Status,
+};
 use catchment::pipeline::{self, CurveQuestion};
 use catchment::render::{self, CurveOf, CurvePoint, Fonts, Picture};
-use catchment::report::{self, CurveStep, NoLayout};
+use catchment::report;
 
 /// Finds the best layout for every number of centres.
 pub(crate) fn curve(options: &CurveOptions, common: &Common) -> anyhow::Result<Exit> {
-    let question = curve_question(options)?;
+    let model = curve_model(options)?;
     let budget = options.effort.budget()?;
     let results = &options.results;
     let source = StudySource::open(results.study.as_deref())?;
@@ -26,8 +28,12 @@ pub(crate) fn curve(options: &CurveOptions, common: &Common) -> anyhow::Result<E
         opened.warn(warning);
     }
     let (study, prepared) = (&opened.source.study, &opened.prepared);
-    let places = options.places.places(&options.keep, study);
-    let problem = places.problem(prepared)?;
+    let selection = options.sites.selection(&options.keep, study);
+    let question = CurveQuestion {
+        model,
+        selection: &selection,
+    };
+    let problem = selection.problem(prepared)?;
     let from = options.from.max(problem.kept_sites().len()).max(1);
     let to = options.to.unwrap_or(problem.open_sites().len());
     if from > to {
@@ -35,32 +41,30 @@ pub(crate) fn curve(options: &CurveOptions, common: &Common) -> anyhow::Result<E
     }
     opened.progress.begin(to - from + 1);
     let step = |centres: usize| format!("the best {centres} centres");
-    let mut told = |centres: usize| opened.progress.step(&step(centres));
-    let asked = (question, &places);
-    let found = pipeline::curve(study, prepared, asked, from..=to, budget, &mut told);
+    let mut progress = |centres: usize| opened.progress.step(&step(centres));
+    let found = pipeline::curve(study, prepared, question, from..=to, budget, &mut progress);
     let steps = match found {
         Ok(steps) => steps,
-        Err(error) => return no_layout(error, question.objective(), results),
+        Err(error) => return no_layout(error, model.objective(), results),
     };
     if steps.iter().all(|step| step.found.is_err()) {
-        let undecided = |step: &CurveStep| matches!(step.found, Err(NoLayout::Undecided));
+        let undecided =
+            |step: &CurveStep<EvaluatedAnswer>| matches!(step.found, Err(NoLayout::Undecided));
         let status = if steps.iter().any(undecided) {
             "undecided"
         } else {
             "infeasible"
         };
         let reason = terminal::most_centres(&steps);
-        return no_answer(question.objective(), status, reason.trim_end(), results);
+        return no_answer(model.objective(), status, reason.trim_end(), results);
     }
 
     let table = report::optimum_curve(&steps, &prepared.dataset, &study.standards);
     let output = opened.folder(results, "curve")?;
     output.write("curve.csv", table.to_csv().as_bytes())?;
     if !options.pictures.no_maps {
-        let mut subject_to = question.subject_to(&places);
-        if let (true, CurveQuestion::Mean | CurveQuestion::Volumes(_)) =
-            (problem.unreachable_matters(), question)
-        {
+        let mut subject_to = question.subject_to();
+        if problem.unreachable_matters() && model.objective() == Objective::Mean {
             let rule = match problem.unreachable_cost() {
                 Some(cost) => format!("unreachable demand at {cost}"),
                 None => "least unreachable demand first".to_owned(),
@@ -68,16 +72,16 @@ pub(crate) fn curve(options: &CurveOptions, common: &Common) -> anyhow::Result<E
             let before = if subject_to.is_empty() { "" } else { ", " };
             subject_to = format!("{subject_to}{before}{rule}");
         }
-        let chart = chart(&opened, question, &subject_to, &problem, &steps)?;
+        let chart = chart(&opened, model, &subject_to, &problem, &steps)?;
         output.write("curve.svg", chart.svg.as_bytes())?;
         output.write("curve.png", &chart.png(&Fonts::embedded())?)?;
     }
     opened.progress.end();
 
     print(&table, results, common, || {
-        let most = match question {
-            CurveQuestion::Volumes(_) => terminal::most_centres(&steps),
-            CurveQuestion::Mean | CurveQuestion::Within(_) => String::new(),
+        let most = match model {
+            CurveModel::PMedianWithVolumes(_) => terminal::most_centres(&steps),
+            _ => String::new(),
         };
         let answers = steps
             .iter()
@@ -96,15 +100,15 @@ pub(crate) fn curve(options: &CurveOptions, common: &Common) -> anyhow::Result<E
 /// The curve with the study's layouts and what others published.
 fn chart(
     opened: &Opened,
-    question: CurveQuestion,
+    model: CurveModel,
     subject_to: &str,
     problem: &LocationProblem,
-    steps: &[CurveStep],
+    steps: &[CurveStep<EvaluatedAnswer>],
 ) -> anyhow::Result<Picture> {
     let data = &opened.prepared.dataset;
-    let of = match question {
-        CurveQuestion::Within(standard) => CurveOf::Within(standard),
-        CurveQuestion::Mean | CurveQuestion::Volumes(_) => CurveOf::Mean,
+    let of = match model {
+        CurveModel::Mclp(standard) => CurveOf::Within(standard),
+        _ => CurveOf::Mean,
     };
     let value = |layout: &Layout| match of {
         CurveOf::Within(standard) => problem
@@ -129,7 +133,7 @@ fn chart(
     )?)
 }
 
-fn point(step: &CurveStep) -> Option<CurvePoint> {
+fn point(step: &CurveStep<EvaluatedAnswer>) -> Option<CurvePoint> {
     let answer = &step.found.as_ref().ok()?.answer;
     Some(CurvePoint {
         centres: step.centres,

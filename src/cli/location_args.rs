@@ -5,13 +5,13 @@ use std::time::Duration;
 use anyhow::Context as _;
 use catchment::model::UnreachableRule;
 use catchment::optimise::{Budget, VolumeLimits};
-use catchment::pipeline::Places;
+use catchment::pipeline::SiteSelection;
 use catchment::study::Study;
 use catchment::units::Demand;
 
 /// Which sites may, must and must not be open.
 #[derive(Debug, Args, Default)]
-pub(crate) struct PlaceOptions {
+pub(crate) struct SiteOptions {
     /// Sites that may be open: a capability column, a layout, or ids [default: all sites that have
     /// travel times]
     #[arg(long, value_name = "COLUMN|LAYOUT|SITE,…", value_delimiter = ',')]
@@ -27,9 +27,9 @@ pub(crate) struct PlaceOptions {
     pub(crate) unreachable: Option<UnreachableRule>,
 }
 
-impl PlaceOptions {
-    pub(crate) fn places(&self, keep: &[String], study: &Study) -> Places {
-        Places {
+impl SiteOptions {
+    pub(crate) fn selection(&self, keep: &[String], study: &Study) -> SiteSelection {
+        SiteSelection {
             unreachable: self.unreachable.unwrap_or(study.unreachable),
             candidates: self.candidates.clone(),
             keep: keep.to_vec(),
@@ -92,7 +92,7 @@ impl EffortOptions {
 
 /// A location model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(crate) enum Model {
+pub(crate) enum ModelName {
     /// The least demand-weighted mean time
     #[default]
     PMedian,
@@ -106,7 +106,7 @@ pub(crate) enum Model {
 
 /// A location model that has a curve.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(crate) enum CurveModel {
+pub(crate) enum CurveModelName {
     /// The least demand-weighted mean time
     #[default]
     PMedian,
@@ -122,7 +122,7 @@ pub(crate) struct OptimiseOptions {
     pub(crate) pictures: PictureOptions,
     /// What the layout shall be best at
     #[arg(long, value_enum, default_value_t)]
-    pub(crate) objective: Model,
+    pub(crate) objective: ModelName,
     /// Centres of the layout, kept ones included
     #[arg(long, short = 'p', value_name = "P")]
     pub(crate) centres: Option<usize>,
@@ -136,7 +136,7 @@ pub(crate) struct OptimiseOptions {
     #[arg(long, value_name = "LAYOUT|SITE,…", value_delimiter = ',')]
     pub(crate) keep: Vec<String>,
     #[command(flatten)]
-    pub(crate) places: PlaceOptions,
+    pub(crate) sites: SiteOptions,
     #[command(flatten)]
     pub(crate) limits: LimitOptions,
     /// A floor for every group of a column (p-median): `region:60:80` puts at least 80 % of every
@@ -162,7 +162,7 @@ pub(crate) struct CurveOptions {
     pub(crate) pictures: PictureOptions,
     /// What the layouts shall be best at
     #[arg(long, value_enum, default_value_t)]
-    pub(crate) objective: CurveModel,
+    pub(crate) objective: CurveModelName,
     /// Time standard of mclp
     #[arg(long, value_name = "MINUTES")]
     pub(crate) within: Option<f64>,
@@ -178,7 +178,7 @@ pub(crate) struct CurveOptions {
     #[arg(long, value_name = "LAYOUT|SITE,…", value_delimiter = ',')]
     pub(crate) keep: Vec<String>,
     #[command(flatten)]
-    pub(crate) places: PlaceOptions,
+    pub(crate) sites: SiteOptions,
     #[command(flatten)]
     pub(crate) effort: EffortOptions,
 }
@@ -199,7 +199,7 @@ pub(crate) struct ExpandOptions {
     #[arg(long, value_name = "P")]
     pub(crate) to: usize,
     #[command(flatten)]
-    pub(crate) places: PlaceOptions,
+    pub(crate) sites: SiteOptions,
     #[command(flatten)]
     pub(crate) effort: EffortOptions,
 }

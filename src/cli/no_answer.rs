@@ -1,16 +1,17 @@
 use super::args::{Format, ResultOptions};
 use super::exit::Exit;
 use super::interrupt;
-use catchment::pipeline::QuestionError;
-use catchment::report::{self, Objective};
+use catchment::optimise::Objective;
+use catchment::pipeline::LocationError;
+use catchment::report;
 
 /// Ends the command where there is no layout: that is an answer, a wrong question is not.
 pub(crate) fn no_layout(
-    error: QuestionError,
+    error: LocationError,
     objective: Objective,
     results: &ResultOptions,
 ) -> anyhow::Result<Exit> {
-    let QuestionError::NoSolution { cause, explained } = &error else {
+    let LocationError::NoSolution { cause, explained } = &error else {
         return Err(error.into());
     };
     no_answer(objective, report::no_answer_word(cause), explained, results)

@@ -1,26 +1,26 @@
 use super::args::{Common, Format};
 use super::exit::Exit;
 use super::location_args::OptimiseOptions;
+use super::location_model::{location_model, usual_name};
 use super::no_answer::no_layout;
 use super::opened::Opened;
-use super::question::{question, usual_name};
 use super::study_source::StudySource;
 use super::terminal;
 use anyhow::bail;
 use catchment::load;
-use catchment::optimise::Status;
+use catchment::optimise::{Answer, Status};
 use catchment::pipeline::{self, Formats};
 use catchment::render;
-use catchment::report::{self, Answer, RunManifest};
+use catchment::report::{self, RunManifest};
 use catchment::study::names_files;
 
 /// Finds the best layout and evaluates it as a run does.
 pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Result<Exit> {
-    let question = question(options)?;
+    let model = location_model(options)?;
     let budget = options.effort.budget()?;
     let name = match &options.name {
         Some(name) => name.clone(),
-        None => usual_name(&question, &options.keep),
+        None => usual_name(&model, &options.keep),
     };
     if !names_files(&name) {
         bail!("--name `{name}`: expected letters, digits, `-`, `_` and `.`, for it names files");
@@ -36,18 +36,20 @@ pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Re
         bail!("the study has a layout `{name}` already; give this one another --name");
     }
     let mut opened = Opened::open(source, common, true)?;
-    let places = options.places.places(&options.keep, &opened.source.study);
+    let selection = options.sites.selection(&options.keep, &opened.source.study);
     let prepared = &mut opened.prepared;
     let answer = match opened.stages.stage("search the best layout", || {
-        pipeline::solve(&question, &places, prepared, budget)
+        pipeline::solve(&model, &selection, prepared, budget)
     }) {
         Ok(answer) => answer,
-        Err(error) => return no_layout(error, question.objective(), results),
+        Err(error) => return no_layout(error, model.objective(), results),
     };
 
     let unit = &opened.source.study.population.demand_unit;
     let told = answer.unreachable.as_ref();
-    let warning = told.and_then(|told| told.warning(answer.sites(), &prepared.dataset, unit));
+    let warning = told.and_then(|told| {
+        report::unreachable_warning(told, answer.sites(), &prepared.dataset, unit)
+    });
     if results.format != Format::Table {
         opened.progress.warn(warning.as_slice());
     }

@@ -1,8 +1,11 @@
 use catchment::grid::{GridOptions, GridResult};
 use catchment::load::Dataset;
 use catchment::model::SiteIndex;
+use catchment::optimise::{
+    Answer, CurveStep, EvaluatedAnswer, Expansion, FeasibleCentres, RankedLayout,
+};
 use catchment::pipeline::Prepared;
-use catchment::report::{self, Answer, CurveStep, Expansion, Explained, RankedLayout, Run, Table};
+use catchment::report::{self, Explained, Run, Table, unreachable_rule, unreachable_sentences};
 use catchment::study::Study;
 use catchment::units::{Demand, Minutes};
 use std::fmt::Write as _;
@@ -66,10 +69,10 @@ pub(crate) fn solution(answer: &Answer, run: &Run) -> String {
     let names = |sites: &[SiteIndex]| sites.iter().map(name).collect::<Vec<_>>().join(", ");
     let or_dash =
         |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.3}"));
-    let [lower, upper] = answer.rounded_bounds(3);
+    let [lower, upper] = report::rounded_bounds(answer, 3);
     let mut text = format!(
         "\n{}: {} {}{}, bounds {} to {}; {} nodes, {} iterations, {:.2} s\n",
-        answer.title(),
+        report::answer_title(answer),
         answer.objective.unit().replace('_', " "),
         or_dash(answer.value()),
         answer
@@ -84,7 +87,7 @@ pub(crate) fn solution(answer: &Answer, run: &Run) -> String {
     let _ = writeln!(text, "{}", names(answer.sites()));
     let unit = &run.study.population.demand_unit;
     let told = answer.unreachable.as_ref();
-    let told = told.map(|told| told.sentences(answer.sites(), data, unit));
+    let told = told.map(|told| unreachable_sentences(told, answer.sites(), data, unit));
     for sentence in told.unwrap_or_default() {
         let _ = writeln!(text, "{sentence}.");
     }
@@ -143,7 +146,8 @@ pub(crate) fn unreachable<'a>(
         .iter()
         .filter(|(_, unreachable)| unreachable.is_notable())
         .map(|(answer, unreachable)| {
-            let sentences = unreachable.sentences(answer.sites(), data, unit).join(". ");
+            let sentences =
+                unreachable_sentences(unreachable, answer.sites(), data, unit).join(". ");
             format!("- centres: {}. {sentences}.\n", answer.sites().len())
         })
         .collect();
@@ -153,7 +157,7 @@ pub(crate) fn unreachable<'a>(
     }
     format!(
         "Not every demand point has a route to every candidate. {}.\n{}",
-        first.rule_in_words(),
+        unreachable_rule(first),
         lines.concat()
     )
 }
@@ -200,15 +204,15 @@ pub(crate) fn grid(
 }
 
 /// The most centres that keep to limits of volume, and how far that is proven.
-pub(crate) fn most_centres(steps: &[CurveStep]) -> String {
-    let (most, impossible) = report::most_centres(steps);
+pub(crate) fn most_centres<A>(steps: &[CurveStep<A>]) -> String {
+    let FeasibleCentres { most, infeasible } = FeasibleCentres::new(steps);
     let found = match most {
         Some(most) => format!("The most centres within the limits that were found: {most}"),
         None => "No number of centres within the limits was found".to_owned(),
     };
-    match impossible {
-        Some(none) if Some(none - 1) == most => format!("{found}; {none} are proven impossible.\n"),
-        Some(none) => format!("{found}; {none} are proven impossible, between them it is open.\n"),
+    match infeasible {
+        Some(none) if Some(none - 1) == most => format!("{found}; {none} are proven infeasible.\n"),
+        Some(none) => format!("{found}; {none} are proven infeasible, between them it is open.\n"),
         None => format!("{found}.\n"),
     }
 }
@@ -238,7 +242,7 @@ pub(crate) fn curve(study: &Study, table: &Table, remark: &str, output: &Path) -
 
 /// What adding centres one by one costs.
 pub(crate) fn expansion(
-    steps: &[Expansion],
+    steps: &[Expansion<EvaluatedAnswer>],
     data: &Dataset,
     (standard, minutes): (usize, f64),
 ) -> String {

@@ -1,7 +1,7 @@
 use super::budget::{Interruption, Watch};
 use super::cover_tree::{CoverTree, State};
 use super::cut::Cut;
-use super::gap::{Objective, Proof};
+use super::gap::{Proof, SearchObjective};
 use super::interchange::{add_greedily, interchange};
 use super::node::{Node, Outcome};
 use super::start::Start;
@@ -29,7 +29,7 @@ pub(super) trait Judge: Sync {
 
     /// What costs are in the unit that is printed, which a gap is a part of; none where the
     /// question is whether any layout will do, which is decided exactly.
-    fn objective(&self) -> Option<Objective> {
+    fn objective(&self) -> Option<SearchObjective> {
         None
     }
 
@@ -110,7 +110,7 @@ impl Found {
     }
 
     /// What is proven of a layout that costs so much: of the best, or of the last of several.
-    pub(super) fn proof(&self, cost: u128, objective: Objective, watch: Watch) -> Proof {
+    pub(super) fn proof(&self, cost: u128, objective: SearchObjective, watch: Watch) -> Proof {
         objective.proof(cost, self.bound, watch.gap(), self.interrupted)
     }
 }

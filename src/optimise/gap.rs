@@ -1,5 +1,5 @@
 use super::budget::Interruption;
-use super::solution::Status;
+use super::status::Status;
 
 /// What the costs of a search are in the objective that is printed: the one place where a gap is
 /// defined, asked for and computed.
@@ -17,7 +17,7 @@ use super::solution::Status;
 /// A question with yes or no for an answer has no objective and no gap: it is decided exactly, and
 /// a gap is applied to what is asked with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Objective {
+pub(super) enum SearchObjective {
     /// The cost without what all layouts pay alike is minimised.
     Least {
         /// What all layouts pay.
@@ -38,7 +38,7 @@ pub(super) enum Objective {
     },
 }
 
-impl Objective {
+impl SearchObjective {
     /// The same where every layout pays so much more.
     pub(super) const fn with_excess(self, excess: u128) -> Self {
         match self {

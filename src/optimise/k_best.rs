@@ -2,9 +2,10 @@ use super::branch::Search;
 use super::budget::{Budget, Watch};
 use super::gap::Proof;
 use super::nearest_rows::nearest_rows;
+use super::no_solution::NoSolution;
 use super::p_median::{MedianJudge, nearest_for, root_states, to_sites};
 use super::problem::LocationProblem;
-use super::solution::{NoSolution, Status};
+use super::status::Status;
 use crate::model::SiteIndex;
 use crate::units::DemandMinutes;
 

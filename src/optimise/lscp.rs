@@ -5,9 +5,10 @@ use super::cover_tree::CoverTree;
 use super::gap::{Proof, is_within};
 use super::interchange::add_greedily;
 use super::mclp::TreeJudge;
+use super::no_solution::NoSolution;
 use super::p_median::{root_states, to_sites};
 use super::problem::LocationProblem;
-use super::solution::{NoSolution, Solution};
+use super::solution::Solution;
 use crate::model::PointIndex;
 use crate::units::{Demand, Minutes, Share};
 

@@ -2,10 +2,11 @@ use super::branch::{Judge, Search};
 use super::budget::{Budget, Watch};
 use super::cover_rows::cover_rows;
 use super::cover_tree::CoverTree;
-use super::gap::Objective;
+use super::gap::SearchObjective;
+use super::no_solution::NoSolution;
 use super::p_median::root_states;
 use super::problem::LocationProblem;
-use super::solution::{NoSolution, Solution};
+use super::solution::Solution;
 use crate::model::SiteIndex;
 use crate::units::{Demand, Minutes};
 
@@ -34,7 +35,7 @@ pub fn mclp(
     problem.check_centres(centres)?;
     let watch = Watch::start(budget);
     let tree = cover_rows(problem, standard, |_| true);
-    let objective = Objective::Most {
+    let objective = SearchObjective::Most {
         total: u128::from(problem.total_demand().millionths()),
     };
     let judge = TreeJudge {
@@ -54,7 +55,7 @@ pub(super) struct TreeJudge<'a> {
     tree: &'a CoverTree,
     grain: u128,
     /// None where any layout that misses little enough will do.
-    objective: Option<Objective>,
+    objective: Option<SearchObjective>,
 }
 
 impl<'a> TreeJudge<'a> {
@@ -76,7 +77,7 @@ impl Judge for TreeJudge<'_> {
         self.grain
     }
 
-    fn objective(&self) -> Option<Objective> {
+    fn objective(&self) -> Option<SearchObjective> {
         self.objective
     }
 

@@ -2,13 +2,14 @@ use super::branch::{Judge, Search};
 use super::budget::{Budget, Interruption, Watch};
 use super::cover_rows::least_cover_rows;
 use super::cover_tree::State;
-use super::gap::{Objective, Proof, is_within};
+use super::gap::{Proof, SearchObjective, is_within};
 use super::longest_then_mean::LongestThenMean;
 use super::lscp::Cover;
 use super::nearest_rows::nearest_rows;
+use super::no_solution::NoSolution;
 use super::p_median::{Median, MedianJudge, nearest_for, root_states, to_sites};
 use super::problem::LocationProblem;
-use super::solution::{NoSolution, Solution};
+use super::solution::Solution;
 use super::tree_builder::TreeBuilder;
 use crate::units::{Demand, DemandMinutes, Minutes};
 use rayon::prelude::*;
@@ -316,7 +317,7 @@ impl Judge for WithinJudge<'_> {
         self.median.grain()
     }
 
-    fn objective(&self) -> Option<Objective> {
+    fn objective(&self) -> Option<SearchObjective> {
         self.median.objective()
     }
 

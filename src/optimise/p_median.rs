@@ -1,10 +1,11 @@
 use super::branch::{Judge, Search};
 use super::budget::{Budget, Watch};
 use super::cover_tree::{CoverTree, State};
-use super::gap::Objective;
+use super::gap::SearchObjective;
 use super::nearest_rows::nearest_rows;
+use super::no_solution::NoSolution;
 use super::problem::LocationProblem;
-use super::solution::{NoSolution, Solution};
+use super::solution::Solution;
 use crate::model::SiteIndex;
 use crate::units::{Demand, DemandMinutes};
 
@@ -67,6 +68,10 @@ impl<'a> Median<'a> {
 
     fn new(problem: &'a LocationProblem<'a>, tree: CoverTree) -> Self {
         Self { problem, tree }
+    }
+
+    pub(super) const fn problem(&self) -> &'a LocationProblem<'a> {
+        self.problem
     }
 
     /// As [`p_median`]; `known` are layouts to begin with, such as that of one centre fewer.
@@ -139,10 +144,10 @@ impl<'a> MedianJudge<'a> {
 
     /// What costs are: the objective, or under the strict rule what is left of it after the price of
     /// demand without a route.
-    pub(super) fn of_costs(&self) -> Objective {
+    pub(super) fn of_costs(&self) -> SearchObjective {
         match self.problem.unreachable_cost() {
-            Some(_) => Objective::Least { constant: 0 },
-            None => Objective::LeastRest {
+            Some(_) => SearchObjective::Least { constant: 0 },
+            None => SearchObjective::LeastRest {
                 price: self.price,
                 constant: 0,
             },
@@ -161,7 +166,7 @@ impl Judge for MedianJudge<'_> {
         self.grain
     }
 
-    fn objective(&self) -> Option<Objective> {
+    fn objective(&self) -> Option<SearchObjective> {
         Some(self.of_costs())
     }
 }

@@ -1,4 +1,4 @@
-use super::solution::NoSolution;
+use super::no_solution::NoSolution;
 use super::unreachable::Unreachable;
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix};
 use crate::units::{Demand, DemandMinutes, Minutes};
@@ -161,6 +161,31 @@ impl<'a> LocationProblem<'a> {
             *role = Role::Excluded;
         }
         self.with_rule_applied()
+    }
+
+    /// The same candidates, none of them kept.
+    pub(super) fn without_kept(&self) -> Self {
+        let mut free = self.clone();
+        for role in &mut free.role {
+            if *role == Role::Kept {
+                *role = Role::Candidate;
+            }
+        }
+        free.with_same_candidates()
+    }
+
+    /// The same candidates, these of them kept.
+    pub(super) fn with_kept(&self, sites: &[SiteIndex]) -> Self {
+        let mut kept = self.clone();
+        for site in sites {
+            kept.role[site.get()] = Role::Kept;
+        }
+        kept.with_same_candidates()
+    }
+
+    fn with_same_candidates(self) -> Self {
+        let applied = self.with_rule_applied();
+        applied.expect("a rule that holds for candidates holds whichever of them are kept")
     }
 
     fn check(&self, sites: &[SiteIndex]) -> Result<(), ProblemError> {

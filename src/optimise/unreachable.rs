@@ -1,5 +1,5 @@
+use super::no_solution::NoSolution;
 use super::problem::{LocationProblem, ProblemError};
-use super::solution::NoSolution;
 use crate::model::{PointIndex, SiteIndex, UnreachableRule};
 use crate::units::{Demand, DemandMinutes, Minutes};
 use std::borrow::Cow;

@@ -1,6 +1,7 @@
 use super::Prepared;
 use crate::model::{Layout, LayoutError};
-use crate::report::Answer;
+use crate::optimise::Answer;
+use crate::report::answer_title;
 use crate::study::{LayoutSource, LayoutSpec, Study};
 
 /// A study of two layouts, the base of `study` and the best layout under the name `name`, so that
@@ -31,7 +32,7 @@ pub fn adopt(
         .retain(|layout| layout.name == study.base_layout);
     study.layouts.push(LayoutSpec {
         name: name.to_owned(),
-        title: answer.title(),
+        title: answer_title(answer),
         source: LayoutSource::Sites(ids),
         line: 0,
     });

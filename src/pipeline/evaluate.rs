@@ -1,7 +1,8 @@
 use super::{Prepared, Stages};
 use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
-use crate::report::{Optimum, Run};
+use crate::optimise::Optimum;
+use crate::report::Run;
 use crate::study::Study;
 use crate::treatment::Treatment;
 

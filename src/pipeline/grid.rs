@@ -1,5 +1,5 @@
-use super::places::sites_named;
-use super::question::QuestionError;
+use super::location_error::LocationError;
+use super::site_selection::sites_named;
 use crate::crs::Crs;
 use crate::grid::{GridError, GridOptions, GridOutputs, GridResult, GroupPolygons};
 use crate::load::{Dataset, Warning};
@@ -67,7 +67,7 @@ pub enum GridSetupError {
     },
     /// A word that names no sites.
     #[error(transparent)]
-    Sites(#[from] QuestionError),
+    Sites(#[from] LocationError),
     /// Words that name no sites together.
     #[error("`{0}` names no site")]
     NoSite(String),

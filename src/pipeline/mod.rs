@@ -1,20 +1,19 @@
 //! The stages of a run in their order: load, travel times, evaluate, compare, treat, write, draw.
 
 mod adopt;
-mod answers;
 mod curve;
 mod draw;
 mod evaluate;
 mod expand;
 mod grid;
 mod grid_build;
+mod location_error;
 mod optima;
-mod places;
 mod prepare;
-mod question;
+mod site_selection;
+mod solve;
 mod stages;
 mod treatment;
-mod unreachable;
 mod write;
 
 pub use adopt::adopt;
@@ -26,10 +25,11 @@ pub use grid::{
     GridChoice, GridPrepared, GridSetupError, all_sites, grid_options, grid_tables, outside_groups,
 };
 pub use grid_build::{GridBuild, GridBuildError, build_grid};
+pub use location_error::LocationError;
 pub use optima::optima;
-pub use places::Places;
 pub use prepare::{Prepared, prepare};
-pub use question::{Floor, Question, QuestionError, Terms, solve};
+pub use site_selection::SiteSelection;
+pub use solve::solve;
 pub use stages::Stages;
 pub use treatment::{CareData, explain, treatment};
 pub use write::{Formats, WriteError, write_tables};

@@ -1,8 +1,6 @@
-use super::answers::{mean, with_unreachable, within};
-use super::{Prepared, QuestionError, Stages};
+use super::{LocationError, Prepared, Stages};
 use crate::model::{Answer as Has, Layout, SiteIndex};
-use crate::optimise::{Budget, LocationProblem, mclp, p_median};
-use crate::report::{Optimum, headline};
+use crate::optimise::{Budget, LocationProblem, Optimum};
 use crate::study::Study;
 use std::time::Duration;
 
@@ -23,7 +21,7 @@ pub fn optima(
     prepared: &Prepared,
     budget: Budget,
     stages: &mut Stages,
-) -> Result<Vec<Optimum>, QuestionError> {
+) -> Result<Vec<Optimum>, LocationError> {
     let Some(capability) = &study.optimum else {
         return Ok(Vec::new());
     };
@@ -51,48 +49,11 @@ fn optimum(
     layout: &Layout,
     having: &[SiteIndex],
     budget: Budget,
-) -> Result<Option<Optimum>, QuestionError> {
+) -> Result<Option<Optimum>, LocationError> {
     let candidates = [having, layout.sites()].concat();
     let problem = LocationProblem::try_new(&prepared.matrix, &prepared.demand)?
         .candidates(&candidates)?
         .with_unreachable(study.unreachable)?;
-    let standard = study.standards[headline(&study.standards)];
-    let centres = layout.centres();
-    let least = |problem: &LocationProblem, budget: Budget| {
-        Ok(mean(problem, &p_median(problem, centres, budget)?))
-    };
-    let most = |problem: &LocationProblem, budget: Budget| {
-        let found = mclp(problem, centres, standard, budget)?;
-        Ok(within(problem, standard, &found))
-    };
-    let (mean, within) = rayon::join(
-        || {
-            Some(with_unreachable(
-                &problem,
-                least(&problem, budget).ok()?,
-                budget,
-                &least,
-            ))
-        },
-        || {
-            Some(with_unreachable(
-                &problem,
-                most(&problem, budget).ok()?,
-                budget,
-                &most,
-            ))
-        },
-    );
-    let own = problem.objective(layout.sites());
-    Ok(mean.zip(within).map(|(mean, within)| Optimum {
-        layout: layout.name().to_owned(),
-        candidates: problem.open_sites().len(),
-        own_mean: own.mean_over(problem.objective_demand(layout.sites())),
-        own_within_percent: problem
-            .covered(layout.sites(), standard)
-            .percent_of(problem.total_demand()),
-        own_unreachable: problem.unreachable_from(layout.sites()).demand,
-        mean,
-        within,
-    }))
+    let standard = study.standards[study.headline_standard()];
+    Ok(Optimum::for_layout(&problem, layout, standard, budget))
 }

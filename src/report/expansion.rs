@@ -1,46 +1,10 @@
-use super::optimum_curve::{Best, site_ids};
+use super::optimum_curve::site_ids;
 use super::run::whole_or_decimal;
-use super::solution::{Answer, status_word};
+use super::solution::{other_rules_cell, status_word, unreachable_cell, unreachable_cost};
 use super::table::{Cell, Table};
 use crate::load::Dataset;
-use crate::model::SiteIndex;
-use crate::optimise::Status;
+use crate::optimise::{EvaluatedAnswer, Expansion, Status};
 use crate::units::Minutes;
-
-/// One number of centres on the way from the kept sites to more, reached in three ways.
-#[derive(Debug, Clone)]
-pub struct Expansion {
-    /// How many centres.
-    pub centres: usize,
-    /// The centre that is added to those before.
-    pub added: Option<SiteIndex>,
-    /// The centres before and the best one more.
-    pub one_by_one: Best,
-    /// The kept sites and the best others.
-    pub together: Best,
-    /// The best among all candidates, nothing kept.
-    pub free: Best,
-}
-
-impl Expansion {
-    /// The three ways: one by one, together, free.
-    #[must_use]
-    pub const fn each(&self) -> [&Best; 3] {
-        [&self.one_by_one, &self.together, &self.free]
-    }
-
-    /// Minutes of mean that adding one at a time costs, against adding as many at once.
-    #[must_use]
-    pub fn nesting_minutes(&self) -> Option<f64> {
-        Some(self.one_by_one.answer.value()? - self.together.answer.value()?)
-    }
-
-    /// Minutes of mean that keeping sites costs, against as many centres anywhere.
-    #[must_use]
-    pub fn keeping_minutes(&self) -> Option<f64> {
-        Some(self.together.answer.value()? - self.free.answer.value()?)
-    }
-}
 
 /// `expansion.csv`: one row a number of centres.
 ///
@@ -52,7 +16,7 @@ impl Expansion {
 /// points within the standard number `standard`.
 #[must_use]
 pub fn expansion(
-    steps: &[Expansion],
+    steps: &[Expansion<EvaluatedAnswer>],
     data: &Dataset,
     standards: &[Minutes],
     standard: usize,
@@ -121,10 +85,10 @@ pub fn expansion(
         );
         if with_gaps {
             let answers = step.each().map(|best| &best.answer);
-            row.extend(answers.map(Answer::unreachable_cell));
-            let cost = answers.iter().find_map(|answer| answer.unreachable_cost());
+            row.extend(answers.map(unreachable_cell));
+            let cost = answers.iter().find_map(|answer| unreachable_cost(answer));
             let others = ways.iter().zip(answers);
-            let others = others.map(|(way, answer)| (way, answer.other_rules_cell()));
+            let others = others.map(|(way, answer)| (way, other_rules_cell(answer)));
             let others = others.filter(|(_, others)| !others.is_empty());
             let others: Vec<String> = others.map(|(way, told)| format!("{way}: {told}")).collect();
             row.extend([Cell::minutes(cost), Cell::text(others.join(". "))]);

@@ -38,7 +38,7 @@ pub use care::{
 pub use comparison::{changes, comparison};
 pub use curve::coverage_curve;
 pub use earlier::{EarlierRun, MANIFEST};
-pub use expansion::{Expansion, expansion};
+pub use expansion::expansion;
 pub use folder::OutputFolder;
 pub use geojson::areas_geojson;
 pub use grid::{
@@ -48,18 +48,16 @@ pub use grid::{
 pub use groups::{gaps, groups};
 pub use input::{input_json, input_remarks, input_table};
 pub use manifest::{RunManifest, Stage};
-pub use markdown::{headline_of as headline, report};
+pub use markdown::report;
 pub use no_answer::{no_answer_json, no_answer_word};
-pub use optima::{Optimum, optima};
-pub use optimum_curve::{Best, CurveStep, NoLayout, most_centres, optimum_curve};
+pub use optima::optima;
+pub use optimum_curve::optimum_curve;
 pub use output_error::OutputError;
-pub use proof::{Then, ThenOf};
+pub use proof::rounded_bounds;
 pub use repairs::repairs;
 pub use run::Run;
 pub use sites::sites;
-pub use solution::{
-    Answer, Objective, RankedLayout, layouts_table, no_solution, solution_json, status_word,
-};
+pub use solution::{answer_title, layouts_table, solution_json, status_word};
 pub use summary::summary;
 pub use table::{Cell, Table};
-pub use unreachable::{OtherChoice, OtherRule, UnreachableDemand};
+pub use unreachable::{unreachable_rule, unreachable_sentences, unreachable_warning};

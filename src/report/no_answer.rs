@@ -1,5 +1,4 @@
-use super::solution::Objective;
-use crate::optimise::NoSolution;
+use crate::optimise::{NoSolution, Objective};
 use crate::units::Minutes;
 use serde_json::{Value, json};
 

@@ -1,28 +1,8 @@
 use super::optimum_curve::site_ids;
 use super::proof::gap_up;
 use super::run::Run;
-use super::solution::{Answer, status_word};
+use super::solution::{other_rules_cell, status_word, unreachable_cell, unreachable_cost};
 use super::table::{Cell, Table};
-use crate::units::Demand;
-
-/// How good as many centres as a layout has could be.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Optimum {
-    /// Name of the layout.
-    pub layout: String,
-    /// Sites that the best are chosen from.
-    pub candidates: usize,
-    /// The layout's own mean, with what unreachable demand counts as.
-    pub own_mean: Option<f64>,
-    /// The layout's own share of the demand within the headline standard, in per cent.
-    pub own_within_percent: Option<f64>,
-    /// Demand that the layout leaves without a route and another would not.
-    pub own_unreachable: Demand,
-    /// The least mean time.
-    pub mean: Answer,
-    /// The most demand within the headline standard.
-    pub within: Answer,
-}
 
 /// `optima.csv`: for every layout and objective its own value, that of the best layout of as many
 /// centres, and the difference; minutes of mean, and per cent of demand within the standard.
@@ -83,9 +63,9 @@ pub fn optima(run: &Run) -> Table {
                 Cell::Number(gap_up(answer.gap_percent, 4), 4),
                 Cell::text(site_ids(run.dataset, answer.sites())),
                 Cell::demand(optimum.own_unreachable),
-                answer.unreachable_cell(),
-                Cell::minutes(answer.unreachable_cost()),
-                Cell::text(answer.other_rules_cell()),
+                unreachable_cell(answer),
+                Cell::minutes(unreachable_cost(answer)),
+                Cell::text(other_rules_cell(answer)),
             ]);
         }
     }

@@ -1,72 +1,35 @@
-use super::proof::gap_up;
+use super::proof::{gap_up, rounded_bounds};
 use super::run::within_columns;
-use super::solution::{Answer, status_word};
+use super::solution::{other_rules_cell, status_word, unreachable_cell, unreachable_cost};
 use super::table::{Cell, Table};
-use crate::evaluation::Evaluation;
 use crate::load::Dataset;
 use crate::model::SiteIndex;
+use crate::optimise::{Answer, CurveStep, EvaluatedAnswer, NoLayout};
 use crate::units::Minutes;
 
-/// A best layout and all that it gives.
-#[derive(Debug, Clone)]
-pub struct Best {
-    /// What was found and proven.
-    pub answer: Answer,
-    /// Its evaluation.
-    pub evaluation: Evaluation,
-}
-
-/// One number of centres of a curve.
-#[derive(Debug, Clone)]
-pub struct CurveStep {
-    /// How many centres.
-    pub centres: usize,
-    /// The best layout, or why there is none.
-    pub found: Result<Best, NoLayout>,
-}
-
-/// Why a number of centres has no layout.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoLayout {
-    /// It is proven that none is within the limits.
-    Impossible,
-    /// None was found in time, and none ruled out.
-    Undecided,
-}
-
-impl NoLayout {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Impossible => "impossible",
-            Self::Undecided => "undecided",
-        }
+const fn no_layout_word(none: NoLayout) -> &'static str {
+    match none {
+        NoLayout::Infeasible => "infeasible",
+        NoLayout::Undecided => "undecided",
     }
-}
-
-/// The most centres of a curve that have a layout, and the least number above it that is proven to
-/// have none.
-#[must_use]
-pub fn most_centres(curve: &[CurveStep]) -> (Option<usize>, Option<usize>) {
-    let found = curve.iter().rfind(|step| step.found.is_ok());
-    let most = found.map(|step| step.centres);
-    let impossible = curve
-        .iter()
-        .find(|step| Some(step.centres) > most && matches!(step.found, Err(NoLayout::Impossible)));
-    (most, impossible.map(|step| step.centres))
 }
 
 /// `curve.csv`: one row a number of centres, with the best layout.
 ///
 /// The bound is that of the objective: `lower_bound` of the mean in minutes, or `upper_bound` of the
 /// demand within the standard in per cent. `sites` are ids, a space between them. A number without
-/// a layout has nothing but its status: `impossible`, which is proven, or `undecided`.
+/// a layout has nothing but its status: `infeasible`, which is proven, or `undecided`.
 ///
 /// Where some demand has no route to some candidate, `unreachable` is what the layout leaves
 /// without one, `unreachable_minutes` what each unit of it counts as (empty under the strict rule),
 /// `objective_minutes` the mean with it, and `other_rules` says whether another rule would choose
 /// other sites.
 #[must_use]
-pub fn optimum_curve(curve: &[CurveStep], data: &Dataset, standards: &[Minutes]) -> Table {
+pub fn optimum_curve(
+    curve: &[CurveStep<EvaluatedAnswer>],
+    data: &Dataset,
+    standards: &[Minutes],
+) -> Table {
     let found = || curve.iter().filter_map(|step| step.found.as_ref().ok());
     let with_gaps = found().any(|best| best.answer.unreachable.is_some());
     let of_demand = found().any(|best| best.answer.value_percent.is_some());
@@ -99,10 +62,13 @@ pub fn optimum_curve(curve: &[CurveStep], data: &Dataset, standards: &[Minutes])
     let width = columns.len();
     let mut table = Table::new(columns);
     for step in curve {
-        let Best { answer, evaluation } = match &step.found {
+        let EvaluatedAnswer { answer, evaluation } = match &step.found {
             Ok(best) => best,
             Err(none) => {
-                let mut row = vec![Cell::Whole(step.centres as u64), Cell::text(none.word())];
+                let mut row = vec![
+                    Cell::Whole(step.centres as u64),
+                    Cell::text(no_layout_word(*none)),
+                ];
                 row.resize_with(width, || Cell::Empty);
                 table.push(row);
                 continue;
@@ -127,7 +93,7 @@ pub fn optimum_curve(curve: &[CurveStep], data: &Dataset, standards: &[Minutes])
                 };
                 row.push(Cell::percent(bound.map(of_demand)));
             }
-            None => row.push(Cell::minutes(answer.rounded_bounds(3)[0])),
+            None => row.push(Cell::minutes(rounded_bounds(answer, 3)[0])),
         }
         row.push(Cell::Number(gap_up(answer.gap_percent, 4), 4));
         if with_gaps {
@@ -158,10 +124,10 @@ const GAP_COLUMNS: [&str; 4] = [
 fn gap_cells(answer: &Answer) -> [Cell; 4] {
     let value = answer.value().filter(|_| answer.value_percent.is_none());
     [
-        answer.unreachable_cell(),
-        Cell::minutes(answer.unreachable_cost()),
+        unreachable_cell(answer),
+        Cell::minutes(unreachable_cost(answer)),
         Cell::minutes(value),
-        Cell::text(answer.other_rules_cell()),
+        Cell::text(other_rules_cell(answer)),
     ]
 }
 

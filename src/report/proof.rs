@@ -1,93 +1,69 @@
-use super::solution::Answer;
 use super::table::decimal;
-use crate::optimise::Status;
+use crate::optimise::{Answer, Status, Then, ThenOf};
 use serde_json::{Value, json};
 
-/// What is decided after the objective, with its own bound and gap.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Then {
-    /// What it is.
-    pub of: ThenOf,
-    /// What it is worth, in minutes of mean.
-    pub value: Option<f64>,
-    /// It is proven to be no less.
-    pub lower_bound: Option<f64>,
-    /// Gap between the two, in per cent of the value.
-    pub gap_percent: f64,
+/// What is decided after the objective, as an object of `solution.json`.
+pub(super) fn then_json(then: &Then) -> Value {
+    let of = match then.of {
+        ThenOf::Mean => "mean of the layouts with this longest time",
+        ThenOf::Last => "last of the layouts",
+    };
+    json!({
+        "of": of,
+        "unit": "mean_minutes",
+        "value": then.value.map(|value| nearest(value, 6)),
+        "lower_bound": then.value.zip(then.lower_bound).map(|(value, bound)| below(bound, value, 6)),
+        "gap_percent": gap_up(then.gap_percent, 6),
+    })
 }
 
-/// What is decided after the objective.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ThenOf {
-    /// The mean of the layouts with the least longest time: p-centre.
-    Mean,
-    /// The last of the best few layouts: no layout that is not named is better than its bound.
-    Last,
-}
-
-impl Then {
-    pub(super) fn json(&self) -> Value {
-        let of = match self.of {
-            ThenOf::Mean => "mean of the layouts with this longest time",
-            ThenOf::Last => "last of the layouts",
-        };
-        json!({
-            "of": of,
-            "unit": "mean_minutes",
-            "value": self.value.map(|value| nearest(value, 6)),
-            "lower_bound": self.value.zip(self.lower_bound).map(|(value, bound)| below(bound, value, 6)),
-            "gap_percent": gap_up(self.gap_percent, 6),
-        })
-    }
-}
-
-impl Answer {
-    /// What is proven, in words.
-    #[must_use]
-    pub fn proof(&self) -> String {
-        let how = match self.status {
-            Status::Optimal => return "proven optimal".to_owned(),
-            Status::WithinGap => "within the gap asked for",
-            Status::TimeLimit => "time limit",
-            Status::Cancelled => "interrupted",
-        };
-        let at_most = |gap: f64| {
-            let (decimals, digits) = if gap < 0.1 { (6, 6) } else { (3, 3) };
-            format!("at most {} %", decimal(gap_up(gap, decimals), digits))
-        };
-        let gap = at_most(self.gap_percent);
-        match &self.then {
-            Some(Then {
-                of: ThenOf::Mean,
-                gap_percent,
-                ..
-            }) if self.gap_percent == 0.0 => {
-                let gap = at_most(*gap_percent);
-                format!("{how}, longest time proven, mean {gap} from the best")
-            }
-            Some(Then {
-                of: ThenOf::Last,
-                gap_percent,
-                ..
-            }) => {
-                let last = at_most(*gap_percent);
-                format!("{how}, {gap} from the best, the last of the layouts {last}")
-            }
-            _ => format!("{how}, {gap} from the best"),
+/// What is proven, in words.
+pub(super) fn proof_in_words(answer: &Answer) -> String {
+    let how = match answer.status {
+        Status::Optimal => return "proven optimal".to_owned(),
+        Status::WithinGap => "within the gap asked for",
+        Status::TimeLimit => "time limit",
+        Status::Cancelled => "interrupted",
+    };
+    let at_most = |gap: f64| {
+        let (decimals, digits) = if gap < 0.1 { (6, 6) } else { (3, 3) };
+        format!("at most {} %", decimal(gap_up(gap, decimals), digits))
+    };
+    let gap = at_most(answer.gap_percent);
+    match &answer.then {
+        Some(Then {
+            of: ThenOf::Mean,
+            gap_percent,
+            ..
+        }) if answer.gap_percent == 0.0 => {
+            let gap = at_most(*gap_percent);
+            format!("{how}, longest time proven, mean {gap} from the best")
         }
+        Some(Then {
+            of: ThenOf::Last,
+            gap_percent,
+            ..
+        }) => {
+            let last = at_most(*gap_percent);
+            format!("{how}, {gap} from the best, the last of the layouts {last}")
+        }
+        _ => format!("{how}, {gap} from the best"),
     }
+}
 
-    /// The lower and the upper bound with so many decimals: rounded apart, so that they stay true,
-    /// unless one is the value itself.
-    #[must_use]
-    pub fn rounded_bounds(&self, decimals: i32) -> [Option<f64>; 2] {
-        let value = self.value().unwrap_or(f64::NAN);
-        [
-            self.lower_bound.map(|bound| below(bound, value, decimals)),
-            self.upper_bound
-                .map(|bound| -below(-bound, -value, decimals)),
-        ]
-    }
+/// The lower and the upper bound with so many decimals: rounded apart, so that they stay true,
+/// unless one is the value itanswer.
+#[must_use]
+pub fn rounded_bounds(answer: &Answer, decimals: i32) -> [Option<f64>; 2] {
+    let value = answer.value().unwrap_or(f64::NAN);
+    [
+        answer
+            .lower_bound
+            .map(|bound| below(bound, value, decimals)),
+        answer
+            .upper_bound
+            .map(|bound| -below(-bound, -value, decimals)),
+    ]
 }
 
 /// To so many decimals, down, unless it is the value.

@@ -1,8 +1,8 @@
-use super::optima::Optimum;
 use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
 use crate::load::Dataset;
 use crate::model::Layout;
+use crate::optimise::Optimum;
 use crate::study::Study;
 use crate::treatment::{LayoutTreatment, Treatment};
 use crate::units::Minutes;

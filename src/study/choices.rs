@@ -68,6 +68,15 @@ impl Study {
         let travel = self.travel_source.iter();
         travel.chain(&self.drawing.attribution).map(String::as_str)
     }
+
+    /// The number of the standard that headlines are made of: 45 min where it is among them, else
+    /// the middle one.
+    #[must_use]
+    pub fn headline_standard(&self) -> usize {
+        let usual = Minutes::from_whole(45);
+        let place = self.standards.iter().position(|&s| s == usual);
+        place.unwrap_or(self.standards.len().saturating_sub(1) / 2)
+    }
 }
 
 /// Which columns hold what; every one that is not named is recognised by its usual names.

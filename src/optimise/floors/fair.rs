@@ -5,9 +5,9 @@ use crate::optimise::branch::Search;
 use crate::optimise::budget::Watch;
 use crate::optimise::cover_tree::CoverTree;
 use crate::optimise::lscp::share_of;
+use crate::optimise::no_solution::Shortfall;
 use crate::optimise::p_median::root_states;
 use crate::optimise::problem::LocationProblem;
-use crate::optimise::solution::Shortfall;
 use crate::units::{Demand, Minutes, Share};
 
 /// Groups and how much of each must be within a standard.

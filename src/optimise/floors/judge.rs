@@ -4,7 +4,7 @@ use crate::model::SiteIndex;
 use crate::optimise::branch::Judge;
 use crate::optimise::cover_tree::State;
 use crate::optimise::cut::Cut;
-use crate::optimise::gap::Objective;
+use crate::optimise::gap::SearchObjective;
 use crate::optimise::p_median::MedianJudge;
 use rayon::prelude::*;
 
@@ -43,7 +43,7 @@ impl Judge for FloorJudge<'_> {
         self.median.as_ref().map_or(1, MedianJudge::grain)
     }
 
-    fn objective(&self) -> Option<Objective> {
+    fn objective(&self) -> Option<SearchObjective> {
         self.median.as_ref().map(MedianJudge::of_costs)
     }
 

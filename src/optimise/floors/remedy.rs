@@ -1,7 +1,7 @@
 use super::fair::{Fair, Groups};
 use crate::optimise::budget::Watch;
 use crate::optimise::lscp::share_of;
-use crate::optimise::solution::Shortfall;
+use crate::optimise::no_solution::Shortfall;
 use crate::units::{Minutes, Share};
 
 /// What would do where no layout of so many centres gives every group its floor: one change each,

@@ -2,7 +2,7 @@ use super::VolumeLimits;
 use crate::model::SiteIndex;
 use crate::optimise::branch::Judge;
 use crate::optimise::cover_tree::State;
-use crate::optimise::gap::Objective;
+use crate::optimise::gap::SearchObjective;
 use crate::optimise::p_median::{MedianJudge, to_sites};
 use crate::optimise::problem::LocationProblem;
 use crate::units::Demand;
@@ -36,7 +36,7 @@ impl<'a> VolumeJudge<'a> {
     }
 
     /// What costs are: those of the p-median and the excess.
-    pub(super) fn of_costs(&self) -> Objective {
+    pub(super) fn of_costs(&self) -> SearchObjective {
         self.median.of_costs().with_excess(self.excess)
     }
 
@@ -91,7 +91,7 @@ impl Judge for VolumeJudge<'_> {
         self.median.grain()
     }
 
-    fn objective(&self) -> Option<Objective> {
+    fn objective(&self) -> Option<SearchObjective> {
         Some(self.of_costs())
     }
 

@@ -18,9 +18,10 @@ use crate::optimise::branch::{Found, Search};
 use crate::optimise::budget::{Budget, Watch};
 use crate::optimise::cover_tree::{CoverTree, State};
 use crate::optimise::nearest_rows::nearest_rows;
+use crate::optimise::no_solution::{NoSolution, VolumeSum};
 use crate::optimise::p_median::{nearest_for, root_states, to_sites};
 use crate::optimise::problem::LocationProblem;
-use crate::optimise::solution::{NoSolution, Solution, VolumeSum};
+use crate::optimise::solution::Solution;
 use crate::units::{Demand, DemandMinutes};
 use annealing::{Annealing, Effort};
 use groups::VolumeGroups;
@@ -100,6 +101,10 @@ impl<'a> LimitedMedian<'a> {
             groups: VolumeGroups::new(problem),
             judge: VolumeJudge::new(problem, volumes),
         }
+    }
+
+    pub(super) const fn problem(&self) -> &'a LocationProblem<'a> {
+        self.problem
     }
 
     /// As [`p_median_with_volumes`].

@@ -1,9 +1,10 @@
 use super::{LimitedMedian, VolumeLimits};
 use crate::optimise::budget::{Budget, Watch};
 use crate::optimise::gap::{Proof, is_within};
+use crate::optimise::no_solution::NoSolution;
 use crate::optimise::p_median::to_sites;
 use crate::optimise::problem::LocationProblem;
-use crate::optimise::solution::{NoSolution, Solution};
+use crate::optimise::solution::Solution;
 use crate::units::Demand;
 
 /// The most centres that can each have the least volume; the bound is an upper bound.

@@ -1,5 +1,5 @@
 use super::table::MarkdownTable;
-use super::{capitalised, count, headline, or_dash};
+use super::{capitalised, count, or_dash};
 use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
 use crate::report::run::{Run, whole_or_decimal};
@@ -31,7 +31,7 @@ pub(super) fn write(report: &mut String, run: &Run) {
 }
 
 fn alone(run: &Run, evaluation: &Evaluation) -> String {
-    let standard = headline(run);
+    let standard = run.study.headline_standard();
     format!(
         "**With {} ({} centres), {} % of {} are within {} min; the mean time is {} min.**",
         run.title(&evaluation.layout),
@@ -44,7 +44,7 @@ fn alone(run: &Run, evaluation: &Evaluation) -> String {
 }
 
 fn against_base(run: &Run, evaluation: &Evaluation, comparison: &Comparison) -> String {
-    let standard = headline(run);
+    let standard = run.study.headline_standard();
     let base = run.base();
     let change = &comparison.all;
     let moved = |part: Demand, minutes: Option<f64>, how: &str| {

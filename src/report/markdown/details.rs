@@ -1,5 +1,5 @@
 use super::table::MarkdownTable;
-use super::{capitalised, count, headline, or_dash, signed};
+use super::{capitalised, count, or_dash, signed};
 use crate::compare::Comparison;
 use crate::model::{DemandPoint, Grouping, PointIndex};
 use crate::report::groups::{mean_gap, within_gap};
@@ -34,7 +34,7 @@ fn centres(report: &mut String, run: &Run) {
         policy.min_demand,
         policy.clinicians,
     );
-    let standard = headline(run);
+    let standard = run.study.headline_standard();
     let both = format!(
         "≤ {} min and enough, %",
         whole_or_decimal(run.study.standards[standard])
@@ -71,7 +71,7 @@ fn centres(report: &mut String, run: &Run) {
 }
 
 fn fairness(report: &mut String, run: &Run) {
-    let standard = headline(run);
+    let standard = run.study.headline_standard();
     let minutes = whole_or_decimal(run.study.standards[standard]);
     let _ = writeln!(
         report,

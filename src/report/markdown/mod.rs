@@ -57,22 +57,6 @@ fn times(report: &mut String, run: &Run) {
     let _ = writeln!(report, "> Travel times: {caption}.{filled}\n");
 }
 
-/// The standard that headlines are made of: 45 min where the study has it, else the middle one.
-fn headline(run: &Run) -> usize {
-    headline_of(&run.study.standards)
-}
-
-/// The number of the standard that headlines are made of: 45 min where it is among them, else the
-/// middle one.
-#[must_use]
-pub fn headline_of(standards: &[crate::units::Minutes]) -> usize {
-    let usual = crate::units::Minutes::from_whole(45);
-    standards
-        .iter()
-        .position(|&standard| standard == usual)
-        .unwrap_or((standards.len() - 1) / 2)
-}
-
 /// A count as people write it: `80,958`.
 fn count(number: f64) -> String {
     let digits = format!("{number:.0}");

@@ -1,7 +1,9 @@
 use super::table::MarkdownTable;
-use super::{capitalised, headline, or_dash, signed};
+use super::{capitalised, or_dash, signed};
 use crate::optimise::Status;
 use crate::report::run::{Run, whole_or_decimal};
+use crate::report::solution::answer_title;
+use crate::report::unreachable::{unreachable_rule, unreachable_sentences};
 use std::fmt::Write as _;
 
 /// How far the layouts are from the best of as many centres; nothing where it was not asked.
@@ -9,7 +11,7 @@ pub(super) fn write(report: &mut String, run: &Run) {
     if run.optima.is_empty() {
         return;
     }
-    let standard = headline(run);
+    let standard = run.study.headline_standard();
     let minutes = whole_or_decimal(run.study.standards[standard]);
     let _ = writeln!(report, "## How far from the best possible\n");
     let answers = || {
@@ -86,8 +88,8 @@ fn unreachable(report: &mut String, run: &Run) {
     let mut lines: Vec<String> = answers()
         .filter(|(_, unreachable)| unreachable.is_notable())
         .map(|(answer, unreachable)| {
-            let sentences = unreachable.sentences(answer.sites(), run.dataset, unit);
-            let (title, sentences) = (capitalised(&answer.title()), sentences.join(". "));
+            let sentences = unreachable_sentences(unreachable, answer.sites(), run.dataset, unit);
+            let (title, sentences) = (capitalised(&answer_title(answer)), sentences.join(". "));
             format!("- {title}: {sentences}.\n")
         })
         .collect();
@@ -101,7 +103,7 @@ fn unreachable(report: &mut String, run: &Run) {
         report,
         "\nNot every demand point has a route to every candidate. The means of this section count \
          that: {}.\n\n{}",
-        first.rule_in_words(),
+        unreachable_rule(first),
         lines.concat()
     );
 }

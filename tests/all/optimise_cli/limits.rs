@@ -145,7 +145,7 @@ fn a_least_that_nobody_keeps_names_one_that_can_be_kept() {
 }
 
 /// Every row of a curve under a least volume is that of brute force, and the curve ends with the
-/// first number that is proven impossible.
+/// first number that is proven infeasible.
 #[test]
 fn a_curve_under_a_least_volume_is_that_of_brute_force() {
     let folder = example();
@@ -167,7 +167,7 @@ fn a_curve_under_a_least_volume_is_that_of_brute_force() {
         assert!(row["smallest_centre"].as_f64() >= Some(min), "{row}");
     }
     assert_eq!(rows.len(), most as usize + 1);
-    assert_eq!(rows[most as usize]["status"], "impossible");
+    assert_eq!(rows[most as usize]["status"], "infeasible");
     assert_eq!(rows[most as usize]["mean_minutes"], Value::Null);
 }
 

@@ -1,20 +1,20 @@
-use super::location_args::{CurveModel, CurveOptions, Model, OptimiseOptions};
+use super::location_args::{CurveModelName, CurveOptions, ModelName, OptimiseOptions};
 use anyhow::{Context as _, bail};
 use catchment::model::UnreachableRule;
-use catchment::optimise::CoverTarget;
-use catchment::pipeline::{CurveQuestion, Floor, Question, Terms};
+use catchment::optimise::{CoverTarget, CurveModel, GroupFloor, LocationModel, SideConstraints};
 use catchment::units::{Minutes, Share};
 
 /// What the options of `optimise` ask for; nothing that has no effect is passed over.
-pub(crate) fn question(options: &OptimiseOptions) -> anyhow::Result<Question> {
-    let terms = terms(options)?;
+pub(crate) fn location_model(options: &OptimiseOptions) -> anyhow::Result<LocationModel> {
+    let side_constraints = side_constraints(options)?;
     let refuse = |given: bool, option: &str, with: &str| {
         if given {
             bail!("{option} has no effect with --objective {with}");
         }
         Ok(())
     };
-    let no_terms = |with: &str| refuse(terms != Terms::None, "a limit or --best", with);
+    let is_limited = side_constraints != SideConstraints::None || options.best > 1;
+    let no_limits = |with: &str| refuse(is_limited, "a limit or --best", with);
     let centres = || {
         let needed = "--centres P is needed: how many centres shall the layout have?";
         options.centres.context(needed)
@@ -26,7 +26,7 @@ pub(crate) fn question(options: &OptimiseOptions) -> anyhow::Result<Question> {
         Minutes::try_limit_from_minutes(minutes).context("--within")
     };
     let no_cost = |with: &str| {
-        let rule = options.places.unreachable;
+        let rule = options.sites.unreachable;
         refuse(
             rule.is_some_and(|rule| rule != UnreachableRule::Exclude),
             "--unreachable, other than exclude,",
@@ -34,25 +34,29 @@ pub(crate) fn question(options: &OptimiseOptions) -> anyhow::Result<Question> {
         )
     };
     match options.objective {
-        Model::PMedian => {
+        ModelName::PMedian => {
             refuse(options.within.is_some(), "--within", "p-median")?;
             refuse(options.share.is_some(), "--share", "p-median")?;
-            Ok(Question::Mean {
-                centres: centres()?,
-                terms,
+            let centres = centres()?;
+            Ok(match options.best {
+                1 => LocationModel::PMedian {
+                    centres,
+                    side_constraints,
+                },
+                layouts => LocationModel::BestPMedians { centres, layouts },
             })
         }
-        Model::Mclp => {
-            no_terms("mclp")?;
+        ModelName::Mclp => {
+            no_limits("mclp")?;
             no_cost("mclp")?;
             refuse(options.share.is_some(), "--share", "mclp")?;
-            Ok(Question::Within {
+            Ok(LocationModel::Mclp {
                 centres: centres()?,
                 standard: standard()?,
             })
         }
-        Model::Lscp => {
-            no_terms("lscp")?;
+        ModelName::Lscp => {
+            no_limits("lscp")?;
             no_cost("lscp")?;
             refuse(options.centres.is_some(), "--centres", "lscp")?;
             let target = match options.share {
@@ -61,16 +65,16 @@ pub(crate) fn question(options: &OptimiseOptions) -> anyhow::Result<Question> {
                     CoverTarget::Share(Share::try_new(percent / 100.0).context("--share")?)
                 }
             };
-            Ok(Question::Fewest {
+            Ok(LocationModel::Lscp {
                 standard: standard()?,
                 target,
             })
         }
-        Model::PCentre => {
-            no_terms("p-centre")?;
+        ModelName::PCentre => {
+            no_limits("p-centre")?;
             refuse(options.within.is_some(), "--within", "p-centre")?;
             refuse(options.share.is_some(), "--share", "p-centre")?;
-            Ok(Question::Longest {
+            Ok(LocationModel::PCentre {
                 centres: centres()?,
             })
         }
@@ -78,34 +82,36 @@ pub(crate) fn question(options: &OptimiseOptions) -> anyhow::Result<Question> {
 }
 
 /// What the options of `curve` ask for.
-pub(crate) fn curve_question(options: &CurveOptions) -> anyhow::Result<CurveQuestion> {
+pub(crate) fn curve_model(options: &CurveOptions) -> anyhow::Result<CurveModel> {
     let volumes = options.limits.volumes()?;
-    let rule = options.places.unreachable;
-    if options.objective == CurveModel::Mclp
+    let rule = options.sites.unreachable;
+    if options.objective == CurveModelName::Mclp
         && rule.is_some_and(|rule| rule != UnreachableRule::Exclude)
     {
         bail!("--unreachable, other than exclude, has no effect with --objective mclp");
     }
     match (options.objective, options.within, volumes) {
-        (CurveModel::PMedian, None, None) => Ok(CurveQuestion::Mean),
-        (CurveModel::PMedian, None, Some(volumes)) => Ok(CurveQuestion::Volumes(volumes)),
-        (CurveModel::PMedian, Some(_), _) => {
+        (CurveModelName::PMedian, None, None) => Ok(CurveModel::PMedian),
+        (CurveModelName::PMedian, None, Some(volumes)) => {
+            Ok(CurveModel::PMedianWithVolumes(volumes))
+        }
+        (CurveModelName::PMedian, Some(_), _) => {
             bail!("--within has no effect with --objective p-median")
         }
-        (CurveModel::Mclp, Some(minutes), None) => {
+        (CurveModelName::Mclp, Some(minutes), None) => {
             let standard = Minutes::try_limit_from_minutes(minutes).context("--within")?;
-            Ok(CurveQuestion::Within(standard))
+            Ok(CurveModel::Mclp(standard))
         }
-        (CurveModel::Mclp, None, _) => {
+        (CurveModelName::Mclp, None, _) => {
             bail!("--within MINUTES is needed: the time standard")
         }
-        (CurveModel::Mclp, _, Some(_)) => {
+        (CurveModelName::Mclp, _, Some(_)) => {
             bail!("--min-demand and --max-demand have no effect with --objective mclp")
         }
     }
 }
 
-fn terms(options: &OptimiseOptions) -> anyhow::Result<Terms> {
+fn side_constraints(options: &OptimiseOptions) -> anyhow::Result<SideConstraints> {
     let volumes = options.limits.volumes()?;
     if options.best == 0 {
         bail!("--best 0: at least one layout");
@@ -115,43 +121,45 @@ fn terms(options: &OptimiseOptions) -> anyhow::Result<Terms> {
         bail!("only one of --min-demand and --max-demand, --floor, and --best at a time");
     }
     if let Some(volumes) = volumes {
-        return Ok(Terms::Volumes(volumes));
+        return Ok(SideConstraints::Volumes(volumes));
     }
     if let Some(text) = &options.floor {
-        return Ok(Terms::Floor(floor(text)?));
+        return Ok(SideConstraints::Floor(floor(text)?));
     }
-    Ok(match options.best {
-        1 => Terms::None,
-        best => Terms::Best(best),
-    })
+    Ok(SideConstraints::None)
 }
 
-fn floor(text: &str) -> anyhow::Result<Floor> {
+fn floor(text: &str) -> anyhow::Result<GroupFloor> {
     let wrong = || format!("--floor `{text}`: expected COLUMN:MINUTES:PERCENT, as `region:60:80`");
     let mut parts = text.rsplitn(3, ':');
     let mut part = || parts.next().with_context(wrong);
     let (percent, minutes, grouping) = (part()?, part()?, part()?);
     let number = |text: &str| text.trim().parse::<f64>().with_context(wrong);
-    Ok(Floor {
+    Ok(GroupFloor {
         grouping: grouping.to_owned(),
         standard: Minutes::try_limit_from_minutes(number(minutes)?).with_context(wrong)?,
         share: Share::try_new(number(percent)? / 100.0).with_context(wrong)?,
     })
 }
 
-/// A name for the layout that the question asks for.
-pub(crate) fn usual_name(question: &Question, keep: &[String]) -> String {
-    let mut name = match question {
-        Question::Mean { centres, terms } => match terms {
-            Terms::None | Terms::Best(_) => format!("best-{centres}"),
-            Terms::Volumes(_) => format!("best-{centres}-limits"),
-            Terms::Floor(_) => format!("best-{centres}-floor"),
+/// A name for the layout that the model asks for.
+pub(crate) fn usual_name(model: &LocationModel, keep: &[String]) -> String {
+    let mut name = match model {
+        LocationModel::PMedian {
+            centres,
+            side_constraints,
+        } => match side_constraints {
+            SideConstraints::Volumes(_) => format!("best-{centres}-limits"),
+            SideConstraints::Floor(_) => format!("best-{centres}-floor"),
+            _ => format!("best-{centres}"),
         },
-        Question::Within { centres, standard } => {
+        LocationModel::BestPMedians { centres, .. } => format!("best-{centres}"),
+        LocationModel::Mclp { centres, standard } => {
             format!("mclp-{centres}-within-{}", standard.as_f64())
         }
-        Question::Fewest { standard, .. } => format!("lscp-within-{}", standard.as_f64()),
-        Question::Longest { centres } => format!("p-centre-{centres}"),
+        LocationModel::Lscp { standard, .. } => format!("lscp-within-{}", standard.as_f64()),
+        LocationModel::PCentre { centres } => format!("p-centre-{centres}"),
+        other => other.objective().name().to_owned(),
     };
     for kept in keep.iter().take(1) {
         name = format!("{name}-keep-{kept}");

@@ -1,5 +1,5 @@
 use super::Prepared;
-use super::question::QuestionError;
+use super::location_error::LocationError;
 use crate::load::Dataset;
 use crate::model::{Answer as Has, Layout, SiteIndex, UnreachableRule};
 use crate::optimise::{LocationProblem, ProblemError};
@@ -8,7 +8,7 @@ use crate::study::nearest_word;
 /// Which sites may, must and must not be open, each word a capability, a layout or a site's id;
 /// and what it costs to leave demand without a route to any of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Places {
+pub struct SiteSelection {
     /// May be; all sites that have travel times where it is empty.
     pub candidates: Vec<String>,
     /// Must be.
@@ -19,7 +19,7 @@ pub struct Places {
     pub unreachable: UnreachableRule,
 }
 
-impl Places {
+impl SiteSelection {
     /// Whom to serve from where.
     ///
     /// # Errors
@@ -28,7 +28,7 @@ impl Places {
     pub fn problem<'a>(
         &self,
         prepared: &'a Prepared,
-    ) -> Result<LocationProblem<'a>, QuestionError> {
+    ) -> Result<LocationProblem<'a>, LocationError> {
         let data = &prepared.dataset;
         let matrix = &prepared.matrix;
         let has_times = |&site: &SiteIndex| matrix.times_to(site).any(|time| time.is_some());
@@ -44,15 +44,13 @@ impl Places {
         let excluded = sites_named(data, &self.exclude)?;
         let problem = problem.exclude(&excluded).map_err(|error| match error {
             ProblemError::KeptAndExcluded(site) => {
-                QuestionError::KeptAndExcluded(data.site(site).id.clone())
+                LocationError::KeptAndExcluded(data.site(site).id.clone())
             }
             other => other.into(),
         })?;
         Ok(problem.with_unreachable(self.unreachable)?)
     }
-}
 
-impl Places {
     /// What layouts must and must not have.
     pub(super) fn in_words(&self) -> Vec<String> {
         let mut parts = Vec::new();
@@ -70,7 +68,7 @@ impl Places {
 pub(super) fn sites_named(
     data: &Dataset,
     words: &[String],
-) -> Result<Vec<SiteIndex>, QuestionError> {
+) -> Result<Vec<SiteIndex>, LocationError> {
     let mut sites = Vec::new();
     for word in words {
         if let Some(column) = data.capabilities.iter().position(|name| name == word) {
@@ -86,7 +84,7 @@ pub(super) fn sites_named(
             let ids = data.sites.iter().map(|site| site.id.as_str());
             let capabilities = data.capabilities.iter().map(String::as_str);
             let known: Vec<&str> = capabilities.chain(layouts).chain(ids).collect();
-            return Err(QuestionError::UnknownSites {
+            return Err(LocationError::UnknownSites {
                 word: word.clone(),
                 nearest: nearest_word(word, &known),
             });

@@ -1,68 +1,87 @@
+use super::answer::Answer;
+use super::budget::Budget;
+use super::no_solution::NoSolution;
+use super::objective::Objective;
+use super::problem::LocationProblem;
+use super::status::Status;
+use super::unreachable_demand::{OtherChoice, OtherRule, UnreachableDemand};
 use crate::model::{SiteIndex, UnreachableRule};
-use crate::optimise::{Budget, LocationProblem, NoSolution, Status};
-use crate::report::{Objective, OtherChoice, OtherRule, UnreachableDemand};
 use crate::units::{Demand, Minutes};
 use std::time::Duration;
 
-/// A layout and what is proven of it.
-pub(super) type Found = (Vec<SiteIndex>, Status);
+/// Finds the best layout of a problem.
+type Search<'a> = dyn Fn(&LocationProblem, Budget) -> Result<Answer, NoSolution> + 'a;
 
 /// Whether one layout is no worse than another, in a problem.
 type NoWorse<'a> = dyn Fn(&LocationProblem, &[SiteIndex], &[SiteIndex]) -> bool + 'a;
 
-/// The same question of a problem under another rule.
-pub(super) struct Asked<'a> {
-    pub(super) objective: Objective,
-    /// Its best layout.
-    pub(super) best: &'a dyn Fn(&LocationProblem, Budget) -> Result<Found, NoSolution>,
+/// A question that can be asked of a problem under any rule for unreachable demand.
+pub(super) struct AnyRule<'a> {
+    pub(super) best: &'a Search<'a>,
     /// Whether the first layout is no worse than the second.
     pub(super) no_worse: &'a NoWorse<'a>,
 }
 
-/// What an answer did with demand that has no route to some candidates, and whether another rule
-/// would have chosen other sites; `None` where every pair that matters has a time.
-///
-/// The searches under other rules take what `spent` seconds leave of the budget.
-pub(super) fn unreachable_demand(
-    problem: &LocationProblem,
-    asked: &Asked,
-    (sites, status): (&[SiteIndex], Status),
-    budget: Budget,
-    spent: f64,
-) -> Option<UnreachableDemand> {
-    let counts = matches!(asked.objective, Objective::Mean | Objective::Longest);
-    let told = UnreachableDemand {
-        rule: problem.unreachable_rule(),
-        cost: problem.unreachable_cost().filter(|_| counts),
-        longest: problem.longest_time(),
-        matters: problem.unreachable_matters(),
-        unreachable: problem.unreachable_from(sites),
-        without_route: problem.without_route(),
-        left_out: problem.left_out(),
-        others: Vec::new(),
-    };
-    let others = Others {
-        problem,
-        asked,
-        best: (sites, status),
-        counts,
-    };
-    let others = others.compared(budget, spent);
-    let silent = !told.matters && told.without_route.is_empty() && told.left_out.is_empty();
-    let differs = |other: &OtherRule| other.choice != OtherChoice::Same;
-    (!silent || others.iter().any(differs)).then_some(UnreachableDemand { others, ..told })
+impl AnyRule<'_> {
+    /// The answer with what it did with demand that has no route to some candidates, and whether
+    /// another rule would have chosen other sites; nothing of it where every pair that matters has
+    /// a time.
+    ///
+    /// The searches under other rules take what the answer's seconds leave of the budget.
+    pub(super) fn completed(
+        &self,
+        problem: &LocationProblem,
+        answer: Answer,
+        budget: Budget,
+    ) -> Answer {
+        let unreachable = self.unreachable(problem, &answer, budget);
+        Answer {
+            unreachable,
+            ..answer
+        }
+    }
+
+    fn unreachable(
+        &self,
+        problem: &LocationProblem,
+        answer: &Answer,
+        budget: Budget,
+    ) -> Option<UnreachableDemand> {
+        let counts = matches!(answer.objective, Objective::Mean | Objective::Longest);
+        let own = UnreachableDemand {
+            rule: problem.unreachable_rule(),
+            cost: problem.unreachable_cost().filter(|_| counts),
+            longest: problem.longest_time(),
+            matters: problem.unreachable_matters(),
+            unreachable: problem.unreachable_from(answer.sites()),
+            without_route: problem.without_route(),
+            left_out: problem.left_out(),
+            others: Vec::new(),
+        };
+        let others = OtherRules {
+            problem,
+            question: self,
+            answer,
+            counts,
+        };
+        let others = others.compared(budget);
+        let silent = !own.matters && own.without_route.is_empty() && own.left_out.is_empty();
+        let differs = |other: &OtherRule| other.choice != OtherChoice::Same;
+        (!silent || others.iter().any(differs)).then_some(UnreachableDemand { others, ..own })
+    }
 }
 
-struct Others<'a> {
+struct OtherRules<'a> {
     problem: &'a LocationProblem<'a>,
-    asked: &'a Asked<'a>,
-    best: (&'a [SiteIndex], Status),
+    question: &'a AnyRule<'a>,
+    answer: &'a Answer,
     /// Whether the objective counts unreachable demand.
     counts: bool,
 }
 
-impl Others<'_> {
-    fn compared(&self, budget: Budget, spent: f64) -> Vec<OtherRule> {
+impl OtherRules<'_> {
+    fn compared(&self, budget: Budget) -> Vec<OtherRule> {
+        let spent = self.answer.seconds;
         let mut left = budget.time_limit.map(|limit| limit.as_secs_f64() - spent);
         let mut others: Vec<OtherRule> = Vec::new();
         for rule in self.rules() {
@@ -124,19 +143,20 @@ impl Others<'_> {
         before: &[OtherRule],
         budget: Budget,
     ) -> OtherChoice {
-        let (sites, _) = self.best;
+        let sites = self.answer.sites();
         if self.follows(problem, before) {
             return OtherChoice::Same;
         }
-        match (self.asked.best)(problem, budget) {
-            Ok((found, proven)) => {
-                if !(self.asked.no_worse)(problem, sites, &found) {
+        match (self.question.best)(problem, budget) {
+            Ok(found) => {
+                let other = found.sites();
+                if !(self.question.no_worse)(problem, sites, other) {
                     OtherChoice::Other {
-                        mean_minutes: problem.mean_minutes(&found),
-                        unreachable: problem.unreachable_from(&found).demand,
-                        sites: found,
+                        sites: other.to_vec(),
+                        mean_minutes: problem.mean_minutes(other),
+                        unreachable: problem.unreachable_from(other).demand,
                     }
-                } else if proven == Status::Optimal {
+                } else if found.status == Status::Optimal {
                     OtherChoice::Same
                 } else {
                     OtherChoice::Undecided
@@ -153,10 +173,10 @@ impl Others<'_> {
     /// demand: the best layout for two costs is the best for all between them, and one that leaves
     /// nobody out the best for all above.
     fn follows(&self, other: &LocationProblem, before: &[OtherRule]) -> bool {
-        let (sites, status) = self.best;
+        let (sites, status) = (self.answer.sites(), self.answer.status);
         let excludes = |rule| rule == UnreachableRule::Exclude;
         let used = self.problem.unreachable_rule();
-        let linear = self.asked.objective == Objective::Mean;
+        let linear = self.answer.objective == Objective::Mean;
         if !linear || status != Status::Optimal || excludes(used) {
             return false;
         }

@@ -1,0 +1,242 @@
+use super::k_best::KBest;
+use super::longest_then_mean::LongestThenMean;
+use super::objective::Objective;
+use super::problem::LocationProblem;
+use super::solution::Solution;
+use super::status::Status;
+use super::unreachable_demand::UnreachableDemand;
+use crate::model::SiteIndex;
+use crate::units::{Demand, DemandMinutes, Minutes};
+
+/// The best layouts that a solver found, in the units that are reported.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// What they are best at.
+    pub objective: Objective,
+    /// Sites that it was chosen from, kept ones included.
+    pub candidates: usize,
+    /// What else had to hold, in words; empty where nothing had to.
+    pub subject_to: String,
+    /// What is proven.
+    pub status: Status,
+    /// The layouts, best first, at least one.
+    pub layouts: Vec<RankedLayout>,
+    /// What was done with demand that has no route to some candidate; `None` where every pair that
+    /// matters has a time.
+    pub unreachable: Option<UnreachableDemand>,
+    /// No layout's value is less than this.
+    pub lower_bound: Option<f64>,
+    /// The best layout's value is no more than this.
+    pub upper_bound: Option<f64>,
+    /// The value as a part of all demand, in per cent, where it is demand.
+    pub value_percent: Option<f64>,
+    /// Gap between the best layout's value and what is proven, in per cent of the value.
+    pub gap_percent: f64,
+    /// The gap that was to end the search, in per cent; `None` where nobody could ask for one.
+    pub gap_asked_percent: Option<f64>,
+    /// What is decided after the objective, where something is.
+    pub then: Option<Then>,
+    /// Sites that are in all of the layouts.
+    pub in_all: Vec<SiteIndex>,
+    /// Nodes of the search tree.
+    pub nodes: u64,
+    /// Iterations of the relaxation.
+    pub iterations: u64,
+    /// Wall-clock time of the search, in seconds.
+    pub seconds: f64,
+}
+
+/// A layout of an answer, and what it is worth.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RankedLayout {
+    /// Its sites, ascending.
+    pub sites: Vec<SiteIndex>,
+    /// The objective, in its unit: of a mean time, with what unreachable demand counts as.
+    pub value: Option<f64>,
+    /// Mean time of the demand that can reach one of the sites; `None` where none can.
+    pub mean_minutes: Option<f64>,
+    /// Demand that has a route to a candidate, but to none of the sites.
+    pub unreachable: Demand,
+}
+
+/// What is decided after the objective, with its own bound and gap.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Then {
+    /// What it is.
+    pub of: ThenOf,
+    /// What it is worth, in minutes of mean.
+    pub value: Option<f64>,
+    /// It is proven to be no less.
+    pub lower_bound: Option<f64>,
+    /// Gap between the two, in per cent of the value.
+    pub gap_percent: f64,
+}
+
+/// What is decided after the objective.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ThenOf {
+    /// The mean of the layouts with the least longest time: p-centre.
+    Mean,
+    /// The last of the best few layouts: no layout that is not named is better than its bound.
+    Last,
+}
+
+impl Answer {
+    /// The sites of the best layout.
+    #[must_use]
+    pub fn sites(&self) -> &[SiteIndex] {
+        self.layouts.first().map_or(&[], |layout| &layout.sites)
+    }
+
+    /// What the best layout is worth, in the objective's unit.
+    #[must_use]
+    pub fn value(&self) -> Option<f64> {
+        self.layouts.first()?.value
+    }
+
+    fn new<V>(
+        problem: &LocationProblem,
+        found: &Solution<V>,
+        objective: Objective,
+        value: Option<f64>,
+        [lower_bound, upper_bound]: [Option<f64>; 2],
+    ) -> Self {
+        Self {
+            objective,
+            candidates: problem.open_sites().len(),
+            subject_to: String::new(),
+            status: found.status,
+            layouts: vec![RankedLayout::new(problem, &found.sites, value)],
+            unreachable: None,
+            lower_bound,
+            upper_bound,
+            value_percent: None,
+            gap_percent: found.gap_percent,
+            gap_asked_percent: None,
+            then: None,
+            in_all: found.sites.clone(),
+            nodes: found.nodes,
+            iterations: found.iterations,
+            seconds: found.seconds,
+        }
+    }
+
+    /// The p-median in minutes of mean, with what demand without a route counts as.
+    pub(super) fn from_median(problem: &LocationProblem, found: &Solution<DemandMinutes>) -> Self {
+        let demand = problem.objective_demand(&found.sites);
+        let [value, bound] = [found.value, found.bound].map(|sum| sum.mean_over(demand));
+        Self::new(problem, found, Objective::Mean, value, [bound, value])
+    }
+
+    /// The MCLP in demand within the standard.
+    pub(super) fn from_mclp(
+        problem: &LocationProblem,
+        standard: Minutes,
+        found: &Solution<Demand>,
+    ) -> Self {
+        let number = |demand: Demand| Some(demand.as_f64());
+        let bounds = [number(found.value), number(found.bound)];
+        let (objective, value) = (Objective::Within(standard), number(found.value));
+        Self {
+            value_percent: found.value.percent_of(problem.total_demand()),
+            ..Self::new(problem, found, objective, value, bounds)
+        }
+    }
+
+    /// The LSCP in centres.
+    pub(super) fn from_lscp(
+        problem: &LocationProblem,
+        standard: Minutes,
+        found: &Solution<usize>,
+    ) -> Self {
+        let number = |centres: usize| Some(centres as f64);
+        let bounds = [number(found.bound), number(found.value)];
+        let (objective, value) = (Objective::Fewest(standard), number(found.value));
+        Self::new(problem, found, objective, value, bounds)
+    }
+
+    /// The p-centre in minutes of the longest time; the mean after it, with what demand without
+    /// a route counts as.
+    pub(super) fn from_p_centre(
+        problem: &LocationProblem,
+        found: &Solution<LongestThenMean>,
+    ) -> Self {
+        let both = [found.value, found.bound];
+        let [value, bound] = both.map(|both| Some(both.longest.as_f64()));
+        let demand = problem.objective_demand(&found.sites);
+        let [mean, least] = both.map(|both| both.demand_minutes.mean_over(demand));
+        let is_proven = found.bound.longest == found.value.longest;
+        Self {
+            gap_percent: if is_proven { 0.0 } else { found.gap_percent },
+            then: Some(Then {
+                of: ThenOf::Mean,
+                value: mean,
+                lower_bound: least.filter(|_| is_proven),
+                gap_percent: if is_proven { found.gap_percent } else { 100.0 },
+            }),
+            ..Self::new(problem, found, Objective::Longest, value, [bound, value])
+        }
+    }
+
+    /// The best few p-medians, in minutes of mean.
+    pub(super) fn from_k_best(problem: &LocationProblem, found: &KBest) -> Self {
+        let ranked = |(sites, sum): &(Vec<SiteIndex>, DemandMinutes)| {
+            let demand = problem.objective_demand(sites);
+            RankedLayout::new(problem, sites, sum.mean_over(demand))
+        };
+        let layouts: Vec<_> = found.layouts.iter().map(ranked).collect();
+        let value = layouts.first().and_then(|layout| layout.value);
+        let of_last = found.layouts.last().map_or(1.0, |(_, sum)| {
+            let (bound, sum) = (found.bound.as_f64(), sum.as_f64());
+            if bound < sum { bound / sum } else { 1.0 }
+        });
+        let last = layouts.last().and_then(|layout| layout.value);
+        let then = (layouts.len() > 1).then(|| Then {
+            of: ThenOf::Last,
+            value: last,
+            lower_bound: last.map(|last| last * of_last),
+            gap_percent: found.gap_percent,
+        });
+        let bound = match found.layouts.first() {
+            Some((_, sum)) if found.least < *sum => {
+                value.map(|value| value * found.least.as_f64() / sum.as_f64())
+            }
+            _ => value,
+        };
+        Self {
+            objective: Objective::Mean,
+            candidates: problem.open_sites().len(),
+            subject_to: String::new(),
+            status: found.status,
+            layouts,
+            unreachable: None,
+            lower_bound: bound,
+            upper_bound: value,
+            value_percent: None,
+            gap_percent: found.first_gap_percent,
+            gap_asked_percent: None,
+            then,
+            in_all: found.in_all.clone(),
+            nodes: found.nodes,
+            iterations: found.iterations,
+            seconds: found.seconds,
+        }
+    }
+}
+
+impl RankedLayout {
+    fn new(problem: &LocationProblem, sites: &[SiteIndex], value: Option<f64>) -> Self {
+        Self {
+            sites: sites.to_vec(),
+            value,
+            mean_minutes: problem.mean_minutes(sites),
+            unreachable: problem.unreachable_from(sites).demand,
+        }
+    }
+}
+
+impl AsRef<Self> for Answer {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}

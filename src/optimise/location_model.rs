@@ -1,0 +1,277 @@
+use super::answer::Answer;
+use super::budget::Budget;
+use super::floors::{Floors, p_median_with_floors};
+use super::k_best::k_best;
+use super::longest_then_mean::LongestThenMean;
+use super::lscp::{CoverTarget, lscp};
+use super::mclp::mclp;
+use super::no_solution::NoSolution;
+use super::objective::Objective;
+use super::other_rules::AnyRule;
+use super::p_centre::p_centre;
+use super::p_median::p_median;
+use super::problem::LocationProblem;
+use super::volume::{VolumeLimits, p_median_with_volumes};
+use crate::model::{Grouping, SiteIndex};
+use crate::units::{Minutes, Share};
+
+/// What the best layout is to be best at, and what must hold beside it.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum LocationModel {
+    /// The least mean time.
+    PMedian {
+        /// How many centres.
+        centres: usize,
+        /// What else must hold.
+        side_constraints: SideConstraints,
+    },
+    /// Not only the layout with the least mean time: several of the best.
+    BestPMedians {
+        /// How many centres.
+        centres: usize,
+        /// How many layouts.
+        layouts: usize,
+    },
+    /// The most demand within a standard.
+    Mclp {
+        /// How many centres.
+        centres: usize,
+        /// The standard.
+        standard: Minutes,
+    },
+    /// The fewest centres that put enough demand within a standard.
+    Lscp {
+        /// The standard.
+        standard: Minutes,
+        /// How much is enough.
+        target: CoverTarget,
+    },
+    /// The least longest time.
+    PCentre {
+        /// How many centres.
+        centres: usize,
+    },
+}
+
+/// What must hold beside the number of centres.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub enum SideConstraints {
+    /// Nothing.
+    #[default]
+    None,
+    /// The demand of every centre has limits.
+    Volumes(VolumeLimits),
+    /// No group is below a share within a standard.
+    Floor(GroupFloor),
+}
+
+/// A floor that holds for every group of a grouping.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupFloor {
+    /// Name of the grouping.
+    pub grouping: String,
+    /// The standard.
+    pub standard: Minutes,
+    /// The share of every group's demand that must be within it.
+    pub share: Share,
+}
+
+/// Why a model has no answer.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum SolveError {
+    /// A name that is not a grouping's.
+    #[error("`{name}` is not one of the groupings ({})", known.join(", "))]
+    UnknownGrouping {
+        /// The name.
+        name: String,
+        /// The groupings there are.
+        known: Vec<String>,
+    },
+    /// No layout does what the model asks for.
+    #[error(transparent)]
+    NoSolution(#[from] NoSolution),
+}
+
+/// Finds the best layout of a model, with proof or with its gap, and compares it with what other
+/// rules for unreachable demand would choose.
+///
+/// # Errors
+///
+/// The model names a grouping that is not among `groupings`, or no layout does what it asks for.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::model::TravelTimeMatrix;
+/// use catchment::optimise::{Budget, LocationModel, LocationProblem, SideConstraints, solve};
+/// use catchment::units::{Demand, Minutes};
+///
+/// // Three places in a row, 10 min apart, each a candidate.
+/// let times = [0, 10, 20, 10, 0, 10, 20, 10, 0];
+/// let times = times.map(|minutes| Some(Minutes::from_whole(minutes)));
+/// let matrix = TravelTimeMatrix::from_columns(3, 3, times)?;
+/// let demand = [5, 1, 4].map(Demand::from_whole);
+/// let problem = LocationProblem::try_new(&matrix, &demand)?;
+/// let model = LocationModel::PMedian {
+///     centres: 1,
+///     side_constraints: SideConstraints::None,
+/// };
+/// let answer = solve(&problem, &model, &[], Budget::default())?;
+/// assert_eq!(answer.value(), Some(9.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn solve(
+    problem: &LocationProblem,
+    model: &LocationModel,
+    groupings: &[Grouping],
+    budget: Budget,
+) -> Result<Answer, SolveError> {
+    let grouping = model.grouping(groupings)?;
+    let answer = model.best(problem, grouping, budget)?;
+    // Of several layouts, the best.
+    let single = match *model {
+        LocationModel::BestPMedians { centres, .. } => LocationModel::PMedian {
+            centres,
+            side_constraints: SideConstraints::None,
+        },
+        _ => model.clone(),
+    };
+    let any_rule = AnyRule {
+        best: &|problem, budget| single.best(problem, grouping, budget),
+        no_worse: &|problem, one, other| single.no_worse(problem, one, other),
+    };
+    Ok(Answer {
+        gap_asked_percent: Some(100.0 * budget.gap),
+        ..any_rule.completed(problem, answer, budget)
+    })
+}
+
+impl LocationModel {
+    /// What the layout is to be best at.
+    #[must_use]
+    pub const fn objective(&self) -> Objective {
+        match *self {
+            Self::PMedian { .. } | Self::BestPMedians { .. } => Objective::Mean,
+            Self::Mclp { standard, .. } => Objective::Within(standard),
+            Self::Lscp { standard, .. } => Objective::Fewest(standard),
+            Self::PCentre { .. } => Objective::Longest,
+        }
+    }
+
+    /// The name of the grouping that a floor is about.
+    #[must_use]
+    pub const fn floor(&self) -> Option<&GroupFloor> {
+        match self {
+            Self::PMedian {
+                side_constraints: SideConstraints::Floor(floor),
+                ..
+            } => Some(floor),
+            _ => None,
+        }
+    }
+
+    fn grouping<'a>(&self, groupings: &'a [Grouping]) -> Result<Option<&'a Grouping>, SolveError> {
+        let Some(floor) = self.floor() else {
+            return Ok(None);
+        };
+        let named = groupings.iter().find(|g| g.name() == floor.grouping);
+        let unknown = || SolveError::UnknownGrouping {
+            name: floor.grouping.clone(),
+            known: groupings.iter().map(|g| g.name().to_owned()).collect(),
+        };
+        named.ok_or_else(unknown).map(Some)
+    }
+
+    fn best(
+        &self,
+        problem: &LocationProblem,
+        grouping: Option<&Grouping>,
+        budget: Budget,
+    ) -> Result<Answer, NoSolution> {
+        match *self {
+            Self::PMedian {
+                centres,
+                ref side_constraints,
+            } => {
+                let found = match side_constraints {
+                    SideConstraints::None => p_median(problem, centres, budget),
+                    SideConstraints::Volumes(volumes) => {
+                        p_median_with_volumes(problem, centres, *volumes, budget)
+                    }
+                    SideConstraints::Floor(floor) => {
+                        let labels = grouping.map_or(0, |grouping| grouping.labels().len());
+                        let floors = Floors {
+                            members: grouping.map_or(&[], Grouping::members),
+                            standard: floor.standard,
+                            floors: &vec![floor.share; labels],
+                        };
+                        p_median_with_floors(problem, centres, &floors, budget)
+                    }
+                };
+                Ok(Answer::from_median(problem, &found?))
+            }
+            Self::BestPMedians { centres, layouts } => {
+                let found = k_best(problem, centres, layouts, budget)?;
+                Ok(Answer::from_k_best(problem, &found))
+            }
+            Self::Mclp { centres, standard } => {
+                let found = mclp(problem, centres, standard, budget)?;
+                Ok(Answer::from_mclp(problem, standard, &found))
+            }
+            Self::Lscp { standard, target } => {
+                let found = lscp(problem, standard, target, budget)?;
+                Ok(Answer::from_lscp(problem, standard, &found))
+            }
+            Self::PCentre { centres } => {
+                let found = p_centre(problem, centres, budget)?;
+                Ok(Answer::from_p_centre(problem, &found))
+            }
+        }
+    }
+
+    /// Whether a layout is no worse than another.
+    fn no_worse(&self, problem: &LocationProblem, one: &[SiteIndex], other: &[SiteIndex]) -> bool {
+        match *self {
+            Self::PMedian { .. } | Self::BestPMedians { .. } => {
+                problem.rank(one) <= problem.rank(other)
+            }
+            Self::Mclp { standard, .. } => {
+                problem.covered(one, standard) >= problem.covered(other, standard)
+            }
+            Self::Lscp { standard, target } => {
+                let covers = problem.covered(one, standard) >= target.demand(problem, standard);
+                covers && one.len() <= other.len()
+            }
+            Self::PCentre { .. } => {
+                LongestThenMean::of_layout(problem, one)
+                    <= LongestThenMean::of_layout(problem, other)
+            }
+        }
+    }
+
+    /// The best layout of a model without a grouping, compared with what other rules would choose.
+    pub(super) fn answer(
+        &self,
+        problem: &LocationProblem,
+        budget: Budget,
+    ) -> Result<Answer, NoSolution> {
+        let answer = self.best(problem, None, budget)?;
+        Ok(self.completed(problem, answer, budget))
+    }
+
+    /// The same of an answer that is known.
+    pub(super) fn completed(
+        &self,
+        problem: &LocationProblem,
+        answer: Answer,
+        budget: Budget,
+    ) -> Answer {
+        let any_rule = AnyRule {
+            best: &|problem, budget| self.best(problem, None, budget),
+            no_worse: &|problem, one, other| self.no_worse(problem, one, other),
+        };
+        any_rule.completed(problem, answer, budget)
+    }
+}

@@ -1,0 +1,264 @@
+use super::floors::FloorRemedies;
+use super::volume::{VolumeLimits, VolumeMiss};
+use crate::model::{PointIndex, SiteIndex};
+use crate::units::{Demand, Minutes};
+
+/// Why there is no layout to return.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum NoSolution {
+    /// More centres are asked for than there are candidates.
+    #[error("{asked} centres were asked for, but there are {candidates} candidate sites")]
+    TooFewCandidates {
+        /// Centres asked for.
+        asked: usize,
+        /// Candidate sites, kept sites included.
+        candidates: usize,
+    },
+    /// Fewer centres are asked for than are kept.
+    #[error("{asked} centres were asked for, but {kept} sites are kept")]
+    TooManyKept {
+        /// Centres asked for.
+        asked: usize,
+        /// Sites that must be open.
+        kept: usize,
+    },
+    /// There is no demand.
+    #[error("all demand is zero")]
+    NoDemand,
+    /// The rule for unreachable demand leaves nothing to serve.
+    #[error(
+        "`exclude` leaves out all demand, {left_out}: it lacks a route to more than half of the \
+         candidates"
+    )]
+    AllLeftOut {
+        /// What is left out.
+        left_out: Demand,
+    },
+    /// No demand has a route to any candidate.
+    #[error("no demand has a route to any candidate site")]
+    NoRoute,
+    /// No centre at all was asked for.
+    #[error("a layout needs at least one centre")]
+    NoCentre,
+    /// Not so much demand can be covered within the standard by all candidates together.
+    #[error(
+        "all candidates together put {} of {} within {standard}, {} %; {} would need {}",
+        .best, .demand, hundredths_down(*.best, *.demand), .required,
+        .smallest_standard.map_or_else(
+            || "a site that it can reach".to_owned(),
+            |standard| format!("a standard of {}", tenths_up(standard)),
+        )
+    )]
+    Uncoverable {
+        /// The standard.
+        standard: Minutes,
+        /// Demand that must be within it.
+        required: Demand,
+        /// The most that can be.
+        best: Demand,
+        /// All demand.
+        demand: Demand,
+        /// The places in the data set of the points with demand that no candidate is near enough to.
+        points: Vec<PointIndex>,
+        /// The smallest standard that can be met; `None` where even the longest journey will not do.
+        smallest_standard: Option<Minutes>,
+    },
+    /// No layout of so many centres reaches all the demand that some candidate reaches.
+    #[error(
+        "no {centres} centres reach all of the {reachable} that candidates can reach within {standard}"
+    )]
+    Unreached {
+        /// Centres asked for.
+        centres: usize,
+        /// Demand that some candidate reaches.
+        reachable: Demand,
+        /// The longest time of all.
+        standard: Minutes,
+    },
+    /// No layout of so many centres satisfies the volumes.
+    #[error(
+        "no layout of {centres} centres gives every centre a volume within the limits{}{}",
+        .sum.map_or_else(String::new, |sum| sum.in_words(*.centres)), volumes(*.fits)
+    )]
+    Volumes {
+        /// Centres asked for.
+        centres: usize,
+        /// Why even demand that could be divided at will is too little or too much, where it is.
+        sum: Option<VolumeSum>,
+        /// The nearest number of centres for which a layout was found that does: the most that
+        /// a minimum allows, the fewest that a maximum allows.
+        fits: Option<usize>,
+        /// How near so many centres come to the limits, where it was looked for.
+        nearest: Option<Box<VolumeMiss>>,
+    },
+    /// No layout of so many centres gives every group its floor.
+    #[error("no layout of {centres} centres gives every group its floor within {standard}{}", .remedies.in_words(.impossible, *.centres, *.standard, &numbered))]
+    Floors {
+        /// Centres asked for.
+        centres: usize,
+        /// The time standard of the floors.
+        standard: Minutes,
+        /// Groups that cannot have their floor whatever is open.
+        impossible: Vec<Shortfall>,
+        /// What would do instead.
+        remedies: Box<FloorRemedies>,
+    },
+    /// The budget ended before any layout was found that satisfies the constraints, or a proof
+    /// that there is none.
+    #[error("stopped before a layout was found that satisfies the constraints")]
+    Undecided,
+}
+
+/// Names of what stands in the way of a layout.
+pub trait Names {
+    /// Of a demand point.
+    fn point(&self, point: PointIndex) -> String;
+
+    /// Of a site.
+    fn site(&self, site: SiteIndex) -> String;
+
+    /// Of a group that has a floor.
+    fn group(&self, group: u32) -> String;
+}
+
+/// Demand points and sites that are named.
+const NAMED: usize = 5;
+
+impl NoSolution {
+    /// The reason, with the names of what stands in the way.
+    #[must_use]
+    pub fn explained(&self, names: &dyn Names) -> String {
+        match self {
+            Self::Uncoverable { points, .. } if !points.is_empty() => {
+                let far = points.iter().map(|&point| names.point(point));
+                format!("{self}; too far away: {}", first(far))
+            }
+            Self::Floors {
+                centres,
+                standard,
+                impossible,
+                remedies,
+            } => format!(
+                "no layout of {centres} centres gives every group its floor within {standard}{}",
+                remedies.in_words(impossible, *centres, *standard, &|group| names.group(group))
+            ),
+            Self::Volumes {
+                nearest: Some(miss),
+                ..
+            } => {
+                let outside = miss.outside.iter().map(|&(site, volume)| {
+                    let tenths = in_tenths(volume.millionths() / TENTH);
+                    format!("{} with {tenths}", names.site(site))
+                });
+                let VolumeLimits { min, max } = miss.eased;
+                let min = min.map(|min| in_tenths(min.millionths() / TENTH));
+                let max = max.map(|max| in_tenths(max.millionths().div_ceil(TENTH)));
+                let eased = [
+                    min.map(|min| format!("at least {min}")),
+                    max.map(|max| format!("at most {max}")),
+                ];
+                let eased: Vec<String> = eased.into_iter().flatten().collect();
+                format!(
+                    "{self}. In the layout found nearest to the limits, outside them: {}. \
+                     A layout was found with {} for every centre{}",
+                    first(outside),
+                    eased.join(" and "),
+                    if miss.is_proven {
+                        ", and no limit nearer by more than 0.01 % can be kept"
+                    } else {
+                        "; that no nearer limit can be kept is not proven"
+                    }
+                )
+            }
+            _ => self.to_string(),
+        }
+    }
+}
+
+fn first(names: impl ExactSizeIterator<Item = String>) -> String {
+    let more = if names.len() > NAMED { ", …" } else { "" };
+    let some: Vec<String> = names.take(NAMED).collect();
+    format!("{}{more}", some.join("; "))
+}
+
+/// A tenth of a unit of demand, in millionths.
+const TENTH: u64 = 100_000;
+
+/// `12` or `12.5`.
+fn in_tenths(tenths: u64) -> String {
+    match tenths % 10 {
+        0 => (tenths / 10).to_string(),
+        tenth => format!("{}.{tenth}", tenths / 10),
+    }
+}
+
+/// A group that has less than its floor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shortfall {
+    /// Number of the group.
+    pub group: u32,
+    /// Its demand within the standard, at best.
+    pub covered: Demand,
+    /// What must be.
+    pub required: Demand,
+    /// All its demand.
+    pub demand: Demand,
+}
+
+/// The limit of all centres together against the demand that there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VolumeSum {
+    /// All demand that candidates reach is less than every centre's least together.
+    TooLittle {
+        /// Every centre's least.
+        each: Demand,
+        /// What candidates reach.
+        demand: Demand,
+    },
+    /// Demand that every layout serves is more than every centre's most together.
+    TooMuch {
+        /// Every centre's most.
+        each: Demand,
+        /// What every layout serves.
+        demand: Demand,
+    },
+}
+
+impl VolumeSum {
+    fn in_words(self, centres: usize) -> String {
+        let all = |each: Demand| each.as_f64() * centres as f64;
+        match self {
+            Self::TooLittle { each, demand } => format!(
+                ": at least {each:.1} each makes {:.1}, and candidates can reach {demand:.1}",
+                all(each)
+            ),
+            Self::TooMuch { each, demand } => format!(
+                ": at most {each:.1} each makes {:.1}, and every layout serves {demand:.1}",
+                all(each)
+            ),
+        }
+    }
+}
+
+/// A time in tenths of a minute that is no shorter.
+fn tenths_up(time: Minutes) -> String {
+    let tenths = time.milliseconds().div_ceil(6_000);
+    format!("{}.{} min", tenths / 10, tenths % 10)
+}
+
+/// A part of demand in per cent, in hundredths that are no more.
+fn hundredths_down(part: Demand, all: Demand) -> String {
+    let parts = u128::from(part.millionths()) * 10_000;
+    let hundredths = parts / u128::from(all.millionths()).max(1);
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+fn volumes(fits: Option<usize>) -> String {
+    fits.map_or_else(String::new, |fits| {
+        format!("; {fits} centres can have them")
+    })
+}
+
+fn numbered(group: u32) -> String {
+    format!("group number {group}")
+}

@@ -1,0 +1,47 @@
+use crate::units::Minutes;
+
+/// What a best layout is best at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Objective {
+    /// The least demand-weighted mean time: p-median.
+    Mean,
+    /// The most demand within a standard: MCLP.
+    Within(Minutes),
+    /// The fewest centres that put enough demand within a standard: LSCP.
+    Fewest(Minutes),
+    /// The least longest time: p-centre.
+    Longest,
+}
+
+impl Objective {
+    /// The location model's short name, as commands take it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Mean => "p-median",
+            Self::Within(_) => "mclp",
+            Self::Fewest(_) => "lscp",
+            Self::Longest => "p-centre",
+        }
+    }
+
+    /// The unit of its value.
+    #[must_use]
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::Mean => "mean_minutes",
+            Self::Within(_) => "demand",
+            Self::Fewest(_) => "centres",
+            Self::Longest => "longest_minutes",
+        }
+    }
+
+    /// The standard that it is about, if it is about one.
+    #[must_use]
+    pub const fn standard(self) -> Option<Minutes> {
+        match self {
+            Self::Within(standard) | Self::Fewest(standard) => Some(standard),
+            Self::Mean | Self::Longest => None,
+        }
+    }
+}
