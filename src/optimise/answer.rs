@@ -1,11 +1,11 @@
-use super::k_best::KBest;
-use super::longest_then_mean::LongestThenMean;
 use super::objective::Objective;
-use super::problem::LocationProblem;
 use super::solution::Solution;
 use super::status::Status;
 use super::unreachable_demand::UnreachableDemand;
 use crate::model::SiteIndex;
+use crate::optimise::models::longest_then_mean::LongestThenMean;
+use crate::optimise::problem::location_problem::LocationProblem;
+use crate::optimise::search::k_best::KBest;
 use crate::units::{Demand, DemandMinutes, Minutes};
 
 /// The best layouts that a solver found, in the units that are reported.

@@ -58,20 +58,20 @@ impl<'a> Budget<'a> {
 
 /// A budget from the moment the work began.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Watch<'a> {
+pub(crate) struct Watch<'a> {
     start: Instant,
     budget: Budget<'a>,
 }
 
 /// Why work ended before its proof.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Interruption {
+pub(crate) enum Interruption {
     TimeLimit,
     Cancelled,
 }
 
 impl<'a> Watch<'a> {
-    pub(super) fn start(budget: Budget<'a>) -> Self {
+    pub(crate) fn start(budget: Budget<'a>) -> Self {
         Self {
             start: Instant::now(),
             budget,
@@ -79,7 +79,7 @@ impl<'a> Watch<'a> {
     }
 
     /// Whether, and why, the work must end now.
-    pub(super) fn interruption(&self) -> Option<Interruption> {
+    pub(crate) fn interruption(&self) -> Option<Interruption> {
         if self.budget.is_cancelled() {
             return Some(Interruption::Cancelled);
         }
@@ -87,11 +87,11 @@ impl<'a> Watch<'a> {
         (self.start.elapsed() >= limit).then_some(Interruption::TimeLimit)
     }
 
-    pub(super) fn seconds(&self) -> f64 {
+    pub(crate) fn seconds(&self) -> f64 {
         self.start.elapsed().as_secs_f64()
     }
 
-    pub(super) fn gap(&self) -> f64 {
+    pub(crate) fn gap(&self) -> f64 {
         self.budget.gap
     }
 }

@@ -1,13 +1,14 @@
 use super::answer::Answer;
 use super::budget::Budget;
 use super::location_model::{LocationModel, SideConstraints};
-use super::mclp::mclp;
 use super::no_solution::NoSolution;
 use super::objective::Objective;
-use super::p_median::Median;
-use super::problem::LocationProblem;
 use super::status::Status;
-use super::volume::{LimitedMedian, VolumeLimits};
+use crate::optimise::models::mclp::mclp;
+use crate::optimise::models::p_median::Median;
+use crate::optimise::problem::location_problem::LocationProblem;
+use crate::optimise::side_constraints::volume::limited_median::LimitedMedian;
+use crate::optimise::side_constraints::volume::limits::VolumeLimits;
 use crate::units::Minutes;
 use std::ops::RangeInclusive;
 

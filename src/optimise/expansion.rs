@@ -2,9 +2,9 @@ use super::answer::Answer;
 use super::budget::Budget;
 use super::location_model::{LocationModel, SideConstraints};
 use super::no_solution::NoSolution;
-use super::problem::LocationProblem;
 use super::status::Status;
 use crate::model::SiteIndex;
+use crate::optimise::problem::location_problem::LocationProblem;
 
 /// One number of centres on the way from the kept sites to more, reached in three ways.
 #[derive(Debug, Clone, PartialEq)]

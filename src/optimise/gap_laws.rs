@@ -1,12 +1,10 @@
 //! The laws of gaps, for every model against all layouts: the gap that is given is that of value
 //! and bound, no more than what was asked for, the bound is true, and only what is best is optimal.
 
-use super::floors::Floors;
-use super::oracle::{SmallProblem, layouts, rank};
-use super::volume::tests::within;
+use super::oracle::{SmallProblem, layouts, rank, within_limits};
 use super::{
-    Budget, CoverTarget, KBest, LimitedMedian, LocationProblem, Median, NoSolution, Solution,
-    Status, VolumeLimits, k_best, lscp, mclp, most_centres, p_centre, p_median,
+    Budget, CoverTarget, Floors, KBest, LimitedMedian, LocationProblem, Median, NoSolution,
+    Solution, Status, VolumeLimits, k_best, lscp, mclp, most_centres, p_centre, p_median,
     p_median_with_floors, p_median_with_volumes,
 };
 use crate::model::SiteIndex;
@@ -191,9 +189,9 @@ fn check_all(
     let total = problem.total_demand();
     let share = Share::try_new(f64::from(tenths) / 10.0).unwrap();
     let covered = |sites: &Vec<SiteIndex>| problem.covered(sites, standard);
-    let within_limits: Vec<_> = all
+    let within: Vec<_> = all
         .iter()
-        .filter(|sites| within(problem, sites, volumes))
+        .filter(|sites| within_limits(problem, sites, volumes))
         .cloned()
         .collect();
     // Every other point is of the second group; floors of a half of the share for the second.
@@ -231,7 +229,7 @@ fn check_all(
     let most_of_min = (1..=problem.open_sites().len()).rfind(|&p| {
         layouts(problem, p)
             .iter()
-            .any(|s| within(problem, s, at_least))
+            .any(|s| within_limits(problem, s, at_least))
     });
     let median = Median::prepare(problem);
     let limited = LimitedMedian::prepare(problem, volumes);
@@ -240,9 +238,9 @@ fn check_all(
         check_median(problem, asked, &p_median(problem, centres, budget), &all)?;
         check_median(problem, asked, &median.best(centres, budget), &all)?;
         let found = p_median_with_volumes(problem, centres, volumes, budget);
-        check_median(problem, asked, &found, &within_limits)?;
+        check_median(problem, asked, &found, &within)?;
         let found = limited.best(centres, budget);
-        check_median(problem, asked, &found, &within_limits)?;
+        check_median(problem, asked, &found, &within)?;
         let found = p_median_with_floors(problem, centres, &floors, budget);
         check_median(problem, asked, &found, &fair)?;
         for wanted in [1, 4] {
@@ -257,7 +255,7 @@ fn check_all(
         }
         for target in [CoverTarget::Coverable, CoverTarget::Share(share)] {
             let required = match target {
-                CoverTarget::Share(share) => super::lscp::share_of(share, total),
+                CoverTarget::Share(share) => share.of_rounded_up(total),
                 _ => problem.covered(&problem.open_sites(), standard),
             };
             if let Ok(found) = lscp(problem, standard, target, budget) {
@@ -269,7 +267,7 @@ fn check_all(
         }
         match most_centres(problem, min, budget) {
             Ok(found) => {
-                prop_assert!(within(problem, &found.sites, at_least));
+                prop_assert!(within_limits(problem, &found.sites, at_least));
                 let best = most_of_min.unwrap();
                 asked.check(Found::new(&found, false, |n| n as u128), best as u128)?;
             }

@@ -1,18 +1,20 @@
 use super::answer::Answer;
 use super::budget::Budget;
-use super::floors::{Floors, p_median_with_floors};
-use super::k_best::k_best;
-use super::longest_then_mean::LongestThenMean;
-use super::lscp::{CoverTarget, lscp};
-use super::mclp::mclp;
 use super::no_solution::NoSolution;
 use super::objective::Objective;
 use super::other_rules::AnyRule;
-use super::p_centre::p_centre;
-use super::p_median::p_median;
-use super::problem::LocationProblem;
-use super::volume::{VolumeLimits, p_median_with_volumes};
 use crate::model::{Grouping, SiteIndex};
+use crate::optimise::models::longest_then_mean::LongestThenMean;
+use crate::optimise::models::lscp::{CoverTarget, lscp};
+use crate::optimise::models::mclp::mclp;
+use crate::optimise::models::p_centre::p_centre;
+use crate::optimise::models::p_median::p_median;
+use crate::optimise::problem::location_problem::LocationProblem;
+use crate::optimise::search::k_best::k_best;
+use crate::optimise::side_constraints::floors::limits::Floors;
+use crate::optimise::side_constraints::floors::p_median_with_floors::p_median_with_floors;
+use crate::optimise::side_constraints::volume::limits::VolumeLimits;
+use crate::optimise::side_constraints::volume::p_median_with_volumes::p_median_with_volumes;
 use crate::units::{Minutes, Share};
 
 /// What the best layout is to be best at, and what must hold beside it.

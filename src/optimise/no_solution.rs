@@ -1,6 +1,6 @@
-use super::floors::FloorRemedies;
-use super::volume::{VolumeLimits, VolumeMiss};
 use crate::model::{PointIndex, SiteIndex};
+use crate::optimise::side_constraints::floors::remedies::{FloorRemedies, Shortfall};
+use crate::optimise::side_constraints::volume::limits::{VolumeLimits, VolumeMiss};
 use crate::units::{Demand, Minutes};
 
 /// Why there is no layout to return.
@@ -190,19 +190,6 @@ fn in_tenths(tenths: u64) -> String {
         0 => (tenths / 10).to_string(),
         tenth => format!("{}.{tenth}", tenths / 10),
     }
-}
-
-/// A group that has less than its floor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shortfall {
-    /// Number of the group.
-    pub group: u32,
-    /// Its demand within the standard, at best.
-    pub covered: Demand,
-    /// What must be.
-    pub required: Demand,
-    /// All its demand.
-    pub demand: Demand,
 }
 
 /// The limit of all centres together against the demand that there is.

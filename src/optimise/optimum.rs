@@ -1,8 +1,8 @@
 use super::answer::Answer;
 use super::budget::Budget;
 use super::location_model::{LocationModel, SideConstraints};
-use super::problem::LocationProblem;
 use crate::model::Layout;
+use crate::optimise::problem::location_problem::LocationProblem;
 use crate::units::{Demand, Minutes};
 
 /// How good as many centres as a layout has could be.

@@ -1,6 +1,6 @@
 //! Small problems and all their layouts: what the tests of this module compare with.
 
-use super::LocationProblem;
+use super::{LocationProblem, VolumeLimits};
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix, UnreachableRule};
 use crate::units::{Demand, DemandMinutes, Minutes};
 use proptest::prelude::*;
@@ -56,7 +56,7 @@ impl Gaps {
             Self::Islands => point % 2 != site % 2,
             Self::OneIn(many) => {
                 let place = (point * sites + site) as u64;
-                super::tree_builder::splitmix(draw ^ (place << 32)).is_multiple_of(many)
+                super::search::tree_builder::splitmix(draw ^ (place << 32)).is_multiple_of(many)
             }
         }
     }
@@ -232,6 +232,29 @@ pub(super) fn rank(problem: &LocationProblem, sites: &[SiteIndex]) -> (Demand, D
         }
     }
     (unreachable, sum)
+}
+
+/// By definition: every point to the soonest site, of equals to the lower.
+pub(super) fn within_limits(
+    problem: &LocationProblem,
+    sites: &[SiteIndex],
+    volumes: VolumeLimits,
+) -> bool {
+    let mut of_site = vec![Demand::ZERO; problem.matrix().sites()];
+    for (point, &demand) in problem.demand().iter().enumerate() {
+        let point = PointIndex(u32::try_from(point).unwrap());
+        let soonest = sites
+            .iter()
+            .filter_map(|&site| Some((problem.matrix().get(point, site)?, site)))
+            .min();
+        if let Some((_, site)) = soonest {
+            of_site[site.get()] += demand;
+        }
+    }
+    sites.iter().all(|site| {
+        let volume = of_site[site.get()];
+        volumes.min.is_none_or(|min| volume >= min) && volumes.max.is_none_or(|max| volume <= max)
+    })
 }
 
 /// All layouts of so many centres, in ascending order of their sites; none where the question is

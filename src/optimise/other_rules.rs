@@ -2,10 +2,10 @@ use super::answer::Answer;
 use super::budget::Budget;
 use super::no_solution::NoSolution;
 use super::objective::Objective;
-use super::problem::LocationProblem;
 use super::status::Status;
 use super::unreachable_demand::{OtherChoice, OtherRule, UnreachableDemand};
 use crate::model::{SiteIndex, UnreachableRule};
+use crate::optimise::problem::location_problem::LocationProblem;
 use crate::units::{Demand, Minutes};
 use std::time::Duration;
 

@@ -1,10 +1,10 @@
-use super::branch::Found;
 use super::budget::Watch;
-use super::gap::SearchObjective;
-use super::p_median::to_sites;
-use super::problem::LocationProblem;
 use super::status::Status;
 use crate::model::SiteIndex;
+use crate::optimise::problem::location_problem::LocationProblem;
+use crate::optimise::search::gap::SearchObjective;
+use crate::optimise::search::layout_search::Found;
+use crate::optimise::search::site_state::to_sites;
 use crate::units::DemandMinutes;
 
 /// A layout, what it is worth, and how good any layout could be at best.

@@ -1,5 +1,5 @@
-use super::unreachable::PointDemand;
 use crate::model::{SiteIndex, UnreachableRule};
+use crate::optimise::problem::unreachable::PointDemand;
 use crate::units::{Demand, Minutes};
 
 /// What an answer did with demand that has no route to some of the candidates.

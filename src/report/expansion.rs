@@ -1,5 +1,5 @@
-use super::optimum_curve::site_ids;
 use super::run::whole_or_decimal;
+use super::site_ids::site_ids;
 use super::solution::{other_rules_cell, status_word, unreachable_cell, unreachable_cost};
 use super::table::{Cell, Table};
 use crate::load::Dataset;

@@ -22,6 +22,7 @@ mod output_error;
 mod proof;
 mod repairs;
 mod run;
+mod site_ids;
 mod sites;
 mod solution;
 mod summary;

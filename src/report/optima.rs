@@ -1,6 +1,6 @@
-use super::optimum_curve::site_ids;
 use super::proof::gap_up;
 use super::run::Run;
+use super::site_ids::site_ids;
 use super::solution::{other_rules_cell, status_word, unreachable_cell, unreachable_cost};
 use super::table::{Cell, Table};
 

@@ -1,9 +1,9 @@
 use super::proof::{gap_up, rounded_bounds};
 use super::run::within_columns;
+use super::site_ids::site_ids;
 use super::solution::{other_rules_cell, status_word, unreachable_cell, unreachable_cost};
 use super::table::{Cell, Table};
 use crate::load::Dataset;
-use crate::model::SiteIndex;
 use crate::optimise::{Answer, CurveStep, EvaluatedAnswer, NoLayout};
 use crate::units::Minutes;
 
@@ -129,13 +129,4 @@ fn gap_cells(answer: &Answer) -> [Cell; 4] {
         Cell::minutes(value),
         Cell::text(other_rules_cell(answer)),
     ]
-}
-
-/// Ids with a space between them.
-pub(super) fn site_ids(data: &Dataset, sites: &[SiteIndex]) -> String {
-    let ids: Vec<&str> = sites
-        .iter()
-        .map(|&site| data.site(site).id.as_str())
-        .collect();
-    ids.join(" ")
 }

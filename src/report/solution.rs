@@ -1,9 +1,9 @@
 use super::proof::{gap_up, nearest, proof_in_words, rounded_bounds, then_json};
 use super::run::whole_or_decimal;
+use super::site_ids::ids;
 use super::table::{Cell, Table};
 use super::unreachable::{others_in_a_cell, unreachable_in_title, unreachable_json};
 use crate::load::Dataset;
-use crate::model::SiteIndex;
 use crate::optimise::{Answer, Objective, RankedLayout, Status};
 use crate::units::Minutes;
 use serde_json::{Map, Value, json};
@@ -129,13 +129,6 @@ pub fn solution_json(answer: &Answer, data: &Dataset) -> Value {
     put("iterations", json!(answer.iterations));
     put("seconds", json!(nearest(answer.seconds, 3)));
     Value::Object(json)
-}
-
-pub(super) fn ids(data: &Dataset, sites: &[SiteIndex]) -> Value {
-    sites
-        .iter()
-        .map(|&site| data.site(site).id.as_str())
-        .collect()
 }
 
 /// `layouts.csv`: the layouts in the form that a study reads them: `layout,site_id`.

@@ -1,3 +1,4 @@
+use super::site_ids::ids;
 use crate::load::{Dataset, Warning};
 use crate::model::{PointIndex, SiteIndex, UnreachableRule};
 use crate::optimise::{OtherChoice, PointDemand, UnreachableDemand};
@@ -170,7 +171,7 @@ pub(super) fn unreachable_json(told: &UnreachableDemand, data: &Dataset) -> Valu
             unreachable,
         } = &other.choice
         {
-            json["sites"] = super::solution::ids(data, sites);
+            json["sites"] = ids(data, sites);
             json["mean_minutes"] = json!(mean_minutes);
             json["unreachable"] = json!(unreachable.as_f64());
         }

@@ -1,0 +1,161 @@
+use super::longest_then_mean::LongestThenMean;
+use super::lscp::Cover;
+use crate::model::SiteIndex;
+use crate::optimise::budget::{Interruption, Watch};
+use crate::optimise::no_solution::NoSolution;
+use crate::optimise::problem::location_problem::LocationProblem;
+use crate::optimise::search::cover_rows::least_cover_rows;
+use crate::optimise::search::gap::{Proof, is_within};
+use crate::optimise::search::site_state::to_sites;
+use crate::optimise::solution::Solution;
+use crate::units::{DemandMinutes, Minutes};
+use rayon::prelude::*;
+
+/// The bisection of the longest time.
+pub(crate) struct Longest<'a> {
+    pub(crate) problem: &'a LocationProblem<'a>,
+    pub(crate) centres: usize,
+    /// Points whose time counts: with demand, and within reach of some candidate.
+    pub(crate) counts: &'a [bool],
+    pub(crate) watch: Watch<'a>,
+    /// The longest time is proven to be no less.
+    pub(crate) low: Minutes,
+    pub(crate) nodes: u64,
+    pub(crate) iterations: u64,
+    interrupted: Option<Interruption>,
+}
+
+impl<'a> Longest<'a> {
+    pub(crate) fn new(
+        problem: &'a LocationProblem<'a>,
+        centres: usize,
+        counts: &'a [bool],
+        watch: Watch<'a>,
+    ) -> Self {
+        Self {
+            problem,
+            centres,
+            counts,
+            watch,
+            low: Minutes::ZERO,
+            nodes: 0,
+            iterations: 0,
+            interrupted: None,
+        }
+    }
+
+    /// The longest time in a layout.
+    pub(crate) fn of(&self, sites: &[SiteIndex]) -> Minutes {
+        let soonest = self.problem.soonest(sites);
+        let counted = soonest
+            .iter()
+            .zip(self.counts)
+            .filter(|&(_, &counts)| counts);
+        Minutes::from_milliseconds(counted.map(|(&seconds, _)| seconds).max().unwrap_or(0))
+    }
+
+    fn covers(&mut self, standard: Minutes) -> Option<Vec<bool>> {
+        let tree = least_cover_rows(self.problem, standard, |point| self.counts[point]);
+        if tree.base > 0 {
+            return None;
+        }
+        let answer = Cover::new(tree, 0).layout(self.problem, self.centres, self.watch);
+        self.nodes += answer.nodes;
+        self.iterations += answer.iterations;
+        self.interrupted = answer.interrupted;
+        answer.layout
+    }
+
+    /// A layout with the least longest time, or the best one when the budget ended.
+    pub(crate) fn search(&mut self, all: &[u32]) -> Result<Vec<bool>, NoSolution> {
+        let counted = all.iter().zip(self.counts).filter(|&(_, &counts)| counts);
+        let least = counted.map(|(&seconds, _)| seconds).max().unwrap_or(0);
+        let mut times = self.distinct_times();
+        times.retain(|&seconds| seconds > least);
+        times.insert(0, least);
+        let longest = Minutes::from_milliseconds(times[times.len() - 1]);
+        let mut best = self.covers(longest).ok_or_else(|| match self.interrupted {
+            Some(_) => NoSolution::Undecided,
+            None => self.unreached(longest),
+        })?;
+        let place = |seconds: u32| times.partition_point(|&time| time < seconds);
+        let (mut low, mut high) = (0, place(self.of(&to_sites(&best)).milliseconds()));
+        let time_of = |place: usize| u128::from(times[place]);
+        while !is_within(time_of(high), time_of(low), self.watch.gap()) {
+            let middle = usize::midpoint(low, high);
+            match self.covers(Minutes::from_milliseconds(times[middle])) {
+                Some(layout) => {
+                    high = place(self.of(&to_sites(&layout)).milliseconds());
+                    best = layout;
+                }
+                None if self.interrupted.is_some() => break,
+                None => low = middle + 1,
+            }
+        }
+        self.low = Minutes::from_milliseconds(times[low.min(times.len() - 1)]);
+        Ok(best)
+    }
+
+    /// All times to candidates, ascending, each once.
+    fn distinct_times(&self) -> Vec<u32> {
+        let columns: Vec<Vec<u32>> = self
+            .problem
+            .open_sites()
+            .into_par_iter()
+            .map(|site| {
+                let mut times = self.problem.matrix().column(site).to_vec();
+                times.sort_unstable();
+                times.dedup();
+                times
+            })
+            .collect();
+        let mut times = columns.concat();
+        times.sort_unstable();
+        times.dedup();
+        times.retain(|&seconds| seconds != u32::MAX);
+        times
+    }
+
+    /// So few centres cannot reach everybody.
+    fn unreached(&self, standard: Minutes) -> NoSolution {
+        let (_, unreachable) = self.problem.demand_minutes(&self.problem.open_sites());
+        let demand = self.problem.total_demand();
+        NoSolution::Unreached {
+            centres: self.centres,
+            reachable: demand - unreachable,
+            standard,
+        }
+    }
+
+    pub(crate) fn stopped(
+        &self,
+        open: &[bool],
+        longest: Minutes,
+        proven: Minutes,
+    ) -> Solution<LongestThenMean> {
+        let sites = to_sites(open);
+        let (demand_minutes, _) = self.problem.demand_minutes(&sites);
+        let proof = Proof::new(
+            u128::from(longest.milliseconds()),
+            u128::from(proven.milliseconds()),
+            self.watch.gap(),
+            self.interrupted,
+        );
+        Solution {
+            status: proof.status,
+            value: LongestThenMean {
+                longest,
+                demand_minutes,
+            },
+            bound: LongestThenMean {
+                longest: proven,
+                demand_minutes: DemandMinutes::ZERO,
+            },
+            gap_percent: proof.gap_percent,
+            sites,
+            nodes: self.nodes,
+            iterations: self.iterations,
+            seconds: self.watch.seconds(),
+        }
+    }
+}

@@ -1,0 +1,105 @@
+use crate::model::SiteIndex;
+use crate::optimise::budget::{Budget, Watch};
+use crate::optimise::no_solution::NoSolution;
+use crate::optimise::problem::checks::check_centres;
+use crate::optimise::problem::costs::demand_granularity;
+use crate::optimise::problem::location_problem::LocationProblem;
+use crate::optimise::search::branch_and_bound::branch_and_bound;
+use crate::optimise::search::cover_handler::TreeJudge;
+use crate::optimise::search::cover_rows::cover_rows;
+use crate::optimise::search::gap::SearchObjective;
+use crate::optimise::search::layout_search::Search;
+use crate::optimise::search::site_state::root_states;
+use crate::optimise::solution::Solution;
+use crate::units::{Demand, Minutes};
+
+/// The layout of `centres` sites with the most demand within a standard: the maximal covering
+/// location problem. The bound is an upper bound.
+///
+/// ```text
+/// max_S  Σ_i demand_i · [min_{j ∈ S} time_ij ≤ standard]      |S| = centres, kept ⊆ S ⊆ candidates
+/// ```
+///
+/// # Errors
+///
+/// No layout has so many centres: [`NoSolution`].
+///
+/// # References
+///
+/// Church and `ReVelle` 1974, "The maximal covering location problem". Merging of equal rows for
+/// large instances: Cordeau, Furini, Ljubić 2019, "Benders decomposition for very large scale
+/// partial set covering and maximal covering location problems".
+pub fn mclp(
+    problem: &LocationProblem,
+    centres: usize,
+    standard: Minutes,
+    budget: Budget,
+) -> Result<Solution<Demand>, NoSolution> {
+    check_centres(problem, centres)?;
+    let watch = Watch::start(budget);
+    let tree = cover_rows(problem, standard, |_| true);
+    let objective = SearchObjective::Most {
+        total: u128::from(problem.total_demand().millionths()),
+    };
+    let judge = TreeJudge::new(&tree, demand_granularity(problem)).with_objective(objective);
+    let search = Search::new(&tree, root_states(problem), centres, &judge, watch);
+    let found = branch_and_bound(&search, Vec::new());
+    let value = |sites: &[SiteIndex]| problem.covered(sites, standard);
+    let from_raw = |raw| Demand::from_millionths(u64::try_from(raw).unwrap_or(u64::MAX));
+    Ok(Solution::of_search(
+        &found, objective, watch, value, from_raw,
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optimise::oracle::{SmallProblem, layouts};
+    use crate::optimise::status::Status;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        /// No layout of all layouts covers more.
+        #[test]
+        fn nothing_covers_more_than_the_mclp(
+            small in SmallProblem::any(),
+            centres in 1_usize..6,
+            standard in (0_u32..8).prop_map(Minutes::from_whole),
+        ) {
+            let problem = small.problem();
+            let all = layouts(&problem, centres);
+            match mclp(&problem, centres, standard, Budget::default()) {
+                Ok(best) => {
+                    let most = all.iter().map(|sites| problem.covered(sites, standard)).max();
+                    prop_assert_eq!(Some(best.value), most);
+                    prop_assert_eq!(best.value, best.bound);
+                    prop_assert_eq!(best.status, Status::Optimal);
+                    prop_assert!(all.contains(&best.sites));
+                }
+                Err(_) => prop_assert!(all.is_empty()),
+            }
+        }
+    }
+
+    /// Large enough for nodes that are relaxed many times, reduced on the way, and divided.
+    #[test]
+    fn nothing_covers_more_in_a_plane_or_anywhere() {
+        for seed in 0..12 {
+            let small = SmallProblem::in_a_plane_or_anywhere([100, 100], seed);
+            let problem = small.problem();
+            let standard = Minutes::from_whole(20);
+            for centres in [3, 6] {
+                let all = layouts(&problem, centres);
+                let most = all
+                    .iter()
+                    .map(|sites| problem.covered(sites, standard))
+                    .max();
+                let best = mclp(&problem, centres, standard, Budget::default()).unwrap();
+                assert_eq!(Some(best.value), most, "seed {seed}, {centres} centres");
+                assert_eq!(best.bound, best.value);
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The location models, one file each, with the objective in symbols and its source.
+
+pub(super) mod bisection;
+pub(super) mod longest_then_mean;
+pub(super) mod lscp;
+pub(super) mod mclp;
+pub(super) mod most_centres;
+pub(super) mod p_centre;
+pub(super) mod p_median;

@@ -1,0 +1,118 @@
+use crate::optimise::budget::{Budget, Watch};
+use crate::optimise::no_solution::NoSolution;
+use crate::optimise::problem::checks::check_centres;
+use crate::optimise::problem::location_problem::LocationProblem;
+use crate::optimise::search::gap::{Proof, is_within};
+use crate::optimise::search::site_state::to_sites;
+use crate::optimise::side_constraints::volume::limited_median::LimitedMedian;
+use crate::optimise::side_constraints::volume::limits::VolumeLimits;
+use crate::optimise::solution::Solution;
+use crate::units::Demand;
+
+/// The most centres that can each have the least volume; the bound is an upper bound.
+///
+/// Found by annealing, one centre more at a time, and bounded by a search over all layouts
+/// of one centre more as long as the budget lasts; without it, by all demand over the volume.
+/// A layout stays within a minimum when it loses a centre, so that no larger number is left out.
+///
+/// # Errors
+///
+/// Not even one centre, or the kept ones alone, can have so much, or there is no candidate.
+pub fn most_centres(
+    problem: &LocationProblem,
+    min: Demand,
+    budget: Budget,
+) -> Result<Solution<usize>, NoSolution> {
+    let watch = Watch::start(budget);
+    let volumes = VolumeLimits {
+        min: Some(min),
+        max: None,
+    };
+    let candidates = problem.open_sites().len();
+    let first = problem.kept_sites().len().max(1);
+    check_centres(problem, first)?;
+    let median = LimitedMedian::prepare(problem, volumes);
+    let (reachable, _) = median.judge.served();
+    let most = reachable
+        .millionths()
+        .checked_div(min.millionths())
+        .map_or(candidates, |most| {
+            usize::try_from(most).unwrap_or(candidates)
+        })
+        .min(candidates);
+    let mut best: Option<Vec<bool>> = None;
+    let (mut nodes, mut iterations, mut interrupted) = (0, 0, None);
+    let mut bound = most;
+    for centres in first..=most {
+        if best.is_some() && is_within(centres as u128 - 1, bound as u128, watch.gap()) {
+            break;
+        }
+        let found = median.search(centres, Some(u128::MAX), watch);
+        nodes += found.nodes;
+        iterations += found.iterations;
+        interrupted = found.interrupted;
+        let Some((_, open)) = found.layouts.into_iter().next() else {
+            bound = if interrupted.is_none() {
+                centres - 1
+            } else {
+                bound
+            };
+            break;
+        };
+        (best, interrupted) = (Some(open), None);
+    }
+    let Some(open) = best else {
+        return Err(match interrupted {
+            Some(_) => NoSolution::Undecided,
+            None => NoSolution::Volumes {
+                centres: first,
+                sum: None,
+                fits: None,
+                nearest: None,
+            },
+        });
+    };
+    let sites = to_sites(&open);
+    let value = sites.len();
+    let proof = Proof::new(value as u128, bound as u128, watch.gap(), interrupted);
+    Ok(Solution {
+        status: proof.status,
+        value,
+        bound,
+        gap_percent: proof.gap_percent,
+        sites,
+        nodes,
+        iterations,
+        seconds: watch.seconds(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optimise::oracle::{SmallProblem, layouts, within_limits};
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+
+        /// So many centres can have the volume, and one more cannot.
+        #[test]
+        fn no_more_centres_can_have_the_volume(
+            small in SmallProblem::reachable(),
+            min in (1_u64..12_000_000).prop_map(Demand::from_millionths),
+        ) {
+            let problem = small.problem();
+            let volumes = VolumeLimits { min: Some(min), max: None };
+            let most = (1..=problem.open_sites().len())
+                .filter(|&p| layouts(&problem, p).iter().any(|s| within_limits(&problem, s, volumes)))
+                .max();
+            let found = most_centres(&problem, min, Budget::default());
+            prop_assert_eq!(found.as_ref().ok().map(|best| best.value), most);
+            if let Ok(best) = found {
+                prop_assert_eq!(best.bound, best.value);
+                prop_assert!(within_limits(&problem, &best.sites, volumes));
+            }
+        }
+    }
+}

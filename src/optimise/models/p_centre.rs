@@ -1,0 +1,234 @@
+use super::bisection::Longest;
+use super::longest_then_mean::LongestThenMean;
+use super::p_median::Median;
+use crate::optimise::budget::{Budget, Watch};
+use crate::optimise::no_solution::NoSolution;
+use crate::optimise::problem::checks::check_centres;
+use crate::optimise::problem::costs::prohibitive_price;
+use crate::optimise::problem::location_problem::LocationProblem;
+use crate::optimise::search::branch_and_bound::branch_and_bound;
+use crate::optimise::search::constraint_handler::Judge;
+use crate::optimise::search::cover_rows::least_cover_rows;
+use crate::optimise::search::gap::SearchObjective;
+use crate::optimise::search::layout_search::Search;
+use crate::optimise::search::median_handler::MedianJudge;
+use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
+use crate::optimise::search::site_state::{State, root_states, to_sites};
+use crate::optimise::search::tree_builder::TreeBuilder;
+use crate::optimise::solution::Solution;
+use crate::units::{Demand, DemandMinutes, Minutes};
+
+/// The layout of `centres` sites with the least longest time, and of those the one with the least
+/// demand-weighted mean: the p-centre.
+///
+/// ```text
+/// lexmin_S  ( max_{i: demand_i > 0} min_{j ∈ S} time_ij ,  Σ_i demand_i · min_{j ∈ S} time_ij )
+/// ```
+///
+/// Demand that no candidate can reach is left out of both; demand that a layout leaves without
+/// a route, but another would not, counts in both as the problem's rule says. The longest time is
+/// found among the times of the table by bisection, each step a covering problem; the mean is a
+/// p-median in which
+/// every point must be served within that time. Whether a time can be had is decided exactly; a gap
+/// that will do ends the bisection. `gap_percent` is that of the longest time until that is proven,
+/// then that of the mean.
+///
+/// # Errors
+///
+/// No layout has so many centres, or under [`crate::model::UnreachableRule::Strict`] none of them reaches
+/// all demand that some candidate reaches ([`NoSolution::Unreached`]).
+///
+/// # References
+///
+/// Hakimi 1964; Minieka 1970, "The m-center problem" (bisection by set covering).
+pub fn p_centre(
+    problem: &LocationProblem,
+    centres: usize,
+    budget: Budget,
+) -> Result<Solution<LongestThenMean>, NoSolution> {
+    check_centres(problem, centres)?;
+    let watch = Watch::start(budget);
+    let all = problem.soonest(&problem.open_sites());
+    let counts: Vec<bool> = problem
+        .demand()
+        .iter()
+        .zip(&all)
+        .map(|(&demand, &seconds)| demand > Demand::ZERO && seconds != u32::MAX)
+        .collect();
+    let mut longest = Longest::new(problem, centres, &counts, watch);
+    let cost = problem.unreachable_cost();
+    let open = match (longest.search(&all), cost) {
+        (Err(NoSolution::Unreached { .. }), Some(cost)) => {
+            return Ok(all_leave_somebody_out(&longest, cost));
+        }
+        (found, _) => found?,
+    };
+    let proven = longest.low;
+    let standard = longest.of(&to_sites(&open));
+    if proven == standard && cost == Some(standard) {
+        return Ok(all_leave_somebody_out(&longest, standard));
+    }
+    if proven < standard {
+        return Ok(longest.stopped(&open, standard, proven));
+    }
+    Ok(least_mean(&longest, &open, standard))
+}
+
+/// The p-median of all layouts, where the longest time of each is what demand without a route counts
+/// as.
+fn all_leave_somebody_out(longest: &Longest, cost: Minutes) -> Solution<LongestThenMean> {
+    let found = Median::new_for(longest.problem, longest.centres).solve(
+        longest.centres,
+        longest.watch,
+        Vec::new(),
+    );
+    let with_longest = |demand_minutes| LongestThenMean {
+        longest: cost,
+        demand_minutes,
+    };
+    Solution {
+        status: found.status,
+        value: with_longest(found.value),
+        bound: with_longest(found.bound),
+        gap_percent: found.gap_percent,
+        sites: found.sites,
+        nodes: longest.nodes + found.nodes,
+        iterations: longest.iterations + found.iterations,
+        seconds: longest.watch.seconds(),
+    }
+}
+
+/// The p-median of the layouts in which nobody who counts is farther away than `standard`.
+fn least_mean(longest: &Longest, open: &[bool], standard: Minutes) -> Solution<LongestThenMean> {
+    let problem = longest.problem;
+    let mut rows = TreeBuilder::new(problem.matrix().sites());
+    rows.absorb(&nearest_rows(
+        problem,
+        nearest_for(problem, longest.centres),
+    ));
+    let mut must = least_cover_rows(problem, standard, |point| longest.counts[point]);
+    for weight in &mut must.weight {
+        *weight = if *weight > 0 {
+            prohibitive_price(problem)
+        } else {
+            0
+        };
+    }
+    rows.absorb(&must);
+    let tree = rows.finish();
+    let judge = WithinJudge {
+        median: MedianJudge::new(problem),
+        longest,
+        standard,
+    };
+    let search = Search::new(
+        &tree,
+        root_states(problem),
+        longest.centres,
+        &judge,
+        longest.watch,
+    );
+    let found = branch_and_bound(&search, vec![open.to_vec()]);
+    let (cost, open) = found
+        .layouts
+        .first()
+        .map_or((0, open), |(cost, open)| (*cost, open));
+    let sites = to_sites(open);
+    let (value, _) = problem.demand_minutes(&sites);
+    let proof = found.proof(cost, judge.median.of_costs(), longest.watch);
+    let bound = DemandMinutes::from_raw(proof.bound);
+    Solution {
+        status: proof.status,
+        value: LongestThenMean {
+            longest: standard,
+            demand_minutes: value,
+        },
+        bound: LongestThenMean {
+            longest: standard,
+            demand_minutes: bound,
+        },
+        gap_percent: proof.gap_percent,
+        sites,
+        nodes: longest.nodes + found.nodes,
+        iterations: longest.iterations + found.iterations,
+        seconds: longest.watch.seconds(),
+    }
+}
+
+/// Demand × time of layouts that leave nobody farther away than the standard.
+struct WithinJudge<'a> {
+    median: MedianJudge<'a>,
+    longest: &'a Longest<'a>,
+    standard: Minutes,
+}
+
+impl Judge for WithinJudge<'_> {
+    fn cost(&self, open: &[bool]) -> Option<u128> {
+        let within = self.longest.of(&to_sites(open)) <= self.standard;
+        within.then(|| self.median.cost(open)).flatten()
+    }
+
+    fn grain(&self) -> u128 {
+        self.median.grain()
+    }
+
+    fn objective(&self) -> Option<SearchObjective> {
+        self.median.objective()
+    }
+
+    fn hopeless(&self, states: &[State]) -> bool {
+        let possible: Vec<bool> = states.iter().map(|&state| state != State::Closed).collect();
+        self.longest.of(&to_sites(&possible)) > self.standard
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optimise::oracle::{self, SmallProblem, layouts};
+    use crate::optimise::status::Status;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        /// No layout of all layouts has a lower longest time, or the same and a lower mean.
+        #[test]
+        fn nothing_is_better_than_the_p_centre(
+            small in prop_oneof![SmallProblem::any(), SmallProblem::reachable()],
+            centres in 1_usize..6,
+        ) {
+            let problem = small.problem();
+            let (_, lost) = problem.demand_minutes(&problem.open_sites());
+            let cost = problem.unreachable_cost();
+            let all = problem.soonest(&problem.open_sites());
+            let rank = |sites: &Vec<_>| {
+                let (_, unreachable) = problem.demand_minutes(sites);
+                let soonest = problem.soonest(sites);
+                let counted = soonest.iter().zip(&all).zip(problem.demand());
+                let longest = counted
+                    .filter(|&((_, &best), &demand)| best != u32::MAX && demand > Demand::ZERO)
+                    .map(|((&seconds, _), _)| seconds)
+                    .max();
+                let longest = match longest {
+                    Some(u32::MAX) => cost,
+                    longest => Some(Minutes::from_milliseconds(longest.unwrap_or(0))),
+                };
+                let demand_minutes = oracle::rank(&problem, sites).1;
+                let allowed = unreachable == lost || cost.is_some();
+                let value = LongestThenMean { longest: longest?, demand_minutes };
+                allowed.then_some(value)
+            };
+            let least = layouts(&problem, centres).iter().filter_map(rank).min();
+            let found = p_centre(&problem, centres, Budget::default());
+            prop_assert_eq!(found.as_ref().ok().map(|best| best.value), least);
+            if let Ok(best) = found {
+                prop_assert_eq!(rank(&best.sites), Some(best.value));
+                prop_assert_eq!(LongestThenMean::of_layout(&problem, &best.sites), best.value);
+                prop_assert_eq!(best.bound, best.value);
+                prop_assert_eq!(best.status, Status::Optimal);
+                prop_assert_eq!(best.sites.len(), centres);
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+use super::constraint_handler::Judge;
+use super::cover_tree::CoverTree;
+use super::gap::{Proof, SearchObjective};
+use super::interchange::{add_greedily, interchange};
+use super::site_state::State;
+use crate::optimise::budget::{Interruption, Watch};
+
+/// A search for the best layouts of so many centres.
+pub(crate) struct Search<'a> {
+    pub(crate) tree: &'a CoverTree,
+    pub(crate) states: Vec<State>,
+    pub(crate) centres: usize,
+    /// How many of the best layouts are wanted.
+    pub(crate) wanted: usize,
+    pub(crate) judge: &'a dyn Judge,
+    /// Only layouts that cost less are of interest.
+    pub(crate) below: u128,
+    /// A layout that costs no more ends the search.
+    pub(crate) enough: Option<u128>,
+    /// Whether weights may be lowered to what a layout of interest can pay at most. Not where all
+    /// that matters is whether anything is missed: a large weight then proves more.
+    pub(crate) capped: bool,
+    /// Nodes after which the search ends without a proof.
+    pub(crate) most_nodes: u64,
+    pub(crate) watch: Watch<'a>,
+}
+
+/// What a search found.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// The best layouts, best first, with their cost.
+    pub(crate) layouts: Vec<(u128, Vec<bool>)>,
+    /// No layout that is not in `layouts` costs less; with one layout wanted, none at all.
+    pub(crate) bound: u128,
+    pub(crate) nodes: u64,
+    pub(crate) iterations: u64,
+    pub(crate) interrupted: Option<Interruption>,
+}
+
+impl Found {
+    /// Without what the search adds to every cost.
+    pub(crate) fn without(self, excess: u128) -> Self {
+        let layouts = self.layouts.into_iter();
+        Self {
+            layouts: layouts.map(|(cost, open)| (cost - excess, open)).collect(),
+            bound: self.bound.saturating_sub(excess),
+            ..self
+        }
+    }
+
+    /// What is proven of a layout that costs so much: of the best, or of the last of several.
+    pub(crate) fn proof(&self, cost: u128, objective: SearchObjective, watch: Watch) -> Proof {
+        objective.proof(cost, self.bound, watch.gap(), self.interrupted)
+    }
+}
+
+impl<'a> Search<'a> {
+    /// For the best layout of so many centres, whatever it costs.
+    pub(crate) fn new(
+        tree: &'a CoverTree,
+        states: Vec<State>,
+        centres: usize,
+        judge: &'a dyn Judge,
+        watch: Watch<'a>,
+    ) -> Self {
+        Self {
+            tree,
+            states,
+            centres,
+            wanted: 1,
+            judge,
+            below: u128::MAX,
+            enough: None,
+            capped: true,
+            most_nodes: u64::MAX,
+            watch,
+        }
+    }
+
+    /// Costs that are of no interest once there are layouts of this one, and bounds that are good
+    /// enough to go no further.
+    pub(crate) fn limits(&self, cost: u128) -> (i128, i128) {
+        // A better layout is better by a whole grain.
+        let grain = self.judge.grain();
+        let objective = self.judge.objective();
+        let slack = objective.map_or(0, |o| o.slack(cost, self.watch.gap(), grain));
+        let cutoff = (floor(cost) + 1 - floor(grain)).min(floor(self.below));
+        (cutoff, cutoff.saturating_sub(floor(slack)))
+    }
+
+    /// The greedy layout, improved by interchange.
+    pub(crate) fn greedy(&self) -> Vec<bool> {
+        let free: Vec<bool> = self.states.iter().map(|&s| s == State::Free).collect();
+        let mut open: Vec<bool> = self.states.iter().map(|&s| s == State::Open).collect();
+        add_greedily(self.tree, &free, &mut open, self.centres);
+        interchange(self.tree, &free, &free, &mut open);
+        open
+    }
+}
+
+/// Costs are far below 2¹²⁷.
+pub(crate) fn floor(cost: u128) -> i128 {
+    i128::try_from(cost).unwrap_or(i128::MAX)
+}
+
+pub(crate) fn ceil(bound: i128) -> u128 {
+    u128::try_from(bound.max(0)).unwrap_or(0)
+}

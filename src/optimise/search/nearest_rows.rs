@@ -1,0 +1,178 @@
+use super::cover_tree::{CoverTree, ROOT};
+use super::tree_builder::TreeBuilder;
+use crate::model::SiteIndex;
+use crate::optimise::problem::costs::{prohibitive_price, unreachable_price};
+use crate::optimise::problem::location_problem::LocationProblem;
+use crate::units::Demand;
+use rayon::prelude::*;
+
+/// Demand points that one task turns into rows. Fixed, so that the rows do not depend on how many
+/// threads there are.
+const CHUNK: usize = 2_048;
+
+/// Demand points whose times are gathered together: a run of every column.
+const BLOCK: usize = 32;
+
+/// Sites of every point that matter when so many are open: several times as many as lie between
+/// open ones.
+pub(crate) fn nearest_for(problem: &LocationProblem, centres: usize) -> usize {
+    4 * problem.open_sites().len() / centres + 8
+}
+
+/// The p-median as what a layout misses.
+///
+/// A point whose k nearest sites are closed pays the step in time from the k-th to the next, so
+/// that the steps it pays add up to its time to the nearest open site.
+///
+/// Where a layout leaves a point without a route that another layout would serve, the point pays
+/// the price of the problem's rule instead. Points that no site can serve are in no row.
+///
+/// `nearest` sites of every point are looked at; steps beyond cost nothing, which makes the cost
+/// of a layout that opens none of them too low, never too high.
+pub(crate) fn nearest_rows(problem: &LocationProblem, nearest: usize) -> CoverTree {
+    let none = Surcharge {
+        of_site: vec![0; problem.matrix().sites()],
+        unreachable: 0,
+    };
+    surcharged_rows(problem, nearest, &none)
+}
+
+/// Milliseconds that a journey costs beside its time.
+pub(crate) struct Surcharge {
+    /// To each site.
+    pub(crate) of_site: Vec<u64>,
+    /// Of demand that is left without a way.
+    pub(crate) unreachable: u64,
+}
+
+/// As [`nearest_rows`], for everybody the open site that is cheapest with its surcharge. Where that
+/// is dearer than to be without a route, for a point that may be, the point pays no more than that:
+/// the rows then cost too little, never too much.
+pub(crate) fn surcharged_rows(
+    problem: &LocationProblem,
+    nearest: usize,
+    surcharge: &Surcharge,
+) -> CoverTree {
+    let sites = problem.open_sites();
+    let kept: Vec<bool> = {
+        let mut kept = vec![false; problem.matrix().sites()];
+        for site in problem.kept_sites() {
+            kept[site.get()] = true;
+        }
+        kept
+    };
+    let surcharged = |price: u128| price + u128::from(surcharge.unreachable);
+    let unreachable = surcharged(unreachable_price(problem));
+    let always_served = surcharged(prohibitive_price(problem));
+    let chunks: Vec<CoverTree> = problem
+        .demand()
+        .par_chunks(CHUNK)
+        .enumerate()
+        .map(|(chunk, demand)| {
+            let mut rows = ChunkRows {
+                builder: TreeBuilder::new(problem.matrix().sites()),
+                kept: &kept,
+                surcharge: &surcharge.of_site,
+                unreachable,
+                always_served,
+                nearest: nearest.max(1),
+            };
+            rows.add(problem, &sites, chunk * CHUNK, demand);
+            rows.builder.finish()
+        })
+        .collect();
+    let mut all = TreeBuilder::new(problem.matrix().sites());
+    for chunk in &chunks {
+        all.absorb(chunk);
+    }
+    all.finish()
+}
+
+/// Milliseconds to a site that cannot be reached: more than any that can.
+const NO_WAY: u64 = u64::MAX >> 16;
+
+struct ChunkRows<'a> {
+    builder: TreeBuilder,
+    kept: &'a [bool],
+    surcharge: &'a [u64],
+    /// What a millionth of demand pays at a point that lacks a route to some site.
+    unreachable: u128,
+    /// The same where none is lacking: every layout serves such a point.
+    always_served: u128,
+    nearest: usize,
+}
+
+impl ChunkRows<'_> {
+    fn add(
+        &mut self,
+        problem: &LocationProblem,
+        sites: &[SiteIndex],
+        first: usize,
+        demand: &[Demand],
+    ) {
+        let mut times = vec![0_u64; BLOCK * sites.len()];
+        for (block, demand) in demand.chunks(BLOCK).enumerate() {
+            let start = first + block * BLOCK;
+            for (place, &site) in sites.iter().enumerate() {
+                let column = &problem.matrix().column(site)[start..][..demand.len()];
+                let more = self.surcharge[site.get()];
+                for (point, &seconds) in column.iter().enumerate() {
+                    let cost = match seconds {
+                        u32::MAX => NO_WAY,
+                        _ => u64::from(seconds) + more,
+                    };
+                    times[point * sites.len() + place] = (cost << 16) | u64::from(site.0);
+                }
+            }
+            for (point, &demand) in demand.iter().enumerate() {
+                if demand > Demand::ZERO {
+                    let times = &mut times[point * sites.len()..][..sites.len()];
+                    self.add_point(times, u128::from(demand.millionths()));
+                }
+            }
+        }
+    }
+
+    /// `times`: the seconds to every site, and below them the site.
+    fn add_point(&mut self, times: &mut [u64], demand: u128) {
+        let price = if times.iter().any(|&time| time >> 16 == NO_WAY) {
+            self.unreachable
+        } else {
+            self.always_served
+        };
+        let seen = if times.len() > self.nearest + 1 {
+            times.select_nth_unstable(self.nearest);
+            &mut times[..=self.nearest]
+        } else {
+            times
+        };
+        seen.sort_unstable();
+        let seconds = |place: usize| seen.get(place).map(|&time| time >> 16);
+        let Some(first) = seconds(0).filter(|&time| time != NO_WAY) else {
+            return;
+        };
+        self.builder.add_base(demand * u128::from(first).min(price));
+        let mut set = ROOT;
+        for (place, &cell) in seen.iter().enumerate().take(self.nearest) {
+            #[expect(clippy::cast_possible_truncation, reason = "the lower 16 bits")]
+            let site = cell as u16;
+            if self.kept[usize::from(site)] {
+                return;
+            }
+            set = self.builder.child(set, site);
+            let time = u128::from(cell >> 16);
+            match seconds(place + 1).filter(|&next| next != NO_WAY) {
+                Some(next) if u128::from(next) < price => {
+                    let step = u128::from(next) - time;
+                    self.builder.add_weight(set, demand * step);
+                }
+                // No other site can serve the point for less: it pays the price, and no time.
+                _ => {
+                    let rest = price.saturating_sub(time);
+                    self.builder.add_weight(set, demand * rest);
+                    return;
+                }
+            }
+        }
+    }
+}

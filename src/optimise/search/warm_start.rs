@@ -1,0 +1,80 @@
+use super::cover_tree::CoverTree;
+use super::cut::Cut;
+use super::reduction::reduced;
+use super::site_state::State;
+use super::tree_builder::TreeBuilder;
+
+/// Where the relaxation of a node begins: where that of its parent ended.
+pub(crate) struct Start {
+    pub(crate) tree: CoverTree,
+    pub(crate) y: Vec<f64>,
+    pub(crate) multipliers: Vec<f64>,
+    pub(crate) balance: f64,
+}
+
+/// Rows in which more sites of a good layout are open than this are left out at the root: in the
+/// relaxation, too, they are rarely missed.
+const LAYERS: u16 = 2;
+
+impl Start {
+    /// From a good layout: who misses it pays in full, whom one site serves by half.
+    pub(crate) fn from_layout(tree: &CoverTree, states: &[State], open: &[bool]) -> Self {
+        let hits = tree.hits(open);
+        let multipliers: Vec<f64> = tree
+            .weight
+            .iter()
+            .zip(&hits)
+            .map(|(&weight, &hits)| match hits {
+                0 => weight as f64,
+                1 => 0.5 * weight as f64,
+                _ => 0.0,
+            })
+            .collect();
+        let (tree, multipliers) = reduced(
+            tree,
+            states,
+            |row| hits[row] <= LAYERS,
+            u128::MAX,
+            &multipliers,
+        );
+        Self {
+            tree,
+            y: open
+                .iter()
+                .map(|&is_open| f64::from(u8::from(is_open)))
+                .collect(),
+            multipliers,
+            balance: 1.0,
+        }
+    }
+
+    /// With further rows, each at this weight, or so much more of it where it is there already.
+    pub(crate) fn with_rows(self, sets: &[Vec<u16>], cuts: Vec<Cut>, weight: u128) -> Self {
+        let mut builder = TreeBuilder::new(self.y.len());
+        builder.absorb(&self.tree);
+        for set in sets {
+            let row = builder.set(set);
+            builder.add_weight(row, weight);
+        }
+        let (of_rows, of_cuts) = self.multipliers.split_at(self.tree.len());
+        let mut carried = of_rows.to_vec();
+        carried.resize(builder.len(), 0.0);
+        let (mut tree, mut multipliers) = builder.finish_with(&carried);
+        multipliers.extend(of_cuts);
+        tree.cuts = self.tree.cuts;
+        for cut in cuts {
+            let same = |old: &&mut Cut| old.parts == cut.parts && old.needed == cut.needed;
+            if let Some(old) = tree.cuts.iter_mut().find(same) {
+                old.weight += weight;
+            } else {
+                tree.cuts.push(Cut { weight, ..cut });
+                multipliers.push(0.0);
+            }
+        }
+        Self {
+            tree,
+            multipliers,
+            ..self
+        }
+    }
+}

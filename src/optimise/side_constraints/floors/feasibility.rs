@@ -1,0 +1,112 @@
+use super::group_rows::GroupRows;
+use super::handler::FloorJudge;
+use super::limits::Floors;
+use super::remedies::Shortfall;
+use crate::optimise::budget::Watch;
+use crate::optimise::problem::location_problem::LocationProblem;
+use crate::optimise::search::branch_and_bound::branch_and_bound;
+use crate::optimise::search::cover_tree::CoverTree;
+use crate::optimise::search::layout_search::Search;
+use crate::optimise::search::site_state::root_states;
+use crate::units::{Demand, Minutes, Share};
+
+/// Groups and how much of each must be within a standard.
+#[derive(Debug, Clone)]
+pub(crate) struct Groups<'a> {
+    pub(crate) problem: &'a LocationProblem<'a>,
+    members: &'a [u32],
+    pub(crate) rows: Vec<GroupRows>,
+    pub(crate) floors: Vec<Share>,
+    /// Of every group, in millionths.
+    pub(crate) required: Vec<u64>,
+}
+
+/// Whether a layout of so many centres gives every group its floor.
+pub(crate) enum Fair {
+    Layout(Vec<bool>),
+    Impossible,
+    Undecided,
+}
+
+impl<'a> Groups<'a> {
+    pub(crate) fn new(problem: &'a LocationProblem<'a>, floors: &Floors<'a>) -> Self {
+        let groups = floors.floors.len();
+        let rows = GroupRows::of_groups(problem, floors.standard, floors.members, groups);
+        let none = Self {
+            problem,
+            members: floors.members,
+            rows,
+            floors: Vec::new(),
+            required: Vec::new(),
+        };
+        none.with_floors(floors.floors.to_vec())
+    }
+
+    pub(crate) fn with_floors(self, floors: Vec<Share>) -> Self {
+        let required = self
+            .rows
+            .iter()
+            .zip(&floors)
+            .map(|(group, &floor)| floor.of_rounded_up(group.demand).millionths())
+            .collect();
+        Self {
+            floors,
+            required,
+            ..self
+        }
+    }
+
+    /// The same floors within another standard.
+    pub(crate) fn within(&self, standard: Minutes) -> Self {
+        let groups = self.floors.len();
+        let rows = GroupRows::of_groups(self.problem, standard, self.members, groups);
+        Self {
+            rows,
+            floors: self.floors.clone(),
+            required: self.required.clone(),
+            ..*self
+        }
+    }
+
+    /// The groups that have less than their floor if everything is open.
+    pub(crate) fn shortfalls(&self) -> Vec<Shortfall> {
+        (0..)
+            .zip(self.rows.iter().zip(&self.required))
+            .map(|(number, (group, &required))| Shortfall {
+                group: number,
+                covered: Demand::from_millionths(group.covered(&group.hits(|_| true))),
+                required: Demand::from_millionths(required),
+                demand: group.demand,
+            })
+            .filter(|group| group.covered < group.required)
+            .collect()
+    }
+
+    /// A layout of so many centres that gives every group its floor, or a proof that there is none;
+    /// undecided after so many nodes. And how many it took.
+    pub(crate) fn layout(&self, centres: usize, most_nodes: u64, watch: Watch) -> (Fair, u64) {
+        if !self.shortfalls().is_empty() {
+            return (Fair::Impossible, 0);
+        }
+        let judge = FloorJudge {
+            groups: &self.rows,
+            required: &self.required,
+            median: None,
+        };
+        let tree = CoverTree::default();
+        let search = Search {
+            below: 1,
+            enough: Some(0),
+            capped: false,
+            most_nodes,
+            ..Search::new(&tree, root_states(self.problem), centres, &judge, watch)
+        };
+        let found = branch_and_bound(&search, Vec::new());
+        let fair = match found.layouts.into_iter().next() {
+            Some((_, open)) => Fair::Layout(open),
+            None if found.bound >= search.below => Fair::Impossible,
+            None => Fair::Undecided,
+        };
+        (fair, found.nodes)
+    }
+}

@@ -1,0 +1,12 @@
+use crate::units::{Minutes, Share};
+
+/// A floor for every group: so much of its demand must be within the standard.
+#[derive(Debug, Clone, Copy)]
+pub struct Floors<'a> {
+    /// For every demand point, the number of its group.
+    pub members: &'a [u32],
+    /// The time standard.
+    pub standard: Minutes,
+    /// For every group, the share of its demand that must be within the standard.
+    pub floors: &'a [Share],
+}

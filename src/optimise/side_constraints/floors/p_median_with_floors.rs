@@ -1,0 +1,281 @@
+use super::feasibility::{Fair, Groups};
+use super::handler::FloorJudge;
+use super::limits::Floors;
+use super::remedy_search::remedies;
+use crate::optimise::budget::{Budget, Watch};
+use crate::optimise::no_solution::NoSolution;
+use crate::optimise::problem::checks::check_centres;
+use crate::optimise::problem::location_problem::LocationProblem;
+use crate::optimise::search::branch_and_bound::branch_and_bound;
+use crate::optimise::search::layout_search::Search;
+use crate::optimise::search::median_handler::MedianJudge;
+use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
+use crate::optimise::search::site_state::root_states;
+use crate::optimise::solution::Solution;
+use crate::units::DemandMinutes;
+
+/// The layout with the least demand-weighted mean time that gives every group its floor.
+///
+/// ```text
+/// min_S  Σ_i demand_i · min_{j ∈ S} time_ij        |S| = centres, kept ⊆ S ⊆ candidates
+/// s.t.   Σ_{i ∈ g} demand_i · [min_{j ∈ S} time_ij > standard] ≤ allowed_g      for every group g
+/// ```
+///
+/// First any layout that gives the floors, or a proof that there is none, then the best. A floor
+/// becomes rows of the same form as the distances: sets of sites of which every layout that gives it
+/// has one. They are looked for whenever a relaxation, or a layout made from it, gives it not.
+///
+/// # Errors
+///
+/// No layout has so many centres, or none gives every group its floor: [`NoSolution::Floors`] says
+/// which groups cannot have it whatever is open, and what would do instead: more centres, a lower
+/// floor or a longer standard.
+pub fn p_median_with_floors(
+    problem: &LocationProblem,
+    centres: usize,
+    floors: &Floors,
+    budget: Budget,
+) -> Result<Solution<DemandMinutes>, NoSolution> {
+    check_centres(problem, centres)?;
+    let watch = Watch::start(budget);
+    let groups = Groups::new(problem, floors);
+    match groups.layout(centres, u64::MAX, watch).0 {
+        Fair::Layout(open) => Ok(best(&groups, centres, open, watch)),
+        Fair::Impossible => Err(NoSolution::Floors {
+            centres,
+            standard: floors.standard,
+            impossible: groups.shortfalls(),
+            remedies: Box::new(remedies(&groups, centres, floors.standard, watch)),
+        }),
+        Fair::Undecided => Err(NoSolution::Undecided),
+    }
+}
+
+/// The best layout, from one that gives the floors.
+fn best(groups: &Groups, centres: usize, fair: Vec<bool>, watch: Watch) -> Solution<DemandMinutes> {
+    let problem = groups.problem;
+    let tree = nearest_rows(problem, nearest_for(problem, centres));
+    let median = MedianJudge::new(problem);
+    let objective = median.of_costs();
+    let judge = FloorJudge {
+        groups: &groups.rows,
+        required: &groups.required,
+        median: Some(median),
+    };
+    let states = root_states(problem);
+    let search = Search::new(&tree, states, centres, &judge, watch);
+    let found = branch_and_bound(&search, vec![fair]);
+    Solution::of_median(problem, &found, objective, watch)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::SiteIndex;
+    use crate::optimise::oracle::{SmallProblem, layouts, rank};
+    use crate::optimise::side_constraints::floors::remedies::{FloorRemedies, Remedy};
+    use crate::optimise::status::Status;
+    use crate::units::{Demand, Minutes, Share};
+    use proptest::prelude::*;
+
+    /// The floors of small problems, and the answers of brute force.
+    #[derive(Clone, Copy)]
+    struct Oracle<'a> {
+        problem: &'a LocationProblem<'a>,
+        members: &'a [u32],
+        standard: Minutes,
+        tenths: &'a [u8],
+    }
+
+    impl Oracle<'_> {
+        fn is_fair(&self, sites: &[SiteIndex]) -> bool {
+            let needed: Vec<u64> = self.tenths.iter().map(|&n| 100 * u64::from(n)).collect();
+            self.gives(sites, &needed)
+        }
+
+        /// Whether every group has so many thousandths.
+        fn gives(&self, sites: &[SiteIndex], needed: &[u64]) -> bool {
+            let soonest = self.problem.soonest(sites);
+            (0..).zip(needed).all(|(group, &needed)| {
+                let of_group = |within: u32| -> u64 {
+                    let points = self.members.iter().zip(self.problem.demand());
+                    points
+                        .zip(&soonest)
+                        .filter(|&((&g, _), &seconds)| g == group && seconds <= within)
+                        .map(|((_, demand), _)| demand.millionths())
+                        .sum()
+                };
+                of_group(self.standard.milliseconds()) * 1000 >= of_group(u32::MAX) * needed
+            })
+        }
+
+        fn check_remedies(
+            &self,
+            found: &FloorRemedies,
+            centres: usize,
+        ) -> Result<(), TestCaseError> {
+            let most = self.problem.open_sites().len();
+            let more = (centres..=most).find(|&p| self.least(p).is_some());
+            prop_assert_eq!(found.fewest, more.map_or(Remedy::Nothing, Remedy::Proven));
+
+            let within = |standard| Self { standard, ..*self };
+            let longest = within(Minutes::from_whole(200)).least(centres);
+            let shortest = longest.and_then(|_| {
+                let mut longer =
+                    (self.standard.milliseconds() / 60_000 + 1..).map(Minutes::from_whole);
+                longer.find(|&standard| within(standard).least(centres).is_some())
+            });
+            prop_assert_eq!(
+                found.shortest,
+                shortest.map_or(Remedy::Nothing, Remedy::Proven)
+            );
+
+            let all = layouts(self.problem, centres);
+            let can = |share: &dyn Fn(u32) -> u64| {
+                let floor =
+                    |(group, &tenths): (u32, &u8)| share(group).min(100 * u64::from(tenths));
+                let needed: Vec<u64> = (0..).zip(self.tenths).map(floor).collect();
+                all.iter().any(|sites| self.gives(sites, &needed))
+            };
+            let highest = (0..=1000).rev().find(|&share| can(&|_| share)).unwrap();
+            let Remedy::Proven(given) = &found.highest else {
+                return Err(TestCaseError::fail("undecided"));
+            };
+            prop_assert!((given.share.as_f64() * 1000.0 - highest as f64).abs() < 1e-6);
+            let raised = |group| highest + u64::from(given.binding.contains(&group));
+            prop_assert!(!can(&raised), "{:?}", given.binding);
+            for left_out in &given.binding {
+                let others = |group| {
+                    if group == *left_out {
+                        highest
+                    } else {
+                        raised(group)
+                    }
+                };
+                prop_assert!(can(&others), "{:?}", given.binding);
+            }
+            Ok(())
+        }
+
+        fn least(&self, centres: usize) -> Option<(Demand, DemandMinutes)> {
+            let all = layouts(self.problem, centres);
+            let fair = all.iter().filter(|sites| self.is_fair(sites));
+            fair.map(|sites| rank(self.problem, sites)).min()
+        }
+
+        fn check(&self, centres: usize) -> Result<u64, TestCaseError> {
+            let shares: Vec<Share> = self
+                .tenths
+                .iter()
+                .map(|&tenths| Share::try_new(f64::from(tenths) / 10.0).unwrap())
+                .collect();
+            let floors = Floors {
+                members: self.members,
+                standard: self.standard,
+                floors: &shares,
+            };
+            let problem = self.problem;
+            match p_median_with_floors(problem, centres, &floors, Budget::default()) {
+                Ok(best) => {
+                    let found = rank(problem, &best.sites);
+                    prop_assert_eq!(found.1, best.value);
+                    prop_assert_eq!(Some(found), self.least(centres));
+                    prop_assert!(self.is_fair(&best.sites));
+                    prop_assert_eq!(best.status, Status::Optimal);
+                    prop_assert_eq!(best.bound, best.value);
+                    return Ok(best.nodes);
+                }
+                Err(NoSolution::Floors {
+                    impossible,
+                    remedies,
+                    ..
+                }) => {
+                    prop_assert_eq!(self.least(centres), None);
+                    prop_assert_eq!(impossible.is_empty(), self.is_fair(&problem.open_sites()));
+                    self.check_remedies(&remedies, centres)?;
+                }
+                Err(_) => prop_assert_eq!(self.least(centres), None),
+            }
+            Ok(0)
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        /// No layout that gives every group its floor is better.
+        #[test]
+        fn nothing_fair_is_better(
+            small in SmallProblem::any(),
+            centres in 1_usize..6,
+            standard in (1_u32..10).prop_map(Minutes::from_whole),
+            members in prop::collection::vec(0_u32..5, 15),
+            tenths in prop::collection::vec(0_u8..11, 5),
+        ) {
+            let problem = small.problem();
+            let members = &members[..small.demand.len()];
+            Oracle { problem: &problem, members, standard, tenths: &tenths }.check(centres)?;
+        }
+    }
+
+    /// Large enough for searches with many nodes.
+    #[test]
+    fn nothing_fair_is_better_in_a_plane_or_anywhere() {
+        let mut nodes = 0;
+        for seed in 0..16 {
+            let (small, standard) = if seed % 2 == 0 {
+                (
+                    SmallProblem::plane(90, 13, seed),
+                    25 + 4 * u32::try_from(seed).unwrap(),
+                )
+            } else {
+                (
+                    SmallProblem::scattered(60, 13, seed),
+                    12 + u32::try_from(seed).unwrap(),
+                )
+            };
+            let problem = small.problem();
+            let members: Vec<u32> = (0..).map(|n| n % 4).take(small.demand.len()).collect();
+            let standard = Minutes::from_whole(standard);
+            for tenths in [[6, 5, 6, 5], [8, 8, 7, 8], [9, 0, 10, 0]] {
+                let oracle = Oracle {
+                    problem: &problem,
+                    members: &members,
+                    standard,
+                    tenths: &tenths,
+                };
+                for centres in [3, 5] {
+                    nodes += oracle.check(centres).unwrap();
+                }
+            }
+        }
+        assert!(nodes > 200, "only {nodes} nodes");
+    }
+
+    /// Neither the layouts nor what would do instead depend on who searches.
+    #[test]
+    fn one_thread_and_two_do_the_same() {
+        let small = SmallProblem::scattered(60, 25, 5);
+        let problem = small.problem();
+        let members: Vec<u32> = (0..60).map(|n| n % 4).collect();
+        let on = |threads, share| {
+            let pool = rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()
+                .unwrap();
+            let floors = Floors {
+                members: &members,
+                standard: Minutes::from_whole(12),
+                floors: &[Share::try_new(share).unwrap(); 4],
+            };
+            pool.install(|| {
+                let answer = p_median_with_floors(&problem, 4, &floors, Budget::default());
+                answer.map(|best| (best.sites, best.bound, best.nodes, best.iterations))
+            })
+        };
+        for share in [0.4, 0.6, 0.9] {
+            assert_eq!(on(1, share), on(2, share));
+        }
+        assert!(on(1, 0.4).is_ok() && on(1, 0.9).is_err());
+    }
+}

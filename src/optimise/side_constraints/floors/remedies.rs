@@ -1,0 +1,113 @@
+use crate::units::{Demand, Minutes, Share};
+
+/// What would do where no layout of so many centres gives every group its floor: one change each,
+/// the rest as it was.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FloorRemedies {
+    /// The fewest centres.
+    pub fewest: Remedy<usize>,
+    /// The highest floor that every group can have, lower floors left as they are.
+    pub highest: Remedy<HighestFloor>,
+    /// The shortest standard, in whole minutes.
+    pub shortest: Remedy<Minutes>,
+}
+
+/// The smallest change that would do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remedy<T> {
+    /// This one, and proven that no smaller one would.
+    Proven(T),
+    /// None of this kind would do.
+    Nothing,
+    /// The budget, or the nodes that one such question is allowed, ended before a proof.
+    Undecided,
+}
+
+/// A floor that can be had.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HighestFloor {
+    /// In whole tenths of a per cent: a tenth more cannot be had.
+    pub share: Share,
+    /// Groups that cannot all have a tenth more, ascending; any of them left out, the others can,
+    /// if that could be decided.
+    pub binding: Vec<u32>,
+}
+
+/// A group that has less than its floor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shortfall {
+    /// Number of the group.
+    pub group: u32,
+    /// Its demand within the standard, at best.
+    pub covered: Demand,
+    /// What must be.
+    pub required: Demand,
+    /// All its demand.
+    pub demand: Demand,
+}
+
+/// Groups that are named.
+const NAMED: usize = 5;
+
+impl FloorRemedies {
+    /// What follows "no layout of so many centres gives every group its floor".
+    pub(crate) fn in_words(
+        &self,
+        impossible: &[Shortfall],
+        centres: usize,
+        standard: Minutes,
+        name: &dyn Fn(u32) -> String,
+    ) -> String {
+        let minutes = |time: Minutes| format!("{} min", time.as_f64());
+        let mut parts = Vec::new();
+        let short = impossible.iter().map(|group| {
+            let name = name(group.group);
+            let (covered, demand, required) = (group.covered, group.demand, group.required);
+            format!("{name} has {covered} of {demand} at best and needs {required}")
+        });
+        if !impossible.is_empty() {
+            parts.push(format!(
+                "nor do all candidates together: {}",
+                first(&short.collect::<Vec<_>>())
+            ));
+        }
+        match self.fewest {
+            Remedy::Proven(fewest) => parts.push(format!("{fewest} centres would do")),
+            Remedy::Undecided => parts.push("how many would do was not decided in time".to_owned()),
+            Remedy::Nothing => {}
+        }
+        parts.push(match &self.highest {
+            Remedy::Proven(highest) => {
+                let names: Vec<String> = highest.binding.iter().map(|&g| name(g)).collect();
+                format!(
+                    "{centres} centres can give every group {:.1} % within {}, and no more to all of {}",
+                    100.0 * highest.share.as_f64(),
+                    minutes(standard),
+                    first(&names),
+                )
+            }
+            _ => format!("the highest floor that {centres} centres can give was not decided in time"),
+        });
+        parts.push(match self.shortest {
+            Remedy::Proven(shortest) => {
+                format!(
+                    "within {} they can give every group its floor",
+                    minutes(shortest)
+                )
+            }
+            Remedy::Nothing => "no standard is long enough for them".to_owned(),
+            Remedy::Undecided => {
+                "the shortest standard for the floor was not decided in time".to_owned()
+            }
+        });
+        format!("; {}", parts.join("; "))
+    }
+}
+
+fn first(names: &[String]) -> String {
+    let more = match names.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("{}{more}", names[..names.len().min(NAMED)].join(", "))
+}

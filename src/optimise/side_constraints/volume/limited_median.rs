@@ -1,0 +1,201 @@
+use super::annealing::{Annealing, Effort};
+use super::handler::VolumeJudge;
+use super::limits::VolumeLimits;
+use super::prices::VolumePrices;
+use super::rows::VolumeRows;
+use super::volume_groups::VolumeGroups;
+use crate::optimise::budget::{Budget, Watch};
+use crate::optimise::no_solution::{NoSolution, VolumeSum};
+use crate::optimise::problem::checks::check_centres;
+use crate::optimise::problem::location_problem::LocationProblem;
+use crate::optimise::search::branch_and_bound::branch_and_bound;
+use crate::optimise::search::cover_tree::CoverTree;
+use crate::optimise::search::layout_search::{Found, Search};
+use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
+use crate::optimise::search::site_state::{State, root_states, to_sites};
+use crate::optimise::solution::Solution;
+use crate::units::{Demand, DemandMinutes};
+
+/// The p-median with volumes within limits for any number of centres, rows made once.
+pub struct LimitedMedian<'a> {
+    pub(crate) problem: &'a LocationProblem<'a>,
+    pub(crate) volumes: VolumeLimits,
+    pub(crate) tree: CoverTree,
+    groups: VolumeGroups,
+    pub(crate) judge: VolumeJudge<'a>,
+}
+
+/// Nodes of a first search, after which it is worth to look longer for better layouts.
+const BRIEF_NODES: u64 = 500;
+
+impl<'a> LimitedMedian<'a> {
+    /// For layouts of any number of centres.
+    #[must_use]
+    pub fn prepare(problem: &'a LocationProblem<'a>, volumes: VolumeLimits) -> Self {
+        Self::new(problem, volumes, usize::MAX - 1)
+    }
+
+    pub(crate) fn new(
+        problem: &'a LocationProblem<'a>,
+        volumes: VolumeLimits,
+        nearest: usize,
+    ) -> Self {
+        Self {
+            problem,
+            volumes,
+            tree: nearest_rows(problem, nearest),
+            groups: VolumeGroups::new(problem),
+            judge: VolumeJudge::new(problem, volumes),
+        }
+    }
+
+    pub(crate) const fn problem(&self) -> &'a LocationProblem<'a> {
+        self.problem
+    }
+
+    /// As [`crate::optimise::p_median_with_volumes`].
+    ///
+    /// # Errors
+    ///
+    /// No layout has so many centres, or none has volumes within the limits, or the budget ended
+    /// before one was found.
+    pub fn best(
+        &self,
+        centres: usize,
+        budget: Budget,
+    ) -> Result<Solution<DemandMinutes>, NoSolution> {
+        check_centres(self.problem, centres)?;
+        self.solve(centres, Watch::start(budget))
+    }
+
+    pub(crate) fn solve(
+        &self,
+        centres: usize,
+        watch: Watch,
+    ) -> Result<Solution<DemandMinutes>, NoSolution> {
+        let impossible = |sum| NoSolution::Volumes {
+            centres,
+            sum,
+            fits: None,
+            nearest: None,
+        };
+        if let Some(sum) = self.cannot_share(centres) {
+            return Err(impossible(Some(sum)));
+        }
+        let found = self.search(centres, None, watch);
+        if found.layouts.is_empty() {
+            return Err(match found.interrupted {
+                Some(_) => NoSolution::Undecided,
+                None => impossible(None),
+            });
+        }
+        let objective = self.judge.of_costs();
+        Ok(Solution::of_median(self.problem, &found, objective, watch))
+    }
+
+    /// Searches layouts within the limits; ends at the first that costs no more than is `enough`.
+    pub(crate) fn search(&self, centres: usize, enough: Option<u128>, watch: Watch) -> Found {
+        self.search_nodes(centres, enough, u64::MAX, watch)
+    }
+
+    /// The same, that ends undecided after about so many nodes.
+    pub(crate) fn search_nodes(
+        &self,
+        centres: usize,
+        enough: Option<u128>,
+        nodes: u64,
+        watch: Watch,
+    ) -> Found {
+        let states = root_states(self.problem);
+        let plain = Search {
+            enough,
+            most_nodes: nodes,
+            ..Search::new(&self.tree, states.clone(), centres, &self.judge, watch)
+        };
+        let greedy = plain.greedy();
+        if self.judge.fits(&greedy) {
+            return branch_and_bound(&plain, vec![greedy]);
+        }
+        let mut known = self.annealed(self.volumes, &greedy, &[Effort::BRIEF], watch);
+        let rows = self.priced(&states, centres, &known);
+        let judge = self.judge.with_excess(rows.excess);
+        let search = |most_nodes, known| {
+            let search = Search {
+                enough,
+                most_nodes,
+                ..Search::new(&rows.tree, states.clone(), centres, &judge, watch)
+            };
+            branch_and_bound(&search, known).without(rows.excess)
+        };
+        let first = search(BRIEF_NODES.min(nodes), known.clone());
+        let found_enough = enough.is_some() && !first.layouts.is_empty();
+        let is_done = first.nodes < BRIEF_NODES || first.nodes >= nodes;
+        if is_done || first.interrupted.is_some() || found_enough {
+            return first;
+        }
+        known = self.annealed(self.volumes, &greedy, &[Effort::CHEAP, Effort::LONG], watch);
+        known.extend(first.layouts.into_iter().map(|(_, open)| open));
+        let then = search(nodes, known);
+        Found {
+            bound: then.bound.max(first.bound),
+            nodes: first.nodes + then.nodes,
+            iterations: first.iterations + then.iterations,
+            ..then
+        }
+    }
+
+    /// Layouts of as many centres as these, looked for within limits: the best few that are, or one
+    /// that is not.
+    pub(crate) fn annealed(
+        &self,
+        volumes: VolumeLimits,
+        open: &[bool],
+        efforts: &[Effort],
+        watch: Watch,
+    ) -> Vec<Vec<bool>> {
+        const FEW: usize = 2;
+        let states = root_states(self.problem);
+        let centres = open.iter().filter(|&&open| open).count();
+        let nearest = 2 * self.problem.open_sites().len() / centres.max(1) + 6;
+        let annealing = Annealing::new(&self.groups, nearest, &states, volumes);
+        let layouts = annealing.layouts(open, efforts, watch);
+        // Groups are not quite exact.
+        let fit = |open: &&Vec<bool>| self.judge.keeps_to(volumes, open);
+        let few: Vec<Vec<bool>> = layouts.iter().filter(fit).take(FEW).cloned().collect();
+        if few.is_empty() {
+            layouts.into_iter().take(1).collect()
+        } else {
+            few
+        }
+    }
+
+    /// Rows at prices that bound the layouts of so many centres well.
+    fn priced(&self, states: &[State], centres: usize, known: &[Vec<bool>]) -> VolumeRows {
+        let goal = known
+            .first()
+            .map_or(0, |open| self.problem.objective(&to_sites(open)).raw());
+        let prices = VolumePrices::new(&self.groups, states, centres, self.volumes);
+        // In seconds, as the means of groups are.
+        let prices = prices.find(goal as f64 / 1_000.0);
+        let nearest = nearest_for(self.problem, centres);
+        VolumeRows::new(self.problem, nearest, centres, self.volumes, &prices)
+    }
+
+    /// Why there is too little demand for so many centres of the least volume, or more than as many
+    /// of the most could take of what every layout serves; nothing where neither is so.
+    pub(crate) fn cannot_share(&self, centres: usize) -> Option<VolumeSum> {
+        let of = |limit: Demand| u128::from(limit.millionths()) * centres as u128;
+        let (most, least) = self.judge.served();
+        let VolumeLimits { min, max } = self.volumes;
+        let too_little = min.filter(|&min| of(min) > u128::from(most.millionths()));
+        let too_much = max.filter(|&max| of(max) < u128::from(least.millionths()));
+        let (too_little, too_much) = (
+            too_little.map(|each| VolumeSum::TooLittle { each, demand: most }),
+            too_much.map(|each| VolumeSum::TooMuch {
+                each,
+                demand: least,
+            }),
+        );
+        too_little.or(too_much)
+    }
+}

@@ -1,0 +1,294 @@
+use super::annealing::Effort;
+use super::limited_median::LimitedMedian;
+use super::limits::{VolumeLimits, VolumeMiss};
+use crate::model::SiteIndex;
+use crate::optimise::budget::Watch;
+use crate::optimise::search::layout_search::Search;
+use crate::optimise::search::nearest_rows::nearest_for;
+use crate::optimise::search::site_state::root_states;
+use crate::units::Demand;
+
+/// The search for a limit ends when it is known to so many parts of it.
+const RESOLUTION: u64 = 10_000;
+
+/// Nodes of all searches for a limit together, after which it is found and not proven.
+const MOST_NODES: u64 = 200;
+
+/// All layouts are tried where that looks at no more times of demand points than this.
+const FEW_TIMES: u128 = 20_000_000;
+
+/// Looks for what is nearest to limits that no layout keeps to.
+pub(crate) struct NearestLimits<'a> {
+    pub(crate) median: &'a LimitedMedian<'a>,
+    pub(crate) watch: Watch<'a>,
+}
+
+impl NearestLimits<'_> {
+    /// How near so many centres come to the limits, which no layout keeps to.
+    pub(crate) fn limits(&self, centres: usize) -> VolumeMiss {
+        let of_few = self.limits_of_few(centres);
+        of_few.unwrap_or_else(|| self.bisected(centres))
+    }
+
+    /// By bisection between limits that a layout keeps to and limits that none does, or none was
+    /// found for.
+    fn bisected(&self, centres: usize) -> VolumeMiss {
+        let states = root_states(self.median.problem);
+        let search = Search::new(
+            &self.median.tree,
+            states,
+            centres,
+            &self.median.judge,
+            self.watch,
+        );
+        let greedy = search.greedy();
+        let near =
+            self.median
+                .annealed(self.median.volumes, &greedy, &[Effort::STRICT], self.watch);
+        let mut open = near.into_iter().next().unwrap_or(greedy);
+        let asked = self.median.volumes;
+        let mut miss = self.miss_of(&open, true);
+        let mut broken = asked;
+        let mut nodes = MOST_NODES;
+        while are_apart(miss.eased, broken) && self.watch.interruption().is_none() {
+            let between = miss.eased.halfway(broken);
+            match self.layout_within(between, (centres, &open), &mut nodes) {
+                Ok(Some(found)) => {
+                    miss.eased = asked.widened_to(&self.median.judge.volumes(&found));
+                    open = found;
+                }
+                Ok(None) => broken = between,
+                Err(Undecided) => (broken, miss.is_proven) = (between, false),
+            }
+        }
+        // Both limits are eased together: another way from one to the other may be shorter.
+        let is_one = asked.min.is_some() != asked.max.is_some();
+        let is_apart = are_apart(miss.eased, broken);
+        VolumeMiss {
+            is_proven: miss.is_proven && is_one && !is_apart,
+            ..miss
+        }
+    }
+
+    /// A layout within other limits, or nothing where there is none.
+    fn layout_within(
+        &self,
+        limits: VolumeLimits,
+        (centres, open): (usize, &[bool]),
+        nodes: &mut u64,
+    ) -> Result<Option<Vec<bool>>, Undecided> {
+        let efforts = [Effort::STRICT];
+        let annealed = self.median.annealed(limits, open, &efforts, self.watch);
+        let fits = |open: &Vec<bool>| self.median.judge.keeps_to(limits, open);
+        if let Some(found) = annealed.into_iter().find(fits) {
+            return Ok(Some(found));
+        }
+        let eased = LimitedMedian::new(
+            self.median.problem,
+            limits,
+            nearest_for(self.median.problem, centres),
+        );
+        if eased.cannot_share(centres).is_some() {
+            return Ok(None);
+        }
+        if *nodes == 0 {
+            return Err(Undecided);
+        }
+        let found = eased.search_nodes(centres, Some(u128::MAX), *nodes, self.watch);
+        let is_whole = found.nodes < *nodes && found.interrupted.is_none();
+        *nodes = nodes.saturating_sub(found.nodes);
+        match found.layouts.into_iter().next() {
+            Some((_, open)) => Ok(Some(open)),
+            None if is_whole => Ok(None),
+            None => Err(Undecided),
+        }
+    }
+
+    /// The nearest limits of all layouts of so many centres, where those are few.
+    pub(crate) fn limits_of_few(&self, centres: usize) -> Option<VolumeMiss> {
+        let kept = self.median.problem.kept_sites();
+        let mut free = self.median.problem.open_sites();
+        free.retain(|site| !kept.contains(site));
+        let chosen = centres.checked_sub(kept.len())?;
+        let each = (self.median.problem.demand().len() * centres) as u128;
+        if layouts(free.len(), chosen).saturating_mul(each) > FEW_TIMES {
+            return None;
+        }
+        let asked = self.median.volumes;
+        let mut open = vec![false; self.median.problem.matrix().sites()];
+        for site in &kept {
+            open[site.get()] = true;
+        }
+        let mut best: Option<(u64, Vec<bool>)> = None;
+        let mut places: Vec<usize> = (0..chosen).collect();
+        loop {
+            let mut layout = open.clone();
+            for &place in &places {
+                layout[free[place].get()] = true;
+            }
+            let volumes = self.median.judge.volumes(&layout);
+            let away = asked.widened_to(&volumes).away_from(asked);
+            if best.as_ref().is_none_or(|&(least, _)| away < least) {
+                best = Some((away, layout));
+            }
+            if !next_choice(&mut places, free.len()) {
+                break;
+            }
+        }
+        let is_one = asked.min.is_some() != asked.max.is_some();
+        best.map(|(_, layout)| self.miss_of(&layout, is_one))
+    }
+
+    fn miss_of(&self, open: &[bool], is_proven: bool) -> VolumeMiss {
+        let asked = self.median.volumes;
+        let volumes = self.median.judge.volumes(open);
+        let is_outside = |&(_, volume): &(SiteIndex, Demand)| {
+            asked.min.is_some_and(|min| volume < min) || asked.max.is_some_and(|max| volume > max)
+        };
+        VolumeMiss {
+            outside: volumes.iter().copied().filter(is_outside).collect(),
+            eased: asked.widened_to(&volumes),
+            is_proven,
+        }
+    }
+
+    /// The number of centres nearest to the one asked for with a layout that annealing finds.
+    pub(crate) fn fit(&self, centres: usize) -> Option<usize> {
+        let problem = self.median.problem;
+        let (kept, all) = (
+            problem.kept_sites().len().max(1),
+            problem.open_sites().len(),
+        );
+        (1..all).find_map(|step| {
+            let fewer = centres.checked_sub(step).filter(|&fewer| fewer >= kept);
+            let more = Some(centres + step).filter(|&more| more <= all);
+            [fewer, more]
+                .into_iter()
+                .flatten()
+                .find(|&other| self.finds_layout(other))
+        })
+    }
+
+    /// Whether annealing finds a layout of so many centres within the limits.
+    fn finds_layout(&self, centres: usize) -> bool {
+        if self.median.cannot_share(centres).is_some() {
+            return false;
+        }
+        let states = root_states(self.median.problem);
+        let greedy = Search::new(
+            &self.median.tree,
+            states,
+            centres,
+            &self.median.judge,
+            self.watch,
+        )
+        .greedy();
+        let efforts = [Effort::CHEAP, Effort::STRICT];
+        let fits = |open: &Vec<bool>| self.median.judge.fits(open);
+        fits(&greedy) || (self.annealed(&greedy, &efforts).iter()).any(fits)
+    }
+
+    fn annealed(&self, open: &[bool], efforts: &[Effort]) -> Vec<Vec<bool>> {
+        let median = self.median;
+        median.annealed(median.volumes, open, efforts, self.watch)
+    }
+}
+
+/// The nodes or the budget ended.
+struct Undecided;
+
+/// How many ways there are to choose so many of all.
+fn layouts(all: usize, chosen: usize) -> u128 {
+    let chosen = chosen.min(all.saturating_sub(chosen)) as u128;
+    (0..chosen).fold(1_u128, |ways, n| {
+        ways.saturating_mul(all as u128 - n) / (n + 1)
+    })
+}
+
+/// The next choice of places below `all` in ascending order; `false` after the last.
+fn next_choice(places: &mut [usize], all: usize) -> bool {
+    let chosen = places.len();
+    let can_move = |&place: &usize| places[place] < all - chosen + place;
+    let Some(last) = (0..chosen).rev().find(can_move) else {
+        return false;
+    };
+    places[last] += 1;
+    for place in last + 1..chosen {
+        places[place] = places[place - 1] + 1;
+    }
+    true
+}
+
+/// Whether a limit between these and others is worth looking for.
+fn are_apart(one: VolumeLimits, other: VolumeLimits) -> bool {
+    let limit = one.max.or(one.min).unwrap_or_default().millionths();
+    one.away_from(other) > (limit / RESOLUTION).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optimise::budget::Budget;
+    use crate::optimise::oracle::SmallProblem;
+    use crate::optimise::oracle::layouts as all_layouts;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        /// The nearest limit of all layouts, by trying them and by bisection, is that of the
+        /// definition; what is proven is true.
+        #[test]
+        fn no_layout_keeps_to_a_nearer_limit(
+            small in SmallProblem::reachable(),
+            centres in 1_usize..6,
+            is_least in any::<bool>(),
+            part in 0.2_f64..1.5,
+        ) {
+            let problem = small.problem();
+            let all = all_layouts(&problem, centres);
+            prop_assume!(!all.is_empty());
+            let mean = problem.total_demand().as_f64() / centres as f64;
+            let limit = Some(Demand::try_new(mean * part).unwrap());
+            let limits = if is_least {
+                VolumeLimits { min: limit, max: None }
+            } else {
+                VolumeLimits { min: None, max: limit }
+            };
+            let median = LimitedMedian::prepare(&problem, limits);
+            let watch = Watch::start(Budget::default());
+            let nearest_limits = NearestLimits { median: &median, watch };
+            let nearest = all
+                .iter()
+                .map(|sites| {
+                    let mut open = vec![false; problem.matrix().sites()];
+                    for site in sites {
+                        open[site.get()] = true;
+                    }
+                    limits.widened_to(&median.judge.volumes(&open)).away_from(limits)
+                })
+                .min();
+            prop_assume!(nearest > Some(0));
+            let tried = nearest_limits.limits_of_few(centres).unwrap();
+            prop_assert_eq!(Some(tried.eased.away_from(limits)), nearest);
+            prop_assert!(tried.is_proven && !tried.outside.is_empty());
+            let bisected = nearest_limits.bisected(centres);
+            prop_assert!(Some(bisected.eased.away_from(limits)) >= nearest);
+            if bisected.is_proven {
+                prop_assert!(!are_apart(bisected.eased, tried.eased));
+            }
+        }
+    }
+
+    #[test]
+    fn all_choices_come_once_in_order() {
+        let mut choice = vec![0, 1, 2];
+        let mut seen = vec![choice.clone()];
+        while next_choice(&mut choice, 6) {
+            seen.push(choice.clone());
+        }
+        assert_eq!(seen.len() as u128, layouts(6, 3));
+        assert!(seen.is_sorted() && seen.last() == Some(&vec![3, 4, 5]));
+        assert!(!next_choice(&mut [], 4));
+    }
+}
