@@ -120,7 +120,7 @@ fn check_median(
             if left == unreachable && (said.bound > 0 || said.status == Status::Optimal) {
                 asked.check(said, best.raw())?;
             } else {
-                // Nothing is proven of the time before the demand without a way is.
+                // Nothing is proven of the time before the demand without a route is.
                 prop_assert!(asked.limit.is_some() && said.bound == 0);
                 prop_assert_eq!(said.status, Status::TimeLimit);
             }
@@ -198,10 +198,10 @@ fn check_all(
     let members: Vec<u32> = (0..).map(|n| n % 2).take(problem.demand().len()).collect();
     let floors = [share, Share::try_new(f64::from(tenths) / 20.0).unwrap()];
     let is_fair = |sites: &&Vec<SiteIndex>| {
-        let soonest = problem.soonest(sites);
+        let nearest = problem.nearest_times(sites);
         (0..2).all(|group| {
             let of_group = |most: u32| -> f64 {
-                let points = problem.demand().iter().zip(&soonest).zip(&members);
+                let points = problem.demand().iter().zip(&nearest).zip(&members);
                 points
                     .filter(|&((_, &time), &member)| member == group && time <= most)
                     .map(|((demand, _), _)| demand.millionths() as f64)
@@ -287,7 +287,7 @@ fn check_p_centre(
     let lost = problem.demand_minutes(&problem.open_sites()).1;
     let reaches_all = |sites: &[SiteIndex]| problem.demand_minutes(sites).1 == lost;
     let longest = |sites: &Vec<SiteIndex>| {
-        let times = problem.demand().iter().zip(problem.soonest(sites));
+        let times = problem.demand().iter().zip(problem.nearest_times(sites));
         let counted = times.filter(|&(&d, time)| d > Demand::ZERO && time != u32::MAX);
         let longest = counted.map(|(_, time)| time).max().unwrap_or(0);
         let cost = problem.unreachable_cost().filter(|_| !reaches_all(sites));

@@ -247,8 +247,8 @@ impl LocationModel {
                 covers && one.len() <= other.len()
             }
             Self::PCentre { .. } => {
-                LongestThenMean::of_layout(problem, one)
-                    <= LongestThenMean::of_layout(problem, other)
+                LongestThenMean::from_layout(problem, one)
+                    <= LongestThenMean::from_layout(problem, other)
             }
         }
     }

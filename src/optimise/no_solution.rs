@@ -1,6 +1,6 @@
 use crate::model::{PointIndex, SiteIndex};
 use crate::optimise::side_constraints::floors::remedies::{FloorRemedies, Shortfall};
-use crate::optimise::side_constraints::volume::limits::{VolumeLimits, VolumeMiss};
+use crate::optimise::side_constraints::volume::limits::{NearestFeasibleLimits, VolumeLimits};
 use crate::units::{Demand, Minutes};
 
 /// Why there is no layout to return.
@@ -89,17 +89,17 @@ pub enum NoSolution {
         /// a minimum allows, the fewest that a maximum allows.
         fits: Option<usize>,
         /// How near so many centres come to the limits, where it was looked for.
-        nearest: Option<Box<VolumeMiss>>,
+        nearest: Option<Box<NearestFeasibleLimits>>,
     },
     /// No layout of so many centres gives every group its floor.
-    #[error("no layout of {centres} centres gives every group its floor within {standard}{}", .remedies.in_words(.impossible, *.centres, *.standard, &numbered))]
+    #[error("no layout of {centres} centres gives every group its floor within {standard}{}", .remedies.in_words(.shortfalls, *.centres, *.standard, &numbered))]
     Floors {
         /// Centres asked for.
         centres: usize,
         /// The time standard of the floors.
         standard: Minutes,
         /// Groups that cannot have their floor whatever is open.
-        impossible: Vec<Shortfall>,
+        shortfalls: Vec<Shortfall>,
         /// What would do instead.
         remedies: Box<FloorRemedies>,
     },
@@ -136,11 +136,11 @@ impl NoSolution {
             Self::Floors {
                 centres,
                 standard,
-                impossible,
+                shortfalls,
                 remedies,
             } => format!(
                 "no layout of {centres} centres gives every group its floor within {standard}{}",
-                remedies.in_words(impossible, *centres, *standard, &|group| names.group(group))
+                remedies.in_words(shortfalls, *centres, *standard, &|group| names.group(group))
             ),
             Self::Volumes {
                 nearest: Some(miss),
@@ -150,19 +150,19 @@ impl NoSolution {
                     let tenths = in_tenths(volume.millionths() / TENTH);
                     format!("{} with {tenths}", names.site(site))
                 });
-                let VolumeLimits { min, max } = miss.eased;
+                let VolumeLimits { min, max } = miss.limits;
                 let min = min.map(|min| in_tenths(min.millionths() / TENTH));
                 let max = max.map(|max| in_tenths(max.millionths().div_ceil(TENTH)));
-                let eased = [
+                let limits = [
                     min.map(|min| format!("at least {min}")),
                     max.map(|max| format!("at most {max}")),
                 ];
-                let eased: Vec<String> = eased.into_iter().flatten().collect();
+                let limits: Vec<String> = limits.into_iter().flatten().collect();
                 format!(
                     "{self}. In the layout found nearest to the limits, outside them: {}. \
                      A layout was found with {} for every centre{}",
                     first(outside),
-                    eased.join(" and "),
+                    limits.join(" and "),
                     if miss.is_proven {
                         ", and no limit nearer by more than 0.01 % can be kept"
                     } else {

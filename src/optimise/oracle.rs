@@ -221,8 +221,8 @@ pub(super) fn rank(problem: &LocationProblem, sites: &[SiteIndex]) -> (Demand, D
     };
     let (mut unreachable, mut sum) = (Demand::ZERO, DemandMinutes::ZERO);
     for (point, demand) in asked {
-        let soonest = |sites: &[SiteIndex]| sites.iter().filter_map(|&s| time(point, s)).min();
-        match (soonest(sites), soonest(&candidates)) {
+        let nearest = |sites: &[SiteIndex]| sites.iter().filter_map(|&s| time(point, s)).min();
+        match (nearest(sites), nearest(&candidates)) {
             (Some(time), _) => sum += demand.times(time),
             (None, Some(_)) if problem.unreachable_rule() == UnreachableRule::Strict => {
                 unreachable += demand;
@@ -234,7 +234,7 @@ pub(super) fn rank(problem: &LocationProblem, sites: &[SiteIndex]) -> (Demand, D
     (unreachable, sum)
 }
 
-/// By definition: every point to the soonest site, of equals to the lower.
+/// By definition: every point to the nearest site, of equals to the lower.
 pub(super) fn within_limits(
     problem: &LocationProblem,
     sites: &[SiteIndex],
@@ -243,11 +243,11 @@ pub(super) fn within_limits(
     let mut of_site = vec![Demand::ZERO; problem.matrix().sites()];
     for (point, &demand) in problem.demand().iter().enumerate() {
         let point = PointIndex(u32::try_from(point).unwrap());
-        let soonest = sites
+        let nearest = sites
             .iter()
             .filter_map(|&site| Some((problem.matrix().get(point, site)?, site)))
             .min();
-        if let Some((_, site)) = soonest {
+        if let Some((_, site)) = nearest {
             of_site[site.get()] += demand;
         }
     }

@@ -3,7 +3,7 @@ use super::status::Status;
 use crate::model::SiteIndex;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::gap::SearchObjective;
-use crate::optimise::search::layout_search::Found;
+use crate::optimise::search::layout_search::FoundLayouts;
 use crate::optimise::search::site_state::to_sites;
 use crate::units::DemandMinutes;
 
@@ -32,8 +32,8 @@ pub struct Solution<V> {
 
 impl<V: Copy + PartialEq + std::fmt::Debug> Solution<V> {
     /// The best layout of a search that found one; its value computed from the problem again.
-    pub(super) fn of_search(
-        found: &Found,
+    pub(super) fn from_search(
+        found: &FoundLayouts,
         objective: SearchObjective,
         watch: Watch,
         value: impl Fn(&[SiteIndex]) -> V,
@@ -59,13 +59,13 @@ impl<V: Copy + PartialEq + std::fmt::Debug> Solution<V> {
 
 impl Solution<DemandMinutes> {
     /// The best layout of a search for the least objective of the p-median.
-    pub(super) fn of_median(
+    pub(super) fn from_median_search(
         problem: &LocationProblem,
-        found: &Found,
+        found: &FoundLayouts,
         objective: SearchObjective,
         watch: Watch,
     ) -> Self {
         let value = |sites: &[SiteIndex]| problem.objective(sites);
-        Self::of_search(found, objective, watch, value, DemandMinutes::from_raw)
+        Self::from_search(found, objective, watch, value, DemandMinutes::from_raw)
     }
 }

@@ -12,7 +12,7 @@ use crate::units::{DemandMinutes, Minutes};
 use rayon::prelude::*;
 
 /// The bisection of the longest time.
-pub(crate) struct Longest<'a> {
+pub(crate) struct Bisection<'a> {
     pub(crate) problem: &'a LocationProblem<'a>,
     pub(crate) centres: usize,
     /// Points whose time counts: with demand, and within reach of some candidate.
@@ -25,7 +25,7 @@ pub(crate) struct Longest<'a> {
     interrupted: Option<Interruption>,
 }
 
-impl<'a> Longest<'a> {
+impl<'a> Bisection<'a> {
     pub(crate) fn new(
         problem: &'a LocationProblem<'a>,
         centres: usize,
@@ -45,13 +45,18 @@ impl<'a> Longest<'a> {
     }
 
     /// The longest time in a layout.
-    pub(crate) fn of(&self, sites: &[SiteIndex]) -> Minutes {
-        let soonest = self.problem.soonest(sites);
-        let counted = soonest
+    pub(crate) fn longest_time(&self, sites: &[SiteIndex]) -> Minutes {
+        let nearest = self.problem.nearest_times(sites);
+        let counted = nearest
             .iter()
             .zip(self.counts)
             .filter(|&(_, &counts)| counts);
-        Minutes::from_milliseconds(counted.map(|(&seconds, _)| seconds).max().unwrap_or(0))
+        Minutes::from_milliseconds(
+            counted
+                .map(|(&milliseconds, _)| milliseconds)
+                .max()
+                .unwrap_or(0),
+        )
     }
 
     fn covers(&mut self, standard: Minutes) -> Option<Vec<bool>> {
@@ -69,23 +74,26 @@ impl<'a> Longest<'a> {
     /// A layout with the least longest time, or the best one when the budget ended.
     pub(crate) fn search(&mut self, all: &[u32]) -> Result<Vec<bool>, NoSolution> {
         let counted = all.iter().zip(self.counts).filter(|&(_, &counts)| counts);
-        let least = counted.map(|(&seconds, _)| seconds).max().unwrap_or(0);
+        let least = counted
+            .map(|(&milliseconds, _)| milliseconds)
+            .max()
+            .unwrap_or(0);
         let mut times = self.distinct_times();
-        times.retain(|&seconds| seconds > least);
+        times.retain(|&milliseconds| milliseconds > least);
         times.insert(0, least);
         let longest = Minutes::from_milliseconds(times[times.len() - 1]);
         let mut best = self.covers(longest).ok_or_else(|| match self.interrupted {
             Some(_) => NoSolution::Undecided,
             None => self.unreached(longest),
         })?;
-        let place = |seconds: u32| times.partition_point(|&time| time < seconds);
-        let (mut low, mut high) = (0, place(self.of(&to_sites(&best)).milliseconds()));
+        let place = |milliseconds: u32| times.partition_point(|&time| time < milliseconds);
+        let (mut low, mut high) = (0, place(self.longest_time(&to_sites(&best)).milliseconds()));
         let time_of = |place: usize| u128::from(times[place]);
         while !is_within(time_of(high), time_of(low), self.watch.gap()) {
             let middle = usize::midpoint(low, high);
             match self.covers(Minutes::from_milliseconds(times[middle])) {
                 Some(layout) => {
-                    high = place(self.of(&to_sites(&layout)).milliseconds());
+                    high = place(self.longest_time(&to_sites(&layout)).milliseconds());
                     best = layout;
                 }
                 None if self.interrupted.is_some() => break,
@@ -112,7 +120,7 @@ impl<'a> Longest<'a> {
         let mut times = columns.concat();
         times.sort_unstable();
         times.dedup();
-        times.retain(|&seconds| seconds != u32::MAX);
+        times.retain(|&milliseconds| milliseconds != u32::MAX);
         times
     }
 

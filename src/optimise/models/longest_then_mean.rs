@@ -15,8 +15,11 @@ impl LongestThenMean {
     /// Of a layout: of demand that it leaves without a route but another would not, the longest
     /// time is what the problem's rule makes it count as.
     #[must_use]
-    pub fn of_layout(problem: &LocationProblem, sites: &[SiteIndex]) -> Self {
-        let reached = problem.soonest(sites).into_iter().zip(problem.demand());
+    pub fn from_layout(problem: &LocationProblem, sites: &[SiteIndex]) -> Self {
+        let reached = problem
+            .nearest_times(sites)
+            .into_iter()
+            .zip(problem.demand());
         let times = reached.filter(|&(time, &demand)| demand > Demand::ZERO && time != u32::MAX);
         let longest = times.map(|(time, _)| time).max().unwrap_or(0);
         let longest = if problem.unreachable_from(sites).is_empty() {

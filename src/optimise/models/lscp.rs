@@ -4,12 +4,12 @@ use crate::optimise::no_solution::NoSolution;
 use crate::optimise::problem::checks::check_centres;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::branch_and_bound::branch_and_bound;
-use crate::optimise::search::cover_handler::TreeJudge;
+use crate::optimise::search::cover_handler::CoverHandler;
 use crate::optimise::search::cover_rows::{cover_rows, least_cover_rows};
 use crate::optimise::search::cover_tree::{CoverTree, MUST};
 use crate::optimise::search::gap::{Proof, is_within};
 use crate::optimise::search::interchange::add_greedily;
-use crate::optimise::search::layout_search::Search;
+use crate::optimise::search::layout_search::LayoutSearch;
 use crate::optimise::search::site_state::{State, root_states, to_sites};
 use crate::optimise::solution::Solution;
 use crate::units::{Demand, Minutes, Share};
@@ -132,22 +132,22 @@ fn required(
     if best >= required {
         return Ok(required);
     }
-    let soonest = problem.soonest(&all);
+    let nearest = problem.nearest_times(&all);
     let mut journeys: Vec<(u32, u32, Demand)> = (0..)
-        .zip(&soonest)
+        .zip(&nearest)
         .zip(problem.demand())
         .filter(|&(_, &demand)| demand > Demand::ZERO)
-        .map(|((point, &seconds), &demand)| (seconds, point, demand))
+        .map(|((point, &milliseconds), &demand)| (milliseconds, point, demand))
         .collect();
     journeys.sort_unstable();
     let mut covered = Demand::ZERO;
-    let smallest_standard = journeys.iter().find_map(|&(seconds, _, demand)| {
+    let smallest_standard = journeys.iter().find_map(|&(milliseconds, _, demand)| {
         covered += demand;
-        (covered >= required).then(|| crate::model::to_time(seconds))
+        (covered >= required).then(|| crate::model::to_time(milliseconds))
     });
     let mut points: Vec<PointIndex> = journeys
         .iter()
-        .filter(|&&(seconds, _, _)| seconds > standard.milliseconds())
+        .filter(|&&(milliseconds, _, _)| milliseconds > standard.milliseconds())
         .map(|&(_, point, _)| PointIndex(point))
         .collect();
     points.sort_unstable();
@@ -192,7 +192,7 @@ pub(crate) struct Cover {
 }
 
 /// Whether a layout of so many centres is a cover.
-pub(crate) struct Answer {
+pub(crate) struct CoverFound {
     pub(crate) layout: Option<Vec<bool>>,
     pub(crate) nodes: u64,
     pub(crate) iterations: u64,
@@ -217,19 +217,24 @@ impl Cover {
 
     /// A layout of so many centres that misses no more than is allowed, or a proof that there is
     /// none.
-    pub(crate) fn layout(&self, problem: &LocationProblem, centres: usize, watch: Watch) -> Answer {
-        let grain = if self.strict { MUST } else { 1 };
-        let judge = TreeJudge::new(&self.tree, grain);
-        let search = Search {
+    pub(crate) fn layout(
+        &self,
+        problem: &LocationProblem,
+        centres: usize,
+        watch: Watch,
+    ) -> CoverFound {
+        let granularity = if self.strict { MUST } else { 1 };
+        let handler = CoverHandler::new(&self.tree, granularity);
+        let search = LayoutSearch {
             below: self.allowed + 1,
             enough: Some(self.allowed),
             capped: !self.strict,
-            ..Search::new(&self.tree, root_states(problem), centres, &judge, watch)
+            ..LayoutSearch::new(&self.tree, root_states(problem), centres, &handler, watch)
         };
         let found = branch_and_bound(&search, Vec::new());
         let layout = found.layouts.into_iter().next();
         let layout = layout.filter(|&(cost, _)| cost <= self.allowed);
-        Answer {
+        CoverFound {
             interrupted: found.interrupted.filter(|_| layout.is_none()),
             layout: layout.map(|(_, open)| open),
             nodes: found.nodes,

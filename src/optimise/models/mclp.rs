@@ -5,10 +5,10 @@ use crate::optimise::problem::checks::check_centres;
 use crate::optimise::problem::costs::demand_granularity;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::branch_and_bound::branch_and_bound;
-use crate::optimise::search::cover_handler::TreeJudge;
+use crate::optimise::search::cover_handler::CoverHandler;
 use crate::optimise::search::cover_rows::cover_rows;
 use crate::optimise::search::gap::SearchObjective;
-use crate::optimise::search::layout_search::Search;
+use crate::optimise::search::layout_search::LayoutSearch;
 use crate::optimise::search::site_state::root_states;
 use crate::optimise::solution::Solution;
 use crate::units::{Demand, Minutes};
@@ -41,12 +41,12 @@ pub fn mclp(
     let objective = SearchObjective::Most {
         total: u128::from(problem.total_demand().millionths()),
     };
-    let judge = TreeJudge::new(&tree, demand_granularity(problem)).with_objective(objective);
-    let search = Search::new(&tree, root_states(problem), centres, &judge, watch);
+    let handler = CoverHandler::new(&tree, demand_granularity(problem)).with_objective(objective);
+    let search = LayoutSearch::new(&tree, root_states(problem), centres, &handler, watch);
     let found = branch_and_bound(&search, Vec::new());
     let value = |sites: &[SiteIndex]| problem.covered(sites, standard);
     let from_raw = |raw| Demand::from_millionths(u64::try_from(raw).unwrap_or(u64::MAX));
-    Ok(Solution::of_search(
+    Ok(Solution::from_search(
         &found, objective, watch, value, from_raw,
     ))
 }

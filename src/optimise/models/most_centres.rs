@@ -32,7 +32,7 @@ pub fn most_centres(
     let first = problem.kept_sites().len().max(1);
     check_centres(problem, first)?;
     let median = LimitedMedian::prepare(problem, volumes);
-    let (reachable, _) = median.judge.served();
+    let (reachable, _) = median.handler.served();
     let most = reachable
         .millionths()
         .checked_div(min.millionths())

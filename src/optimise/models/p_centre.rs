@@ -1,4 +1,4 @@
-use super::bisection::Longest;
+use super::bisection::Bisection;
 use super::longest_then_mean::LongestThenMean;
 use super::p_median::Median;
 use crate::optimise::budget::{Budget, Watch};
@@ -7,11 +7,11 @@ use crate::optimise::problem::checks::check_centres;
 use crate::optimise::problem::costs::prohibitive_price;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::branch_and_bound::branch_and_bound;
-use crate::optimise::search::constraint_handler::Judge;
+use crate::optimise::search::constraint_handler::ConstraintHandler;
 use crate::optimise::search::cover_rows::least_cover_rows;
 use crate::optimise::search::gap::SearchObjective;
-use crate::optimise::search::layout_search::Search;
-use crate::optimise::search::median_handler::MedianJudge;
+use crate::optimise::search::layout_search::LayoutSearch;
+use crate::optimise::search::median_handler::MedianHandler;
 use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
 use crate::optimise::search::site_state::{State, root_states, to_sites};
 use crate::optimise::search::tree_builder::TreeBuilder;
@@ -48,38 +48,38 @@ pub fn p_centre(
 ) -> Result<Solution<LongestThenMean>, NoSolution> {
     check_centres(problem, centres)?;
     let watch = Watch::start(budget);
-    let all = problem.soonest(&problem.open_sites());
+    let all = problem.nearest_times(&problem.open_sites());
     let counts: Vec<bool> = problem
         .demand()
         .iter()
         .zip(&all)
-        .map(|(&demand, &seconds)| demand > Demand::ZERO && seconds != u32::MAX)
+        .map(|(&demand, &milliseconds)| demand > Demand::ZERO && milliseconds != u32::MAX)
         .collect();
-    let mut longest = Longest::new(problem, centres, &counts, watch);
+    let mut bisection = Bisection::new(problem, centres, &counts, watch);
     let cost = problem.unreachable_cost();
-    let open = match (longest.search(&all), cost) {
+    let open = match (bisection.search(&all), cost) {
         (Err(NoSolution::Unreached { .. }), Some(cost)) => {
-            return Ok(all_leave_somebody_out(&longest, cost));
+            return Ok(all_leave_demand_out(&bisection, cost));
         }
         (found, _) => found?,
     };
-    let proven = longest.low;
-    let standard = longest.of(&to_sites(&open));
+    let proven = bisection.low;
+    let standard = bisection.longest_time(&to_sites(&open));
     if proven == standard && cost == Some(standard) {
-        return Ok(all_leave_somebody_out(&longest, standard));
+        return Ok(all_leave_demand_out(&bisection, standard));
     }
     if proven < standard {
-        return Ok(longest.stopped(&open, standard, proven));
+        return Ok(bisection.stopped(&open, standard, proven));
     }
-    Ok(least_mean(&longest, &open, standard))
+    Ok(least_mean(&bisection, &open, standard))
 }
 
 /// The p-median of all layouts, where the longest time of each is what demand without a route counts
 /// as.
-fn all_leave_somebody_out(longest: &Longest, cost: Minutes) -> Solution<LongestThenMean> {
-    let found = Median::new_for(longest.problem, longest.centres).solve(
-        longest.centres,
-        longest.watch,
+fn all_leave_demand_out(bisection: &Bisection, cost: Minutes) -> Solution<LongestThenMean> {
+    let found = Median::new_for(bisection.problem, bisection.centres).solve(
+        bisection.centres,
+        bisection.watch,
         Vec::new(),
     );
     let with_longest = |demand_minutes| LongestThenMean {
@@ -92,21 +92,25 @@ fn all_leave_somebody_out(longest: &Longest, cost: Minutes) -> Solution<LongestT
         bound: with_longest(found.bound),
         gap_percent: found.gap_percent,
         sites: found.sites,
-        nodes: longest.nodes + found.nodes,
-        iterations: longest.iterations + found.iterations,
-        seconds: longest.watch.seconds(),
+        nodes: bisection.nodes + found.nodes,
+        iterations: bisection.iterations + found.iterations,
+        seconds: bisection.watch.seconds(),
     }
 }
 
 /// The p-median of the layouts in which nobody who counts is farther away than `standard`.
-fn least_mean(longest: &Longest, open: &[bool], standard: Minutes) -> Solution<LongestThenMean> {
-    let problem = longest.problem;
+fn least_mean(
+    bisection: &Bisection,
+    open: &[bool],
+    standard: Minutes,
+) -> Solution<LongestThenMean> {
+    let problem = bisection.problem;
     let mut rows = TreeBuilder::new(problem.matrix().sites());
     rows.absorb(&nearest_rows(
         problem,
-        nearest_for(problem, longest.centres),
+        nearest_for(problem, bisection.centres),
     ));
-    let mut must = least_cover_rows(problem, standard, |point| longest.counts[point]);
+    let mut must = least_cover_rows(problem, standard, |point| bisection.counts[point]);
     for weight in &mut must.weight {
         *weight = if *weight > 0 {
             prohibitive_price(problem)
@@ -116,17 +120,17 @@ fn least_mean(longest: &Longest, open: &[bool], standard: Minutes) -> Solution<L
     }
     rows.absorb(&must);
     let tree = rows.finish();
-    let judge = WithinJudge {
-        median: MedianJudge::new(problem),
-        longest,
+    let handler = WithinHandler {
+        median: MedianHandler::new(problem),
+        bisection,
         standard,
     };
-    let search = Search::new(
+    let search = LayoutSearch::new(
         &tree,
         root_states(problem),
-        longest.centres,
-        &judge,
-        longest.watch,
+        bisection.centres,
+        &handler,
+        bisection.watch,
     );
     let found = branch_and_bound(&search, vec![open.to_vec()]);
     let (cost, open) = found
@@ -135,7 +139,7 @@ fn least_mean(longest: &Longest, open: &[bool], standard: Minutes) -> Solution<L
         .map_or((0, open), |(cost, open)| (*cost, open));
     let sites = to_sites(open);
     let (value, _) = problem.demand_minutes(&sites);
-    let proof = found.proof(cost, judge.median.of_costs(), longest.watch);
+    let proof = found.proof(cost, handler.median.search_objective(), bisection.watch);
     let bound = DemandMinutes::from_raw(proof.bound);
     Solution {
         status: proof.status,
@@ -149,36 +153,36 @@ fn least_mean(longest: &Longest, open: &[bool], standard: Minutes) -> Solution<L
         },
         gap_percent: proof.gap_percent,
         sites,
-        nodes: longest.nodes + found.nodes,
-        iterations: longest.iterations + found.iterations,
-        seconds: longest.watch.seconds(),
+        nodes: bisection.nodes + found.nodes,
+        iterations: bisection.iterations + found.iterations,
+        seconds: bisection.watch.seconds(),
     }
 }
 
 /// Demand × time of layouts that leave nobody farther away than the standard.
-struct WithinJudge<'a> {
-    median: MedianJudge<'a>,
-    longest: &'a Longest<'a>,
+struct WithinHandler<'a> {
+    median: MedianHandler<'a>,
+    bisection: &'a Bisection<'a>,
     standard: Minutes,
 }
 
-impl Judge for WithinJudge<'_> {
+impl ConstraintHandler for WithinHandler<'_> {
     fn cost(&self, open: &[bool]) -> Option<u128> {
-        let within = self.longest.of(&to_sites(open)) <= self.standard;
+        let within = self.bisection.longest_time(&to_sites(open)) <= self.standard;
         within.then(|| self.median.cost(open)).flatten()
     }
 
-    fn grain(&self) -> u128 {
-        self.median.grain()
+    fn granularity(&self) -> u128 {
+        self.median.granularity()
     }
 
     fn objective(&self) -> Option<SearchObjective> {
         self.median.objective()
     }
 
-    fn hopeless(&self, states: &[State]) -> bool {
+    fn is_infeasible(&self, states: &[State]) -> bool {
         let possible: Vec<bool> = states.iter().map(|&state| state != State::Closed).collect();
-        self.longest.of(&to_sites(&possible)) > self.standard
+        self.bisection.longest_time(&to_sites(&possible)) > self.standard
     }
 }
 
@@ -201,14 +205,14 @@ mod tests {
             let problem = small.problem();
             let (_, lost) = problem.demand_minutes(&problem.open_sites());
             let cost = problem.unreachable_cost();
-            let all = problem.soonest(&problem.open_sites());
+            let all = problem.nearest_times(&problem.open_sites());
             let rank = |sites: &Vec<_>| {
                 let (_, unreachable) = problem.demand_minutes(sites);
-                let soonest = problem.soonest(sites);
-                let counted = soonest.iter().zip(&all).zip(problem.demand());
+                let nearest = problem.nearest_times(sites);
+                let counted = nearest.iter().zip(&all).zip(problem.demand());
                 let longest = counted
                     .filter(|&((_, &best), &demand)| best != u32::MAX && demand > Demand::ZERO)
-                    .map(|((&seconds, _), _)| seconds)
+                    .map(|((&milliseconds, _), _)| milliseconds)
                     .max();
                 let longest = match longest {
                     Some(u32::MAX) => cost,
@@ -224,7 +228,7 @@ mod tests {
             prop_assert_eq!(found.as_ref().ok().map(|best| best.value), least);
             if let Ok(best) = found {
                 prop_assert_eq!(rank(&best.sites), Some(best.value));
-                prop_assert_eq!(LongestThenMean::of_layout(&problem, &best.sites), best.value);
+                prop_assert_eq!(LongestThenMean::from_layout(&problem, &best.sites), best.value);
                 prop_assert_eq!(best.bound, best.value);
                 prop_assert_eq!(best.status, Status::Optimal);
                 prop_assert_eq!(best.sites.len(), centres);

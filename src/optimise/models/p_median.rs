@@ -4,8 +4,8 @@ use crate::optimise::problem::checks::check_centres;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::branch_and_bound::branch_and_bound;
 use crate::optimise::search::cover_tree::CoverTree;
-use crate::optimise::search::layout_search::Search;
-use crate::optimise::search::median_handler::MedianJudge;
+use crate::optimise::search::layout_search::LayoutSearch;
+use crate::optimise::search::median_handler::MedianHandler;
 use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
 use crate::optimise::search::site_state::root_states;
 use crate::optimise::solution::Solution;
@@ -90,11 +90,11 @@ impl<'a> Median<'a> {
         watch: Watch,
         known: Vec<Vec<bool>>,
     ) -> Solution<DemandMinutes> {
-        let judge = MedianJudge::new(self.problem);
+        let handler = MedianHandler::new(self.problem);
         let states = root_states(self.problem);
-        let search = Search::new(&self.tree, states, centres, &judge, watch);
+        let search = LayoutSearch::new(&self.tree, states, centres, &handler, watch);
         let found = branch_and_bound(&search, known);
-        Solution::of_median(self.problem, &found, judge.of_costs(), watch)
+        Solution::from_median_search(self.problem, &found, handler.search_objective(), watch)
     }
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn unreachable_price(problem: &LocationProblem) -> u128 {
 /// What a millionth of demand pays where nothing makes up for it: more than all journeys of
 /// all demand could.
 ///
-/// A multiple of the times' tick, so that costs are multiples of the problem's grain. Capped so
+/// A multiple of the granularity of the times, so that costs are multiples of the problem's. Capped so
 /// that sums stay within 126 bits, which no study of people and hours comes near.
 pub(crate) fn prohibitive_price(problem: &LocationProblem) -> u128 {
     let total = u128::from(problem.total_demand().millionths()).max(1);

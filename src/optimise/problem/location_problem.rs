@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-/// Whom to serve, from where, and which sites may, must or must not be open.
+/// Demand points and their demand, travel times to sites, and which sites may, must and must not be open.
 ///
 /// # Examples
 ///
@@ -170,18 +170,18 @@ impl<'a> LocationProblem<'a> {
         self.roles.kept()
     }
 
-    /// Every point's time to its soonest site of a layout.
-    pub(crate) fn soonest(&self, sites: &[SiteIndex]) -> Vec<u32> {
+    /// The time of every point to the nearest site of a layout, in milliseconds.
+    pub(crate) fn nearest_times(&self, sites: &[SiteIndex]) -> Vec<u32> {
         nearest_times(self.matrix, sites)
     }
 
-    /// Demand × time to the soonest site of a layout, and the demand that can reach none.
+    /// Demand × time to the nearest site of a layout, and the demand that can reach none.
     #[must_use]
     pub fn demand_minutes(&self, sites: &[SiteIndex]) -> (DemandMinutes, Demand) {
         let mut sum = DemandMinutes::ZERO;
         let mut unreachable = Demand::ZERO;
-        for (&demand, seconds) in self.demand.iter().zip(self.soonest(sites)) {
-            match crate::model::to_time(seconds) {
+        for (&demand, milliseconds) in self.demand.iter().zip(self.nearest_times(sites)) {
+            match crate::model::to_time(milliseconds) {
                 Some(time) => sum += demand.times(time),
                 None => unreachable += demand,
             }
@@ -189,27 +189,27 @@ impl<'a> LocationProblem<'a> {
         (sum, unreachable)
     }
 
-    /// Demand within a standard of the soonest site of a layout.
+    /// Demand within a standard of the nearest site of a layout.
     #[must_use]
     pub fn covered(&self, sites: &[SiteIndex], standard: Minutes) -> Demand {
         self.demand
             .iter()
-            .zip(self.soonest(sites))
-            .filter(|&(_, seconds)| seconds <= standard.milliseconds())
+            .zip(self.nearest_times(sites))
+            .filter(|&(_, milliseconds)| milliseconds <= standard.milliseconds())
             .map(|(&demand, _)| demand)
             .sum()
     }
 
-    /// The longest time of any demand to its soonest site of a layout; `None` where some cannot
+    /// The longest time of any demand to its nearest site of a layout; `None` where some cannot
     /// reach any, or there is no demand.
     #[must_use]
     pub fn longest(&self, sites: &[SiteIndex]) -> Option<Minutes> {
         let longest = self
             .demand
             .iter()
-            .zip(self.soonest(sites))
+            .zip(self.nearest_times(sites))
             .filter(|&(&demand, _)| demand > Demand::ZERO)
-            .map(|(_, seconds)| seconds)
+            .map(|(_, milliseconds)| milliseconds)
             .max()?;
         crate::model::to_time(longest)
     }
@@ -219,8 +219,14 @@ impl<'a> LocationProblem<'a> {
     pub fn out_of_reach(&self) -> Vec<PointIndex> {
         (0..)
             .map(PointIndex)
-            .zip(self.demand.iter().zip(self.soonest(&self.open_sites())))
-            .filter(|(_, (demand, seconds))| **demand > Demand::ZERO && *seconds == u32::MAX)
+            .zip(
+                self.demand
+                    .iter()
+                    .zip(self.nearest_times(&self.open_sites())),
+            )
+            .filter(|(_, (demand, milliseconds))| {
+                **demand > Demand::ZERO && *milliseconds == u32::MAX
+            })
             .map(|(point, _)| point)
             .collect()
     }
@@ -263,7 +269,7 @@ impl<'a> LocationProblem<'a> {
         self.unreachable.longest
     }
 
-    /// Whether layouts may differ in whom they reach: some demand has a route to some candidate,
+    /// Whether layouts may differ in which demand they reach: some demand has a route to some candidate,
     /// lacks one to another, and has none to a kept site.
     #[must_use]
     pub const fn unreachable_matters(&self) -> bool {
@@ -285,8 +291,8 @@ impl<'a> LocationProblem<'a> {
     /// Demand that has a route to a candidate, but to none of these sites.
     #[must_use]
     pub fn unreachable_from(&self, sites: &[SiteIndex]) -> PointDemand {
-        let by_any = self.soonest(&self.open_sites());
-        let by_these = self.soonest(sites);
+        let by_any = self.nearest_times(&self.open_sites());
+        let by_these = self.nearest_times(sites);
         let points = (0..).zip(self.demand.iter().zip(by_any.iter().zip(&by_these)));
         let left = points.filter(|(_, (demand, (any, these)))| {
             **demand > Demand::ZERO && **any != u32::MAX && **these == u32::MAX
@@ -300,7 +306,7 @@ impl<'a> LocationProblem<'a> {
         self.total_demand() - self.without_route().demand
     }
 
-    /// What the p-median minimises: demand × time to the soonest site of a layout, where demand
+    /// What the p-median minimises: demand × time to the nearest site of a layout, where demand
     /// without a route counts as [`Self::unreachable_cost`]; under [`UnreachableRule::Strict`] it
     /// adds nothing here, for it is compared first.
     #[must_use]

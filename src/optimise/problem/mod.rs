@@ -1,4 +1,4 @@
-//! Whom to serve from where, and what it costs to leave demand without a route.
+//! The demand points, the sites, and what it costs to leave demand without a route.
 
 pub(super) mod checks;
 pub(super) mod common_divisor;

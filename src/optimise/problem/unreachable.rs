@@ -12,7 +12,7 @@ pub(crate) struct Unreachable {
     pub(crate) longest: Minutes,
     /// Points with demand that the question is not about.
     pub(crate) left_out: Vec<PointIndex>,
-    /// Whether layouts may differ in whom they reach.
+    /// Whether layouts may differ in which demand they reach.
     pub(crate) matters: bool,
 }
 

@@ -1,9 +1,9 @@
-use super::incumbents::Best;
+use super::incumbents::Incumbents;
 use super::interchange::interchange;
-use super::layout_search::{Found, Search, ceil, floor};
-use super::node::{Node, Outcome};
+use super::layout_search::{FoundLayouts, LayoutSearch, ceil, floor};
+use super::node::{Node, NodeOutcome};
 use super::site_state::State;
-use super::warm_start::Start;
+use super::warm_start::WarmStart;
 use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -17,15 +17,15 @@ const ROUND: usize = 8;
 ///
 /// Best bound first, in rounds of a fixed number of nodes: every node of a round sees the best
 /// layouts as they were when the round began, and its findings are taken in order.
-pub(crate) fn branch_and_bound(search: &Search, known: Vec<Vec<bool>>) -> Found {
-    let mut best = Best::new(search.wanted);
+pub(crate) fn branch_and_bound(search: &LayoutSearch, known: Vec<Vec<bool>>) -> FoundLayouts {
+    let mut incumbents = Incumbents::new(search.wanted);
     let greedy = search.greedy();
     for open in improved(search, known).into_iter().chain([greedy]) {
-        if let Some(cost) = search.judge.cost(&open) {
-            best.offer(cost, open);
+        if let Some(cost) = search.handler.cost(&open) {
+            incumbents.offer(cost, open);
         }
     }
-    let mut tally = Tally {
+    let mut counts = Counts {
         nodes: 0,
         iterations: 0,
         given_up: i128::MAX,
@@ -35,11 +35,11 @@ pub(crate) fn branch_and_bound(search: &Search, known: Vec<Vec<bool>>) -> Found 
     open_nodes.push(Waiting {
         bound: floor(search.tree.base),
         sequence,
-        node: root(search, &best),
+        node: root(search, &incumbents),
     });
     let mut interrupted = None;
     while !open_nodes.is_empty() {
-        let least = best.layouts.first().map(|&(cost, _)| cost);
+        let least = incumbents.layouts.first().map(|&(cost, _)| cost);
         if least
             .zip(search.enough)
             .is_some_and(|(least, enough)| least <= enough)
@@ -47,10 +47,10 @@ pub(crate) fn branch_and_bound(search: &Search, known: Vec<Vec<bool>>) -> Found 
             break;
         }
         interrupted = search.watch.interruption();
-        if interrupted.is_some() || tally.nodes >= search.most_nodes {
+        if interrupted.is_some() || counts.nodes >= search.most_nodes {
             break;
         }
-        let cutoff = best.cutoff();
+        let cutoff = incumbents.cutoff();
         let (cutoff, target) = cutoff.map_or_else(
             || (floor(search.below), floor(search.below)),
             |cost| search.limits(cost),
@@ -60,7 +60,7 @@ pub(crate) fn branch_and_bound(search: &Search, known: Vec<Vec<bool>>) -> Found 
             && let Some(Waiting { bound, node, .. }) = open_nodes.pop()
         {
             if bound >= target {
-                tally.given_up = tally.given_up.min(bound);
+                counts.given_up = counts.given_up.min(bound);
             } else {
                 batch.push((bound, node));
             }
@@ -69,16 +69,16 @@ pub(crate) fn branch_and_bound(search: &Search, known: Vec<Vec<bool>>) -> Found 
             .into_par_iter()
             .map(|(bound, node)| node.solve(search, bound, cutoff, target))
             .collect();
-        for report in solved {
-            tally.nodes += 1;
-            tally.iterations += report.iterations;
-            for (cost, open) in report.layouts {
-                best.offer(cost, open);
+        for node in solved {
+            counts.nodes += 1;
+            counts.iterations += node.iterations;
+            for (cost, open) in node.layouts {
+                incumbents.offer(cost, open);
             }
-            match report.outcome {
-                Outcome::Done => {}
-                Outcome::Pruned(bound) => tally.given_up = tally.given_up.min(bound),
-                Outcome::Branched(bound, children) => {
+            match node.outcome {
+                NodeOutcome::Done => {}
+                NodeOutcome::Pruned(bound) => counts.given_up = counts.given_up.min(bound),
+                NodeOutcome::Branched(bound, children) => {
                     for child in children {
                         sequence += 1;
                         open_nodes.push(Waiting {
@@ -96,23 +96,23 @@ pub(crate) fn branch_and_bound(search: &Search, known: Vec<Vec<bool>>) -> Found 
         .map(|waiting| waiting.bound)
         .min()
         .unwrap_or(i128::MAX);
-    let mut bound = unsolved.min(tally.given_up);
-    if let Some(worst) = best.cutoff().map(floor) {
-        // No cost lies between this one and one that is less by a whole grain.
-        let grain = floor(search.judge.grain());
-        bound = worst - worst.saturating_sub(bound).max(0) / grain * grain;
+    let mut bound = unsolved.min(counts.given_up);
+    if let Some(worst) = incumbents.cutoff().map(floor) {
+        // No cost lies between this one and one that is less by a whole granularity.
+        let granularity = floor(search.handler.granularity());
+        bound = worst - worst.saturating_sub(bound).max(0) / granularity * granularity;
     }
-    Found {
+    FoundLayouts {
         bound: ceil(bound),
-        layouts: best.layouts,
-        nodes: tally.nodes,
-        iterations: tally.iterations,
+        layouts: incumbents.layouts,
+        nodes: counts.nodes,
+        iterations: counts.iterations,
         interrupted,
     }
 }
 
 /// Layouts, and what interchange makes of them.
-fn improved(search: &Search, known: Vec<Vec<bool>>) -> Vec<Vec<bool>> {
+fn improved(search: &LayoutSearch, known: Vec<Vec<bool>>) -> Vec<Vec<bool>> {
     let free: Vec<bool> = search.states.iter().map(|&s| s == State::Free).collect();
     let mut all = Vec::with_capacity(2 * known.len() + 1);
     for layout in known {
@@ -124,12 +124,12 @@ fn improved(search: &Search, known: Vec<Vec<bool>>) -> Vec<Vec<bool>> {
     all
 }
 
-fn root(search: &Search, best: &Best) -> Node {
-    let open = best.layouts.first().map(|(_, open)| open.clone());
+fn root(search: &LayoutSearch, incumbents: &Incumbents) -> Node {
+    let open = incumbents.layouts.first().map(|(_, open)| open.clone());
     let open = open.unwrap_or_else(|| search.greedy());
     Node {
         states: search.states.clone(),
-        start: Arc::new(Start::from_layout(search.tree, &search.states, &open)),
+        start: Arc::new(WarmStart::from_layout(search.tree, &search.states, &open)),
     }
 }
 
@@ -162,7 +162,7 @@ impl PartialEq for Waiting {
 impl Eq for Waiting {}
 
 /// Counts of a search.
-struct Tally {
+struct Counts {
     nodes: u64,
     iterations: u64,
     /// The least bound of a node that was good enough to go no further.

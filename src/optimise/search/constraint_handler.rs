@@ -5,13 +5,13 @@ use super::site_state::State;
 /// What a layout really costs, and which layouts will do.
 ///
 /// The tree may leave out weights (far sites of a point), so that its cost is a lower bound; the
-/// judge has the last word on every layout.
-pub(crate) trait Judge: Sync {
+/// handler has the last word on every layout.
+pub(crate) trait ConstraintHandler: Sync {
     /// The cost of a layout; `None` if it breaks a constraint.
     fn cost(&self, open: &[bool]) -> Option<u128>;
 
     /// A number that divides the difference of any two costs.
-    fn grain(&self) -> u128 {
+    fn granularity(&self) -> u128 {
         1
     }
 
@@ -22,31 +22,31 @@ pub(crate) trait Judge: Sync {
     }
 
     /// Whether the rows are all that there is: a layout costs what the rows say, and any will do.
-    fn rows_say_all(&self) -> bool {
+    fn relaxation_is_exact(&self) -> bool {
         false
     }
 
     /// Fixes sites that no layout which will do could have otherwise.
-    fn tighten(&self, _states: &mut [State]) {}
+    fn propagate(&self, _states: &mut [State]) {}
 
     /// Sets of sites of which every layout that will do has one, and this fractional layout less.
-    fn missed_sets(&self, _y: &[f64]) -> Vec<Vec<u16>> {
+    fn separate(&self, _y: &[f64]) -> Vec<Vec<u16>> {
         Vec::new()
     }
 
     /// Other rows that every layout that will do keeps to, and this fractional layout does not.
-    fn missed_cuts(&self, _y: &[f64]) -> Vec<Cut> {
+    fn separate_cuts(&self, _y: &[f64]) -> Vec<Cut> {
         Vec::new()
     }
 
     /// A free site to decide next so that this layout, which breaks a constraint, is ruled out or
     /// mended.
-    fn culprit(&self, _open: &[bool], _states: &[State]) -> Option<usize> {
+    fn branching_candidate(&self, _open: &[bool], _states: &[State]) -> Option<usize> {
         None
     }
 
     /// Whether no layout with these sites open and those closed will do.
-    fn hopeless(&self, _states: &[State]) -> bool {
+    fn is_infeasible(&self, _states: &[State]) -> bool {
         false
     }
 }

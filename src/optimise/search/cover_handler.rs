@@ -1,20 +1,20 @@
-use super::constraint_handler::Judge;
+use super::constraint_handler::ConstraintHandler;
 use super::cover_tree::CoverTree;
 use super::gap::SearchObjective;
 
 /// Where the rows say all: what they miss.
-pub(crate) struct TreeJudge<'a> {
+pub(crate) struct CoverHandler<'a> {
     tree: &'a CoverTree,
-    grain: u128,
+    granularity: u128,
     /// None where any layout that misses little enough will do.
     objective: Option<SearchObjective>,
 }
 
-impl<'a> TreeJudge<'a> {
-    pub(crate) fn new(tree: &'a CoverTree, grain: u128) -> Self {
+impl<'a> CoverHandler<'a> {
+    pub(crate) fn new(tree: &'a CoverTree, granularity: u128) -> Self {
         Self {
             tree,
-            grain,
+            granularity,
             objective: None,
         }
     }
@@ -27,20 +27,20 @@ impl<'a> TreeJudge<'a> {
     }
 }
 
-impl Judge for TreeJudge<'_> {
+impl ConstraintHandler for CoverHandler<'_> {
     fn cost(&self, open: &[bool]) -> Option<u128> {
         Some(self.tree.cost(open))
     }
 
-    fn grain(&self) -> u128 {
-        self.grain
+    fn granularity(&self) -> u128 {
+        self.granularity
     }
 
     fn objective(&self) -> Option<SearchObjective> {
         self.objective
     }
 
-    fn rows_say_all(&self) -> bool {
+    fn relaxation_is_exact(&self) -> bool {
         true
     }
 }

@@ -145,15 +145,15 @@ fn distinct_sets(
     let mut bits = vec![0_u64; words * demand.len()];
     for (place, &site) in sites.iter().enumerate() {
         let column = &problem.matrix().column(site)[first..][..demand.len()];
-        for (set, &seconds) in bits.chunks_exact_mut(words).zip(column) {
-            set[place / 64] |= u64::from(seconds <= standard.milliseconds()) << (place % 64);
+        for (set, &milliseconds) in bits.chunks_exact_mut(words).zip(column) {
+            set[place / 64] |= u64::from(milliseconds <= standard.milliseconds()) << (place % 64);
         }
     }
     let mut served = vec![false; demand.len()];
     for &site in kept {
         let column = &problem.matrix().column(site)[first..][..demand.len()];
-        for (served, &seconds) in served.iter_mut().zip(column) {
-            *served |= seconds <= standard.milliseconds();
+        for (served, &milliseconds) in served.iter_mut().zip(column) {
+            *served |= milliseconds <= standard.milliseconds();
         }
     }
     let mut number: HashMap<&[u64], usize> = HashMap::new();

@@ -19,7 +19,7 @@ pub(crate) const ROOT: u32 = u32::MAX;
 /// in which its sites come near, which for 32,843 areas and 113 sites leaves about 500 rows at
 /// every k.
 ///
-/// The sets are kept as a tree: every set is its parent and one site more, and stands after its
+/// The sets are kept as a tree: every set is its parent and one site more, and comes after its
 /// parent. A sum over a set is one addition to the sum of its parent's.
 ///
 /// # References
@@ -91,9 +91,9 @@ impl CoverTree {
 #[cfg(test)]
 mod tests {
     use crate::optimise::oracle::{SmallProblem, layouts};
-    use crate::optimise::search::constraint_handler::Judge;
+    use crate::optimise::search::constraint_handler::ConstraintHandler;
     use crate::optimise::search::cover_rows::{cover_rows, least_cover_rows};
-    use crate::optimise::search::median_handler::MedianJudge;
+    use crate::optimise::search::median_handler::MedianHandler;
     use crate::optimise::search::nearest_rows::nearest_rows;
     use crate::units::{Demand, Minutes};
     use proptest::prelude::*;
@@ -107,8 +107,8 @@ mod tests {
     }
 
     proptest! {
-        /// Rows of all distances cost what the layout's journeys take, and the price of whom it
-        /// leaves without a way; rows of fewer, no more.
+        /// Rows of all distances cost what the layout's journeys take, and the price of demand that it
+        /// leaves without a route; rows of fewer, no more.
         #[test]
         fn nearest_rows_cost_the_journeys(
             small in SmallProblem::any(),
@@ -116,11 +116,11 @@ mod tests {
             nearest in 1_usize..12,
         ) {
             let problem = small.problem();
-            let judge = MedianJudge::new(&problem);
+            let handler = MedianHandler::new(&problem);
             let (all, few) = (nearest_rows(&problem, 99), nearest_rows(&problem, nearest));
             for sites in layouts(&problem, centres) {
                 let open = marked(&sites, problem.matrix().sites());
-                let cost = judge.cost(&open).unwrap();
+                let cost = handler.cost(&open).unwrap();
                 prop_assert_eq!(all.cost(&open), cost);
                 prop_assert!(few.cost(&open) <= cost);
             }

@@ -74,16 +74,16 @@ impl SearchObjective {
         }
     }
 
-    /// By how much costs may be lower than this one and still be within the gap, in whole grains.
+    /// By how much costs may be lower than this one and still be within the gap, in whole granularities.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "a part of a value is a value"
     )]
-    pub(crate) fn slack(self, cost: u128, gap: f64, grain: u128) -> u128 {
+    pub(crate) fn slack(self, cost: u128, gap: f64, granularity: u128) -> u128 {
         // A little less, for the products of floating point.
         let slack = self.value(cost) as f64 * gap.clamp(0.0, 1.0) * (1.0 - 1e-12);
-        slack as u128 / grain * grain
+        slack as u128 / granularity * granularity
     }
 
     /// What a search has proven of the layout that costs so much.

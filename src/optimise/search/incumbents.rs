@@ -1,10 +1,10 @@
 /// The best layouts so far, in order of cost, equal costs in order of their sites.
-pub(crate) struct Best {
+pub(crate) struct Incumbents {
     wanted: usize,
     pub(crate) layouts: Vec<(u128, Vec<bool>)>,
 }
 
-impl Best {
+impl Incumbents {
     pub(crate) fn new(wanted: usize) -> Self {
         Self {
             wanted,

@@ -1,8 +1,8 @@
 use super::branch_and_bound::branch_and_bound;
 use super::cover_tree::CoverTree;
 use super::gap::Proof;
-use super::layout_search::Search;
-use super::median_handler::MedianJudge;
+use super::layout_search::LayoutSearch;
+use super::median_handler::MedianHandler;
 use super::nearest_rows::{nearest_for, nearest_rows};
 use super::site_state::{root_states, to_sites};
 use crate::model::SiteIndex;
@@ -56,30 +56,30 @@ pub fn k_best(
     check_centres(problem, centres)?;
     let watch = Watch::start(budget);
     let tree = nearest_rows(problem, nearest_for(problem, centres));
-    let judge = MedianJudge::new(problem);
+    let handler = MedianHandler::new(problem);
     let states = root_states(problem);
     let wanted = wanted.max(1);
-    let search = Search::new(&tree, states.clone(), centres, &judge, watch);
+    let search = LayoutSearch::new(&tree, states.clone(), centres, &handler, watch);
     let best = branch_and_bound(&search, Vec::new());
     let open = &best.layouts[0].1;
-    let search = Search {
+    let search = LayoutSearch {
         wanted,
-        ..Search::new(&tree, states, centres, &judge, watch)
+        ..LayoutSearch::new(&tree, states, centres, &handler, watch)
     };
     let found = branch_and_bound(&search, near(problem, open, &tree, wanted));
     let cost_of = |layout: Option<&(u128, Vec<bool>)>| layout.map_or(0, |&(cost, _)| cost);
     let (first, last) = (found.layouts.first(), found.layouts.last());
     let (first, last) = (cost_of(first), cost_of(last));
-    let of_costs = judge.of_costs();
+    let search_objective = handler.search_objective();
     // All layouts are named where there are fewer than asked for.
     let all = found.interrupted.is_none() && found.layouts.len() < wanted;
     let of_last = if all {
         Proof::new(0, 0, 0.0, None)
     } else {
-        found.proof(last, of_costs, watch)
+        found.proof(last, search_objective, watch)
     };
     let bound = if all {
-        of_costs.value(last)
+        search_objective.value(last)
     } else {
         of_last.bound
     };
@@ -88,7 +88,7 @@ pub fn k_best(
     } else {
         best.bound.max(found.bound.min(first))
     };
-    let of_first = of_costs.proof(first, bound_of_first, watch.gap(), found.interrupted);
+    let of_first = search_objective.proof(first, bound_of_first, watch.gap(), found.interrupted);
     let layouts: Vec<(Vec<SiteIndex>, DemandMinutes)> = found
         .layouts
         .iter()

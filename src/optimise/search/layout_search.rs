@@ -1,4 +1,4 @@
-use super::constraint_handler::Judge;
+use super::constraint_handler::ConstraintHandler;
 use super::cover_tree::CoverTree;
 use super::gap::{Proof, SearchObjective};
 use super::interchange::{add_greedily, interchange};
@@ -6,13 +6,13 @@ use super::site_state::State;
 use crate::optimise::budget::{Interruption, Watch};
 
 /// A search for the best layouts of so many centres.
-pub(crate) struct Search<'a> {
+pub(crate) struct LayoutSearch<'a> {
     pub(crate) tree: &'a CoverTree,
     pub(crate) states: Vec<State>,
     pub(crate) centres: usize,
     /// How many of the best layouts are wanted.
     pub(crate) wanted: usize,
-    pub(crate) judge: &'a dyn Judge,
+    pub(crate) handler: &'a dyn ConstraintHandler,
     /// Only layouts that cost less are of interest.
     pub(crate) below: u128,
     /// A layout that costs no more ends the search.
@@ -27,7 +27,7 @@ pub(crate) struct Search<'a> {
 
 /// What a search found.
 #[derive(Debug)]
-pub(crate) struct Found {
+pub(crate) struct FoundLayouts {
     /// The best layouts, best first, with their cost.
     pub(crate) layouts: Vec<(u128, Vec<bool>)>,
     /// No layout that is not in `layouts` costs less; with one layout wanted, none at all.
@@ -37,7 +37,7 @@ pub(crate) struct Found {
     pub(crate) interrupted: Option<Interruption>,
 }
 
-impl Found {
+impl FoundLayouts {
     /// Without what the search adds to every cost.
     pub(crate) fn without(self, excess: u128) -> Self {
         let layouts = self.layouts.into_iter();
@@ -54,13 +54,13 @@ impl Found {
     }
 }
 
-impl<'a> Search<'a> {
+impl<'a> LayoutSearch<'a> {
     /// For the best layout of so many centres, whatever it costs.
     pub(crate) fn new(
         tree: &'a CoverTree,
         states: Vec<State>,
         centres: usize,
-        judge: &'a dyn Judge,
+        handler: &'a dyn ConstraintHandler,
         watch: Watch<'a>,
     ) -> Self {
         Self {
@@ -68,7 +68,7 @@ impl<'a> Search<'a> {
             states,
             centres,
             wanted: 1,
-            judge,
+            handler,
             below: u128::MAX,
             enough: None,
             capped: true,
@@ -80,11 +80,11 @@ impl<'a> Search<'a> {
     /// Costs that are of no interest once there are layouts of this one, and bounds that are good
     /// enough to go no further.
     pub(crate) fn limits(&self, cost: u128) -> (i128, i128) {
-        // A better layout is better by a whole grain.
-        let grain = self.judge.grain();
-        let objective = self.judge.objective();
-        let slack = objective.map_or(0, |o| o.slack(cost, self.watch.gap(), grain));
-        let cutoff = (floor(cost) + 1 - floor(grain)).min(floor(self.below));
+        // A better layout is better by a whole granularity.
+        let granularity = self.handler.granularity();
+        let objective = self.handler.objective();
+        let slack = objective.map_or(0, |o| o.slack(cost, self.watch.gap(), granularity));
+        let cutoff = (floor(cost) + 1 - floor(granularity)).min(floor(self.below));
         (cutoff, cutoff.saturating_sub(floor(slack)))
     }
 

@@ -1,4 +1,4 @@
-use super::constraint_handler::Judge;
+use super::constraint_handler::ConstraintHandler;
 use super::gap::SearchObjective;
 use super::site_state::to_sites;
 use crate::optimise::problem::costs::{granularity, unreachable_price};
@@ -6,28 +6,28 @@ use crate::optimise::problem::location_problem::LocationProblem;
 use crate::units::Demand;
 
 /// Demand × time from the problem's own matrix, and the price of demand that is left without
-/// a way.
-pub(crate) struct MedianJudge<'a> {
+/// a route.
+pub(crate) struct MedianHandler<'a> {
     problem: &'a LocationProblem<'a>,
     price: u128,
     /// Demand that no layout can serve.
     lost: Demand,
-    grain: u128,
+    granularity: u128,
 }
 
-impl<'a> MedianJudge<'a> {
+impl<'a> MedianHandler<'a> {
     pub(crate) fn new(problem: &'a LocationProblem<'a>) -> Self {
         Self {
             problem,
             price: unreachable_price(problem),
             lost: problem.demand_minutes(&problem.open_sites()).1,
-            grain: granularity(problem),
+            granularity: granularity(problem),
         }
     }
 
     /// What costs are: the objective, or under the strict rule what is left of it after the price of
     /// demand without a route.
-    pub(crate) fn of_costs(&self) -> SearchObjective {
+    pub(crate) fn search_objective(&self) -> SearchObjective {
         match self.problem.unreachable_cost() {
             Some(_) => SearchObjective::Least { constant: 0 },
             None => SearchObjective::LeastRest {
@@ -38,18 +38,18 @@ impl<'a> MedianJudge<'a> {
     }
 }
 
-impl Judge for MedianJudge<'_> {
+impl ConstraintHandler for MedianHandler<'_> {
     fn cost(&self, open: &[bool]) -> Option<u128> {
         let (time, unreachable) = self.problem.demand_minutes(&to_sites(open));
         let left_out = u128::from((unreachable - self.lost).millionths());
         Some(time.raw() + self.price * left_out)
     }
 
-    fn grain(&self) -> u128 {
-        self.grain
+    fn granularity(&self) -> u128 {
+        self.granularity
     }
 
     fn objective(&self) -> Option<SearchObjective> {
-        Some(self.of_costs())
+        Some(self.search_objective())
     }
 }

@@ -41,7 +41,7 @@ pub(crate) fn nearest_rows(problem: &LocationProblem, nearest: usize) -> CoverTr
 pub(crate) struct Surcharge {
     /// To each site.
     pub(crate) of_site: Vec<u64>,
-    /// Of demand that is left without a way.
+    /// Of demand that is left without a route.
     pub(crate) unreachable: u64,
 }
 
@@ -89,7 +89,7 @@ pub(crate) fn surcharged_rows(
 }
 
 /// Milliseconds to a site that cannot be reached: more than any that can.
-const NO_WAY: u64 = u64::MAX >> 16;
+const UNREACHABLE: u64 = u64::MAX >> 16;
 
 struct ChunkRows<'a> {
     builder: TreeBuilder,
@@ -116,10 +116,10 @@ impl ChunkRows<'_> {
             for (place, &site) in sites.iter().enumerate() {
                 let column = &problem.matrix().column(site)[start..][..demand.len()];
                 let more = self.surcharge[site.get()];
-                for (point, &seconds) in column.iter().enumerate() {
-                    let cost = match seconds {
-                        u32::MAX => NO_WAY,
-                        _ => u64::from(seconds) + more,
+                for (point, &milliseconds) in column.iter().enumerate() {
+                    let cost = match milliseconds {
+                        u32::MAX => UNREACHABLE,
+                        _ => u64::from(milliseconds) + more,
                     };
                     times[point * sites.len() + place] = (cost << 16) | u64::from(site.0);
                 }
@@ -133,9 +133,9 @@ impl ChunkRows<'_> {
         }
     }
 
-    /// `times`: the seconds to every site, and below them the site.
+    /// `times`: the milliseconds to every site, and below them the site.
     fn add_point(&mut self, times: &mut [u64], demand: u128) {
-        let price = if times.iter().any(|&time| time >> 16 == NO_WAY) {
+        let price = if times.iter().any(|&time| time >> 16 == UNREACHABLE) {
             self.unreachable
         } else {
             self.always_served
@@ -147,8 +147,8 @@ impl ChunkRows<'_> {
             times
         };
         seen.sort_unstable();
-        let seconds = |place: usize| seen.get(place).map(|&time| time >> 16);
-        let Some(first) = seconds(0).filter(|&time| time != NO_WAY) else {
+        let milliseconds = |place: usize| seen.get(place).map(|&time| time >> 16);
+        let Some(first) = milliseconds(0).filter(|&time| time != UNREACHABLE) else {
             return;
         };
         self.builder.add_base(demand * u128::from(first).min(price));
@@ -161,7 +161,7 @@ impl ChunkRows<'_> {
             }
             set = self.builder.child(set, site);
             let time = u128::from(cell >> 16);
-            match seconds(place + 1).filter(|&next| next != NO_WAY) {
+            match milliseconds(place + 1).filter(|&next| next != UNREACHABLE) {
                 Some(next) if u128::from(next) < price => {
                     let step = u128::from(next) - time;
                     self.builder.add_weight(set, demand * step);

@@ -3,28 +3,28 @@ use super::cover_tree::{CoverTree, MUST};
 use super::cut::Cut;
 use super::dominated_columns::close_dominated;
 use super::interchange::interchange;
-use super::layout_search::Search;
+use super::layout_search::LayoutSearch;
 use super::reduction::reduced;
 use super::relaxation::{self, Relaxation};
 use super::site_state::State;
-use super::warm_start::Start;
+use super::warm_start::WarmStart;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// A part of all layouts: those with these sites open and those closed.
 pub(crate) struct Node {
     pub(crate) states: Vec<State>,
-    pub(crate) start: Arc<Start>,
+    pub(crate) start: Arc<WarmStart>,
 }
 
 /// What became of a node.
-pub(crate) struct Report {
+pub(crate) struct SolvedNode {
     pub(crate) layouts: Vec<(u128, Vec<bool>)>,
     pub(crate) iterations: u64,
-    pub(crate) outcome: Outcome,
+    pub(crate) outcome: NodeOutcome,
 }
 
-pub(crate) enum Outcome {
+pub(crate) enum NodeOutcome {
     /// No layout of the node is of interest any more.
     Done,
     /// The bound is as good as was asked for.
@@ -49,17 +49,23 @@ impl Node {
     /// Bounds the node from below, finds layouts in it, and divides it if need be.
     ///
     /// Layouts that cost `cutoff` or more are of no interest; a bound of `target` will do.
-    pub(crate) fn solve(self, search: &Search, bound: i128, cutoff: i128, target: i128) -> Report {
-        let mut work = Work {
+    pub(crate) fn solve(
+        self,
+        search: &LayoutSearch,
+        bound: i128,
+        cutoff: i128,
+        target: i128,
+    ) -> SolvedNode {
+        let mut node = NodeSearch {
             search,
             states: self.states,
             bound,
             cutoff,
             target,
-            report: Report {
+            solved: SolvedNode {
                 layouts: Vec::new(),
                 iterations: 0,
-                outcome: Outcome::Done,
+                outcome: NodeOutcome::Done,
             },
             tried: Vec::new(),
             improved: Vec::new(),
@@ -68,33 +74,33 @@ impl Node {
         };
         let mut start = self.start;
         loop {
-            if work.settle() {
+            if node.is_decided() {
                 break;
             }
-            match work.relax(&start) {
+            match node.relax(&start) {
                 Step::Reduced(next) => start = Arc::new(next),
                 Step::Divide(site, next) => {
-                    work.divide(site, &Arc::new(next));
+                    node.divide(site, &Arc::new(next));
                     break;
                 }
                 Step::Pruned => {
-                    work.report.outcome = Outcome::Pruned(work.bound);
+                    node.solved.outcome = NodeOutcome::Pruned(node.bound);
                     break;
                 }
             }
         }
-        work.report
+        node.solved
     }
 }
 
 /// A node while it is being solved.
-struct Work<'a> {
-    search: &'a Search<'a>,
+struct NodeSearch<'a> {
+    search: &'a LayoutSearch<'a>,
     states: Vec<State>,
     bound: i128,
     cutoff: i128,
     target: i128,
-    report: Report,
+    solved: SolvedNode,
     /// The last layout that was rounded from the relaxation.
     tried: Vec<bool>,
     /// The last one that interchange has improved.
@@ -106,21 +112,21 @@ struct Work<'a> {
 
 enum Step {
     /// Sites were fixed: go on with the smaller tree.
-    Reduced(Start),
-    Divide(usize, Start),
+    Reduced(WarmStart),
+    Divide(usize, WarmStart),
     Pruned,
 }
 
-impl Work<'_> {
+impl NodeSearch<'_> {
     /// Whether nothing is left to decide, or nothing of interest.
-    fn settle(&mut self) -> bool {
-        self.search.judge.tighten(&mut self.states);
+    fn is_decided(&mut self) -> bool {
+        self.search.handler.propagate(&mut self.states);
         let count = |state| self.states.iter().filter(|&&s| s == state).count();
         let (open, free) = (count(State::Open), count(State::Free));
         if open > self.search.centres || open + free < self.search.centres {
             return true;
         }
-        if self.search.judge.hopeless(&self.states) {
+        if self.search.handler.is_infeasible(&self.states) {
             return true;
         }
         let rest = if open == self.search.centres {
@@ -135,16 +141,16 @@ impl Work<'_> {
             .iter()
             .map(|&state| state == State::Open || (state == State::Free && rest == State::Open))
             .collect();
-        self.judge(layout);
+        self.consider(layout);
         true
     }
 
-    fn judge(&mut self, layout: Vec<bool>) {
+    fn consider(&mut self, layout: Vec<bool>) {
         debug_assert_eq!(
             layout.iter().filter(|&&open| open).count(),
             self.search.centres
         );
-        let Some(cost) = self.search.judge.cost(&layout) else {
+        let Some(cost) = self.search.handler.cost(&layout) else {
             return;
         };
         if self.search.wanted == 1 {
@@ -153,10 +159,10 @@ impl Work<'_> {
                 (self.cutoff, self.target) = (cutoff, target);
             }
         }
-        self.report.layouts.push((cost, layout));
+        self.solved.layouts.push((cost, layout));
     }
 
-    fn relax(&mut self, start: &Start) -> Step {
+    fn relax(&mut self, start: &WarmStart) -> Step {
         let ceiling = if self.search.capped {
             u128::try_from(self.cutoff.saturating_sub_unsigned(start.tree.base)).unwrap_or(0)
         } else {
@@ -165,7 +171,7 @@ impl Work<'_> {
         let is_root = self.states == self.search.states;
         let opened = self.states.iter().filter(|&&s| s == State::Open).count();
         let centres = self.search.centres - opened;
-        if self.search.judge.rows_say_all() && self.search.wanted == 1 {
+        if self.search.handler.relaxation_is_exact() && self.search.wanted == 1 {
             // The start's tree is not enough: it has lost rows that a good layout hits often.
             close_dominated(self.search.tree, &mut self.states, centres);
         }
@@ -192,7 +198,7 @@ impl Work<'_> {
         let mut fixed = 0;
         loop {
             let progress = relaxation.round();
-            self.report.iterations += relaxation::ROUND;
+            self.solved.iterations += relaxation::ROUND;
             let now = relaxation.multipliers();
             let bound = Bound::new(&tree, &states, centres, &now);
             if bound.value > highest {
@@ -208,7 +214,7 @@ impl Work<'_> {
                 return Step::Pruned;
             }
             fixed += self.fix(&bound);
-            let start = |tree: &CoverTree, relaxation: &Relaxation, multipliers| Start {
+            let start = |tree: &CoverTree, relaxation: &Relaxation, multipliers| WarmStart {
                 tree: tree.clone(),
                 y: relaxation.y().to_vec(),
                 multipliers,
@@ -232,21 +238,21 @@ impl Work<'_> {
             let feasible = progress.primal < 1e-7 * whole;
             let nearly = !self.search.capped && progress.primal < 1e-2 * whole;
             let interrupted = self.search.watch.interruption().is_some();
-            let patient = self.report.iterations < self.patience;
+            let patient = self.solved.iterations < self.patience;
             let ready = converged || feasible || !patient || interrupted;
             if ready {
                 self.round_off(&tree, &states, relaxation.y(), centres, true);
             }
             if (ready || nearly) && !interrupted {
                 let start = start(&tree, &relaxation, multipliers.clone());
-                if let Some(start) = self.with_missed_rows(start, &states) {
+                if let Some(start) = self.with_separated_rows(start, &states) {
                     return Step::Reduced(start);
                 }
             }
             if ready {
                 let saved: Vec<f64> = bound.saved.iter().map(|&s| s as f64).collect();
                 let site = self
-                    .culprit(&states)
+                    .branching_candidate(&states)
                     .unwrap_or_else(|| self.branching_site(relaxation.y(), &saved));
                 return Step::Divide(site, start(&tree, &relaxation, multipliers));
             }
@@ -281,13 +287,13 @@ impl Work<'_> {
                 *open |= state == State::Open;
             }
             self.improved.clone_from(&open);
-            self.judge(open);
+            self.consider(open);
         }
     }
 
     /// With rows that the relaxation, or the last layout from it, breaks; none if there are none, or
     /// the node was relaxed often enough.
-    fn with_missed_rows(&mut self, start: Start, states: &[State]) -> Option<Start> {
+    fn with_separated_rows(&mut self, start: WarmStart, states: &[State]) -> Option<WarmStart> {
         let is_root = self.states == self.search.states;
         if self.relaxed_again >= if is_root { AGAIN_AT_ROOT } else { AGAIN } {
             return None;
@@ -296,13 +302,13 @@ impl Work<'_> {
         let y: Vec<f64> = (0..states.len())
             .map(|site| start.y[site].max(is_open(site)))
             .collect();
-        let mut sets = self.search.judge.missed_sets(&y);
-        let cuts = self.search.judge.missed_cuts(&y);
+        let mut sets = self.search.handler.separate(&y);
+        let cuts = self.search.handler.separate_cuts(&y);
         let cuts = cuts.iter().filter_map(|cut| cut.reduced(states));
         let cuts: Vec<Cut> = cuts.filter(|cut| !cut.parts.is_empty()).collect();
         if !self.improved.is_empty() {
             let improved = self.improved.iter().map(|&open| f64::from(u8::from(open)));
-            sets.extend(self.search.judge.missed_sets(&improved.collect::<Vec<_>>()));
+            sets.extend(self.search.handler.separate(&improved.collect::<Vec<_>>()));
         }
         // The last layout may be older than the last sites that were opened.
         sets.retain(|set| {
@@ -319,7 +325,7 @@ impl Work<'_> {
             return None;
         }
         self.relaxed_again += 1;
-        self.patience = self.report.iterations + PATIENCE;
+        self.patience = self.solved.iterations + PATIENCE;
         let weight = if self.search.capped {
             let most = self
                 .cutoff
@@ -347,12 +353,15 @@ impl Work<'_> {
     }
 
     /// A site to decide because the last layout from the relaxation breaks a constraint.
-    fn culprit(&self, states: &[State]) -> Option<usize> {
+    fn branching_candidate(&self, states: &[State]) -> Option<usize> {
         let open = self.tried.iter().zip(states);
         let open: Vec<bool> = open
             .map(|(&tried, &state)| tried || state == State::Open)
             .collect();
-        let site = self.search.judge.culprit(&open, &self.states)?;
+        let site = self
+            .search
+            .handler
+            .branching_candidate(&open, &self.states)?;
         (self.states[site] == State::Free).then_some(site)
     }
 
@@ -372,7 +381,7 @@ impl Work<'_> {
             .unwrap_or(0)
     }
 
-    fn divide(&mut self, site: usize, start: &Arc<Start>) {
+    fn divide(&mut self, site: usize, start: &Arc<WarmStart>) {
         let part = |state| {
             let mut states = self.states.clone();
             states[site] = state;
@@ -382,6 +391,6 @@ impl Work<'_> {
             }
         };
         let parts = [part(State::Open), part(State::Closed)];
-        self.report.outcome = Outcome::Branched(self.bound, parts);
+        self.solved.outcome = NodeOutcome::Branched(self.bound, parts);
     }
 }

@@ -80,7 +80,7 @@ mod tests {
 
     proptest! {
         /// With sites opened and closed, the reduced tree costs the same for every layout that
-        /// has them so; no set stands in it twice.
+        /// has them so; no set appears in it twice.
         #[test]
         fn a_reduced_tree_costs_the_same(
             small in SmallProblem::reachable(),

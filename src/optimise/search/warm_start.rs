@@ -5,7 +5,7 @@ use super::site_state::State;
 use super::tree_builder::TreeBuilder;
 
 /// Where the relaxation of a node begins: where that of its parent ended.
-pub(crate) struct Start {
+pub(crate) struct WarmStart {
     pub(crate) tree: CoverTree,
     pub(crate) y: Vec<f64>,
     pub(crate) multipliers: Vec<f64>,
@@ -16,7 +16,7 @@ pub(crate) struct Start {
 /// relaxation, too, they are rarely missed.
 const LAYERS: u16 = 2;
 
-impl Start {
+impl WarmStart {
     /// From a good layout: who misses it pays in full, whom one site serves by half.
     pub(crate) fn from_layout(tree: &CoverTree, states: &[State], open: &[bool]) -> Self {
         let hits = tree.hits(open);

@@ -12,13 +12,15 @@ use super::group_rows::{GroupRows, MOST};
 ///
 /// Balas 1975, Wolsey 1975 (cover inequalities of the knapsack); Wolsey 1982 for sets that overlap.
 pub(crate) fn blocking_set(group: &GroupRows, required: u64, y: &[f64]) -> Option<Vec<u16>> {
-    let of = |place: usize| y[group.sites[place].get()];
-    let mut order: Vec<usize> = (0..group.sites.len()).filter(|&p| of(p) > 1e-9).collect();
-    order.sort_by(|&a, &b| of(b).total_cmp(&of(a)).then(a.cmp(&b)));
+    let opened = |place: usize| y[group.sites[place].get()];
+    let mut order: Vec<usize> = (0..group.sites.len())
+        .filter(|&p| opened(p) > 1e-9)
+        .collect();
+    order.sort_by(|&a, &b| opened(b).total_cmp(&opened(a)).then(a.cmp(&b)));
     let mut search = Walk {
         group,
         required,
-        price: order.iter().map(|&place| of(place)).collect(),
+        price: order.iter().map(|&place| opened(place)).collect(),
         order,
         hits: vec![0; group.sets.len()],
         covered: group.always,
@@ -32,7 +34,7 @@ pub(crate) fn blocking_set(group: &GroupRows, required: u64, y: &[f64]) -> Optio
     }
     search.go(0, 0.0);
     let chosen = search.best?;
-    Some(rest_of_largest(group, required, &chosen, of))
+    Some(rest_of_largest(group, required, &chosen, opened))
 }
 
 /// Steps of the search for one set.
@@ -145,7 +147,7 @@ mod tests {
         ) {
             let problem: LocationProblem = small.problem();
             let members = vec![0; small.demand.len()];
-            let group = &GroupRows::of_groups(&problem, standard, &members, 1)[0];
+            let group = &GroupRows::for_groups(&problem, standard, &members, 1)[0];
             let required = (group.demand.millionths() * percent).div_ceil(100);
             let y: Vec<f64> = drawn[..problem.matrix().sites()]
                 .iter()

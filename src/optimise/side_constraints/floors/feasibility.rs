@@ -1,18 +1,18 @@
 use super::group_rows::GroupRows;
-use super::handler::FloorJudge;
+use super::handler::FloorHandler;
 use super::limits::Floors;
 use super::remedies::Shortfall;
 use crate::optimise::budget::Watch;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::branch_and_bound::branch_and_bound;
 use crate::optimise::search::cover_tree::CoverTree;
-use crate::optimise::search::layout_search::Search;
+use crate::optimise::search::layout_search::LayoutSearch;
 use crate::optimise::search::site_state::root_states;
 use crate::units::{Demand, Minutes, Share};
 
 /// Groups and how much of each must be within a standard.
 #[derive(Debug, Clone)]
-pub(crate) struct Groups<'a> {
+pub(crate) struct FloorGroups<'a> {
     pub(crate) problem: &'a LocationProblem<'a>,
     members: &'a [u32],
     pub(crate) rows: Vec<GroupRows>,
@@ -22,16 +22,16 @@ pub(crate) struct Groups<'a> {
 }
 
 /// Whether a layout of so many centres gives every group its floor.
-pub(crate) enum Fair {
-    Layout(Vec<bool>),
-    Impossible,
+pub(crate) enum Feasibility {
+    Feasible(Vec<bool>),
+    Infeasible,
     Undecided,
 }
 
-impl<'a> Groups<'a> {
+impl<'a> FloorGroups<'a> {
     pub(crate) fn new(problem: &'a LocationProblem<'a>, floors: &Floors<'a>) -> Self {
         let groups = floors.floors.len();
-        let rows = GroupRows::of_groups(problem, floors.standard, floors.members, groups);
+        let rows = GroupRows::for_groups(problem, floors.standard, floors.members, groups);
         let none = Self {
             problem,
             members: floors.members,
@@ -59,7 +59,7 @@ impl<'a> Groups<'a> {
     /// The same floors within another standard.
     pub(crate) fn within(&self, standard: Minutes) -> Self {
         let groups = self.floors.len();
-        let rows = GroupRows::of_groups(self.problem, standard, self.members, groups);
+        let rows = GroupRows::for_groups(self.problem, standard, self.members, groups);
         Self {
             rows,
             floors: self.floors.clone(),
@@ -84,29 +84,34 @@ impl<'a> Groups<'a> {
 
     /// A layout of so many centres that gives every group its floor, or a proof that there is none;
     /// undecided after so many nodes. And how many it took.
-    pub(crate) fn layout(&self, centres: usize, most_nodes: u64, watch: Watch) -> (Fair, u64) {
+    pub(crate) fn layout(
+        &self,
+        centres: usize,
+        most_nodes: u64,
+        watch: Watch,
+    ) -> (Feasibility, u64) {
         if !self.shortfalls().is_empty() {
-            return (Fair::Impossible, 0);
+            return (Feasibility::Infeasible, 0);
         }
-        let judge = FloorJudge {
+        let handler = FloorHandler {
             groups: &self.rows,
             required: &self.required,
             median: None,
         };
         let tree = CoverTree::default();
-        let search = Search {
+        let search = LayoutSearch {
             below: 1,
             enough: Some(0),
             capped: false,
             most_nodes,
-            ..Search::new(&tree, root_states(self.problem), centres, &judge, watch)
+            ..LayoutSearch::new(&tree, root_states(self.problem), centres, &handler, watch)
         };
         let found = branch_and_bound(&search, Vec::new());
-        let fair = match found.layouts.into_iter().next() {
-            Some((_, open)) => Fair::Layout(open),
-            None if found.bound >= search.below => Fair::Impossible,
-            None => Fair::Undecided,
+        let feasibility = match found.layouts.into_iter().next() {
+            Some((_, open)) => Feasibility::Feasible(open),
+            None if found.bound >= search.below => Feasibility::Infeasible,
+            None => Feasibility::Undecided,
         };
-        (fair, found.nodes)
+        (feasibility, found.nodes)
     }
 }

@@ -33,7 +33,7 @@ pub(crate) struct GroupRows {
 
 impl GroupRows {
     /// The rows of every group.
-    pub(crate) fn of_groups(
+    pub(crate) fn for_groups(
         problem: &LocationProblem,
         standard: Minutes,
         members: &[u32],

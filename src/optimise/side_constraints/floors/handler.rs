@@ -1,23 +1,23 @@
 use super::blocking_sets::blocking_set;
 use super::group_rows::GroupRows;
 use crate::model::SiteIndex;
-use crate::optimise::search::constraint_handler::Judge;
+use crate::optimise::search::constraint_handler::ConstraintHandler;
 use crate::optimise::search::cut::Cut;
 use crate::optimise::search::gap::SearchObjective;
-use crate::optimise::search::median_handler::MedianJudge;
+use crate::optimise::search::median_handler::MedianHandler;
 use crate::optimise::search::site_state::State;
 use rayon::prelude::*;
 
 /// Layouts that give every group its floor: demand × time, or nothing where any of them will do.
-pub(crate) struct FloorJudge<'a> {
+pub(crate) struct FloorHandler<'a> {
     pub(crate) groups: &'a [GroupRows],
     /// Of every group, in millionths.
     pub(crate) required: &'a [u64],
     /// What layouts cost.
-    pub(crate) median: Option<MedianJudge<'a>>,
+    pub(crate) median: Option<MedianHandler<'a>>,
 }
 
-impl FloorJudge<'_> {
+impl FloorHandler<'_> {
     fn floors(&self) -> impl Iterator<Item = (&GroupRows, u64)> {
         self.groups.iter().zip(self.required.iter().copied())
     }
@@ -28,7 +28,7 @@ impl FloorJudge<'_> {
     }
 }
 
-impl Judge for FloorJudge<'_> {
+impl ConstraintHandler for FloorHandler<'_> {
     fn cost(&self, open: &[bool]) -> Option<u128> {
         if !self.gives_floors(|site| open[site.get()]) {
             return None;
@@ -39,25 +39,25 @@ impl Judge for FloorJudge<'_> {
         }
     }
 
-    fn grain(&self) -> u128 {
-        self.median.as_ref().map_or(1, MedianJudge::grain)
+    fn granularity(&self) -> u128 {
+        self.median.as_ref().map_or(1, MedianHandler::granularity)
     }
 
     fn objective(&self) -> Option<SearchObjective> {
-        self.median.as_ref().map(MedianJudge::of_costs)
+        self.median.as_ref().map(MedianHandler::search_objective)
     }
 
-    fn tighten(&self, states: &mut [State]) {
+    fn propagate(&self, states: &mut [State]) {
         for (group, required) in self.floors() {
             group.open_needed(required, states);
         }
     }
 
-    fn hopeless(&self, states: &[State]) -> bool {
+    fn is_infeasible(&self, states: &[State]) -> bool {
         !self.gives_floors(|site| states[site.get()] != State::Closed)
     }
 
-    fn missed_sets(&self, y: &[f64]) -> Vec<Vec<u16>> {
+    fn separate(&self, y: &[f64]) -> Vec<Vec<u16>> {
         self.groups
             .par_iter()
             .zip(self.required)
@@ -65,7 +65,7 @@ impl Judge for FloorJudge<'_> {
             .collect()
     }
 
-    fn missed_cuts(&self, y: &[f64]) -> Vec<Cut> {
+    fn separate_cuts(&self, y: &[f64]) -> Vec<Cut> {
         let cuts = self
             .floors()
             .map(|(group, required)| group.cut(required, y));

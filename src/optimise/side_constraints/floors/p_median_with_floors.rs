@@ -1,5 +1,5 @@
-use super::feasibility::{Fair, Groups};
-use super::handler::FloorJudge;
+use super::feasibility::{Feasibility, FloorGroups};
+use super::handler::FloorHandler;
 use super::limits::Floors;
 use super::remedy_search::remedies;
 use crate::optimise::budget::{Budget, Watch};
@@ -7,8 +7,8 @@ use crate::optimise::no_solution::NoSolution;
 use crate::optimise::problem::checks::check_centres;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::branch_and_bound::branch_and_bound;
-use crate::optimise::search::layout_search::Search;
-use crate::optimise::search::median_handler::MedianJudge;
+use crate::optimise::search::layout_search::LayoutSearch;
+use crate::optimise::search::median_handler::MedianHandler;
 use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
 use crate::optimise::search::site_state::root_states;
 use crate::optimise::solution::Solution;
@@ -38,34 +38,39 @@ pub fn p_median_with_floors(
 ) -> Result<Solution<DemandMinutes>, NoSolution> {
     check_centres(problem, centres)?;
     let watch = Watch::start(budget);
-    let groups = Groups::new(problem, floors);
+    let groups = FloorGroups::new(problem, floors);
     match groups.layout(centres, u64::MAX, watch).0 {
-        Fair::Layout(open) => Ok(best(&groups, centres, open, watch)),
-        Fair::Impossible => Err(NoSolution::Floors {
+        Feasibility::Feasible(open) => Ok(best(&groups, centres, open, watch)),
+        Feasibility::Infeasible => Err(NoSolution::Floors {
             centres,
             standard: floors.standard,
-            impossible: groups.shortfalls(),
+            shortfalls: groups.shortfalls(),
             remedies: Box::new(remedies(&groups, centres, floors.standard, watch)),
         }),
-        Fair::Undecided => Err(NoSolution::Undecided),
+        Feasibility::Undecided => Err(NoSolution::Undecided),
     }
 }
 
 /// The best layout, from one that gives the floors.
-fn best(groups: &Groups, centres: usize, fair: Vec<bool>, watch: Watch) -> Solution<DemandMinutes> {
+fn best(
+    groups: &FloorGroups,
+    centres: usize,
+    fair: Vec<bool>,
+    watch: Watch,
+) -> Solution<DemandMinutes> {
     let problem = groups.problem;
     let tree = nearest_rows(problem, nearest_for(problem, centres));
-    let median = MedianJudge::new(problem);
-    let objective = median.of_costs();
-    let judge = FloorJudge {
+    let median = MedianHandler::new(problem);
+    let objective = median.search_objective();
+    let handler = FloorHandler {
         groups: &groups.rows,
         required: &groups.required,
         median: Some(median),
     };
     let states = root_states(problem);
-    let search = Search::new(&tree, states, centres, &judge, watch);
+    let search = LayoutSearch::new(&tree, states, centres, &handler, watch);
     let found = branch_and_bound(&search, vec![fair]);
-    Solution::of_median(problem, &found, objective, watch)
+    Solution::from_median_search(problem, &found, objective, watch)
 }
 
 #[cfg(test)]
@@ -95,13 +100,13 @@ mod tests {
 
         /// Whether every group has so many thousandths.
         fn gives(&self, sites: &[SiteIndex], needed: &[u64]) -> bool {
-            let soonest = self.problem.soonest(sites);
+            let nearest = self.problem.nearest_times(sites);
             (0..).zip(needed).all(|(group, &needed)| {
                 let of_group = |within: u32| -> u64 {
                     let points = self.members.iter().zip(self.problem.demand());
                     points
-                        .zip(&soonest)
-                        .filter(|&((&g, _), &seconds)| g == group && seconds <= within)
+                        .zip(&nearest)
+                        .filter(|&((&g, _), &milliseconds)| g == group && milliseconds <= within)
                         .map(|((_, demand), _)| demand.millionths())
                         .sum()
                 };
@@ -186,12 +191,12 @@ mod tests {
                     return Ok(best.nodes);
                 }
                 Err(NoSolution::Floors {
-                    impossible,
+                    shortfalls,
                     remedies,
                     ..
                 }) => {
                     prop_assert_eq!(self.least(centres), None);
-                    prop_assert_eq!(impossible.is_empty(), self.is_fair(&problem.open_sites()));
+                    prop_assert_eq!(shortfalls.is_empty(), self.is_fair(&problem.open_sites()));
                     self.check_remedies(&remedies, centres)?;
                 }
                 Err(_) => prop_assert_eq!(self.least(centres), None),

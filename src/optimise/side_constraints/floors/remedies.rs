@@ -53,19 +53,19 @@ impl FloorRemedies {
     /// What follows "no layout of so many centres gives every group its floor".
     pub(crate) fn in_words(
         &self,
-        impossible: &[Shortfall],
+        shortfalls: &[Shortfall],
         centres: usize,
         standard: Minutes,
         name: &dyn Fn(u32) -> String,
     ) -> String {
         let minutes = |time: Minutes| format!("{} min", time.as_f64());
         let mut parts = Vec::new();
-        let short = impossible.iter().map(|group| {
+        let short = shortfalls.iter().map(|group| {
             let name = name(group.group);
             let (covered, demand, required) = (group.covered, group.demand, group.required);
             format!("{name} has {covered} of {demand} at best and needs {required}")
         });
-        if !impossible.is_empty() {
+        if !shortfalls.is_empty() {
             parts.push(format!(
                 "nor do all candidates together: {}",
                 first(&short.collect::<Vec<_>>())

@@ -1,4 +1,4 @@
-use super::feasibility::{Fair, Groups};
+use super::feasibility::{Feasibility, FloorGroups};
 use super::remedies::{FloorRemedies, HighestFloor, Remedy};
 use crate::optimise::budget::Watch;
 use crate::units::{Minutes, Share};
@@ -22,9 +22,9 @@ impl<'a> Asker<'a> {
         }
     }
 
-    fn ask(&mut self, groups: &Groups) -> Fair {
+    fn ask(&mut self, groups: &FloorGroups) -> Feasibility {
         if self.nodes == 0 {
-            return Fair::Undecided;
+            return Feasibility::Undecided;
         }
         let (fair, nodes) = groups.layout(self.centres, self.nodes, self.watch);
         self.nodes = self.nodes.saturating_sub(nodes);
@@ -34,7 +34,7 @@ impl<'a> Asker<'a> {
 
 /// Looks for the smallest changes, one question after the other.
 pub(crate) fn remedies(
-    groups: &Groups,
+    groups: &FloorGroups,
     centres: usize,
     standard: Minutes,
     watch: Watch,
@@ -46,7 +46,7 @@ pub(crate) fn remedies(
     }
 }
 
-fn fewest(groups: &Groups, centres: usize, watch: Watch) -> Remedy<usize> {
+fn fewest(groups: &FloorGroups, centres: usize, watch: Watch) -> Remedy<usize> {
     if !groups.shortfalls().is_empty() {
         return Remedy::Nothing;
     }
@@ -54,16 +54,21 @@ fn fewest(groups: &Groups, centres: usize, watch: Watch) -> Remedy<usize> {
     for more in centres + 1..=groups.problem.open_sites().len() {
         asker.centres = more;
         match asker.ask(groups) {
-            Fair::Layout(_) => return Remedy::Proven(more),
-            Fair::Undecided => return Remedy::Undecided,
-            Fair::Impossible => {}
+            Feasibility::Feasible(_) => return Remedy::Proven(more),
+            Feasibility::Undecided => return Remedy::Undecided,
+            Feasibility::Infeasible => {}
         }
     }
     Remedy::Nothing
 }
 
 /// By bisection between a standard that will not do and one that will.
-fn shortest(groups: &Groups, centres: usize, standard: Minutes, watch: Watch) -> Remedy<Minutes> {
+fn shortest(
+    groups: &FloorGroups,
+    centres: usize,
+    standard: Minutes,
+    watch: Watch,
+) -> Remedy<Minutes> {
     let minutes = |milliseconds: u32| milliseconds.div_ceil(60_000);
     let mut too_short = standard.milliseconds() / 60_000;
     let longest = groups.problem.longest_time().milliseconds();
@@ -76,9 +81,9 @@ fn shortest(groups: &Groups, centres: usize, standard: Minutes, watch: Watch) ->
             None => (too_short + too_short / 4 + 1).min(minutes(longest)),
         };
         match asker.ask(&groups.within(Minutes::from_whole(next))) {
-            Fair::Layout(_) => enough = Some(next),
-            Fair::Impossible => too_short = next,
-            Fair::Undecided => return Remedy::Undecided,
+            Feasibility::Feasible(_) => enough = Some(next),
+            Feasibility::Infeasible => too_short = next,
+            Feasibility::Undecided => return Remedy::Undecided,
         }
     }
     enough.map_or(Remedy::Undecided, |enough| {
@@ -87,16 +92,16 @@ fn shortest(groups: &Groups, centres: usize, standard: Minutes, watch: Watch) ->
 }
 
 /// Shares are whole thousandths here.
-fn highest(groups: &Groups, centres: usize, watch: Watch) -> Remedy<HighestFloor> {
+fn highest(groups: &FloorGroups, centres: usize, watch: Watch) -> Remedy<HighestFloor> {
     let all = groups.floors.len();
     let mut asker = Asker::new(centres, watch);
     let (mut given, mut too_high) = (0, 1_000);
     while given + 1 < too_high {
         let next = u32::midpoint(given, too_high);
         match asker.ask(&lowered(groups, |_| next)) {
-            Fair::Layout(open) => given = next.max(given_by(groups, &open)),
-            Fair::Impossible => too_high = next,
-            Fair::Undecided => return Remedy::Undecided,
+            Feasibility::Feasible(open) => given = next.max(given_by(groups, &open)),
+            Feasibility::Infeasible => too_high = next,
+            Feasibility::Undecided => return Remedy::Undecided,
         }
     }
     // Groups are left out, many at first, as long as the others still cannot have more.
@@ -109,7 +114,7 @@ fn highest(groups: &Groups, centres: usize, watch: Watch) -> Remedy<HighestFloor
             fewer[first..all.min(first + part)].fill(false);
             let share = |group: usize| given + u32::from(fewer[group]);
             if fewer != raised
-                && let Fair::Impossible = asker.ask(&lowered(groups, share))
+                && let Feasibility::Infeasible = asker.ask(&lowered(groups, share))
             {
                 raised = fewer;
             }
@@ -127,7 +132,7 @@ fn highest(groups: &Groups, centres: usize, watch: Watch) -> Remedy<HighestFloor
 }
 
 /// Floors no higher than these.
-fn lowered<'a>(groups: &Groups<'a>, share: impl Fn(usize) -> u32) -> Groups<'a> {
+fn lowered<'a>(groups: &FloorGroups<'a>, share: impl Fn(usize) -> u32) -> FloorGroups<'a> {
     let floors = groups.floors.iter().enumerate();
     let floors = floors.map(|(group, floor)| {
         let share = thousandths(share(group));
@@ -137,7 +142,7 @@ fn lowered<'a>(groups: &Groups<'a>, share: impl Fn(usize) -> u32) -> Groups<'a> 
 }
 
 /// The highest floor that a layout gives.
-fn given_by(groups: &Groups, open: &[bool]) -> u32 {
+fn given_by(groups: &FloorGroups, open: &[bool]) -> u32 {
     let short = groups
         .rows
         .iter()

@@ -145,8 +145,7 @@ fn neighbours(known: &KnownSites, states: &[State]) -> Vec<Vec<u16>> {
 struct Chain<'a> {
     annealing: &'a Annealing<'a>,
     swaps: Swaps<'a>,
-    /// Open sites that may be closed, and closed ones that may be opened; where in its list each
-    /// free site stands.
+    /// Open sites that may be closed, and closed ones that may be opened; the place of each free site in its list.
     inside: Vec<u16>,
     outside: Vec<u16>,
     place: Vec<usize>,

@@ -1,25 +1,25 @@
 use super::limits::VolumeLimits;
 use crate::model::SiteIndex;
 use crate::optimise::problem::location_problem::LocationProblem;
-use crate::optimise::search::constraint_handler::Judge;
+use crate::optimise::search::constraint_handler::ConstraintHandler;
 use crate::optimise::search::gap::SearchObjective;
-use crate::optimise::search::median_handler::MedianJudge;
+use crate::optimise::search::median_handler::MedianHandler;
 use crate::optimise::search::site_state::{State, to_sites};
 use crate::units::Demand;
 
 /// Demand × time of layouts whose volumes are within the limits.
-pub(crate) struct VolumeJudge<'a> {
-    median: MedianJudge<'a>,
+pub(crate) struct VolumeHandler<'a> {
+    median: MedianHandler<'a>,
     problem: &'a LocationProblem<'a>,
     volumes: VolumeLimits,
     /// What rows at prices add to the cost of every layout.
     excess: u128,
 }
 
-impl<'a> VolumeJudge<'a> {
+impl<'a> VolumeHandler<'a> {
     pub(crate) fn new(problem: &'a LocationProblem<'a>, volumes: VolumeLimits) -> Self {
         Self {
-            median: MedianJudge::new(problem),
+            median: MedianHandler::new(problem),
             problem,
             volumes,
             excess: 0,
@@ -29,15 +29,15 @@ impl<'a> VolumeJudge<'a> {
     /// The same, with so much added to every cost.
     pub(crate) fn with_excess(&self, excess: u128) -> Self {
         Self {
-            median: MedianJudge::new(self.problem),
+            median: MedianHandler::new(self.problem),
             excess,
             ..*self
         }
     }
 
     /// What costs are: those of the p-median and the excess.
-    pub(crate) fn of_costs(&self) -> SearchObjective {
-        self.median.of_costs().with_excess(self.excess)
+    pub(crate) fn search_objective(&self) -> SearchObjective {
+        self.median.search_objective().with_excess(self.excess)
     }
 
     /// The most demand that any layout serves, and the least: what every site can reach.
@@ -46,8 +46,9 @@ impl<'a> VolumeJudge<'a> {
         let all = problem.open_sites();
         let mut by_every = vec![true; problem.demand().len()];
         for &site in &all {
-            for (by_every, &seconds) in by_every.iter_mut().zip(problem.matrix().column(site)) {
-                *by_every &= seconds != u32::MAX;
+            for (by_every, &milliseconds) in by_every.iter_mut().zip(problem.matrix().column(site))
+            {
+                *by_every &= milliseconds != u32::MAX;
             }
         }
         let of_every = problem.demand().iter().zip(by_every);
@@ -75,37 +76,37 @@ impl<'a> VolumeJudge<'a> {
     /// Every centre's volume, in the order of the sites.
     pub(crate) fn volumes(&self, open: &[bool]) -> Vec<(SiteIndex, Demand)> {
         let sites = to_sites(open);
-        let volumes = Soonest::new(self.problem, &sites).volumes(self.problem);
-        let of = |site: SiteIndex| Demand::from_millionths(volumes[site.get()]);
-        sites.into_iter().map(|site| (site, of(site))).collect()
+        let volumes = NearestSites::new(self.problem, &sites).volumes(self.problem);
+        let volume = |site: SiteIndex| Demand::from_millionths(volumes[site.get()]);
+        sites.into_iter().map(|site| (site, volume(site))).collect()
     }
 }
 
-impl Judge for VolumeJudge<'_> {
+impl ConstraintHandler for VolumeHandler<'_> {
     fn cost(&self, open: &[bool]) -> Option<u128> {
         let cost = self.fits(open).then(|| self.median.cost(open)).flatten()?;
         Some(cost + self.excess)
     }
 
-    fn grain(&self) -> u128 {
-        self.median.grain()
+    fn granularity(&self) -> u128 {
+        self.median.granularity()
     }
 
     fn objective(&self) -> Option<SearchObjective> {
-        Some(self.of_costs())
+        Some(self.search_objective())
     }
 
     /// Closes sites that, if opened, would leave themselves or an open centre too little.
-    fn tighten(&self, states: &mut [State]) {
+    fn propagate(&self, states: &mut [State]) {
         let Some(min) = self.volumes.min.map(Demand::millionths) else {
             return;
         };
         let open: Vec<bool> = states.iter().map(|&state| state == State::Open).collect();
-        let soonest = Soonest::new(self.problem, &to_sites(&open));
-        let volumes = soonest.volumes(self.problem);
+        let nearest = NearestSites::new(self.problem, &to_sites(&open));
+        let volumes = nearest.volumes(self.problem);
         for (site, state) in (0..).map(SiteIndex).zip(states.iter_mut()) {
             if *state == State::Free {
-                let (own, lost) = soonest.after_opening(self.problem, site);
+                let (own, lost) = nearest.after_opening(self.problem, site);
                 let short =
                     own < min || (0..volumes.len()).any(|j| open[j] && volumes[j] - lost[j] < min);
                 if short {
@@ -117,10 +118,10 @@ impl Judge for VolumeJudge<'_> {
 
     /// The centre whose volume is farthest outside the limits; if it is decided already, the free
     /// site that takes most from it, or could.
-    fn culprit(&self, open: &[bool], states: &[State]) -> Option<usize> {
+    fn branching_candidate(&self, open: &[bool], states: &[State]) -> Option<usize> {
         let sites = to_sites(open);
-        let soonest = Soonest::new(self.problem, &sites);
-        let volumes = soonest.volumes(self.problem);
+        let nearest = NearestSites::new(self.problem, &sites);
+        let volumes = nearest.volumes(self.problem);
         let violation = |site: usize| self.volumes.violation([volumes[site]].into_iter());
         let worst = sites
             .iter()
@@ -133,13 +134,13 @@ impl Judge for VolumeJudge<'_> {
         let min = self.volumes.min.unwrap_or_default().millionths();
         let too_small = volumes[worst] < min;
         let given_back = if too_small {
-            soonest.given_back(self.problem, &sites, worst)
+            nearest.given_back(self.problem, &sites, worst)
         } else {
             Vec::new()
         };
         let from_worst = |site: &SiteIndex| match given_back.get(site.get()) {
             Some(&demand) => demand,
-            None => soonest.after_opening(self.problem, *site).1[worst],
+            None => nearest.after_opening(self.problem, *site).1[worst],
         };
         (0..)
             .map(SiteIndex)
@@ -151,10 +152,10 @@ impl Judge for VolumeJudge<'_> {
             .map(|(_, site)| site.0.get())
     }
 
-    fn hopeless(&self, states: &[State]) -> bool {
+    fn is_infeasible(&self, states: &[State]) -> bool {
         let volumes_of = |wanted: &dyn Fn(State) -> bool| {
             let open: Vec<bool> = states.iter().map(|&state| wanted(state)).collect();
-            Soonest::new(self.problem, &to_sites(&open)).volumes(self.problem)
+            NearestSites::new(self.problem, &to_sites(&open)).volumes(self.problem)
         };
         let min = self.volumes.min.unwrap_or_default().millionths();
         let max = self.volumes.max.map_or(u64::MAX, Demand::millionths);
@@ -177,25 +178,25 @@ impl Judge for VolumeJudge<'_> {
     }
 }
 
-/// Every point's soonest site of a layout, ties to the lower site.
-struct Soonest {
-    seconds: Vec<u32>,
+/// Every point's nearest site of a layout, ties to the lower site.
+struct NearestSites {
+    milliseconds: Vec<u32>,
     site: Vec<u16>,
 }
 
-impl Soonest {
+impl NearestSites {
     fn new(problem: &LocationProblem, sites: &[SiteIndex]) -> Self {
         let origins = problem.matrix().origins();
-        let mut seconds = vec![u32::MAX; origins];
+        let mut milliseconds = vec![u32::MAX; origins];
         let mut site = vec![u16::MAX; origins];
         for &next in sites {
             let column = problem.matrix().column(next);
-            for ((best, site), &time) in seconds.iter_mut().zip(&mut site).zip(column) {
+            for ((best, site), &time) in milliseconds.iter_mut().zip(&mut site).zip(column) {
                 *site = if time < *best { next.0 } else { *site };
                 *best = (*best).min(time);
             }
         }
-        Self { seconds, site }
+        Self { milliseconds, site }
     }
 
     /// Demand of every site, in millionths; none for sites that are not open.
@@ -221,9 +222,10 @@ impl Soonest {
             }
         }
         let mut given_back = vec![0; problem.matrix().sites()];
-        for ((&own, &(seconds, next)), demand) in self.site.iter().zip(&next).zip(problem.demand())
+        for ((&own, &(milliseconds, next)), demand) in
+            self.site.iter().zip(&next).zip(problem.demand())
         {
-            if seconds != u32::MAX && usize::from(next) == to {
+            if milliseconds != u32::MAX && usize::from(next) == to {
                 given_back[usize::from(own)] += demand.millionths();
             }
         }
@@ -235,9 +237,10 @@ impl Soonest {
         let mut own = 0;
         let mut lost = vec![0; problem.matrix().sites()];
         let points = problem.matrix().column(next).iter().zip(problem.demand());
-        for ((&seconds, &site), (&time, demand)) in self.seconds.iter().zip(&self.site).zip(points)
+        for ((&milliseconds, &site), (&time, demand)) in
+            self.milliseconds.iter().zip(&self.site).zip(points)
         {
-            if (time, next.0) < (seconds, site) && time != u32::MAX {
+            if (time, next.0) < (milliseconds, site) && time != u32::MAX {
                 own += demand.millionths();
                 if let Some(lost) = lost.get_mut(usize::from(site)) {
                     *lost += demand.millionths();

@@ -1,5 +1,5 @@
 use super::annealing::{Annealing, Effort};
-use super::handler::VolumeJudge;
+use super::handler::VolumeHandler;
 use super::limits::VolumeLimits;
 use super::prices::VolumePrices;
 use super::rows::VolumeRows;
@@ -10,7 +10,7 @@ use crate::optimise::problem::checks::check_centres;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::branch_and_bound::branch_and_bound;
 use crate::optimise::search::cover_tree::CoverTree;
-use crate::optimise::search::layout_search::{Found, Search};
+use crate::optimise::search::layout_search::{FoundLayouts, LayoutSearch};
 use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
 use crate::optimise::search::site_state::{State, root_states, to_sites};
 use crate::optimise::solution::Solution;
@@ -22,7 +22,7 @@ pub struct LimitedMedian<'a> {
     pub(crate) volumes: VolumeLimits,
     pub(crate) tree: CoverTree,
     groups: VolumeGroups,
-    pub(crate) judge: VolumeJudge<'a>,
+    pub(crate) handler: VolumeHandler<'a>,
 }
 
 /// Nodes of a first search, after which it is worth to look longer for better layouts.
@@ -45,7 +45,7 @@ impl<'a> LimitedMedian<'a> {
             volumes,
             tree: nearest_rows(problem, nearest),
             groups: VolumeGroups::new(problem),
-            judge: VolumeJudge::new(problem, volumes),
+            handler: VolumeHandler::new(problem, volumes),
         }
     }
 
@@ -89,12 +89,22 @@ impl<'a> LimitedMedian<'a> {
                 None => impossible(None),
             });
         }
-        let objective = self.judge.of_costs();
-        Ok(Solution::of_median(self.problem, &found, objective, watch))
+        let objective = self.handler.search_objective();
+        Ok(Solution::from_median_search(
+            self.problem,
+            &found,
+            objective,
+            watch,
+        ))
     }
 
     /// Searches layouts within the limits; ends at the first that costs no more than is `enough`.
-    pub(crate) fn search(&self, centres: usize, enough: Option<u128>, watch: Watch) -> Found {
+    pub(crate) fn search(
+        &self,
+        centres: usize,
+        enough: Option<u128>,
+        watch: Watch,
+    ) -> FoundLayouts {
         self.search_nodes(centres, enough, u64::MAX, watch)
     }
 
@@ -105,25 +115,25 @@ impl<'a> LimitedMedian<'a> {
         enough: Option<u128>,
         nodes: u64,
         watch: Watch,
-    ) -> Found {
+    ) -> FoundLayouts {
         let states = root_states(self.problem);
-        let plain = Search {
+        let plain = LayoutSearch {
             enough,
             most_nodes: nodes,
-            ..Search::new(&self.tree, states.clone(), centres, &self.judge, watch)
+            ..LayoutSearch::new(&self.tree, states.clone(), centres, &self.handler, watch)
         };
         let greedy = plain.greedy();
-        if self.judge.fits(&greedy) {
+        if self.handler.fits(&greedy) {
             return branch_and_bound(&plain, vec![greedy]);
         }
         let mut known = self.annealed(self.volumes, &greedy, &[Effort::BRIEF], watch);
         let rows = self.priced(&states, centres, &known);
-        let judge = self.judge.with_excess(rows.excess);
+        let handler = self.handler.with_excess(rows.excess);
         let search = |most_nodes, known| {
-            let search = Search {
+            let search = LayoutSearch {
                 enough,
                 most_nodes,
-                ..Search::new(&rows.tree, states.clone(), centres, &judge, watch)
+                ..LayoutSearch::new(&rows.tree, states.clone(), centres, &handler, watch)
             };
             branch_and_bound(&search, known).without(rows.excess)
         };
@@ -136,7 +146,7 @@ impl<'a> LimitedMedian<'a> {
         known = self.annealed(self.volumes, &greedy, &[Effort::CHEAP, Effort::LONG], watch);
         known.extend(first.layouts.into_iter().map(|(_, open)| open));
         let then = search(nodes, known);
-        Found {
+        FoundLayouts {
             bound: then.bound.max(first.bound),
             nodes: first.nodes + then.nodes,
             iterations: first.iterations + then.iterations,
@@ -160,7 +170,7 @@ impl<'a> LimitedMedian<'a> {
         let annealing = Annealing::new(&self.groups, nearest, &states, volumes);
         let layouts = annealing.layouts(open, efforts, watch);
         // Groups are not quite exact.
-        let fit = |open: &&Vec<bool>| self.judge.keeps_to(volumes, open);
+        let fit = |open: &&Vec<bool>| self.handler.keeps_to(volumes, open);
         let few: Vec<Vec<bool>> = layouts.iter().filter(fit).take(FEW).cloned().collect();
         if few.is_empty() {
             layouts.into_iter().take(1).collect()
@@ -184,11 +194,11 @@ impl<'a> LimitedMedian<'a> {
     /// Why there is too little demand for so many centres of the least volume, or more than as many
     /// of the most could take of what every layout serves; nothing where neither is so.
     pub(crate) fn cannot_share(&self, centres: usize) -> Option<VolumeSum> {
-        let of = |limit: Demand| u128::from(limit.millionths()) * centres as u128;
-        let (most, least) = self.judge.served();
+        let for_all = |limit: Demand| u128::from(limit.millionths()) * centres as u128;
+        let (most, least) = self.handler.served();
         let VolumeLimits { min, max } = self.volumes;
-        let too_little = min.filter(|&min| of(min) > u128::from(most.millionths()));
-        let too_much = max.filter(|&max| of(max) < u128::from(least.millionths()));
+        let too_little = min.filter(|&min| for_all(min) > u128::from(most.millionths()));
+        let too_much = max.filter(|&max| for_all(max) < u128::from(least.millionths()));
         let (too_little, too_much) = (
             too_little.map(|each| VolumeSum::TooLittle { each, demand: most }),
             too_much.map(|each| VolumeSum::TooMuch {

@@ -1,8 +1,8 @@
 use crate::model::SiteIndex;
 use crate::units::Demand;
 
-/// How much demand every open centre must and may have when everybody goes to the soonest
-/// centre, ties to the lower site.
+/// How much demand every open centre must and may have when everybody goes to the nearest
+/// centre by travel time, ties to the lower site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct VolumeLimits {
     /// At least so much.
@@ -53,12 +53,12 @@ impl VolumeLimits {
 
 /// How near layouts come to limits that none of them keeps to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VolumeMiss {
+pub struct NearestFeasibleLimits {
     /// In the layout least outside the limits that was found: centres that have too little or too
     /// much, and what they have.
     pub outside: Vec<(SiteIndex, Demand)>,
     /// Limits as near to those asked for as a layout was found for.
-    pub eased: VolumeLimits,
+    pub limits: VolumeLimits,
     /// Whether it is proven that no limit is nearer, to within a ten-thousandth of it.
     pub is_proven: bool,
 }

@@ -1,9 +1,9 @@
 use super::annealing::Effort;
 use super::limited_median::LimitedMedian;
-use super::limits::{VolumeLimits, VolumeMiss};
+use super::limits::{NearestFeasibleLimits, VolumeLimits};
 use crate::model::SiteIndex;
 use crate::optimise::budget::Watch;
-use crate::optimise::search::layout_search::Search;
+use crate::optimise::search::layout_search::LayoutSearch;
 use crate::optimise::search::nearest_rows::nearest_for;
 use crate::optimise::search::site_state::root_states;
 use crate::units::Demand;
@@ -25,20 +25,20 @@ pub(crate) struct NearestLimits<'a> {
 
 impl NearestLimits<'_> {
     /// How near so many centres come to the limits, which no layout keeps to.
-    pub(crate) fn limits(&self, centres: usize) -> VolumeMiss {
+    pub(crate) fn limits(&self, centres: usize) -> NearestFeasibleLimits {
         let of_few = self.limits_of_few(centres);
         of_few.unwrap_or_else(|| self.bisected(centres))
     }
 
     /// By bisection between limits that a layout keeps to and limits that none does, or none was
     /// found for.
-    fn bisected(&self, centres: usize) -> VolumeMiss {
+    fn bisected(&self, centres: usize) -> NearestFeasibleLimits {
         let states = root_states(self.median.problem);
-        let search = Search::new(
+        let search = LayoutSearch::new(
             &self.median.tree,
             states,
             centres,
-            &self.median.judge,
+            &self.median.handler,
             self.watch,
         );
         let greedy = search.greedy();
@@ -47,14 +47,14 @@ impl NearestLimits<'_> {
                 .annealed(self.median.volumes, &greedy, &[Effort::STRICT], self.watch);
         let mut open = near.into_iter().next().unwrap_or(greedy);
         let asked = self.median.volumes;
-        let mut miss = self.miss_of(&open, true);
+        let mut miss = self.reached_by(&open, true);
         let mut broken = asked;
         let mut nodes = MOST_NODES;
-        while are_apart(miss.eased, broken) && self.watch.interruption().is_none() {
-            let between = miss.eased.halfway(broken);
+        while are_apart(miss.limits, broken) && self.watch.interruption().is_none() {
+            let between = miss.limits.halfway(broken);
             match self.layout_within(between, (centres, &open), &mut nodes) {
                 Ok(Some(found)) => {
-                    miss.eased = asked.widened_to(&self.median.judge.volumes(&found));
+                    miss.limits = asked.widened_to(&self.median.handler.volumes(&found));
                     open = found;
                 }
                 Ok(None) => broken = between,
@@ -63,8 +63,8 @@ impl NearestLimits<'_> {
         }
         // Both limits are eased together: another way from one to the other may be shorter.
         let is_one = asked.min.is_some() != asked.max.is_some();
-        let is_apart = are_apart(miss.eased, broken);
-        VolumeMiss {
+        let is_apart = are_apart(miss.limits, broken);
+        NearestFeasibleLimits {
             is_proven: miss.is_proven && is_one && !is_apart,
             ..miss
         }
@@ -79,22 +79,22 @@ impl NearestLimits<'_> {
     ) -> Result<Option<Vec<bool>>, Undecided> {
         let efforts = [Effort::STRICT];
         let annealed = self.median.annealed(limits, open, &efforts, self.watch);
-        let fits = |open: &Vec<bool>| self.median.judge.keeps_to(limits, open);
+        let fits = |open: &Vec<bool>| self.median.handler.keeps_to(limits, open);
         if let Some(found) = annealed.into_iter().find(fits) {
             return Ok(Some(found));
         }
-        let eased = LimitedMedian::new(
+        let limits = LimitedMedian::new(
             self.median.problem,
             limits,
             nearest_for(self.median.problem, centres),
         );
-        if eased.cannot_share(centres).is_some() {
+        if limits.cannot_share(centres).is_some() {
             return Ok(None);
         }
         if *nodes == 0 {
             return Err(Undecided);
         }
-        let found = eased.search_nodes(centres, Some(u128::MAX), *nodes, self.watch);
+        let found = limits.search_nodes(centres, Some(u128::MAX), *nodes, self.watch);
         let is_whole = found.nodes < *nodes && found.interrupted.is_none();
         *nodes = nodes.saturating_sub(found.nodes);
         match found.layouts.into_iter().next() {
@@ -105,7 +105,7 @@ impl NearestLimits<'_> {
     }
 
     /// The nearest limits of all layouts of so many centres, where those are few.
-    pub(crate) fn limits_of_few(&self, centres: usize) -> Option<VolumeMiss> {
+    pub(crate) fn limits_of_few(&self, centres: usize) -> Option<NearestFeasibleLimits> {
         let kept = self.median.problem.kept_sites();
         let mut free = self.median.problem.open_sites();
         free.retain(|site| !kept.contains(site));
@@ -126,7 +126,7 @@ impl NearestLimits<'_> {
             for &place in &places {
                 layout[free[place].get()] = true;
             }
-            let volumes = self.median.judge.volumes(&layout);
+            let volumes = self.median.handler.volumes(&layout);
             let away = asked.widened_to(&volumes).away_from(asked);
             if best.as_ref().is_none_or(|&(least, _)| away < least) {
                 best = Some((away, layout));
@@ -136,18 +136,18 @@ impl NearestLimits<'_> {
             }
         }
         let is_one = asked.min.is_some() != asked.max.is_some();
-        best.map(|(_, layout)| self.miss_of(&layout, is_one))
+        best.map(|(_, layout)| self.reached_by(&layout, is_one))
     }
 
-    fn miss_of(&self, open: &[bool], is_proven: bool) -> VolumeMiss {
+    fn reached_by(&self, open: &[bool], is_proven: bool) -> NearestFeasibleLimits {
         let asked = self.median.volumes;
-        let volumes = self.median.judge.volumes(open);
+        let volumes = self.median.handler.volumes(open);
         let is_outside = |&(_, volume): &(SiteIndex, Demand)| {
             asked.min.is_some_and(|min| volume < min) || asked.max.is_some_and(|max| volume > max)
         };
-        VolumeMiss {
+        NearestFeasibleLimits {
             outside: volumes.iter().copied().filter(is_outside).collect(),
-            eased: asked.widened_to(&volumes),
+            limits: asked.widened_to(&volumes),
             is_proven,
         }
     }
@@ -175,16 +175,16 @@ impl NearestLimits<'_> {
             return false;
         }
         let states = root_states(self.median.problem);
-        let greedy = Search::new(
+        let greedy = LayoutSearch::new(
             &self.median.tree,
             states,
             centres,
-            &self.median.judge,
+            &self.median.handler,
             self.watch,
         )
         .greedy();
         let efforts = [Effort::CHEAP, Effort::STRICT];
-        let fits = |open: &Vec<bool>| self.median.judge.fits(open);
+        let fits = |open: &Vec<bool>| self.median.handler.fits(open);
         fits(&greedy) || (self.annealed(&greedy, &efforts).iter()).any(fits)
     }
 
@@ -265,17 +265,17 @@ mod tests {
                     for site in sites {
                         open[site.get()] = true;
                     }
-                    limits.widened_to(&median.judge.volumes(&open)).away_from(limits)
+                    limits.widened_to(&median.handler.volumes(&open)).away_from(limits)
                 })
                 .min();
             prop_assume!(nearest > Some(0));
             let tried = nearest_limits.limits_of_few(centres).unwrap();
-            prop_assert_eq!(Some(tried.eased.away_from(limits)), nearest);
+            prop_assert_eq!(Some(tried.limits.away_from(limits)), nearest);
             prop_assert!(tried.is_proven && !tried.outside.is_empty());
             let bisected = nearest_limits.bisected(centres);
-            prop_assert!(Some(bisected.eased.away_from(limits)) >= nearest);
+            prop_assert!(Some(bisected.limits.away_from(limits)) >= nearest);
             if bisected.is_proven {
-                prop_assert!(!are_apart(bisected.eased, tried.eased));
+                prop_assert!(!are_apart(bisected.limits, tried.limits));
             }
         }
     }

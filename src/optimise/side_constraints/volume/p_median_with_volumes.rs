@@ -14,7 +14,7 @@ use crate::units::DemandMinutes;
 ///
 /// ```text
 /// min_S  Σ_i demand_i · min_{j ∈ S} time_ij        |S| = centres, kept ⊆ S ⊆ candidates
-/// s.t.   min ≤ Σ_{i: soonest_S(i) = j} demand_i ≤ max      for every j ∈ S
+/// s.t.   min ≤ Σ_{i: nearest_S(i) = j} demand_i ≤ max      for every j ∈ S
 /// ```
 ///
 /// A p-median search in which a part of the layouts is left as soon as the limits rule it out:
@@ -71,7 +71,7 @@ mod tests {
         prop::option::of((0_u64..16_000_000).prop_map(Demand::from_millionths))
     }
 
-    /// With what a layout leaves without a way first: how layouts are ranked.
+    /// With what a layout leaves without a route first: how layouts are ranked.
     fn best_of(
         problem: &LocationProblem,
         centres: usize,
@@ -138,9 +138,9 @@ mod tests {
                 }
                 Err(NoSolution::Volumes { fits, nearest, .. }) => {
                     prop_assert_eq!(least, None);
-                    let eased = nearest.map(|miss| miss.eased);
-                    if let Some(eased) = eased {
-                        let kept = |sites: &Vec<SiteIndex>| within_limits(&problem, sites, eased);
+                    let limits = nearest.map(|miss| miss.limits);
+                    if let Some(limits) = limits {
+                        let kept = |sites: &Vec<SiteIndex>| within_limits(&problem, sites, limits);
                         prop_assert!(layouts(&problem, centres).iter().any(kept));
                     }
                     if let Some(fits) = fits {

@@ -13,7 +13,7 @@ use crate::units::Demand;
 /// ```
 ///
 /// A subgradient method on groups of points. Everybody may go to any open site here, not to the
-/// soonest alone: that is what is relaxed.
+/// nearest alone: that is what is relaxed.
 ///
 /// # References
 ///
@@ -188,11 +188,11 @@ impl<'a> VolumePrices<'a> {
                 }
             })
             .collect();
-        let of_groups: f64 = (self.missed.iter().zip(&self.demand))
+        let for_groups: f64 = (self.missed.iter().zip(&self.demand))
             .map(|(missed, demand)| demand * missed * missed)
             .sum();
         let of_sites: f64 = slope.iter().map(|slope| slope * slope / unit).sum();
-        let square = of_groups + of_sites;
+        let square = for_groups + of_sites;
         if square <= 0.0 || rise <= 0.0 {
             return false;
         }

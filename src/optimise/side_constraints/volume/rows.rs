@@ -10,7 +10,7 @@ use crate::units::Demand;
 /// With a price `λ_j` of every site,
 ///
 /// ```text
-/// Σ_i d_i min_{j ∈ S} (t_ij − λ_j) + Σ_{j ∈ S} f_j  ≤  Σ_i d_i t_i,soonest(i)
+/// Σ_i d_i min_{j ∈ S} (t_ij − λ_j) + Σ_{j ∈ S} f_j  ≤  Σ_i d_i t_i,nearest(i)
 /// ```
 ///
 /// for every layout S whose volumes are within the limits, because `λ_j · volume_j ≥ f_j` at each

@@ -58,14 +58,14 @@ pub(crate) struct Swaps<'a> {
     known: &'a KnownSites<'a>,
     limits: VolumeLimits,
     pub(crate) open: Vec<bool>,
-    /// Demand × seconds to the soonest site that the group knows, else to the farthest.
+    /// Demand × seconds to the nearest site that the group knows, else to the farthest.
     pub(crate) cost: u64,
     /// Demand outside the limits.
     pub(crate) violation: u64,
-    /// Of every group, the seconds to its soonest open site, and which that and the next one are.
+    /// Of every group, the seconds to its nearest open site, and which that and the next one are.
     seconds: Vec<u32>,
     served: Vec<Served>,
-    /// The groups that a site serves, and where in that list each group stands.
+    /// The groups that a site serves, and the place of each group in that list.
     serves: Vec<Vec<u32>>,
     stands: Vec<usize>,
     volume: Vec<u64>,
@@ -169,7 +169,7 @@ impl<'a> Swaps<'a> {
         for &group in &self.serves[usize::from(out)] {
             let group = group as usize;
             let (then, now) = (self.then(group, into).0, self.seconds[group]);
-            // What is saved at this group stands in both sums.
+            // What is saved at this group is in both sums.
             lost += known.demand[group] * u64::from(then.max(now) - now);
         }
         lost.cast_signed() - saved.cast_signed()
@@ -193,14 +193,15 @@ impl<'a> Swaps<'a> {
             let site = self.then(group, into).1;
             self.move_volume(known.demand[group], out, site);
         }
-        let of = |volume: u64| self.limits.violation(std::iter::once(volume));
-        let mut violation = self.violation - of(self.volume[usize::from(out)]) + of(0);
+        let violation_of = |volume: u64| self.limits.violation(std::iter::once(volume));
+        let mut violation =
+            self.violation - violation_of(self.volume[usize::from(out)]) + violation_of(0);
         for (place, &site) in self.changed.iter().enumerate() {
             // A change that came back to nothing in between is listed twice.
             if site != out && !self.changed[..place].contains(&site) {
                 let before = self.volume[usize::from(site)];
                 let after = before.wrapping_add_signed(self.change[usize::from(site)]);
-                violation = violation + of(after) - of(before);
+                violation = violation + violation_of(after) - violation_of(before);
             }
         }
         violation
