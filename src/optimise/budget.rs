@@ -1,7 +1,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// How long to look for a proof, and how good a proof will do.
+/// How long to look for a proof, and how good a proof is enough.
 ///
 /// The default looks until the answer is proven. When a limit ends the work, the best layout so
 /// far is returned with its bound.
@@ -20,7 +20,7 @@ pub struct Budget<'a> {
     /// Largest gap between value and bound, as a part of the value, that ends the work; 0 for
     /// a proof of optimality.
     pub gap: f64,
-    /// Set by somebody else (an interrupt) to end the work soon.
+    /// Set from outside, as by an interrupt, to end the work soon.
     pub cancel: Option<&'a AtomicBool>,
 }
 
@@ -34,13 +34,13 @@ impl<'a> Budget<'a> {
         }
     }
 
-    /// With a gap that will do: 0.01 is one per cent of the value.
+    /// With a gap that is enough: 0.01 is one per cent of the value.
     #[must_use]
     pub const fn to_gap(self, gap: f64) -> Self {
         Self { gap, ..self }
     }
 
-    /// Whether somebody has ended the work.
+    /// Whether the work was ended from outside.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         self.cancel.is_some_and(|flag| flag.load(Ordering::Relaxed))

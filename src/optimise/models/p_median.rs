@@ -176,7 +176,7 @@ mod tests {
         }
     }
 
-    /// The tree that is searched does not depend on who searches it.
+    /// The search tree does not depend on the number of threads.
     #[test]
     fn one_thread_and_two_do_the_same() {
         let small = SmallProblem::scattered(60, 25, 5);
@@ -202,7 +202,7 @@ mod tests {
         assert_eq!(one, on(2));
     }
 
-    /// A gap that will do ends the search, and the bound is still true.
+    /// The gap asked for ends the search, and the bound is still true.
     #[test]
     fn a_gap_that_will_do_is_kept() {
         for seed in 0..6 {

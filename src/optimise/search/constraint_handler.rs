@@ -2,7 +2,7 @@ use super::cut::Cut;
 use super::gap::SearchObjective;
 use super::site_state::State;
 
-/// What a layout really costs, and which layouts will do.
+/// What a layout really costs, and which layouts are feasible.
 ///
 /// The tree may leave out weights (far sites of a point), so that its cost is a lower bound; the
 /// handler has the last word on every layout.
@@ -16,36 +16,36 @@ pub(crate) trait ConstraintHandler: Sync {
     }
 
     /// What costs are in the unit that is printed, which a gap is a part of; none where the
-    /// question is whether any layout will do, which is decided exactly.
+    /// question is whether any layout is feasible, which is decided exactly.
     fn objective(&self) -> Option<SearchObjective> {
         None
     }
 
-    /// Whether the rows are all that there is: a layout costs what the rows say, and any will do.
+    /// Whether the rows say everything: a layout costs what it misses, and every layout is feasible.
     fn relaxation_is_exact(&self) -> bool {
         false
     }
 
-    /// Fixes sites that no layout which will do could have otherwise.
+    /// Fixes sites that are the same in every feasible layout.
     fn propagate(&self, _states: &mut [State]) {}
 
-    /// Sets of sites of which every layout that will do has one, and this fractional layout less.
+    /// Sets of sites of which every feasible layout has one, and this fractional layout less.
     fn separate(&self, _y: &[f64]) -> Vec<Vec<u16>> {
         Vec::new()
     }
 
-    /// Other rows that every layout that will do keeps to, and this fractional layout does not.
+    /// Other rows that every feasible layout satisfies, and this fractional layout does not.
     fn separate_cuts(&self, _y: &[f64]) -> Vec<Cut> {
         Vec::new()
     }
 
-    /// A free site to decide next so that this layout, which breaks a constraint, is ruled out or
+    /// A free site to branch on so that this layout, which breaks a constraint, is ruled out or
     /// mended.
     fn branching_candidate(&self, _open: &[bool], _states: &[State]) -> Option<usize> {
         None
     }
 
-    /// Whether no layout with these sites open and those closed will do.
+    /// Whether no layout with these sites open and those closed is feasible.
     fn is_infeasible(&self, _states: &[State]) -> bool {
         false
     }

@@ -6,7 +6,7 @@ use super::gap::SearchObjective;
 pub(crate) struct CoverHandler<'a> {
     tree: &'a CoverTree,
     granularity: u128,
-    /// None where any layout that misses little enough will do.
+    /// None where any layout that misses little enough is a solution.
     objective: Option<SearchObjective>,
 }
 

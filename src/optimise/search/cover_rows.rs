@@ -22,7 +22,7 @@ pub(crate) fn cover_rows(
 }
 
 /// As [`cover_rows`], but for layouts that must miss nothing: only sets that contain no other set,
-/// since who hits these hits all.
+/// since a layout that hits these hits all.
 pub(crate) fn least_cover_rows(
     problem: &LocationProblem,
     standard: Minutes,

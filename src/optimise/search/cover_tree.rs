@@ -1,6 +1,6 @@
 use super::cut::Cut;
 
-/// Weight of a row that must be hit: any will do; this one leaves room for exact multipliers.
+/// Weight of a row that must be hit: any weight works; this one leaves room for exact multipliers.
 pub(crate) const MUST: u128 = 1 << 40;
 
 /// The parent of a set of one site.
@@ -12,7 +12,7 @@ pub(crate) const ROOT: u32 = u32::MAX;
 /// cost(S) = base + Σ_A weight_A · [S ∩ A = ∅]
 /// ```
 ///
-/// over sets A of sites: who is served by any site of A saves `weight_A`. For the MCLP, A is what
+/// over sets A of sites: what any site of A serves saves `weight_A`. For the MCLP, A is what
 /// covers a point and `weight_A` the demand that only A covers. For the p-median, A is the k
 /// nearest sites of a point and `weight_A` its demand times the step in time from the k-th to the
 /// next: the radius formulation. Points share a row when they share the *set*, whatever the order
@@ -34,7 +34,7 @@ pub(crate) struct CoverTree {
     pub(crate) weight: Vec<u128>,
     /// What every layout costs.
     pub(crate) base: u128,
-    /// Rows that layouts which will do keep to: no part of [`CoverTree::cost`].
+    /// Rows that feasible layouts satisfy: no part of [`CoverTree::cost`].
     pub(crate) cuts: Vec<Cut>,
 }
 

@@ -6,7 +6,7 @@ use super::site_state::State;
 /// Σ_{j ∈ S} part_j ≥ needed
 /// ```
 ///
-/// holds for every layout that will do; who breaks it pays `weight` for all of `needed`, and as
+/// holds for every feasible layout; one that breaks it pays `weight` for all of `needed`, and as
 /// much less as it has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cut {

@@ -11,8 +11,8 @@ use crate::optimise::status::Status;
 ///
 /// of the value of the layout in the objective's own unit, without what the search adds to every
 /// cost. Where value and bound are equal, the gap is 0 and the layout proven optimal. Where the
-/// value is 0 and the bound is not, the gap has no meaning: it is given as 100 %, and no gap that
-/// is asked for will do.
+/// value is 0 and the bound is not, the gap has no meaning: it is given as 100 %, and it satisfies no gap
+/// that is asked for.
 ///
 /// A question with yes or no for an answer has no objective and no gap: it is decided exactly, and
 /// a gap is applied to what is asked with it.
@@ -116,7 +116,7 @@ pub(crate) struct Proof {
 }
 
 impl Proof {
-    /// Of a value and its bound, minimised or maximised, where a gap of `asked` will do.
+    /// Of a value and its bound, minimised or maximised, where a gap of `asked` is enough.
     pub(crate) fn new(
         value: u128,
         bound: u128,

@@ -45,7 +45,7 @@ pub(crate) struct Surcharge {
     pub(crate) unreachable: u64,
 }
 
-/// As [`nearest_rows`], for everybody the open site that is cheapest with its surcharge. Where that
+/// As [`nearest_rows`], for every point the open site that is cheapest with its surcharge. Where that
 /// is dearer than to be without a route, for a point that may be, the point pays no more than that:
 /// the rows then cost too little, never too much.
 pub(crate) fn surcharged_rows(

@@ -48,7 +48,7 @@ const AGAIN: u32 = 6;
 impl Node {
     /// Bounds the node from below, finds layouts in it, and divides it if need be.
     ///
-    /// Layouts that cost `cutoff` or more are of no interest; a bound of `target` will do.
+    /// Layouts that cost `cutoff` or more are of no interest; a bound of `target` is enough.
     pub(crate) fn solve(
         self,
         search: &LayoutSearch,
@@ -370,7 +370,7 @@ impl NodeSearch<'_> {
         (0..self.states.len())
             .filter(|&site| self.states[site] == State::Free)
             .max_by(|&a, &b| {
-                // Where any layout will do, what a site saves says nothing.
+                // Where any feasible layout is enough, what a site saves says nothing.
                 let weight = |site: usize| if self.search.capped { saved[site] } else { 1.0 };
                 let doubt = |site: usize| weight(site) * y[site].min(1.0 - y[site]);
                 match doubt(a).total_cmp(&doubt(b)) {

@@ -17,7 +17,7 @@ pub(crate) struct WarmStart {
 const LAYERS: u16 = 2;
 
 impl WarmStart {
-    /// From a good layout: who misses it pays in full, whom one site serves by half.
+    /// From a good layout: a row that misses it pays in full, one that a single site hits pays half.
     pub(crate) fn from_layout(tree: &CoverTree, states: &[State], open: &[bool]) -> Self {
         let hits = tree.hits(open);
         let multipliers: Vec<f64> = tree

@@ -98,7 +98,7 @@ impl<'a> VolumePrices<'a> {
     }
 
     /// The relaxation's optimum at the prices as they are: which sites it opens, what they have,
-    /// whom they leave.
+    /// which groups they leave out.
     fn relax(&mut self) -> f64 {
         let highest = self.price.iter().copied().fold(0.0, f64::max);
         for (site, saved) in self.saved.iter_mut().enumerate() {
