@@ -14,7 +14,7 @@ use catchment::optimise::{
 };
 use catchment::pipeline::{self, CurveQuestion};
 use catchment::render::{self, CurveOf, CurvePoint, Fonts, Picture};
-use catchment::report;
+use catchment::report::{self, NoAnswer};
 
 /// Finds the best layout for every number of centres.
 pub(crate) fn curve(options: &CurveOptions, common: &Common) -> anyhow::Result<Exit> {
@@ -56,7 +56,13 @@ pub(crate) fn curve(options: &CurveOptions, common: &Common) -> anyhow::Result<E
             "infeasible"
         };
         let reason = terminal::most_centres(&steps);
-        return no_answer(model.objective(), status, reason.trim_end(), results);
+        let none = NoAnswer {
+            objective: model.objective(),
+            status,
+            reason: reason.trim_end(),
+            lower_bound: None,
+        };
+        return no_answer(&none, results);
     }
 
     let table = report::optimum_curve(&steps, &prepared.dataset, &study.standards);

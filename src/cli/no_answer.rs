@@ -1,9 +1,9 @@
 use super::args::{Format, ResultOptions};
 use super::exit::Exit;
 use super::interrupt;
-use catchment::optimise::Objective;
+use catchment::optimise::{NoSolution, Objective};
 use catchment::pipeline::LocationError;
-use catchment::report;
+use catchment::report::{self, NoAnswer};
 
 /// Ends the command where there is no layout: that is an answer, a wrong question is not.
 pub(crate) fn no_layout(
@@ -14,24 +14,29 @@ pub(crate) fn no_layout(
     let LocationError::NoSolution { cause, explained } = &error else {
         return Err(error.into());
     };
-    no_answer(objective, report::no_answer_word(cause), explained, results)
+    let lower_bound = match cause {
+        NoSolution::Undecided { lower_bound } => *lower_bound,
+        _ => None,
+    };
+    let none = NoAnswer {
+        objective,
+        status: report::no_answer_word(cause),
+        reason: explained,
+        lower_bound,
+    };
+    no_answer(&none, results)
 }
 
 /// Says why there is no answer: on standard error, and for programs on standard output.
-pub(crate) fn no_answer(
-    objective: Objective,
-    status: &str,
-    reason: &str,
-    results: &ResultOptions,
-) -> anyhow::Result<Exit> {
+pub(crate) fn no_answer(none: &NoAnswer, results: &ResultOptions) -> anyhow::Result<Exit> {
     interrupt::check()?;
     if results.format == Format::Json {
-        println!("{:#}", report::no_answer_json(objective, status, reason));
+        println!("{:#}", report::no_answer_json(none));
     }
-    let (words, exit) = match status {
+    let (words, exit) = match none.status {
         "undecided" => ("undecided", Exit::Undecided),
         _ => ("no answer", Exit::NoAnswer),
     };
-    eprintln!("{words}: {reason}");
+    eprintln!("{words}: {}", none.reason);
     Ok(exit)
 }

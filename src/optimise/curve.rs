@@ -131,7 +131,7 @@ pub fn curve(
         let found = match solver.best(centres, budget) {
             Ok(answer) => Ok(model.at(centres).completed(problem, answer, budget)),
             Err(NoSolution::Volumes { .. }) => Err(NoLayout::Infeasible),
-            Err(NoSolution::Undecided) => Err(NoLayout::Undecided),
+            Err(NoSolution::Undecided { .. }) => Err(NoLayout::Undecided),
             Err(other) => return Err(other),
         };
         let cancelled = budget.is_cancelled()

@@ -65,7 +65,8 @@ pub enum NoSolution {
     },
     /// No layout of so many centres reaches all the demand that some candidate reaches.
     #[error(
-        "no {centres} centres reach all of the {reachable} that candidates can reach within {standard}"
+        "no {centres} centres reach all of the {reachable} that candidates can reach within {standard}{}",
+        .fewest.map_or_else(String::new, |fewest| format!("; the fewest that can are {fewest}"))
     )]
     Unreached {
         /// Centres asked for.
@@ -74,6 +75,8 @@ pub enum NoSolution {
         reachable: Demand,
         /// The longest time of all.
         standard: Minutes,
+        /// The fewest centres that do, proven; `None` where the budget ended before that.
+        fewest: Option<usize>,
     },
     /// No layout of so many centres satisfies the volumes.
     #[error(
@@ -106,7 +109,12 @@ pub enum NoSolution {
     /// The budget ended before any layout was found that satisfies the constraints, or a proof
     /// that there is none.
     #[error("stopped before a layout was found that satisfies the constraints")]
-    Undecided,
+    Undecided {
+        /// No layout's value is less than this, in minutes: the mean of a p-median with what
+        /// unreachable demand counts as, the longest time of a p-centre. `None` where nothing is
+        /// proven.
+        lower_bound: Option<f64>,
+    },
 }
 
 /// Names of what stands in the way of a layout.

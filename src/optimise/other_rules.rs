@@ -162,7 +162,7 @@ impl OtherRules<'_> {
                     OtherChoice::Undecided
                 }
             }
-            Err(NoSolution::Undecided) => OtherChoice::Undecided,
+            Err(NoSolution::Undecided { .. }) => OtherChoice::Undecided,
             Err(_) => OtherChoice::NoLayout,
         }
     }

@@ -50,7 +50,7 @@ pub use groups::{gaps, groups};
 pub use input::{input_json, input_remarks, input_table};
 pub use manifest::{RunManifest, Stage};
 pub use markdown::report;
-pub use no_answer::{no_answer_json, no_answer_word};
+pub use no_answer::{NoAnswer, no_answer_json, no_answer_word};
 pub use optima::optima;
 pub use optimum_curve::optimum_curve;
 pub use output_error::OutputError;

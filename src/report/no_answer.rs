@@ -1,3 +1,4 @@
+use super::proof::below;
 use crate::optimise::{NoSolution, Objective};
 use crate::units::Minutes;
 use serde_json::{Value, json};
@@ -5,25 +6,39 @@ use serde_json::{Value, json};
 /// The word for a question without an answer: `infeasible`, which is proven, or `undecided`.
 #[must_use]
 pub fn no_answer_word(cause: &NoSolution) -> &'static str {
-    if *cause == NoSolution::Undecided {
-        "undecided"
-    } else {
-        "infeasible"
+    match cause {
+        NoSolution::Undecided { .. } => "undecided",
+        _ => "infeasible",
     }
 }
 
+/// A question without an answer.
+#[derive(Debug, Clone, Copy)]
+pub struct NoAnswer<'a> {
+    /// What the layout was to be best at.
+    pub objective: Objective,
+    /// `infeasible` or `undecided`.
+    pub status: &'a str,
+    /// Why, in words.
+    pub reason: &'a str,
+    /// No layout's value is less than this, where it is known.
+    pub lower_bound: Option<f64>,
+}
+
 /// What is printed instead of `solution.json` where there is no layout: the same keys, without a
-/// value, and why.
+/// value, with the reason and the bound that is known.
 #[must_use]
-pub fn no_answer_json(objective: Objective, status: &str, reason: &str) -> Value {
+pub fn no_answer_json(none: &NoAnswer) -> Value {
+    let objective = none.objective;
+    let lower_bound = none.lower_bound.map(|bound| below(bound, f64::INFINITY, 6));
     json!({
         "objective": objective.name(),
         "within_minutes": objective.standard().map(Minutes::as_f64),
-        "status": status,
-        "reason": reason,
+        "status": none.status,
+        "reason": none.reason,
         "unit": objective.unit(),
         "value": null,
-        "lower_bound": null,
+        "lower_bound": lower_bound,
         "upper_bound": null,
         "gap_percent": null,
         "sites": [],

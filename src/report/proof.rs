@@ -67,7 +67,7 @@ pub fn rounded_bounds(answer: &Answer, decimals: i32) -> [Option<f64>; 2] {
 }
 
 /// To so many decimals, down, unless it is the value.
-fn below(bound: f64, value: f64, decimals: i32) -> f64 {
+pub(super) fn below(bound: f64, value: f64, decimals: i32) -> f64 {
     let scale = 10_f64.powi(decimals);
     if bound < value {
         (bound * scale).floor() / scale

@@ -1,5 +1,5 @@
 use super::longest_then_mean::LongestThenMean;
-use super::lscp::Cover;
+use super::lscp::{Cover, fewest_centres};
 use crate::model::SiteIndex;
 use crate::optimise::budget::{Interruption, Watch};
 use crate::optimise::no_solution::NoSolution;
@@ -8,6 +8,7 @@ use crate::optimise::search::cover_rows::least_cover_rows;
 use crate::optimise::search::gap::{Proof, is_within};
 use crate::optimise::search::site_state::to_sites;
 use crate::optimise::solution::Solution;
+use crate::optimise::status::Status;
 use crate::units::{DemandMinutes, Minutes};
 use rayon::prelude::*;
 
@@ -83,8 +84,10 @@ impl<'a> Bisection<'a> {
         times.insert(0, least);
         let longest = Minutes::from_milliseconds(times[times.len() - 1]);
         let mut best = self.covers(longest).ok_or_else(|| match self.interrupted {
-            Some(_) => NoSolution::Undecided,
-            None => self.unreached(longest),
+            Some(_) => NoSolution::Undecided {
+                lower_bound: Some(Minutes::from_milliseconds(least).as_f64()),
+            },
+            None => self.unreached(longest, None),
         })?;
         let place = |milliseconds: u32| times.partition_point(|&time| time < milliseconds);
         let (mut low, mut high) = (0, place(self.longest_time(&to_sites(&best)).milliseconds()));
@@ -124,14 +127,22 @@ impl<'a> Bisection<'a> {
         times
     }
 
-    /// So few centres cannot reach everybody.
-    fn unreached(&self, standard: Minutes) -> NoSolution {
+    /// The fewest centres that reach all demand within a standard, if the budget lasts.
+    pub(crate) fn fewest(&self, standard: Minutes) -> Option<usize> {
+        let all = self.problem.covered(&self.problem.open_sites(), standard);
+        let found = fewest_centres(self.problem, standard, all, self.watch);
+        (found.status == Status::Optimal).then_some(found.value)
+    }
+
+    /// So few centres cannot reach all demand.
+    pub(crate) fn unreached(&self, standard: Minutes, fewest: Option<usize>) -> NoSolution {
         let (_, unreachable) = self.problem.demand_minutes(&self.problem.open_sites());
         let demand = self.problem.total_demand();
         NoSolution::Unreached {
             centres: self.centres,
             reachable: demand - unreachable,
             standard,
+            fewest,
         }
     }
 

@@ -45,8 +45,8 @@ impl CoverTarget {
 /// ```
 ///
 /// The number of centres is lowered from that of a greedy cover until fewer are proven to miss too
-/// much. Whether so many can do is decided exactly; with a gap that will do, the next number asked
-/// for is the one whose proof would be enough.
+/// much. Whether so many are enough is decided exactly; with a gap, the next number asked for is the
+/// one whose proof would be enough.
 ///
 /// # Errors
 ///
@@ -65,6 +65,16 @@ pub fn lscp(
     let watch = Watch::start(budget);
     let required = required(problem, standard, target)?;
     check_centres(problem, problem.kept_sites().len().max(1))?;
+    Ok(fewest_centres(problem, standard, required, watch))
+}
+
+/// The fewest sites that put so much demand within a standard, which all candidates together do.
+pub(crate) fn fewest_centres(
+    problem: &LocationProblem,
+    standard: Minutes,
+    required: Demand,
+    watch: Watch,
+) -> Solution<usize> {
     let allowed = problem.total_demand() - required;
     let uncoverable = problem.total_demand() - problem.covered(&problem.open_sites(), standard);
     let tree = if allowed == uncoverable {
@@ -89,7 +99,7 @@ pub fn lscp(
     let will_do =
         |centres: usize, least: usize| is_within(centres as u128, least as u128, watch.gap());
     while !will_do(centres, least) && interrupted.is_none() {
-        // The most that, if proven too few, leave a gap that will do.
+        // The most that, if proven too few, leave no more than the gap asked for.
         let enough = |&fewer: &usize| will_do(centres, fewer + 1);
         let fewer = (least..centres).find(enough).unwrap_or(centres - 1);
         let answer = cover.layout(problem, fewer, watch);
@@ -103,7 +113,7 @@ pub fn lscp(
         }
     }
     let proof = Proof::new(centres as u128, least as u128, watch.gap(), interrupted);
-    Ok(Solution {
+    Solution {
         status: proof.status,
         sites: to_sites(&open),
         value: centres,
@@ -112,7 +122,7 @@ pub fn lscp(
         nodes,
         iterations,
         seconds: watch.seconds(),
-    })
+    }
 }
 
 /// The demand that the target asks for, if all candidates together can cover it.

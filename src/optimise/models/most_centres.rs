@@ -63,7 +63,7 @@ pub fn most_centres(
     }
     let Some(open) = best else {
         return Err(match interrupted {
-            Some(_) => NoSolution::Undecided,
+            Some(_) => NoSolution::Undecided { lower_bound: None },
             None => NoSolution::Volumes {
                 centres: first,
                 sum: None,

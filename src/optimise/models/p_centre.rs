@@ -28,9 +28,8 @@ use crate::units::{Demand, DemandMinutes, Minutes};
 /// Demand that no candidate can reach is left out of both; demand that a layout leaves without
 /// a route, but another would not, counts in both as the problem's rule says. The longest time is
 /// found among the times of the table by bisection, each step a covering problem; the mean is a
-/// p-median in which
-/// every point must be served within that time. Whether a time can be had is decided exactly; a gap
-/// that will do ends the bisection. `gap_percent` is that of the longest time until that is proven,
+/// p-median in which every point must be served within that time. Whether a time is feasible is
+/// decided exactly; the gap asked for ends the bisection. `gap_percent` is that of the longest time until that is proven,
 /// then that of the mean.
 ///
 /// # Errors
@@ -60,6 +59,9 @@ pub fn p_centre(
     let open = match (bisection.search(&all), cost) {
         (Err(NoSolution::Unreached { .. }), Some(cost)) => {
             return Ok(all_leave_demand_out(&bisection, cost));
+        }
+        (Err(NoSolution::Unreached { standard, .. }), None) => {
+            return Err(bisection.unreached(standard, bisection.fewest(standard)));
         }
         (found, _) => found?,
     };
@@ -98,7 +100,7 @@ fn all_leave_demand_out(bisection: &Bisection, cost: Minutes) -> Solution<Longes
     }
 }
 
-/// The p-median of the layouts in which nobody who counts is farther away than `standard`.
+/// The p-median of the layouts in which no demand that counts is farther away than `standard`.
 fn least_mean(
     bisection: &Bisection,
     open: &[bool],
@@ -226,6 +228,12 @@ mod tests {
             let least = layouts(&problem, centres).iter().filter_map(rank).min();
             let found = p_centre(&problem, centres, Budget::default());
             prop_assert_eq!(found.as_ref().ok().map(|best| best.value), least);
+            if let Err(NoSolution::Unreached { fewest, .. }) = found {
+                let reaches = |sites: &Vec<_>| problem.demand_minutes(sites).1 == lost;
+                let mut more = 1..=problem.open_sites().len();
+                let enough = more.find(|&p| layouts(&problem, p).iter().any(reaches));
+                prop_assert_eq!(fewest, enough);
+            }
             if let Ok(best) = found {
                 prop_assert_eq!(rank(&best.sites), Some(best.value));
                 prop_assert_eq!(LongestThenMean::from_layout(&problem, &best.sites), best.value);

@@ -1,5 +1,6 @@
 use super::common_divisor::common_divisor;
 use super::location_problem::LocationProblem;
+use crate::units::DemandMinutes;
 
 /// What every cost is a multiple of, in millionths × milliseconds: the largest number of
 /// millionths that divides every demand, times the largest number of milliseconds that divides
@@ -20,6 +21,15 @@ pub(crate) fn demand_granularity(problem: &LocationProblem) -> u128 {
         }
     }
     u128::from(divisor.max(1))
+}
+
+/// No layout's mean is less than this, in minutes: that of all candidates together, or one that
+/// is proven of the objective where it is higher. `None` under the strict rule, where a layout may
+/// have a lower mean because it leaves demand out.
+pub(crate) fn least_mean(problem: &LocationProblem, proven: DemandMinutes) -> Option<f64> {
+    problem.unreachable_cost()?;
+    let least = problem.objective(&problem.open_sites()).max(proven);
+    least.mean_over(problem.reachable_demand())
 }
 
 /// What a millionth of demand pays where its layout leaves it without a route, in milliseconds.

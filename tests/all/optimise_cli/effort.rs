@@ -1,6 +1,6 @@
 //! Searches that end before their proof: the best layout so far, with an honest gap.
 
-use super::{catchment, example, json, optimise};
+use super::{Small, catchment, example, json, optimise};
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::fs;
@@ -102,12 +102,14 @@ fn a_gap_that_will_do_ends_the_search() {
 
 /// Out of time before any layout keeps to the limits: that is not the same as none that could.
 #[test]
-fn undecided_is_not_impossible() {
+fn undecided_is_not_infeasible() {
     let folder = hard();
     let question = "--centres 12 --min-demand 1210 --time-limit 0";
     let ended = optimise(folder.path(), question).assert().code(3);
     let said: Value = serde_json::from_slice(&ended.get_output().stdout).expect("JSON");
     assert_eq!(said["status"], "undecided");
+    // No layout is better than all sites together, and that needs no search.
+    assert!(number(&said, "lower_bound") > 1.0, "{said}");
     assert!(
         said["reason"]
             .as_str()
@@ -168,6 +170,124 @@ fn a_curve_keeps_the_gaps_of_what_it_could_not_prove() {
             number(row, "lower_bound") < number(row, "mean_minutes"),
             "{row}"
         );
+    }
+}
+
+/// Three decimal places are printed.
+const ROUNDED: f64 = 0.0005 + 1e-9;
+
+/// Rows of a command that prints one row per number of centres.
+fn rows(folder: &std::path::Path, question: &str) -> Vec<Value> {
+    let mut command = catchment(folder, &[]);
+    command.args(question.split(' ')).args(["--format", "json"]);
+    if question.starts_with("curve") {
+        command.arg("--no-maps");
+    }
+    let rows = json(&mut command).as_array().expect("rows").clone();
+    fs::remove_dir_all(folder.join("outputs")).expect("it was made");
+    rows
+}
+
+/// The bounds of a curve against all layouts, whatever ended its searches.
+#[test]
+fn the_bounds_of_a_curve_hold_for_all_layouts() {
+    let folder = example();
+    let small = Small::read(folder.path());
+    for (budget, gap) in [
+        ("--gap 0", 0.0),
+        ("--gap 20", 20.0),
+        ("--time-limit 0", f64::INFINITY),
+    ] {
+        let curve = format!("curve study.toml {budget}");
+        for (row, centres) in rows(folder.path(), &curve).iter().zip(1..) {
+            let best = small.mean(&small.best(centres, |_| true));
+            let (value, bound) = (number(row, "mean_minutes"), number(row, "lower_bound"));
+            assert!(
+                bound <= best + ROUNDED && best <= value + ROUNDED,
+                "{row} {best}"
+            );
+            let said = number(row, "gap_percent");
+            assert!(said <= gap, "{row}");
+            assert!(
+                (said - 100.0 * (value - bound) / value).abs() < 0.05,
+                "{row}"
+            );
+            assert!(
+                (row["status"] != "optimal") || (value - best).abs() <= ROUNDED,
+                "{row}"
+            );
+        }
+        let curve = format!("curve study.toml --objective mclp --within 40 {budget}");
+        for (row, centres) in rows(folder.path(), &curve).iter().zip(1..) {
+            let layouts = small.layouts(centres);
+            let shares = layouts.iter().map(|layout| small.within(layout, 40.0));
+            let best = shares.max_by(f64::total_cmp).expect("some layout");
+            let (value, bound) = (number(row, "objective_percent"), number(row, "upper_bound"));
+            assert!(
+                value <= best + ROUNDED && best <= bound + ROUNDED,
+                "{row} {best}"
+            );
+            assert!(number(row, "gap_percent") <= gap, "{row}");
+            assert!(
+                (row["status"] != "optimal") || (value - best).abs() <= ROUNDED,
+                "{row}"
+            );
+        }
+    }
+}
+
+/// The layouts of an expansion are as good as its gap says, whatever ended its searches.
+#[test]
+fn an_expansion_is_within_its_gap_of_all_layouts() {
+    let folder = example();
+    let small = Small::read(folder.path());
+    let kept = small.sites.iter().position(|id| id == "TQ27AA");
+    let kept = kept.expect("a site of the example");
+    for (budget, gap) in [
+        ("--gap 0", 0.0),
+        ("--gap 10", 10.0),
+        ("--time-limit 0", f64::INFINITY),
+    ] {
+        let question = format!("expand study.toml --keep TQ27AA --to 4 {budget}");
+        let steps = rows(folder.path(), &question);
+        assert_eq!(steps.len(), 3);
+        let mut before = vec![kept];
+        for (step, centres) in steps.iter().zip(2..) {
+            let places = |way: &str| -> Vec<usize> {
+                let ids = step[format!("{way}_sites")].as_str().expect("ids");
+                let place = |id| small.sites.iter().position(|site| site == id);
+                ids.split(' ')
+                    .map(|id| place(id).expect("a site"))
+                    .collect()
+            };
+            let keeping = |sites: &[usize]| {
+                let sites = sites.to_vec();
+                move |layout: &[usize]| sites.iter().all(|site| layout.contains(site))
+            };
+            for (way, best) in [
+                ("one_by_one", small.best(centres, keeping(&before))),
+                ("together", small.best(centres, keeping(&[kept]))),
+                ("free", small.best(centres, |_| true)),
+            ] {
+                let value = number(step, &format!("{way}_mean_minutes"));
+                assert!(
+                    (value - small.mean(&places(way))).abs() <= ROUNDED,
+                    "{step}"
+                );
+                let best = small.mean(&best);
+                let least = value * (1.0 - gap / 100.0) - ROUNDED;
+                assert!(
+                    least <= best && best <= value + ROUNDED,
+                    "{way} {step} {best}"
+                );
+                let is_best = (value - best).abs() <= ROUNDED;
+                assert!(
+                    step["status"] != "optimal" || is_best,
+                    "{way} {step} {best}"
+                );
+            }
+            before = places("one_by_one");
+        }
     }
 }
 

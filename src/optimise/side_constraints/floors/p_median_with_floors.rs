@@ -5,6 +5,7 @@ use super::remedy_search::remedies;
 use crate::optimise::budget::{Budget, Watch};
 use crate::optimise::no_solution::NoSolution;
 use crate::optimise::problem::checks::check_centres;
+use crate::optimise::problem::costs::least_mean;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::branch_and_bound::branch_and_bound;
 use crate::optimise::search::layout_search::LayoutSearch;
@@ -47,7 +48,9 @@ pub fn p_median_with_floors(
             shortfalls: groups.shortfalls(),
             remedies: Box::new(remedies(&groups, centres, floors.standard, watch)),
         }),
-        Feasibility::Undecided => Err(NoSolution::Undecided),
+        Feasibility::Undecided => Err(NoSolution::Undecided {
+            lower_bound: least_mean(problem, DemandMinutes::ZERO),
+        }),
     }
 }
 
@@ -257,7 +260,7 @@ mod tests {
         assert!(nodes > 200, "only {nodes} nodes");
     }
 
-    /// Neither the layouts nor what would do instead depend on who searches.
+    /// Neither the layouts nor the remedies depend on the number of threads.
     #[test]
     fn one_thread_and_two_do_the_same() {
         let small = SmallProblem::scattered(60, 25, 5);

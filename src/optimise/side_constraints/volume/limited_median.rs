@@ -7,6 +7,7 @@ use super::volume_groups::VolumeGroups;
 use crate::optimise::budget::{Budget, Watch};
 use crate::optimise::no_solution::{NoSolution, VolumeSum};
 use crate::optimise::problem::checks::check_centres;
+use crate::optimise::problem::costs::least_mean;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::branch_and_bound::branch_and_bound;
 use crate::optimise::search::cover_tree::CoverTree;
@@ -73,20 +74,23 @@ impl<'a> LimitedMedian<'a> {
         centres: usize,
         watch: Watch,
     ) -> Result<Solution<DemandMinutes>, NoSolution> {
-        let impossible = |sum| NoSolution::Volumes {
+        let infeasible = |sum| NoSolution::Volumes {
             centres,
             sum,
             fits: None,
             nearest: None,
         };
         if let Some(sum) = self.cannot_share(centres) {
-            return Err(impossible(Some(sum)));
+            return Err(infeasible(Some(sum)));
         }
         let found = self.search(centres, None, watch);
         if found.layouts.is_empty() {
-            return Err(match found.interrupted {
-                Some(_) => NoSolution::Undecided,
-                None => impossible(None),
+            if found.interrupted.is_none() {
+                return Err(infeasible(None));
+            }
+            let proven = self.handler.search_objective().value(found.bound);
+            return Err(NoSolution::Undecided {
+                lower_bound: least_mean(self.problem, DemandMinutes::from_raw(proven)),
             });
         }
         let objective = self.handler.search_objective();
