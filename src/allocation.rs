@@ -1,4 +1,4 @@
-//! Each demand point to its site: the one that is soonest, ties to the lower id.
+//! Each demand point to its site: the one nearest by travel time, ties to the lower id.
 
 use crate::model::{Layout, PointIndex, SiteIndex, TravelTimeMatrix, to_time};
 use crate::units::{Demand, DemandMinutes, Minutes};
@@ -7,22 +7,22 @@ use rayon::prelude::*;
 /// Demand points that one task works on: their times and answers stay in the first-level cache.
 const BLOCK: usize = 2_048;
 
-/// Every demand point's soonest site of one layout, or none where no site can be reached.
+/// Every demand point's nearest site of one layout, or none where no site can be reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allocation {
     sites: Vec<SiteIndex>,
-    /// Place in `sites`; without meaning where `times` says that there is no way.
+    /// Place in `sites`; without meaning where `times` says that there is no route.
     place: Vec<u32>,
     /// As in [`TravelTimeMatrix::column`].
     times: Vec<u32>,
 }
 
 impl Allocation {
-    /// Allocates every point of the matrix to the soonest site of `layout`.
+    /// Allocates every point of the matrix to the nearest site of `layout`.
     ///
     /// # Panics
     ///
-    /// The layout has a site that the matrix has not.
+    /// The layout has a site that the matrix does not have.
     #[must_use]
     pub fn soonest(matrix: &TravelTimeMatrix, layout: &Layout) -> Self {
         let columns: Vec<&[u32]> = layout
@@ -52,13 +52,13 @@ impl Allocation {
         }
     }
 
-    /// How many demand points were allocated or found unreachable.
+    /// Number of demand points, allocated or unreachable.
     #[must_use]
     pub fn len(&self) -> usize {
         self.place.len()
     }
 
-    /// Whether there is no demand point at all.
+    /// Whether there are no demand points.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.place.is_empty()
@@ -68,7 +68,7 @@ impl Allocation {
     ///
     /// # Panics
     ///
-    /// The point lies outside the matrix of the allocation.
+    /// The point is outside the matrix of the allocation.
     #[must_use]
     pub fn of(&self, point: PointIndex) -> Option<(SiteIndex, Minutes)> {
         let time = to_time(self.times[point.get()])?;
@@ -97,7 +97,7 @@ impl Allocation {
         &self.times
     }
 
-    /// What each site of the layout is sent, in the order of the layout.
+    /// The catchment of each site of the layout, in the order of the layout.
     ///
     /// # Panics
     ///
@@ -127,7 +127,7 @@ impl Allocation {
     }
 }
 
-/// What one site is sent.
+/// The catchment of one site.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Catchment {
     /// The site.
@@ -136,7 +136,7 @@ pub struct Catchment {
     pub points: usize,
     /// Their demand.
     pub demand: Demand,
-    /// Their residents, where they are known of all points.
+    /// Their residents, if known for all points.
     pub population: Option<Demand>,
     /// Demand × time to the site.
     pub demand_minutes: DemandMinutes,

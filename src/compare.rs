@@ -15,7 +15,7 @@ pub struct Comparison {
     pub all: Change,
     /// For each group: one list a grouping, in the order of its labels.
     pub groups: Vec<Vec<Change>>,
-    /// For every demand point that can reach a site in both: minutes gained (below zero: sooner).
+    /// For every demand point that can reach a site in both: change in minutes (negative: nearer).
     pub minutes: Vec<Option<f64>>,
 }
 
@@ -24,9 +24,9 @@ pub struct Comparison {
 pub struct Change {
     /// All demand of the group.
     pub demand: Demand,
-    /// Demand that is sooner at a site.
+    /// Demand that is nearer to a site.
     pub nearer: Demand,
-    /// Demand that is later at a site.
+    /// Demand that is farther from a site.
     pub farther: Demand,
     /// Demand that takes the same time, or can reach a site in neither layout.
     pub unchanged: Demand,
@@ -36,9 +36,9 @@ pub struct Change {
     pub newly_reached: Demand,
     /// The part of `farther` that cannot reach a site any more.
     pub no_longer_reached: Demand,
-    /// Demand × time saved by those who are sooner and reach a site in both layouts.
+    /// Demand × time saved by those who are nearer and reach a site in both layouts.
     pub saved: DemandMinutes,
-    /// Demand × time lost by those who are later and reach a site in both layouts.
+    /// Demand × time lost by those who are farther and reach a site in both layouts.
     pub lost: DemandMinutes,
 }
 
@@ -70,20 +70,20 @@ impl Change {
         }
     }
 
-    /// Mean minutes saved by those who are sooner and reach a site in both layouts.
+    /// Mean minutes saved by those who are nearer and reach a site in both layouts.
     #[must_use]
     pub fn mean_saved_minutes(&self) -> Option<f64> {
         self.saved.mean_over(self.nearer - self.newly_reached)
     }
 
-    /// Mean minutes lost by those who are later and reach a site in both layouts.
+    /// Mean minutes lost by those who are farther and reach a site in both layouts.
     #[must_use]
     pub fn mean_lost_minutes(&self) -> Option<f64> {
         self.lost.mean_over(self.farther - self.no_longer_reached)
     }
 
-    /// Mean change over everybody who reaches a site in both layouts, in minutes; below zero is
-    /// sooner.
+    /// Mean change over everybody who reaches a site in both layouts, in minutes; negative means
+    /// nearer.
     #[must_use]
     pub fn mean_change_minutes(&self) -> Option<f64> {
         let one_or_none = self.newly_reached + self.no_longer_reached + self.unreached;

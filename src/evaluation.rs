@@ -14,7 +14,7 @@ pub struct Evaluation {
     pub layout: Layout,
     /// Each demand point's site.
     pub allocation: Allocation,
-    /// How soon everybody reaches a site.
+    /// How fast everybody reaches a site.
     pub coverage: Coverage,
     /// The same for residents, where the data give their number.
     pub residents: Option<Coverage>,
@@ -22,7 +22,7 @@ pub struct Evaluation {
     pub curve: CoverageCurve,
     /// How soon each group does: one list a grouping, in the order of its labels.
     pub groups: Vec<Vec<Coverage>>,
-    /// What each site of the layout is sent, in the order of the layout.
+    /// The catchment of each site of the layout, in the order of the layout.
     pub catchments: Vec<Catchment>,
     /// How much that is to do, against what a centre needs to be.
     pub volumes: Volumes,
@@ -50,7 +50,7 @@ impl Instance<'_> {
     ///
     /// # Panics
     ///
-    /// The layout has a site that the matrix has not.
+    /// The layout has a site that the matrix does not have.
     #[must_use]
     pub fn evaluate(&self, layout: &Layout) -> Evaluation {
         let allocation = Allocation::soonest(self.matrix, layout);

@@ -11,7 +11,7 @@ use rstar::{PointDistance, RTree};
 
 type Entry = GeomWithData<[f64; 3], usize>;
 
-/// Places that can be asked for the nearest, the nearest few, or all within a distance.
+/// An index of places that finds the nearest, the nearest few, or all within a distance.
 ///
 /// # Examples
 ///
@@ -47,13 +47,13 @@ impl PlaceIndex {
         }
     }
 
-    /// How many places can be found.
+    /// Number of places in the index.
     #[must_use]
     pub fn len(&self) -> usize {
         self.tree.size()
     }
 
-    /// Whether no place can be found.
+    /// Whether the index is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.tree.size() == 0
@@ -71,7 +71,7 @@ impl PlaceIndex {
         self.outward(from).take(count).collect()
     }
 
-    /// All places within a great-circle distance, the distance included, nearest first.
+    /// All places within a great-circle distance (inclusive), nearest first.
     pub fn within(&self, from: LatLon, radius: Metres) -> impl Iterator<Item = (usize, Metres)> {
         self.outward(from)
             .take_while(move |&(_, distance)| distance <= radius)
@@ -79,7 +79,7 @@ impl PlaceIndex {
 
     /// All places, nearest first; of several equally near, the first first.
     ///
-    /// The tree is searched only as far as the iterator is used.
+    /// The search is lazy: it goes only as far as the iterator is used.
     pub fn outward(&self, from: LatLon) -> impl Iterator<Item = (usize, Metres)> {
         let mut found = self
             .tree

@@ -1,7 +1,7 @@
 //! How long people take to reach time-critical care, who is covered, and where centres should be.
 //!
-//! The modules stand in reading order: data flows down the list, and a module uses only what
-//! stands above it.
+//! The modules are in reading order: data flows down the list, and a module uses only modules above
+//! it.
 
 pub mod units;
 pub mod whole_file;

@@ -148,8 +148,8 @@ mod tests {
         assert_eq!(FiveNumbers::of(Vec::new()), None);
     }
 
-    /// Two centres, 2,000 and 1,000 admissions: at 10 % only the first gives 150 procedures, and
-    /// who is near the second is within the standard but not at a centre with enough.
+    /// Two centres, 2,000 and 1,000 admissions: at 10% only the first gives 150 procedures, and who
+    /// is near the second is within the standard but not at a centre with enough.
     #[test]
     fn near_a_centre_that_is_too_small_is_not_enough() {
         let demand = [1_500, 500, 1_000].map(Demand::from_whole);

@@ -1,4 +1,4 @@
-//! Files that appear under their names only when they are complete.
+//! Files that appear under their final names only when they are complete.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::NamedTempFile;
 
-/// A file under a temporary name beside its own; dropped before it is finished, it leaves nothing.
+/// A file under a temporary name; if it is dropped before it is finished, it leaves nothing behind.
 #[derive(Debug)]
 pub struct WholeFile {
     name: PathBuf,
@@ -34,11 +34,11 @@ impl Drop for Known {
 }
 
 impl WholeFile {
-    /// Begins a file that will have this name.
+    /// Starts a file that will have this name.
     ///
     /// # Errors
     ///
-    /// Its folder is not there, or cannot be written to.
+    /// Its folder does not exist or cannot be written to.
     pub fn create(name: &Path) -> io::Result<Self> {
         let folder = match name.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -78,11 +78,11 @@ impl WholeFile {
         self.temporary.reopen()
     }
 
-    /// Gives the file its name, readable for everybody who may read the folder.
+    /// Moves the file to its final name, readable for everybody who may read the folder.
     ///
     /// # Errors
     ///
-    /// It cannot be put there; a file of that name that was there before is left as it was.
+    /// It cannot be moved there; an existing file of that name is left unchanged.
     pub fn finish(self) -> io::Result<()> {
         #[cfg(unix)]
         {

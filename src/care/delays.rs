@@ -1,6 +1,6 @@
 use crate::units::{Minutes, QuantityError};
 
-/// One delay between onset and treatment, besides the time on the road.
+/// One delay between onset and treatment, apart from travel time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Delay {
     /// From onset of the stroke to the call.
@@ -11,7 +11,7 @@ pub enum Delay {
     OnScene,
     /// From the door of a hospital to IVT there.
     DoorToNeedle,
-    /// From the door of a centre to MT there, of a patient admitted direct.
+    /// From the door of a centre to MT there, for a patient admitted direct.
     DoorToPuncture,
     /// From the door of a hospital until a transferred patient leaves it: door in, door out (DIDO).
     DoorInDoorOut,
@@ -47,7 +47,7 @@ impl Delay {
         }
     }
 
-    /// The delay as a timeline names it.
+    /// The name of the delay in a timeline.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
@@ -68,7 +68,7 @@ impl Delay {
     }
 }
 
-/// All delays between onset and treatment, besides the time on the road.
+/// All delays between onset and treatment, apart from travel time.
 ///
 /// # Examples
 ///
@@ -86,10 +86,10 @@ pub struct CareDelays {
     sources: [&'static str; DELAYS],
 }
 
-/// The source of a delay that a study sets itself.
+/// The source of a delay set by the study.
 pub const THE_STUDY: &str = "the study";
 
-/// A delay that cannot be.
+/// A delay that is not valid.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum DelayError {
     /// Negative, infinite or undefined.
@@ -105,13 +105,13 @@ pub enum DelayError {
     TooLong {
         /// The name of the choice.
         key: &'static str,
-        /// As it was given.
+        /// The value given.
         found: Minutes,
     },
     /// A net transfer delay so short that the patient would have to leave before arriving.
     #[error(
-        "a net transfer delay of {net} needs a DIDO below 0: puncture takes {direct} after direct \
-         admission and {transferred} after a transfer"
+        "a net transfer delay of {net} needs a DIDO below 0, because puncture takes {direct} after \
+         direct admission and {transferred} after a transfer"
     )]
     NetTransferDelay {
         /// The net transfer delay.
@@ -130,7 +130,7 @@ impl CareDelays {
     /// puncture 60, DIDO 90, puncture 30 min after a transferred patient's arrival: a net transfer
     /// delay of 60 min.
     ///
-    /// The default, being the latest published chain and the only one that gives every delay.
+    /// The default, as the latest published set and the only one that gives every delay.
     ///
     /// # Source
     ///
@@ -174,8 +174,8 @@ impl CareDelays {
         )
     }
 
-    /// Nothing but the road, and the net delay of a transfer: the times that Allen et al. 2019
-    /// print for drip and ship.
+    /// Only road time and the net delay of a transfer: the times that Allen et al. 2019 print for
+    /// drip and ship.
     #[must_use]
     pub const fn travel_only(net_transfer_delay: Minutes) -> Self {
         let mut delays = Self::whole([0; DELAYS], "travel only, as in Allen et al. 2019");
@@ -202,7 +202,7 @@ impl CareDelays {
         self.minutes[delay as usize]
     }
 
-    /// The same delays but one, in minutes.
+    /// The same delays with one changed, in minutes.
     ///
     /// # Errors
     ///
@@ -241,7 +241,7 @@ impl CareDelays {
         Ok(self)
     }
 
-    /// Where one delay comes from.
+    /// The source of one delay.
     #[must_use]
     pub const fn source(&self, delay: Delay) -> &'static str {
         self.sources[delay as usize]
@@ -253,8 +253,8 @@ impl CareDelays {
         self.get(Delay::OnsetToCall) + self.get(Delay::CallToArrival) + self.get(Delay::OnScene)
     }
 
-    /// What a transfer costs besides the road: DIDO less what the patient saves at the second
-    /// door, in minutes; negative where that is more.
+    /// What a transfer adds beyond road time: DIDO less what the patient saves at the second door,
+    /// in minutes; negative where that is more.
     #[must_use]
     pub fn net_transfer_delay(&self) -> f64 {
         self.get(Delay::DoorInDoorOut).as_f64() + self.get(Delay::ArrivalToPuncture).as_f64()

@@ -1,4 +1,4 @@
-//! What care takes besides travel: its delays, each with its source.
+//! The delays of care apart from travel, each with its source.
 
 mod delays;
 mod preset;

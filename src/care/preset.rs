@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// A published chain of delays that a study may start from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub enum DelaysPreset {
-    /// Planning app of the Exeter stroke group (2024): the latest chain, and the only one with every
+    /// Planning app of the Exeter stroke group (2024): the latest set, and the only one with every
     /// delay.
     #[default]
     #[serde(rename = "planning-app-2024")]

@@ -5,15 +5,15 @@ use std::path::PathBuf;
 /// Options of every command.
 #[derive(Debug, Args)]
 pub(crate) struct Common {
-    /// Threads to use; results do not depend on it [default: all cores]
+    /// Number of threads; results do not depend on it [default: all cores]
     #[arg(long, global = true, value_name = "N")]
     pub(crate) threads: Option<NonZeroUsize>,
-    /// Print nothing but errors and what --format asks for
+    /// Print only errors and the output of --format
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
 }
 
-/// What to read and what to leave: options of every command that has results.
+/// Options of every command that has results.
 #[derive(Debug, Args, Default)]
 pub(crate) struct ResultOptions {
     /// The study's TOML file [default: the built-in study of England]
@@ -40,7 +40,7 @@ pub(crate) struct RunOptions {
     pub(crate) results: ResultOptions,
     #[command(flatten)]
     pub(crate) pictures: PictureOptions,
-    /// Write areas.parquet beside areas.csv
+    /// Also write areas.parquet
     #[arg(long)]
     pub(crate) parquet: bool,
 }
@@ -86,17 +86,17 @@ pub(crate) struct MapsOptions {
 
 #[derive(Debug, Args)]
 pub(crate) struct InitOptions {
-    /// Folder to write to; made where it is not there
+    /// Folder to write to; created if it does not exist
     pub(crate) dir: PathBuf,
 }
 
 /// What is printed on standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum Format {
-    /// A table for people
+    /// A table to read
     #[default]
     Table,
-    /// JSON for programs
+    /// JSON
     Json,
     /// CSV
     Csv,

@@ -11,9 +11,9 @@ use clap::{Parser, Subcommand};
     version,
     propagate_version = true,
     args_conflicts_with_subcommands = false,
-    after_help = "Without a command, `catchment` runs the built-in study of thrombectomy in England.\n\n\
-        Exit codes: 0 done; 1 the question has no answer, which is proven; 2 bad input or usage; \
-        3 undecided when the time limit ended; 130 interrupted."
+    after_help = "Without a command, `catchment` runs the built-in study of thrombectomy in \
+        England.\n\nExit codes: 0 done; 1 proven to have no answer; 2 bad input or usage; 3 \
+        undecided at the time limit; 130 interrupted."
 )]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -24,28 +24,28 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Evaluate the layouts of a study: tables, report and maps
+    /// Evaluate the layouts of a study and write tables, a report and maps
     Run(RunOptions),
-    /// Find the best layout, with proof, and evaluate it
+    /// Find the best layout, prove that it is the best, and evaluate it
     Optimise(OptimiseOptions),
-    /// Find the best mean time for every number of centres, with proof, and draw it
+    /// Find the best layout for every number of centres, and draw the curve
     Curve(CurveOptions),
-    /// Find the best order in which to add centres, and what keeping to an order costs
+    /// Find the best order in which to add centres, and the cost of keeping to it
     Expand(ExpandOptions),
-    /// Read a study's input and say what is in it, without running it
+    /// Read the input of a study and report what is in it, without running it
     Check(CheckOptions),
-    /// Show one area's way from onset to treatment, leg by leg, with the source of every time
+    /// Show one area's pathway from onset to treatment, leg by leg, with the source of every time
     Explain(ExplainOptions),
-    /// Draw the maps and charts of a study, and nothing else
+    /// Draw only the maps and charts of a study
     Maps(MapsOptions),
-    /// Populations of millions of cells: compute, build or generate grids
+    /// Compute, build or generate grids of millions of cells
     #[command(subcommand)]
     Grid(GridCommand),
-    /// Write a small study with example CSVs to start from
+    /// Create a small example study to start from
     Init(InitOptions),
     /// Print the JSON Schema of a study file, for editors
     Schema(SchemaOptions),
-    /// Print a completion script for a shell
+    /// Print a shell completion script
     Completions {
         /// The shell
         shell: clap_complete::Shell,

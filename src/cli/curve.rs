@@ -37,7 +37,7 @@ pub(crate) fn curve(options: &CurveOptions, common: &Common) -> anyhow::Result<E
     let from = options.from.max(problem.kept_sites().len()).max(1);
     let to = options.to.unwrap_or(problem.open_sites().len());
     if from > to {
-        bail!("no number of centres lies between {from} and {to}");
+        bail!("--from {from} --to {to}: expected at least one number of centres in this range");
     }
     opened.progress.begin(to - from + 1);
     let step = |centres: usize| format!("the best {centres} centres");

@@ -13,7 +13,7 @@ pub(crate) fn explain(options: &ExplainOptions, common: &Common) -> anyhow::Resu
     let source = StudySource::open(options.study.as_deref())?;
     if source.study.pathway.is_none() {
         bail!(
-            "`{}` has no `[pathway]`, so there is no way to treatment to explain",
+            "`{}` has no `[pathway]`, so there is nothing to explain",
             source.label
         );
     }

@@ -31,7 +31,7 @@ pub(crate) fn init(options: &InitOptions, common: &Common) -> anyhow::Result<Exi
         let path = options.dir.join(name);
         if path.exists() {
             bail!(
-                "`{}` is there already; name a folder without a study in it",
+                "`{}` already exists; name a folder that has no study in it",
                 path.display()
             );
         }
@@ -43,7 +43,9 @@ pub(crate) fn init(options: &InitOptions, common: &Common) -> anyhow::Result<Exi
     }
     if !common.quiet {
         let dir = options.dir.display();
-        println!("A study of Cornwall and Plymouth is in {dir}: edit {dir}/study.toml, then");
+        println!(
+            "Created a study of Cornwall and Plymouth in {dir}. Edit {dir}/study.toml, then run",
+        );
         println!("  catchment check {dir}");
         println!("  catchment run {dir}");
     }

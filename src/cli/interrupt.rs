@@ -33,5 +33,5 @@ pub(crate) fn check() -> Result<(), Interrupted> {
 
 /// Ctrl-C was pressed.
 #[derive(Debug, thiserror::Error)]
-#[error("interrupted; every file that was written is whole")]
+#[error("interrupted; all files written so far are complete")]
 pub(crate) struct Interrupted;

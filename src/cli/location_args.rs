@@ -19,10 +19,10 @@ pub(crate) struct SiteOptions {
     /// Sites that must not be open
     #[arg(long, value_name = "SITE,…", value_delimiter = ',')]
     pub(crate) exclude: Vec<String>,
-    /// What demand counts as that a layout leaves without a route: so many minutes for each unit
-    /// of it; `twice-longest`, twice the longest time to a candidate; `strict`, the least of it
-    /// comes before all times; or `exclude`, areas without a route to more than half of the
-    /// candidates are left out [default: the study's, else twice-longest]
+    /// How to count demand that a layout leaves without a route: as a number of minutes per unit;
+    /// `twice-longest`: as twice the longest time to a candidate; `strict`: minimise it before all
+    /// times; `exclude`: leave out areas without a route to more than half of the candidates
+    /// [default: as in the study, or else twice-longest]
     #[arg(long, value_name = "MINUTES|twice-longest|strict|exclude")]
     pub(crate) unreachable: Option<UnreachableRule>,
 }
@@ -38,13 +38,13 @@ impl SiteOptions {
     }
 }
 
-/// How much demand every centre must and may have.
+/// Limits on the demand of every centre.
 #[derive(Debug, Args, Default)]
 pub(crate) struct LimitOptions {
-    /// Least demand of every centre (p-median)
+    /// Minimum demand of every centre (p-median)
     #[arg(long, value_name = "DEMAND")]
     pub(crate) min_demand: Option<f64>,
-    /// Most demand of every centre (p-median)
+    /// Maximum demand of every centre (p-median)
     #[arg(long, value_name = "DEMAND")]
     pub(crate) max_demand: Option<f64>,
 }
@@ -64,10 +64,10 @@ impl LimitOptions {
 /// When to stop before the proof.
 #[derive(Debug, Args, Default)]
 pub(crate) struct EffortOptions {
-    /// Stop a search after so many seconds, with the best layout so far and its gap
+    /// Stop a search after this time, with the best layout so far and its gap
     #[arg(long, value_name = "SECONDS")]
     pub(crate) time_limit: Option<f64>,
-    /// Stop a search at a gap of so many per cent [default: 0, a proof]
+    /// Stop a search at this gap [default: 0, a proof]
     #[arg(long, value_name = "PERCENT")]
     pub(crate) gap: Option<f64>,
 }
@@ -76,13 +76,14 @@ impl EffortOptions {
     pub(crate) fn budget(&self) -> anyhow::Result<Budget<'static>> {
         let mut budget = Budget::default().unless(super::interrupt::flag());
         if let Some(seconds) = self.time_limit {
-            let limit = Duration::try_from_secs_f64(seconds)
-                .map_err(|_| anyhow::anyhow!("--time-limit {seconds}: not a number of seconds"))?;
+            let limit = Duration::try_from_secs_f64(seconds).map_err(|_| {
+                anyhow::anyhow!("--time-limit {seconds}: expected a number of seconds")
+            })?;
             budget = budget.within(limit);
         }
         if let Some(gap) = self.gap {
             if !(0.0..=100.0).contains(&gap) {
-                anyhow::bail!("--gap {gap}: a gap is 0 to 100 %");
+                anyhow::bail!("--gap {gap}: expected a gap from 0 to 100");
             }
             budget = budget.to_gap(gap / 100.0);
         }
@@ -93,24 +94,24 @@ impl EffortOptions {
 /// A location model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum ModelName {
-    /// The least demand-weighted mean time
+    /// Shortest demand-weighted mean time
     #[default]
     PMedian,
-    /// The most demand within a standard
+    /// Most demand within a standard
     Mclp,
-    /// The fewest centres that put enough demand within a standard
+    /// Fewest centres that put enough demand within a standard
     Lscp,
-    /// The least longest time, then the least mean
+    /// Shortest longest time, then shortest mean
     PCentre,
 }
 
 /// A location model that has a curve.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum CurveModelName {
-    /// The least demand-weighted mean time
+    /// Shortest demand-weighted mean time
     #[default]
     PMedian,
-    /// The most demand within a standard
+    /// Most demand within a standard
     Mclp,
 }
 
@@ -120,13 +121,13 @@ pub(crate) struct OptimiseOptions {
     pub(crate) results: ResultOptions,
     #[command(flatten)]
     pub(crate) pictures: PictureOptions,
-    /// What the layout shall be best at
+    /// Objective to optimise
     #[arg(long, value_enum, default_value_t)]
     pub(crate) objective: ModelName,
-    /// Centres of the layout, kept ones included
+    /// Number of centres, including kept ones
     #[arg(long, short = 'p', value_name = "P")]
     pub(crate) centres: Option<usize>,
-    /// Time standard of mclp and lscp
+    /// Time standard for mclp and lscp
     #[arg(long, value_name = "MINUTES")]
     pub(crate) within: Option<f64>,
     /// Share of all demand that lscp must put within the standard [default: 100]
@@ -139,16 +140,16 @@ pub(crate) struct OptimiseOptions {
     pub(crate) sites: SiteOptions,
     #[command(flatten)]
     pub(crate) limits: LimitOptions,
-    /// A floor for every group of a column (p-median): `region:60:80` puts at least 80 % of every
+    /// A floor for every group of a column (p-median): `region:60:80` puts at least 80% of every
     /// region within 60 min
     #[arg(long, value_name = "COLUMN:MINUTES:PERCENT")]
     pub(crate) floor: Option<String>,
-    /// How many of the best layouts to name (p-median)
+    /// Number of best layouts to list (p-median)
     #[arg(long, value_name = "K", default_value_t = 1)]
     pub(crate) best: usize,
     #[command(flatten)]
     pub(crate) effort: EffortOptions,
-    /// Name of the layout and of the folder of its results [default: from the question, as
+    /// Name of the layout and of the folder of its results [default: from the question, for example
     /// `best-24`]
     #[arg(long)]
     pub(crate) name: Option<String>,
@@ -160,18 +161,18 @@ pub(crate) struct CurveOptions {
     pub(crate) results: ResultOptions,
     #[command(flatten)]
     pub(crate) pictures: PictureOptions,
-    /// What the layouts shall be best at
+    /// Objective to optimise
     #[arg(long, value_enum, default_value_t)]
     pub(crate) objective: CurveModelName,
-    /// Time standard of mclp
+    /// Time standard for mclp
     #[arg(long, value_name = "MINUTES")]
     pub(crate) within: Option<f64>,
     #[command(flatten)]
     pub(crate) limits: LimitOptions,
-    /// The fewest centres
+    /// Smallest number of centres
     #[arg(long, value_name = "P", default_value_t = 1)]
     pub(crate) from: usize,
-    /// The most centres [default: all candidates]
+    /// Largest number of centres [default: all candidates]
     #[arg(long, value_name = "P")]
     pub(crate) to: Option<usize>,
     /// Sites that must be open: a layout, a capability column, or ids
@@ -187,7 +188,7 @@ pub(crate) struct CurveOptions {
 pub(crate) struct ExpandOptions {
     #[command(flatten)]
     pub(crate) results: ResultOptions,
-    /// Sites to begin with: a layout, a capability column, or ids
+    /// Sites to start with: a layout, a capability column, or ids
     #[arg(
         long,
         required = true,
@@ -195,7 +196,7 @@ pub(crate) struct ExpandOptions {
         value_delimiter = ','
     )]
     pub(crate) keep: Vec<String>,
-    /// Centres in the end
+    /// Number of centres to reach
     #[arg(long, value_name = "P")]
     pub(crate) to: usize,
     #[command(flatten)]

@@ -4,7 +4,7 @@ use catchment::model::UnreachableRule;
 use catchment::optimise::{CoverTarget, CurveModel, GroupFloor, LocationModel, SideConstraints};
 use catchment::units::{Minutes, Share};
 
-/// What the options of `optimise` ask for; nothing that has no effect is passed over.
+/// The question that the options of `optimise` ask; options without effect are errors.
 pub(crate) fn location_model(options: &OptimiseOptions) -> anyhow::Result<LocationModel> {
     let side_constraints = side_constraints(options)?;
     let refuse = |given: bool, option: &str, with: &str| {
@@ -14,9 +14,15 @@ pub(crate) fn location_model(options: &OptimiseOptions) -> anyhow::Result<Locati
         Ok(())
     };
     let is_limited = side_constraints != SideConstraints::None || options.best > 1;
-    let no_limits = |with: &str| refuse(is_limited, "a limit or --best", with);
+    let no_limits = |with: &str| {
+        refuse(
+            is_limited,
+            "--min-demand, --max-demand, --floor or --best",
+            with,
+        )
+    };
     let centres = || {
-        let needed = "--centres P is needed: how many centres shall the layout have?";
+        let needed = "--centres P is needed: the number of centres in the layout";
         options.centres.context(needed)
     };
     let standard = || {
@@ -29,7 +35,7 @@ pub(crate) fn location_model(options: &OptimiseOptions) -> anyhow::Result<Locati
         let rule = options.sites.unreachable;
         refuse(
             rule.is_some_and(|rule| rule != UnreachableRule::Exclude),
-            "--unreachable, other than exclude,",
+            "--unreachable with anything but exclude",
             with,
         )
     };
@@ -81,14 +87,14 @@ pub(crate) fn location_model(options: &OptimiseOptions) -> anyhow::Result<Locati
     }
 }
 
-/// What the options of `curve` ask for.
+/// The question that the options of `curve` ask.
 pub(crate) fn curve_model(options: &CurveOptions) -> anyhow::Result<CurveModel> {
     let volumes = options.limits.volumes()?;
     let rule = options.sites.unreachable;
     if options.objective == CurveModelName::Mclp
         && rule.is_some_and(|rule| rule != UnreachableRule::Exclude)
     {
-        bail!("--unreachable, other than exclude, has no effect with --objective mclp");
+        bail!("--unreachable with anything but exclude has no effect with --objective mclp");
     }
     match (options.objective, options.within, volumes) {
         (CurveModelName::PMedian, None, None) => Ok(CurveModel::PMedian),
@@ -114,11 +120,11 @@ pub(crate) fn curve_model(options: &CurveOptions) -> anyhow::Result<CurveModel> 
 fn side_constraints(options: &OptimiseOptions) -> anyhow::Result<SideConstraints> {
     let volumes = options.limits.volumes()?;
     if options.best == 0 {
-        bail!("--best 0: at least one layout");
+        bail!("--best 0: expected at least 1");
     }
     let given = [volumes.is_some(), options.floor.is_some(), options.best > 1];
     if given.into_iter().filter(|&given| given).count() > 1 {
-        bail!("only one of --min-demand and --max-demand, --floor, and --best at a time");
+        bail!("volume limits (--min-demand, --max-demand), --floor and --best cannot be combined");
     }
     if let Some(volumes) = volumes {
         return Ok(SideConstraints::Volumes(volumes));
@@ -130,7 +136,8 @@ fn side_constraints(options: &OptimiseOptions) -> anyhow::Result<SideConstraints
 }
 
 fn floor(text: &str) -> anyhow::Result<GroupFloor> {
-    let wrong = || format!("--floor `{text}`: expected COLUMN:MINUTES:PERCENT, as `region:60:80`");
+    let wrong =
+        || format!("--floor `{text}`: expected COLUMN:MINUTES:PERCENT, for example `region:60:80`");
     let mut parts = text.rsplitn(3, ':');
     let mut part = || parts.next().with_context(wrong);
     let (percent, minutes, grouping) = (part()?, part()?, part()?);

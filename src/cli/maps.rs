@@ -37,7 +37,7 @@ pub(crate) fn maps(options: &MapsOptions, common: &Common) -> anyhow::Result<Exi
     progress.end();
     if !common.quiet {
         println!(
-            "{pictures} pictures, each as PNG and SVG, in {}",
+            "Drew {pictures} pictures, each as PNG and SVG, in {}",
             output.path().display()
         );
     }

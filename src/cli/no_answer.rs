@@ -5,7 +5,7 @@ use catchment::optimise::{NoSolution, Objective};
 use catchment::pipeline::LocationError;
 use catchment::report::{self, NoAnswer};
 
-/// Ends the command where there is no layout: that is an answer, a wrong question is not.
+/// Ends the command if there is no layout. That is an answer, unlike a question that is wrong.
 pub(crate) fn no_layout(
     error: LocationError,
     objective: Objective,
@@ -27,7 +27,7 @@ pub(crate) fn no_layout(
     no_answer(&none, results)
 }
 
-/// Says why there is no answer: on standard error, and for programs on standard output.
+/// Says why there is no answer, on standard error and, for programs, on standard output.
 pub(crate) fn no_answer(none: &NoAnswer, results: &ResultOptions) -> anyhow::Result<Exit> {
     interrupt::check()?;
     if results.format == Format::Json {

@@ -17,7 +17,7 @@ pub(crate) struct Opened {
 
 impl Opened {
     /// Reads a study and works out its travel times, `drawing` also what maps need, and says on
-    /// standard error what a reader of the answer must know.
+    /// standard error what a reader of the answer needs to know.
     pub(crate) fn open(
         source: StudySource,
         common: &Common,
@@ -49,7 +49,7 @@ impl Opened {
         })
     }
 
-    /// Says this as well, on standard error and wherever the warnings are said.
+    /// Adds a warning, on standard error and wherever warnings are shown.
     pub(crate) fn warn(&mut self, warning: Option<Warning>) {
         self.progress.warn(warning.as_slice());
         self.prepared.dataset.report.warnings.extend(warning);
@@ -74,7 +74,7 @@ impl Opened {
     }
 }
 
-/// Prints a table as it was asked for; for people in the words of `told`.
+/// Prints a table in the requested format; for people, prints `told`.
 pub(crate) fn print(
     table: &Table,
     options: &ResultOptions,

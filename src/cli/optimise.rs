@@ -23,7 +23,10 @@ pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Re
         None => usual_name(&model, &options.keep),
     };
     if !names_files(&name) {
-        bail!("--name `{name}`: expected letters, digits, `-`, `_` and `.`, for it names files");
+        bail!(
+            "--name `{name}`: expected letters, digits, `-`, `_` and `.`, because it is used in \
+             file names",
+        );
     }
     let results = &options.results;
     let source = StudySource::open(results.study.as_deref())?;
@@ -33,12 +36,12 @@ pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Re
         .iter()
         .any(|layout| layout.name == name)
     {
-        bail!("the study has a layout `{name}` already; give this one another --name");
+        bail!("the study already has a layout `{name}`; give this one another --name");
     }
     let mut opened = Opened::open(source, common, true)?;
     let selection = options.sites.selection(&options.keep, &opened.source.study);
     let prepared = &mut opened.prepared;
-    let answer = match opened.stages.stage("search the best layout", || {
+    let answer = match opened.stages.stage("search for the best layout", || {
         pipeline::solve(&model, &selection, prepared, budget)
     }) {
         Ok(answer) => answer,
@@ -100,7 +103,7 @@ pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Re
             print!("{}", load::printable(&terminal::solution(&answer, &run)));
             let file = output.path().join("layouts.csv");
             println!(
-                "As a layout of a study: name = \"{name}\", file = \"{}\"",
+                "To use it in a study, add a layout with: name = \"{name}\", file = \"{}\"",
                 file.display()
             );
         }

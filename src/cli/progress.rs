@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::io::IsTerminal as _;
 use std::time::Duration;
 
-/// A line on standard error that names the stage at work; nothing where that is no terminal.
+/// A line on standard error that names the stage at work; nothing where that is not a terminal.
 pub(crate) struct Progress {
     bar: ProgressBar,
     /// Whether the first of several steps has begun.
@@ -33,10 +33,10 @@ impl Progress {
         }
     }
 
-    /// From here on, so many steps of one kind.
+    /// From here on, this many steps of one kind.
     pub(crate) fn begin(&self, steps: usize) {
         self.bar.set_length(steps as u64);
-        let style = "{spinner} {msg} {wide_bar} {pos}/{len} {elapsed} left {eta}";
+        let style = "{spinner} {msg} {wide_bar} {pos}/{len} {elapsed}, {eta} left";
         if let Ok(style) = ProgressStyle::with_template(style) {
             self.bar.set_style(style);
         }
@@ -50,7 +50,7 @@ impl Progress {
         self.stage(name);
     }
 
-    /// Says on standard error what a reader of the answer must know.
+    /// Says on standard error what a reader of the answer needs to know.
     pub(crate) fn warn(&self, warnings: &[Warning]) {
         if !self.quiet {
             self.bar.suspend(|| {

@@ -9,7 +9,7 @@ pub(crate) struct StudySource {
     pub(crate) study: Study,
     pub(crate) files: StudyFiles,
     pub(crate) label: String,
-    /// The file that says where everything is; `None` of a study that travels with the program.
+    /// The file that says where everything is; `None` for a study that travels with the program.
     pub(crate) file: Option<PathBuf>,
 }
 
@@ -28,7 +28,7 @@ impl StudySource {
         };
         let label = path.display().to_string();
         if !path.exists() {
-            bail!("there is no study `{label}`; `catchment init DIR` writes one to start from");
+            bail!("no study `{label}`; `catchment init DIR` creates one to start from");
         }
         let (study, files) = load::study(&path)?;
         Ok(Self {
@@ -55,7 +55,7 @@ impl StudySource {
     fn built_in() -> anyhow::Result<Self> {
         bail!(
             "this program was built without the study of England (feature `england`); name a study \
-             file, or let `catchment init DIR` write one"
+             file, or create one with `catchment init DIR`"
         )
     }
 

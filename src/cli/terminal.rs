@@ -47,7 +47,8 @@ pub(crate) fn summary(run: &Run, output: &Path) -> String {
     let mut text = format!("{}\n\n{}", run.study.title, aligned(&rows));
     let _ = writeln!(
         text,
-        "\nMinutes one way to the soonest centre{}; shares are of all {:.0} {}.\nResults: {}",
+        "\nOne row per layout: minutes one way to the nearest centre{}, and shares of all {:.0} \
+         {}.\nResults: {}",
         times_of(run.study),
         run.dataset.demand(),
         run.study.population.demand_unit,
@@ -56,7 +57,7 @@ pub(crate) fn summary(run: &Run, output: &Path) -> String {
     text
 }
 
-/// Where the minutes come from, if not all from a road table.
+/// Where the minutes come from, unless all come from a road table.
 fn times_of(study: &Study) -> String {
     let caption = study.travel.caption();
     caption.map_or_else(String::new, |caption| format!(" ({caption})"))
@@ -77,7 +78,7 @@ pub(crate) fn solution(answer: &Answer, run: &Run) -> String {
         or_dash(answer.value()),
         answer
             .value_percent
-            .map_or(String::new(), |percent| format!(" ({percent:.1} %)")),
+            .map_or(String::new(), |percent| format!(" ({percent:.1}%)")),
         or_dash(lower),
         or_dash(upper),
         answer.nodes,
@@ -109,7 +110,7 @@ pub(crate) fn solution(answer: &Answer, run: &Run) -> String {
                 names(&new),
                 if with_gaps {
                     format!(
-                        " (mean {} min of those who can reach a centre, {:.1} {unit} unreachable)",
+                        " (mean {} min for those who can reach a centre, {:.1} {unit} unreachable)",
                         or_dash(layout.mean_minutes),
                         layout.unreachable
                     )
@@ -153,7 +154,7 @@ pub(crate) fn unreachable<'a>(
         .collect();
     lines.dedup();
     if lines.is_empty() {
-        lines.push("Every rule chooses these sites, and they leave out nobody else.\n".to_owned());
+        lines.push("Every rule chooses these sites, and they leave nobody else out.\n".to_owned());
     }
     format!(
         "Not every demand point has a route to every candidate. {}.\n{}",
@@ -185,8 +186,8 @@ pub(crate) fn grid(
     }
     let names: Vec<&str> = tables.iter().map(|(name, _)| *name).collect();
     let mut text = format!(
-        "{}: {} cells, {:.0} people\n\n{}\nMinutes one way to the nearest centre by the straight-line \
-         model; shares are of all people.\n",
+        "{}: {} cells, {:.0} people\n\n{}\nOne row per layout: minutes one way to the nearest \
+         centre by the straight-line model, and shares of all people.\n",
         options.input.display(),
         result.cells,
         result.people.as_f64(),
@@ -196,7 +197,7 @@ pub(crate) fn grid(
         let nowhere = result.nowhere.as_f64();
         let _ = writeln!(
             text,
-            "{nowhere:.0} people are in cells outside the projection."
+            "Not counted: {nowhere:.0} people in cells outside the projection."
         );
     }
     let _ = writeln!(text, "Results: {} ({})", output.display(), names.join(", "));
@@ -207,8 +208,8 @@ pub(crate) fn grid(
 pub(crate) fn most_centres<A>(steps: &[CurveStep<A>]) -> String {
     let FeasibleCentres { most, infeasible } = FeasibleCentres::new(steps);
     let found = match most {
-        Some(most) => format!("The most centres within the limits that were found: {most}"),
-        None => "No number of centres within the limits was found".to_owned(),
+        Some(most) => format!("Largest number of centres found within the limits: {most}"),
+        None => "No layout within the limits was found for any number of centres".to_owned(),
     };
     match infeasible {
         Some(none) if Some(none - 1) == most => format!("{found}; {none} are proven infeasible.\n"),
@@ -233,7 +234,7 @@ pub(crate) fn curve(study: &Study, table: &Table, remark: &str, output: &Path) -
             .map(|row| row[..shown].iter().map(ToString::to_string).collect()),
     );
     format!(
-        "{}\n\n{}\n{remark}Results: {}\n",
+        "{}\n\n{}\nOne row per number of centres, with its best layout.\n{remark}Results: {}\n",
         study.title,
         aligned(&rows),
         output.join("curve.csv").display()
@@ -255,8 +256,8 @@ pub(crate) fn expansion(
         format!("≤{minutes} min"),
         "free, min".to_owned(),
         format!("≤{minutes} min"),
-        "nesting costs, min".to_owned(),
-        "keeping costs, min".to_owned(),
+        "cost of nesting, min".to_owned(),
+        "cost of keeping, min".to_owned(),
     ]];
     for step in steps {
         let added = step.added.map(|site| data.site(site).label.clone());
@@ -269,8 +270,8 @@ pub(crate) fn expansion(
         rows.push(row);
     }
     format!(
-        "Mean minutes of the best layouts: each centre added to those before, all added together,\n\
-         and as many centres anywhere.\n\n{}\n",
+        "One row per number of centres, with the mean minutes of the best layouts: centres added \
+         one by one,\nadded together, and chosen freely.\n\n{}\n",
         aligned(&rows)
     )
 }
@@ -312,11 +313,7 @@ pub(crate) fn input(label: &str, prepared: &Prepared) -> String {
         let _ = writeln!(text, "- {remark}");
     }
     if !prepared.repairs.is_empty() {
-        let _ = writeln!(
-            text,
-            "- {} travel times repaired by rule",
-            prepared.repairs.len()
-        );
+        let _ = writeln!(text, "- {} travel times repaired", prepared.repairs.len());
     }
     text
 }
@@ -354,7 +351,7 @@ fn aligned(rows: &[Vec<String>]) -> String {
     text
 }
 
-/// One area's way to treatment, a table a pathway.
+/// One area's way to treatment, one table per pathway.
 pub(crate) fn explained(explained: &Explained) -> String {
     let mut text = format!(
         "{} ({}), layout {}: minutes after onset\n",

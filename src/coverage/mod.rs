@@ -7,9 +7,9 @@ use crate::units::{Demand, Minutes};
 
 pub use times::TimeOrder;
 
-/// How soon one group of people, or all of them, reach a site.
+/// How fast one group of people, or everybody, reaches a site.
 ///
-/// Shares and percentiles are of all demand: who cannot reach a site stays in the denominator.
+/// Shares and percentiles are of all demand: those who cannot reach a site stay in the denominator.
 /// The means are of those who can.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Coverage {
@@ -19,13 +19,15 @@ pub struct Coverage {
     pub unreachable: Demand,
     /// Mean time of those who can reach a site, in minutes; `None` if nobody can.
     pub mean_minutes: Option<f64>,
-    /// Half of all demand is at most this far away; `None` if half cannot reach a site.
+    /// The shortest time within which half of all demand reaches a site; `None` if half cannot
+    /// reach one.
     pub median: Option<Minutes>,
-    /// 95 % of all demand is at most this far away; `None` if more than 5 % cannot reach a site.
+    /// 95% of all demand reaches a site within this time; `None` if more than 5% cannot reach a
+    /// site.
     pub p95: Option<Minutes>,
     /// The longest time of anyone who can reach a site.
     pub longest: Option<Minutes>,
-    /// Mean time, in minutes, of the tenth of those who can reach a site that is farthest away.
+    /// Mean time, in minutes, of the tenth of reachable demand with the longest times.
     pub worst_tenth_mean_minutes: Option<f64>,
     /// Demand within each standard of the study, standards included.
     pub within: Vec<Demand>,
@@ -48,8 +50,7 @@ impl Coverage {
 pub struct CoverageCurve {
     /// All demand.
     pub demand: Demand,
-    /// Demand at most 0, 1, 2, … min away, up to the first minute that covers all who can reach
-    /// a site.
+    /// Demand within 0, 1, 2, … min, up to the first minute that covers all reachable demand.
     pub within: Vec<Demand>,
 }
 

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 #[derive(Debug, Clone)]
 pub struct TimeOrder {
     times: Vec<Minutes>,
-    /// Place in `times` of each point's; their number where there is no way.
+    /// Place in `times` of each point's; their number where there is no route.
     place: Vec<u32>,
 }
 
@@ -19,7 +19,7 @@ const MARKED: u32 = 86_400;
 
 impl TimeOrder {
     /// Of the points of an allocation by their time in milliseconds, `u32::MAX` where there is no
-    /// way.
+    /// route.
     #[must_use]
     pub(crate) fn new(cells: &[u32]) -> Self {
         // Nearly all tables are in tenths of a minute or whole seconds, of a day or less. The
@@ -30,8 +30,8 @@ impl TimeOrder {
             .unwrap_or_else(|| Self::sorted(cells))
     }
 
-    /// By a table of all multiples of `TICK`; `None` where a time is no multiple, or the table would
-    /// be too long.
+    /// By a table of all multiples of `TICK`; `None` where a time is not a multiple, or the table
+    /// would be too long.
     fn marked<const TICK: u32>(cells: &[u32]) -> Option<Self> {
         let (mut longest, mut multiples) = (0, true);
         for &cell in cells {
@@ -152,7 +152,7 @@ impl TimeOrder {
             .collect()
     }
 
-    /// Demand by time, and the demand without a way, which stands last in `at`.
+    /// Demand by time, and the demand without a route, which stands last in `at`.
     fn reached<'a>(
         &'a self,
         at: &'a [Demand],

@@ -13,7 +13,7 @@ use systems::System;
 
 /// A coordinate reference system: degrees, or a projection with a known inverse.
 ///
-/// Positions are good to a few metres: degrees of ETRS89, NAD83 and the like count as those of
+/// Positions are accurate to a few metres: degrees of ETRS89, NAD83 and the like count as those of
 /// WGS 84, and national grids are shifted by the parameters of a Helmert transformation.
 #[derive(Debug, Clone)]
 pub struct Crs {
@@ -41,7 +41,7 @@ impl Crs {
     ///
     /// # Errors
     ///
-    /// A code that is not known here.
+    /// An unknown code.
     pub fn from_code(code: &str) -> Result<Self, CrsError> {
         let unknown = || CrsError::Unknown(code.to_owned());
         let number = code.trim().parse().ok().and_then(systems::by_number);
@@ -49,7 +49,7 @@ impl Crs {
         system.and_then(Self::from_system).ok_or_else(unknown)
     }
 
-    /// From the number of a code of EPSG or ESRI; `None` if it is not known here.
+    /// From the number of a code of EPSG or ESRI; `None` if it is unknown.
     #[must_use]
     pub fn from_number(number: u32) -> Option<Self> {
         systems::by_number(number).and_then(Self::from_system)
@@ -69,8 +69,8 @@ impl Crs {
         })
     }
 
-    /// From well-known text or the names that programs write into files, as far as they name a
-    /// system that is known here.
+    /// From well-known text or the names that programs write into files, if they name a known
+    /// system.
     ///
     /// # Errors
     ///
@@ -111,7 +111,7 @@ impl Crs {
         }
     }
 
-    /// The greatest coordinates, without their signs, that are degrees; all where they are not.
+    /// The largest absolute coordinates that are valid degrees; unlimited for projected systems.
     pub(crate) const fn most(&self) -> [f64; 2] {
         if self.is_degrees() {
             [180.0, 90.0]
@@ -120,7 +120,7 @@ impl Crs {
         }
     }
 
-    /// The place of a pair of coordinates: easting or longitude, then northing or latitude;
+    /// The position of a pair of coordinates: easting or longitude, then northing or latitude;
     /// `None` where the projection has none.
     #[must_use]
     pub fn place(&self, x: f64, y: f64) -> Option<LatLon> {
@@ -133,7 +133,7 @@ impl Crs {
         LatLon::try_new(lat, lon).ok()
     }
 
-    /// The coordinates of a place: easting or longitude, then northing or latitude; `None` where
+    /// The coordinates of a position: easting or longitude, then northing or latitude; `None` where
     /// the projection has none.
     #[must_use]
     pub fn coordinates(&self, place: LatLon) -> Option<(f64, f64)> {

@@ -17,7 +17,7 @@ impl System {
     }
 }
 
-/// All systems that are known here.
+/// All known systems.
 ///
 /// # Source
 ///

@@ -2,7 +2,7 @@
 
 use super::systems::{self, System};
 
-/// The system that a text names; `None` where it is not known here, or not certainly.
+/// The system that a text names; `None` if it is not known for certain.
 pub(super) fn system(text: &str) -> Option<&'static System> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0' || c == '|');
     if let Some((_, text)) = text.split_once("PE String = ") {

@@ -6,7 +6,7 @@ pub struct Aircraft {
     /// The type, as a list of bases writes it.
     pub name: &'static str,
     cruise: u16,
-    /// Where the speed comes from.
+    /// The source of the speed.
     pub source: &'static str,
 }
 

@@ -4,13 +4,13 @@ use crate::units::{QuantityError, Share};
 /// Hours of a day.
 const HOURS: usize = 24;
 
-/// Numbers that cannot say when a helicopter flies.
+/// Numbers that do not describe when a helicopter flies.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum AvailabilityError {
-    /// Not one share a month.
+    /// Not one share per month.
     #[error("the weather needs one share for each of 12 months (got {0})")]
     Months(usize),
-    /// Not one share an hour.
+    /// Not one share per hour.
     #[error("the arrivals need one number for each of 24 hours (got {0})")]
     Hours(usize),
     /// A number that is no share, of a month or of an hour (the first is number 0).
@@ -21,7 +21,7 @@ pub enum AvailabilityError {
         /// What was wrong.
         source: QuantityError,
     },
-    /// Nobody arrives at all.
+    /// Nobody arrives.
     #[error("the arrivals of 24 hours must not all be 0")]
     NoArrivals,
 }
@@ -76,7 +76,7 @@ impl FlyableShare {
 pub struct ArrivalProfile([f64; HOURS]);
 
 impl ArrivalProfile {
-    /// As many in every hour: the default.
+    /// The same number in every hour: the default.
     pub const UNIFORM: Self = Self([1.0 / 24.0; HOURS]);
 
     /// Onsets by quarter of the day from midnight: 0.74, 2.88, 1.74 and 1 to each other.
@@ -151,10 +151,10 @@ pub struct Availability {
 }
 
 impl Default for Availability {
-    /// Weather lets 80 % of missions fly: 20 % were unflyable in Finnish Lapland (2019); no figure
+    /// Weather lets 80% of missions fly: 20% were unflyable in Finnish Lapland (2019); no figure
     /// for England was found. An aircraft is out one time in six: 34 of 51 transfers flew in
-    /// Finland (2024), which with 80 % flyable weather leaves that; an inference, not a figure of
-    /// that study. As many transfers in every hour.
+    /// Finland (2024), which with 80% flyable weather leaves that; an inference, not a figure of
+    /// that study. The same number of transfers in every hour.
     fn default() -> Self {
         let share = |share| Share::try_new(share).unwrap_or(Share::ALL);
         Self {

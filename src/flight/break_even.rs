@@ -4,7 +4,7 @@ use crate::model::Answer;
 use crate::travel::RoadCurve;
 use crate::units::{KmPerHour, Metres, Minutes};
 
-/// A transfer between two hospitals of which only their distance is open.
+/// A transfer between two hospitals at any distance.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Hop {
     /// Great-circle distance from the base to the hospital that transfers.
@@ -34,7 +34,7 @@ impl Hop {
     }
 }
 
-/// Where the helicopter begins to be sooner.
+/// The distance from which the helicopter is faster.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BreakEven {
     /// Great-circle distance between the hospitals.
@@ -43,8 +43,8 @@ pub struct BreakEven {
     pub road: Minutes,
 }
 
-/// The shortest distance between hospitals, to the next 100 m, at which the helicopter is sooner
-/// than the road; `None` where it is not within 1,000 km.
+/// The shortest distance between hospitals, to the next 100 m, at which the helicopter is faster
+/// than the road; `None` if it is not within 1,000 km.
 #[must_use]
 pub fn break_even(curve: &RoadCurve, hop: &Hop, delays: &AirDelays) -> Option<BreakEven> {
     (1_u32..=10_000)

@@ -5,11 +5,11 @@ use crate::model::LatLon;
 use std::fmt;
 use std::str::FromStr;
 
-/// A time of the day by the clock on the wall, in whole minutes, from 00:00 to 24:00.
+/// A local time of day in whole minutes, from 00:00 to 24:00.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClockTime(u16);
 
-/// What is no time of the day.
+/// Text that is not a time of day.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("a time of the day must read HH:MM, from 00:00 to 24:00 (got `{0}`)")]
 pub struct ClockTimeError(pub String);
@@ -67,8 +67,8 @@ impl FlyingHours {
     /// Survey of English air ambulances (Lumley et al., abstract).
     pub const SURVEYED: Self = Self::Between(ClockTime(7 * 60), ClockTime(21 * 60 + 30));
 
-    /// The hours that a list of bases writes: `24/7 …`, `07:00-02:00 …`, `day…`; `None` for all
-    /// else.
+    /// The hours as written in a list of bases: `24/7 …`, `07:00-02:00 …`, `day…`; `None` for
+    /// anything else.
     #[must_use]
     pub fn recognise(text: &str) -> Option<Self> {
         let text = text.trim();
@@ -83,8 +83,8 @@ impl FlyingHours {
         Some(Self::Between(from.trim().parse().ok()?, to.parse().ok()?))
     }
 
-    /// The hours of a choice in a study: `24/7`, `never`, `daylight`, or `07:00-21:30`; `None` of
-    /// all else.
+    /// The hours of a choice in a study: `24/7`, `never`, `daylight`, or `07:00-21:30`; `None` for
+    /// anything else.
     #[must_use]
     pub fn from_choice(text: &str) -> Option<Self> {
         match text {

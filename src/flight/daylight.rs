@@ -7,8 +7,8 @@ use solar_positioning::{Horizon, Location, SolarEvents};
 /// Terrestrial time ahead of universal time in these years, seconds.
 const DELTA_T: f64 = 69.0;
 
-/// From sunrise to sunset on the 15th of a month (0 is January), by a clock that is so many minutes
-/// ahead of UTC; nothing in the polar night, all day in the midnight sun.
+/// From sunrise to sunset on the 15th of a month (0 is January), by a clock that is this many
+/// minutes ahead of UTC; nothing in the polar night, all day in the midnight sun.
 ///
 /// Sunrise and sunset are of the sun's upper limb at sea level with usual refraction.
 ///

@@ -6,7 +6,7 @@ use crate::index::PlaceIndex;
 use crate::model::LatLon;
 use crate::units::{KmPerHour, Metres};
 
-/// All bases of a scenario, with an index of where they lie.
+/// All bases of a scenario, with an index of their positions.
 #[derive(Debug, Clone)]
 pub struct Fleet {
     bases: Vec<AirBase>,
@@ -83,7 +83,7 @@ impl Fleet {
         &self.windows[base][month]
     }
 
-    /// Cruise speed of the fastest aircraft; `None` of a fleet without any.
+    /// Cruise speed of the fastest aircraft; `None` for a fleet without any.
     #[must_use]
     pub fn fastest(&self) -> Option<KmPerHour> {
         self.bases
@@ -92,8 +92,7 @@ impl Fleet {
             .max_by(|a, b| a.as_f64().total_cmp(&b.as_f64()))
     }
 
-    /// Bases farther than `limit` from every one of these places: probably not where they should
-    /// be on the map.
+    /// Bases farther than `limit` from every one of these places: probably misplaced.
     #[must_use]
     pub fn astray(&self, places: &PlaceIndex, limit: Metres) -> Vec<usize> {
         let far = |base: &AirBase| {

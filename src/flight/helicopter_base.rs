@@ -2,14 +2,14 @@ use super::clock::FlyingHours;
 use crate::model::LatLon;
 use crate::units::KmPerHour;
 
-/// A place where a helicopter stands.
+/// A place where a helicopter is based.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AirBase {
     /// Unique in the study.
     pub id: String,
-    /// For people to read.
+    /// Name to show.
     pub name: String,
-    /// Where it lies.
+    /// Position.
     pub position: LatLon,
     /// Cruise speed of its aircraft.
     pub cruise: KmPerHour,

@@ -7,18 +7,18 @@ use crate::units::Minutes;
 pub struct Leg {
     /// What happens.
     pub name: &'static str,
-    /// When it begins, from the beginning of the timeline.
+    /// When it starts, from the start of the timeline.
     pub start: Minutes,
     /// How long it takes.
     pub duration: Minutes,
     /// Whether the patient waits for it; a leg that runs beside others and ends before they do
     /// costs no time.
     pub critical: bool,
-    /// Where its time comes from.
+    /// The source of its time.
     pub source: LegSource,
 }
 
-/// Where the time of a leg comes from.
+/// The source of the time of a leg.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LegSource {
     /// A delay of care.
@@ -27,14 +27,14 @@ pub enum LegSource {
     Air(AirDelay),
     /// Travel times from demand points to hospitals.
     Road,
-    /// Travel times from hospital to hospital.
+    /// Travel times between hospitals.
     Between,
     /// Great-circle distance at cruise speed, and the allowance for climb and approach.
     Flight,
 }
 
 impl Leg {
-    /// When it ends, from the beginning of the timeline.
+    /// When it ends, from the start of the timeline.
     #[must_use]
     pub fn end(&self) -> Minutes {
         self.start + self.duration

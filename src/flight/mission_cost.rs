@@ -1,6 +1,6 @@
 use crate::units::Currency;
 
-/// What one mission costs.
+/// Cost of one mission.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MissionCost {
     amount: f64,
@@ -18,7 +18,7 @@ impl MissionCost {
         currency: Currency::GBP,
     };
 
-    /// From an amount; `None` of a negative, infinite or undefined number.
+    /// From an amount; `None` for a negative, infinite or undefined number.
     #[must_use]
     pub fn try_new(amount: f64, currency: Currency) -> Option<Self> {
         (amount.is_finite() && amount >= 0.0).then_some(Self { amount, currency })

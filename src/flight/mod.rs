@@ -1,4 +1,5 @@
-//! By helicopter: bases and their hours, the chain of legs, when it can fly, and from which base.
+//! Helicopters: bases and their hours, the legs of a mission, and when and from which base they can
+//! fly.
 //!
 //! Distances are great circles, flown at cruise speed, with a fixed allowance in every flight for
 //! climb, approach and landing.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 /// Days of each month of a common year.
 const DAYS: [u32; MONTHS] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/// A set of bases that are open together, and how much of the year's need falls into such times.
+/// A set of bases that are open together, and the share of the year's transfers at such times.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OpenBases {
     /// Which bases are open, in their order.
@@ -80,7 +80,7 @@ mod tests {
         }
     }
 
-    /// By hand: the surveyed hours are 14.5 of 24, and 80 % of them have weather to fly.
+    /// By hand: the surveyed hours are 14.5 of 24, and 80% of them have weather to fly.
     #[test]
     fn the_surveyed_hours_are_fourteen_and_a_half_of_twenty_four() {
         let fleet = Fleet::new(vec![base(FlyingHours::SURVEYED)]);

@@ -23,7 +23,7 @@ pub struct TimeZone {
 }
 
 impl TimeZone {
-    /// From its name, `Europe/London`; `None` of a name that is not in the database.
+    /// From its name, `Europe/London`; `None` for a name that is not in the database.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         let zone = TimeZoneDatabase::bundled().get(name).ok()?;

@@ -9,7 +9,7 @@ pub enum GridError {
     CentreCount(usize),
     /// A layout that names no centre, the same centre twice, or a centre that does not exist.
     #[error(
-        "layout number {0} must name at least one of the {1} centres, each once, in ascending \
+        "layout number {0} must name at least one of the {1} centres, each once and in ascending \
          order"
     )]
     Layout(usize, usize),
@@ -35,7 +35,10 @@ pub enum GridError {
     #[error("the side of a cell must be above 0 m (got {0})")]
     CellSize(f64),
     /// A point too far out for the numbers of cells.
-    #[error("the point {easting}, {northing} lies beyond 2^31 cells; are its coordinates metres?")]
+    #[error(
+        "the point {easting}, {northing} is more than 2^31 cells away; are its coordinates in \
+         metres?"
+    )]
     BeyondCells {
         /// Metres east.
         easting: f64,

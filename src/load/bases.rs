@@ -75,7 +75,7 @@ pub(super) fn read(
     columns.report(choice, &table, &mut file.columns);
     if unlisted > 0 {
         file.notes.push(format!(
-            "hours of {unlisted} of {} bases are not given or cannot be read",
+            "the hours of {unlisted} of {} bases are missing or cannot be read",
             read.len()
         ));
     }

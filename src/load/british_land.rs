@@ -117,8 +117,8 @@ pub(super) fn warning<'a>(
         ""
     };
     let advice = format!(
-        "{exchanged}if they are of another grid, name it: `crs = \"EPSG:29903\"` is the Irish Grid, \
-         EPSG:28992 the Dutch RD, EPSG:21781 the Swiss grid"
+        "{exchanged}if they are from another grid, name it: `crs = \"EPSG:29903\"` is the Irish \
+         Grid, EPSG:28992 the Dutch RD, EPSG:21781 the Swiss grid"
     );
     let mut warning = Warning::of_file(file, count, what)
         .examples(at_sea.iter().map(|(id, _)| *id))

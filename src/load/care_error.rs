@@ -5,7 +5,8 @@ use super::place::Place;
 pub enum CareInputError {
     /// A base that is not where the study is.
     #[error(
-        "{place}: base `{id}` lies {distance:.0} km from the nearest hospital, outside the map; a base within {limit:.0} km was expected: check its coordinates"
+        "{place}: base `{id}` is {distance:.0} km from the nearest hospital, outside the map \
+         (expected at most {limit:.0} km); check its coordinates"
     )]
     BaseOffTheMap {
         /// Where.
@@ -19,7 +20,8 @@ pub enum CareInputError {
     },
     /// A centre that no hospital of the first tier can reach.
     #[error(
-        "{file}: no way from any hospital with `{capability}` to MT centre `{id}` of layout `{layout}`; add its times, give it coordinates, or take it out of the layout"
+        "{file}: no route from any hospital with `{capability}` to MT centre `{id}` of layout \
+         `{layout}`; add its times or its coordinates, or remove it from the layout"
     )]
     CentreWithoutWay {
         /// The file of times between hospitals, or of hospitals where there is none.
@@ -32,7 +34,9 @@ pub enum CareInputError {
         layout: String,
     },
     /// No hospital of the first tier.
-    #[error("{file}: no hospital has `yes` in column `{capability}`, and the pathway needs one")]
+    #[error(
+        "{file}: no hospital has `yes` in column `{capability}`; the pathway needs at least one"
+    )]
     NoUnit {
         /// The file of hospitals.
         file: String,

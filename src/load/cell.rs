@@ -10,7 +10,7 @@ pub(super) enum CellError {
     NotFinite,
 }
 
-/// The finite number of a cell; `None` of an empty one.
+/// The finite number of a cell; `None` for an empty one.
 pub(super) fn number(text: &str) -> Result<Option<f64>, CellError> {
     if text.is_empty() {
         return Ok(None);

@@ -101,8 +101,8 @@ impl Checked<'_> {
             report.warnings.push(match guess {
                 Some(guess) => warning.advice(guess),
                 None => warning.advice(
-                    "they are counted apart from those who cannot reach a centre; if there is no \
-                     route, give them a row with empty cells",
+                    "they are counted separately from those who cannot reach a centre; if they \
+                     have no route, give them a row of empty cells",
                 ),
             });
         }
@@ -139,7 +139,7 @@ impl Checked<'_> {
             &ids,
         ));
         let ids: Vec<&String> = table.unknown_sites.iter().collect();
-        let what = format!("sites of {file} that are not in the hospitals");
+        let what = format!("sites of {file} that are not in the hospitals file");
         report.mismatches.extend(Mismatch::of_ids(what, &ids));
     }
 }

@@ -1,5 +1,5 @@
-//! A CSV of any size, read row by row from a file: what is asked of it and what is said of it are
-//! the same as of a table in memory.
+//! A CSV of any size, read row by row from a file: what is asked of it and what is reported about
+//! it are the same as of a table in memory.
 
 use super::cell::{self, CellError};
 use super::columns::Header;
@@ -73,14 +73,14 @@ impl CsvStream {
         };
         let mut content: Box<dyn Read + Send> = if gzip {
             if !named("gz") {
-                notes.push("is packed with gzip, though its name does not end in .gz".to_owned());
+                notes.push("is compressed with gzip but its name does not end in .gz".to_owned());
             }
             Box::new(flate2::read::MultiGzDecoder::new(
                 Cursor::new(first).chain(stored),
             ))
         } else if zstandard {
             if !named("zst") {
-                let note = "is packed with Zstandard, though its name does not end in .zst";
+                let note = "is compressed with Zstandard but its name does not end in .zst";
                 notes.push(note.to_owned());
             }
             let mut packed = first;

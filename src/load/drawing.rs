@@ -238,14 +238,15 @@ fn away_from_points(
         return Err(ShapesError::Swapped {
             file: file.to_owned(),
             reason: format!(
-                "{swapped} of {both} areas lie at their demand points only the other way round"
+                "{swapped} of {both} areas lie at their demand points only with latitude and \
+                 longitude exchanged"
             ),
         }
         .into());
     }
     Ok((!away.is_empty()).then(|| {
         let what = format!(
-            "{} of {both} areas lie far from their demand points",
+            "{} of {both} areas are far from their demand points",
             away.len()
         );
         Warning::of_file(file, away.len(), what).examples(away)
@@ -273,7 +274,8 @@ fn check_around(file: &str, outlines: &[Outline], points: &[DemandPoint]) -> Res
         return Err(ShapesError::Swapped {
             file: file.to_owned(),
             reason: format!(
-                "{swapped} of {all} demand points lie in them only the other way round"
+                "{swapped} of {all} demand points lie in them only with latitude and longitude \
+                 exchanged"
             ),
         }
         .into());

@@ -44,7 +44,7 @@ pub enum LoadError {
         /// What the decoder says.
         reason: String,
     },
-    /// A file that is no table, or a row or column of it that cannot be read.
+    /// A file that is not a table, or a row or column of it that cannot be read.
     #[error(transparent)]
     Table(#[from] TableError),
     /// A format that is not read in this place.
@@ -57,8 +57,8 @@ pub enum LoadError {
     },
     /// Nobody to plan for.
     #[error(
-        "{file}: all demand is zero (column `{column}`; what is below half a millionth counts as zero): \
-         there is nobody to plan for"
+        "{file}: all demand is zero (column `{column}`; less than half a millionth counts as \
+         zero): there is nobody to plan for"
     )]
     NoDemand {
         /// The file.
@@ -78,7 +78,7 @@ pub enum LoadError {
         /// The file.
         file: String,
     },
-    /// Bytes that are no UTF-8: Latin-1, mostly.
+    /// Bytes that are not UTF-8: Latin-1, mostly.
     #[error(
         "{place}: byte 0x{byte:02X} is not UTF-8 (Latin-1 would read it as `{}`); save the file \
          as UTF-8, for example with `iconv -f LATIN1 -t UTF-8`",
@@ -111,7 +111,7 @@ pub enum LoadError {
     },
     /// Two columns of one header that differ.
     #[error(
-        "{place}: the column stands twice in the header, with `{}` and `{}` here",
+        "{place}: the column appears twice in the header, with `{}` and `{}` here",
         shown(first),
         shown(second)
     )]
@@ -124,7 +124,7 @@ pub enum LoadError {
         second: String,
     },
     /// An id that two rows have.
-    #[error("{place}: id `{}` stands twice (first in {first})", shown(id))]
+    #[error("{place}: id `{}` appears twice (first in {first})", shown(id))]
     DuplicateId {
         /// The second.
         place: Box<Place>,
@@ -134,7 +134,7 @@ pub enum LoadError {
         first: At,
     },
     /// A pair that two rows of a long table have.
-    #[error("{place}: the time from `{from}` to `{to}` stands twice (first in {first})")]
+    #[error("{place}: the time from `{from}` to `{to}` appears twice (first in {first})")]
     DuplicatePair {
         /// The second.
         place: Box<Place>,
@@ -175,7 +175,7 @@ pub enum LoadError {
     },
     /// NaN or infinity for a travel time.
     #[error(
-        "{place}: expected a finite number (got `{}`); leave the cell empty where there is no way",
+        "{place}: expected a finite number (got `{}`); leave the cell empty where there is no route",
         shown(found)
     )]
     NotATime {
@@ -202,7 +202,7 @@ pub enum LoadError {
         /// What was expected and what was found.
         source: QuantityError,
     },
-    /// A latitude or longitude off the Earth.
+    /// A latitude or longitude out of range.
     #[error("{place}: {source}")]
     OffTheEarth {
         /// Where.
@@ -212,7 +212,8 @@ pub enum LoadError {
     },
     /// An easting or northing off the British National Grid.
     #[error(
-        "{place}: {axis} of the British National Grid must lie between 0 and {most} m (got `{found}`); `crs = \"EPSG:…\"` in the study names another system"
+        "{place}: {axis} of the British National Grid must lie between 0 and {most} m (got \
+         `{found}`); name another system with `crs = \"EPSG:…\"` in the study"
     )]
     OffTheGrid {
         /// Where.
@@ -225,7 +226,7 @@ pub enum LoadError {
         found: f64,
     },
     /// Coordinates that the study's system does not have.
-    #[error("{place}: `{x}`, `{y}` are no coordinates of {code}")]
+    #[error("{place}: `{x}`, `{y}` are not coordinates of {code}")]
     OffTheSystem {
         /// Where.
         place: Box<Place>,
@@ -237,9 +238,7 @@ pub enum LoadError {
         y: f64,
     },
     /// Latitude and longitude in each other's column.
-    #[error(
-        "{file}: {lat} and {lon} look swapped: {reason}; name them the other way round with `{remedy}`"
-    )]
+    #[error("{file}: {lat} and {lon} look swapped: {reason}; exchange them with `{remedy}`")]
     Swapped {
         /// The file.
         file: String,
@@ -252,7 +251,7 @@ pub enum LoadError {
         /// How to name them the other way round.
         remedy: Box<str>,
     },
-    /// A cell of a capability column that is no answer.
+    /// A cell of a capability column that is not an answer.
     #[error("{place}: expected yes, no or unknown (got `{}`)", shown(found))]
     NotAnAnswer {
         /// Where.
@@ -274,7 +273,8 @@ pub enum LoadError {
     },
     /// A demand point for which the attribute file that has the demand has no row.
     #[error(
-        "{file}: no row for `{id}`, which {population} has; column `{column}` is needed for every demand point{}",
+        "{file}: no row for `{id}`, which is in {population}; column `{column}` is needed for \
+         every demand point{}",
         perhaps(guess.as_deref())
     )]
     NoAttributeRow {
@@ -290,7 +290,7 @@ pub enum LoadError {
         guess: Option<Box<str>>,
     },
     /// More sites than an index of them can hold.
-    #[error("{file}: {found} sites; at most 65,535 can be told apart")]
+    #[error("{file}: {found} sites; expected at most 65,535")]
     TooManySites {
         /// The file.
         file: String,
@@ -302,7 +302,7 @@ pub enum LoadError {
     Layout(#[from] LayoutError),
     /// A table of travel times that has nothing in common with the other files.
     #[error(
-        "{file}: no {what} is in {other} (here are {}; there are {}){}",
+        "{file}: no {what} is in {other} (this file has {}; that file has {}){}",
         list(found),
         list(expected),
         perhaps(guess.as_deref())
@@ -323,8 +323,8 @@ pub enum LoadError {
     },
     /// Demand points without a row in the table, and more demand than the study allows.
     #[error(
-        "{file}: no row for {count} of the {all} demand points of {population} ({}), {percent:.1} % of \
-         the demand; the study allows {allowed} % (`max_without_row` in `[travel]`){}",
+        "{file}: no row for {count} of the {all} demand points of {population} ({}), {percent:.1}% \
+         of the demand; the study allows {allowed}% (`max_without_row` in `[travel]`){}",
         list(examples),
         perhaps(guess.as_deref())
     )]
@@ -348,7 +348,8 @@ pub enum LoadError {
     },
     /// A site of a layout to which the table has no time at all.
     #[error(
-        "{file}: no travel time to site `{id}` of layout `{layout}`; add its column, take the site out of the layout, or set `missing = \"straight-line\"`{}",
+        "{file}: no travel time to site `{id}` of layout `{layout}`; add its column, remove the \
+         site from the layout, or set `missing = \"straight-line\"`{}",
         perhaps(guess.as_deref())
     )]
     SiteWithoutTimes {

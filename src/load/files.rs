@@ -175,9 +175,9 @@ impl FileBytes<'_> {
             .compression()
             .filter(|_| self.named_compression().is_none());
         let packed = unnamed.map(|compression| match compression {
-            Compression::Gzip => "is packed with gzip, though its name does not end in .gz",
+            Compression::Gzip => "is compressed with gzip but its name does not end in .gz",
             Compression::Zstandard => {
-                "is packed with Zstandard, though its name does not end in .zst"
+                "is compressed with Zstandard but its name does not end in .zst"
             }
         });
         packed.map(str::to_owned).into_iter().collect()
@@ -205,7 +205,7 @@ impl FileBytes<'_> {
         let content =
             guarded(|| Ok(self.unpacked())).map_err(|reason| LoadError::Decompress {
                 file: self.name.clone(),
-                format: "what it is packed with",
+                format: "how it is compressed",
                 reason,
             })??;
         recognised::refuse_foreign(&self.name, &content)?;

@@ -37,7 +37,7 @@ pub(super) fn read(file: &str, content: &[u8]) -> Result<Records, LoadError> {
             .as_str()
             .unwrap_or("another system");
         return Err(wrong(format!(
-            "points must be in degrees, WGS 84 (`crs` says {found}); save them in EPSG:4326"
+            "points must be in degrees, WGS 84 (`crs` is {found}); save them in EPSG:4326"
         )));
     }
     if features.is_empty() {

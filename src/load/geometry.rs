@@ -45,7 +45,7 @@ pub(super) fn point_column(
     if !degrees {
         let found = crs["name"].as_str().unwrap_or("another system");
         return Err(format!(
-            "column `{name}`: points must be in degrees, WGS 84 (found {found}); write them so, for \
+            "column `{name}`: points must be in degrees, WGS 84 (found {found}); convert them, for \
              example with `to_crs(4326)`"
         ));
     }
@@ -68,7 +68,7 @@ impl PointColumn {
         let point_of = |value: Value<'_>| match value {
             Value::Bytes(bytes) => point(bytes),
             Value::Text(text) => point(text.as_bytes()),
-            _ => Err("something that is no geometry"),
+            _ => Err("something that is not a geometry"),
         };
         let values = parquet.column(group, self.column);
         let values = values.and_then(|mut values| values.read(rows, point_of));
@@ -102,7 +102,7 @@ fn point(bytes: &[u8]) -> Result<[f64; 2], &'static str> {
     let little = match bytes.first() {
         Some(1) => true,
         Some(0) => false,
-        _ => return Err("something that is no geometry"),
+        _ => return Err("something that is not a geometry"),
     };
     let number = |at: usize| {
         let bytes: [u8; 8] = *bytes.get(at..)?.first_chunk()?;
@@ -120,7 +120,7 @@ fn point(bytes: &[u8]) -> Result<[f64; 2], &'static str> {
             u32::from_be_bytes(kind)
         }
     });
-    let kind = kind.ok_or("something that is no geometry")?;
+    let kind = kind.ok_or("something that is not a geometry")?;
     let start = if kind & SYSTEM == 0 { 5 } else { 9 };
     match (kind & 0xFFFF) % 1_000 {
         1 => match (number(start), number(start + 8)) {
@@ -133,7 +133,7 @@ fn point(bytes: &[u8]) -> Result<[f64; 2], &'static str> {
         5 => Err("a MultiLineString"),
         6 => Err("a MultiPolygon"),
         7 => Err("a GeometryCollection"),
-        _ => Err("something that is no geometry"),
+        _ => Err("something that is not a geometry"),
     }
 }
 

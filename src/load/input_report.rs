@@ -1,14 +1,14 @@
 use super::warning::Warning;
 use crate::units::Demand;
 
-/// What was read, what was refused and why, and what one file has and another has not.
+/// What was read, what was rejected and why, and which ids are in one file but not in another.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct InputReport {
-    /// One entry a file, in the order they were read.
+    /// One entry per file, in the order they were read.
     pub files: Vec<FileReport>,
-    /// Ids in one file and not in the other.
+    /// Ids that are in one file but not in the other.
     pub mismatches: Vec<Mismatch>,
-    /// What a reader of the answer must know.
+    /// What a reader of the answer needs to know.
     pub warnings: Vec<Warning>,
     /// Pairs of a demand point and a site of some layout.
     pub pairs: usize,
@@ -23,21 +23,21 @@ pub struct InputReport {
 /// What was read from one file.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct FileReport {
-    /// What the file is to the study: `population`, `hospitals`, `travel times`, …
+    /// The role of the file in the study: `population`, `hospitals`, `travel times`, …
     pub role: String,
-    /// Its path, as the study names it.
+    /// Its path, as in the study.
     pub path: String,
-    /// Its size in bytes, as stored.
+    /// Its stored size in bytes.
     pub bytes: u64,
     /// SHA-256 of those bytes, in hexadecimal.
     pub sha256: String,
     /// Rows of data read.
     pub rows_read: usize,
-    /// Rows left aside, with the reason: those of a table for an id that no other file knows.
+    /// Rows that were not used, with the reason: for example, ids that are in no other file.
     pub rows_refused: Vec<(String, usize)>,
     /// Which columns were used for what.
     pub columns: Vec<ColumnUse>,
-    /// What was mended without changing a value: a byte order mark, Latin-1 bytes, ….
+    /// What was fixed without changing a value: a byte order mark, line ends, ….
     pub notes: Vec<String>,
 }
 
@@ -52,7 +52,7 @@ pub struct ColumnUse {
     pub named: bool,
 }
 
-/// Ids in one file and not in another.
+/// Ids that are in one file but not in another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mismatch {
     /// What they are and where they are missing: `demand points without a row of travel times`.

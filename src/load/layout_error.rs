@@ -5,7 +5,7 @@ use super::wording::did_you_mean;
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum LayoutError {
     /// A layout that names a site no file has.
-    #[error("{place}: layout `{layout}` names site `{id}`, which {hospitals} has not{}", did_you_mean(nearest.as_ref()))]
+    #[error("{place}: layout `{layout}` names site `{id}`, which is not in {hospitals}{}", did_you_mean(nearest.as_ref()))]
     UnknownSite {
         /// Where.
         place: Box<Place>,

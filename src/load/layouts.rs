@@ -49,7 +49,7 @@ pub(super) fn read(
                 let listed = listed
                     .get(file.as_str())
                     .and_then(|file| file.get(&spec.name));
-                let reason = format!("no row of {file} carries its name");
+                let reason = format!("no row of {file} has its name");
                 from.listed(listed.cloned().unwrap_or_default(), &reason, place)
             }
         }

@@ -4,7 +4,7 @@
 /// the memory of a computer once it is a model. A few bytes can claim to unpack to any size.
 pub(super) const MOST_BYTES: u64 = 4 << 30;
 
-/// What is said of a file that unpacks to more than [`MOST_BYTES`].
+/// What is reported about a file that unpacks to more than [`MOST_BYTES`].
 pub(super) fn too_large() -> String {
-    format!("it unpacks to more than {} GiB", MOST_BYTES >> 30)
+    format!("it decompresses to more than {} GiB", MOST_BYTES >> 30)
 }

@@ -118,12 +118,7 @@ pub(super) fn in_words(guesses: &[Guess<'_>]) -> Option<Box<str>> {
 
 impl fmt::Display for Guess<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}` is perhaps `{}`",
-            shown(self.found),
-            shown(self.meant)
-        )?;
+        write!(f, "`{}` may be `{}`", shown(self.found), shown(self.meant))?;
         if self.found.nfc().eq(self.meant.nfc()) {
             f.write_str(" (the same letters, with accents composed and decomposed)")?;
         }
@@ -206,7 +201,7 @@ mod tests {
     fn a_guess_is_made_only_where_one_id_can_be_meant() {
         let near = NearIds::new(["001", "1.0", "002"]);
         assert_eq!(near.guess("1"), None, "001 and 1.0");
-        assert_eq!(near.guess("2").unwrap().to_string(), "`2` is perhaps `002`");
+        assert_eq!(near.guess("2").unwrap().to_string(), "`2` may be `002`");
         assert_eq!(near.guess("002"), None, "it is there");
         assert_eq!(near.guess("003"), None);
     }
@@ -216,13 +211,10 @@ mod tests {
         let near = NearIds::new(["A1", "Malmö"]);
         assert_eq!(
             near.guess("A1\u{200b}").unwrap().to_string(),
-            "`A1<U+200B>` is perhaps `A1`"
+            "`A1<U+200B>` may be `A1`"
         );
         let told = near.guess("Malmo\u{308}").unwrap().to_string();
-        assert!(
-            told.starts_with("`Malmo\u{308}` is perhaps `Malmö`"),
-            "{told}"
-        );
+        assert!(told.starts_with("`Malmo\u{308}` may be `Malmö`"), "{told}");
     }
 
     proptest! {

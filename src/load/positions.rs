@@ -146,12 +146,12 @@ impl PositionColumns {
         matches!(self, Self::Grid { assumed: true, .. })
     }
 
-    /// What is said of coordinates whose system nobody named.
+    /// What is reported about coordinates whose system nobody named.
     pub(super) fn note(&self) -> Option<String> {
         self.is_assumed().then(|| {
             format!(
                 "eastings and northings are read as the British National Grid, EPSG:{BRITISH}; \
-                 `crs = \"EPSG:…\"` names another system"
+                 name another system with `crs = \"EPSG:…\"`"
             )
         })
     }

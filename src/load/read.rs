@@ -28,7 +28,7 @@ pub struct Wanted {
 ///
 /// # Errors
 ///
-/// The file cannot be read, is not UTF-8, or is no study.
+/// The file cannot be read, is not UTF-8, or is not a study.
 pub fn study(path: &Path) -> Result<(Study, StudyFiles), LoadError> {
     let label = path.display().to_string();
     let folder = path.parent().unwrap_or(Path::new(""));

@@ -1,4 +1,4 @@
-//! What a file is by its first bytes, whatever its name says.
+//! The format of a file by its first bytes, regardless of its name.
 
 use super::error::LoadError;
 use super::table_error::TableError;
@@ -11,10 +11,10 @@ struct Foreign {
 }
 
 const SAVE_SHEET: &str = "save the sheet as CSV (UTF-8) and name that file";
-const UNPACK: &str = "unpack it, or pack the file with gzip or Zstandard";
+const UNPACK: &str = "unpack it, or compress the file with gzip or Zstandard";
 const WRITE_PARQUET: &str = "write it as CSV or Parquet";
 const EXPORT_TABLE: &str = "export the layer as CSV, or as GeoJSON in WGS 84";
-const A_RASTER: &str = "a raster is read by `catchment grid run` alone, as `.tif` or `.asc`";
+const A_RASTER: &str = "only `catchment grid run` reads rasters, as `.tif` or `.asc`";
 
 /// First bytes of formats that are not read.
 ///
@@ -26,11 +26,11 @@ const MAGIC: [(&[u8], Foreign); 23] = [
         b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
         foreign("an old Excel workbook (.xls)", SAVE_SHEET),
     ),
-    (b"BZh", foreign("packed with bzip2", UNPACK)),
-    (b"\xFD7zXZ\0", foreign("packed with xz", UNPACK)),
+    (b"BZh", foreign("compressed with bzip2", UNPACK)),
+    (b"\xFD7zXZ\0", foreign("compressed with xz", UNPACK)),
     (b"7z\xBC\xAF\x27\x1C", foreign("a 7z archive", UNPACK)),
     (b"Rar!\x1A\x07", foreign("a RAR archive", UNPACK)),
-    (b"\x04\x22\x4D\x18", foreign("packed with LZ4", UNPACK)),
+    (b"\x04\x22\x4D\x18", foreign("compressed with LZ4", UNPACK)),
     (
         b"%PDF",
         foreign("a PDF", "a table in a PDF must be copied into a CSV"),
@@ -65,7 +65,7 @@ const MAGIC: [(&[u8], Foreign); 23] = [
     (
         b"version https://git-lfs",
         foreign(
-            "a pointer of Git LFS and not the file itself",
+            "a Git LFS pointer, not the file itself",
             "fetch the file with `git lfs pull`",
         ),
     ),
@@ -132,7 +132,7 @@ fn zip(content: &[u8]) -> Option<Foreign> {
     } else {
         foreign(
             "a zip archive (or a workbook: .xlsx, .ods)",
-            "unpack it; of a workbook, save the sheet as CSV (UTF-8)",
+            "unpack it; if it is a workbook, save the sheet as CSV (UTF-8)",
         )
     })
 }
@@ -144,7 +144,7 @@ fn markup(content: &[u8]) -> Option<Foreign> {
         start.is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
     };
     if begins("<!doctype html") || begins("<html") {
-        let advice = "a download may have ended at a page for people; fetch the file itself";
+        let advice = "if you downloaded it, download the file itself, not its web page";
         Some(foreign("a web page (HTML)", advice))
     } else if begins("<?xml") || begins("<kml") {
         let advice = "save a table as CSV, shapes as GeoJSON in WGS 84";

@@ -65,13 +65,13 @@ impl Row<'_> {
         }
     }
 
-    /// The finite number of a cell; `None` of an empty one.
+    /// The finite number of a cell; `None` for an empty one.
     pub(crate) fn number(&self, column: usize) -> Result<Option<f64>, LoadError> {
         let text = self.text(column);
         cell::number(text).map_err(|error| error.at(self.place(column), text))
     }
 
-    /// The count of people or events of a cell; `None` of an empty one.
+    /// The count of people or events of a cell; `None` for an empty one.
     fn count(&self, column: usize) -> Result<Option<Demand>, LoadError> {
         let count = self.number(column)?.map(Demand::try_new).transpose();
         count.map_err(|source: QuantityError| LoadError::Quantity {

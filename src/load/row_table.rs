@@ -227,7 +227,7 @@ impl<'a> RowTable<'a> {
         } = self.mended;
         if like_formulas > 0 {
             notes.push(format!(
-                "{like_formulas} rows have ids or names that begin with =, +, - or @, which a \
+                "{like_formulas} rows have ids or names beginning with =, +, - or @, which a \
                  spreadsheet takes for formulas; results keep them as they are"
             ));
         }
@@ -247,15 +247,15 @@ pub(super) fn mended_notes(
         (blank, "blank rows were skipped"),
         (
             line_breaks,
-            "rows have line breaks or tabs in a field, read as blanks",
+            "rows have line breaks or tabs in a field, read as spaces",
         ),
         (
             formulas,
-            "rows have texts as formulas (`=\"001\"`), read as the text",
+            "rows have text written as a formula (`=\"001\"`), read as the text",
         ),
         (
             surplus,
-            "rows have other delimiters at their end than the header",
+            "rows have more or fewer delimiters at the end than the header",
         ),
     ]
     .into_iter()

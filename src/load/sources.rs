@@ -39,7 +39,7 @@ pub(super) fn index_of_ids(
 }
 
 impl Mismatch {
-    /// Ids examples of which a report shows.
+    /// Ids of which a report shows examples.
     const SHOWN: usize = 5;
 
     /// `None` if there is nothing to say.

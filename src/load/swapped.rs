@@ -1,4 +1,4 @@
-//! Whether latitude and longitude stand in each other's column.
+//! Whether latitude and longitude are in each other's column.
 //!
 //! Three signs, each of which needs the swapped reading to be the better one: most latitudes off
 //! the range, most places in the open sea, or points and sites on different continents. Where
@@ -69,7 +69,7 @@ pub(crate) fn check_on_land(places: &Places<'_>) -> Result<(), LoadError> {
         return Ok(());
     }
     let reason = format!(
-        "{:.0} % of the places lie in the open sea, and {:.0} % on land the other way round",
+        "{:.0}% of the places lie in the open sea, and {:.0}% lie on land when exchanged",
         100.0 * (1.0 - on_land(&here)),
         100.0 * on_land(&there)
     );
@@ -95,8 +95,8 @@ pub(super) fn check_together(points: &Places<'_>, sites: &Places<'_>) -> Result<
     for (places, km) in swapped {
         if let Some(km) = km.filter(|km| km * TIMES_LESS < apart) {
             let reason = format!(
-                "the nearest site is {apart:.0} km away in the median, and {km:.0} km the other \
-                 way round"
+                "the median distance to the nearest site is {apart:.0} km, and {km:.0} km when \
+                 exchanged"
             );
             if let Some(error) = places.error(reason) {
                 return Err(error);
@@ -145,7 +145,7 @@ pub(super) fn explain(
             headers: Some(&headers),
             all: Vec::new(),
         };
-        let reason = format!("{better} of {rows} latitudes are off the range");
+        let reason = format!("{better} of {rows} latitudes are out of range");
         places.error(reason).unwrap_or(error)
     } else {
         error

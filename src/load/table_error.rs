@@ -1,10 +1,10 @@
 use super::place::Place;
 
-/// Why a file is no table, or a part of it cannot be read.
+/// Why a file is not a table, or a part of it cannot be read.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum TableError {
     /// A file of a format that is not read anywhere: a workbook, an archive, a web page.
-    #[error("{file}: this is {what}, which is not read; {advice}")]
+    #[error("{file}: this is {what}, which is not supported; {advice}")]
     Foreign {
         /// The file.
         file: String,
@@ -14,7 +14,7 @@ pub enum TableError {
         advice: &'static str,
     },
     /// A character in an id or a name that is not to be seen: a vertical tab, a NUL.
-    #[error("{place}: the text has the control character U+{:04X}; remove it", u32::from(*found))]
+    #[error("{place}: the text contains the control character U+{:04X}; remove it", u32::from(*found))]
     ControlCharacter {
         /// Where.
         place: Box<Place>,
@@ -49,8 +49,8 @@ pub enum TableError {
     },
     /// A delimiter other than the comma.
     #[error(
-        "{file}:{line}: looks like {delimiter} is the delimiter; save the file with commas{}",
-        if *decimal_commas { " between columns and points in decimals (`51.5`, not `51,5`)" } else { "" }
+        "{file}:{line}: {delimiter} seems to be the delimiter; save the file with commas{}",
+        if *decimal_commas { " between columns and decimal points (`51.5`, not `51,5`)" } else { "" }
     )]
     Delimiter {
         /// The file.
@@ -73,7 +73,7 @@ pub enum TableError {
         found: usize,
     },
     /// A quotation mark that is never closed.
-    #[error("{place}: a quotation mark is opened and never closed")]
+    #[error("{place}: a quotation mark is never closed")]
     OpenQuote {
         /// Where it is opened.
         place: Box<Place>,

@@ -110,7 +110,7 @@ impl<'a> Text<'a> {
     }
 }
 
-/// How a message calls a delimiter; `None` of the comma.
+/// How a message calls a delimiter; `None` for the comma.
 pub(super) fn delimiter_in_words(delimiter: Option<char>) -> Option<&'static str> {
     match delimiter {
         Some(';') => Some("`;`"),

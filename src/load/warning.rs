@@ -1,21 +1,21 @@
 use crate::units::Demand;
 use std::fmt;
 
-/// What a reader of the answer must know: something in the input that is probably not what was
+/// What a reader of the answer needs to know: something in the input that is probably not what was
 /// meant, and that the program has read as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Warning {
     /// The file, as the study names it; `None` where it is about the study itself.
     pub file: Option<String>,
-    /// What is the matter, with its count: `3 travel times are 99999 min`.
+    /// What is wrong, with its count: `3 travel times are 99999 min`.
     pub what: String,
     /// How many cells, rows or pairs it is about.
     pub count: usize,
-    /// The demand it touches, where it is about demand points.
+    /// The demand it concerns, for warnings about demand points.
     pub demand: Option<Demand>,
     /// The first few ids.
     pub examples: Vec<String>,
-    /// What was perhaps meant, or what to do.
+    /// What may have been meant, or what to do.
     pub advice: Option<String>,
 }
 
@@ -42,21 +42,21 @@ impl Warning {
         }
     }
 
-    /// With the demand that it touches.
+    /// Adds the demand that it concerns.
     #[must_use]
     pub fn demand(mut self, demand: Demand) -> Self {
         self.demand = Some(demand);
         self
     }
 
-    /// With the first few of these ids.
+    /// Adds the first few of these ids.
     #[must_use]
     pub fn examples<S: Into<String>>(mut self, ids: impl IntoIterator<Item = S>) -> Self {
         self.examples = ids.into_iter().take(Self::NAMED).map(Into::into).collect();
         self
     }
 
-    /// With what was perhaps meant, or what to do.
+    /// Adds what may have been meant, or what to do.
     #[must_use]
     pub fn advice(mut self, advice: impl Into<String>) -> Self {
         self.advice = Some(advice.into());

@@ -1,4 +1,4 @@
-//! How errors say what would do instead.
+//! How errors suggest what to do instead.
 
 use std::borrow::Cow;
 use std::path::PathBuf;
@@ -40,7 +40,8 @@ pub(super) fn perhaps(guess: Option<&str>) -> String {
 pub(super) fn or_name_it(nearest: Option<&String>, looked_for: &[String]) -> String {
     match nearest {
         None if looked_for.len() > 1 => {
-            "; a column of another name can be named (`columns` in a study, `--columns` for a grid)"
+            "; name a column with another header with `columns` in a study or `--columns` for a \
+             grid"
                 .to_owned()
         }
         _ => did_you_mean(nearest),
@@ -56,7 +57,7 @@ pub(super) fn number_hint(found: &str) -> &'static str {
     if found.contains(',') {
         "; write it with a decimal point and without thousands separators"
     } else if has_unit {
-        "; write the number alone, without its unit"
+        "; write the number without its unit"
     } else if found.contains(inner) && found.chars().all(|c| digit(c) || inner(c) || c == '.') {
         "; write it without thousands separators"
     } else {
@@ -111,7 +112,7 @@ pub(super) fn list(words: &[String]) -> String {
 /// How to bring shapes into degrees; a first coordinate that could be a latitude is perhaps one.
 pub(super) fn in_degrees(x: f64, y: f64) -> &'static str {
     if x.abs() <= 90.0 && y.abs() > 90.0 && y.abs() <= 180.0 {
-        "a position is longitude, then latitude: are they the other way round?"
+        "positions are longitude, then latitude: are they exchanged?"
     } else {
         "convert them, for example with `ogr2ogr -t_srs EPSG:4326 out.geojson in.geojson`"
     }
@@ -124,14 +125,14 @@ pub(super) fn no_id(property: Option<&String>, there: &[String]) -> String {
         None => "an `id` of its own".to_owned(),
     };
     if there.is_empty() {
-        return format!("{looked_for}, nor any property");
+        return format!("{looked_for} or any property");
     }
     if let Some(property) = property.filter(|&property| there.contains(property)) {
         return format!("text or a number in its property `{property}`");
     }
     let nearest = property.and_then(|property| crate::study::nearest_word(property, there));
     format!(
-        "{looked_for} (there are {}){}",
+        "{looked_for} (found {}){}",
         list(there),
         match property {
             Some(_) => did_you_mean(nearest.as_ref()),

@@ -161,6 +161,10 @@ mod tests {
         let text = "0".repeat(3_000_000);
         let two = [frame(&text), frame(&text)].concat();
         assert!(decompress(&two, 6_000_000).is_ok());
-        assert!(decompress(&two, 5_999_999).unwrap_err().contains("unpacks"));
+        assert!(
+            decompress(&two, 5_999_999)
+                .unwrap_err()
+                .contains("decompresses")
+        );
     }
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-/// One way to sort all demand points into groups: by region, by ambulance service, …
+/// A division of all demand points into groups: by region, by ambulance service, …
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grouping {
     name: String,

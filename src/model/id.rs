@@ -1,4 +1,4 @@
-/// Which demand point: its place in the data set, in the order of the population file.
+/// Index of a demand point in the data set, in the order of the population file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PointIndex(pub u32);
 
@@ -10,10 +10,10 @@ impl PointIndex {
     }
 }
 
-/// Which site: its place in the data set, in ascending order of the sites' ids.
+/// Index of a site in the data set, in ascending order of ids.
 ///
-/// Sites are sorted by id once, when they are loaded, so that "ties go to the lower id" is
-/// "ties go to the lower index" everywhere after.
+/// Sites are sorted by id once, when they are loaded, so that "ties go to the lower id" means "ties
+/// go to the lower index" everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SiteIndex(pub u16);
 

@@ -4,14 +4,14 @@ use geo::{Distance, Haversine, Point};
 /// Mean radius of the Earth, 6,371,008.8 m (IUGG), the sphere of all great-circle distances here.
 pub const EARTH_RADIUS: f64 = 6_371_008.8;
 
-/// A place on the Earth in degrees, WGS 84: latitude from −90 to 90, longitude from −180 to 180.
+/// A position on the Earth in degrees, WGS 84: latitude from −90 to 90, longitude from −180 to 180.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LatLon {
     lat: f64,
     lon: f64,
 }
 
-/// A latitude or longitude off the Earth.
+/// A latitude or longitude out of range.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum LatLonError {
     /// Latitude outside −90 to 90 degrees, or undefined.
@@ -27,7 +27,7 @@ impl LatLon {
     ///
     /// # Errors
     ///
-    /// Either is off its range or undefined.
+    /// Either is out of range or undefined.
     pub fn try_new(lat: f64, lon: f64) -> Result<Self, LatLonError> {
         if !(-90.0..=90.0).contains(&lat) {
             return Err(LatLonError::Latitude(lat));

@@ -7,7 +7,7 @@ pub struct Layout {
     sites: Vec<SiteIndex>,
 }
 
-/// Why a list of sites is no layout.
+/// Why a list of sites is not a layout.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LayoutError {
     /// It names no site.
@@ -24,7 +24,7 @@ pub enum LayoutError {
 }
 
 impl Layout {
-    /// A layout of at least one site, none of them twice, kept in ascending order.
+    /// A layout of at least one site, without duplicates, in ascending order.
     ///
     /// # Errors
     ///
@@ -58,7 +58,7 @@ impl Layout {
         &self.sites
     }
 
-    /// How many centres it has.
+    /// Number of centres.
     #[must_use]
     pub fn centres(&self) -> usize {
         self.sites.len()

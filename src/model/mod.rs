@@ -1,4 +1,4 @@
-//! The study's nouns: who needs care, where it can be given, and how long the way takes.
+//! The nouns of a study: who needs care, where it can be given, and how long the journey takes.
 
 mod demand_point;
 mod grouping;

@@ -1,17 +1,17 @@
 use super::LatLon;
 
-/// A place where care is given, or could be.
+/// A place where care is given or could be given.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Site {
     /// Unique in the study.
     pub id: String,
-    /// For people to read; the id where the data give no name.
+    /// Name to show; the id if the data give no name.
     pub name: String,
-    /// Short name for maps; the name where the data give no label.
+    /// Short name for maps; the name if the data give no label.
     pub label: String,
-    /// Where it lies; `None` where the data give no coordinates.
+    /// Position; `None` if the data give no coordinates.
     pub position: Option<LatLon>,
-    /// What it has, in the order of the data set's capability columns.
+    /// Capabilities, in the order of the data set's capability columns.
     pub capabilities: Vec<Answer>,
 }
 

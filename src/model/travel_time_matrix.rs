@@ -1,15 +1,15 @@
 use super::{PointIndex, SiteIndex};
 use crate::units::Minutes;
 
-/// Travel times from every origin to every site, where there is a way.
+/// Travel times from every origin to every site, where there is a route.
 ///
-/// Kept site by site: the times of all origins to one site lie together, so that a layout of 24
+/// Stored site by site: the times of all origins to one site are contiguous, so that a layout of 24
 /// sites reads 24 runs of memory and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TravelTimeMatrix {
     origins: usize,
     sites: usize,
-    /// Milliseconds; [`NO_WAY`] where there is no way. Private, so that the mark cannot leak as a
+    /// Milliseconds; [`NO_WAY`] where there is no route. Private, so that the mark cannot leak as a
     /// time.
     cells: Vec<u32>,
 }
@@ -30,7 +30,7 @@ pub struct MatrixShapeError {
 }
 
 impl TravelTimeMatrix {
-    /// A matrix without a way from anywhere to anywhere, to be filled with [`Self::set`].
+    /// A matrix without a route from anywhere to anywhere, to be filled with [`Self::set`].
     #[must_use]
     pub fn unreachable(origins: usize, sites: usize) -> Self {
         Self {
@@ -84,33 +84,33 @@ impl TravelTimeMatrix {
         }
     }
 
-    /// How many origins: demand points, or hospitals that transfer.
+    /// Number of origins: demand points, or hospitals that transfer.
     #[must_use]
     pub const fn origins(&self) -> usize {
         self.origins
     }
 
-    /// How many sites.
+    /// Number of sites.
     #[must_use]
     pub const fn sites(&self) -> usize {
         self.sites
     }
 
-    /// The time from an origin to a site; `None` where there is no way.
+    /// The time from an origin to a site; `None` where there is no route.
     ///
     /// # Panics
     ///
-    /// The origin or the site lies outside the matrix.
+    /// The origin or the site is outside the matrix.
     #[must_use]
     pub fn get(&self, origin: PointIndex, site: SiteIndex) -> Option<Minutes> {
         to_time(self.column(site)[origin.get()])
     }
 
-    /// Enters the time from an origin to a site, or that there is no way.
+    /// Enters the time from an origin to a site, or that there is no route.
     ///
     /// # Panics
     ///
-    /// The origin or the site lies outside the matrix.
+    /// The origin or the site is outside the matrix.
     pub fn set(&mut self, origin: PointIndex, site: SiteIndex, time: Option<Minutes>) {
         assert!(
             origin.get() < self.origins,
@@ -127,13 +127,13 @@ impl TravelTimeMatrix {
         self.column(site).iter().map(|&cell| to_time(cell))
     }
 
-    /// The times of all origins to one site in milliseconds, `u32::MAX` where there is no way: for the
-    /// inner loops of this crate, which must never let that mark out as a time.
+    /// The times of all origins to one site in milliseconds, `u32::MAX` where there is no route:
+    /// for the inner loops of this crate, which must never let that mark out as a time.
     pub(crate) fn column(&self, site: SiteIndex) -> &[u32] {
         &self.cells[site.get() * self.origins..][..self.origins]
     }
 
-    /// How many pairs have no way.
+    /// How many pairs have no route.
     #[must_use]
     pub fn unreachable_pairs(&self) -> usize {
         self.cells.iter().filter(|&&cell| cell == NO_WAY).count()

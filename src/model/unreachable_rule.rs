@@ -20,15 +20,15 @@ use std::str::FromStr;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum UnreachableRule {
-    /// Each unit of it counts as a journey of [`Self::MULTIPLE`] times the longest time from
-    /// demand to a candidate.
+    /// Each unit counts as a journey of [`Self::MULTIPLE`] times the longest time from demand to a
+    /// candidate.
     #[default]
     TwiceLongest,
     /// Each unit of it counts as a journey of this time, which must be no less than the longest
     /// time from demand to a candidate: otherwise a layout would gain by leaving people out.
     Cost(Minutes),
-    /// The least unreachable demand comes first and the least time second, however few people a
-    /// missing route concerns.
+    /// Unreachable demand is minimised first and time second, however few people a missing route
+    /// concerns.
     Strict,
     /// Demand points that lack a route to more than half of the candidates are left out of the
     /// question; for the others [`Self::TwiceLongest`] holds.

@@ -27,8 +27,8 @@ pub enum NoSolution {
     NoDemand,
     /// The rule for unreachable demand leaves nothing to serve.
     #[error(
-        "`exclude` leaves out all demand, {left_out}: it lacks a route to more than half of the \
-         candidates"
+        "`exclude` leaves out all demand ({left_out}), because it lacks a route to more than half \
+         of the candidates"
     )]
     AllLeftOut {
         /// What is left out.
@@ -42,7 +42,7 @@ pub enum NoSolution {
     NoCentre,
     /// Not so much demand can be covered within the standard by all candidates together.
     #[error(
-        "all candidates together put {} of {} within {standard}, {} %; {} would need {}",
+        "all candidates together cover {} of {} within {standard} ({}%); {} would need {}",
         .best, .demand, hundredths_down(*.best, *.demand), .required,
         .smallest_standard.map_or_else(
             || "a site that it can reach".to_owned(),
@@ -66,7 +66,9 @@ pub enum NoSolution {
     /// No layout of so many centres reaches all the demand that some candidate reaches.
     #[error(
         "no {centres} centres reach all of the {reachable} that candidates can reach within {standard}{}",
-        .fewest.map_or_else(String::new, |fewest| format!("; the fewest that can are {fewest}"))
+        .fewest.map_or_else(String::new, |fewest| format!(
+            "; the smallest number that can is {fewest}",
+        ))
     )]
     Unreached {
         /// Centres asked for.
@@ -108,7 +110,7 @@ pub enum NoSolution {
     },
     /// The budget ended before any layout was found that satisfies the constraints, or a proof
     /// that there is none.
-    #[error("stopped before a layout was found that satisfies the constraints")]
+    #[error("stopped before a layout that satisfies the constraints was found")]
     Undecided {
         /// No layout's value is less than this, in minutes: the mean of a p-median with what
         /// unreachable demand counts as, the longest time of a p-centre. `None` where nothing is
@@ -167,14 +169,14 @@ impl NoSolution {
                 ];
                 let limits: Vec<String> = limits.into_iter().flatten().collect();
                 format!(
-                    "{self}. In the layout found nearest to the limits, outside them: {}. \
-                     A layout was found with {} for every centre{}",
+                    "{self}. In the layout found closest to the limits, these centres are outside \
+                     them: {}. A layout was found with {} for every centre{}",
                     first(outside),
                     limits.join(" and "),
                     if miss.is_proven {
-                        ", and no limit nearer by more than 0.01 % can be kept"
+                        ", and no limit closer by more than 0.01% can be kept"
                     } else {
-                        "; that no nearer limit can be kept is not proven"
+                        "; whether a closer limit can be kept is not proven"
                     }
                 )
             }
@@ -224,11 +226,11 @@ impl VolumeSum {
         let all = |each: Demand| each.as_f64() * centres as f64;
         match self {
             Self::TooLittle { each, demand } => format!(
-                ": at least {each:.1} each makes {:.1}, and candidates can reach {demand:.1}",
+                ": at least {each:.1} each needs {:.1}, but candidates can reach only {demand:.1}",
                 all(each)
             ),
             Self::TooMuch { each, demand } => format!(
-                ": at most {each:.1} each makes {:.1}, and every layout serves {demand:.1}",
+                ": at most {each:.1} each allows {:.1}, but every layout serves {demand:.1}",
                 all(each)
             ),
         }
@@ -249,9 +251,7 @@ fn hundredths_down(part: Demand, all: Demand) -> String {
 }
 
 fn volumes(fits: Option<usize>) -> String {
-    fits.map_or_else(String::new, |fits| {
-        format!("; {fits} centres can have them")
-    })
+    fits.map_or_else(String::new, |fits| format!("; {fits} centres are possible"))
 }
 
 fn numbered(group: u32) -> String {

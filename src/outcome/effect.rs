@@ -1,7 +1,7 @@
 use super::mrs::MrsDistribution;
 use crate::units::Minutes;
 
-/// What one treatment does to one kind of stroke, by the time from onset to treatment.
+/// The effect of one treatment on one kind of stroke, by the time from onset to treatment.
 ///
 /// `logit P(mRS ≤ x)(t) = logit P(0) + (logit P(T) − logit P(0)) · t / T`, and from the time of
 /// no effect T on P(T), which is worse than no treatment by the deaths the treatment causes.
@@ -13,25 +13,25 @@ pub struct TreatmentEffect {
     cut_off: Minutes,
 }
 
-/// Times that cannot be those of a treatment.
+/// Times that are not valid for a treatment.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum EffectError {
     /// The time of no effect is zero.
     #[error("the time of no effect must be above 0 min")]
     NoTime,
-    /// Patients would be treated after the treatment helps.
-    #[error("the cut-off ({cut_off}) must not lie after the time of no effect ({no_effect})")]
+    /// Patients would be treated after the treatment has lost its effect.
+    #[error("the cut-off ({cut_off}) must not be later than the time of no effect ({no_effect})")]
     CutOff {
         /// Nobody is treated later.
         cut_off: Minutes,
-        /// From here on the treatment does not help.
+        /// From this time on the treatment has no effect.
         no_effect: Minutes,
     },
 }
 
 impl TreatmentEffect {
-    /// A treatment that helps most at onset and not at all from `no_effect` on, and that nobody
-    /// is given after `cut_off`.
+    /// A treatment that helps most at onset, has no effect from `no_effect` on, and is not given
+    /// after `cut_off`.
     ///
     /// # Errors
     ///
@@ -74,19 +74,19 @@ impl TreatmentEffect {
         Self::try_new(self.at_onset, self.too_late, self.no_effect, cut_off)
     }
 
-    /// Nobody is treated later than this, the time itself included.
+    /// The last time at which patients are treated (inclusive).
     #[must_use]
     pub const fn cut_off(&self) -> Minutes {
         self.cut_off
     }
 
-    /// From here on the treatment does not help.
+    /// From this time on the treatment has no effect.
     #[must_use]
     pub const fn no_effect(&self) -> Minutes {
         self.no_effect
     }
 
-    /// The mRS of patients treated this long after onset, whatever the cut-off says.
+    /// The mRS of patients treated this long after onset, regardless of the cut-off.
     #[must_use]
     pub fn treated_at(&self, onset_to_treatment: Minutes) -> MrsDistribution {
         if onset_to_treatment >= self.no_effect {
@@ -97,7 +97,7 @@ impl TreatmentEffect {
     }
 
     /// The mRS of patients who could be treated this long after onset; `None` where they are not
-    /// treated, because there is no way to treatment or it comes after the cut-off.
+    /// treated, because there is no route to treatment or it comes after the cut-off.
     #[must_use]
     pub fn in_time(&self, onset_to_treatment: Option<Minutes>) -> Option<MrsDistribution> {
         let time = onset_to_treatment.filter(|&time| time <= self.cut_off)?;

@@ -1,14 +1,14 @@
 use super::mrs::{MrsDistribution, MrsScale};
 use std::ops::{Add, AddAssign, Mul, Sub};
 
-/// What is expected of one patient, or added up over many.
+/// Expected outcomes of one patient, or their sum over many.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Expected {
-    /// Mean grade of the mRS, 0 to 6: less is better.
+    /// Mean grade of the mRS, 0 to 6: lower is better.
     pub mrs: f64,
     /// Utility, on the study's scale.
     pub utility: f64,
-    /// QALYs still to come, on the study's scale.
+    /// Remaining QALYs, on the study's scale.
     pub qalys: f64,
     /// Patients without disability: mRS 0–1.
     pub excellent: f64,
@@ -16,7 +16,7 @@ pub struct Expected {
     pub good: f64,
 }
 
-/// What grades of the mRS are worth in a study.
+/// The value of each grade of the mRS in a study.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scales {
     /// Utility of every grade.

@@ -1,4 +1,4 @@
-//! Time to treatment to what becomes of the patient: mRS, utility, QALY.
+//! From time to treatment to outcome: mRS, utility, QALY.
 //!
 //! The outcome model of the Exeter stroke group: the distribution of the modified Rankin Scale
 //! (mRS) for a large-vessel occlusion (LVO) or another ischaemic stroke (`nLVO`), by the time from
@@ -28,14 +28,14 @@ use crate::units::Minutes;
 
 /// Healthy time lost for every minute by which thrombectomy is delayed: 4.2 days.
 ///
-/// A check from outside the model: 95 % prediction interval 2.3–5.4 days.
+/// A check from outside the model: 95% prediction interval 2.3–5.4 days.
 ///
 /// # Source
 ///
 /// Meretoja et al. 2017, Neurology (abstract).
 pub const HEALTHY_DAYS_PER_MINUTE: f64 = 4.2;
 
-/// Healthy years that `saved` sooner thrombectomies give one patient, by
+/// Healthy years gained by one patient whose thrombectomy is earlier by `saved`, by
 /// [`HEALTHY_DAYS_PER_MINUTE`].
 #[must_use]
 pub fn healthy_years(saved: Minutes) -> f64 {

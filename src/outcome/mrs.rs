@@ -5,7 +5,7 @@ pub struct MrsDistribution {
     at_most: [f64; 6],
 }
 
-/// Numbers that are no distribution of the mRS, or no weights for it.
+/// Numbers that are not a distribution of the mRS, or not weights for it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum MrsError {
     /// A cumulative probability outside 0 to 1, the ends excluded.
@@ -24,7 +24,7 @@ pub enum MrsError {
         /// As it was given.
         found: f64,
     },
-    /// A weight that is no number.
+    /// A weight that is not a number.
     #[error("the weight of mRS {grade} must be a finite number (got `{found}`)")]
     Weight {
         /// The grade.
@@ -98,7 +98,7 @@ impl MrsDistribution {
     }
 }
 
-/// What each grade of the mRS is worth: a utility, or QALYs.
+/// The value of each grade of the mRS: a utility, or QALYs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MrsScale([f64; 7]);
 
@@ -121,9 +121,9 @@ impl MrsScale {
     /// Discounted QALYs still to come at the age of 75, of mRS 0…6 at discharge; mean of women
     /// and men.
     ///
-    /// Counted to the median survival, discounted by 3.5 % a year, utilities of
+    /// Counted to the median survival, discounted by 3.5% a year, utilities of
     /// [`MrsScale::DIJKLAND_2018`] adjusted for age and sex. Age 75 is that of Coughlan et al.
-    /// 2021, to whose cost of a QALY ours is compared.
+    /// 2021, with whose cost per QALY ours is compared.
     ///
     /// # Source
     ///

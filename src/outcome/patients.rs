@@ -1,6 +1,6 @@
 use crate::units::Share;
 
-/// What suspected strokes turn out to be.
+/// The final diagnoses of suspected strokes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PatientMix {
     lvo: f64,
@@ -17,7 +17,7 @@ pub struct MixError {
 }
 
 impl PatientMix {
-    /// Large-vessel occlusion 31.7 % of admissions, other ischaemic 51.7 %, haemorrhage 16.6 %.
+    /// Large-vessel occlusion 31.7% of admissions, other ischaemic 51.7%, haemorrhage 16.6%.
     ///
     /// # Source
     ///
@@ -98,7 +98,7 @@ impl Default for PatientMix {
     }
 }
 
-/// Who is given a treatment when it can be given in time.
+/// The shares of patients who are given a treatment that is in time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TreatedShares {
     /// Of large-vessel occlusions, given MT.
@@ -112,7 +112,7 @@ pub struct TreatedShares {
 }
 
 impl Default for TreatedShares {
-    /// MT for 9.9 % of all strokes, which is 31.2 % of large-vessel occlusions; IVT for 19.4 % of
+    /// MT for 9.9% of all strokes, which is 31.2% of large-vessel occlusions; IVT for 19.4% of
     /// other ischaemic strokes (Allen et al. 2021).
     ///
     /// Two shares have no published figure here and are assumptions: everybody given MT is given

@@ -78,7 +78,7 @@ impl Population {
         }
     }
 
-    /// What its patients turn out to be.
+    /// The final diagnoses of its patients.
     #[must_use]
     pub const fn mix(&self) -> PatientMix {
         self.mix
@@ -90,13 +90,13 @@ impl Population {
         self.mix.lvo() * self.treated.mt_of_lvo.as_f64()
     }
 
-    /// Nobody is given MT later than this after onset, the time itself included.
+    /// The last time after onset at which MT is given (inclusive).
     #[must_use]
     pub const fn mt_cut_off(&self) -> Minutes {
         self.mt_by_mt.cut_off
     }
 
-    /// Nobody is given IVT later than this after onset, the time itself included.
+    /// The last time after onset at which IVT is given (inclusive).
     #[must_use]
     pub fn ivt_cut_off(&self) -> Minutes {
         self.nlvo.cut_off.max(self.other_lvo.cut_off)
@@ -121,7 +121,7 @@ impl Population {
         by_mt.towards(better, self.treated.ivt_with_mt.as_f64())
     }
 
-    /// The utility of [`Self::expected`] alone, which is sooner had.
+    /// Only the utility of [`Self::expected`], which is faster to compute.
     #[must_use]
     pub fn utility(&self, ivt: Option<Minutes>, mt: Option<Minutes>) -> f64 {
         let utility = |row: &Expected| row.utility;

@@ -1,7 +1,7 @@
 use super::patients::PatientMix;
 use crate::units::Share;
 
-/// A test of the ambulance crew for large-vessel occlusion: who it finds positive.
+/// A pre-hospital test for large-vessel occlusion: the share of positives in each group.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PrehospitalTest {
     /// Large-vessel occlusions found positive: the sensitivity.
@@ -13,8 +13,8 @@ pub struct PrehospitalTest {
 }
 
 impl PrehospitalTest {
-    /// A test with this sensitivity for large-vessel occlusion, and this specificity for all who
-    /// have none.
+    /// A test with this sensitivity for large-vessel occlusion, and this specificity for everyone
+    /// else.
     #[must_use]
     pub fn new(sensitivity: Share, specificity: Share) -> Self {
         let false_positive = Share::try_new(1.0 - specificity.as_f64()).unwrap_or(Share::ALL);
@@ -25,9 +25,8 @@ impl PrehospitalTest {
         }
     }
 
-    /// RACE scale of at least 5: 47.4 % positive; of the positives 50.7 % LVO, 26.3 % other
-    /// ischaemic, 23.0 % haemorrhage, which makes a sensitivity of 75.8 % in
-    /// [`PatientMix::ALLEN_2021`].
+    /// RACE scale of at least 5: 47.4% positive; of the positives 50.7% LVO, 26.3% other ischaemic,
+    /// 23.0% haemorrhage, which makes a sensitivity of 75.8% in [`PatientMix::ALLEN_2021`].
     ///
     /// # Source
     ///
@@ -69,7 +68,7 @@ impl PrehospitalTest {
 mod tests {
     use super::*;
 
-    /// The published table of negatives (14.6, 74.4, 11.0 %) follows from that of positives.
+    /// The published table of negatives (14.6, 74.4, 11.0%) follows from that of positives.
     #[test]
     fn the_negatives_of_race_are_the_published_ones() {
         let [positive, negative] = PrehospitalTest::race_5().split(&PatientMix::ALLEN_2021);

@@ -73,7 +73,7 @@ fn positions() -> impl Strategy<Value = Vec<Option<LatLon>>> {
     prop::collection::vec(position(), 7)
 }
 
-/// Every base and every centre tried, without index or bound: the soonest way by air.
+/// Every base and every centre tried, without index or bound: the fastest journey by air.
 fn soonest_by_air(
     fixture: &Fixture,
     unit: SiteIndex,
@@ -101,9 +101,9 @@ fn soonest_by_air(
     flights.min()
 }
 
-/// By hand: two bases serve one unit day and night; weather lets 80 % fly, each aircraft is out
-/// one time in four. The sooner flies 0.8 × 0.75 = 60 %, the later 0.8 × 0.25 × 0.75 = 15 %, and
-/// 25 % go by road.
+/// By hand: two bases serve one unit day and night; weather lets 80% fly, each aircraft is out one
+/// time in four. The sooner flies 0.8 × 0.75 = 60%, the later 0.8 × 0.25 × 0.75 = 15%, and 25% go
+/// by road.
 #[test]
 fn the_shares_of_a_years_transfers_worked_by_hand() {
     let fixture = Fixture {
@@ -212,7 +212,7 @@ fn a_unit_without_a_road_is_reached_only_by_air() {
 }
 
 proptest! {
-    /// The soonest of road and air by definition, whatever the index leaves out.
+    /// The faster of road and air by definition, whatever the index leaves out.
     #[test]
     fn when_it_can_fly_the_soonest_way_is_taken(
         fixture in fixture(), bases in bases(), positions in positions(),
@@ -232,8 +232,8 @@ proptest! {
         }
     }
 
-    /// Road is never sooner than the soonest of road and air, over the year neither; the shares
-    /// of a unit's ways add up to one.
+    /// Road is never faster than the faster of road and air, over the year neither; the shares of a
+    /// unit's ways add up to one.
     #[test]
     fn the_soonest_of_road_and_air_is_never_later_than_road(
         fixture in fixture(), bases in bases(), positions in positions(),

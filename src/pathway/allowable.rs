@@ -9,21 +9,21 @@ use crate::units::{Demand, DemandMinutes, Minutes};
 /// What bypass gives everybody with one allowable delay.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AllowableDelay {
-    /// How much farther than the closest unit a centre may be.
+    /// How much farther than the nearest unit a centre may be.
     pub allowable: Minutes,
-    /// Mean minutes from onset to IVT of those who have it in time; `None` of nobody.
+    /// Mean minutes from onset to IVT of those who have it in time; `None` for an empty group.
     pub ivt_mean: Option<f64>,
-    /// Mean minutes from onset to MT of those who have it in time; `None` of nobody.
+    /// Mean minutes from onset to MT of those who have it in time; `None` for an empty group.
     pub mt_mean: Option<f64>,
-    /// Demand that comes straight to a centre, in per cent of all; `None` of nobody.
+    /// Demand that comes straight to a centre, in per cent of all; `None` for an empty group.
     pub direct_percent: Option<f64>,
     /// Demand that comes straight to a centre and would come to a unit without an allowance.
     pub redirected: Demand,
-    /// Minutes to IVT that those lose, in the mean over those who have a time either way, in time or
-    /// not; `None` of nobody.
+    /// Minutes to IVT that those lose, as a mean over those who have a time either way, in time or
+    /// not; `None` for an empty group.
     pub redirected_ivt_lost: Option<f64>,
-    /// Minutes to MT that those gain, in the mean over those who have a time either way, in time or
-    /// not; `None` of nobody.
+    /// Minutes to MT that those gain, as a mean over those who have a time either way, in time or
+    /// not; `None` for an empty group.
     pub redirected_mt_gained: Option<f64>,
 }
 

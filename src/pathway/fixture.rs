@@ -28,7 +28,7 @@ pub(super) fn minutes(minutes: u32) -> Minutes {
     Minutes::from_whole(minutes)
 }
 
-/// From times in whole minutes, a row an origin; `None` where there is no way.
+/// From times in whole minutes, one row per origin; `None` where there is no route.
 pub(super) fn matrix(rows: &[Vec<Option<u32>>]) -> TravelTimeMatrix {
     let sites = rows.first().map_or(0, Vec::len);
     let column = |site: usize| rows.iter().map(move |row| row[site].map(minutes));
@@ -40,8 +40,8 @@ fn way() -> impl Strategy<Value = Option<u32>> {
     prop_oneof![9 => (0_u32..150).prop_map(Some), 1 => Just(None)]
 }
 
-/// Up to 20 points and 7 sites: the first a centre, the others units, centres or neither. Times
-/// are in whole minutes, so that ties are common; some pairs have no way.
+/// Up to 20 points and 7 sites: the first a centre, the others units, centres or neither. Times are
+/// in whole minutes, so that ties are common; some pairs have no route.
 pub(super) fn fixture() -> impl Strategy<Value = Fixture> {
     (1_usize..20, 1_usize..8)
         .prop_flat_map(|(points, sites)| {

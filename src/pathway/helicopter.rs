@@ -22,7 +22,7 @@ pub struct UnitGain {
     pub transfers: Demand,
     /// By road: the centre and the time from door to door; `None` where there is no road.
     pub road: Option<(SiteIndex, Minutes)>,
-    /// By the soonest base's helicopter, where that is worth flying.
+    /// By the fastest base's helicopter, where that is worth flying.
     pub air: Option<AirTransfer>,
     /// Share of the year's transfers that fly, 0 to 1.
     pub flown_share: f64,
@@ -35,7 +35,7 @@ pub struct UnitGain {
     missions: Vec<(Minutes, f64)>,
 }
 
-/// What a helicopter service changes in a year, beside the same transfers by road.
+/// What a helicopter service changes in a year, compared with the same transfers by road.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HelicopterEffect {
     /// The units that transfer, in the order of the network.
@@ -56,8 +56,8 @@ pub struct HelicopterEffect {
     pub gained: Expected,
     /// What they cost in a year, in the currency of a mission's cost; `None` where that is not known.
     pub cost: Option<f64>,
-    /// Mean minutes from onset to MT over the year, of everybody who has it in time; `None` of
-    /// nobody.
+    /// Mean minutes from onset to MT over the year, of everybody who has it in time; `None` for an
+    /// empty group.
     pub mt_mean: Option<f64>,
     /// Demand that comes to MT in time over the year.
     pub in_time: Demand,

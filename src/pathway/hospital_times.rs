@@ -13,7 +13,7 @@ pub struct ByArea<'a> {
 }
 
 impl<'a> ByArea<'a> {
-    /// Times from the demand point in which each site lies; `None` of a site in none of them.
+    /// Times from the demand point in which each site lies; `None` for a site in none of them.
     #[must_use]
     pub fn new(matrix: &'a TravelTimeMatrix, area_of_site: Vec<Option<PointIndex>>) -> Self {
         Self {

@@ -2,8 +2,8 @@
 //! road or by air.
 //!
 //! Two tiers of hospitals: units that give IVT, and MT centres, which are assumed to give IVT too.
-//! A patient comes first to a unit or straight to a centre; who needs MT and is not at a centre is
-//! transferred to the centre that is soonest from the unit.
+//! A patient comes first to a unit or straight to a centre; a patient who needs MT and is not at a
+//! centre is transferred to the centre nearest to the unit by travel time.
 
 mod allowable;
 mod bases;

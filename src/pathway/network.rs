@@ -9,14 +9,15 @@ pub struct Unit {
     pub site: SiteIndex,
     /// Whether it is an MT centre.
     pub centre: bool,
-    /// The centre that is soonest from here by road, and the way to it: itself and no time for a
-    /// centre; `None` where no centre can be reached.
+    /// The centre nearest from here by road travel time, and the time to it: itself and no time for
+    /// a centre; `None` where no centre can be reached.
     pub road: Option<(SiteIndex, Minutes)>,
 }
 
-/// Who is close to what: the part of every pathway that no delay changes, computed once a layout.
+/// Which hospitals are near which demand points: the part of every pathway that no delay changes,
+/// computed once per layout.
 ///
-/// Of every demand point it keeps the closest unit that is no centre, and the soonest centre.
+/// Of every demand point it keeps the closest unit that is no centre, and the nearest centre.
 #[derive(Debug, Clone)]
 pub struct StrokeNetwork {
     pub(super) units: Vec<Unit>,
@@ -25,8 +26,8 @@ pub struct StrokeNetwork {
     place_of_site: Vec<u16>,
 }
 
-/// What one demand point has near it: places in [`StrokeNetwork::units`], without meaning where
-/// the times say that there is no way.
+/// The hospitals near one demand point: places in [`StrokeNetwork::units`], without meaning where
+/// the times say that there is no route.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Reach {
     pub(super) unit: u16,
@@ -37,7 +38,7 @@ pub(super) struct Reach {
     pub(super) to_centre: u32,
 }
 
-/// No way, as in [`TravelTimeMatrix::column`].
+/// No route, as in [`TravelTimeMatrix::column`].
 pub(super) const NO_WAY: u32 = u32::MAX;
 const NOWHERE: u16 = u16::MAX;
 
@@ -151,7 +152,7 @@ impl StrokeNetwork {
         self.units.iter().filter(beyond)
     }
 
-    /// The soonest centre of a demand point, and the way to it.
+    /// The nearest centre of a demand point, and the way to it.
     ///
     /// # Panics
     ///
@@ -230,7 +231,7 @@ fn reaches(matrix: &TravelTimeMatrix, units: &[Unit]) -> Vec<Reach> {
     starts.par_iter().flat_map_iter(block).collect()
 }
 
-/// The soonest hospital of one tier, of every point of a block.
+/// The nearest hospital of one tier, of every point of a block.
 struct Nearest {
     place: Vec<u16>,
     times: Vec<u32>,

@@ -10,12 +10,12 @@ use std::ops::{Add, Mul};
 /// Which hospital an ambulance makes for.
 #[derive(Debug, Clone, Copy)]
 pub enum Pathway<'a> {
-    /// Straight to the soonest MT centre.
+    /// Straight to the nearest MT centre.
     Mothership,
     /// To the closest unit that gives IVT; a transfer for MT.
     DripAndShip,
-    /// Straight to the soonest MT centre if it is at most this much farther than the closest
-    /// unit, the limit included; otherwise drip and ship.
+    /// Straight to the nearest MT centre if it is at most this much farther than the nearest unit,
+    /// the limit included; otherwise drip and ship.
     Bypass {
         /// The allowable delay: 0 is drip and ship, [`Minutes::MAX`] mothership wherever a centre
         /// can be reached.
@@ -309,7 +309,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// A time after a way and a delay; [`NO_WAY`] if either has no way.
+/// A time after a way and a delay; [`NO_WAY`] if either has no route.
 fn later(travel: u32, delay: u32) -> u32 {
     if travel == NO_WAY || delay == NO_WAY {
         NO_WAY

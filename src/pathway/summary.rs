@@ -10,7 +10,7 @@ use rayon::prelude::*;
 /// One set of parameters of a sweep.
 #[derive(Debug, Clone)]
 pub struct Setting<'a> {
-    /// Which hospital ambulances make for.
+    /// Which hospital ambulances go to.
     pub pathway: Pathway<'a>,
     /// Delays of the chain.
     pub delays: CareDelays,
@@ -65,19 +65,19 @@ impl PathwaySummary {
         }
     }
 
-    /// Mean minutes from onset to IVT of those who have it in time; `None` of nobody.
+    /// Mean minutes from onset to IVT of those who have it in time; `None` for an empty group.
     #[must_use]
     pub fn ivt_mean(&self) -> Option<f64> {
         self.ivt.mean_over(self.ivt_in_time())
     }
 
-    /// Mean minutes from onset to MT of those who have it in time; `None` of nobody.
+    /// Mean minutes from onset to MT of those who have it in time; `None` for an empty group.
     #[must_use]
     pub fn mt_mean(&self) -> Option<f64> {
         self.mt.mean_over(self.mt_in_time())
     }
 
-    /// Demand that comes straight to a centre, in per cent; `None` of nobody.
+    /// Demand that comes straight to a centre, in per cent; `None` for an empty group.
     #[must_use]
     pub fn direct_percent(&self) -> Option<f64> {
         self.direct.percent_of(self.demand)
@@ -95,13 +95,13 @@ impl PathwaySummary {
         self.demand - self.unreachable - self.without_mt - self.mt_too_late
     }
 
-    /// Ischaemic strokes with mRS 0–2, of 1,000 admissions; `None` of nobody.
+    /// Ischaemic strokes with mRS 0–2, of 1,000 admissions; `None` for an empty group.
     #[must_use]
     pub fn good_outcomes_per_1000(&self) -> Option<f64> {
         (self.demand > Demand::ZERO).then(|| 1_000.0 * self.expected.good / self.demand.as_f64())
     }
 
-    /// Ischaemic strokes with mRS 0–1, of 1,000 admissions; `None` of nobody.
+    /// Ischaemic strokes with mRS 0–1, of 1,000 admissions; `None` for an empty group.
     #[must_use]
     pub fn excellent_outcomes_per_1000(&self) -> Option<f64> {
         (self.demand > Demand::ZERO)

@@ -23,8 +23,8 @@ pub struct Timeline {
 }
 
 impl StrokeNetwork {
-    /// The timeline of one demand point by road, or with the soonest helicopter of `air` where
-    /// that is worth flying; `None` where the pathway leads nowhere.
+    /// The timeline of one demand point by road, or with the fastest helicopter of `air` where that
+    /// is worth flying; `None` where the pathway leads nowhere.
     ///
     /// # Panics
     ///

@@ -37,7 +37,7 @@ pub struct Transfers {
 }
 
 impl Transfers {
-    /// All by road: DIDO, then the way to the centre that is soonest from the unit.
+    /// All by road: DIDO, then the journey to the centre nearest to the unit by travel time.
     #[must_use]
     pub fn by_road(network: &StrokeNetwork, delays: &CareDelays) -> Self {
         let dido = delays.get(Delay::DoorInDoorOut);

@@ -29,7 +29,7 @@ pub struct AirService<'a> {
 pub struct AirTransfer {
     /// The base, by its number in the fleet.
     pub base: usize,
-    /// The centre that is soonest from the unit by this aircraft.
+    /// The centre reached first from the unit by this aircraft.
     pub centre: SiteIndex,
     /// Its legs.
     pub chain: SecondaryTransfer,
@@ -41,9 +41,9 @@ pub struct AirTransfer {
 #[derive(Debug, Clone, PartialEq)]
 pub struct AirTransfers {
     /// By unit, in the order of [`StrokeNetwork::units`]: the bases whose helicopter saves enough,
-    /// soonest first.
+    /// fastest first.
     pub worth_flying: Vec<Vec<AirTransfer>>,
-    /// When it can fly: the soonest of road and air, with the soonest base's aircraft at hand.
+    /// When it can fly: the faster of road and air, with the fastest base's aircraft at hand.
     pub when_it_can_fly: Transfers,
     /// Over the year: by air as often as a worthwhile base is open, the weather lets fly and an
     /// aircraft is free; otherwise by road. A unit without a road has no such transfers.
@@ -102,7 +102,7 @@ impl AirService<'_> {
         }
     }
 
-    /// The soonest helicopter of any base that is ever open, whether worth flying or not, for the
+    /// The fastest helicopter of any base that is ever open, whether worth flying or not, for the
     /// transfers of every unit that is no centre; `None` where no base can fly or a place is not
     /// known.
     #[must_use]
@@ -145,7 +145,7 @@ impl AirService<'_> {
         network.units().iter().map(of).collect()
     }
 
-    /// The soonest mission from a base to a scene and on to a centre, with the base and the centre;
+    /// The fastest mission from a base to a scene and on to a centre, with the base and the centre;
     /// `None` where no base or centre has a place.
     #[must_use]
     pub fn primary(
@@ -173,7 +173,7 @@ impl AirService<'_> {
             .min_by_key(|&(base, _, mission)| (mission.call_to_door(), base))
     }
 
-    /// The transfers of a unit by every base that is worth flying, soonest first.
+    /// The transfers of a unit by every base that is worth flying, fastest first.
     ///
     /// Bases are asked from the nearest outward, until even the fastest aircraft of the fleet
     /// would come too late.
@@ -240,7 +240,7 @@ impl AirService<'_> {
         flights
     }
 
-    /// The centre that is soonest from a place at a cruise speed, road leg included.
+    /// The centre reached first from a place at a cruise speed, road leg included.
     fn onward(
         &self,
         here: LatLon,
@@ -258,7 +258,7 @@ impl AirService<'_> {
             .map(|(_, centre, distance)| Onward { centre, distance })
     }
 
-    /// A unit's options over the year: at every time the soonest open base whose aircraft is free.
+    /// A unit's options over the year: at every time the fastest open base whose aircraft is free.
     fn mix(
         &self,
         flights: &[AirTransfer],

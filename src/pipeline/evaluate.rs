@@ -13,9 +13,9 @@ pub struct Results {
     pub evaluations: Vec<Evaluation>,
     /// One for each layout but the base.
     pub comparisons: Vec<Comparison>,
-    /// How good as many centres as a layout has could be; empty until somebody searches.
+    /// The best possible layouts with the same numbers of centres; empty until somebody searches.
     pub optima: Vec<Optimum>,
-    /// From onset to treatment; `None` of a study without a pathway.
+    /// From onset to treatment; `None` for a study without a pathway.
     pub treatment: Option<Treatment>,
 }
 

@@ -11,7 +11,7 @@ use crate::units::{Demand, Minutes};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// What a grid is asked beside what its study says.
+/// Options of a grid in addition to its study.
 #[derive(Debug, Clone, Default)]
 pub struct GridChoice {
     /// The file of cells.
@@ -56,7 +56,7 @@ pub struct GridPrepared {
 pub enum GridSetupError {
     /// A layout that is not in the study.
     #[error(
-        "`{name}` is no layout of the study{}",
+        "`{name}` is not a layout of the study{}",
         nearest.as_ref().map_or_else(String::new, |word| format!("; did you mean `{word}`?"))
     )]
     UnknownLayout {
@@ -72,13 +72,13 @@ pub enum GridSetupError {
     #[error("`{0}` names no site")]
     NoSite(String),
     /// A site that cannot be on a grid.
-    #[error("site `{0}` has no coordinates, which a grid needs; leave it out, or add them")]
+    #[error("site `{0}` has no coordinates, which a grid needs; remove the site, or add them")]
     NoPlace(String),
     /// Polygons that nobody lives in.
     #[error(
-        "nobody lives in any of the polygons of {file}, which reach from longitude {} to {} and \
-         from latitude {} to {}; are they of another place, or longitude and latitude the other \
-         way round?",
+        "nobody lives in any of the polygons of {file}, which extend from longitude {} to {} and \
+         from latitude {} to {}; do they show another place, or are longitude and latitude \
+         exchanged?",
         extent[0], extent[2], extent[1], extent[3]
     )]
     NobodyInGroups {
@@ -189,7 +189,7 @@ pub fn grid_options(
 /// The source of a grid's times, which come from the distance, and those of the study's maps. A
 /// grid does not use the study's table of travel times.
 fn credit(study: &Study, curve: RoadCurve) -> Vec<String> {
-    let own = "Times from the distance, by the curve of the study";
+    let own = "Times from the distance, by the study's curve";
     let times = curve.fit().map_or(own, |fit| fit.credit);
     let source = match study.travel {
         TravelChoice::StraightLine(_) => study.travel_source.as_ref(),
@@ -249,7 +249,7 @@ pub fn outside_groups(
     }
     let percent = outside.percent_of(placed).filter(|&percent| percent > MOST);
     Ok(percent.map(|percent| {
-        let what = format!("{percent:.1} % of the people live in no polygon");
+        let what = format!("{percent:.1}% of the people live in no polygon");
         Warning::of_file(&file.display().to_string(), 1, what)
     }))
 }

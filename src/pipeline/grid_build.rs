@@ -21,7 +21,7 @@ pub struct GridBuild {
 #[derive(Debug, thiserror::Error)]
 pub enum GridBuildError {
     /// It has no shapes.
-    #[error("the study names no polygons of its areas; add `areas` to its [maps]")]
+    #[error("the study names no polygons for its areas; add `areas` to its [maps]")]
     NoAreas,
     /// The points or the cells are wrong.
     #[error(transparent)]

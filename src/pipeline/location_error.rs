@@ -7,7 +7,7 @@ use crate::optimise::{Names, NoSolution, ProblemError};
 pub enum LocationError {
     /// A word that names no sites.
     #[error(
-        "`{word}` is no capability, layout or site of the study{}",
+        "`{word}` is not a capability, layout or site of the study{}",
         nearest.as_ref().map_or_else(String::new, |word| format!("; did you mean `{word}`?"))
     )]
     UnknownSites {
@@ -17,7 +17,7 @@ pub enum LocationError {
         nearest: Option<String>,
     },
     /// A column that groups nothing.
-    #[error("`{name}` is no column that the study groups by (it has: {})", known.join(", "))]
+    #[error("the study does not group by `{name}` (it groups by {})", known.join(", "))]
     UnknownGrouping {
         /// The column.
         name: String,

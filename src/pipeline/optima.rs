@@ -32,7 +32,7 @@ pub fn optima(
     };
     let having: Vec<SiteIndex> = (0..).zip(&data.sites).filter_map(has).collect();
     let budget = budget.within(TIME_LIMIT);
-    stages.stage("search the best layouts", || {
+    stages.stage("search for the best layouts", || {
         let few = |layout: &&Layout| layout.centres() <= MOST_CENTRES;
         let optimum = |layout| optimum(study, prepared, layout, &having, budget).transpose();
         data.layouts

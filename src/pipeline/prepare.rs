@@ -21,7 +21,7 @@ pub struct Prepared {
     pub residents: Option<Vec<Demand>>,
     /// What the study's rule of repair replaced in the table.
     pub repairs: Vec<Repair>,
-    /// What pathways and helicopters need; `None` of a study without a pathway.
+    /// What pathways and helicopters need; `None` for a study without a pathway.
     pub care: Option<CareData>,
 }
 

@@ -50,12 +50,12 @@ fn subject_to(model: &LocationModel, selection: &SiteSelection) -> String {
         LocationModel::Lscp {
             target: CoverTarget::Share(share),
             ..
-        } => parts.push(format!("{:.0} % within it", 100.0 * share.as_f64())),
+        } => parts.push(format!("{:.0}% within it", 100.0 * share.as_f64())),
         _ => {}
     }
     if let Some(floor) = model.floor() {
         parts.push(format!(
-            "at least {:.0} % of every {} within {}",
+            "at least {:.0}% of every {} within {}",
             100.0 * floor.share.as_f64(),
             floor.grouping,
             floor.standard,

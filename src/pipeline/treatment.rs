@@ -10,7 +10,7 @@ use crate::travel::{self, Filled, Missing, RoadCurve, StraightLine};
 use crate::treatment::{Explanation, HelicopterStudy, Service, Treatment, TreatmentInstance};
 use rayon::prelude::*;
 
-/// What pathways and helicopters need of a study, beside its demand and travel times.
+/// What pathways and helicopters need from a study in addition to demand and travel times.
 #[derive(Debug, Clone)]
 pub struct CareData {
     /// Travel time from every site to every site, by the study's choice.
@@ -18,8 +18,8 @@ pub struct CareData {
     /// The study's own table of them, if it has one.
     pub table: Option<TravelTimeMatrix>,
     /// For every site the demand point that stands for it where the table of times between
-    /// hospitals has no value; `None` of all where nothing is left open, or no area has times of its
-    /// own.
+    /// hospitals has no value; `None` for all where nothing is left open, or no area has times of
+    /// its own.
     pub areas: Vec<Option<PointIndex>>,
     /// The times from these demand points, by site; those that a straight line fills are not among
     /// them.
@@ -37,8 +37,8 @@ pub struct CareData {
 }
 
 impl CareData {
-    /// Works out the times between hospitals; `None` of a study without a pathway. `areas_table` are
-    /// the times from the areas as they were given, `None` of a straight-line study.
+    /// Works out the times between hospitals; `None` for a study without a pathway. `areas_table`
+    /// are the times from the areas as they were given, `None` for a straight-line study.
     ///
     /// # Errors
     ///
@@ -238,7 +238,7 @@ fn every_centre_has_a_way(
     Ok(())
 }
 
-/// From onset to treatment in every layout of the study; `None` of a study without a pathway.
+/// From onset to treatment in every layout of the study; `None` for a study without a pathway.
 #[must_use]
 pub fn treatment(study: &Study, prepared: &Prepared, stages: &mut Stages) -> Option<Treatment> {
     let pathway = study.pathway.as_ref()?;
@@ -269,7 +269,7 @@ pub fn treatment(study: &Study, prepared: &Prepared, stages: &mut Stages) -> Opt
     }))
 }
 
-/// One demand point's way to treatment in one layout, leg by leg; `None` of a study without a
+/// One demand point's way to treatment in one layout, leg by leg; `None` for a study without a
 /// pathway.
 #[must_use]
 pub fn explain(

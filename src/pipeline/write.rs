@@ -4,10 +4,10 @@ use crate::report::{self, OutputError, OutputFolder, Run, Table};
 use parquet::errors::ParquetError;
 use rayon::prelude::*;
 
-/// Which files a run leaves beside those it always leaves.
+/// Which optional files a run writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Formats {
-    /// `areas.parquet` beside `areas.csv`.
+    /// `areas.parquet` in addition to `areas.csv`.
     pub parquet: bool,
     /// `areas.geojson`.
     pub geojson: bool,

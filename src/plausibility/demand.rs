@@ -5,8 +5,8 @@ use crate::model::DemandPoint;
 use crate::units::Demand;
 
 /// Share of the points without demand above which the column is perhaps another one, or empty:
-/// small areas without a single event a year are common (1 % of England's), most areas without
-/// any are not.
+/// small areas without a single event a year are common (1% of England's), most areas without any
+/// are not.
 const MOST_WITHOUT: f64 = 0.5;
 
 /// Says where most points have no demand.
@@ -30,7 +30,7 @@ pub(super) fn warnings(file: &str, points: &[DemandPoint]) -> Vec<Warning> {
     vec![
         warning
             .examples(without)
-            .advice("they count in no mean and no share; is this the column that was meant?"),
+            .advice("they count in no mean and no share; is this the right column?"),
     ]
 }
 

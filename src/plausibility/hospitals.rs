@@ -7,7 +7,7 @@ use crate::study::{HospitalGaps, Study};
 
 /// One way this many times as long as the other …
 const TIMES_AS_LONG: f64 = 2.0;
-/// … and by so many minutes longer: one-way streets and hills make no more than some minutes (in
+/// … and by this many minutes longer: one-way streets and hills make no more than some minutes (in
 /// England's table at most 10).
 const MINUTES_LONGER: f64 = 30.0;
 
@@ -44,10 +44,10 @@ pub(super) fn warnings(
     if !missing.is_empty() {
         let taken = match gaps {
             HospitalGaps::Area => {
-                "taken from the demand point nearest to the hospital, or else from the straight-line \
-                 model"
+                "the times of the demand point nearest to the hospital are used, or else the \
+                 straight-line model"
             }
-            HospitalGaps::Unreachable => "taken as without a route",
+            HospitalGaps::Unreachable => "they are treated as having no route",
         };
         let what = format!(
             "{} of {pairs} pairs of hospitals have no time",
@@ -62,7 +62,8 @@ pub(super) fn warnings(
     }
     if !uneven.is_empty() {
         let what = format!(
-            "{} of {pairs} pairs of hospitals take more than twice as long one way as the other",
+            "{} of {pairs} pairs of hospitals take more than twice as long in one direction as in \
+             the other",
             uneven.len()
         );
         let count = uneven.len();

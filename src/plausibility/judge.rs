@@ -43,7 +43,7 @@ impl Judge {
         }
     }
 
-    /// What so many kilometres say against so many minutes.
+    /// What this many kilometres say against this many minutes.
     pub(super) fn verdict(&self, km: f64, minutes: f64) -> Option<Verdict> {
         if km - SLACK_KM > FASTEST_KMH * minutes / 60.0 {
             return Some(Verdict::TooShort);

@@ -1,7 +1,7 @@
 //! Numbers of a table of times that probably mean "no route".
 //!
 //! Routing programs mark a pair without a route by a number that no journey takes: 99999, or the
-//! largest number that fits in so many bits, in their own unit.
+//! largest number that fits in this many bits, in their own unit.
 
 use super::table::{TimesTable, minutes_of, name_of, plain};
 use crate::load::Warning;

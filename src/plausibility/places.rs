@@ -95,7 +95,7 @@ fn nearest_km(others: &PlaceIndex, from: LatLon) -> f64 {
     nearest.map_or(f64::INFINITY, |(_, distance)| distance.kilometres())
 }
 
-/// What is said of points and sites.
+/// What is reported about points and sites.
 pub(super) fn warnings(points: &Named<'_>, sites: &Named<'_>) -> Vec<Warning> {
     let mut warnings = alone(points);
     warnings.extend(shared(points));
@@ -104,7 +104,7 @@ pub(super) fn warnings(points: &Named<'_>, sites: &Named<'_>) -> Vec<Warning> {
     warnings
 }
 
-/// What is said of the places of one file.
+/// What is reported about the places of one file.
 pub(super) fn alone(places: &Named<'_>) -> Vec<Warning> {
     let zero = places.at_zero();
     if zero.is_empty() {
@@ -118,7 +118,7 @@ pub(super) fn alone(places: &Named<'_>) -> Vec<Warning> {
     vec![
         places
             .warning(&zero, what)
-            .advice("leave both cells empty where the place is not known"),
+            .advice("leave both cells empty if the place is not known"),
     ]
 }
 
@@ -138,7 +138,7 @@ fn shared(places: &Named<'_>) -> Option<Warning> {
         return None;
     }
     let what = format!(
-        "{} of {} lie at exactly the place of another one",
+        "{} of {} lie exactly where another one does",
         shared.len(),
         places.count(places.all.len())
     );
@@ -155,9 +155,9 @@ fn far(points: &Named<'_>, sites: &Named<'_>) -> Vec<Warning> {
     let usual = median(km.clone()).unwrap_or_default();
     if usual > APART_KM {
         let which: Vec<usize> = (0..km.len()).filter(|&point| km[point] >= usual).collect();
-        let what = format!("half of the demand points lie {usual:.0} km or more from every site");
+        let what = format!("half of the demand points are {usual:.0} km or more from every site");
         return vec![points.warning(&which, what).advice(
-            "do both files use the coordinate system that the study says, and are these the right \
+            "do both files use the coordinate system named in the study, and are these the right \
              hospitals?",
         )];
     }
@@ -181,7 +181,7 @@ fn outliers(places: &Named<'_>, km: &[f64], usual: f64, others: &PlaceIndex) -> 
     let (&first, other) = (far.first()?, places.what[1]);
     let what = if far.len() == 1 {
         format!(
-            "{} lies {:.0} km from every {other}",
+            "{} is {:.0} km from every {other}",
             places.all[first].0, km[first]
         )
     } else {
@@ -190,7 +190,7 @@ fn outliers(places: &Named<'_>, km: &[f64], usual: f64, others: &PlaceIndex) -> 
             .map(|&place| km[place])
             .fold(f64::INFINITY, f64::min);
         format!(
-            "{} lie {least:.0} km or more from every {other}",
+            "{} are {least:.0} km or more from every {other}",
             places.count(far.len())
         )
     };

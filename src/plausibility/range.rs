@@ -60,6 +60,6 @@ pub(super) fn warning(study: &Study, data: &Dataset) -> Option<Warning> {
         Warning::of_study(count, what)
             .demand(points().map(|point| point.demand).sum::<Demand>())
             .examples(points().map(|point| point.id.as_str()))
-            .advice("set a curve of your own in `[travel.straight_line]`, or use a table"),
+            .advice("set your own curve in `[travel.straight_line]`, or use a table"),
     )
 }

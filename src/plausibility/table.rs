@@ -13,7 +13,7 @@ use rayon::prelude::*;
 pub(super) struct Origin<'a> {
     pub(super) id: &'a str,
     pub(super) position: Option<LatLon>,
-    /// `None` of a hospital.
+    /// `None` for a hospital.
     pub(super) demand: Option<Demand>,
 }
 
@@ -158,7 +158,7 @@ pub(super) fn plain(number: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// The middle one; `None` of nothing.
+/// The middle one; `None` for an empty one.
 pub(super) fn median(mut numbers: Vec<f64>) -> Option<f64> {
     let middle = numbers.len() / 2;
     if numbers.is_empty() {

@@ -66,7 +66,7 @@ fn by_speed(kmh: f64) -> Option<(String, f64)> {
     let speed = if kmh.is_finite() {
         format!("{kmh:.1} km/h")
     } else {
-        "without end".to_owned()
+        "infinite".to_owned()
     };
     let what = format!(
         "the travel times are too {how}: the median speed over the great circle is {speed}"

@@ -42,7 +42,7 @@ impl Unremarkable {
         }
     }
 
-    /// Whether so many minutes are unremarkable between these points of the unit sphere.
+    /// Whether this many minutes are unremarkable between these points of the unit sphere.
     #[inline]
     pub(super) fn contains(&self, [a, b]: [[f64; 3]; 2], minutes: f64) -> bool {
         let square: f64 = a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum();

@@ -92,10 +92,11 @@ pub fn allowance_chart(
         name: "allowable-delay".to_owned(),
         title: "Mean time to treatment by allowable delay".to_owned(),
         subtitle: format!(
-            "On the road to IVT and to MT; a transfer adds its way and a net delay of {net:.0} min"
+            "Road time to IVT and to MT; a transfer adds its journey and a net delay of {net:.0} \
+             min"
         ),
         across: (
-            "How much farther than the closest unit a centre may be, in minutes".to_owned(),
+            "How much farther than the nearest unit a centre may be, in minutes".to_owned(),
             axis(farthest, 15),
         ),
         up: ("Mean time, in minutes".to_owned(), axis(longest + 1.0, 20)),

@@ -52,16 +52,13 @@ pub fn break_even_chart(study: &Study, curves: &[BreakEvenCurve]) -> Result<Pict
     let marks: Vec<(f64, String)> = marks.collect();
     LineChart {
         name: "break-even".to_owned(),
-        title: "From which distance on a helicopter is sooner than the road".to_owned(),
+        title: "Distance from which a helicopter is faster than the road".to_owned(),
         subtitle: subtitle(road, !marks.is_empty()),
         across: (
             "Great-circle distance between the hospitals, in kilometres".to_owned(),
             axis(farthest, 20),
         ),
-        up: (
-            "From door to door, in minutes".to_owned(),
-            axis(longest, 30),
-        ),
+        up: ("Door to door, in minutes".to_owned(), axis(longest, 30)),
         lines,
         points,
         marks,
@@ -80,14 +77,14 @@ fn pads(curve: &BreakEvenCurve) -> &'static str {
 
 fn sooner(curve: &BreakEvenCurve) -> String {
     match curve.found {
-        Some(found) => format!("sooner from {:.0} km on", found.distance.kilometres()),
-        None => "nowhere sooner".to_owned(),
+        Some(found) => format!("faster from {:.0} km", found.distance.kilometres()),
+        None => "never faster".to_owned(),
     }
 }
 
 fn subtitle(curve: Option<&BreakEvenCurve>, published: bool) -> String {
     let dashed = if published {
-        "; dashed: break-even that others published"
+        "; dashed: published break-even distances"
     } else {
         ""
     };

@@ -32,8 +32,8 @@ pub fn catchment_map(
     let mut fills: Vec<Fill> = PALE.into_iter().map(Fill::Colour).collect();
     fills.push(Fill::Hatched);
     let mut legend = Legend {
-        title: "Areas by the centre they reach in the fewest minutes. Colours only tell \
-                neighbours apart."
+        title: "Each area has the colour of its nearest centre in minutes of travel. Colours only \
+                separate neighbours."
             .to_owned(),
         ..Legend::default()
     };

@@ -28,7 +28,7 @@ pub fn coverage_chart(study: &Study, evaluations: &[Evaluation]) -> Result<Pictu
     let name = "coverage-curves".to_owned();
     let title = "Coverage by time to the nearest centre";
     let subtitle = format!(
-        "Cumulative share of {}; whoever cannot reach a centre stays in the total",
+        "Cumulative share of {}; those who cannot reach a centre stay in the total",
         study.population.demand_unit
     );
     let plot = Rect::new(120.0, 170.0, WIDTH - 140.0 - MARGIN, HEIGHT - 270.0);

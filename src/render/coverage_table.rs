@@ -24,7 +24,7 @@ pub(super) struct CoverageTable<'a> {
 }
 
 /// What stripes mean.
-const STRIPES: &str = "striped: lines that lie on each other";
+const STRIPES: &str = "striped: lines that coincide";
 
 impl<'a> CoverageTable<'a> {
     pub(super) fn new(study: &'a Study, evaluations: &'a [Evaluation], striped: bool) -> Self {
@@ -89,7 +89,7 @@ impl<'a> CoverageTable<'a> {
                 }
                 for (column, within) in coverage.within.iter().enumerate() {
                     if let Some(percent) = within.percent_of(coverage.demand) {
-                        let percent = format!("{} %", words::tenth(percent));
+                        let percent = format!("{}%", words::tenth(percent));
                         cell(right(column + 1), Anchor::End, &percent);
                     }
                 }

@@ -87,11 +87,11 @@ impl Change {
             }
         };
         match self {
-            Self::Gained => "reached now, not before".to_owned(),
-            Self::Sooner(class) => format!("{} sooner", range(class)),
+            Self::Gained => "newly reached".to_owned(),
+            Self::Sooner(class) => format!("{} nearer", range(class)),
             Self::Same => format!("unchanged (≤ {} min)", plain(BREAKS[0])),
-            Self::Later(class) => format!("{} later", range(class)),
-            Self::Lost => "reached before, not now".to_owned(),
+            Self::Later(class) => format!("{} farther", range(class)),
+            Self::Lost => "no longer reached".to_owned(),
             Self::NoWay => words::NO_WAY.to_owned(),
         }
     }
@@ -206,7 +206,7 @@ fn subtitle(study: &Study, before: &Evaluation, after: &Evaluation) -> String {
         };
         if let (Some(old), Some(new)) = (percent(before), percent(after)) {
             parts.push(format!(
-                "within {} min {} → {} %",
+                "within {} min {} → {}%",
                 plain(standard),
                 words::tenth(old),
                 words::tenth(new)
@@ -230,12 +230,12 @@ mod tests {
     fn classes_include_their_larger_end() {
         assert_eq!(change(1_000, 940), "unchanged (≤ 1 min)");
         assert_eq!(change(940, 1_000), "unchanged (≤ 1 min)");
-        assert_eq!(change(1_000, 939), "1–5 min sooner");
-        assert_eq!(change(939, 1_000), "1–5 min later");
-        assert_eq!(change(3_000, 2_700), "1–5 min sooner");
-        assert_eq!(change(3_000, 2_699), "5–15 min sooner");
-        assert_eq!(change(3_000, 1_200), "15–30 min sooner");
-        assert_eq!(change(1_199, 3_000), "over 30 min later");
+        assert_eq!(change(1_000, 939), "1–5 min nearer");
+        assert_eq!(change(939, 1_000), "1–5 min farther");
+        assert_eq!(change(3_000, 2_700), "1–5 min nearer");
+        assert_eq!(change(3_000, 2_699), "5–15 min nearer");
+        assert_eq!(change(3_000, 1_200), "15–30 min nearer");
+        assert_eq!(change(1_199, 3_000), "over 30 min farther");
     }
 
     #[test]

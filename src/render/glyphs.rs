@@ -7,7 +7,7 @@ use crate::study::Study;
 use std::collections::BTreeSet;
 
 /// What to do about boxes in pictures that are there as SVG, too.
-const BESIDE_SVG: &str = "the PNGs show boxes, the SVGs keep them";
+const BESIDE_SVG: &str = "the PNGs show boxes; the SVGs keep the characters";
 
 /// What of the words that the pictures of a study show its PNGs cannot draw.
 #[must_use]

@@ -47,7 +47,8 @@ const NARROWEST: f64 = 1_200.0;
 const LABEL: f64 = 22.0;
 /// Markers are so much smaller than on other maps: they cover cells.
 const SMALLER: f64 = 0.8;
-const NOTE: &str = "A pixel shows the longest journey of anyone who lives in it; where nobody lives it has no colour.";
+const NOTE: &str = "Each pixel shows the longest journey of anyone who lives in it; pixels where \
+    nobody lives have no colour.";
 
 /// Draws the map as a PNG file.
 ///

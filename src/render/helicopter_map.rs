@@ -86,8 +86,8 @@ impl Gain {
 
     fn name(self) -> String {
         match self {
-            Self::NoTransfer => "no transfer: first at a centre".to_owned(),
-            Self::Nothing => "nothing: road as soon".to_owned(),
+            Self::NoTransfer => "no transfer: already at a centre".to_owned(),
+            Self::Nothing => "nothing: road as fast".to_owned(),
             Self::Saved(0) => format!("up to {} min", plain(BREAKS[0])),
             Self::Saved(class) => match BREAKS.get(class) {
                 Some(&high) => format!("{}–{} min", plain(BREAKS[class - 1]), plain(high)),
@@ -153,7 +153,7 @@ fn subtitle(result: &ScenarioResult) -> String {
     let mut parts = vec![
         words::capital(&result.scenario.title),
         format!(
-            "{} of {} transfers a year by air",
+            "{} of {} transfers per year by air",
             words::thousands(effect.flown),
             words::thousands(effect.transfers.as_f64())
         ),
@@ -161,7 +161,7 @@ fn subtitle(result: &ScenarioResult) -> String {
     parts.extend(
         effect
             .mean_saved_flown()
-            .map(|mean| format!("{mean:.0} min saved by each in the mean")),
+            .map(|mean| format!("{mean:.0} min saved by each on average")),
     );
     parts.join(" · ")
 }
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn classes_include_their_larger_end() {
         for (seconds, name) in [
-            (0, "nothing: road as soon"),
+            (0, "nothing: road as fast"),
             (1, "up to 15 min"),
             (15 * 60, "up to 15 min"),
             (15 * 60 + 1, "15–30 min"),

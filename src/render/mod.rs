@@ -1,4 +1,4 @@
-//! Maps and charts, one a file, as SVG and as PNG.
+//! Maps and charts, one per file, as SVG and as PNG.
 //!
 //! Every picture is an SVG document, and its PNG is that very document rasterised with a font that
 //! travels with the crate. Nothing here writes a file.

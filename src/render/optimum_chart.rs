@@ -34,9 +34,9 @@ pub enum CurveOf {
 impl CurveOf {
     fn title(self) -> String {
         match self {
-            Self::Mean => "The best mean time for every number of centres".to_owned(),
+            Self::Mean => "Best mean time by number of centres".to_owned(),
             Self::Within(standard) => format!(
-                "The best share within {} min for every number of centres",
+                "Best share within {} min by number of centres",
                 plain(standard)
             ),
         }
@@ -130,7 +130,7 @@ pub fn optimum_chart(
     }
     let beyond = |point: &&CurvePoint| !on_chart(point.centres, point.value);
     if let Some(few) = curve.iter().filter(beyond).map(|point| point.centres).max() {
-        subtitle = format!("{subtitle}; up to {few} centres it is above the chart");
+        subtitle = format!("{subtitle}; above the chart up to {few} centres");
     }
     LineChart {
         name: "curve".to_owned(),

@@ -40,9 +40,9 @@ pub(super) const UNCHANGED: &str = "#f7f7f7";
 ///
 /// # Source
 ///
-/// Paul Tol, Colour Schemes (SRON/EPS/TN/09-002, issue 3.2), "light" qualitative scheme without
-/// its grey, meant to fill labelled cells and safe for colour-blind readers; here mixed with
-/// 42 % of white, so that names and borders stand out.
+/// Paul Tol, Colour Schemes (SRON/EPS/TN/09-002, issue 3.2), "light" qualitative scheme without its
+/// grey, meant to fill labelled cells and safe for colour-blind readers; here mixed with 42% of
+/// white, so that names and borders stand out.
 pub(super) const PALE: [&str; 8] = [
     "#b0ceeb", "#f5baa6", "#f5ebba", "#ffced8", "#c4ebff", "#93d8c4", "#d8e189", "#cece6b",
 ];
@@ -71,7 +71,7 @@ pub(super) fn dashes(number: usize) -> &'static str {
     PATTERNS[number / LINES.len() % PATTERNS.len()]
 }
 
-/// Sequential colours for so many classes, at most nine.
+/// Sequential colours for this many classes, at most nine.
 pub(super) fn sequential(classes: usize) -> &'static [&'static str] {
     let scale = SEQUENTIAL[classes.clamp(4, 9) - 4];
     &scale[..classes.min(scale.len())]

@@ -16,8 +16,8 @@ const ECCENTRICITY_SQUARED: f64 = 0.006_694_379_990_14;
 
 /// Lambert azimuthal equal-area projection of the ellipsoid around a place.
 ///
-/// Areas are true everywhere; lengths and shapes at the centre, and within 0.1 % as far as
-/// 500 km from it. So one projection serves any country.
+/// Areas are true everywhere; lengths and shapes at the centre, and within 0.1% as far as 500 km
+/// from it. So one projection serves any country.
 ///
 /// # Source
 ///

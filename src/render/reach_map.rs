@@ -50,7 +50,7 @@ pub fn reach_map(
         .collect();
     let within = plain(reach.within);
     let mut legend = Legend {
-        title: format!("Bases within {within} min of a notification"),
+        title: format!("Bases that arrive within {within} min of notification"),
         values: words::share_of(study),
         ..Legend::default()
     };
@@ -69,7 +69,7 @@ pub fn reach_map(
     }
     legend.marker(MarkerKind::Base, "helicopter base");
     legend.marker(MarkerKind::Pad, "centre with a helipad");
-    legend.marker(MarkerKind::Centre, "centre without, or not known");
+    legend.marker(MarkerKind::Centre, "centre without, or unknown");
     let mut markers: Vec<Marker> = bases()
         .map(|(air, _)| Marker {
             at: Some(base.place(air.position)),
@@ -93,7 +93,7 @@ pub fn reach_map(
             words::layout_title(study, layout)
         ),
         subtitle: format!(
-            "{} bases · {} % of {} within {within} min of a notification, when all fly",
+            "{} bases · {}% of {} within {within} min of notification, when all fly",
             helicopter.fleet.bases().len(),
             words::percent(reached, data.demand()),
             study.population.demand_unit

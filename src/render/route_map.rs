@@ -40,7 +40,7 @@ impl Advice {
 
     const fn name(self) -> &'static str {
         match self {
-            Self::CentreIsClosest => "centre is the closest",
+            Self::CentreIsClosest => "centre is nearest",
             Self::Mothership => "mothership, past a unit",
             Self::DripAndShip => "drip and ship",
             Self::NoWay => words::NO_WAY,

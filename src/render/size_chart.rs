@@ -18,12 +18,12 @@ const PANEL: f64 = 620.0;
 const GAP: f64 = 50.0;
 /// From the top of the page to the first panel.
 const HEAD: f64 = 200.0;
-/// A panel has room for so many bars with names at least.
+/// A panel has room for this many bars with names at least.
 const FEWEST_ROWS: usize = 6;
 /// Or for so many, where another panel has its bars close together.
 const FEWEST_BESIDE_MANY: usize = 24;
 
-/// The demand of every centre, one panel a layout, largest first, with what a centre needs.
+/// The demand of every centre, one panel per layout, largest first, with what a centre needs.
 #[must_use]
 pub fn size_chart(data: &Dataset, study: &Study, evaluations: &[Evaluation]) -> Picture {
     let across = evaluations.len().clamp(1, PANELS_ACROSS);
@@ -51,12 +51,7 @@ pub fn size_chart(data: &Dataset, study: &Study, evaluations: &[Evaluation]) -> 
     let unit = &study.population.demand_unit;
     let title = "Size of centres";
     canvas.layer("", |pen| {
-        page::head(
-            pen,
-            title,
-            &format!("What each centre receives: {unit}"),
-            width,
-        );
+        page::head(pen, title, &format!("Demand at each centre: {unit}"), width);
         draw_key(pen, study);
         foot.draw(pen, bottom);
     });
@@ -97,7 +92,7 @@ fn draw_key(pen: &mut Pen, study: &Study) {
         (
             ENOUGH,
             format!(
-                "at least {} ({} procedures a year, {:.0} % being eligible)",
+                "at least {} ({} procedures per year, {:.0}% eligible)",
                 thousands(needed(study)),
                 thousands(policy.min_procedures.as_f64()),
                 100.0 * policy.eligible.as_f64()

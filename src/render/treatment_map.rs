@@ -33,7 +33,7 @@ pub fn treatment_map(
     let mut fills: Vec<Fill> = sequential(none).iter().copied().map(Fill::Colour).collect();
     fills.push(Fill::Hatched);
     let mut names = classes.names();
-    names.push("no way to MT by road".to_owned());
+    names.push("no road access to MT".to_owned());
     CareMap {
         base,
         data,

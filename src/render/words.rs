@@ -15,7 +15,7 @@ use crate::units::Demand;
 pub const MOST_NAMES: usize = 40;
 
 /// The class of those who cannot reach any centre.
-pub(super) const NO_WAY: &str = "no way by road";
+pub(super) const NO_WAY: &str = "no road access";
 
 /// A layout's title in the study, or its name.
 pub(super) fn layout_title<'a>(study: &'a Study, layout: &'a Layout) -> &'a str {
@@ -46,7 +46,7 @@ pub(super) fn summary(study: &Study, evaluation: &Evaluation) -> String {
         .zip(&coverage.within)
         .filter_map(|(&standard, within)| {
             let percent = tenth(within.percent_of(coverage.demand)?);
-            Some(format!("{percent} % within {}", plain(standard)))
+            Some(format!("{percent}% within {}", plain(standard)))
         })
         .collect();
     if !within.is_empty() {
@@ -90,7 +90,8 @@ pub(super) fn percent(part: Demand, all: Demand) -> String {
     part.percent_of(all).map_or_else(String::new, tenth)
 }
 
-/// Per cent with one decimal; neither nothing nor everything is said of what only rounds to it.
+/// Per cent with one decimal; neither nothing nor everything is reported about what only rounds to
+/// it.
 pub(super) fn tenth(percent: f64) -> String {
     match percent {
         little if little > 0.0 && little < 0.05 => "< 0.1".to_owned(),
@@ -134,7 +135,7 @@ pub(super) fn hospital_entries(legend: &mut Legend) {
     legend.marker(MarkerKind::Unit, "IVT unit");
 }
 
-/// The units that are no centres, small and unnamed, beneath the centres of a layout.
+/// The units that are not centres, small and unnamed, beneath the centres of a layout.
 pub(super) fn hospital_markers(
     base: &Base,
     data: &Dataset,
@@ -164,7 +165,7 @@ pub(super) fn pathway_summary(routing: Routing, figures: &Figures) -> String {
     parts.extend(
         figures
             .direct_percent
-            .map(|percent| format!("{} % straight to a centre", tenth(percent))),
+            .map(|percent| format!("{}% straight to a centre", tenth(percent))),
     );
     parts.join(" · ")
 }

@@ -4,8 +4,8 @@ use super::table::push_field;
 use crate::model::PointIndex;
 use rayon::prelude::*;
 
-/// `areas.csv`: one row a layout and demand point: `layout,id,site_id,minutes`, and where the study
-/// has a pathway the way to treatment by its routing.
+/// `areas.csv`: one row per layout and demand point: `layout,id,site_id,minutes`, and where the
+/// study has a pathway the way to treatment by its routing.
 ///
 /// The site and the minutes are empty where no site can be reached.
 #[must_use]

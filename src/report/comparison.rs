@@ -7,7 +7,7 @@ use crate::units::Minutes;
 /// Areas listed on either side of `changes.csv`, for every comparison.
 const LISTED: usize = 25;
 
-/// `comparison.csv`: one row a pair of layouts for everybody (`grouping` is `all`) and one for
+/// `comparison.csv`: one row per pair of layouts for everybody (`grouping` is `all`) and one for
 /// each group.
 #[must_use]
 pub fn comparison(run: &Run) -> Table {

@@ -1,7 +1,7 @@
 use super::run::Run;
 use super::table::{Cell, Table};
 
-/// `coverage.csv`: per cent of all demand within every whole minute, one column a layout.
+/// `coverage.csv`: per cent of all demand within every whole minute, one column per layout.
 #[must_use]
 pub fn coverage_curve(run: &Run) -> Table {
     let layouts = run

@@ -6,7 +6,7 @@ use geo::{Coord, LineString, MultiPolygon};
 use rayon::prelude::*;
 use std::fmt::Write as _;
 
-/// `areas.geojson`: one feature a demand point with `minutes_<layout>` and `site_<layout>` for
+/// `areas.geojson`: one feature per demand point with `minutes_<layout>` and `site_<layout>` for
 /// every layout, and with a pathway the minutes from onset to IVT and MT and the best route; its
 /// polygons where the study has them, its point otherwise.
 ///

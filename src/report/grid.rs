@@ -7,7 +7,7 @@ use crate::units::Demand;
 use serde_json::{Value, json};
 use std::path::Path;
 
-/// `summary.csv` of a grid: one row a layout.
+/// `summary.csv` of a grid: one row per layout.
 ///
 /// Minutes are minutes; percentages are of all people in cells that have a place.
 #[must_use]
@@ -24,7 +24,7 @@ pub fn grid_summary(options: &GridOptions, result: &GridResult) -> Table {
     table
 }
 
-/// `centres.csv` of a grid: one row a layout and centre, with its catchment.
+/// `centres.csv` of a grid: one row per layout and centre, with its catchment.
 #[must_use]
 pub fn grid_centres(options: &GridOptions, result: &GridResult) -> Table {
     let mut table = table(options, &["layout", "centre"]);
@@ -37,7 +37,7 @@ pub fn grid_centres(options: &GridOptions, result: &GridResult) -> Table {
     table
 }
 
-/// `groups.csv` of a grid: one row a layout and group; nothing without groups.
+/// `groups.csv` of a grid: one row per layout and group; nothing without groups.
 #[must_use]
 pub fn grid_groups(options: &GridOptions, result: &GridResult) -> Option<Table> {
     let labels = options.groups.as_ref()?.labels();
@@ -54,7 +54,7 @@ pub fn grid_groups(options: &GridOptions, result: &GridResult) -> Option<Table> 
     Some(table)
 }
 
-/// `nearest.csv` of a grid: one row a layout and rank, 1 being the nearest centre; nothing where
+/// `nearest.csv` of a grid: one row per layout and rank, 1 being the nearest centre; nothing where
 /// only the nearest was asked for.
 #[must_use]
 pub fn grid_ranks(options: &GridOptions, result: &GridResult) -> Option<Table> {
@@ -78,8 +78,8 @@ pub fn grid_ranks(options: &GridOptions, result: &GridResult) -> Option<Table> {
 /// The most centres within a standard that have a row of their own.
 const MOST_CENTRES: usize = 5;
 
-/// `backup.csv` of a grid: one row a layout, standard and number of centres, with the people who
-/// reach at least so many within it; nothing where they were not counted.
+/// `backup.csv` of a grid: one row per layout, standard and number of centres, with the people who
+/// reach at least this many within it; nothing where they were not counted.
 #[must_use]
 pub fn grid_backup(options: &GridOptions, result: &GridResult) -> Option<Table> {
     if !options.backup {
@@ -128,7 +128,7 @@ pub fn grid_sentence(options: &GridOptions, layout: &LayoutResult) -> String {
         .filter_map(|(n, &standard)| {
             let percent = total.within_percent(n)?;
             Some(format!(
-                "{percent:.1} % within {}",
+                "{percent:.1}% within {}",
                 whole_or_decimal(standard)
             ))
         })

@@ -7,7 +7,7 @@ use crate::model::Grouping;
 use crate::treatment::Figures;
 use crate::units::{Demand, Minutes};
 
-/// `groups.csv`: one row a layout and group, for every column that groups the demand points.
+/// `groups.csv`: one row per layout and group, for every column that groups the demand points.
 #[must_use]
 pub fn groups(run: &Run) -> Table {
     let standards = &run.study.standards;

@@ -4,7 +4,7 @@ use super::table::{Cell, Table};
 use crate::load::InputReport;
 use serde_json::{Value, json};
 
-/// The input report as a table: one row a file.
+/// The input report as a table: one row per file.
 #[must_use]
 pub fn input_table(input: &InputReport) -> Table {
     let columns = [
@@ -42,7 +42,7 @@ pub fn input_json(input: &InputReport) -> Value {
     })
 }
 
-/// What a reader of the input should know, a line each.
+/// What a reader of the input should know, one line each.
 #[must_use]
 pub fn input_remarks(input: &InputReport) -> Vec<String> {
     remarks(input)

@@ -26,9 +26,9 @@ pub struct RunManifest {
     pub assumptions: Vec<Assumption>,
     /// Every file that was read.
     pub inputs: Value,
-    /// What a reader of the answer must know.
+    /// What a reader of the answer needs to know.
     pub warnings: Value,
-    /// What one input has and another has not.
+    /// Ids that are in one input but not in another.
     pub mismatches: Value,
     /// Demand points, sites, layouts, demand and what of it cannot be reached.
     pub counts: Value,
@@ -119,7 +119,7 @@ pub(super) fn input_files(report: &InputReport) -> Value {
     report.files.iter().map(input).collect()
 }
 
-/// What a reader of the answer must know: as words, and in parts for programs.
+/// What a reader of the answer needs to know: as words, and in parts for programs.
 pub(super) fn warnings_json(warnings: &[Warning]) -> Value {
     let warning = |warning: &Warning| {
         json!({

@@ -1,4 +1,4 @@
-//! Results to files: one output format or table a file, and the only place that knows output
+//! Results to files: one output format or table per file, and the only place that knows output
 //! columns.
 
 mod areas;

@@ -2,9 +2,7 @@
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
     /// The folder cannot be made or written to.
-    #[error(
-        "cannot write to the output folder `{path}`: {source}; choose another one with --output"
-    )]
+    #[error("cannot write to the output folder `{path}`: {source}; choose another with --output")]
     Folder {
         /// The folder.
         path: String,

@@ -27,7 +27,7 @@ pub(super) fn proof_in_words(answer: &Answer) -> String {
     };
     let at_most = |gap: f64| {
         let (decimals, digits) = if gap < 0.1 { (6, 6) } else { (3, 3) };
-        format!("at most {} %", decimal(gap_up(gap, decimals), digits))
+        format!("at most {}%", decimal(gap_up(gap, decimals), digits))
     };
     let gap = at_most(answer.gap_percent);
     match &answer.then {

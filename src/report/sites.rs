@@ -4,7 +4,7 @@ use super::table::{Cell, Table};
 use crate::model::LatLon;
 use crate::units::Minutes;
 
-/// `sites.csv`: one row a centre of a layout, with what it is sent.
+/// `sites.csv`: one row per centre of a layout, with what it is sent.
 ///
 /// `procedures` is the eligible share of its demand, a year where demand is a year's.
 #[must_use]

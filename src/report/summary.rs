@@ -4,9 +4,9 @@ use super::table::{Cell, Table};
 use crate::evaluation::Evaluation;
 use crate::units::{Demand, Minutes};
 
-/// `summary.csv`: one row a layout.
+/// `summary.csv`: one row per layout.
 ///
-/// Minutes are minutes, percentages are of all demand. Means are of who can reach a site; the
+/// Minutes are minutes, percentages are of all demand. Means are of those who can reach a site; the
 /// median, the percentile and the shares are of everybody. `residents_…` weighs by residents
 /// instead of demand. The columns after those are there where the study has a pathway: by its
 /// routing and by road, times from onset; transfers a year; and outcomes, a year or of 1,000.

@@ -70,7 +70,7 @@ impl fmt::Display for Cell {
     }
 }
 
-/// A number with at most so many decimals, trailing zeros left out, never `-0`.
+/// A number with at most this many decimals, trailing zeros left out, never `-0`.
 #[must_use]
 pub(crate) fn decimal(number: f64, decimals: usize) -> String {
     let mut text = format!("{number:.decimals$}");
@@ -130,7 +130,7 @@ impl Table {
         csv
     }
 
-    /// As a JSON array of one object a row; no answer is `null`.
+    /// As a JSON array of one object per row; no answer is `null`.
     #[must_use]
     pub fn to_json(&self) -> Value {
         let object = |row: &Vec<Cell>| -> Value {

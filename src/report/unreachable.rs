@@ -37,7 +37,7 @@ pub fn unreachable_sentences(
     let mut sentences = Vec::new();
     if !told.unreachable.is_empty() {
         let who = who(&told.unreachable, data, unit);
-        sentences.push(format!("{who} no route to a centre of the best layout"));
+        sentences.push(format!("No route to a centre of the best layout: {who}"));
     } else if told.matters {
         sentences.push(format!(
             "The best layout reaches all {unit} that a candidate reaches"
@@ -48,13 +48,13 @@ pub fn unreachable_sentences(
     }
     if !told.without_route.is_empty() {
         sentences.push(format!(
-            "{} no route to any candidate: the same in every layout, and not in its mean",
+            "No route to any candidate, the same in every layout and not in its mean: {}",
             who(&told.without_route, data, unit),
         ));
     }
     if !told.left_out.is_empty() {
         sentences.push(format!(
-            "Left out of the question: {} no route to more than half of the candidates",
+            "Left out, with no route to more than half of the candidates: {}",
             who(&told.left_out, data, unit),
         ));
     }
@@ -69,8 +69,8 @@ pub fn unreachable_rule(told: &UnreachableDemand) -> String {
     let longest = minutes(told.longest);
     match (told.cost, told.rule) {
         (Some(cost), UnreachableRule::Cost(_)) => format!(
-            "Each unit of demand without a route counts as {}, as asked for (the longest time \
-             to a candidate is {longest})",
+            "Each unit of demand without a route counts as {}, as requested (the longest time to a \
+             candidate is {longest})",
             minutes(cost),
         ),
         (Some(cost), _) => format!(
@@ -78,8 +78,8 @@ pub fn unreachable_rule(told: &UnreachableDemand) -> String {
              time to a candidate, {longest}",
             minutes(cost),
         ),
-        (None, UnreachableRule::Strict) => "The least demand without a route comes first and \
-             the least time second, however few people it concerns"
+        (None, UnreachableRule::Strict) => "Demand without a route is minimised first and time \
+             second, however few people this concerns"
             .to_owned(),
         (None, _) => "Demand without a route is not within any standard".to_owned(),
     }
@@ -93,7 +93,7 @@ fn others_in_words(
 ) -> Vec<String> {
     let name = |rule: UnreachableRule| match rule {
         UnreachableRule::Cost(cost) if cost == told.longest => {
-            format!("`--unreachable {rule}` (the least cost)")
+            format!("`--unreachable {rule}` (the smallest cost)")
         }
         _ => format!("`--unreachable {rule}`"),
     };
@@ -213,7 +213,7 @@ fn id(point: PointIndex, data: &Dataset) -> &str {
     &data.points[point.get()].id
 }
 
-/// `1.0 people in 1 area (E1) have`.
+/// `1.0 people in 1 area (E1)`.
 fn who(part: &PointDemand, data: &Dataset, unit: &str) -> String {
     let areas = part.points.len();
     let ids: Vec<&str> = part
@@ -224,7 +224,7 @@ fn who(part: &PointDemand, data: &Dataset, unit: &str) -> String {
         .collect();
     let more = if areas > NAMED { ", …" } else { "" };
     format!(
-        "{:.1} {unit} in {areas} {} ({}{more}) have",
+        "{:.1} {unit} in {areas} {} ({}{more})",
         part.demand,
         plural(areas, "area"),
         ids.join(", "),

@@ -16,13 +16,13 @@ pub struct PathwayChoice {
     pub ivt: String,
     /// Which hospital an ambulance makes for, in the tables of areas, sites and groups.
     pub routing: Routing,
-    /// How much farther than the closest unit a centre may be for a bypass.
+    /// How much farther than the nearest unit a centre may be for a bypass.
     pub allowable: Minutes,
     /// The published chain that the delays start from.
     pub preset: DelaysPreset,
     /// All delays besides travel.
     pub delays: CareDelays,
-    /// Times from hospital to hospital.
+    /// Times between hospitals.
     pub hospital_times: Option<HospitalTimes>,
     /// A test of the ambulance crew, for the pathway of best outcome.
     pub test: Option<TestChoice>,
@@ -47,7 +47,7 @@ pub enum HospitalGaps {
     /// either, the straight-line model.
     #[default]
     Area,
-    /// There is no way.
+    /// There is no route.
     Unreachable,
 }
 
@@ -57,12 +57,12 @@ pub enum HospitalGaps {
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Routing {
-    /// To the closest unit, then a transfer.
+    /// To the nearest unit, then a transfer.
     #[default]
     DripAndShip,
     /// Straight to a centre.
     Mothership,
-    /// Straight to a centre if it is not much farther than the closest unit.
+    /// Straight to a centre if it is not much farther than the nearest unit.
     Bypass,
     /// Whichever of the first two gives the better expected outcome.
     BestOutcome,
@@ -128,7 +128,7 @@ pub struct PatientChoice {
     pub ivt_cut_off: Minutes,
     /// Nobody is given MT later.
     pub mt_cut_off: Minutes,
-    /// What grades of the mRS are worth.
+    /// Utilities of the grades of the mRS.
     pub utility: UtilityScale,
 }
 

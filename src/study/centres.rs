@@ -46,19 +46,19 @@ pub(super) struct CentresToml {
         "x-unit" = "share", "x-source" = ALLEN_2019
     ))]
     pub(super) eligible_share: Option<Spanned<f64>>,
-    /// Treatments that a centre should give at least.
+    /// Minimum number of treatments of a centre.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
         "default" = MIN_PROCEDURES, "minimum" = 0, "x-unit" = "per year", "x-source" = ALLEN_2019
     ))]
     pub(super) min_procedures: Option<Spanned<f64>>,
-    /// Demand that a centre should see at least.
+    /// Minimum demand of a centre.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
         "default" = MIN_DEMAND, "minimum" = 0, "x-unit" = "per year", "x-source" = ALLEN_2019
     ))]
     pub(super) min_demand: Option<Spanned<f64>>,
-    /// Specialists that a centre needs to stay open day and night.
+    /// Specialists that a centre needs to be open day and night.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
         "default" = CLINICIANS, "x-unit" = "people",

@@ -14,7 +14,7 @@ pub struct Study {
     pub file: String,
     /// Short name, used for the output folder.
     pub name: String,
-    /// What a reader of the report sees first.
+    /// Title of the report.
     pub title: String,
     /// The currency of costs; none are worked out where `None`.
     pub currency: Option<Currency>,
@@ -24,7 +24,7 @@ pub struct Study {
     pub population: PopulationFile,
     /// The sites.
     pub hospitals: HospitalFile,
-    /// How travel times are known.
+    /// Where travel times come from.
     pub travel: TravelChoice,
     /// Where they come from, to name on every map and in the manifest.
     pub travel_source: Option<String>,
@@ -134,7 +134,7 @@ pub struct HospitalFile {
     pub capabilities: Vec<String>,
 }
 
-/// How travel times are known.
+/// Where travel times come from.
 #[derive(Debug, Clone, PartialEq)]
 pub enum TravelChoice {
     /// From a table; `missing` says what holds where it has no value.
@@ -161,7 +161,7 @@ impl TravelChoice {
             Self::Table {
                 missing: Missing::StraightLine(_),
                 ..
-            } => Some("road table, its gaps filled by the straight-line model"),
+            } => Some("road table with gaps filled by the straight-line model"),
             Self::Table { .. } => None,
         }
     }
@@ -187,7 +187,7 @@ pub struct TravelFile {
     pub file: String,
     /// How it is laid out.
     pub shape: TableShape,
-    /// What its numbers are.
+    /// The unit of its numbers.
     pub unit: TimeUnit,
     /// Numbers, as the file gives them, that mean that there is no way.
     pub unreachable: Vec<f64>,

@@ -68,7 +68,7 @@ pub enum StudyCause {
         found: String,
     },
     /// A text with a character that has no shape and can steer a terminal.
-    #[error("key `{key}`: the text has the control character U+{:04X}; remove it", u32::from(*found))]
+    #[error("key `{key}`: the text contains the control character U+{:04X}; remove it", u32::from(*found))]
     ControlCharacter {
         /// The key.
         key: String,
@@ -76,7 +76,7 @@ pub enum StudyCause {
         found: char,
     },
     /// Two things of one name.
-    #[error("{what} `{name}` stands twice (first in line {first})")]
+    #[error("{what} `{name}` appears twice (first in line {first})")]
     Duplicate {
         /// What they are: `layout`, `group`, …
         what: &'static str,

@@ -19,7 +19,7 @@ pub(super) const REACH_MINUTES: f64 = 20.0;
 
 const FINLAND: &str = "inferred from Finland 2024: 34 of 51 transfers flew";
 
-/// A service of helicopters that flies transfers. Only beside `[pathway]`.
+/// A helicopter service that flies transfers. Only with `[pathway]`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct HelicopterToml {
@@ -41,11 +41,11 @@ pub(super) struct HelicopterToml {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-default" = "no pad is known", "examples" = ["helipad"]))]
     pub(super) pads: Option<String>,
-    /// What a hospital counts as whose pad is not known.
+    /// How a hospital counts whose pad is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("default" = PadPolicy::default()))]
     pub(super) unknown_pads: Option<Spanned<PadPolicy>>,
-    /// Single delays of the chain.
+    /// Single delays of a mission.
     #[serde(default)]
     #[schemars(schema_with = "of_helicopter", extend("examples" = [{ "loading": 12 }]))]
     pub(super) delay_minutes: DelayMinutes,
@@ -57,7 +57,8 @@ pub(super) struct HelicopterToml {
         "exclusiveMinimum" = 0, "x-unit" = "km/h", "examples" = [240]
     ))]
     pub(super) cruise_kmh: Option<Spanned<f64>>,
-    /// When a base flies whose hours the file does not give: `24/7`, `daylight`, `never`, or hours.
+    /// When a base flies if the file does not give its hours: `24/7`, `daylight`, `never`, or
+    /// hours.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
         "default" = "07:00-21:30",
@@ -65,12 +66,12 @@ pub(super) struct HelicopterToml {
         "examples" = ["08:00-20:00"]
     ))]
     pub(super) unlisted_hours: Option<Spanned<String>>,
-    /// Missions that the weather lets fly, the same in every month.
+    /// Share of missions that the weather allows, the same in every month.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
         "default" = Availability::default().flyable.of(0).as_f64(),
         "minimum" = 0, "maximum" = 1, "x-unit" = "share",
-        "x-source" = "Finnish Lapland 2019: 20 % of missions unflyable"
+        "x-source" = "Finnish Lapland 2019: 20% of missions unflyable"
     ))]
     pub(super) flyable_share: Option<Spanned<f64>>,
     /// The same, one share per month from January. Instead of `flyable_share`.
@@ -90,7 +91,7 @@ pub(super) struct HelicopterToml {
     /// When transfers are wanted: one weight per hour from midnight, by the clock of `time_zone`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
-        "x-default" = "as many in every hour", "x-source" = "an assumption",
+        "x-default" = "the same number in every hour", "x-source" = "an assumption",
         "minItems" = 24, "maxItems" = 24,
         "examples" = [[1, 1, 1, 1, 1, 1, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 2, 2, 2, 2, 1, 1]]
     ))]
@@ -99,10 +100,10 @@ pub(super) struct HelicopterToml {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
         "default" = MINIMUM_SAVING_MINUTES, "minimum" = 0, "x-unit" = "min",
-        "x-source" = "an assumption: anything at all", "examples" = [60]
+        "x-source" = "an assumption: any saving", "examples" = [60]
     ))]
     pub(super) minimum_saving_minutes: Option<Spanned<f64>>,
-    /// What one mission costs. Needs `currency`.
+    /// Cost of one mission. Needs `currency`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
         "x-default" = format!("{} in pounds; otherwise there are no costs", MissionCost::SURVEYED.amount()),

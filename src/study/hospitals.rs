@@ -5,7 +5,7 @@ use super::spanned::Spanned;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The sites: hospitals, or whatever people are to reach; one row per site.
+/// The sites: hospitals, or whatever people need to reach; one row per site.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct HospitalsToml {
@@ -23,7 +23,7 @@ pub(super) struct HospitalsToml {
     #[serde(default)]
     #[schemars(schema_with = "of_hospitals", extend("examples" = [{ "label": "short_name" }]))]
     pub(super) columns: Columns,
-    /// Columns of `yes`, `no` and `unknown` that say what a site has.
+    /// Columns with `yes`, `no` or `unknown` for what a site offers.
     #[serde(default)]
     #[schemars(extend("examples" = [["ivt", "mt"]]))]
     pub(super) capabilities: Vec<Spanned<String>>,

@@ -11,14 +11,14 @@ use crate::outcome::{OutcomeModel, PatientMix, TreatedShares};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// How much farther than the closest unit a centre may be for a bypass, in minutes.
+/// How much farther than the nearest unit a centre may be for a bypass, in minutes.
 ///
 /// # Source
 ///
 /// Allen et al. 2019, European Stroke Journal, whose text works out 15 min.
 pub const ALLOWABLE_DELAY_MINUTES: f64 = 15.0;
 
-/// From onset to treatment. Without this table the study is about travel times alone.
+/// From onset to treatment. Without this table the study covers travel times only.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PathwayToml {
@@ -30,28 +30,28 @@ pub(super) struct PathwayToml {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("default" = Routing::default()))]
     pub(super) routing: Option<Spanned<Routing>>,
-    /// How much farther than the closest unit a centre may be for a bypass.
+    /// How much farther than the nearest unit a centre may be for a bypass.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
         "default" = ALLOWABLE_DELAY_MINUTES, "minimum" = 0, "x-unit" = "min",
         "x-source" = "Allen et al. 2019, European Stroke Journal"
     ))]
     pub(super) allowable_delay_minutes: Option<Spanned<f64>>,
-    /// The published chain of delays to start from.
+    /// The published set of delays to start from.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("default" = DelaysPreset::default()))]
     pub(super) delays: Option<Spanned<DelaysPreset>>,
-    /// Single delays that replace those of the chain. The defaults here are those of the default
-    /// chain.
+    /// Single delays that override those of the set. The defaults here are those of the default
+    /// set.
     #[serde(default)]
     #[schemars(schema_with = "of_pathway", extend("examples" = [{ "on_scene": 20 }]))]
     pub(super) delay_minutes: DelayMinutes,
-    /// Times from hospital to hospital. Without them, they come from the travel times of the demand
-    /// point nearest to the hospital.
+    /// Times between hospitals. Without them, they come from the travel times of the demand point
+    /// nearest to the hospital.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) hospital_times: Option<HospitalTimesToml>,
-    /// A test of the ambulance crew for large-vessel occlusion: adds the pathway of best outcome with
-    /// the test. It has `scale`, or both `sensitivity` and `specificity`.
+    /// A pre-hospital test for large-vessel occlusion: adds the pathway of best outcome with the
+    /// test. It has `scale`, or both `sensitivity` and `specificity`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) test: Option<Spanned<TestToml>>,
     /// Who the patients are, and what treatment does for them. `lvo_share` may be set alone, or with
@@ -67,9 +67,9 @@ pub(super) struct HospitalTimesToml {
     /// The table: `.csv`, `.csv.gz`, `.csv.zst` or `.parquet`, relative to the study file.
     #[schemars(extend("examples" = ["hospital_times.csv"]))]
     pub(super) file: String,
-    /// How the table is laid out.
+    /// The shape of the table.
     pub(super) shape: ShapeToml,
-    /// What its numbers are.
+    /// The unit of its numbers.
     pub(super) unit: UnitToml,
     /// What an empty cell means.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -143,7 +143,7 @@ pub(super) struct PatientsToml {
     /// Large-vessel occlusions that are given MT where it is in time.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
-        "x-default" = "as many as the `eligible_share` of the centres", "minimum" = 0, "maximum" = 1,
+        "x-default" = "as many patients as the `eligible_share` of the centres", "minimum" = 0, "maximum" = 1,
         "x-unit" = "share", "examples" = [0.3]
     ))]
     pub(super) mt_of_lvo: Option<Spanned<f64>>,
@@ -168,7 +168,7 @@ pub(super) struct PatientsToml {
         "x-unit" = "share", "x-source" = ALLEN_2021
     ))]
     pub(super) ivt_of_nlvo: Option<Spanned<f64>>,
-    /// Nobody is given IVT later than this after onset.
+    /// Time from onset after which IVT is not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
         "default" = OutcomeModel::EXETER.nlvo_ivt.cut_off().as_f64(), "minimum" = 0,
@@ -176,7 +176,7 @@ pub(super) struct PatientsToml {
         "x-unit" = "min", "x-source" = EXETER
     ))]
     pub(super) ivt_cut_off_minutes: Option<Spanned<f64>>,
-    /// Nobody is given MT later than this after onset.
+    /// Time from onset after which MT is not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
         "default" = OutcomeModel::EXETER.lvo_mt.cut_off().as_f64(), "minimum" = 0,
@@ -184,7 +184,7 @@ pub(super) struct PatientsToml {
         "x-unit" = "min", "x-source" = EXETER
     ))]
     pub(super) mt_cut_off_minutes: Option<Spanned<f64>>,
-    /// What grades of the mRS are worth.
+    /// Utilities of the grades of the mRS.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("default" = UtilityScale::default()))]
     pub(super) utility: Option<Spanned<UtilityScale>>,

@@ -8,16 +8,16 @@ use super::{LayoutSpec, Study};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Figures that others published, to set beside those of a run.
+/// Published figures to compare with those of a run.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Published {
     /// Best mean travel times by number of centres.
     pub mean_times: Vec<PublishedMeanTimes>,
     /// Mean times to treatment by allowable delay of a bypass.
     pub allowable_delays: Vec<PublishedAllowableDelays>,
-    /// Distances from which on a helicopter is sooner than the road.
+    /// Distances from which a helicopter is faster than the road.
     pub break_evens: Vec<PublishedBreakEven>,
-    /// What a QALY costs that helicopters gain.
+    /// Cost per QALY gained by helicopters.
     pub costs_per_qaly: Vec<PublishedCost>,
     /// One layout against another.
     pub comparisons: Vec<PublishedComparison>,
@@ -51,7 +51,7 @@ pub struct PublishedMeanTimes {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublishedMeanTime {
-    /// How many centres.
+    /// Number of centres.
     #[schemars(extend("minimum" = 1, "examples" = [24]))]
     pub centres: u32,
     /// Mean travel time, in minutes.
@@ -75,7 +75,7 @@ pub struct PublishedAllowableDelays {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublishedAllowableDelay {
-    /// How much farther than the closest unit a centre may be, in minutes.
+    /// How much farther than the nearest unit a centre may be, in minutes.
     #[schemars(extend("minimum" = 0, "x-unit" = "min", "examples" = [15]))]
     pub allowable_delay_minutes: f64,
     /// Mean time to IVT, in minutes.
@@ -86,7 +86,7 @@ pub struct PublishedAllowableDelay {
     pub mt_minutes: f64,
 }
 
-/// A distance from which on a helicopter is sooner than the road.
+/// A distance from which a helicopter is faster than the road.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublishedBreakEven {
@@ -98,7 +98,7 @@ pub struct PublishedBreakEven {
     pub km: f64,
 }
 
-/// What a QALY costs that helicopters gain.
+/// Cost per QALY gained by helicopters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublishedCost {
@@ -108,7 +108,7 @@ pub struct PublishedCost {
     /// In the currency of the study.
     #[schemars(extend("minimum" = 0, "x-unit" = "`currency`", "examples" = [28027]))]
     pub cost: f64,
-    /// On what condition; it ends the sentence that begins with the cost.
+    /// Condition, as the end of the sentence that begins with the cost.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("examples" = ["where 60 min are saved"]))]
     pub note: Option<String>,
@@ -122,18 +122,18 @@ pub struct PublishedComparison {
     /// must have.
     #[schemars(extend("examples" = [24, "current"]))]
     pub base: ComparedLayout,
-    /// The layout that they compare with it: its name, or a number of centres, for every layout that
-    /// has so many.
+    /// The layout that they compare with it: its name, or a number of centres, for every layout
+    /// with that many.
     #[schemars(extend("examples" = [30, "planned"]))]
     pub layout: ComparedLayout,
     /// Who, when and where.
     #[schemars(extend("examples" = ["McMeekin et al. 2019"]))]
     pub source: String,
-    /// Heads the column of their figures; the source where there is none.
+    /// Heading of the column of their figures.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-default" = "the source", "examples" = ["McMeekin"]))]
     pub label: Option<String>,
-    /// What they compare; it ends the sentence that begins with the source.
+    /// What they compare, as the end of the sentence that begins with the source.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("examples" = ["who compare 24 centres with 30 of their own choice"]))]
     pub note: Option<String>,
@@ -155,7 +155,7 @@ pub enum ComparedLayout {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublishedFigure {
-    /// Of what.
+    /// The measure.
     pub measure: Measure,
     /// With the layout that they start from.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -198,24 +198,24 @@ pub enum Measure {
     Qalys,
 }
 
-/// Figures that others published, to set beside those of a run. No result depends on them.
+/// Published figures to compare with those of a run. No result depends on them.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PublishedToml {
-    /// Beside the curve of the best mean times (`catchment curve`).
+    /// Shown with the curve of the best mean times (`catchment curve`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     mean_times: Vec<Spanned<PublishedMeanTimes>>,
-    /// Beside the chart of mean times to treatment by allowable delay. Only with `[pathway]`.
+    /// Shown with the chart of mean times to treatment by allowable delay. Only with `[pathway]`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     allowable_delays: Vec<Spanned<PublishedAllowableDelays>>,
-    /// Beside the distance from which on a helicopter is faster than the road. Only with
+    /// Shown with the distance from which a helicopter is faster than the road. Only with
     /// `[helicopter]`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     break_evens: Vec<Spanned<PublishedBreakEven>>,
-    /// Beside the cost per QALY of helicopters. Only with `[helicopter]` and `currency`.
+    /// Shown with the cost per QALY of helicopters. Only with `[helicopter]` and `currency`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     costs_per_qaly: Vec<Spanned<PublishedCost>>,
-    /// Beside the outcomes of two layouts. Only with `[pathway]`.
+    /// Shown with the outcomes of two layouts. Only with `[pathway]`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     comparisons: Vec<Spanned<PublishedComparison>>,
 }

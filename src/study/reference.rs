@@ -7,13 +7,13 @@ use std::fmt::Write as _;
 const INTRODUCTION: &str = "\
 # The study file
 
-A study is one TOML file: `catchment run STUDY.toml`. `catchment init DIR` writes one to start from, with a
-JSON Schema beside it, by which editors complete and check keys; `catchment schema` prints the schema, and
-`catchment schema --markdown` this page. Files are named relative to the study file. A key that does not
-exist is an error, and so is one that has no effect beside the others.
+A study is one TOML file: `catchment run STUDY.toml`. `catchment init DIR` creates one to start from, with a
+JSON Schema that editors use to complete and check keys. `catchment schema` prints the schema, and
+`catchment schema --markdown` prints this page. File names are relative to the study file. Unknown keys are
+errors, and so are keys that have no effect in combination with the others.
 
-Each table below has one row per key. A default is followed by its source in brackets; \"–\" means that there
-is none. Keys without a unit have none.
+Each table below has one row per key. The source of a default follows it in brackets; \"–\" means that there is
+no default. Keys without a unit have none.
 ";
 
 /// The tables of a study, in the order of the page; those that are not named follow.
@@ -36,10 +36,7 @@ const ORDER: [&str; 11] = [
 pub fn reference() -> String {
     let schema = schema();
     let mut text = INTRODUCTION.to_owned();
-    let _ = writeln!(
-        text,
-        "\n## The study\n\nKeys that stand before all tables.\n"
-    );
+    let _ = writeln!(text, "\n## The study\n\nKeys before the first table.\n");
     keys(&mut text, &schema, "");
     let Some(properties) = schema["properties"].as_object() else {
         return text;

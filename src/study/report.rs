@@ -19,16 +19,16 @@ pub(super) struct ReportToml {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-default" = "the first layout", "examples" = ["current"]))]
     pub(super) base: Option<Spanned<String>>,
-    /// A capability: the report says how far each layout is from the best possible choice of as many
-    /// sites that have it.
+    /// A capability: the report says how far each layout is from the best possible choice of the
+    /// same number of sites that have it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-default" = "not said", "examples" = ["ivt"]))]
+    #[schemars(extend("x-default" = "none", "examples" = ["ivt"]))]
     pub(super) optimum: Option<Spanned<String>>,
     /// What demand without a route costs in the search for the best layouts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "of_unreachable", extend(
         "default" = "twice-longest",
-        "x-source" = "a choice: it keeps a missing route in the order of a journey",
+        "x-source" = "a choice: it keeps the cost of a missing route comparable to a journey",
         "examples" = [180, "strict"]
     ))]
     pub(super) unreachable: Option<Spanned<toml::Value>>,
@@ -36,9 +36,11 @@ pub(super) struct ReportToml {
 
 fn of_unreachable(_: &mut schemars::SchemaGenerator) -> Schema {
     json_schema!({ "anyOf": [
-        { "type": "number", "minimum": 0, "description": "Each unit counts as a journey of so many minutes." },
+        { "type": "number", "minimum": 0, "description": "Each unit counts as a journey of this \
+            many minutes." },
         { "const": "twice-longest", "description": "Each unit counts as twice the longest journey." },
-        { "const": "strict", "description": "The least unreachable demand comes before all times." },
-        { "const": "exclude", "description": "Demand points that few sites can be reached from are left out." },
+        { "const": "strict", "description": "Unreachable demand is minimised before time." },
+        { "const": "exclude", "description": "Demand points from which few sites can be reached \
+            are left out." },
     ] })
 }

@@ -31,7 +31,7 @@ pub struct StudyToml {
     /// Short name; letters, digits, `-`, `_` and `.`, because it names the folder of results.
     #[schemars(extend("examples" = ["cornwall"]))]
     pub(super) name: Spanned<String>,
-    /// What a reader of the report sees first.
+    /// Title of the report.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-default" = "the name", "examples" = ["A second centre for Cornwall?"]))]
     pub(super) title: Option<String>,
@@ -39,11 +39,11 @@ pub struct StudyToml {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("default" = SEED, "minimum" = 0, "examples" = [42]))]
     pub(super) seed: Option<Spanned<i64>>,
-    /// The currency of costs, by its ISO 4217 code. Without it no costs are worked out.
+    /// The currency of costs, by its ISO 4217 code. Without it there are no costs.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("enum" = Currency::codes().collect::<Vec<_>>(), "examples" = ["EUR"]))]
     pub(super) currency: Option<Spanned<String>>,
-    /// Whose clock tells the hours of helicopters, by its IANA name.
+    /// Time zone of flying hours and daylight, by its IANA name.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
         "x-default" = "UTC plus the whole hours nearest to each base's longitude",

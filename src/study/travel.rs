@@ -13,14 +13,14 @@ use serde::{Deserialize, Serialize};
 /// are probably of different years, or their ids are written differently.
 pub(super) const MAX_WITHOUT_ROW: f64 = 0.05;
 
-/// How travel times are known.
+/// Where travel times come from.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TravelToml {
     /// Where the times come from.
     pub(super) model: Spanned<ModelToml>,
-    /// Where they come from in words, with the licence: named on every map and in `run.json`. A grid
-    /// does not use the table, and does not name it.
+    /// The source of the times and its licence, named on every map and in `run.json`. A grid does
+    /// not use the table and does not name it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("examples" = ["Travel times © OpenStreetMap contributors (ODbL)"]))]
     pub(super) source: Option<String>,
@@ -29,10 +29,10 @@ pub(super) struct TravelToml {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("examples" = ["travel_times.csv"]))]
     pub(super) file: Option<Spanned<String>>,
-    /// How the table is laid out.
+    /// The shape of the table.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) shape: Option<Spanned<ShapeToml>>,
-    /// What its numbers are.
+    /// The unit of its numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) unit: Option<Spanned<UnitToml>>,
     /// What an empty cell means.
@@ -44,7 +44,7 @@ pub(super) struct TravelToml {
     #[schemars(extend("examples" = [9999, [-1, 9999]]))]
     pub(super) unreachable_value: Option<Spanned<Numbers>>,
     /// Share of the demand that may lie at demand points without a row in the table; above it the
-    /// table is refused.
+    /// table is rejected.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
         "default" = MAX_WITHOUT_ROW,
@@ -76,7 +76,7 @@ pub(super) struct TravelToml {
 pub(super) enum ModelToml {
     /// A table of the study.
     Table,
-    /// The distance, by a curve.
+    /// The distance, with a curve.
     StraightLine,
 }
 
@@ -94,7 +94,7 @@ pub(super) enum MissingToml {
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RepairToml {
-    /// How many nearest demand points are asked.
+    /// Number of nearest demand points used.
     #[schemars(extend("minimum" = 1, "examples" = [8]))]
     pub(super) neighbours: usize,
     /// How far a cell may differ from their median.
@@ -108,7 +108,7 @@ const FITTED: &str = "fitted to England's road times, journeys of at most 100 km
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct StraightLineToml {
-    /// Time in every journey, whatever its length.
+    /// Time in every journey, regardless of its length.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
         "default" = ENGLAND_ROAD.fixed_minutes, "minimum" = 0, "x-unit" = "min", "x-source" = FITTED

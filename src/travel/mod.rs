@@ -15,7 +15,7 @@ use crate::units::Minutes;
 
 /// A way of knowing how long the journey from a demand point to a site takes.
 pub trait TravelTime: Sync {
-    /// The time from a point to a site, or `None` where there is no way.
+    /// The time from a point to a site, or `None` where there is no route.
     fn minutes(&self, from: PointIndex, to: SiteIndex) -> Option<Minutes>;
 }
 

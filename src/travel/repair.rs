@@ -9,7 +9,7 @@ use rayon::prelude::*;
 /// `neighbours` nearest demand points is replaced by that median.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RepairRule {
-    /// How many nearest demand points are asked.
+    /// Number of nearest demand points used.
     pub neighbours: usize,
     /// How far a cell may differ from their median.
     pub threshold: Minutes,

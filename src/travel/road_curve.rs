@@ -6,9 +6,9 @@ use crate::units::{KmPerHour, Metres, Minutes, QuantityError};
 /// `slow` towards `fast`: `speed = fast − (fast − slow) · exp(−km / reach)`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RoadCurve {
-    /// Time in every journey, whatever its length.
+    /// Time in every journey, regardless of its length.
     pub fixed: Minutes,
-    /// Road distance for each unit of great-circle distance.
+    /// Road distance per unit of great-circle distance.
     pub detour: f64,
     /// Speed of the shortest journeys.
     pub slow: KmPerHour,
@@ -23,15 +23,16 @@ impl RoadCurve {
     ///
     /// `fixed + 60 · detour · km / speed`, `speed = fast − (fast − slow) · exp(−km / reach)`
     ///
-    /// To the nearest second, and at most [`Minutes::MAX`]. Never falls as the distance grows, so that the nearest site is also the soonest: the
-    /// derivative of km / speed has the sign of `fast − (fast − slow) · (1 + x) · exp(−x)` with
-    /// x = km / reach, which lies between `slow` and `fast`.
+    /// To the nearest second, and at most [`Minutes::MAX`]. Never falls as the distance grows, so
+    /// that the site nearest by distance is also nearest by time: the derivative of km / speed has
+    /// the sign of `fast − (fast − slow) · (1 + x) · exp(−x)` with x = km / reach, which lies
+    /// between `slow` and `fast`.
     #[must_use]
     pub fn minutes(&self, distance: Metres) -> Minutes {
         Minutes::from_seconds(self.seconds(distance))
     }
 
-    /// The same in whole seconds: the model is no better than that.
+    /// The same in whole seconds: the model is no more accurate.
     pub(crate) fn seconds(&self, distance: Metres) -> u32 {
         let (driving, _) = self.driving(distance.kilometres());
         #[expect(
@@ -48,8 +49,8 @@ impl RoadCurve {
         (self.fixed.milliseconds() + 500) / 1_000
     }
 
-    /// Minutes on the way over so many kilometres, not rounded, and how they grow with a kilometre
-    /// more.
+    /// Minutes of travel over a distance in kilometres, not rounded, and how they grow per
+    /// kilometre.
     #[inline]
     pub(crate) fn driving(&self, km: f64) -> (f64, f64) {
         let (slow, fast) = (self.slow.as_f64(), self.fast.as_f64());
@@ -67,7 +68,7 @@ impl RoadCurve {
 pub struct RoadNumbers {
     /// Time in every journey, minutes.
     pub fixed_minutes: f64,
-    /// Road distance for each unit of great-circle distance.
+    /// Road distance per unit of great-circle distance.
     pub detour: f64,
     /// Speed of the shortest journeys, km/h.
     pub slow_kmh: f64,
@@ -103,7 +104,7 @@ pub struct CurveFit {
     pub region: &'static str,
     /// The longest journeys, in kilometres of great circle.
     pub longest_km: f64,
-    /// What is said of its times on maps: the table has a licence.
+    /// What is reported about its times on maps: the table has a licence.
     pub credit: &'static str,
 }
 
@@ -118,7 +119,7 @@ const FITS: [CurveFit; 1] = [CurveFit {
 }];
 
 impl RoadCurve {
-    /// What it was fitted to; `None` of a study's own curve.
+    /// What it was fitted to; `None` for a study's own curve.
     #[must_use]
     pub fn fit(&self) -> Option<&'static CurveFit> {
         FITS.iter()
@@ -131,7 +132,7 @@ impl RoadNumbers {
     ///
     /// # Errors
     ///
-    /// A number that cannot be its quantity.
+    /// A number that is not valid for its quantity.
     pub fn curve(self) -> Result<RoadCurve, QuantityError> {
         if !(self.detour.is_finite() && self.detour >= 1.0) {
             return Err(QuantityError {
@@ -212,7 +213,7 @@ mod tests {
     }
 
     proptest! {
-        /// Who lives farther away never arrives sooner: the nearest site is the soonest.
+        /// A longer distance never takes less time: the nearest site is the fastest to reach.
         #[test]
         fn time_never_falls_with_distance(
             slow in 5.0..60.0_f64, faster_by in 0.0..100.0_f64, reach in 1.0..200.0_f64,

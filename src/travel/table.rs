@@ -4,7 +4,7 @@ use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix, to_time};
 use crate::units::{Demand, Minutes};
 use rayon::prelude::*;
 
-/// The unit of a table of travel times.
+/// The unit of a travel time table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TimeUnit {
     /// Minutes, with or without a fraction.
@@ -15,10 +15,10 @@ pub enum TimeUnit {
     Hours,
 }
 
-/// What holds where a table has no value.
+/// What a missing value in a table means.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Missing {
-    /// There is no way.
+    /// There is no route.
     Unreachable,
     /// The straight-line model fills in.
     StraightLine(RoadCurve),
@@ -71,7 +71,7 @@ impl<T: TravelTime> TravelTime for Filled<'_, T> {
     }
 }
 
-/// What a table leaves open for the sites of some layouts.
+/// Missing values of a table for the sites of some layouts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Gaps {
     /// Pairs of a point and a site.

@@ -7,7 +7,7 @@ use crate::pathway::{AirTransfer, Timeline, Transfers};
 use crate::study::Routing;
 use crate::units::Minutes;
 
-/// One demand point's way to treatment by every pathway, leg by leg.
+/// One demand point's timeline to treatment by every pathway, leg by leg.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation {
     /// By every routing, in the order of [`Routing::ALL`]; `None` where it leads nowhere.
@@ -19,7 +19,7 @@ pub struct Explanation {
     pub primary: Option<Primary>,
 }
 
-/// A transfer by the soonest helicopter, worth flying or not.
+/// A transfer by the fastest helicopter, worth flying or not.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Secondary {
     /// The hospital that transfers.
@@ -36,7 +36,7 @@ pub struct Secondary {
     pub flown: Vec<f64>,
 }
 
-/// A mission from a base to the scene and on to a centre, whatever its hours.
+/// A mission from a base to the scene and on to a centre, regardless of its hours.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Primary {
     /// The base, by its number in the fleet.

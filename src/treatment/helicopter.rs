@@ -5,18 +5,18 @@ use crate::study::HelicopterChoice;
 use crate::travel::RoadCurve;
 use crate::units::{KmPerHour, Metres, Minutes};
 
-/// The bases of a study, whatever the layout.
+/// The bases of a study, independent of the layout.
 #[derive(Debug, Clone)]
 pub struct HelicopterStudy {
     /// The bases with their own hours.
     pub fleet: Fleet,
-    /// How far their aircraft come.
+    /// How far their aircraft reach.
     pub reach: Reach,
     /// Air against road by distance: with pads at both hospitals, and with none.
     pub break_even: Vec<BreakEvenCurve>,
 }
 
-/// How far the aircraft of each base comes within a time of its notification.
+/// How far the aircraft of each base reaches within a time of its notification.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reach {
     /// From the notification to the landing at the patient.
@@ -30,11 +30,11 @@ pub struct Reach {
 pub struct BreakEvenCurve {
     /// Whether both hospitals have a pad, or neither.
     pub pads: Answer,
-    /// What is assumed beside the distance.
+    /// The assumptions other than the distance.
     pub hop: Hop,
     /// Every 5 km up to 300 km.
     pub points: Vec<BreakEvenPoint>,
-    /// Where air begins to be sooner; `None` where it is not within 1,000 km.
+    /// The distance from which air is faster; `None` if it is not within 1,000 km.
     pub found: Option<BreakEven>,
 }
 

@@ -12,12 +12,12 @@ use crate::study::{HelicopterChoice, PathwayChoice, Routing, Scenario};
 use crate::units::{Demand, Minutes, Share};
 use rayon::prelude::*;
 
-/// What treatment is evaluated on.
+/// The input for evaluating treatment.
 #[derive(Debug, Clone, Copy)]
 pub struct TreatmentInstance<'a> {
     /// The points' demand.
     pub demand: &'a [Demand],
-    /// The ways to group them.
+    /// Their groupings.
     pub groupings: &'a [Grouping],
     /// Travel time from every point to every site.
     pub matrix: &'a TravelTimeMatrix,

@@ -14,15 +14,15 @@ use crate::units::Demand;
 pub struct LayoutTreatment {
     /// Name of the layout.
     pub layout: String,
-    /// Its hospitals, and who is close to which.
+    /// Its hospitals, and the demand points nearest to each.
     pub network: StrokeNetwork,
     /// By every routing, in the order of [`Routing::ALL`], by road.
     pub pathways: Vec<PathwayResult>,
     /// The study's routing: that of the tables of areas, sites and groups, and of the transfers
     /// that helicopters may fly.
     pub routing: Routing,
-    /// The best outcome for those whom a pre-hospital test finds positive and negative; empty
-    /// where the study has no test.
+    /// The best outcome for patients with a positive and a negative pre-hospital test; empty if the
+    /// study has no test.
     pub tested: Vec<TestedSummary>,
     /// The same, all together.
     pub with_test: Option<Figures>,
@@ -43,13 +43,13 @@ pub struct LayoutTreatment {
 /// One pathway of one layout.
 #[derive(Debug, Clone)]
 pub struct PathwayResult {
-    /// Which hospital ambulances make for.
+    /// Which hospital ambulances go to.
     pub routing: Routing,
-    /// Every demand point's way.
+    /// Every demand point's route.
     pub times: PathwayTimes,
-    /// What it gives everybody.
+    /// The figures for everybody.
     pub summary: PathwaySummary,
-    /// What every hospital sees in a year.
+    /// The yearly workload of every hospital.
     pub flows: Flows,
     /// The same in the figures of the tables.
     pub figures: Figures,
@@ -58,11 +58,11 @@ pub struct PathwayResult {
 /// The figures of a pathway that tables show.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Figures {
-    /// Mean minutes from onset to IVT; `None` of nobody.
+    /// Mean minutes from onset to IVT; `None` for an empty group.
     pub ivt_mean: Option<f64>,
-    /// Mean minutes from onset to MT; `None` of nobody.
+    /// Mean minutes from onset to MT; `None` for an empty group.
     pub mt_mean: Option<f64>,
-    /// Demand that comes straight to a centre, in per cent; `None` of nobody.
+    /// Demand that comes straight to a centre, in per cent; `None` for an empty group.
     pub direct_percent: Option<f64>,
     /// Patients transferred for MT in a year.
     pub transfers: f64,
@@ -110,25 +110,25 @@ impl Figures {
         }
     }
 
-    /// Patients with mRS 0–2, of 1,000 admissions; `None` of nobody.
+    /// Patients with mRS 0–2 per 1,000 admissions; `None` for an empty group.
     #[must_use]
     pub fn good_per_1000(&self) -> Option<f64> {
         self.per_1000(self.expected.good)
     }
 
-    /// Patients with mRS 0–1, of 1,000 admissions; `None` of nobody.
+    /// Patients with mRS 0–1 per 1,000 admissions; `None` for an empty group.
     #[must_use]
     pub fn excellent_per_1000(&self) -> Option<f64> {
         self.per_1000(self.expected.excellent)
     }
 
-    /// Of 1,000 admissions; `None` of nobody.
+    /// Of 1,000 admissions; `None` for an empty group.
     #[must_use]
     pub fn per_1000(&self, total: f64) -> Option<f64> {
         (self.demand > Demand::ZERO).then(|| 1_000.0 * total / self.demand.as_f64())
     }
 
-    /// A part of the demand in per cent; `None` of nobody.
+    /// A part of the demand in per cent; `None` for an empty group.
     #[must_use]
     pub fn percent(&self, part: f64) -> Option<f64> {
         (self.demand > Demand::ZERO).then(|| 100.0 * part / self.demand.as_f64())

@@ -17,17 +17,17 @@ pub use layout::{Figures, LayoutTreatment, PathwayResult, Timeliness};
 pub use scenario::{Saved, ScenarioResult};
 pub use sensitivity::{Variation, Varied};
 
-/// What the pathways, the helicopters and the outcomes of a study are.
+/// The pathways, helicopters and outcomes of a study.
 #[derive(Debug, Clone)]
 pub struct Treatment {
     /// One for each layout, in the order of the study.
     pub layouts: Vec<LayoutTreatment>,
-    /// The bases, what they reach, and where flying begins to be sooner; `None` of a study without
-    /// helicopters.
+    /// The bases, what they reach, and from which distance flying is faster; `None` for a study
+    /// without helicopters.
     pub helicopter: Option<HelicopterStudy>,
-    /// Share of all admissions that are given MT where it is in time.
+    /// Share of all admissions that are given MT if it is in time.
     pub mt_share: f64,
-    /// What would change if one assumption were another.
+    /// What would change under other assumptions.
     pub sensitivity: Vec<Variation>,
 }
 

@@ -11,12 +11,12 @@ pub struct ScenarioResult {
     pub scenario: Scenario,
     /// How every unit's patients are transferred.
     pub air: AirTransfers,
-    /// The soonest helicopter of every hospital, worth flying or not, in the order of the network;
-    /// `None` of a centre, and where none flies.
+    /// The fastest helicopter for every hospital, worth flying or not, in the order of the network;
+    /// `None` for a centre, and where none flies.
     pub soonest: Vec<Option<AirTransfer>>,
-    /// What the service changes in a year, beside the road.
+    /// What the service changes in a year, compared with the road.
     pub effect: HelicopterEffect,
-    /// Mean minutes from onset to MT over the year, of everybody; `None` of nobody.
+    /// Mean minutes from onset to MT over the year, of everybody; `None` for an empty group.
     pub mt_mean: Option<f64>,
     /// MT given in a year.
     pub mt_in_time: f64,
@@ -25,15 +25,15 @@ pub struct ScenarioResult {
 /// What a helicopter saves the patients of a demand point who are transferred.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Saved {
-    /// When it can fly; nothing where flying is no sooner.
+    /// When it can fly; nothing if flying is not faster.
     pub flying: Minutes,
-    /// In the mean over the year, in minutes.
+    /// Mean over the year, in minutes.
     pub year: f64,
 }
 
 impl LayoutTreatment {
     /// What the helicopters of a scenario save a demand point; `None` where nobody is transferred,
-    /// or where there is no road to be compared with.
+    /// or if there is no road to compare with.
     ///
     /// # Panics
     ///

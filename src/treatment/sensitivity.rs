@@ -7,7 +7,7 @@ use crate::pathway::{PathwaySummary, Setting, Transfers, sweep};
 use crate::units::{Minutes, Share};
 use std::cmp::Ordering;
 
-/// One assumption set to another value, and what the layouts give then.
+/// One assumption with another value, and the results of the layouts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Variation {
     /// Which assumption.
@@ -16,17 +16,17 @@ pub struct Variation {
     pub value: String,
     /// One for each layout, in the order of the study.
     pub layouts: Vec<Varied>,
-    /// Whether the layouts would stand in another order, by good outcomes, than with the study's
-    /// own value.
+    /// Whether the order of the layouts by good outcomes differs from that with the study's own
+    /// value.
     pub changes_ranking: bool,
 }
 
-/// What one layout gives under a variation.
+/// The results of one layout under a variation.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Varied {
-    /// Mean minutes from onset to MT; `None` of nobody.
+    /// Mean minutes from onset to MT; `None` for an empty group.
     pub mt_mean: Option<f64>,
-    /// Patients with mRS 0–2, of 1,000 admissions; `None` of nobody.
+    /// Patients with mRS 0–2 per 1,000 admissions; `None` for an empty group.
     pub good_per_1000: Option<f64>,
     /// 1 for the layout with the most good outcomes, and so on; of equals the first.
     pub rank: usize,
@@ -49,8 +49,8 @@ const LVO: [f64; 2] = [0.2, 0.45];
 
 impl TreatmentInstance<'_> {
     /// What the layouts give with net transfer delays of 30, 60 and 90 min, with 10 min less and
-    /// more on scene, with large-vessel occlusions of 20 % and 45 % of admissions, and, where
-    /// helicopters fly, with 60, 80 and 100 % of missions that the weather lets fly in the first
+    /// more on scene, with large-vessel occlusions of 20% and 45% of admissions, and, where
+    /// helicopters fly, with 60, 80 and 100% of missions that the weather lets fly in the first
     /// scenario with flights.
     #[must_use]
     pub fn sensitivity(&self, treatments: &[LayoutTreatment]) -> Vec<Variation> {
@@ -142,7 +142,7 @@ impl TreatmentInstance<'_> {
         }
         for (number, population) in populations.iter().enumerate().skip(1) {
             let percent = 100.0 * population.mix().lvo();
-            with("share of LVO", format!("{percent:.0} %"), own, number);
+            with("share of LVO", format!("{percent:.0}%"), own, number);
         }
         if self.service.is_some() {
             let first = columns.len();
@@ -151,10 +151,10 @@ impl TreatmentInstance<'_> {
                 .enumerate()
             {
                 columns.push(Column {
-                    parameter: "weather lets fly",
+                    parameter: "missions that the weather allows",
                     value: share.map_or_else(
                         || "as in the study".to_owned(),
-                        |share| format!("{:.0} %", 100.0 * share),
+                        |share| format!("{:.0}%", 100.0 * share),
                     ),
                     delays: own,
                     population: 0,

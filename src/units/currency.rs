@@ -23,7 +23,7 @@ impl Currency {
     /// The pound sterling.
     pub const GBP: Self = Self("GBP");
 
-    /// From a code in capitals: `EUR`; `None` of what is not one.
+    /// From a code in capitals: `EUR`; `None` for what is not one.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         let mut codes = CODES.split_ascii_whitespace();

@@ -9,11 +9,11 @@ const SCALE: u64 = 1_000_000;
 /// Milliseconds of a minute.
 const MINUTE: f64 = 60_000.0;
 
-/// People, admissions, or whatever else a study counts, kept in whole millionths.
+/// People, admissions, or whatever else a study counts, stored in whole millionths.
 ///
-/// Whole millionths make every sum exact, whatever the order: the covered and the uncovered add
-/// up to the total to the last digit, on any number of threads. An input with more than six
-/// decimals is rounded to the nearest millionth.
+/// Whole millionths make every sum exact in any order: covered and uncovered demand add up to the
+/// total to the last digit, on any number of threads. An input with more than six decimals is
+/// rounded to the nearest millionth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Demand(u64);
 
@@ -21,7 +21,7 @@ impl Demand {
     /// Nobody.
     pub const ZERO: Self = Self(0);
 
-    /// The most that one demand point can hold: a thousand million.
+    /// Maximum demand of one point: a thousand million.
     pub const MAX_OF_A_POINT: f64 = 1e9;
 
     /// From a number of people or events.
@@ -50,7 +50,7 @@ impl Demand {
     ///
     /// # Errors
     ///
-    /// More than 64 bits hold in millionths: 18.4 million million.
+    /// The sum does not fit in 64 bits of millionths: 18.4 million million.
     pub fn try_add(self, other: Self) -> Result<Self, QuantityError> {
         let sum = self.0.checked_add(other.0).map(Self);
         sum.ok_or(QuantityError {
@@ -84,7 +84,7 @@ impl Demand {
         self.0 as f64 / SCALE as f64
     }
 
-    /// This demand's part of `total`, in per cent; `None` of nothing.
+    /// This demand's part of `total`, in per cent; `None` if that is zero.
     #[must_use]
     pub fn percent_of(self, total: Self) -> Option<f64> {
         (total.0 > 0).then(|| 100.0 * self.0 as f64 / total.0 as f64)
@@ -158,7 +158,7 @@ impl DemandMinutes {
         self.0 as f64 / (SCALE as f64 * MINUTE)
     }
 
-    /// The mean minutes of `demand`; `None` of nothing.
+    /// The mean minutes of `demand`; `None` if that is zero.
     #[must_use]
     pub fn mean_over(self, demand: Demand) -> Option<f64> {
         (demand.0 > 0).then(|| self.0 as f64 / (demand.0 as f64 * MINUTE))

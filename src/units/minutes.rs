@@ -3,11 +3,11 @@ use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign};
 
-/// A length of time, shown in minutes and kept in whole milliseconds.
+/// A length of time, shown in minutes and stored in whole milliseconds.
 ///
-/// Whole milliseconds make sums exact and comparisons with a time standard free of rounding. A
-/// time that was given is rounded up to the next millisecond, and a standard is a whole number of
-/// them, so that `time <= standard` says what it would say of the numbers as they were given.
+/// Whole milliseconds make sums exact and comparisons with a time standard free of rounding. A time
+/// that was given is rounded up to the next millisecond, and a standard is a whole number of them,
+/// so that `time <= standard` gives the same result as for the numbers as given.
 ///
 /// # Examples
 ///
@@ -28,14 +28,14 @@ const MINUTE: u32 = 60_000;
 /// Milliseconds of an hour.
 const HOUR: u32 = 60 * MINUTE;
 
-/// The longest sum: one below the mark of a pair without a way.
+/// The longest sum: one below the mark of a pair without a route.
 const LONGEST: u32 = u32::MAX - 1;
 
 impl Minutes {
     /// No time at all.
     pub const ZERO: Self = Self(0);
 
-    /// The longest time that can be given: 30,000 min, three weeks.
+    /// The longest time allowed: 30,000 min, three weeks.
     ///
     /// Two such journeys and every delay of care still add up within 32 bits of milliseconds.
     pub const MAX: Self = Self(30_000 * MINUTE);
@@ -109,7 +109,7 @@ impl Minutes {
     ///
     /// # Errors
     ///
-    /// As [`Minutes::try_from_minutes`], or no whole number of milliseconds: times are kept in
+    /// As [`Minutes::try_from_minutes`], or not a whole number of milliseconds: times are stored in
     /// these, so that a finer limit could not be tested exactly.
     pub fn try_limit_from_minutes(minutes: f64) -> Result<Self, QuantityError> {
         Self::check(minutes, 1.0)?;
@@ -118,14 +118,15 @@ impl Minutes {
         } else {
             Err(QuantityError {
                 quantity: "a limit of time in minutes",
-                expected: "a whole number of milliseconds, that is, have at most four decimals",
+                expected: "a whole number of milliseconds, that is, have at most four decimal \
+                    places",
                 found: minutes,
             })
         }
     }
 
-    /// A time that a model computed in minutes, to the nearest second: no model is better than
-    /// that.
+    /// A time that a model computed in minutes, rounded to the nearest second: no model is more
+    /// accurate.
     ///
     /// # Errors
     ///
@@ -140,8 +141,9 @@ impl Minutes {
         Ok(Self::from_seconds((minutes * 60.0).round() as u32))
     }
 
-    /// From a given decimal number of minutes, `digits / 10^places`, as [`Minutes::try_from_minutes`]
-    /// reads it; `None` of more than nine decimals or beyond [`Minutes::MAX`].
+    /// From a given decimal number of minutes, `digits / 10^places`, as
+    /// [`Minutes::try_from_minutes`] reads it; `None` for more than nine decimals or beyond
+    /// [`Minutes::MAX`].
     pub(crate) fn from_decimal_minutes(digits: u64, places: u32) -> Option<Self> {
         Self::from_decimal(digits, places, MINUTE)
     }
@@ -191,8 +193,8 @@ impl Minutes {
         self.0
     }
 
-    /// The whole seconds that have gone: all of a time in whole seconds, and all that matters of
-    /// a limit of such times.
+    /// Whole seconds, rounded down: exact for times in whole seconds, and sufficient for limits of
+    /// such times.
     #[must_use]
     pub const fn whole_seconds(self) -> u32 {
         self.0 / 1_000
@@ -204,7 +206,7 @@ impl Minutes {
         f64::from(self.0) / f64::from(MINUTE)
     }
 
-    /// The time left after taking `other` away, or zero.
+    /// The difference, or zero if `other` is longer.
     #[must_use]
     pub const fn saturating_sub(self, other: Self) -> Self {
         Self(self.0.saturating_sub(other.0))
@@ -328,7 +330,7 @@ mod tests {
         }
     }
 
-    /// Two of the longest journeys and a week of delays are a time, not the mark of no way.
+    /// Two of the longest journeys and a week of delays are still a time, not the mark of no route.
     #[test]
     fn sums_end_below_the_mark() {
         let long = Minutes::MAX + Minutes::MAX + Minutes::from_whole(11_500);

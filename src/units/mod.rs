@@ -1,4 +1,4 @@
-//! Quantities with their unit: never a bare `f64` for time, length or people.
+//! Quantities with units: never a bare `f64` for time, length or people.
 
 mod currency;
 mod demand;
@@ -14,13 +14,13 @@ pub use minutes::Minutes;
 pub use share::Share;
 pub use speed::KmPerHour;
 
-/// A number that cannot be the quantity it was given for.
+/// A number that is not valid for its quantity.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error("{quantity} must be {expected} (got `{found}`)")]
 pub struct QuantityError {
-    /// The quantity, with its unit, as a person would name it.
+    /// The quantity with its unit, in words.
     pub quantity: &'static str,
-    /// What would have been accepted.
+    /// What was expected.
     pub expected: &'static str,
     /// The number as it was given.
     pub found: f64,

@@ -2,7 +2,7 @@ use super::{Demand, QuantityError};
 
 const BILLION: u128 = 1_000_000_000;
 
-/// A part of a whole, from 0 to 1.
+/// A share of a whole, from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct Share(f64);
 
@@ -33,8 +33,8 @@ impl Share {
         self.0
     }
 
-    /// The least demand that is at least this part of `demand`: a share of up to nine decimals is
-    /// taken as it was written, whatever its binary form.
+    /// The smallest demand that is at least this share of `demand`. A share with up to nine decimal
+    /// places is used as written, whatever its binary form.
     #[must_use]
     pub fn of_rounded_up(self, demand: Demand) -> Demand {
         let exact = self.billionths() * u128::from(demand.millionths());
@@ -42,7 +42,7 @@ impl Share {
         Demand::from_millionths(u64::try_from(least).unwrap_or(u64::MAX))
     }
 
-    /// Whether this part of `demand` is at least `least`, to the last digit: 0.29 of 100 is 29.
+    /// Whether this share of `demand` is at least `least`, exactly: 0.29 of 100 is 29.
     #[must_use]
     pub fn reaches(self, demand: Demand, least: Demand) -> bool {
         let part = self.billionths() * u128::from(demand.millionths());
@@ -58,7 +58,7 @@ impl Share {
         (self.0 * BILLION as f64).round() as u128
     }
 
-    /// This part of `demand`, as a number.
+    /// This share of `demand`, as a number.
     #[must_use]
     pub fn of(self, demand: Demand) -> f64 {
         self.0 * demand.as_f64()

@@ -1,11 +1,11 @@
 use super::QuantityError;
 
-/// A speed in kilometres an hour: finite and above zero.
+/// A speed in kilometres per hour: finite and above zero.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct KmPerHour(f64);
 
 impl KmPerHour {
-    /// From kilometres an hour.
+    /// From kilometres per hour.
     ///
     /// # Errors
     ///

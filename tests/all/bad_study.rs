@@ -41,10 +41,10 @@ fn marks_of_no_route_and_the_share_without_rows_are_numbers_that_can_be() {
 #[test]
 fn control_characters_are_refused_wherever_they_are() {
     let named = "name = \"small\"";
-    insta::assert_snapshot!(error(named, "name = \"small\"\ntitle = \"Red \\u001b[31m\""), @"study.toml:2: key `title`: the text has the control character U+001B; remove it");
-    insta::assert_snapshot!(error(named, "name = \"small\"\ntitle = \"Two\\nlines\""), @"study.toml:2: key `title`: the text has the control character U+000A; remove it");
-    insta::assert_snapshot!(error("column = \"mt\"", "column = \"mt\"\ntitle = \"\\u0007\""), @"study.toml:20: key `title`: the text has the control character U+0007; remove it");
-    insta::assert_snapshot!(error(named, "name = \"small\"\nnotes = [\"one\", \"\\u0000\"]"), @"study.toml:2: key `notes`: the text has the control character U+0000; remove it");
+    insta::assert_snapshot!(error(named, "name = \"small\"\ntitle = \"Red \\u001b[31m\""), @"study.toml:2: key `title`: the text contains the control character U+001B; remove it");
+    insta::assert_snapshot!(error(named, "name = \"small\"\ntitle = \"Two\\nlines\""), @"study.toml:2: key `title`: the text contains the control character U+000A; remove it");
+    insta::assert_snapshot!(error("column = \"mt\"", "column = \"mt\"\ntitle = \"\\u0007\""), @"study.toml:20: key `title`: the text contains the control character U+0007; remove it");
+    insta::assert_snapshot!(error(named, "name = \"small\"\nnotes = [\"one\", \"\\u0000\"]"), @"study.toml:2: key `notes`: the text contains the control character U+0000; remove it");
     let lines = Small::default().replace(
         "study.toml",
         named,
@@ -70,8 +70,8 @@ fn no_toml() {
 fn a_layout_has_one_source_and_one_name() {
     insta::assert_snapshot!(error("column = \"mt\"", "column = \"mt\"\nsites = [\"LS1\"]"), @"study.toml:17: layout `mt` needs exactly one of `column`, `sites` and `file` (got 2)");
     insta::assert_snapshot!(error("column = \"mt\"\n", ""), @"study.toml:17: layout `mt` needs exactly one of `column`, `sites` and `file` (got 0)");
-    insta::assert_snapshot!(error("name = \"mt\"", "name = \"both\""), @"study.toml:17: layout `both` stands twice (first in line 14)");
-    insta::assert_snapshot!(error("name = \"mt\"", "name = \"../mt\""), @"study.toml:17: key `name`: expected letters, digits, `-`, `_` and `.`, for it names files (got `../mt`)");
+    insta::assert_snapshot!(error("name = \"mt\"", "name = \"both\""), @"study.toml:17: layout `both` appears twice (first in line 14)");
+    insta::assert_snapshot!(error("name = \"mt\"", "name = \"../mt\""), @"study.toml:17: key `name`: expected letters, digits, `-`, `_` and `.`, because it is used in file names (got `../mt`)");
     let none = STUDY.split("[[layouts]]").next().unwrap();
     insta::assert_snapshot!(Study::parse(none, "study.toml").unwrap_err(), @"study.toml:1: key `layouts` is missing");
 }
@@ -100,7 +100,7 @@ fn a_value_that_cannot_be() {
         @"study.toml:21: key `inset`: latitude must lie between -90 and 90 degrees (got `92`)"
     );
     insta::assert_snapshot!(error("name = \"small\"", "name = \"small\"\nseed = -1"), @"study.toml:2: key `seed`: expected a whole number of at least 0 (got `-1`)");
-    insta::assert_snapshot!(error("[\"region\"]", "[\"a\",\n\"a\"]"), @"study.toml:6: group `a` stands twice (first in line 5)");
+    insta::assert_snapshot!(error("[\"region\"]", "[\"a\",\n\"a\"]"), @"study.toml:6: group `a` appears twice (first in line 5)");
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn a_pathway_that_cannot_be() {
     );
     insta::assert_snapshot!(
         pathway_error("patients = { mt_cut_off_minutes = 500 }"),
-        @"study.toml:22: key `mt_cut_off_minutes`: expected at most 480, from when on MT does not help (got `500`)"
+        @"study.toml:22: key `mt_cut_off_minutes`: expected at most 480, after which MT has no effect (got `500`)"
     );
     insta::assert_snapshot!(
         pathway_error("test = { sensitivity = 0.8 }"),
@@ -163,7 +163,7 @@ fn a_helicopter_that_cannot_be() {
     let months = |shares: &str| helicopter_error(&format!("flyable_share_by_month = [{shares}]"));
     insta::assert_snapshot!(months(&["0.8"; 13].join(", ")), @"study.toml:24: key `flyable_share_by_month`: the weather needs one share for each of 12 months (got 13)");
     insta::assert_snapshot!(months("0,0,0,0,1.1,0,0,0,0,0,0,0"), @"study.toml:24: key `flyable_share_by_month`: number 4: a share must be a number from 0 to 1 (got `1.1`)");
-    insta::assert_snapshot!(helicopter_error("flyable_share = 0.8\nflyable_share_by_month = []"), @"study.toml:24: key `flyable_share` has no effect beside `flyable_share_by_month`");
+    insta::assert_snapshot!(helicopter_error("flyable_share = 0.8\nflyable_share_by_month = []"), @"study.toml:24: key `flyable_share` has no effect with `flyable_share_by_month`");
     insta::assert_snapshot!(helicopter_error("busy_share = 2"), @"study.toml:24: key `busy_share`: a share must be a number from 0 to 1 (got `2`)");
     insta::assert_snapshot!(helicopter_error("delay_minutes = { loading = -1 }"), @"study.toml:24: key `loading`: a time must be a number from 0 to 30,000 minutes (1,800,000 seconds, 500 hours) (got `-1`)");
     insta::assert_snapshot!(helicopter_error("mission_cost = 100"), @"study.toml:24: key `mission_cost` has no effect without `currency`");
@@ -178,10 +178,10 @@ fn a_helicopter_that_cannot_be() {
     insta::assert_snapshot!(helicopter_error("unknown_pads = \"none\""), @"study.toml:24: unknown choice `none`; expected one of `road-leg`, `pad`");
     insta::assert_snapshot!(
         helicopter_error("unlisted_hours = \"7-21\""),
-        @"study.toml:24: key `unlisted_hours`: expected `24/7`, `daylight`, `never`, or hours as `07:00-21:30` (got `7-21`)"
+        @"study.toml:24: key `unlisted_hours`: expected `24/7`, `daylight`, `never`, or hours such as `07:00-21:30` (got `7-21`)"
     );
     let scenario = "[[helicopter.scenarios]]\nname = \"a\"\nhours = \"24/7\"\n";
-    insta::assert_snapshot!(helicopter_error(&scenario.repeat(2)), @"study.toml:27: scenario `a` stands twice (first in line 24)");
+    insta::assert_snapshot!(helicopter_error(&scenario.repeat(2)), @"study.toml:27: scenario `a` appears twice (first in line 24)");
 }
 
 #[test]

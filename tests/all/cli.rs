@@ -179,7 +179,7 @@ fn init_never_overwrites_a_study() {
         .arg(folder.path())
         .assert()
         .code(2)
-        .stderr(predicate::str::contains("is there already"));
+        .stderr(predicate::str::contains("already exists"));
 }
 
 #[test]
@@ -581,7 +581,7 @@ fn names_that_the_pictures_cannot_show_are_said_once_wherever_warnings_are() {
         "id,name,lat,lon\nH1,Ŵ Αθ Ки مس,52.4,-1.0\nH2,北京协和医院,52.0,-1.1\nH3,서울,52.2,-1.2\n",
     );
     let said = "the font of the pictures has no glyphs for 6 characters of 1 name (北, 京, 协, 和, 医, \
-                …); the PNGs show boxes, the SVGs keep them";
+                …); the PNGs show boxes; the SVGs keep the characters";
     run_in(folder.path())
         .args(["-o", "out"])
         .assert()

@@ -49,7 +49,7 @@ fn what_one_file_has_and_another_has_not_is_counted() {
             ),
             ("sites without times in times.csv", 1, "N1", None),
             (
-                "sites of times.csv that are not in the hospitals",
+                "sites of times.csv that are not in the hospitals file",
                 1,
                 "Q9",
                 None
@@ -65,9 +65,9 @@ fn what_one_file_has_and_another_has_not_is_counted() {
     assert_eq!(
         warnings,
         [
-            "times.csv: 1 demand point has no row here, 1.2 of demand (E3); they are counted apart \
-             from those who cannot reach a centre; if there is no route, give them a row with empty \
-             cells"
+            "times.csv: 1 demand point has no row here, 1.2 of demand (E3); they are counted \
+             separately from those who cannot reach a centre; if they have no route, give them a \
+             row of empty cells"
         ]
     );
 }
@@ -89,18 +89,18 @@ fn no_route_is_told_apart_from_no_row() {
 #[test]
 fn ids_that_almost_match_are_named() {
     for (id, found, guess) in [
-        ("001", "1", "`1` is perhaps `001`"),
-        ("001", "1.0", "`1.0` is perhaps `001`"),
-        ("100000", "1E05", "`1E05` is perhaps `100000`"),
-        ("E3", "e3", "`e3` is perhaps `E3`"),
-        ("E3", "E 3", "`E 3` is perhaps `E3`"),
-        ("E3", "E3\u{200b}", "`E3<U+200B>` is perhaps `E3`"),
-        ("E 3", "E\u{a0}3", "`E<U+00A0>3` is perhaps `E 3`"),
-        ("E-3", "E\u{2013}3", "`E–3` is perhaps `E-3`"),
+        ("001", "1", "`1` may be `001`"),
+        ("001", "1.0", "`1.0` may be `001`"),
+        ("100000", "1E05", "`1E05` may be `100000`"),
+        ("E3", "e3", "`e3` may be `E3`"),
+        ("E3", "E 3", "`E 3` may be `E3`"),
+        ("E3", "E3\u{200b}", "`E3<U+200B>` may be `E3`"),
+        ("E 3", "E\u{a0}3", "`E<U+00A0>3` may be `E 3`"),
+        ("E-3", "E\u{2013}3", "`E–3` may be `E-3`"),
         (
             "\u{c5}3",
             "A\u{30a}3",
-            "`A\u{30a}3` is perhaps `\u{c5}3` (the same letters, with accents composed and decomposed)",
+            "`A\u{30a}3` may be `\u{c5}3` (the same letters, with accents composed and decomposed)",
         ),
     ] {
         let small = || {
@@ -143,7 +143,7 @@ fn sites_and_hospitals_that_almost_match_are_named() {
     let column = Small::default()
         .with("times.csv", "id,LS1,w1\nE1,200,12\nE2,9,210\nE3,35,\n")
         .error();
-    assert!(column.contains("`w1` is perhaps `W1`"), "{column}");
+    assert!(column.contains("`w1` may be `W1`"), "{column}");
     let layout = Small::default()
         .with("layouts.csv", "layout,site_id\nboth,LS-1\n")
         .error();
@@ -151,7 +151,7 @@ fn sites_and_hospitals_that_almost_match_are_named() {
     let none = Small::default()
         .with("times.csv", "id,LS1,W1\ne1,200,12\ne2,9,210\ne3,35,\n")
         .error();
-    assert!(none.contains("`e1` is perhaps `E1`"), "{none}");
+    assert!(none.contains("`e1` may be `E1`"), "{none}");
 }
 
 /// A number that the study takes for a mark is no route, whatever the unit, the form and the size.
@@ -205,14 +205,14 @@ fn demand_that_rounding_moves_is_named() {
     assert_eq!(
         said("0.0000003"),
         [
-            "population.csv: 1 demand is rounded by more than 1 %, 1 of them to 0 (E1); demand is \
-             kept in millionths; give it in a smaller unit"
+            "population.csv: 1 demand is rounded by more than 1%, 1 of them to 0 (E1); demand is \
+             stored in millionths; give it in a smaller unit"
         ]
     );
     assert_eq!(
         said("0.0000124"),
         [
-            "population.csv: 1 demand is rounded by more than 1 % (E1); demand is kept in \
+            "population.csv: 1 demand is rounded by more than 1% (E1); demand is stored in \
              millionths; give it in a smaller unit"
         ]
     );
@@ -414,7 +414,7 @@ fn the_system_of_eastings_and_northings_can_be_named() {
         assert!(metres < 1_000.0, "{code}: {metres} m");
         assert_eq!(named.report.warnings, []);
         if easting > 700_000.0 {
-            assert!(small().error().contains("names another system"));
+            assert!(small().error().contains("name another system"));
             continue;
         }
         let unnamed = small().load().unwrap();
@@ -439,7 +439,7 @@ fn the_system_of_eastings_and_northings_can_be_named() {
     );
     let told = unknown.unwrap_err().to_string();
     assert!(
-        told.contains("key `crs`: expected the code of a system"),
+        told.contains("key `crs`: expected the code of a supported system"),
         "{told}"
     );
 }

@@ -271,7 +271,7 @@ fn places_far_from_all_others_are_named() {
     swapped.points[4] = (lon, lat);
     let said = swapped.straight_line().words();
     assert!(
-        said[0].contains("A5 lies 7730 km from every site"),
+        said[0].contains("A5 is 7730 km from every site"),
         "{said:?}"
     );
     assert!(
@@ -282,7 +282,7 @@ fn places_far_from_all_others_are_named() {
     sign.points[2].0 = 42.0;
     sign.points[3].0 = -52.0;
     let said = sign.straight_line().words();
-    assert!(said[0].contains("2 demand points lie 1"), "{said:?}");
+    assert!(said[0].contains("2 demand points are 1"), "{said:?}");
     let mut site = Case::new();
     site.sites[2] = (0.0, 0.0);
     let said = site.straight_line().words();
@@ -296,7 +296,7 @@ fn places_far_from_all_others_are_named() {
     }
     let said = apart.straight_line().words();
     assert!(
-        said[0].contains("half of the demand points lie"),
+        said[0].contains("half of the demand points are"),
         "{said:?}"
     );
     let mut town = Case::new();
@@ -305,7 +305,7 @@ fn places_far_from_all_others_are_named() {
     }
     let said = town.straight_line().words();
     assert!(
-        said[0].contains("4 of 12 demand points lie at exactly the place"),
+        said[0].contains("4 of 12 demand points lie exactly where"),
         "{said:?}"
     );
 }
@@ -322,11 +322,11 @@ fn a_half_empty_table_between_hospitals_is_counted() {
         "{said}"
     );
     assert!(
-        said.contains("taken from the demand point nearest to the hospital"),
+        said.contains("the times of the demand point nearest to the hospital"),
         "{said}"
     );
     case.study += "missing = \"unreachable\"\n";
-    assert!(case.said().ends_with("taken as without a route"));
+    assert!(case.said().ends_with("they are treated as having no route"));
 }
 
 #[test]

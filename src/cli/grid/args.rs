@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum GridCommand {
-    /// Time to the nearest centre, coverage and catchments for every cell of a file
+    /// Compute time to the nearest centre, coverage and catchments from the cells of a file
     Run(Box<GridRunOptions>),
-    /// Make a population grid of square cells from postcode points and a study's population
+    /// Build a population grid of square cells from postcode points and a study's population
     Build(GridBuildOptions),
-    /// Make a population grid of any size that looks like a real one, from a seed
+    /// Generate a realistic population grid of any size from a seed
     Generate(GridGenerateOptions),
 }
 
@@ -20,43 +20,43 @@ pub(crate) struct GridRunOptions {
     /// The study whose layouts are evaluated [default: the built-in study of England]
     #[arg(long, value_name = "TOML", conflicts_with = "hospitals")]
     pub(crate) study: Option<PathBuf>,
-    /// A CSV of sites with coordinates in place of a study; all of them are one layout
+    /// A CSV of sites with coordinates to use instead of a study; together they form one layout
     #[arg(long, value_name = "CSV")]
     pub(crate) hospitals: Option<PathBuf>,
-    /// Layouts of the study [default: all of them]; the first is the one that is mapped
+    /// Layouts of the study; the first is the one on the map [default: all]
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     pub(crate) layout: Vec<String>,
-    /// Sites that make one more layout: a capability column, a layout, or ids
+    /// Sites that form an additional layout: a capability column, a layout, or ids
     #[arg(long, value_name = "COLUMN|LAYOUT|SITE,…", value_delimiter = ',')]
     pub(crate) candidates: Vec<String>,
-    /// Coordinate reference system of an input that does not say its own, as EPSG:27700
+    /// Coordinate reference system of an input that does not name its own, for example EPSG:27700
     #[arg(long, value_name = "CODE")]
     pub(crate) crs: Option<String>,
-    /// The band of a `GeoTIFF` that has several
+    /// The band to read from a `GeoTIFF` with several
     #[arg(long, value_name = "N")]
     pub(crate) band: Option<usize>,
-    /// Columns of points that have no usual names, as `lon=X,lat=Y,population=POP_2021`
+    /// Columns of points with unusual names, for example `lon=X,lat=Y,population=POP_2021`
     #[arg(long, value_name = "FIELD=HEADER,…", value_delimiter = ',')]
     pub(crate) columns: Vec<String>,
-    /// Polygons to sum by as well (`GeoJSON`, WGS 84)
+    /// Polygons to report totals for (`GeoJSON`, WGS 84)
     #[arg(long, value_name = "GEOJSON", requires = "group_id")]
     pub(crate) groups: Option<PathBuf>,
-    /// The property of the polygons that names their group
+    /// The property that names the group of a polygon
     #[arg(long, value_name = "PROPERTY", requires = "groups")]
     pub(crate) group_id: Option<String>,
     /// Time standards in minutes [default: those of the study]
     #[arg(long, value_name = "MINUTES,…", value_delimiter = ',')]
     pub(crate) within: Vec<f64>,
-    /// Report the K nearest centres of every cell, not the nearest alone
+    /// Report the K nearest centres of every cell
     #[arg(long, value_name = "K", default_value_t = 1)]
     pub(crate) nearest: usize,
-    /// Count the centres that every cell reaches within each standard
+    /// Count the centres within each standard of every cell
     #[arg(long)]
     pub(crate) backup: bool,
-    /// Write every cell with people and its centre to a Parquet file, for the first layout
+    /// For the first layout, write every cell with people and its centre to a Parquet file
     #[arg(long, value_name = "FILE.parquet")]
     pub(crate) cells: Option<PathBuf>,
-    /// Write the minutes of every cell to a `GeoTIFF`, for the first layout of a raster
+    /// For the first layout, write the minutes of every cell of a raster to a `GeoTIFF`
     #[arg(long, value_name = "FILE.tif")]
     pub(crate) raster: Option<PathBuf>,
     /// Draw a map of the first layout
@@ -72,7 +72,7 @@ pub(crate) struct GridRunOptions {
 
 #[derive(Debug, Args)]
 pub(crate) struct GridBuildOptions {
-    /// Postcode points: a CSV with `easting, northing` and, where it is known, `authority`
+    /// Postcode points: a CSV with `easting, northing` and optionally `authority`
     pub(crate) points: PathBuf,
     /// The study whose population and polygons are used [default: the built-in study of England]
     #[arg(long, value_name = "TOML")]
@@ -80,16 +80,16 @@ pub(crate) struct GridBuildOptions {
     /// The file to write: .parquet or .csv
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: PathBuf,
-    /// Side of a cell
+    /// Side length of a cell
     #[arg(long, value_name = "METRES", default_value_t = 100.0)]
     pub(crate) cell: f64,
-    /// Coordinate reference system of the points, and of the cells
+    /// Coordinate reference system of the points and the cells
     #[arg(long, value_name = "CODE", default_value = "EPSG:27700")]
     pub(crate) crs: String,
-    /// A point in no polygon belongs to the nearest one, up to so far away
+    /// Assign a point in no polygon to the nearest one, up to this distance
     #[arg(long, value_name = "METRES", default_value_t = 1_000.0)]
     pub(crate) reach: f64,
-    /// Only points whose `authority` begins so, as E for England; all where it is empty
+    /// Use only points whose `authority` begins with this, for example E for England; empty for all
     #[arg(long, value_name = "PREFIX", default_value = "E")]
     pub(crate) authority: String,
     /// What to print on standard output
@@ -99,13 +99,13 @@ pub(crate) struct GridBuildOptions {
 
 #[derive(Debug, Args)]
 pub(crate) struct GridGenerateOptions {
-    /// The file to write: .tif, .parquet or .csv; points hold the cells with people only
+    /// The file to write: .tif, .parquet or .csv; the last two hold only cells with people
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: PathBuf,
-    /// Cells of the raster, about; those without people count
+    /// Approximate number of cells, including those without people
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
     pub(crate) cells: u64,
-    /// Seed: the same one gives the same grid
+    /// Seed; the same seed gives the same grid
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) seed: u64,
     /// West, south, east and north of the grid in degrees [default: a box around England]

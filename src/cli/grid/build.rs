@@ -69,9 +69,9 @@ pub(crate) fn build(options: &GridBuildOptions, common: &Common) -> anyhow::Resu
                 total.as_f64()
             );
             println!(
-                "Points: {inside} in a polygon, {nearest} given to the nearest within {} m; {} of \
-                 other authorities; not used: {} at places shared by more than {}, {} farther from \
-                 every polygon",
+                "Points: {inside} in a polygon, {nearest} assigned to the nearest within {} m; {} \
+                 of other authorities; not used: {} at places shared by more than {}, {} farther \
+                 from every polygon",
                 options.reach,
                 addresses.elsewhere,
                 grid.dropped,
@@ -79,7 +79,8 @@ pub(crate) fn build(options: &GridBuildOptions, common: &Common) -> anyhow::Resu
                 grid.outside,
             );
             println!(
-                "People of areas without a point: {:.0} at the middle of their area, {:.0} nowhere",
+                "People in areas without a point: {:.0} placed at the middle of their area, {:.0} \
+                 not placed",
                 grid.at_middles.as_f64(),
                 grid.homeless.as_f64()
             );

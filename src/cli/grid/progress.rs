@@ -7,8 +7,8 @@ use std::ops::ControlFlow;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-/// How much of a grid is done, how fast, and how long it will take; nothing where standard error
-/// is no terminal.
+/// How much of a grid is done, how fast, and how long it will take; nothing where standard error is
+/// not a terminal.
 pub(crate) struct GridProgress {
     bar: ProgressBar,
     began: Instant,
@@ -25,7 +25,7 @@ impl GridProgress {
         } else {
             ProgressBar::new(STEPS)
         };
-        let style = "{spinner} {msg} {wide_bar} {percent} % {elapsed} left {eta}";
+        let style = "{spinner} {msg} {wide_bar} {percent}% {elapsed}, {eta} left";
         if let Ok(style) = ProgressStyle::with_template(style) {
             bar.set_style(style);
         }
@@ -36,7 +36,7 @@ impl GridProgress {
         }
     }
 
-    /// Says on standard error what a reader of the answer must know.
+    /// Says on standard error what a reader of the answer needs to know.
     pub(crate) fn warn(&self, warnings: &[Warning]) {
         if !self.quiet {
             self.bar.suspend(|| {
@@ -51,7 +51,7 @@ impl GridProgress {
     pub(crate) fn show(&self, cells: u64, part: f64) {
         let rate = cells as f64 / 1e6 / self.began.elapsed().as_secs_f64().max(1e-3);
         self.bar.set_message(format!(
-            "{} cells, {rate:.1} million a second",
+            "{} cells, {rate:.1} million per second",
             HumanCount(cells)
         ));
         #[expect(

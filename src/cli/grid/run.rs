@@ -149,12 +149,12 @@ fn check_names(options: &GridRunOptions) -> anyhow::Result<()> {
             .is_some_and(|e| e.eq_ignore_ascii_case(ending));
         if !fits {
             bail!(
-                "{option} `{}`: expected a name that ends in .{ending}",
+                "{option} `{}`: expected a name ending in .{ending}",
                 file.display()
             );
         }
         if *file == options.input {
-            bail!("{option} `{}`: that is the input", file.display());
+            bail!("{option} `{}`: this is the input file", file.display());
         }
     }
     Ok(())
@@ -210,7 +210,7 @@ fn choice(options: &GridRunOptions) -> anyhow::Result<GridChoice> {
     let mut columns = ColumnNames::default();
     for pair in &options.columns {
         let Some((field, header)) = pair.split_once('=') else {
-            bail!("--columns `{pair}`: expected FIELD=HEADER, as population=POP");
+            bail!("--columns `{pair}`: expected FIELD=HEADER, for example population=POP");
         };
         let (field, header) = (field.trim().to_owned(), header.trim().to_owned());
         columns.named.insert(field, header);

@@ -239,15 +239,20 @@ fn next_line(
         return Err(GridError::at(
             file,
             line,
-            "a line without an end (expected rows of cells)",
+            "a line that does not end (expected rows of cells)",
         ));
     }
     if text.is_empty() {
         return Ok(None);
     }
     let text = String::from_utf8(text);
-    text.map(Some)
-        .map_err(|_| GridError::at(file, line, "expected a number (got other bytes than text)"))
+    text.map(Some).map_err(|_| {
+        GridError::at(
+            file,
+            line,
+            "expected a number (got bytes that are not text)",
+        )
+    })
 }
 
 fn numbers(file: &Path, line: usize, text: &str) -> Result<Vec<f64>, GridError> {
@@ -256,7 +261,7 @@ fn numbers(file: &Path, line: usize, text: &str) -> Result<Vec<f64>, GridError> 
             word.parse().map_err(|_| {
                 let word: String = word.chars().take(40).collect();
                 let comma = if word.contains(',') {
-                    "; decimals need a point"
+                    "; use a decimal point"
                 } else {
                     ""
                 };

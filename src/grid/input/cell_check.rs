@@ -22,7 +22,7 @@ pub(super) fn check(
     let advice = if alike > 1 || value < 0.0 {
         let name = file.display();
         format!(
-            "; {alike} of the first {} cells hold it: nodata not declared? (`gdal_edit.py \
+            "; {alike} of the first {} cells hold it: is this undeclared nodata? (`gdal_edit.py \
              -a_nodata {value} {name}`)",
             first_row * columns + cells.len()
         )

@@ -4,15 +4,18 @@ use std::path::Path;
 pub(in crate::grid) fn unknown_ending(file: &Path) -> String {
     let ending = file.extension().unwrap_or_default().to_ascii_lowercase();
     let advice = match ending.to_str().unwrap_or_default() {
-        "vrt" => "; a virtual raster names other files: `gdal_translate all.vrt all.tif` makes one",
+        "vrt" => {
+            "; a virtual raster only refers to other files: `gdal_translate all.vrt all.tif` \
+            makes one"
+        }
         "ovr" => "; .ovr holds smaller copies of another raster: name that one",
         "msk" => "; .msk is the mask of another raster: name that one",
         "img" | "nc" | "hdf" | "h5" | "adf" | "bil" | "flt" | "grd" | "gpkg" | "jp2" | "rst"
-        | "sdat" | "xyz" | "zarr" => "; `gdal_translate` makes a GeoTIFF of most rasters",
+        | "sdat" | "xyz" | "zarr" => "; `gdal_translate` converts most rasters to GeoTIFF",
         "gz" | "zip" | "zst" | "7z" => "; unpack it",
         _ => "",
     };
-    format!("expected a name that ends in .tif, .asc, .csv (.csv.gz, .csv.zst) or .parquet{advice}")
+    format!("expected a name ending in .tif, .asc, .csv (.csv.gz, .csv.zst) or .parquet{advice}")
 }
 
 /// What kind of cells a file holds.

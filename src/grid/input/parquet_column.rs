@@ -100,7 +100,10 @@ impl ParquetColumn {
             let empty = empty.map_err(|e| self.wrong(e))?;
             if let Some(row) = empty {
                 let place = format!("row group {}, row {}", self.group, open.read + row);
-                let reason = format!("column `{}`: expected a number (got nothing)", self.name());
+                let reason = format!(
+                    "column `{}`: expected a number (got an empty value)",
+                    self.name()
+                );
                 return Err(GridError::at(&self.file, place, reason));
             }
             let found = self.values.len() - before;

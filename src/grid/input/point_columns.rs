@@ -47,8 +47,8 @@ impl PointColumns {
         if let Some((x, y)) = pair(LON, LAT)? {
             if let Some(crs) = crs.filter(|crs| !crs.is_degrees()) {
                 let reason = format!(
-                    "columns of longitude and latitude are degrees, and `--crs` says {}; leave \
-                     `--crs` out, or name the columns `x` and `y`",
+                    "longitude and latitude are in degrees, but `--crs` says {}; remove `--crs`, \
+                     or name the columns `x` and `y`",
                     crs.code()
                 );
                 return Err(GridError::file(file, reason));
@@ -77,7 +77,7 @@ impl PointColumns {
             let [x, y] = [x, y].map(|column| &header.names[column]);
             let reason = format!(
                 "columns `{x}` and `{y}` need a coordinate reference system (`lon` and `lat` do \
-                 not); name it, as `--crs EPSG:27700`"
+                 not); name it, for example with `--crs EPSG:27700`"
             );
             GridError::file(file, reason)
         })?;

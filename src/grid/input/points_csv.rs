@@ -61,7 +61,7 @@ impl PointsCsv {
                 let place = self.rows.place(column);
                 return LoadError::OffTheEarth { place, source }.into();
             }
-            let reason = format!("{x}, {y} is not a place of {}", columns.crs.code());
+            let reason = format!("{x}, {y} is not a position in {}", columns.crs.code());
             GridError::at(&self.file, self.rows.line(), reason)
         })
     }

@@ -134,7 +134,7 @@ impl PointsParquet {
                 return GridError::at(&self.file, place(), format!("column `population`: {e}"));
             }
             if self.crs.place(x, y).is_none() {
-                let reason = format!("{x}, {y} is not a place of {}", self.crs.code());
+                let reason = format!("{x}, {y} is not a position in {}", self.crs.code());
                 return GridError::at(&self.file, place(), reason);
             }
         }

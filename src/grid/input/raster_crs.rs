@@ -18,7 +18,7 @@ pub(in crate::grid::input) fn raster_crs(
         (Some(Ok(own)), Some(given)) if !own.agrees_with(given, x, y) => Err(GridError::file(
             file,
             format!(
-                "the file says {}, and `--crs` says {}; leave `--crs` out, or correct the file: \
+                "the file says {}, and `--crs` says {}; remove `--crs`, or correct the file: \
                  `gdal_edit.py -a_srs {} {}`",
                 own.code(),
                 given.code(),
@@ -30,7 +30,7 @@ pub(in crate::grid::input) fn raster_crs(
         (Some(Err(e)), Some(given)) => {
             let code = given.code();
             notes.push(format!(
-                "its own coordinate system is not read ({e}); `--crs {code}` counts"
+                "its own coordinate system is not supported ({e}); `--crs {code}` is used"
             ));
             Ok(given.clone())
         }
@@ -38,7 +38,7 @@ pub(in crate::grid::input) fn raster_crs(
         (None, Some(given)) => Ok(given.clone()),
         (None, None) => Err(GridError::file(
             file,
-            "no coordinate reference system; name it, as `--crs EPSG:4326`",
+            "no coordinate reference system; name it, for example with `--crs EPSG:4326`",
         )),
     }
 }

@@ -146,7 +146,8 @@ impl RasterFile {
                 let count = usize::try_from(cells).unwrap_or(usize::MAX);
                 Warning::of_file(&name, count, format!("{cells} {hold} {people}, {why}")).advice(
                     format!(
-                        "nodata not declared? `gdal_edit.py -a_nodata {people} {name}` declares it"
+                        "is this undeclared nodata? `gdal_edit.py -a_nodata {people} {name}` \
+                         declares it"
                     ),
                 )
             });

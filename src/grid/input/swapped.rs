@@ -29,7 +29,7 @@ pub(super) fn check(
         .count();
     if better > 1 && better * 2 > pairs.len() {
         let reason = format!(
-            "{better} of the first {} latitudes are off the range",
+            "{better} of the first {} latitudes are out of range",
             pairs.len()
         );
         let file = header.file.clone();

@@ -80,11 +80,11 @@ impl FarPoints {
         let place = LatLon::try_new(lat.to_degrees(), lon.to_degrees())
             .map_err(|error| GridError::file(file, error))?;
         let points = match self.count {
-            1 => "1 point lies".to_owned(),
-            count => format!("{count} points lie"),
+            1 => "1 point is".to_owned(),
+            count => format!("{count} points are"),
         };
         let what = format!(
-            "{points} more than {FAR_KM:.0} km from every centre, {:.1} people; the first at \
+            "{points} more than {FAR_KM:.0} km from every centre, {:.1} people; the first is at \
              latitude {:.3}, longitude {:.3}",
             self.people.as_f64(),
             place.lat(),
@@ -154,7 +154,7 @@ mod tests {
             .to_string();
         assert_eq!(
             said,
-            "p.csv: 2 points lie more than 1000 km from every centre, 3.0 people; the first at \
+            "p.csv: 2 points are more than 1000 km from every centre, 3.0 people; the first is at \
              latitude 0.000, longitude 0.000; are its coordinates missing, or exchanged?"
         );
     }

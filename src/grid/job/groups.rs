@@ -94,7 +94,7 @@ impl GroupPolygons {
         }
         if again > 0 {
             notes.push(format!(
-                "features whose `{property}` an earlier one has, one group with it: {again}"
+                "features with the same `{property}` as an earlier one, merged with it: {again}"
             ));
         }
         Ok(Self {
@@ -193,7 +193,7 @@ fn label(shape: &Shape, property: &str) -> Result<String, String> {
     };
     if label == GroupPolygons::NO_LABEL {
         return Err(format!(
-            "`{label}` is the label of people in no polygon; give it another"
+            "`{label}` is the label for people in no polygon; use another one"
         ));
     }
     Ok(label)

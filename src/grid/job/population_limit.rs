@@ -38,8 +38,8 @@ impl PopulationLimit {
             return Ok(());
         }
         let reason = format!(
-            "expected no more than {MOST:.1e} people in all cells together (got more); is \
-             `population` the number of people in a cell?"
+            "expected at most {MOST:.1e} people in all cells together (got more); is `population` \
+             the number of people in a cell?"
         );
         Err(GridError::file(file, reason))
     }

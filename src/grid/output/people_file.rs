@@ -23,7 +23,7 @@ impl PeopleFile {
     pub(in crate::grid) fn create(name: &Path) -> Result<Self, GridError> {
         let ending = name.extension().unwrap_or_default().to_ascii_lowercase();
         if ending != "parquet" && ending != "csv" {
-            let reason = "expected a name that ends in .parquet or .csv";
+            let reason = "expected a name ending in .parquet or .csv";
             return Err(GridError::file(name, reason));
         }
         let file = OutputFile::create(name)?;

@@ -39,7 +39,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// What a column holds; `duration` where Arrow says that it holds so many to the second.
+    /// What a column holds; `duration` where Arrow says that it holds this many to the second.
     pub(super) fn of(column: &ColumnDescriptor, duration: Option<u32>) -> Self {
         if column.max_rep_level() > 0 {
             return Self::Other("lists or maps");
@@ -82,7 +82,7 @@ impl Kind {
             LogicalType::Geometry(_) | LogicalType::Geography(_) => Self::Other("GEOMETRY"),
             // A column of which every value is missing.
             LogicalType::Unknown => Self::of_physical(physical),
-            LogicalType::_Unknown { .. } => Self::Other("a type that is not known here"),
+            LogicalType::_Unknown { .. } => Self::Other("an unknown type"),
         }
     }
 

@@ -45,7 +45,9 @@ impl<R: ChunkReader + 'static> ParquetFile<R> {
             let mut rows = metadata.row_groups().iter().map(RowGroupMetaData::num_rows);
             let all = rows.try_fold(0_usize, |all, rows| all.checked_add(rows.try_into().ok()?));
             if all.is_none() || names.is_empty() {
-                return Err("the file is damaged: its rows or columns make no number".to_owned());
+                return Err(
+                    "the file is damaged: its number of rows or columns is not valid".to_owned(),
+                );
             }
             Ok(Self {
                 chunks: Arc::new(chunks),

@@ -31,7 +31,7 @@ pub(super) fn of<R: ChunkReader + 'static>(
         Compression::ZSTD(_) => Packing::Zstandard,
         Compression::BROTLI(_) => Packing::Brotli,
         Compression::LZO => {
-            let text = "it is packed with LZO, which is not read; write it with \
+            let text = "LZO compression is not supported; write the file with \
                         `compression='snappy'` or `'zstd'`";
             return Err(text.to_owned());
         }

@@ -40,12 +40,12 @@ pub(crate) enum Value<'a> {
     },
     /// Words.
     Text(&'a str),
-    /// Bytes that are no words.
+    /// Bytes that are not words.
     Bytes(&'a [u8]),
 }
 
 impl Value<'_> {
-    /// The nearest number in double precision; `None` of what has a unit or is no number.
+    /// The nearest number in double precision; `None` for what has a unit or is not a number.
     pub(crate) fn number(self) -> Option<f64> {
         match self {
             Self::Whole(whole) => Some(whole as f64),
@@ -57,7 +57,7 @@ impl Value<'_> {
         }
     }
 
-    /// The value as a table in text would have it; `None` of what has no such form.
+    /// The value as a table in text would have it; `None` for what has no such form.
     pub(crate) fn text(self) -> Option<String> {
         match self {
             Self::Whole(whole) => Some(whole.to_string()),
@@ -98,7 +98,7 @@ impl ColumnValues {
         Self { reader, kind, full }
     }
 
-    /// Reads so many rows, `None` where one is empty.
+    /// Reads this many rows, `None` where one is empty.
     pub(crate) fn read<V>(
         &mut self,
         rows: usize,
@@ -143,11 +143,11 @@ impl ColumnValues {
             ColumnReader::FixedLenByteArrayColumnReader(column) => {
                 optional(column, rows, full, |v: &FixedLenByteArray| bytes(v.data()))
             }
-            ColumnReader::Int96ColumnReader(_) => Err("INT96 is not read".to_owned()),
+            ColumnReader::Int96ColumnReader(_) => Err("INT96 is not supported".to_owned()),
         })
     }
 
-    /// Appends the numbers of so many rows, or of fewer where the column ends before; gives the
+    /// Appends the numbers of this many rows, or of fewer where the column ends before; gives the
     /// first of them that is empty, after which no more is read.
     pub(crate) fn read_numbers(
         &mut self,

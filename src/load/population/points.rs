@@ -219,12 +219,12 @@ impl Columns {
             0 => String::new(),
             lost => format!(", {lost} of them to 0"),
         };
-        let what = format!("{count} demand{s} {are} rounded by more than 1 %{lost}");
+        let what = format!("{count} demand{s} {are} rounded by more than 1%{lost}");
         let ids = self.moved.iter().map(|&point| self.ids[point].as_str());
         (count > 0).then(|| {
             Warning::of_file(file, count, what)
                 .examples(ids)
-                .advice("demand is kept in millionths; give it in a smaller unit")
+                .advice("demand is stored in millionths; give it in a smaller unit")
         })
     }
 

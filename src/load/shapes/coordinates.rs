@@ -10,7 +10,7 @@ use std::fmt;
 #[derive(Debug)]
 pub(super) enum Coordinates {
     Number(f64),
-    /// What is no number and no list.
+    /// What is neither a number nor a list.
     Other(&'static str),
     Position {
         x: f64,
@@ -131,7 +131,7 @@ impl Coordinates {
                             Ok(Coord { x, y })
                         }
                         Self::List(list) if list.is_empty() => wrong("no number"),
-                        // `[null, 52]` is a list of what is no number.
+                        // `[null, 52]` is a list of what is not a number.
                         Self::List(list) => match &list[0] {
                             first @ Self::Other(_) => wrong(first.name()),
                             _ => wrong("a list"),

@@ -33,7 +33,7 @@ pub enum ShapesError {
         /// The properties that there are.
         there: Vec<String>,
     },
-    /// Shapes whose longitudes and latitudes stand in each other's place.
+    /// Shapes whose longitudes and latitudes are in each other's place.
     #[error(
         "{file}: longitude and latitude look swapped: {reason}; a position is longitude, then \
          latitude"

@@ -13,11 +13,8 @@ pub(super) struct Mended {
 impl Mended {
     pub(super) fn notes(&self) -> Vec<String> {
         let told = [
-            (
-                self.unclosed,
-                "rings whose last position is not the first, closed",
-            ),
-            (self.flat, "rings that enclose nothing, left out"),
+            (self.unclosed, "open rings, closed"),
+            (self.flat, "rings without area, left out"),
             (
                 self.crossing,
                 "polygons that cross 180° of longitude, cut there (sides of more than 180° are taken \

@@ -47,7 +47,7 @@ pub struct Shape {
 ///
 /// # Errors
 ///
-/// Neither `GeoJSON` nor `TopoJSON`, a feature whose coordinates are no rings of positions,
+/// Neither `GeoJSON` nor `TopoJSON`, a feature whose coordinates are not rings of positions,
 /// coordinates that are not degrees, or no polygon at all.
 pub fn read(bytes: &FileBytes<'_>) -> Result<Shapes, LoadError> {
     let file = || bytes.name.clone();
@@ -104,8 +104,8 @@ pub fn read(bytes: &FileBytes<'_>) -> Result<Shapes, LoadError> {
             reason: match features {
                 0 => "it has no features".to_owned(),
                 _ => format!(
-                    "none of its {features} features is a polygon; only Polygon and MultiPolygon \
-                     are used"
+                    "none of its {features} features is a polygon (only Polygon and MultiPolygon \
+                     are used)"
                 ),
             },
         }
@@ -117,7 +117,7 @@ pub fn read(bytes: &FileBytes<'_>) -> Result<Shapes, LoadError> {
     }
     if other_parts > 0 {
         notes.push(format!(
-            "parts of geometry collections that are no polygons, not used: {other_parts}"
+            "parts of geometry collections that are not polygons, not used: {other_parts}"
         ));
     }
     let left_out = [("no polygon", kinds_without), ("empty polygon", empty)];

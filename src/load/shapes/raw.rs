@@ -8,9 +8,9 @@ use serde_json::{Map, Value};
 pub(super) struct RawShape {
     pub(super) id: Option<Value>,
     pub(super) properties: Map<String, Value>,
-    /// `None` where it is no polygon.
+    /// `None` where it is not a polygon.
     pub(super) polygons: Option<Vec<Rings>>,
-    /// Of a `GeometryCollection`, the parts that are no polygons.
+    /// Of a `GeometryCollection`, the parts that are not polygons.
     pub(super) other_parts: usize,
 }
 

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// What the cells of a table mean.
 pub(super) struct Cells<'a> {
     pub(super) choice: &'a TravelFile,
-    /// Cells with a number that means no way.
+    /// Cells with a number that means no route.
     pub(super) marks: AtomicUsize,
 }
 
@@ -26,7 +26,7 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// The time of a cell of text; `None` where there is no way.
+    /// The time of a cell of text; `None` where there is no route.
     pub(super) fn time(&self, cell: &[u8]) -> Result<Option<Minutes>, TimeError> {
         if !self.choice.unreachable.is_empty()
             && rows::text(cell)
@@ -54,7 +54,7 @@ impl<'a> Cells<'a> {
         is_mark
     }
 
-    /// What is said of the cells.
+    /// What is reported about the cells.
     pub(super) fn notes(&self) -> Option<String> {
         let marks = self.marks.load(Ordering::Relaxed);
         (marks > 0).then(|| {
@@ -65,14 +65,14 @@ impl<'a> Cells<'a> {
                 .map(ToString::to_string)
                 .collect();
             format!(
-                "cells that mean no route (`unreachable_value` {}): {marks}",
+                "cells that mean “no route” (`unreachable_value` {}): {marks}",
                 values.join(", ")
             )
         })
     }
 }
 
-/// A cell that is no time, with its place.
+/// A cell that is not a time, with its place.
 pub(super) fn bad_cell(error: TimeError, cell: &[u8], place: Box<Place>) -> LoadError {
     let found = rows::text(cell).to_owned();
     match error {

@@ -1,4 +1,4 @@
-//! One row a pair: `from_id,to_id,travel_time`.
+//! One row per pair: `from_id,to_id,travel_time`.
 
 use super::super::columns::{FROM_ID, Header, TO_ID, TRAVEL_TIME};
 use super::super::error::LoadError;

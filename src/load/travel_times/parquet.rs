@@ -278,7 +278,7 @@ impl<'a> File<'a> {
         })
     }
 
-    /// What is said of columns whose type has its own unit, or whose ids are fractions.
+    /// What is reported about columns whose type has its own unit, or whose ids are fractions.
     fn notes(&self, ids: &[usize], times: impl IntoIterator<Item = usize>) -> Vec<String> {
         let kind = |column: usize| &self.parquet.kinds[column];
         let name = |column: usize| &self.header.names[column];
@@ -303,7 +303,7 @@ impl<'a> File<'a> {
                 columns => format!(" and {} more", columns - 1),
             };
             notes.push(format!(
-                "column `{}`{more}: {} has its own unit; `unit` of the study was not used",
+                "column `{}`{more}: {} has its own unit; the study's `unit` was not used",
                 name(first),
                 kind(first)
             ));

@@ -145,7 +145,7 @@ pub(super) struct Mended {
 }
 
 impl Mended {
-    /// The fields of a row that the header names; `None` of a blank row. A row of another shape is
+    /// The fields of a row that the header names; `None` for a blank row. A row of another shape is
     /// told as it is.
     pub(super) fn fields<'f, 'b>(
         &mut self,

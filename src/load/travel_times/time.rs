@@ -4,7 +4,7 @@ use super::rows;
 use crate::travel::TimeUnit;
 use crate::units::{Minutes, QuantityError};
 
-/// Why a cell is no time.
+/// Why a cell is not a time.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum TimeError {
     Text,
@@ -29,7 +29,7 @@ struct Decimal {
     places: u32,
 }
 
-/// A number of up to 15 digits with or without a decimal point; `None` of anything else.
+/// A number of up to 15 digits with or without a decimal point; `None` for anything else.
 fn decimal(text: &[u8]) -> Option<Decimal> {
     const MOST_DIGITS: usize = 15;
     if text.is_empty() || text.len() > MOST_DIGITS {
@@ -54,7 +54,7 @@ fn decimal(text: &[u8]) -> Option<Decimal> {
 }
 
 impl Decimal {
-    /// `None` of more than nine decimals, and beyond [`Minutes::MAX`].
+    /// `None` for more than nine decimals, and beyond [`Minutes::MAX`].
     fn time(&self, unit: TimeUnit) -> Option<Minutes> {
         match unit {
             TimeUnit::Minutes => Minutes::from_decimal_minutes(self.digits, self.places),

@@ -1,4 +1,4 @@
-//! One row an origin, one column a site.
+//! One row per origin, one column per site.
 
 use super::super::columns::{FROM_ID, Header, POINT_ID};
 use super::super::error::LoadError;

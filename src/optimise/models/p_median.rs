@@ -211,7 +211,7 @@ mod tests {
             let best = p_median(&problem, 5, Budget::default()).unwrap();
             let near = p_median(&problem, 5, Budget::default().to_gap(0.05)).unwrap();
             assert!(near.bound <= best.value && best.value <= near.value);
-            assert!(near.gap_percent <= 5.0, "{} %", near.gap_percent);
+            assert!(near.gap_percent <= 5.0, "{}%", near.gap_percent);
             assert!(near.nodes <= best.nodes);
         }
     }

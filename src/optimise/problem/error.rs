@@ -25,8 +25,8 @@ pub enum ProblemError {
     KeptAndExcluded(SiteIndex),
     /// Demand without a route would cost less than the longest journey.
     #[error(
-        "a cost of {} min for demand without a route is less than the longest time to a candidate: \
-         a layout would gain by leaving people out; give at least {} min",
+        "a cost of {} min for demand without a route is less than the longest time to a candidate, \
+         so a layout would gain by leaving people out; give at least {} min",
         cost.as_f64(),
         // Rounded up, so that what is named is enough.
         (longest.as_f64() * 100.0).ceil() / 100.0

@@ -93,7 +93,7 @@ impl List {
                 &source,
             );
         };
-        add("time in every journey", curve.fixed.as_f64(), "min");
+        add("fixed time in every journey", curve.fixed.as_f64(), "min");
         add("road distance over great-circle distance", curve.detour, "");
         add(
             "speed of the shortest journeys",
@@ -168,7 +168,7 @@ impl List {
             "MT, of LVO",
             treated.mt_of_lvo.as_f64(),
             "",
-            "the study; as its share of demand eligible for MT where it gives none",
+            "the study; if it gives none, its share of demand eligible for MT",
         );
         self.share(
             "IVT, of those given MT",
@@ -192,13 +192,13 @@ impl List {
         let (ivt, mt) = (model.nlvo_ivt, model.lvo_mt);
         let (ivt_cut_off, mt_cut_off) = (patients.ivt_cut_off, patients.mt_cut_off);
         self.minutes(
-            "nobody is given IVT after",
+            "IVT is given up to",
             ivt_cut_off,
             ivt.cut_off().as_f64(),
             EXETER,
         );
         self.minutes(
-            "nobody is given MT after",
+            "MT is given up to",
             mt_cut_off,
             mt.cut_off().as_f64(),
             EXETER,
@@ -206,13 +206,13 @@ impl List {
         let emberson = "Emberson et al. 2014, Lancet";
         let fransen = "Fransen et al. 2016, JAMA Neurology";
         self.add(
-            "IVT without effect from",
+            "IVT has no effect from",
             ivt.no_effect().as_f64(),
             "min",
             emberson,
         );
         self.add(
-            "MT without effect from",
+            "MT has no effect from",
             mt.no_effect().as_f64(),
             "min",
             fransen,
@@ -225,7 +225,7 @@ impl List {
             }
         };
         self.add("utility of the mRS", scale, "", source);
-        let source = "stroke-lifetime 3.0.1; utilities of Dijkland et al. 2018, 3.5 % a year";
+        let source = "stroke-lifetime 3.0.1; utilities of Dijkland et al. 2018, 3.5% per year";
         self.add("QALYs of the mRS", "at the age of 75", "", source);
     }
 
@@ -262,7 +262,7 @@ impl List {
             .collect();
         let alike = shares.windows(2).all(|pair| pair[0] == pair[1]);
         let weather = if months == usual.flyable {
-            "Finnish Lapland 2019: 20 % of missions unflyable"
+            "Finnish Lapland 2019: 20% of missions unflyable"
         } else {
             THE_STUDY
         };
@@ -271,7 +271,7 @@ impl List {
         } else {
             shares.join(" ")
         };
-        self.add("missions that the weather lets fly", shares, "", weather);
+        self.add("missions that the weather allows", shares, "", weather);
         self.share(
             "chance that an aircraft is out",
             choice.availability.busy,
@@ -279,16 +279,16 @@ impl List {
             "inferred from Finland 2024: 34 of 51 transfers flew",
         );
         let arrivals = if choice.availability.arrivals == usual.arrivals {
-            ("as many in every hour", "assumption")
+            ("the same number in every hour", "assumption")
         } else {
-            ("by the hours of the study", THE_STUDY)
+            ("by the hours in the study", THE_STUDY)
         };
         self.add("transfers over the day", arrivals.0, "", arrivals.1);
         self.minutes(
-            "least saving worth flying",
+            "minimum saving worth flying",
             choice.minimum_saving,
             MINIMUM_SAVING_MINUTES,
-            "assumption: anything at all",
+            "assumption: any saving",
         );
         match choice.mission_cost {
             None => self.add("cost of a mission", "not known", "", THE_STUDY),

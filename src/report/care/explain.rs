@@ -141,11 +141,11 @@ impl Words<'_> {
         let (unit, centre) = (secondary.unit, secondary.flight.centre);
         let against = match secondary.mt_by_road {
             Some(road) if road > secondary.mt => format!(
-                "MT {:.1} min sooner than by road, when it can fly",
+                "MT {:.1} min earlier than by road, when it can fly",
                 (road.saturating_sub(secondary.mt)).as_f64()
             ),
             Some(road) => format!(
-                "MT {:.1} min later than by road: it does not fly",
+                "MT {:.1} min later than by road, so it does not fly",
                 secondary.mt.saturating_sub(road).as_f64()
             ),
             None => "there is no road".to_owned(),
@@ -158,12 +158,15 @@ impl Words<'_> {
         let flown: Vec<String> = scenarios
             .zip(&secondary.flown)
             .filter(|&(_, &share)| share > 0.0)
-            .map(|(scenario, share)| format!("{} {:.0} %", scenario.name, 100.0 * share))
+            .map(|(scenario, share)| format!("{} {:.0}%", scenario.name, 100.0 * share))
             .collect();
         let flown = if flown.is_empty() {
             String::new()
         } else {
-            format!("; of the year's transfers fly: {}", flown.join(", "))
+            format!(
+                "; share of the year's transfers flown: {}",
+                flown.join(", ")
+            )
         };
         Some(ExplainedPathway {
             pathway: "helicopter-transfer",
@@ -193,7 +196,7 @@ impl Words<'_> {
         Some(ExplainedPathway {
             pathway: "helicopter-to-scene",
             summary: format!(
-                "the helicopter of {} to the scene and on to {}, whatever its hours",
+                "the helicopter of {} to the scene and on to {}, regardless of its hours",
                 base.name,
                 self.name(primary.centre),
             ),
@@ -271,7 +274,7 @@ impl Words<'_> {
         match self.areas.get(from.get()).copied().flatten() {
             Some(area) if self.by_area.get(origin, to).is_some() => {
                 format!(
-                    "travel time from `{}`, where it lies",
+                    "travel time from `{}`, in which it lies",
                     self.dataset.points[area.get()].id
                 )
             }
@@ -284,7 +287,7 @@ impl Words<'_> {
     }
 }
 
-/// One row a pathway and leg.
+/// One row per pathway and leg.
 #[must_use]
 pub fn explained_table(explained: &Explained) -> Table {
     let header = [

@@ -13,7 +13,7 @@ use crate::units::Demand;
 const FEW: [u32; 2] = [300, 600];
 const MANY: u32 = 2_500;
 
-/// `pathways.csv`: one row a layout and pathway, all by road.
+/// `pathways.csv`: one row per layout and pathway, all by road.
 #[must_use]
 pub fn pathways(run: &Run) -> Table {
     let mut header = vec!["layout", "pathway"];
@@ -80,7 +80,7 @@ fn sizes(flows: Option<&Flows>) -> [Cell; 3] {
     ]
 }
 
-/// `units.csv`: one row a layout and hospital, by the study's routing and by road.
+/// `units.csv`: one row per layout and hospital, by the study's routing and by road.
 #[must_use]
 pub fn units(run: &Run) -> Table {
     let header = [
@@ -120,7 +120,7 @@ pub fn units(run: &Run) -> Table {
     table
 }
 
-/// `allowable-delay.csv`: one row a layout and allowable delay of a bypass.
+/// `allowable-delay.csv`: one row per layout and allowable delay of a bypass.
 #[must_use]
 pub fn allowable_delay(run: &Run) -> Table {
     let header = [

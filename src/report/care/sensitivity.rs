@@ -1,7 +1,7 @@
 use crate::report::run::Run;
 use crate::report::table::{Cell, Table};
 
-/// `sensitivity.csv`: one row an assumption, value and layout.
+/// `sensitivity.csv`: one row per assumption, value and layout.
 #[must_use]
 pub fn sensitivity(run: &Run) -> Table {
     let header = [

@@ -2,7 +2,7 @@ use crate::report::run::Run;
 use crate::report::table::{Cell, Table};
 use crate::units::Minutes;
 
-/// `transfers.csv`: one row a layout, scenario and hospital that transfers, from door to door.
+/// `transfers.csv`: one row per layout, scenario and hospital that transfers, from door to door.
 #[must_use]
 pub fn transfers(run: &Run) -> Table {
     let header = [

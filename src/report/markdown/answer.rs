@@ -19,9 +19,9 @@ pub(super) fn write(report: &mut String, run: &Run) {
     }
     let _ = writeln!(
         report,
-        "Times are one way, from where people live to the centre that is soonest. A share within a \
-         standard counts everyone, also who cannot reach a centre; a time equal to the standard is \
-         within it. Demand is {unit}: {} in all.\n",
+        "One row per layout. Times are one way, from where people live to the nearest centre by \
+         travel time. A share within a standard is of everyone, including those who cannot reach a \
+         centre; a time equal to the standard is within it. Demand is {unit}: {} in all.\n",
         count(run.dataset.demand().as_f64()),
     );
     report.push_str(&layouts(run));
@@ -33,7 +33,7 @@ pub(super) fn write(report: &mut String, run: &Run) {
 fn alone(run: &Run, evaluation: &Evaluation) -> String {
     let standard = run.study.headline_standard();
     format!(
-        "**With {} ({} centres), {} % of {} are within {} min; the mean time is {} min.**",
+        "**With {} ({} centres), {}% of {} are within {} min; the mean time is {} min.**",
         run.title(&evaluation.layout),
         evaluation.layout.centres(),
         or_dash(evaluation.coverage.within_percent(standard), 1),
@@ -47,21 +47,18 @@ fn against_base(run: &Run, evaluation: &Evaluation, comparison: &Comparison) -> 
     let standard = run.study.headline_standard();
     let base = run.base();
     let change = &comparison.all;
-    let moved = |part: Demand, minutes: Option<f64>, how: &str| {
+    let moved = |part: Demand, minutes: Option<f64>| {
         if part == Demand::ZERO {
-            return format!("nobody is {how}");
+            return "nobody".to_owned();
         }
         let by = minutes.map_or(String::new(), |minutes| {
             format!(", by {minutes:.1} min on average")
         });
-        format!(
-            "{} % are {how}{by}",
-            or_dash(part.percent_of(change.demand), 1)
-        )
+        format!("{}%{by}", or_dash(part.percent_of(change.demand), 1))
     };
     format!(
-        "**{} instead of {}: {} % of {} are within {} min instead of {} %, and the mean time is {} \
-         min instead of {} min.** {}; {}. {} clinicians are needed instead of {}.",
+        "**{} instead of {}: {}% of {} are within {} min instead of {}%, and the mean time is {} \
+         min instead of {} min.** Nearer: {}; farther: {}. Clinicians needed: {} instead of {}.",
         capitalised(run.title(&evaluation.layout)),
         run.title(&base.layout),
         or_dash(evaluation.coverage.within_percent(standard), 1),
@@ -70,8 +67,8 @@ fn against_base(run: &Run, evaluation: &Evaluation, comparison: &Comparison) -> 
         or_dash(base.coverage.within_percent(standard), 1),
         or_dash(evaluation.coverage.mean_minutes, 1),
         or_dash(base.coverage.mean_minutes, 1),
-        moved(change.nearer, change.mean_saved_minutes(), "nearer"),
-        moved(change.farther, change.mean_lost_minutes(), "farther"),
+        moved(change.nearer, change.mean_saved_minutes()),
+        moved(change.farther, change.mean_lost_minutes()),
         evaluation.volumes.clinicians,
         base.volumes.clinicians,
     )
@@ -138,7 +135,7 @@ fn residents(run: &Run) -> String {
         table.row(&row);
     }
     format!(
-        "The same for all {} residents:\n\n{}",
+        "The same for all {} residents, one row per layout:\n\n{}",
         count(all),
         table.finish()
     )

@@ -26,9 +26,9 @@ fn centres(report: &mut String, run: &Run) {
     let policy = &run.study.centres;
     let _ = writeln!(
         report,
-        "## Centres\n\nProcedures are {} % of a centre's demand. A centre should give at least {} \
-         of them, and see at least {:.0} in demand; it needs {} clinicians to stay open day and \
-         night.\n",
+        "## Centres\n\nOne row per layout. Procedures are {}% of a centre's demand. A centre \
+         should have at least {} procedures and {:.0} of demand per year; it needs {} clinicians \
+         to be open day and night.\n",
         crate::report::table::decimal(100.0 * policy.eligible.as_f64(), 2),
         policy.min_procedures,
         policy.min_demand,
@@ -75,7 +75,8 @@ fn fairness(report: &mut String, run: &Run) {
     let minutes = whole_or_decimal(run.study.standards[standard]);
     let _ = writeln!(
         report,
-        "## Groups\n\nThe best and the worst group, and the gap between them.\n"
+        "## Groups\n\nOne row per layout and grouping: the best and the worst group, and the gap \
+         between them.\n"
     );
     let within = format!("≤ {minutes} min, %");
     let mut table = MarkdownTable::new(&[
@@ -84,7 +85,7 @@ fn fairness(report: &mut String, run: &Run) {
         "mean, min",
         "gap, min",
         &within,
-        "gap, points",
+        "gap, percentage points",
     ]);
     for evaluation in run.evaluations {
         for (grouping, coverages) in run.dataset.groupings.iter().zip(&evaluation.groups) {
@@ -120,6 +121,7 @@ fn changes(report: &mut String, run: &Run, comparison: &Comparison) {
     let _ = writeln!(report, "## {} instead of {base}\n", capitalised(&layout));
     if let Some((grouping, changes)) = run.dataset.groupings.first().zip(comparison.groups.first())
     {
+        let _ = writeln!(report, "One row per `{}`.\n", grouping.name());
         report.push_str(&by_group(grouping, changes));
     }
     let (gain, loss) = comparison.extremes(NAMED);
@@ -174,7 +176,7 @@ fn unreachable(report: &mut String, run: &Run) {
     if !unknown.is_empty() {
         let _ = writeln!(
             report,
-            "- Not known, in any layout: {}: the table of travel times has no row of them.",
+            "- Not known, in any layout: {}: the travel time table has no row for them.",
             named(&unknown),
         );
     }

@@ -41,8 +41,8 @@ pub(super) fn write(report: &mut String, run: &Run) {
     if tells_daylight(run, study) {
         let _ = writeln!(
             report,
-            "Daylight is told by the clock of each base's longitude, in whole hours from UTC: the study \
-             names no `time_zone`.\n"
+            "Daylight uses the clock of each base's longitude, in whole hours from UTC, because \
+             the study names no `time_zone`.\n"
         );
     }
     scenarios(report, run, &shown);
@@ -78,18 +78,18 @@ fn answer(run: &Run, treatment: &LayoutTreatment, result: &ScenarioResult) -> St
     if gain == 0 {
         let _ = write!(
             text,
-            "helicopters help none of the {units} hospitals that transfer: the road is as soon from \
-             everywhere.**"
+            "helicopters help none of the {units} hospitals that transfer: the road is as fast \
+             from all of them.**"
         );
         return text;
     }
     let _ = write!(
         text,
-        "helicopters can help {gain} of the {units} hospitals that transfer, and not the other {}.** \
-         {} hospitals are more than {:.0} min by road from an MT centre. With {}, {} of {} transfers \
-         a year fly; a flight saves {} min on average (half of them at most {}), and {} a year save \
-         60 min or more. {} more patients a year come to MT in time; over all who are given it, flights \
-         save {} min on average.",
+        "helicopters can help {gain} of the {units} hospitals that transfer, but not the other \
+         {}.** Of these hospitals, {} are more than {:.0} min by road from an MT centre. With {}, \
+         {} of {} transfers per year are flown; a flight saves {} min on average (half of them at \
+         most {}), and {} per year save 60 min or more. With the flights, {} more patients per \
+         year reach MT in time; averaged over all who are given it, flights save {} min.",
         units - gain,
         remote,
         REMOTE.as_f64(),
@@ -115,16 +115,16 @@ fn cost(run: &Run, effect: &HelicopterEffect) -> String {
         return String::new();
     };
     let amount = |amount: f64| currency.written(&count(amount));
-    let mut text = format!(" The flights cost {} a year", amount(cost));
+    let mut text = format!(" The flights cost {} per year", amount(cost));
     if let Some(cost) = effect.cost_per_minute() {
         let minute = currency.written(&format!("{cost:.0}"));
-        let _ = write!(text, ", {minute} for a minute");
+        let _ = write!(text, ", {minute} per minute saved");
     }
     let Some(cost) = effect.cost_per_qaly() else {
-        return text + ", and no QALY is gained.";
+        return text + ", and gain no QALYs.";
     };
     let (qaly, qalys) = (amount(cost), effect.gained.qalys);
-    let _ = write!(text, " and {qaly} for a QALY of {qalys:.1} gained");
+    let _ = write!(text, " and {qaly} per QALY for {qalys:.1} QALYs gained");
     let published = run.study.published.costs_per_qaly.iter().map(|each| {
         let note = each.note.as_deref().unwrap_or_default();
         let text = format!("{}: {} {note}", each.source, amount(each.cost));
@@ -138,25 +138,26 @@ fn cost(run: &Run, effect: &HelicopterEffect) -> String {
 }
 
 fn scenarios(report: &mut String, run: &Run, shown: &[&LayoutTreatment]) {
+    report.push_str("One row per layout and scenario, for one year:\n\n");
     let currency = run.study.cost_currency();
     let mut columns = [
         "layout",
         "scenario",
-        "transfers a year",
-        "of which fly",
+        "transfers per year",
+        "flown per year",
         "a flight saves, min",
         "hospitals that gain",
         "areas that gain",
         "MT, min",
-        "mRS 0–2, people a year",
+        "mRS 0–2, people per year",
         "QALYs",
     ]
     .map(String::from)
     .to_vec();
     if let Some(currency) = currency {
-        columns.push(format!("cost, {currency}"));
-        columns.push(format!("{currency} for a minute"));
-        columns.push(format!("{currency} for a QALY"));
+        columns.push(format!("cost per year, {currency}"));
+        columns.push(format!("{currency} per minute saved"));
+        columns.push(format!("{currency} per QALY"));
     }
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     let mut table = MarkdownTable::new(&columns);
@@ -205,17 +206,17 @@ fn where_it_helps(report: &mut String, run: &Run, study: &HelicopterStudy, base:
     gains.sort_by(|a, b| year(b).total_cmp(&year(a)).then(a.unit.cmp(&b.unit)));
     let _ = writeln!(
         report,
-        "### Where it helps\n\nThe hospitals whose patients gain most in a year, with {} and {}. \
-         Times are from door to door, door in, door out among them.\n",
+        "### Where it helps\n\nOne row per hospital, for those whose patients gain most in a year, \
+         with {} and {}. Times are door to door, including the door-in-door-out time.\n",
         title(run, base),
         result.scenario.title
     );
     let mut table = MarkdownTable::new(&[
         "hospital",
-        "transfers a year",
+        "transfers per year",
         "road, min",
         "air, min",
-        "saved when it flies, min",
+        "saved by a flight, min",
         "saved over the year, min",
         "base",
     ]);
@@ -252,14 +253,14 @@ fn break_even(report: &mut String, run: &Run, study: &HelicopterStudy) {
             Some(found) => {
                 let _ = writeln!(
                     report,
-                    "- {pads} and the aircraft {from_base:.0} km away, flying is sooner from {:.0} \
-                     km between the hospitals on ({:.0} min by road).",
+                    "- {pads} and the aircraft {from_base:.0} km away, flying is faster if the \
+                     hospitals are at least {:.0} km apart ({:.0} min by road).",
                     found.distance.kilometres(),
                     found.road.as_f64()
                 );
             }
             None => {
-                let _ = writeln!(report, "- {pads} flying is not sooner within 1,000 km.");
+                let _ = writeln!(report, "- {pads}, flying is not faster within 1,000 km.");
             }
         }
     }
@@ -275,14 +276,14 @@ fn siting(report: &mut String, run: &Run, study: &HelicopterStudy, shown: &[&Lay
     }
     let _ = writeln!(
         report,
-        "### Where to base helicopters\n\nThe bases that make the mean transfer shortest, of all \
-         choices of as many of the study's bases, whenever they can fly.\n"
+        "### Where to base helicopters\n\nOne row per layout and number of bases: the choice of \
+         the study's bases with the shortest mean transfer, whenever they can fly.\n"
     );
     let mut table = MarkdownTable::new(&[
         "layout",
         "bases",
-        "mean from door to door, min",
-        "sooner than by road, min",
+        "mean door to door, min",
+        "faster than by road, min",
     ]);
     for treatment in shown {
         let flows = &treatment.chosen().flows;

@@ -4,11 +4,11 @@ use crate::load::{self, InputReport};
 use crate::report::run::Run;
 use std::fmt::Write as _;
 
-/// What was read, refused and missed; what the data are worth; whose they are.
+/// What was read, rejected and missing; the limits of the data; their sources.
 pub(super) fn write(report: &mut String, run: &Run) {
-    let _ = writeln!(report, "## Input\n");
+    let _ = writeln!(report, "## Input\n\nOne row per file.\n");
     let input = &run.dataset.report;
-    let mut table = MarkdownTable::new(&["file", "rows read", "rows refused", "columns used"]);
+    let mut table = MarkdownTable::new(&["file", "rows read", "rows rejected", "columns used"]);
     for file in &input.files {
         let refused: usize = file.rows_refused.iter().map(|(_, rows)| rows).sum();
         table.row(&[
@@ -27,7 +27,7 @@ pub(super) fn write(report: &mut String, run: &Run) {
         let _ = writeln!(report, "- {line}");
     }
     if !run.study.notes.is_empty() {
-        let _ = writeln!(report, "\n## What the data are worth\n");
+        let _ = writeln!(report, "\n## Limits of the data\n");
         for note in &run.study.notes {
             let _ = writeln!(report, "- {note}");
         }
@@ -40,12 +40,12 @@ pub(super) fn write(report: &mut String, run: &Run) {
     }
 }
 
-/// What a reader of the input should know, a line each.
+/// What a reader of the input should know, one line each.
 pub(in crate::report) fn remarks(input: &InputReport) -> Vec<String> {
     let mut lines = Vec::new();
     for file in &input.files {
         for (reason, rows) in &file.rows_refused {
-            lines.push(format!("`{}`: {rows} rows refused: {reason}", file.path));
+            lines.push(format!("`{}`: {rows} rows rejected: {reason}", file.path));
         }
         lines.extend(
             file.notes
@@ -70,7 +70,7 @@ pub(in crate::report) fn remarks(input: &InputReport) -> Vec<String> {
     }
     if input.pairs > 0 {
         lines.push(format!(
-            "{} of {} pairs of a demand point and a site of some layout have no travel time; demand \
+            "{} of {} pairs of a demand point and a site of a layout have no travel time; demand \
              points without any: {} ({:.1} of demand)",
             input.pairs_without_time,
             count(input.pairs as f64),

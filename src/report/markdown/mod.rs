@@ -29,7 +29,7 @@ pub fn report(run: &Run) -> String {
     report
 }
 
-/// What a reader of the answer must know, before the answer.
+/// What a reader of the answer needs to know, before the answer.
 fn warnings(report: &mut String, run: &Run) {
     for warning in &run.dataset.report.warnings {
         let _ = writeln!(report, "> **Warning:** {warning}\n");
@@ -44,8 +44,8 @@ fn times(report: &mut String, run: &Run) {
     let input = &run.dataset.report;
     let filled = if input.pairs > 0 {
         format!(
-            " The model fills {} of {} pairs of a demand point and a site of some layout; for {} demand \
-             points ({:.1} of demand) it is all there is.",
+            " The model fills {} of {} pairs of a demand point and a site of a layout; {} demand \
+             points ({:.1} of demand) have no other times.",
             count(input.pairs_without_time as f64),
             count(input.pairs as f64),
             count(input.points_without_time as f64),

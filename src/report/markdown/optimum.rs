@@ -20,14 +20,14 @@ pub(super) fn write(report: &mut String, run: &Run) {
             .flat_map(|each| [&each.mean, &each.within])
     };
     let proof = if answers().all(|answer| answer.status == Status::Optimal) {
-        "All are proven: no other choice of as many candidates is better."
+        "All are proven: no other choice of the same number of candidates is better."
     } else {
-        "Not all are proven; what is marked ~ is the best that was found."
+        "Not all are proven; ~ marks the best that was found."
     };
     let _ = writeln!(
         report,
-        "The best choice of as many centres by mean time, and the best choice by the share within \
-         {minutes} min; they are two different choices. {proof}\n"
+        "One row per layout, compared with the best choices of the same number of centres: one by \
+         mean time, and another by the share within {minutes} min. {proof}\n"
     );
     let columns = [
         "layout",
@@ -38,7 +38,7 @@ pub(super) fn write(report: &mut String, run: &Run) {
         "difference, min",
         &format!("≤ {minutes} min, %"),
         "best possible",
-        "difference, points",
+        "difference, percentage points",
     ];
     let mut table = MarkdownTable::new(&columns);
     for optimum in run.optima {
@@ -96,7 +96,7 @@ fn unreachable(report: &mut String, run: &Run) {
     lines.dedup();
     if lines.is_empty() {
         lines.push(
-            "Every rule chooses the same sites, and they leave out nobody else.\n".to_owned(),
+            "Every rule chooses the same sites, and they leave nobody else out.\n".to_owned(),
         );
     }
     let _ = writeln!(

@@ -48,7 +48,7 @@ fn comparison(
 ) {
     let note = published.note.as_ref();
     let note = note.map_or_else(String::new, |note| format!(", {note}"));
-    let _ = writeln!(report, "Beside {}{note}:\n", published.source);
+    let _ = writeln!(report, "Compared with {}{note}:\n", published.source);
     let label = published.label.as_ref().unwrap_or(&published.source);
     let what = format!(
         "from {} centres to {}",
@@ -69,9 +69,9 @@ fn comparison(
 const fn words(measure: Measure) -> &'static str {
     match measure {
         Measure::MedianMinutesToMt => "median time to treatment, min",
-        Measure::PeopleAtMrs0To1 => "people a year at mRS 0–1",
-        Measure::PeopleAtMrs0To2 => "people a year at mRS 0–2",
-        Measure::PeopleAtMrs3To6 => "people a year at mRS 3–6",
+        Measure::PeopleAtMrs0To1 => "people per year with mRS 0–1",
+        Measure::PeopleAtMrs0To2 => "people per year with mRS 0–2",
+        Measure::PeopleAtMrs3To6 => "people per year with mRS 3–6",
         Measure::Qalys => "QALYs of a year's patients",
     }
 }

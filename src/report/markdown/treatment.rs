@@ -22,16 +22,17 @@ pub(super) fn write(report: &mut String, run: &Run) {
     }
     let _ = writeln!(
         report,
-        "All by road. Times are means from onset, in minutes, of those who can be treated; \
-         outcomes are of all admissions, haemorrhages among them without any effect. Patients go \
-         straight to an MT centre where it is the closest hospital.\n"
+        "One row per layout and pathway, all by road. Times are means from onset, in minutes, of \
+         those who can be treated. Outcomes are of all admissions, including haemorrhages, on \
+         which treatment has no effect. Patients go straight to an MT centre if it is the nearest \
+         hospital.\n"
     );
     pathways(report, run, all);
     let best = base.pathway(crate::study::Routing::BestOutcome);
     let _ = writeln!(
         report,
-        "With {}, {} % of admissions fare best, in expectation, if they go straight to an MT \
-         centre and the others by drip and ship.\n",
+        "With {}, {}% of admissions have the better expected outcome if they go straight to an MT \
+         centre, and the others by drip and ship.\n",
         title(run, base),
         or_dash(best.figures.direct_percent, 1)
     );
@@ -61,16 +62,16 @@ fn first(run: &Run, base: &LayoutTreatment) -> String {
         figures.percent(figures.mt.too_late),
     ) {
         (Some(pathway), Some(percent)) if percent > 0.0 => format!(
-            " {} % of admissions would come to MT more than {} min after onset: they are not given it, \
-             and are not in these numbers of transfers and minutes.",
+            " Too late for MT: {}% of admissions, who would reach it more than {} min after onset; \
+             they are not given it, and are not in these numbers of transfers and minutes.",
             or_dash(Some(percent), 1),
             pathway.patients.mt_cut_off.as_f64(),
         ),
         _ => String::new(),
     };
     format!(
-        "By {}, with {}: IVT {} min after onset and MT {} min (median {}); {} transfers for MT a \
-         year; {} of 1,000 admissions end with mRS 0–2.{late}",
+        "By {}, with {}: IVT {} min after onset and MT {} min (median {}); {} transfers for MT per \
+         year; {} of 1,000 admissions have an outcome of mRS 0–2.{late}",
         words(base.routing),
         title(run, base),
         or_dash(figures.ivt_mean, 1),
@@ -88,8 +89,8 @@ fn against_base(run: &Run, treatment: &LayoutTreatment, base: &LayoutTreatment) 
             .map_or("–".to_owned(), |(new, old)| signed(new - old))
     };
     format!(
-        "**{} instead of {}: MT {} min on average, IVT {} min, {} transfers a year instead of {}, \
-         and {} people a year with mRS 0–2.**",
+        "**{} instead of {}: MT {} min on average, IVT {} min, {} transfers per year instead of \
+         {}, and {} people per year with mRS 0–2.**",
         capitalised(title(run, treatment)),
         title(run, base),
         change(new.mt_mean, old.mt_mean),
@@ -105,7 +106,7 @@ const fn words(routing: crate::study::Routing) -> &'static str {
         crate::study::Routing::DripAndShip => "drip and ship",
         crate::study::Routing::Mothership => "mothership",
         crate::study::Routing::Bypass => "bypass",
-        crate::study::Routing::BestOutcome => "the pathway of best outcome",
+        crate::study::Routing::BestOutcome => "best expected outcome",
     }
 }
 
@@ -117,9 +118,9 @@ fn pathways(report: &mut String, run: &Run, all: &Treatment) {
         "MT, min",
         "straight to a centre, %",
         "too late for MT, %",
-        "transfers a year",
-        "mRS 0–2 of 1,000",
-        "mRS 0–1 of 1,000",
+        "transfers per year",
+        "mRS 0–2 per 1,000",
+        "mRS 0–1 per 1,000",
     ]);
     let allowable = run
         .study
@@ -177,16 +178,16 @@ fn sensitivity(report: &mut String, run: &Run, all: &Treatment) {
     let _ = writeln!(
         report,
         "### What would change the order of the layouts\n\nBy people with mRS 0–2 the order is {}. \
-         The rows set one assumption to another value and leave the others. {}\n",
+         Each row changes one assumption and keeps the others. {}\n",
         order(own),
         if all
             .sensitivity
             .iter()
             .any(|variation| variation.changes_ranking)
         {
-            "Some change the order."
+            "Some of them change the order."
         } else {
-            "None changes the order."
+            "None of them changes the order."
         }
     );
     let titles: Vec<String> = all
@@ -196,7 +197,7 @@ fn sensitivity(report: &mut String, run: &Run, all: &Treatment) {
         .collect();
     let mut columns = vec!["assumption"];
     columns.extend(titles.iter().map(String::as_str));
-    columns.push("another order?");
+    columns.push("order changes?");
     let mut table = MarkdownTable::new(&columns);
     for variation in &all.sensitivity {
         let assumption = format!("{} {}", variation.parameter, variation.value);

@@ -44,8 +44,8 @@ impl Source<'_> {
         if let Ok(crs) = Crs::from_code(code.as_ref()) {
             return Ok(Some(crs.code().to_owned()));
         }
-        let expected = "the code of a system that is known, such as `EPSG:29903` \
-            (docs/reading.md lists them)";
+        let expected = "the code of a supported system, such as `EPSG:29903` (docs/reading.md \
+            lists them)";
         Err(self.value("crs", expected, code.as_ref(), &code.span()))
     }
 
@@ -122,7 +122,7 @@ impl Source<'_> {
         if name.starts_with(|c: char| c.is_ascii_alphanumeric()) && name.chars().all(plain) {
             Ok(name.to_owned())
         } else {
-            let expected = "letters, digits, `-`, `_` and `.`, for it names files";
+            let expected = "letters, digits, `-`, `_` and `.`, because it is used in file names";
             Err(self.value(key, expected, name, span))
         }
     }

@@ -99,7 +99,7 @@ impl Source<'_> {
                     &share.span(),
                     StudyCause::NoEffect {
                         key: "flyable_share",
-                        because: "beside `flyable_share_by_month`",
+                        because: "with `flyable_share_by_month`",
                     },
                 ));
             }
@@ -162,9 +162,9 @@ impl Source<'_> {
     ) -> Result<FlyingHours, StudyError> {
         FlyingHours::from_choice(text).ok_or_else(|| {
             let expected = if key == "hours" {
-                "`listed`, `24/7`, `daylight`, `never`, or hours as `07:00-21:30`"
+                "`listed`, `24/7`, `daylight`, `never`, or hours such as `07:00-21:30`"
             } else {
-                "`24/7`, `daylight`, `never`, or hours as `07:00-21:30`"
+                "`24/7`, `daylight`, `never`, or hours such as `07:00-21:30`"
             };
             self.value(key, expected, text, span)
         })

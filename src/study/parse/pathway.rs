@@ -172,14 +172,14 @@ impl Source<'_> {
                 form.ivt_cut_off_minutes.as_ref(),
                 model.nlvo_ivt.cut_off(),
                 model.nlvo_ivt.no_effect(),
-                "at most 378, from when on IVT does not help",
+                "at most 378, after which IVT has no effect",
             )?,
             mt_cut_off: self.cut_off(
                 "mt_cut_off_minutes",
                 form.mt_cut_off_minutes.as_ref(),
                 model.lvo_mt.cut_off(),
                 model.lvo_mt.no_effect(),
-                "at most 480, from when on MT does not help",
+                "at most 480, after which MT has no effect",
             )?,
             utility: form
                 .utility

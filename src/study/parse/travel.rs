@@ -1,4 +1,4 @@
-//! How travel times are known.
+//! Where travel times come from.
 
 use super::super::columns::{Columns, LONG_FIELDS, WIDE_FIELDS};
 use super::super::error::{StudyCause, StudyError};

@@ -15,7 +15,7 @@ fn with_attributes(csv: &str) -> Small {
 fn an_attribute_file_without_an_id() {
     insta::assert_snapshot!(
         with_attributes("who,imd\nE1,3\n").error(),
-        @"imd.csv:1: no column for id (looked for `id`, `lsoa_code`, `lsoa11cd`, `lsoa21cd`, `lsoa`, `code`, `area_code`, `area_id`; found `who`, `imd`); a column of another name can be named (`columns` in a study, `--columns` for a grid)"
+        @"imd.csv:1: no column for id (looked for `id`, `lsoa_code`, `lsoa11cd`, `lsoa21cd`, `lsoa`, `code`, `area_code`, `area_id`; found `who`, `imd`); name a column with another header with `columns` in a study or `--columns` for a grid"
     );
 }
 
@@ -23,7 +23,7 @@ fn an_attribute_file_without_an_id() {
 fn an_attribute_row_that_stands_twice() {
     insta::assert_snapshot!(
         with_attributes("id,imd\nE1,3\nE2,4\nE1,5\n").error(),
-        @"imd.csv:4: column `id`: id `E1` stands twice (first in line 2)"
+        @"imd.csv:4: column `id`: id `E1` appears twice (first in line 2)"
     );
 }
 
@@ -32,6 +32,6 @@ fn a_point_without_a_row_of_the_demand() {
     let small = with_attributes("id,imd,strokes\nE1,3,1\nE2,4,2\n");
     insta::assert_snapshot!(
         small.replace("study.toml", "\"admissions\"", "\"strokes\"").error(),
-        @"imd.csv: no row for `E3`, which population.csv has; column `strokes` is needed for every demand point"
+        @"imd.csv: no row for `E3`, which is in population.csv; column `strokes` is needed for every demand point"
     );
 }

@@ -57,26 +57,26 @@ fn a_base_that_cannot_be_used() {
             .with("bases.csv", format!("id,lat,lon\n{row}\n"))
             .error()
     };
-    insta::assert_snapshot!(base("b1,53.9,25"), @"bases.csv:2: column `lat`: base `b1` lies 1711 km from the nearest hospital, outside the map; a base within 200 km was expected: check its coordinates");
+    insta::assert_snapshot!(base("b1,53.9,25"), @"bases.csv:2: column `lat`: base `b1` is 1711 km from the nearest hospital, outside the map (expected at most 200 km); check its coordinates");
     insta::assert_snapshot!(base("b1,,"), @"bases.csv:2: column `lat`: expected the coordinates of the base (the cell is empty)");
-    insta::assert_snapshot!(base("b1,53.9,-1.5\nb1,53,-1"), @"bases.csv:3: column `id`: id `b1` stands twice (first in line 2)");
+    insta::assert_snapshot!(base("b1,53.9,-1.5\nb1,53,-1"), @"bases.csv:3: column `id`: id `b1` appears twice (first in line 2)");
     insta::assert_snapshot!(base("b1,93.9,-1.5"), @"bases.csv:2: column `lat`: latitude must lie between -90 and 90 degrees (got `93.9`)");
     insta::assert_snapshot!(
         with_care().with("bases.csv", "id,name\nb1,Leeds\n").error(),
-        @"bases.csv:1: no column for coordinates (looked for `lat`, `latitude`, `easting`, `eastings`, `bng_easting`, `oseast1m`; found `id`, `name`); a column of another name can be named (`columns` in a study, `--columns` for a grid)"
+        @"bases.csv:1: no column for coordinates (looked for `lat`, `latitude`, `easting`, `eastings`, `bng_easting`, `oseast1m`; found `id`, `name`); name a column with another header with `columns` in a study or `--columns` for a grid"
     );
 }
 
 #[test]
 fn a_centre_without_a_way_to_it() {
     let no_way = with_care().with("between.csv", "id,LS1,W1\nLS1,0,200\nW1,,0\n");
-    insta::assert_snapshot!(preparing(no_way), @"between.csv: no way from any hospital with `ivt` to MT centre `LS1` of layout `mt`; add its times, give it coordinates, or take it out of the layout");
+    insta::assert_snapshot!(preparing(no_way), @"between.csv: no route from any hospital with `ivt` to MT centre `LS1` of layout `mt`; add its times or its coordinates, or remove it from the layout");
 }
 
 #[test]
 fn no_hospital_of_the_first_tier() {
     let none = with_care().replace("hospitals.csv", ",yes\n", ",no\n");
-    insta::assert_snapshot!(preparing(none), @"hospitals.csv: no hospital has `yes` in column `ivt`, and the pathway needs one");
+    insta::assert_snapshot!(preparing(none), @"hospitals.csv: no hospital has `yes` in column `ivt`; the pathway needs at least one");
 }
 
 #[test]

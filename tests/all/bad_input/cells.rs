@@ -20,7 +20,7 @@ fn text_for_a_number() {
     );
     insta::assert_snapshot!(
         times("210", "210 min"),
-        @"times.csv:3: column `W1`: expected a number (got `210 min`); write the number alone, without its unit"
+        @"times.csv:3: column `W1`: expected a number (got `210 min`); write the number without its unit"
     );
 }
 
@@ -36,11 +36,11 @@ fn nan_and_infinity() {
     );
     insta::assert_snapshot!(
         times("210", "NaN"),
-        @"times.csv:3: column `W1`: expected a finite number (got `NaN`); leave the cell empty where there is no way"
+        @"times.csv:3: column `W1`: expected a finite number (got `NaN`); leave the cell empty where there is no route"
     );
     insta::assert_snapshot!(
         times("200.5", "-Infinity"),
-        @"times.csv:2: column `LS1`: expected a finite number (got `-Infinity`); leave the cell empty where there is no way"
+        @"times.csv:2: column `LS1`: expected a finite number (got `-Infinity`); leave the cell empty where there is no route"
     );
 }
 
@@ -127,7 +127,7 @@ fn off_the_grid() {
     let grid = "id,easting,northing,admissions,region\nE1,530000,180000,1,L\nE2,430000,1.4e6,1,N\n";
     insta::assert_snapshot!(
         small().with("population.csv", grid).error(),
-        @"population.csv:3: column `northing`: a northing of the British National Grid must lie between 0 and 1300000 m (got `1400000`); `crs = \"EPSG:…\"` in the study names another system"
+        @"population.csv:3: column `northing`: a northing of the British National Grid must lie between 0 and 1300000 m (got `1400000`); name another system with `crs = \"EPSG:…\"` in the study"
     );
 }
 

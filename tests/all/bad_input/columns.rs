@@ -12,7 +12,7 @@ fn a_column_that_is_missing() {
     );
     insta::assert_snapshot!(
         small().replace("population.csv", "lon,", "x,").error(),
-        @"population.csv:1: no column for lon (looked for `lon`, `long`, `longitude`, `lng`; found `id`, `name`, `lat`, `x`, `population`, `admissions`, `region`); a column of another name can be named (`columns` in a study, `--columns` for a grid)"
+        @"population.csv:1: no column for lon (looked for `lon`, `long`, `longitude`, `lng`; found `id`, `name`, `lat`, `x`, `population`, `admissions`, `region`); name a column with another header with `columns` in a study or `--columns` for a grid"
     );
     insta::assert_snapshot!(
         small().replace("study.toml", "groups = [\"region\"]", "groups = [\"county\"]").error(),
@@ -24,7 +24,7 @@ fn a_column_that_is_missing() {
     );
     insta::assert_snapshot!(
         small().replace("layouts.csv", "site_id", "who").error(),
-        @"layouts.csv:1: no column for site_id (looked for `site_id`, `site`, `hospital_id`, `to_id`, `id`; found `layout`, `who`); a column of another name can be named (`columns` in a study, `--columns` for a grid)"
+        @"layouts.csv:1: no column for site_id (looked for `site_id`, `site`, `hospital_id`, `to_id`, `id`; found `layout`, `who`); name a column with another header with `columns` in a study or `--columns` for a grid"
     );
 }
 
@@ -32,7 +32,7 @@ fn a_column_that_is_missing() {
 fn two_columns_of_one_name_that_differ() {
     insta::assert_snapshot!(
         small().with("hospitals.csv", "id,id,mt\nLS1,LS1,yes\nW1,W2,no\n").error(),
-        @"hospitals.csv:3: column `id`: the column stands twice in the header, with `W1` and `W2` here"
+        @"hospitals.csv:3: column `id`: the column appears twice in the header, with `W1` and `W2` here"
     );
 }
 
@@ -40,6 +40,6 @@ fn two_columns_of_one_name_that_differ() {
 fn two_columns_of_one_site() {
     insta::assert_snapshot!(
         small().replace("times.csv", "id,LS1,W1", "id,LS1,LS1").error(),
-        @"times.csv:1: column `LS1`: id `LS1` stands twice (first in line 1)"
+        @"times.csv:1: column `LS1`: id `LS1` appears twice (first in line 1)"
     );
 }

@@ -87,15 +87,15 @@ fn files_of_other_formats() {
     let with = |content: Vec<u8>| small().with("population.csv", content).error();
     insta::assert_snapshot!(
         with(zip("[Content_Types].xml xl/workbook.xml")),
-        @"population.csv: this is an Excel workbook (.xlsx), which is not read; save the sheet as CSV (UTF-8) and name that file"
+        @"population.csv: this is an Excel workbook (.xlsx), which is not supported; save the sheet as CSV (UTF-8) and name that file"
     );
     insta::assert_snapshot!(
         with(b"BZh91AY&SY".to_vec()),
-        @"population.csv: this is packed with bzip2, which is not read; unpack it, or pack the file with gzip or Zstandard"
+        @"population.csv: this is compressed with bzip2, which is not supported; unpack it, or compress the file with gzip or Zstandard"
     );
     insta::assert_snapshot!(
         with(b"\xEF\xBB\xBF\n<!DOCTYPE HTML><html>".to_vec()),
-        @"population.csv: this is a web page (HTML), which is not read; a download may have ended at a page for people; fetch the file itself"
+        @"population.csv: this is a web page (HTML), which is not supported; if you downloaded it, download the file itself, not its web page"
     );
     let old = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and so on".to_vec();
     for file in ["hospitals.csv", "times.csv", "layouts.csv"] {

@@ -93,6 +93,6 @@ fn features_that_are_not_points() {
         "\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"urn:ogc:def:crs:EPSG::27700\"}},";
     insta::assert_snapshot!(
         with("null", crs),
-        @"hospitals.geojson: cannot be read as GeoJSON: points must be in degrees, WGS 84 (`crs` says urn:ogc:def:crs:EPSG::27700); save them in EPSG:4326"
+        @"hospitals.geojson: cannot be read as GeoJSON: points must be in degrees, WGS 84 (`crs` is urn:ogc:def:crs:EPSG::27700); save them in EPSG:4326"
     );
 }

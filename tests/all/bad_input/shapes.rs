@@ -49,32 +49,32 @@ fn metres_for_degrees() {
 fn longitude_and_latitude_swapped() {
     let soho = |x: &str| format!("[[51.4,{x}1],[51.6,{x}1],[51.6,{x}2],[51.4,{x}1]]");
     let area = square("E1", 0.0).replace("[[0,51],[0,52],[1,51],[0,51]]", &soho("-0."));
-    insta::assert_snapshot!(with_areas(&area), @"areas.geojson: longitude and latitude look swapped: 1 of 1 areas lie at their demand points only the other way round; a position is longitude, then latitude");
-    insta::assert_snapshot!(with_areas(&area.replace("-0.", "11")), @"areas.geojson: shapes must be in degrees, WGS 84 (found the coordinates 51.4, 111 in feature 1); a position is longitude, then latitude: are they the other way round?");
+    insta::assert_snapshot!(with_areas(&area), @"areas.geojson: longitude and latitude look swapped: 1 of 1 areas lie at their demand points only with latitude and longitude exchanged; a position is longitude, then latitude");
+    insta::assert_snapshot!(with_areas(&area.replace("-0.", "11")), @"areas.geojson: shapes must be in degrees, WGS 84 (found the coordinates 51.4, 111 in feature 1); positions are longitude, then latitude: are they exchanged?");
     let mut small = small().with("land.geojson", area);
     small
         .study
         .push_str("[maps]\noutlines = \"land.geojson\"\n");
-    insta::assert_snapshot!(small.error(), @"land.geojson: longitude and latitude look swapped: 1 of 3 demand points lie in them only the other way round; a position is longitude, then latitude");
+    insta::assert_snapshot!(small.error(), @"land.geojson: longitude and latitude look swapped: 1 of 3 demand points lie in them only with latitude and longitude exchanged; a position is longitude, then latitude");
 }
 
 #[test]
 fn nothing_to_draw() {
     insta::assert_snapshot!(with_areas(r#"{"type":"FeatureCollection","features":[]}"#), @"areas.geojson: cannot be read as GeoJSON: it has no features");
-    insta::assert_snapshot!(with_areas(r#"{"type":"Point","coordinates":[0,52]}"#), @"areas.geojson: cannot be read as GeoJSON: none of its 1 features is a polygon; only Polygon and MultiPolygon are used");
-    insta::assert_snapshot!(with_areas(&square("E1", 0.0).replace("[[0,51],[0,52],[1,51],[0,51]]", "")), @"areas.geojson: cannot be read as GeoJSON: none of its 1 features is a polygon; only Polygon and MultiPolygon are used");
+    insta::assert_snapshot!(with_areas(r#"{"type":"Point","coordinates":[0,52]}"#), @"areas.geojson: cannot be read as GeoJSON: none of its 1 features is a polygon (only Polygon and MultiPolygon are used)");
+    insta::assert_snapshot!(with_areas(&square("E1", 0.0).replace("[[0,51],[0,52],[1,51],[0,51]]", "")), @"areas.geojson: cannot be read as GeoJSON: none of its 1 features is a polygon (only Polygon and MultiPolygon are used)");
 }
 
 #[test]
 fn areas_of_other_places() {
-    insta::assert_snapshot!(with_areas(&square("X1", 0.0)), @"areas.geojson: no area id is in the population (here are `X1`; there are `E1`, `E2`, `E3`)");
+    insta::assert_snapshot!(with_areas(&square("X1", 0.0)), @"areas.geojson: no area id is in the population (this file has `X1`; that file has `E1`, `E2`, `E3`)");
 }
 
 #[test]
 fn areas_without_the_id_that_is_asked_for() {
-    insta::assert_snapshot!(with_areas(&square("E1", 0.0).replace("code", "Code")), @"areas.geojson: no feature has the property `code` (there are `Code`); did you mean `Code`?");
+    insta::assert_snapshot!(with_areas(&square("E1", 0.0).replace("code", "Code")), @"areas.geojson: no feature has the property `code` (found `Code`); did you mean `Code`?");
     insta::assert_snapshot!(with_areas(&square("E1", 0.0).replace("\"E1\"", "null")), @"areas.geojson: no feature has text or a number in its property `code`");
     let mut small = small().with("areas.geojson", square("E1", 0.0));
     small.study.push_str("[maps]\nareas = \"areas.geojson\"\n");
-    insta::assert_snapshot!(small.error(), @"areas.geojson: no feature has an `id` of its own (there are `code`); name the property that holds it with `areas_id`");
+    insta::assert_snapshot!(small.error(), @"areas.geojson: no feature has an `id` of its own (found `code`); name the property that holds it with `areas_id`");
 }

@@ -50,11 +50,11 @@ fn semicolons_and_decimal_commas() {
     let text = POPULATION.replace(',', ";").replace('.', ",");
     insta::assert_snapshot!(
         small().with("population.csv", &text).error(),
-        @"population.csv:1: looks like `;` is the delimiter; save the file with commas between columns and points in decimals (`51.5`, not `51,5`)"
+        @"population.csv:1: `;` seems to be the delimiter; save the file with commas between columns and decimal points (`51.5`, not `51,5`)"
     );
     insta::assert_snapshot!(
         small().with("population.csv", format!("sep=;\n{text}")).error(),
-        @"population.csv:1: looks like `;` is the delimiter; save the file with commas between columns and points in decimals (`51.5`, not `51,5`)"
+        @"population.csv:1: `;` seems to be the delimiter; save the file with commas between columns and decimal points (`51.5`, not `51,5`)"
     );
 }
 
@@ -77,7 +77,7 @@ fn a_place_after_a_line_of_the_delimiter() {
 fn control_characters_in_ids_names_and_groups() {
     insta::assert_snapshot!(
         small().replace("hospitals.csv", "Leeds General", "Leeds\u{b}General").error(),
-        @"hospitals.csv:2: column `name`: the text has the control character U+000B; remove it"
+        @"hospitals.csv:2: column `name`: the text contains the control character U+000B; remove it"
     );
     for (part, bad) in [
         ("Soho", "So\u{1b}[31mho"),
@@ -86,7 +86,7 @@ fn control_characters_in_ids_names_and_groups() {
     ] {
         let error = small().replace("population.csv", part, bad).error();
         assert!(
-            error.contains("the text has the control character U+00"),
+            error.contains("the text contains the control character U+00"),
             "{error}"
         );
         assert!(!error.contains(char::is_control), "{error:?}");
@@ -105,11 +105,11 @@ fn bare_carriage_returns() {
 fn another_delimiter() {
     insta::assert_snapshot!(
         small().with("population.csv", POPULATION.replace(',', ";")).error(),
-        @"population.csv:1: looks like `;` is the delimiter; save the file with commas"
+        @"population.csv:1: `;` seems to be the delimiter; save the file with commas"
     );
     insta::assert_snapshot!(
         small().with("times.csv", TIMES.replace(',', "\t")).error(),
-        @"times.csv:1: looks like a tab is the delimiter; save the file with commas"
+        @"times.csv:1: a tab seems to be the delimiter; save the file with commas"
     );
 }
 
@@ -157,6 +157,6 @@ fn a_place_after_quoted_line_breaks() {
 fn a_quotation_mark_that_is_never_closed() {
     insta::assert_snapshot!(
         small().replace("population.csv", "Leeds", "\"Leeds").error(),
-        @"population.csv:3: a quotation mark is opened and never closed"
+        @"population.csv:3: a quotation mark is never closed"
     );
 }

@@ -335,7 +335,7 @@ fn what_excel_leaves_changes_nothing() {
             "{file:?}"
         );
         let formulas = ["population.csv", "times.csv"].contains(&file.path.as_str());
-        assert_eq!(has("as formulas"), formulas, "{:?}", file.notes);
+        assert_eq!(has("as a formula"), formulas, "{:?}", file.notes);
     }
 }
 
@@ -393,7 +393,7 @@ fn compression_is_recognised_without_its_ending() {
             .find(|file| file.path == name)
             .unwrap();
         assert!(
-            file.notes[0].contains("though its name does not end in"),
+            file.notes[0].contains("but its name does not end in"),
             "{:?}",
             file.notes
         );

@@ -221,12 +221,12 @@ fn a_wrong_request_or_input_writes_nothing() {
         (vec!["cells.tif", "--raster", "c.png"], ".tif"),
         (
             vec!["cells.tif", "--raster", "cells.tif"],
-            "that is the input",
+            "this is the input file",
         ),
         (vec!["cells.csv", "--within=-3"], "--within"),
         (
             vec!["cells.csv", "--layout", "everything"],
-            "`everything` is no layout",
+            "`everything` is not a layout",
         ),
         (
             vec!["cells.csv", "--candidates", "helipad"],
@@ -235,7 +235,7 @@ fn a_wrong_request_or_input_writes_nothing() {
         (vec!["plain.csv", "--crs", "EPSG:1"], "EPSG:1"),
         (
             vec!["cells.csv", "--crs", "EPSG:27700"],
-            "degrees, and `--crs` says EPSG:27700",
+            "degrees, but `--crs` says EPSG:27700",
         ),
         (
             vec!["cells.csv", "--groups", "none.geojson", "--group-id", "id"],
@@ -323,7 +323,7 @@ fn points_far_from_every_centre_are_said() {
     ] {
         let (screen, manifest) = run(extra, "far");
         let expected = format!(
-            "2 points lie more than 1000 km from every centre, 9.0 people; the first at {first}"
+            "2 points are more than 1000 km from every centre, 9.0 people; the first is at {first}"
         );
         assert!(screen.contains(&expected), "{screen}");
         assert!(manifest.contains(&expected), "{manifest}");

@@ -34,7 +34,7 @@ fn zstd(text: &str) -> Vec<u8> {
 fn what_a_table_is_told_a_grid_is_told() {
     insta::assert_snapshot!(
         error(CELLS.replace(',', ";").replace('.', ",")),
-        @"p.csv:1: looks like `;` is the delimiter; save the file with commas between columns and points in decimals (`51.5`, not `51,5`)"
+        @"p.csv:1: `;` seems to be the delimiter; save the file with commas between columns and decimal points (`51.5`, not `51,5`)"
     );
     let utf_16: Vec<u8> = CELLS.encode_utf16().flat_map(u16::to_le_bytes).collect();
     insta::assert_snapshot!(error(utf_16), @"p.csv: the file is UTF-16; save it as UTF-8");
@@ -44,11 +44,11 @@ fn what_a_table_is_told_a_grid_is_told() {
     );
     insta::assert_snapshot!(
         error(CELLS.replace("population", "adults")),
-        @"p.csv:1: no column for population (looked for `population`, `pop`, `residents`, `all_ages`; found `lon`, `lat`, `adults`); a column of another name can be named (`columns` in a study, `--columns` for a grid)"
+        @"p.csv:1: no column for population (looked for `population`, `pop`, `residents`, `all_ages`; found `lon`, `lat`, `adults`); name a column with another header with `columns` in a study or `--columns` for a grid"
     );
     insta::assert_snapshot!(
         error(CELLS.replace("lon", "W")),
-        @"p.csv:1: no column for coordinates (looked for `lon`, `lat`, `x`, `y`, `easting`, `northing`; found `W`, `lat`, `population`); a column of another name can be named (`columns` in a study, `--columns` for a grid)"
+        @"p.csv:1: no column for coordinates (looked for `lon`, `lat`, `x`, `y`, `easting`, `northing`; found `W`, `lat`, `population`); name a column with another header with `columns` in a study or `--columns` for a grid"
     );
     insta::assert_snapshot!(
         error(CELLS.replace("30.5", "\"1,030.5\"")),
@@ -68,7 +68,7 @@ fn what_a_table_is_told_a_grid_is_told() {
     );
     insta::assert_snapshot!(
         error(b"PK\x03\x04 xl/workbook.xml"),
-        @"p.csv: this is an Excel workbook (.xlsx), which is not read; save the sheet as CSV (UTF-8) and name that file"
+        @"p.csv: this is an Excel workbook (.xlsx), which is not supported; save the sheet as CSV (UTF-8) and name that file"
     );
 }
 
@@ -76,11 +76,11 @@ fn what_a_table_is_told_a_grid_is_told() {
 fn latitude_and_longitude_in_each_others_column() {
     insta::assert_snapshot!(
         error(CELLS.replace("lon,lat", "lat,lon")),
-        @"p.csv: lat and lon look swapped: 100 % of the places lie in the open sea, and 100 % on land the other way round; name them the other way round with `--columns lat=lon,lon=lat`"
+        @"p.csv: lat and lon look swapped: 100% of the places lie in the open sea, and 100% lie on land when exchanged; exchange them with `--columns lat=lon,lon=lat`"
     );
     insta::assert_snapshot!(
         error("lat,lon,population\n151.2,-33.9,10\n151.1,-33.8,20\n"),
-        @"p.csv: lat and lon look swapped: 2 of the first 2 latitudes are off the range; name them the other way round with `--columns lat=lon,lon=lat`"
+        @"p.csv: lat and lon look swapped: 2 of the first 2 latitudes are out of range; exchange them with `--columns lat=lon,lon=lat`"
     );
 }
 

@@ -232,12 +232,12 @@ fn undeclared_nodata_is_said_with_its_count() {
     for (file, said) in [
         (
             "undeclared-65535.tif",
-            "90 cells hold 65535, the largest value of its type; nodata not declared?",
+            "90 cells hold 65535, the largest value of its type; is this undeclared nodata?",
         ),
         ("scale-offset.tif", "people are value × 0.5 + 10"),
         (
             "mask-external.tif",
-            "cells that mask-external.tif.msk hides are nodata",
+            "cells hidden by mask-external.tif.msk are nodata",
         ),
     ] {
         for part in [file.to_owned(), format!("{file}.msk")] {
@@ -309,9 +309,9 @@ fn text_grids_are_read_by_the_rules_of_their_format() {
         (
             "cellsize 0.1\nnodata_value -1",
             "1 2 -9999\n4 5 6",
-            "nodata not declared",
+            "is this undeclared nodata",
         ),
-        ("cellsize 0.1", "1,5 2 3\n4 5 6", "decimals need a point"),
+        ("cellsize 0.1", "1,5 2 3\n4 5 6", "use a decimal point"),
         ("cellsize 0", "1 2 3\n4 5 6", "above 0"),
         ("dx 0.1", "1 2 3\n4 5 6", "cellsize"),
     ] {

@@ -131,7 +131,10 @@ fn polygons_that_cannot_be_read_are_refused_with_their_feature() {
             r#""name":" ""#,
             "feature 1: `name` is neither text nor a number",
         ),
-        (r#""name":"(none)""#, "is the label of people in no polygon"),
+        (
+            r#""name":"(none)""#,
+            "is the label for people in no polygon",
+        ),
     ] {
         refused(
             collection(&[feature(properties, &square(-2.0, 50.0, 0.0, 54.0))]),
@@ -159,16 +162,13 @@ fn polygons_that_can_be_mended_are_and_it_is_noted() {
     let name = r#""name":"E""#;
     let plain = collection(&[feature(name, &good)]);
     let noted = east_and_none(&plain);
-    assert_eq!(noted, ["70.0 % of the people live in no polygon"]);
+    assert_eq!(noted, ["70.0% of the people live in no polygon"]);
     let bom = east_and_none(format!("\u{feff}{plain}"));
     assert_eq!(bom[0], "`groups.geojson`: starts with a byte order mark");
 
     let open = "[[[-1.15,52],[-0.9,52],[-0.9,52.6],[-1.15,52.6]]]";
     let noted = east_and_none(collection(&[feature(name, open)]));
-    assert!(
-        noted[0].contains("last position is not the first"),
-        "{noted:?}"
-    );
+    assert!(noted[0].contains("open rings"), "{noted:?}");
     let high = good
         .replace("[-0.9,", "[-0.90,")
         .replace(",52]", ",52,11.5]");
@@ -199,7 +199,7 @@ fn polygons_of_one_label_are_one_group() {
     let east = feature(r#""name":"X""#, &square(-1.15, 52.0, -0.9, 52.6));
     let (rows, notes) = groups(collection(&[west, east]));
     assert_eq!(rows, [("X".to_owned(), 100.0), ("(none)".to_owned(), 0.0)]);
-    assert!(notes[0].contains("one group with it: 1"), "{notes:?}");
+    assert!(notes[0].contains("merged with it: 1"), "{notes:?}");
 }
 
 /// A label that is a number, a hole, a bow tie, and an empty polygon.

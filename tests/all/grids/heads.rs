@@ -81,7 +81,7 @@ fn they_are_refused_and_never_become_fewer() {
         for crowds in [18_001, 18_500, 20_000] {
             let error = with(crowds).unwrap_err().to_string();
             let expected = format!(
-                "{}: expected no more than 1.8e13 people in all cells together (got more); is \
+                "{}: expected at most 1.8e13 people in all cells together (got more); is \
                  `population` the number of people in a cell?",
                 folder.path().join(name).display()
             );

@@ -195,7 +195,7 @@ fn a_wrong_row_of_a_great_row_group_is_told() {
         for (column, name) in ["lon", "lat", "population"].into_iter().enumerate() {
             let error = told(optional(&many(), Some((column, wrong))));
             let expected = format!(
-                "row group 0, row {wrong}: column `{name}`: expected a number (got nothing)"
+                "row group 0, row {wrong}: column `{name}`: expected a number (got an empty value)"
             );
             assert!(error.ends_with(&expected), "{error}");
         }

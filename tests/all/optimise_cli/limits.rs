@@ -67,7 +67,7 @@ fn limits_that_no_sum_can_keep_are_said_to_be_so() {
         .assert()
         .code(1)
         .stderr(predicate::str::contains(format!(
-            "at least {each:.1} each makes {:.1}, and candidates can reach {total:.1}",
+            "at least {each:.1} each needs {:.1}, but candidates can reach only {total:.1}",
             2.0 * each
         )));
 }
@@ -104,7 +104,7 @@ fn the_nearest_limits_named_can_be_kept_and_nearer_ones_cannot() {
             let said = String::from_utf8(answer.get_output().stderr.clone()).expect("words");
             let (_, eased) = said.split_once("A layout was found with ").expect(&said);
             let (eased, proof) = eased.split_once(" for every centre").expect(&said);
-            assert!(proof.contains("no limit nearer"), "{said}");
+            assert!(proof.contains("no limit closer"), "{said}");
             let eased: f64 = eased
                 .strip_prefix(words)
                 .expect(&said)
@@ -190,7 +190,7 @@ fn a_curve_of_the_mclp_is_that_of_brute_force() {
     }
     let chart = folder.path().join("outputs/cornwall/curve/curve.svg");
     let svg = std::fs::read_to_string(chart).expect("a chart");
-    assert!(svg.contains("The best share within 30 min"));
+    assert!(svg.contains("Best share within 30 min"));
 }
 
 #[test]

@@ -115,7 +115,7 @@ fn the_rule_that_is_asked_for_decides_and_says_what_others_would() {
 #[test]
 fn the_answer_says_it_on_the_screen_and_in_the_first_lines_of_the_report() {
     let folder = one_person();
-    let text = "1.0 people in 1 area (p2) have no route to a centre of the best layout";
+    let text = "No route to a centre of the best layout: 1.0 people in 1 area (p2)";
     catchment(
         folder.path(),
         &["optimise", "study.toml", "--no-maps", "--centres", "1"],

@@ -40,7 +40,7 @@ impl Compression {
             name.to_owned()
         };
         Err(format!(
-            "compression {name} is not read; pack the file anew: `gdal_translate -co \
+            "compression {name} is not supported; recompress the file: `gdal_translate -co \
              COMPRESS=DEFLATE old.tif new.tif`"
         ))
     }
@@ -72,7 +72,7 @@ impl Compression {
                 count
             }
             Self::Lzw if from.len() > 1 && from[0] == 0 && from[1] & 1 == 1 => {
-                return Err("LZW of before 1992, low bit first, is not read".to_owned());
+                return Err("LZW from before 1992 (low bit first) is not supported".to_owned());
             }
             Self::Lzw => lzw::decode(from, to),
             Self::Deflate => {

@@ -142,7 +142,7 @@ impl<'a> Tiff<'a> {
     pub(super) fn bytes(&mut self, at: u64, count: u64) -> Result<Vec<u8>, GridError> {
         if !self.holds(at, count) {
             return Err(
-                self.wrong("the file is cut short: it ends before what its header points to")
+                self.wrong("the file is cut short: it ends before the data its header points to")
             );
         }
         let mut bytes = vec![0; usize::try_from(count).map_err(|e| self.wrong(e))?];
@@ -270,9 +270,9 @@ fn other_format(head: &[u8; 16]) -> String {
         [0xff, 0xd8, ..] => "a JPEG",
         [0x89, b'H', b'D', b'F', ..] | [b'C', b'D', b'F', ..] => "HDF5 or NetCDF",
         [b'P', b'K', 3, 4, ..] => "a ZIP archive; unpack it",
-        [0x1f, 0x8b, ..] => "packed by gzip; unpack it",
-        [b'<', ..] => "text of a virtual raster or a web page",
-        _ => return "not a TIFF (expected `II` or `MM` in front)".to_owned(),
+        [0x1f, 0x8b, ..] => "compressed with gzip; decompress it",
+        [b'<', ..] => "the text of a virtual raster or a web page",
+        _ => return "not a TIFF (expected `II` or `MM` at the start)".to_owned(),
     };
-    format!("not a TIFF, but {format} (`gdal_translate` makes a GeoTIFF of most rasters)")
+    format!("not a TIFF, but {format} (`gdal_translate` converts most rasters to GeoTIFF)")
 }

@@ -68,7 +68,7 @@ impl Keys {
     pub(super) fn crs(&self) -> Option<Result<Crs, String>> {
         let model = self.number(key::MODEL_TYPE);
         if model == Some(key::GEOCENTRIC) {
-            return Some(Err("geocentric coordinates are not read".to_owned()));
+            return Some(Err("geocentric coordinates are not supported".to_owned()));
         }
         let is_degrees = model == Some(key::GEOGRAPHIC);
         let (code, citations, units, known) = if is_degrees {
@@ -111,7 +111,7 @@ impl Keys {
         Some(match found {
             Err(e) => Err(e.to_string()),
             Ok(_) if unit.is_some_and(|unit| !known.contains(&unit)) => Err(format!(
-                "coordinates in unit {} of EPSG are not read (expected metres or degrees)",
+                "coordinates in EPSG unit {} are not supported (expected metres or degrees)",
                 unit.unwrap_or_default()
             )),
             Ok(crs) if crs.is_degrees() != is_degrees && model.is_some_and(|m| m < 3) => {

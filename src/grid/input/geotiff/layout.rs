@@ -81,7 +81,7 @@ impl Layout {
         let formats = tiff.numbers(of, tag::SAMPLE_FORMAT)?;
         let alike = |numbers: &[u64]| numbers.windows(2).all(|pair| pair[0] == pair[1]);
         if samples == 0 || samples > 1 << 16 || !alike(&bits) || !alike(&formats) {
-            return Err(tiff.wrong("bands of different types are not read"));
+            return Err(tiff.wrong("bands of different types are not supported"));
         }
         let first = |numbers: &[u64]| numbers.first().copied().unwrap_or(1);
         let sample = Sample::from_tags(first(&formats), first(&bits)).map_err(|e| tiff.wrong(e))?;
@@ -95,7 +95,9 @@ impl Layout {
         let predictor = Predictor::from_number(if packs { predictor } else { 1 }, sample)
             .map_err(|e| tiff.wrong(e))?;
         if tiff.number(of, tag::FILL_ORDER)?.unwrap_or(1) != 1 {
-            return Err(tiff.wrong("bytes with their lowest bit first (FillOrder 2) are not read"));
+            return Err(
+                tiff.wrong("bytes with the lowest bit first (FillOrder 2) are not supported")
+            );
         }
         let photometric = tiff.number(of, tag::PHOTOMETRIC)?.unwrap_or(1);
         let extra = tiff.numbers(of, tag::EXTRA_SAMPLES)?;
@@ -123,7 +125,7 @@ impl Layout {
             )
         };
         if chunk_columns == 0 || chunk_rows == 0 {
-            return Err(tiff.wrong("tiles or strips without a size"));
+            return Err(tiff.wrong("tiles or strips of size 0"));
         }
         let mut layout = Self {
             rows: size(length),

@@ -34,18 +34,18 @@ impl Mask {
             };
             let layout = Layout::read(&mut tiff, first)?;
             let name = beside.file_name().unwrap_or_default().display();
-            let note = format!("cells that {name} hides are nodata");
+            let note = format!("cells hidden by {name} are nodata");
             // One mask for all bands, or one for each.
             let band = if layout.samples > band { band } else { 0 };
             masks.push(Self::new(&tiff, layout, image, band, note)?);
         } else if let Some(directory) = within {
             let layout = Layout::read(tiff, directory)?;
-            let note = "cells that its mask hides are nodata".to_owned();
+            let note = "cells hidden by its mask are nodata".to_owned();
             masks.push(Self::new(tiff, layout, image, 0, note)?);
         }
         if let Some(alpha) = image.alpha.filter(|&alpha| alpha != band) {
             let (own, directories) = Tiff::open(tiff.name)?;
-            let (mut own, note) = (own, "cells that its alpha band hides are nodata".to_owned());
+            let (mut own, note) = (own, "cells hidden by its alpha band are nodata".to_owned());
             // The image itself, of which another band is read.
             for directory in &directories {
                 let layout = Layout::read(&mut own, directory)?;
@@ -67,7 +67,7 @@ impl Mask {
     ) -> Result<Self, GridError> {
         if (layout.rows, layout.columns) != (image.rows, image.columns) {
             return Err(tiff.wrong(format!(
-                "a mask of {} rows and {} columns on a raster of {} and {}",
+                "a mask of {} rows and {} columns for a raster of {} rows and {} columns",
                 layout.rows, layout.columns, image.rows, image.columns
             )));
         }

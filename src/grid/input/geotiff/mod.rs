@@ -65,7 +65,7 @@ impl GeoTiff {
         let is_image = |kind: &&u64| *kind & (REDUCED | MASK) == 0;
         let images = kinds.iter().filter(is_image).count();
         let Some(first) = kinds.iter().position(|kind| is_image(&kind)) else {
-            return Err(tiff.wrong("no image in the file (overviews and masks alone)"));
+            return Err(tiff.wrong("no image in the file (only overviews and masks)"));
         };
         let directory = &directories[first];
         let layout = Layout::read(&mut tiff, directory)?;
@@ -88,7 +88,7 @@ impl GeoTiff {
         let scaling = metadata.scaling();
         if let Some((scale, offset)) = scaling {
             notes.push(format!(
-                "people are value × {scale} + {offset}, as its metadata say"
+                "people are value × {scale} + {offset}, as its metadata says"
             ));
         }
         let size = (layout.rows, layout.columns);
@@ -203,14 +203,12 @@ fn chosen_band(
     chosen: Option<usize>,
 ) -> Result<usize, GridError> {
     if layout.is_palette {
-        return Err(
-            tiff.wrong("its cells are colours of a table or classes, and not people (a palette)")
-        );
+        return Err(tiff.wrong("its cells are colours or classes (a palette), not people"));
     }
     let bands = layout.samples - usize::from(layout.alpha.is_some());
     match chosen {
         Some(band) if (1..=layout.samples).contains(&band) => Ok(band - 1),
-        Some(band) => Err(tiff.wrong(format!("no band {band} (`--band`: it has {bands})"))),
+        Some(band) => Err(tiff.wrong(format!("no band {band} (`--band`; the file has {bands})"))),
         None if bands == 1 => Ok(0),
         None => {
             let names = match tiff.text(directory, GDAL_METADATA)? {

@@ -40,7 +40,7 @@ impl Position {
             .iter()
             .all(|n| n.is_finite()))
         {
-            return Err(tiff.wrong("its place and cell size are not numbers"));
+            return Err(tiff.wrong("its position and cell size are not numbers"));
         }
         if turn_x != 0.0 || turn_y != 0.0 {
             return Err(tiff.wrong(
@@ -85,37 +85,38 @@ fn affine(
 ) -> Result<[f64; 6], GridError> {
     let matrix = tiff.doubles(of, TRANSFORMATION)?;
     let (scale, ties) = (tiff.doubles(of, PIXEL_SCALE)?, tiff.doubles(of, TIEPOINT)?);
-    let [a, b, x, d, e, y] =
-        if let ([step_x, step_y, ..], [column, row, _, x, y, _, ..]) = (&scale[..], &ties[..]) {
-            // The scale down the rows is written without its sign.
-            let step_y = -step_y.abs();
-            [
-                *step_x,
-                0.0,
-                x - column * step_x,
-                0.0,
-                step_y,
-                y - row * step_y,
-            ]
-        } else if let [a, b, _, x, d, e, _, y, ..] = matrix[..] {
-            // What GDAL writes where a raster has no place.
-            let of_nothing = [1.0_f64, 0.0, 0.0, 0.0, 1.0, 0.0].map(f64::to_bits);
-            if [a, b, x, d, e, y].map(f64::to_bits) == of_nothing {
-                return Err(tiff.wrong("not georeferenced: its matrix is that of rows and columns"));
-            }
-            [a, b, x, d, e, y]
-        } else if ties.len() > 6 {
-            return Err(tiff
-                .wrong("placed by control points; make it north-up: `gdalwarp old.tif new.tif`"));
-        } else if let Some((name, numbers)) = world_file(tiff.name)? {
-            notes.push(format!("its place is that of {name}"));
-            return Ok(numbers);
-        } else {
-            return Err(tiff.wrong(
-                "not georeferenced: no corner and cell size (expected ModelPixelScale and \
-             ModelTiepoint, ModelTransformation, or a file .tfw beside it)",
-            ));
-        };
+    let [a, b, x, d, e, y] = if let ([step_x, step_y, ..], [column, row, _, x, y, _, ..]) =
+        (&scale[..], &ties[..])
+    {
+        // The scale down the rows is written without its sign.
+        let step_y = -step_y.abs();
+        [
+            *step_x,
+            0.0,
+            x - column * step_x,
+            0.0,
+            step_y,
+            y - row * step_y,
+        ]
+    } else if let [a, b, _, x, d, e, _, y, ..] = matrix[..] {
+        // What GDAL writes where a raster has no place.
+        let of_nothing = [1.0_f64, 0.0, 0.0, 0.0, 1.0, 0.0].map(f64::to_bits);
+        if [a, b, x, d, e, y].map(f64::to_bits) == of_nothing {
+            return Err(tiff.wrong("not georeferenced: its matrix is that of rows and columns"));
+        }
+        [a, b, x, d, e, y]
+    } else if ties.len() > 6 {
+        return Err(tiff
+            .wrong("positioned by control points; make it north-up: `gdalwarp old.tif new.tif`"));
+    } else if let Some((name, numbers)) = world_file(tiff.name)? {
+        notes.push(format!("its position is read from {name}"));
+        return Ok(numbers);
+    } else {
+        return Err(tiff.wrong(
+            "not georeferenced: no corner and cell size (expected ModelPixelScale and \
+             ModelTiepoint, ModelTransformation, or a .tfw file beside it)",
+        ));
+    };
     let shift = if keys.are_of_middles() { 0.5 } else { 0.0 };
     Ok([a, b, x - shift * (a + b), d, e, y - shift * (d + e)])
 }

@@ -22,7 +22,7 @@ impl Predictor {
             (2, _) if sample.bits() >= 8 => Ok(Self::Horizontal),
             (3, Sample::Float(_)) => Ok(Self::FloatingPoint),
             _ => Err(format!(
-                "predictor {number} is not one of numbers of this type"
+                "predictor {number} does not apply to numbers of this type"
             )),
         }
     }

@@ -27,7 +27,7 @@ impl Sample {
             _ => format!("numbers of format {format}"),
         };
         Err(format!(
-            "{what} are not read; convert them: `gdal_translate -ot Float64 old.tif new.tif`"
+            "{what} are not supported; convert them: `gdal_translate -ot Float64 old.tif new.tif`"
         ))
     }
 

@@ -63,11 +63,11 @@ impl FloorRemedies {
         let short = shortfalls.iter().map(|group| {
             let name = name(group.group);
             let (covered, demand, required) = (group.covered, group.demand, group.required);
-            format!("{name} has {covered} of {demand} at best and needs {required}")
+            format!("{name} has at most {covered} of {demand} and needs {required}")
         });
         if !shortfalls.is_empty() {
             parts.push(format!(
-                "nor do all candidates together: {}",
+                "even all candidates together do not: {}",
                 first(&short.collect::<Vec<_>>())
             ));
         }
@@ -80,13 +80,14 @@ impl FloorRemedies {
             Remedy::Proven(highest) => {
                 let names: Vec<String> = highest.binding.iter().map(|&g| name(g)).collect();
                 format!(
-                    "{centres} centres can give every group {:.1} % within {}, and no more to all of {}",
+                    "{centres} centres can give every group {:.1}% within {}, but no more to all \
+                     of {}",
                     100.0 * highest.share.as_f64(),
                     minutes(standard),
                     first(&names),
                 )
             }
-            _ => format!("the highest floor that {centres} centres can give was not decided in time"),
+            _ => format!("the highest floor for {centres} centres was not decided in time"),
         });
         parts.push(match self.shortest {
             Remedy::Proven(shortest) => {
@@ -95,7 +96,7 @@ impl FloorRemedies {
                     minutes(shortest)
                 )
             }
-            Remedy::Nothing => "no standard is long enough for them".to_owned(),
+            Remedy::Nothing => "no standard is long enough".to_owned(),
             Remedy::Undecided => {
                 "the shortest standard for the floor was not decided in time".to_owned()
             }
