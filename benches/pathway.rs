@@ -7,7 +7,7 @@ use catchment::model::{Answer, Grouping, LatLon, Layout, PointIndex, SiteIndex, 
 use catchment::outcome::{PatientMix, Population};
 use catchment::pathway::{Pathway, Setting, StrokeNetwork, sweep};
 use catchment::study::Study;
-use catchment::treatment::{Service, TreatmentInstance};
+use catchment::treatment::{Helicopters, TreatmentInstance};
 use catchment::units::{Demand, Minutes, Share};
 use divan::{Bencher, black_box};
 
@@ -154,10 +154,13 @@ fn one_layout(bencher: Bencher) {
         matrix: &nation.matrix,
         between: &nation.between,
         units: &nation.ivt,
-        pathway: &pathway,
+        pathway: pathway.routing,
+        allowable: pathway.allowable,
+        delays: &pathway.delays,
+        test: pathway.test.map(|test| test.test()),
         population: &population,
-        service: Some(Service {
-            choice: &choice,
+        helicopters: Some(Helicopters {
+            service: &choice.service,
             fleet: &nation.fleet,
             fleets: &fleets,
             positions: &nation.positions,
@@ -181,19 +184,13 @@ fn sweep_of_1000_settings(bencher: Bencher) {
     let settings: Vec<Setting> = (0..1_000_u32)
         .map(|number| {
             let population = &populations[number as usize % 10];
-            let pathway = match number % 4 {
-                0 => Pathway::Mothership,
-                1 => Pathway::DripAndShip,
-                2 => Pathway::Bypass {
-                    allowable: Minutes::from_whole(number % 60),
-                },
-                _ => Pathway::BestOutcome(population),
-            };
+            let pathway = Pathway::ALL[number as usize % 4];
             let delays = CareDelays::default()
                 .with(Delay::OnScene, f64::from(10 + number % 50))
                 .expect("a delay");
             Setting {
                 pathway,
+                allowable: Minutes::from_whole(number % 60),
                 delays,
                 transfers: None,
                 population,

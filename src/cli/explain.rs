@@ -49,7 +49,7 @@ pub(crate) fn explain(options: &ExplainOptions, common: &Common) -> anyhow::Resu
         table: care.table.as_ref(),
         areas: &care.areas,
         by_area: &care.by_area,
-        fleet: &care.fleet,
+        fleet: &data.fleet,
     };
     let explained: Explained = report::explained(&words, &explanation, name, point);
     match options.format {

@@ -1,17 +1,23 @@
 use super::clock::FlyingHours;
 use super::helicopter_base::AirBase;
+use super::scenario::ScenarioHours;
 use super::time_zone::Clock;
 use super::window::{MONTHS, Window};
 use crate::index::PlaceIndex;
 use crate::model::LatLon;
 use crate::units::{KmPerHour, Metres};
+use std::sync::Arc;
 
-/// All bases of a scenario, with an index of their positions.
+/// All bases of a scenario, with an index of where they lie.
+///
+/// The fleets of several scenarios share their bases and differ in when these fly.
 #[derive(Debug, Clone)]
 pub struct Fleet {
-    bases: Vec<AirBase>,
-    index: PlaceIndex,
+    bases: Arc<[AirBase]>,
+    index: Arc<PlaceIndex>,
     clock: Clock,
+    /// Of all bases; each by its own where `None`.
+    hours: Option<FlyingHours>,
     /// By base and month: when it flies on a day.
     windows: Vec<[Vec<Window>; MONTHS]>,
 }
@@ -23,36 +29,49 @@ impl Fleet {
     pub fn new(bases: Vec<AirBase>) -> Self {
         let clock = Clock::default();
         Self {
-            index: PlaceIndex::new(bases.iter().map(|base| Some(base.position))),
-            windows: windows(&bases, clock),
+            index: Arc::new(PlaceIndex::new(
+                bases.iter().map(|base| Some(base.position)),
+            )),
+            windows: windows(&bases, None, clock),
             clock,
-            bases,
+            hours: None,
+            bases: bases.into(),
         }
     }
 
     /// The same bases, their hours told by another clock.
     #[must_use]
-    pub fn with_clock(mut self, clock: Clock) -> Self {
-        self.windows = windows(&self.bases, clock);
-        self.clock = clock;
-        self
+    pub fn with_clock(self, clock: Clock) -> Self {
+        Self {
+            windows: windows(&self.bases, self.hours, clock),
+            clock,
+            ..self
+        }
     }
 
-    /// The bases, in their order.
+    /// The bases, in their order, with their own hours.
     #[must_use]
     pub fn bases(&self) -> &[AirBase] {
         &self.bases
     }
 
-    /// The same bases, all with these hours: a scenario.
+    /// The same bases, all flying in these hours.
     #[must_use]
     pub fn with_hours(&self, hours: FlyingHours) -> Self {
-        let mut fleet = self.clone();
-        for base in &mut fleet.bases {
-            base.hours = hours;
+        Self {
+            windows: windows(&self.bases, Some(hours), self.clock),
+            hours: Some(hours),
+            ..self.clone()
         }
-        fleet.windows = windows(&fleet.bases, fleet.clock);
-        fleet
+    }
+
+    /// The same bases, flying in the hours of a scenario.
+    #[must_use]
+    pub fn in_scenario(&self, hours: ScenarioHours) -> Self {
+        match hours {
+            ScenarioHours::Listed => self.clone(),
+            ScenarioHours::All(hours) => self.with_hours(hours),
+        }
     }
 
     /// Some of the bases, by number, in their order.
@@ -106,9 +125,14 @@ impl Fleet {
     }
 }
 
-fn windows(bases: &[AirBase], clock: Clock) -> Vec<[Vec<Window>; MONTHS]> {
+fn windows(
+    bases: &[AirBase],
+    hours: Option<FlyingHours>,
+    clock: Clock,
+) -> Vec<[Vec<Window>; MONTHS]> {
     let year = |base: &AirBase| {
-        std::array::from_fn(|month| base.hours.windows(month, base.position, clock))
+        let hours = hours.unwrap_or(base.hours);
+        std::array::from_fn(|month| hours.windows(month, base.position, clock))
     };
     bases.iter().map(year).collect()
 }

@@ -16,6 +16,8 @@ mod leg;
 mod mission;
 mod mission_cost;
 mod open_bases;
+mod scenario;
+mod service;
 mod time_zone;
 mod window;
 
@@ -31,5 +33,7 @@ pub use leg::{Leg, LegSource};
 pub use mission::{Flight, PrimaryMission, SecondaryTransfer};
 pub use mission_cost::MissionCost;
 pub use open_bases::OpenBases;
+pub use scenario::{Scenario, ScenarioHours};
+pub use service::HelicopterService;
 pub use time_zone::{Clock, TimeZone};
 pub use window::{MONTHS, Window};

@@ -1,6 +1,6 @@
 use super::InputReport;
 use super::wording::did_you_mean;
-use crate::flight::AirBase;
+use crate::flight::Fleet;
 use crate::model::{
     Answer, DemandPoint, Grouping, Layout, PointIndex, Site, SiteIndex, TravelTimeMatrix,
 };
@@ -29,7 +29,7 @@ pub struct Dataset {
     /// The table of travel times from site to site, if the study has one.
     pub hospital_table: Option<TravelTimeMatrix>,
     /// The bases of helicopters, ascending by id; none where the study has no helicopters.
-    pub bases: Vec<AirBase>,
+    pub fleet: Fleet,
     /// What maps are drawn from; `None` where the study names no polygons or they are not wanted.
     pub drawing: Option<Drawing>,
     /// What was read, refused and missed.

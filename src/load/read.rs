@@ -11,6 +11,7 @@ use super::layouts;
 use super::population::{self, Population};
 use super::swapped::{self, Places};
 use super::travel_times::{self, Known, Table};
+use crate::flight::{Clock, Fleet};
 use crate::model::{Layout, Site, TravelTimeMatrix};
 use crate::study::{DrawingFiles, LayoutSource, Study, TravelChoice, TravelFile};
 use crate::travel::Missing;
@@ -140,7 +141,7 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
         table: matrix,
         without_row,
         hospital_table,
-        bases,
+        fleet: Fleet::new(bases).with_clock(Clock::new(study.time_zone.as_ref())),
         drawing,
         report,
     })
@@ -190,7 +191,7 @@ pub fn sites(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Datase
         table: None,
         without_row: Vec::new(),
         hospital_table: None,
-        bases: Vec::new(),
+        fleet: Fleet::new(Vec::new()),
         drawing,
         report,
     })

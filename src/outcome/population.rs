@@ -84,6 +84,12 @@ impl Population {
         self.mix
     }
 
+    /// Who of them is treated.
+    #[must_use]
+    pub const fn treated(&self) -> TreatedShares {
+        self.treated
+    }
+
     /// Share of all admissions that are given MT when it is in time.
     #[must_use]
     pub fn mt_share(&self) -> f64 {

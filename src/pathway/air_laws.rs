@@ -1,6 +1,6 @@
 //! Laws of transfers by helicopter, against their definition.
 
-use super::fixture::{Fixture, fixture, matrix, minutes};
+use super::fixture::{Fixture, fixture, follow, matrix, minutes};
 use super::*;
 use crate::care::{CareDelays, Delay};
 use crate::flight::{
@@ -144,8 +144,7 @@ fn the_shares_of_a_years_transfers_worked_by_hand() {
     assert!((air.over_the_year.flown(0) - 0.75).abs() < 1e-9);
 
     let demand = [Demand::from_whole(1_000)];
-    let by_road = Transfers::by_road(&network, &delays);
-    let times = network.follow(Pathway::DripAndShip, &delays, &by_road);
+    let times = follow(&network, Pathway::DripAndShip, &delays);
     let population = Population::default();
     let effect = HelicopterEffect::measure(
         &network,
@@ -175,11 +174,7 @@ fn the_shares_of_a_years_transfers_worked_by_hand() {
     // Sooner at the door, the road is in time as well: all are transferred, and three in four fly.
     let delays = CareDelays::travel_only(minutes(60));
     let air = service(&fleet, &availability, &positions).transfers(&network, &delays);
-    let times = network.follow(
-        Pathway::DripAndShip,
-        &delays,
-        &Transfers::by_road(&network, &delays),
-    );
+    let times = follow(&network, Pathway::DripAndShip, &delays);
     let cost = Some(MissionCost::SURVEYED);
     let effect =
         HelicopterEffect::measure(&network, &demand, &times, &delays, &air, &population, cost);

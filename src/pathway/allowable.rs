@@ -1,6 +1,7 @@
 use super::network::{NO_WAY, StrokeNetwork};
-use super::route::{Pathway, Step, Walk};
+use super::route::Step;
 use super::transfer::Transfers;
+use super::walk::Walk;
 use crate::care::CareDelays;
 use crate::model::to_time;
 use crate::outcome::Population;
@@ -38,7 +39,7 @@ pub fn by_allowable_delay(
     limits: &[Minutes],
 ) -> Vec<AllowableDelay> {
     let transfers = Transfers::by_road(network, delays);
-    let walk = Walk::new(network, Pathway::DripAndShip, delays, &transfers);
+    let walk = Walk::new(network, delays, &transfers);
     // By the limit from which on they go straight to the centre; the last never do.
     let mut direct = vec![Sums::default(); limits.len() + 1];
     let mut shipped = vec![Sums::default(); limits.len() + 1];
@@ -198,8 +199,8 @@ impl Later {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pathway::Setting;
-    use crate::pathway::fixture::{fixture, minutes};
+    use crate::pathway::fixture::{PATIENTS, bypass, fixture, minutes};
+    use crate::pathway::{PathwaySummary, PathwayTimes};
     use proptest::prelude::*;
 
     proptest! {
@@ -210,15 +211,9 @@ mod tests {
             let demand: Vec<Demand> = fixture.points().map(|p| Demand::from_whole(p.0 + 1)).collect();
             let limits = [0, 7, 30, 200].map(minutes);
             let delays = CareDelays::default();
-            let population = Population::default();
-            for found in by_allowable_delay(&network, &demand, &delays, &population, &limits) {
-                let alone = Setting {
-                    pathway: Pathway::Bypass { allowable: found.allowable },
-                    delays,
-                    transfers: None,
-                    population: &population,
-                }
-                .summarise(&network, &demand);
+            for found in by_allowable_delay(&network, &demand, &delays, &PATIENTS, &limits) {
+                let setting = bypass(found.allowable, &delays);
+                let alone = PathwaySummary::new(&network, &setting, &demand);
                 prop_assert_eq!(found.ivt_mean, alone.ivt_mean());
                 prop_assert_eq!(found.mt_mean, alone.mt_mean());
                 prop_assert_eq!(found.direct_percent, alone.direct_percent());
@@ -233,10 +228,8 @@ mod tests {
             let demand: Vec<Demand> = fixture.points().map(|p| Demand::from_whole(p.0 + 1)).collect();
             let delays = CareDelays::default();
             let limits = [Minutes::ZERO, minutes(limit)];
-            let population = Population::default();
-            let found = by_allowable_delay(&network, &demand, &delays, &population, &limits)[1];
-            let transfers = Transfers::by_road(&network, &delays);
-            let times = |allowable| network.follow(Pathway::Bypass { allowable }, &delays, &transfers);
+            let found = by_allowable_delay(&network, &demand, &delays, &PATIENTS, &limits)[1];
+            let times = |allowable| PathwayTimes::follow(&network, &bypass(allowable, &delays));
             let (near, far) = (times(limits[0]), times(limits[1]));
             let (mut ivt, mut mt) = ((0, 0), (0, 0));
             for point in fixture.points() {

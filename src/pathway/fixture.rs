@@ -1,9 +1,40 @@
 //! Small networks for the tests of this module.
 
+use super::kinds::Pathway;
 use super::network::StrokeNetwork;
+use super::setting::Setting;
+use super::times::PathwayTimes;
+use crate::care::CareDelays;
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix};
+use crate::outcome::Population;
 use crate::units::Minutes;
 use proptest::prelude::*;
+use std::sync::LazyLock;
+
+/// Patients where a test is not about them.
+pub(super) static PATIENTS: LazyLock<Population> = LazyLock::new(Population::default);
+
+/// A pathway by road of the usual patients.
+pub(super) fn by_road(pathway: Pathway, delays: &CareDelays) -> Setting<'static> {
+    Setting::by_road(pathway, *delays, &PATIENTS)
+}
+
+/// Bypass by road with an allowable delay.
+pub(super) fn bypass(allowable: Minutes, delays: &CareDelays) -> Setting<'static> {
+    Setting {
+        allowable,
+        ..by_road(Pathway::Bypass, delays)
+    }
+}
+
+/// Every point's way by a pathway and by road.
+pub(super) fn follow(
+    network: &StrokeNetwork,
+    pathway: Pathway,
+    delays: &CareDelays,
+) -> PathwayTimes {
+    PathwayTimes::follow(network, &by_road(pathway, delays))
+}
 
 /// A small network and what it was made from.
 #[derive(Debug, Clone)]

@@ -1,5 +1,5 @@
 use super::network::{NO_WAY, StrokeNetwork};
-use super::route::PathwayTimes;
+use super::times::PathwayTimes;
 use super::transfer::{Transfers, part};
 use crate::model::SiteIndex;
 use crate::units::{Demand, Minutes, Share};

@@ -1,6 +1,8 @@
 use super::network::{NO_WAY, StrokeNetwork};
-use super::route::{Pathway, PathwayTimes, Step, Walk};
+use super::route::Step;
+use super::times::PathwayTimes;
 use super::transfer::{Mode, Transfers};
+use super::walk::Walk;
 use super::with_air::{AirTransfer, AirTransfers};
 use crate::care::CareDelays;
 use crate::flight::MissionCost;
@@ -80,8 +82,8 @@ impl HelicopterEffect {
     ) -> Self {
         let road = Transfers::by_road(network, delays);
         let eligible = population.mt_share();
-        let by_road = Walk::new(network, Pathway::DripAndShip, delays, &road);
-        let by_air = Walk::new(network, Pathway::DripAndShip, delays, &air.over_the_year);
+        let by_road = Walk::new(network, delays, &road);
+        let by_air = Walk::new(network, delays, &air.over_the_year);
         let cut_off = population.mt_cut_off();
         let mut in_time: Vec<Vec<Demand>> = (0..network.units().len())
             .map(|place| vec![Demand::ZERO; air.over_the_year.options(place).len()])

@@ -1,6 +1,20 @@
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix};
 use crate::travel::TravelTime;
 use crate::units::Minutes;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What holds where a table of times between hospitals has no value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum HospitalGaps {
+    /// The time from the demand point that lies nearest to the hospital; where that has none
+    /// either, the straight-line model.
+    #[default]
+    Area,
+    /// There is no way.
+    Unreachable,
+}
 
 /// Times between hospitals from the times of the areas in which they lie.
 ///

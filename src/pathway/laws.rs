@@ -1,16 +1,12 @@
 //! Laws of the pathways by road, against their definition.
 
-use super::fixture::{Fixture, fixture, minutes};
+use super::fixture::{Fixture, bypass, fixture, follow, minutes};
 use super::*;
 use crate::care::{CareDelays, Delay};
 use crate::model::{PointIndex, SiteIndex};
 use crate::outcome::{PatientMix, Population};
 use crate::units::{Demand, DemandMinutes, Minutes, Share};
 use proptest::prelude::*;
-
-fn follow(network: &StrokeNetwork, pathway: Pathway, delays: &CareDelays) -> PathwayTimes {
-    network.follow(pathway, delays, &Transfers::by_road(network, delays))
-}
 
 /// Drip and ship of one point by definition, without places or walks.
 fn by_definition(fixture: &Fixture, point: PointIndex, allowable: Minutes) -> Option<PatientPath> {
@@ -69,7 +65,7 @@ proptest! {
     fn every_way_agrees_with_its_definition(fixture in fixture(), allowable in 0_u32..60) {
         let network = fixture.network();
         let allowable = minutes(allowable);
-        let times = follow(&network, Pathway::Bypass { allowable }, &CareDelays::default());
+        let times = PathwayTimes::follow(&network, &bypass(allowable, &CareDelays::default()));
         for point in fixture.points() {
             prop_assert_eq!(times.of(point), by_definition(&fixture, point, allowable));
         }
@@ -79,9 +75,8 @@ proptest! {
     fn bypass_without_delay_is_drip_and_ship(fixture in fixture()) {
         let network = fixture.network();
         let delays = CareDelays::default();
-        let bypass = Pathway::Bypass { allowable: Minutes::ZERO };
         prop_assert_eq!(
-            follow(&network, bypass, &delays),
+            PathwayTimes::follow(&network, &bypass(Minutes::ZERO, &delays)),
             follow(&network, Pathway::DripAndShip, &delays)
         );
     }
@@ -91,7 +86,7 @@ proptest! {
     fn bypass_at_any_delay_is_mothership(fixture in fixture()) {
         let network = fixture.network();
         let delays = CareDelays::default();
-        let bypass = follow(&network, Pathway::Bypass { allowable: Minutes::MAX }, &delays);
+        let bypass = PathwayTimes::follow(&network, &bypass(Minutes::MAX, &delays));
         let mothership = follow(&network, Pathway::Mothership, &delays);
         for point in fixture.points() {
             if network.soonest_centre(point).is_some() {
@@ -109,8 +104,8 @@ proptest! {
     ) {
         let network = fixture.network();
         let times = |allowable| {
-            let pathway = Pathway::Bypass { allowable: minutes(allowable) };
-            follow(&network, pathway, &CareDelays::default())
+            let setting = bypass(minutes(allowable), &CareDelays::default());
+            PathwayTimes::follow(&network, &setting)
         };
         let (shorter, longer) = (times(shorter), times(shorter + more));
         for (shorter, longer) in shorter.iter().flatten().zip(longer.iter().flatten()) {
@@ -130,7 +125,8 @@ proptest! {
             let (ivt, mt) = (path.map(|p| p.ivt), path.and_then(|p| p.mt));
             population.expected(ivt, mt).utility
         };
-        let best = follow(&network, Pathway::BestOutcome(&population), &delays);
+        let setting = Setting::by_road(Pathway::BestOutcome, delays, &population);
+        let best = PathwayTimes::follow(&network, &setting);
         for other in [Pathway::Mothership, Pathway::DripAndShip] {
             for (best, other) in best.iter().zip(follow(&network, other, &delays).iter()) {
                 prop_assert!(utility(best) >= utility(other) - 1e-12);
@@ -148,7 +144,7 @@ proptest! {
         let network = fixture.network();
         let delays = CareDelays::default();
         let transfers = Transfers::by_road(&network, &delays);
-        let times = network.follow(Pathway::DripAndShip, &delays, &transfers);
+        let times = follow(&network, Pathway::DripAndShip, &delays);
         let people: Vec<_> = people.into_iter().map(Demand::from_whole).collect();
         let demand = &people[..network.points()];
         let share = Share::try_new(eligible).unwrap();
@@ -182,12 +178,11 @@ proptest! {
     fn a_summary_adds_up_its_points(fixture in fixture(), allowable in 0_u32..60) {
         let network = fixture.network();
         let delays = CareDelays::default();
-        let population = Population::default();
-        let pathway = Pathway::Bypass { allowable: minutes(allowable) };
+        let setting = bypass(minutes(allowable), &delays);
+        let population = setting.population;
         let demand: Vec<_> = (1..).map(Demand::from_whole).take(network.points()).collect();
-        let setting = Setting { pathway, delays, transfers: None, population: &population };
+        let times = PathwayTimes::follow(&network, &setting);
         let summary = sweep(&network, &demand, &[setting])[0];
-        let times = follow(&network, pathway, &delays);
         let mut mt = (DemandMinutes::ZERO, Demand::ZERO);
         let mut ivt_in_time = (DemandMinutes::ZERO, Demand::ZERO);
         let (mut late, mut nowhere) = (Demand::ZERO, Demand::ZERO);
@@ -221,10 +216,10 @@ proptest! {
     fn the_legs_of_a_timeline_make_up_its_times(fixture in fixture(), allowable in 0_u32..60) {
         let network = fixture.network();
         let delays = CareDelays::default();
-        let pathway = Pathway::Bypass { allowable: minutes(allowable) };
-        let times = follow(&network, pathway, &delays);
+        let setting = bypass(minutes(allowable), &delays);
+        let times = PathwayTimes::follow(&network, &setting);
         for point in fixture.points() {
-            let timeline = network.timeline(point, pathway, &delays, None);
+            let timeline = Timeline::new(&network, &setting, point, None);
             prop_assert_eq!(timeline.as_ref().map(|t| t.path), times.of(point));
             let Some(timeline) = timeline else { continue };
             let mut door = Minutes::ZERO;

@@ -1,24 +1,12 @@
+use super::kinds::Pathway;
 use super::network::{NO_WAY, Reach, StrokeNetwork};
-use super::route::{Pathway, PathwayTimes, Walk};
-use super::transfer::Transfers;
-use crate::care::CareDelays;
+use super::setting::Setting;
+use super::times::PathwayTimes;
+use super::walk::Walk;
 use crate::model::Grouping;
-use crate::outcome::{Expected, Population, PrehospitalTest};
+use crate::outcome::{Expected, PrehospitalTest};
 use crate::units::{Demand, DemandMinutes, Minutes};
 use rayon::prelude::*;
-
-/// One set of parameters of a sweep.
-#[derive(Debug, Clone)]
-pub struct Setting<'a> {
-    /// Which hospital ambulances go to.
-    pub pathway: Pathway<'a>,
-    /// Delays of the chain.
-    pub delays: CareDelays,
-    /// How patients are transferred; by road with these delays where `None`.
-    pub transfers: Option<&'a Transfers>,
-    /// What the times do to them.
-    pub population: &'a Population,
-}
 
 /// What a pathway gives everybody.
 ///
@@ -50,6 +38,87 @@ pub struct PathwaySummary {
 const BLOCK: usize = 2_048;
 
 impl PathwaySummary {
+    /// What a setting gives everybody.
+    #[must_use]
+    pub fn new(network: &StrokeNetwork, setting: &Setting, demand: &[Demand]) -> Self {
+        let transfers = setting.transfers(network);
+        let walk = Walk::new(network, &setting.delays, &transfers);
+        // Blocks of a fixed size, folded in their order: the sum does not depend on the threads.
+        let blocks: Vec<Self> = network
+            .reaches
+            .par_chunks(BLOCK)
+            .zip(demand.par_chunks(BLOCK))
+            .map(|(reaches, demand)| {
+                let mut sum = Self::default();
+                for (reach, &demand) in reaches.iter().zip(demand) {
+                    sum.enter(setting, &walk, reach, demand);
+                }
+                sum
+            })
+            .collect();
+        blocks.into_iter().fold(Self::default(), Self::and)
+    }
+
+    /// What a setting gives each group: one list a grouping, in the order of its labels.
+    #[must_use]
+    pub fn by_group(
+        network: &StrokeNetwork,
+        setting: &Setting,
+        demand: &[Demand],
+        groupings: &[Grouping],
+    ) -> Vec<Vec<Self>> {
+        let transfers = setting.transfers(network);
+        let walk = Walk::new(network, &setting.delays, &transfers);
+        let mut groups: Vec<Vec<Self>> = groupings
+            .iter()
+            .map(|grouping| vec![Self::default(); grouping.labels().len()])
+            .collect();
+        for (point, (reach, &demand)) in network.reaches.iter().zip(demand).enumerate() {
+            let mut one = Self::default();
+            one.enter(setting, &walk, reach, demand);
+            for (groups, grouping) in groups.iter_mut().zip(groupings) {
+                let group = &mut groups[grouping.members()[point] as usize];
+                *group = group.and(one);
+            }
+        }
+        groups
+    }
+
+    fn enter(&mut self, setting: &Setting, walk: &Walk, reach: &Reach, demand: Demand) {
+        let population = setting.population;
+        let step = setting.step(walk, reach);
+        self.demand += demand;
+        self.expected += walk.expected(&step, population) * demand.as_f64();
+        if step.ivt == NO_WAY {
+            self.unreachable += demand;
+            return;
+        }
+        let ivt = Minutes::from_milliseconds(step.ivt);
+        if ivt <= population.ivt_cut_off() {
+            self.ivt += demand.times(ivt);
+        } else {
+            self.ivt_too_late += demand;
+        }
+        if step.direct {
+            self.direct += demand;
+        }
+        if step.mt == NO_WAY {
+            self.without_mt += demand;
+            return;
+        }
+        let cut_off = population.mt_cut_off();
+        walk.transfers().arrivals(&step, demand, |_, part, mt| {
+            if mt > cut_off {
+                self.mt_too_late += part;
+                return;
+            }
+            self.mt += part.times(mt);
+            if !step.direct {
+                self.transferred += part;
+            }
+        });
+    }
+
     fn and(self, other: Self) -> Self {
         Self {
             demand: self.demand + other.demand,
@@ -109,99 +178,6 @@ impl PathwaySummary {
     }
 }
 
-impl Setting<'_> {
-    /// What this setting gives everybody.
-    #[must_use]
-    pub fn summarise(&self, network: &StrokeNetwork, demand: &[Demand]) -> PathwaySummary {
-        let by_road;
-        let transfers = if let Some(transfers) = self.transfers {
-            transfers
-        } else {
-            by_road = Transfers::by_road(network, &self.delays);
-            &by_road
-        };
-        let walk = Walk::new(network, self.pathway, &self.delays, transfers);
-        // Blocks of a fixed size, folded in their order: the sum does not depend on the threads.
-        let blocks: Vec<PathwaySummary> = network
-            .reaches
-            .par_chunks(BLOCK)
-            .zip(demand.par_chunks(BLOCK))
-            .map(|(reaches, demand)| self.block(&walk, reaches, demand))
-            .collect();
-        blocks
-            .into_iter()
-            .fold(PathwaySummary::default(), PathwaySummary::and)
-    }
-
-    /// What the setting gives each group: one list a grouping, in the order of its labels.
-    #[must_use]
-    pub fn by_group(
-        &self,
-        network: &StrokeNetwork,
-        demand: &[Demand],
-        groupings: &[Grouping],
-    ) -> Vec<Vec<PathwaySummary>> {
-        let by_road = Transfers::by_road(network, &self.delays);
-        let transfers = self.transfers.unwrap_or(&by_road);
-        let walk = Walk::new(network, self.pathway, &self.delays, transfers);
-        let mut groups: Vec<Vec<PathwaySummary>> = groupings
-            .iter()
-            .map(|grouping| vec![PathwaySummary::default(); grouping.labels().len()])
-            .collect();
-        for (point, (reach, &demand)) in network.reaches.iter().zip(demand).enumerate() {
-            let mut one = PathwaySummary::default();
-            self.enter(&mut one, &walk, reach, demand);
-            for (groups, grouping) in groups.iter_mut().zip(groupings) {
-                let group = &mut groups[grouping.members()[point] as usize];
-                *group = group.and(one);
-            }
-        }
-        groups
-    }
-
-    fn block(&self, walk: &Walk, reaches: &[Reach], demand: &[Demand]) -> PathwaySummary {
-        let mut sum = PathwaySummary::default();
-        for (reach, &demand) in reaches.iter().zip(demand) {
-            self.enter(&mut sum, walk, reach, demand);
-        }
-        sum
-    }
-
-    fn enter(&self, sum: &mut PathwaySummary, walk: &Walk, reach: &Reach, demand: Demand) {
-        let step = walk.step(reach);
-        sum.demand += demand;
-        sum.expected += walk.expected(&step, self.population) * demand.as_f64();
-        if step.ivt == NO_WAY {
-            sum.unreachable += demand;
-            return;
-        }
-        let ivt = Minutes::from_milliseconds(step.ivt);
-        if ivt <= self.population.ivt_cut_off() {
-            sum.ivt += demand.times(ivt);
-        } else {
-            sum.ivt_too_late += demand;
-        }
-        if step.direct {
-            sum.direct += demand;
-        }
-        if step.mt == NO_WAY {
-            sum.without_mt += demand;
-            return;
-        }
-        let cut_off = self.population.mt_cut_off();
-        walk.transfers().arrivals(&step, demand, |_, part, mt| {
-            if mt > cut_off {
-                sum.mt_too_late += part;
-                return;
-            }
-            sum.mt += part.times(mt);
-            if !step.direct {
-                sum.transferred += part;
-            }
-        });
-    }
-}
-
 /// What every setting gives everybody, in the order of the settings.
 ///
 /// Settings run in parallel and each sums in the order of the points, so that the result does not
@@ -212,7 +188,7 @@ pub fn sweep(
     demand: &[Demand],
     settings: &[Setting],
 ) -> Vec<PathwaySummary> {
-    let of = |setting: &Setting| setting.summarise(network, demand);
+    let of = |setting: &Setting| PathwaySummary::new(network, setting, demand);
     settings.par_iter().map(of).collect()
 }
 
@@ -230,33 +206,31 @@ pub struct TestedSummary {
 }
 
 /// The pathway of best outcome where the crew tests for large-vessel occlusion and takes positives
-/// and negatives each where they fare best. A class that nobody is in is left out.
+/// and negatives each where they fare best, by the delays, transfers and patients of `setting`. A
+/// class that nobody is in is left out.
 #[must_use]
 pub fn with_test(
     network: &StrokeNetwork,
     demand: &[Demand],
-    delays: &CareDelays,
-    transfers: &Transfers,
-    population: &Population,
+    setting: &Setting,
     test: &PrehospitalTest,
 ) -> Vec<TestedSummary> {
-    let classes = test.split(&population.mix()).into_iter().zip([true, false]);
+    let patients = setting.population;
+    let classes = test.split(&patients.mix()).into_iter().zip([true, false]);
     classes
         .filter_map(|(class, positive)| {
             let (share, mix) = class?;
-            let population = population.with_mix(mix);
-            let pathway = Pathway::BestOutcome(&population);
+            let population = patients.with_mix(mix);
             let setting = Setting {
-                pathway,
-                delays: *delays,
-                transfers: Some(transfers),
+                pathway: Pathway::BestOutcome,
                 population: &population,
+                ..setting.clone()
             };
             Some(TestedSummary {
                 positive,
                 share,
-                times: network.follow(pathway, delays, transfers),
-                summary: setting.summarise(network, demand),
+                times: PathwayTimes::follow(network, &setting),
+                summary: PathwaySummary::new(network, &setting, demand),
             })
         })
         .collect()

@@ -1,6 +1,8 @@
 use super::network::StrokeNetwork;
-use super::route::{Pathway, PatientPath, Route};
+use super::route::{PatientPath, Route};
+use super::setting::Setting;
 use super::transfer::Transfers;
+use super::walk::Walk;
 use super::with_air::AirTransfers;
 use crate::care::{CareDelays, Delay};
 use crate::flight::{Leg, LegSource};
@@ -22,26 +24,27 @@ pub struct Timeline {
     pub centre: Option<SiteIndex>,
 }
 
-impl StrokeNetwork {
-    /// The timeline of one demand point by road, or with the fastest helicopter of `air` where that
-    /// is worth flying; `None` where the pathway leads nowhere.
+impl Timeline {
+    /// The timeline of one demand point by road, or with the soonest helicopter of `air` where
+    /// that is worth flying; `None` where the pathway leads nowhere.
     ///
     /// # Panics
     ///
     /// There is no such point.
     #[must_use]
-    pub fn timeline(
-        &self,
+    pub fn new(
+        network: &StrokeNetwork,
+        setting: &Setting,
         point: PointIndex,
-        pathway: Pathway,
-        delays: &CareDelays,
         air: Option<&AirTransfers>,
-    ) -> Option<Timeline> {
-        let by_road = Transfers::by_road(self, delays);
+    ) -> Option<Self> {
+        let delays = &setting.delays;
+        let by_road = Transfers::by_road(network, delays);
         let transfers = air.map_or(&by_road, |air| &air.when_it_can_fly);
-        let walk = super::route::Walk::new(self, pathway, delays, transfers);
-        let path = self.path_of(&walk.step(&self.reaches[point.get()]))?;
-        let place = self.place_of(path.first)?;
+        let walk = Walk::new(network, delays, transfers);
+        let step = setting.step(&walk, &network.reaches[point.get()]);
+        let path = step.path(network.units().get(usize::from(step.first))?.site)?;
+        let place = network.place_of(path.first)?;
         let mut chain = Chain::from(Minutes::ZERO);
         for delay in [Delay::OnsetToCall, Delay::CallToArrival, Delay::OnScene] {
             chain.wait(delay, delays);
@@ -64,7 +67,7 @@ impl StrokeNetwork {
                 }));
             puncture.end = door + flight.chain.door_to_door();
             centre = Some(flight.centre);
-        } else if let Some((soonest, time)) = self.units()[place].road {
+        } else if let Some((soonest, time)) = network.units()[place].road {
             puncture.wait(Delay::DoorInDoorOut, delays);
             puncture.push("road to the centre", time, LegSource::Between);
             centre = Some(soonest);
@@ -72,7 +75,7 @@ impl StrokeNetwork {
         if path.route == Route::DripAndShip && centre.is_some() {
             puncture.wait(Delay::ArrivalToPuncture, delays);
         }
-        Some(Timeline {
+        Some(Self {
             path,
             to_first: chain.legs,
             to_needle: needle.legs,

@@ -1,6 +1,6 @@
 //! Pathways by road worked by hand: one area, one unit, one centre.
 
-use super::fixture::{Fixture, matrix, minutes};
+use super::fixture::{Fixture, PATIENTS, by_road, bypass, follow, matrix, minutes};
 use super::*;
 use crate::care::CareDelays;
 use crate::model::{PointIndex, SiteIndex};
@@ -17,13 +17,13 @@ fn by_hand() -> Fixture {
     }
 }
 
-fn follow(network: &StrokeNetwork, pathway: Pathway, delays: &CareDelays) -> PathwayTimes {
-    network.follow(pathway, delays, &Transfers::by_road(network, delays))
+fn path_of(setting: &Setting) -> PatientPath {
+    let times = PathwayTimes::follow(&by_hand().network(), setting);
+    times.of(PointIndex(0)).unwrap()
 }
 
 fn path_by_hand(pathway: Pathway, delays: &CareDelays) -> PatientPath {
-    let network = by_hand().network();
-    follow(&network, pathway, delays).of(PointIndex(0)).unwrap()
+    path_of(&by_road(pathway, delays))
 }
 
 /// By hand: 79 + 18 + 29 = 126 to departure; 126 + 10 + 30 = 166 to the needle;
@@ -47,10 +47,8 @@ fn mothership_worked_by_hand() {
 #[test]
 fn bypass_worked_by_hand() {
     for (allowable, route) in [(29, Route::DripAndShip), (30, Route::Direct)] {
-        let pathway = Pathway::Bypass {
-            allowable: minutes(allowable),
-        };
-        assert_eq!(path_by_hand(pathway, &CareDelays::default()).route, route);
+        let setting = bypass(minutes(allowable), &CareDelays::default());
+        assert_eq!(path_of(&setting).route, route);
     }
 }
 
@@ -61,19 +59,11 @@ fn of_a_unit_and_a_centre_equally_near_the_centre_wins() {
     fixture.matrix = matrix(&[vec![Some(25), Some(25)]]);
     let network = fixture.network();
     let delays = CareDelays::default();
-    let population = Population::default();
     assert_eq!(
         network.closest(PointIndex(0)),
         Some((SiteIndex(1), minutes(25)))
     );
-    for pathway in [
-        Pathway::Mothership,
-        Pathway::DripAndShip,
-        Pathway::Bypass {
-            allowable: Minutes::ZERO,
-        },
-        Pathway::BestOutcome(&population),
-    ] {
+    for pathway in Pathway::ALL {
         let path = follow(&network, pathway, &delays)
             .of(PointIndex(0))
             .unwrap();
@@ -93,7 +83,6 @@ fn of_a_unit_and_a_centre_equally_near_the_centre_wins() {
 fn who_comes_after_the_cut_off_is_not_treated() {
     let delays = CareDelays::planning_app_2024();
     let demand = [Demand::from_whole(100)];
-    let population = Population::default();
     // By drip and ship MT comes 281 min and the way to the unit after onset; the cut-off is 360 min.
     for (late, treated) in [(0, 100), (1, 0)] {
         let mut fixture = by_hand();
@@ -101,20 +90,15 @@ fn who_comes_after_the_cut_off_is_not_treated() {
         fixture.matrix.set(PointIndex(0), SiteIndex(0), Some(way));
         fixture.matrix.set(PointIndex(0), SiteIndex(1), None);
         let network = fixture.network();
-        let setting = Setting {
-            pathway: Pathway::DripAndShip,
-            delays,
-            transfers: None,
-            population: &population,
-        };
-        let summary = setting.summarise(&network, &demand);
+        let setting = by_road(Pathway::DripAndShip, &delays);
+        let summary = PathwaySummary::new(&network, &setting, &demand);
         assert_eq!(summary.mt_in_time(), Demand::from_whole(treated));
         assert_eq!(summary.transferred, Demand::from_whole(treated));
         assert_eq!(summary.mt_too_late, Demand::from_whole(100 - treated));
         assert_eq!(summary.mt_mean().is_some(), treated > 0);
         let transfers = Transfers::by_road(&network, &delays);
-        let times = network.follow(Pathway::DripAndShip, &delays, &transfers);
-        let cut_off = population.mt_cut_off();
+        let times = follow(&network, Pathway::DripAndShip, &delays);
+        let cut_off = PATIENTS.mt_cut_off();
         let flows = Flows::count(&network, &times, &transfers, &demand, Share::ALL, cut_off);
         assert_eq!(flows.transfers(), Demand::from_whole(treated));
         assert_eq!(flows.too_late, Demand::from_whole(100 - treated));
@@ -140,17 +124,16 @@ fn the_best_outcome_follows_the_mix() {
     let lvo = Population::default().with_mix(PatientMix::try_new(all, none, none).unwrap());
     let nlvo = Population::default().with_mix(PatientMix::try_new(none, all, none).unwrap());
     let delays = CareDelays::allen_2021();
-    let route =
-        |population: &Population| path_by_hand(Pathway::BestOutcome(population), &delays).route;
+    let route = |population: &Population| {
+        path_of(&Setting::by_road(Pathway::BestOutcome, delays, population)).route
+    };
     assert_eq!(route(&lvo), Route::Direct);
     assert_eq!(route(&nlvo), Route::DripAndShip);
     let network = by_hand().network();
     let classes = with_test(
         &network,
         &[Demand::from_whole(100)],
-        &delays,
-        &Transfers::by_road(&network, &delays),
-        &Population::default(),
+        &by_road(Pathway::BestOutcome, &delays),
         &PrehospitalTest::new(all, all),
     );
     let routes: Vec<_> = classes
@@ -186,20 +169,15 @@ fn patients_without_a_way_to_a_centre_are_counted() {
     assert_eq!(network.units_without_centre().count(), 1);
     let delays = CareDelays::default();
     let transfers = Transfers::by_road(&network, &delays);
-    let times = network.follow(Pathway::DripAndShip, &delays, &transfers);
+    let times = follow(&network, Pathway::DripAndShip, &delays);
     let path = times.of(PointIndex(0)).unwrap();
     assert_eq!((path.ivt, path.mt), (minutes(166), None));
     let demand = [Demand::from_whole(100)];
     let tenth = Share::try_new(0.1).unwrap();
     let flows = Flows::count(&network, &times, &transfers, &demand, tenth, Minutes::MAX);
     assert_eq!(flows.without_mt, Demand::from_whole(10));
-    let setting = Setting {
-        pathway: Pathway::DripAndShip,
-        delays,
-        transfers: None,
-        population: &Population::default(),
-    };
-    let summary = setting.summarise(&network, &demand);
+    let setting = by_road(Pathway::DripAndShip, &delays);
+    let summary = PathwaySummary::new(&network, &setting, &demand);
     assert_eq!(summary.without_mt, demand[0]);
     assert_eq!(summary.mt_mean(), None);
     assert_eq!(summary.ivt_mean(), Some(166.0));

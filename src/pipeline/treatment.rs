@@ -1,13 +1,15 @@
 use super::{Prepared, Stages};
 use crate::care::Delay;
-use crate::flight::{Clock, Fleet};
+use crate::flight::Fleet;
 use crate::load::{CareInputError, Dataset, LoadError};
 use crate::model::{Answer, LatLon, Layout, PointIndex, SiteIndex, TravelTimeMatrix};
 use crate::outcome::Population;
-use crate::pathway::ByArea;
-use crate::study::{HospitalGaps, PathwayChoice, ScenarioHours, Study, TravelChoice};
+use crate::pathway::{ByArea, HospitalGaps};
+use crate::study::{PathwayChoice, Study, TravelChoice};
 use crate::travel::{self, Filled, Missing, RoadCurve, StraightLine};
-use crate::treatment::{Explanation, HelicopterStudy, Service, Treatment, TreatmentInstance};
+use crate::treatment::{
+    Explanation, HelicopterStudy, Helicopters, Treatment, TreatmentInstance, sensitivity,
+};
 use rayon::prelude::*;
 
 /// What pathways and helicopters need from a study in addition to demand and travel times.
@@ -30,8 +32,6 @@ pub struct CareData {
     pub positions: Vec<Option<LatLon>>,
     /// Whether every site has a pad.
     pub pads: Vec<Answer>,
-    /// The bases with their own hours.
-    pub fleet: Fleet,
     /// The bases with the hours of each scenario.
     pub fleets: Vec<Fleet>,
 }
@@ -82,15 +82,10 @@ impl CareData {
             every_centre_has_a_way(study, pathway, dataset, &between, &units, layout)?;
         }
         let helicopter = study.helicopter.as_ref();
-        let clock = Clock::new(study.time_zone.as_ref());
-        let fleet = Fleet::new(dataset.bases.clone()).with_clock(clock);
         let fleets = helicopter.map_or_else(Vec::new, |choice| {
-            let scenarios = choice.scenarios.iter();
+            let scenarios = choice.service.scenarios.iter();
             scenarios
-                .map(|scenario| match scenario.hours {
-                    ScenarioHours::Listed => fleet.clone(),
-                    ScenarioHours::All(hours) => fleet.with_hours(hours),
-                })
+                .map(|scenario| dataset.fleet.in_scenario(scenario.hours))
                 .collect()
         });
         Ok(Some(Self {
@@ -103,7 +98,6 @@ impl CareData {
                 .and_then(|choice| choice.pads.as_ref())
                 .map_or_else(Vec::new, |pads| dataset.capability(pads)),
             positions,
-            fleet,
             fleets,
         }))
     }
@@ -256,12 +250,12 @@ pub fn treatment(study: &Study, prepared: &Prepared, stages: &mut Stages) -> Opt
             .iter()
             .find(|layout| layout.layout == study.base_layout);
         let helicopter = study.helicopter.as_ref().zip(base).map(|(choice, base)| {
-            let (fleet, curve) = (care.fleet.clone(), road_curve(study));
+            let (fleet, curve) = (prepared.dataset.fleet.clone(), road_curve(study));
             let (positions, network) = (&care.positions, &base.network);
-            HelicopterStudy::new(fleet, choice, dido, &curve, positions, network)
+            HelicopterStudy::new(fleet, &choice.service, dido, &curve, positions, network)
         });
         Treatment {
-            sensitivity: instance.sensitivity(&layouts),
+            sensitivity: sensitivity(&instance, &layouts),
             mt_share: population.mt_share(),
             layouts,
             helicopter,
@@ -282,7 +276,7 @@ pub fn explain(
     let (instance, _) = instance(study, prepared, &population)?;
     let treatment = instance.evaluate(layout);
     let place = prepared.dataset.points[point.get()].position;
-    Some(instance.explain(&treatment, point, place))
+    Some(Explanation::new(&instance, &treatment, point, place))
 }
 
 fn instance<'a>(
@@ -291,9 +285,9 @@ fn instance<'a>(
     population: &'a Population,
 ) -> Option<(TreatmentInstance<'a>, &'a CareData)> {
     let (pathway, care) = (study.pathway.as_ref()?, prepared.care.as_ref()?);
-    let service = study.helicopter.as_ref().map(|choice| Service {
-        choice,
-        fleet: &care.fleet,
+    let helicopters = study.helicopter.as_ref().map(|choice| Helicopters {
+        service: &choice.service,
+        fleet: &prepared.dataset.fleet,
         fleets: &care.fleets,
         positions: &care.positions,
         pads: &care.pads,
@@ -304,9 +298,12 @@ fn instance<'a>(
         matrix: &prepared.matrix,
         between: &care.between,
         units: &care.units,
-        pathway,
+        pathway: pathway.routing,
+        allowable: pathway.allowable,
+        delays: &pathway.delays,
+        test: pathway.test.map(|test| test.test()),
         population,
-        service,
+        helicopters,
     };
     Some((instance, care))
 }

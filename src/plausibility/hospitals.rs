@@ -3,7 +3,8 @@
 use super::table::TimesTable;
 use crate::load::{Dataset, Warning};
 use crate::model::{Answer, Layout, PointIndex, SiteIndex};
-use crate::study::{HospitalGaps, Study};
+use crate::pathway::HospitalGaps;
+use crate::study::Study;
 
 /// One way this many times as long as the other …
 const TIMES_AS_LONG: f64 = 2.0;

@@ -24,8 +24,8 @@ pub fn without_glyphs(study: &Study, data: &Dataset) -> Option<Warning> {
     let flown = study.helicopter.as_ref().filter(|_| maps);
     let texts = texts
         .chain(inset.map(|inset| inset.title.as_str()))
-        .chain(flown.iter().flat_map(|service| {
-            let scenarios = service.scenarios.iter();
+        .chain(flown.iter().flat_map(|choice| {
+            let scenarios = choice.service.scenarios.iter();
             scenarios.map(|scenario| scenario.title.as_str())
         }));
     missing_glyphs(texts, BESIDE_SVG)

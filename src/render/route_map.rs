@@ -5,8 +5,8 @@ use super::png::Picture;
 use super::words;
 use crate::load::Dataset;
 use crate::model::{Layout, PointIndex};
-use crate::pathway::Route;
-use crate::study::{Routing, Study};
+use crate::pathway::{Pathway, PatientPath, Route};
+use crate::study::Study;
 use crate::treatment::LayoutTreatment;
 
 /// What patients of an area should do first.
@@ -57,7 +57,7 @@ pub fn route_map(
     layout: &Layout,
     treatment: &LayoutTreatment,
 ) -> Picture {
-    let best = treatment.pathway(Routing::BestOutcome);
+    let best = treatment.pathway(Pathway::BestOutcome);
     let network = &treatment.network;
     let closest_is_centre = |point| {
         let closest = network.closest(point);
@@ -65,7 +65,7 @@ pub fn route_map(
         place.is_some_and(|place| network.units()[place].centre)
     };
     let advice = |(number, path): (u32, Option<_>)| {
-        let route = path.map(|path: crate::pathway::PatientPath| path.route);
+        let route = path.map(|path: PatientPath| path.route);
         match route {
             None => Advice::NoWay,
             Some(Route::DripAndShip) => Advice::DripAndShip,
@@ -86,7 +86,7 @@ pub fn route_map(
         treatment,
         name: "best-pathway",
         title: "Mothership or drip and ship",
-        subtitle: words::pathway_summary(best.routing, &best.figures),
+        subtitle: words::pathway_summary(best.pathway, &best.figures),
         legend: "First hospital with the better expected outcome",
         class_of,
         fills: Advice::ALL.map(Advice::fill).to_vec(),

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::evaluation::{Evaluation, Instance};
+use crate::flight::Fleet;
 use crate::load::{Dataset, Drawing, InputReport, Outline};
 use crate::model::{DemandPoint, LatLon, Layout, PointIndex, Site, SiteIndex, TravelTimeMatrix};
 use crate::study::Study;
@@ -68,7 +69,7 @@ fn country(areas: bool) -> Dataset {
         table: Some(table),
         without_row: Vec::new(),
         hospital_table: None,
-        bases: Vec::new(),
+        fleet: Fleet::new(Vec::new()),
         drawing: areas.then(|| Drawing {
             areas: shapes,
             outlines: Vec::new(),

@@ -9,7 +9,7 @@ use crate::model::Layout;
 use crate::study::Study;
 use crate::treatment::LayoutTreatment;
 
-/// Time from onset to MT by the study's routing, every demand point in the colour of its class.
+/// Time from onset to MT by the study's pathway, every demand point in the colour of its class.
 ///
 /// The classes are those of `scale`, so that maps of several layouts can be compared.
 #[must_use]
@@ -42,7 +42,7 @@ pub fn treatment_map(
         treatment,
         name: "onset-to-mt",
         title: "Time from onset to thrombectomy",
-        subtitle: words::pathway_summary(treatment.routing, &chosen.figures),
+        subtitle: words::pathway_summary(treatment.chosen, &chosen.figures),
         legend: "Time from onset to MT, in minutes",
         class_of,
         fills,

@@ -6,8 +6,8 @@ use super::palette::plain;
 use crate::evaluation::Evaluation;
 use crate::load::Dataset;
 use crate::model::Layout;
-use crate::pathway::StrokeNetwork;
-use crate::study::{Routing, Study};
+use crate::pathway::{Pathway, StrokeNetwork};
+use crate::study::Study;
 use crate::treatment::Figures;
 use crate::units::Demand;
 
@@ -155,8 +155,8 @@ pub(super) fn hospital_markers(
 }
 
 /// What a pathway gives, in one line.
-pub(super) fn pathway_summary(routing: Routing, figures: &Figures) -> String {
-    let mut parts = vec![capital(routing_name(routing))];
+pub(super) fn pathway_summary(pathway: Pathway, figures: &Figures) -> String {
+    let mut parts = vec![capital(pathway_name(pathway))];
     let mean = |of: &str, mean: Option<f64>| {
         mean.map(|mean| format!("mean {mean:.0} min from onset to {of}"))
     };
@@ -170,12 +170,12 @@ pub(super) fn pathway_summary(routing: Routing, figures: &Figures) -> String {
     parts.join(" · ")
 }
 
-const fn routing_name(routing: Routing) -> &'static str {
-    match routing {
-        Routing::DripAndShip => "drip and ship",
-        Routing::Mothership => "mothership",
-        Routing::Bypass => "bypass",
-        Routing::BestOutcome => "best outcome",
+const fn pathway_name(pathway: Pathway) -> &'static str {
+    match pathway {
+        Pathway::DripAndShip => "drip and ship",
+        Pathway::Mothership => "mothership",
+        Pathway::Bypass => "bypass",
+        Pathway::BestOutcome => "best outcome",
     }
 }
 

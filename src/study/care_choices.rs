@@ -1,9 +1,10 @@
 use super::choices::{ColumnNames, TravelFile};
 use crate::care::{CareDelays, DelaysPreset};
-use crate::flight::{AirDelays, Availability, FlyingHours, MissionCost};
+use crate::flight::{FlyingHours, HelicopterService};
 use crate::outcome::{
     MrsScale, OutcomeModel, PatientMix, Population, PrehospitalTest, Scales, TreatedShares,
 };
+use crate::pathway::{HospitalGaps, Pathway};
 use crate::units::{KmPerHour, Minutes, Share};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -15,8 +16,8 @@ pub struct PathwayChoice {
     /// layout.
     pub ivt: String,
     /// Which hospital an ambulance makes for, in the tables of areas, sites and groups.
-    pub routing: Routing,
-    /// How much farther than the nearest unit a centre may be for a bypass.
+    pub routing: Pathway,
+    /// How much farther than the closest unit a centre may be for a bypass.
     pub allowable: Minutes,
     /// The published chain that the delays start from.
     pub preset: DelaysPreset,
@@ -37,56 +38,6 @@ pub struct HospitalTimes {
     pub file: TravelFile,
     /// What holds where it has no value.
     pub gaps: HospitalGaps,
-}
-
-/// What holds where a table of times between hospitals has no value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum HospitalGaps {
-    /// The time from the demand point that lies nearest to the hospital; where that has none
-    /// either, the straight-line model.
-    #[default]
-    Area,
-    /// There is no route.
-    Unreachable,
-}
-
-/// Which hospital an ambulance makes for.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Routing {
-    /// To the nearest unit, then a transfer.
-    #[default]
-    DripAndShip,
-    /// Straight to a centre.
-    Mothership,
-    /// Straight to a centre if it is not much farther than the nearest unit.
-    Bypass,
-    /// Whichever of the first two gives the better expected outcome.
-    BestOutcome,
-}
-
-impl Routing {
-    /// All of them, in the order of the tables.
-    pub const ALL: [Self; 4] = [
-        Self::DripAndShip,
-        Self::Mothership,
-        Self::Bypass,
-        Self::BestOutcome,
-    ];
-
-    /// The name of the choice in a study and in tables.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::DripAndShip => "drip-and-ship",
-            Self::Mothership => "mothership",
-            Self::Bypass => "bypass",
-            Self::BestOutcome => "best-outcome",
-        }
-    }
 }
 
 /// A test of the ambulance crew for large-vessel occlusion.
@@ -190,40 +141,10 @@ pub struct HelicopterChoice {
     pub columns: ColumnNames,
     /// Capability that says whether a hospital has a pad; all are unknown without one.
     pub pads: Option<String>,
-    /// Delays of the chain, and what an unknown pad counts as.
-    pub delays: AirDelays,
     /// Cruise speed of every aircraft; by its type where `None`.
     pub cruise: Option<KmPerHour>,
     /// Hours of a base whose hours the file does not give or that cannot be read.
     pub unlisted_hours: FlyingHours,
-    /// Weather, other missions, and when transfers are wanted.
-    pub availability: Availability,
-    /// A transfer flies only if it saves at least this.
-    pub minimum_saving: Minutes,
-    /// What one mission costs; `None` where nothing is known in the study's currency.
-    pub mission_cost: Option<MissionCost>,
-    /// For the map of bases: how far an aircraft comes within this of the notification.
-    pub reach: Minutes,
-    /// What is compared, in the order of the study.
-    pub scenarios: Vec<Scenario>,
-}
-
-/// When the helicopters of a study fly.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Scenario {
-    /// Unique in the study.
-    pub name: String,
-    /// For captions; the name where the study gives none.
-    pub title: String,
-    /// When.
-    pub hours: ScenarioHours,
-}
-
-/// The hours of a scenario.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ScenarioHours {
-    /// Each base by its own.
-    Listed,
-    /// All bases alike; [`FlyingHours::Never`] is the road alone.
-    All(FlyingHours),
+    /// How it works.
+    pub service: HelicopterService,
 }

@@ -59,7 +59,7 @@ impl Study {
     /// The currency of what helicopters cost; `None` where the study does not know that.
     #[must_use]
     pub fn cost_currency(&self) -> Option<Currency> {
-        let cost = self.helicopter.as_ref()?.mission_cost?;
+        let cost = self.helicopter.as_ref()?.service.mission_cost?;
         Some(cost.currency())
     }
 

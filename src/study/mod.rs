@@ -28,8 +28,7 @@ mod written;
 mod written_care;
 
 pub use care_choices::{
-    HelicopterChoice, HospitalGaps, HospitalTimes, PathwayChoice, PatientChoice, Routing, Scenario,
-    ScenarioHours, TestChoice, UtilityScale,
+    HelicopterChoice, HospitalTimes, PathwayChoice, PatientChoice, TestChoice, UtilityScale,
 };
 pub use choices::{
     AttributeFile, ColumnNames, DrawingFiles, GroupColumns, HospitalFile, Inset, LayoutSource,

@@ -5,9 +5,9 @@ use super::columns::{Columns, of_times};
 use super::delays::{DelayMinutes, of_pathway};
 use super::spanned::Spanned;
 use super::travel_file::{Numbers, ShapeToml, UnitToml};
-use super::{HospitalGaps, Routing};
 use crate::care::DelaysPreset;
 use crate::outcome::{OutcomeModel, PatientMix, TreatedShares};
+use crate::pathway::{HospitalGaps, Pathway};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -28,9 +28,9 @@ pub(super) struct PathwayToml {
     pub(super) ivt: String,
     /// Which hospital an ambulance goes to, in the tables of areas, sites and groups.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("default" = Routing::default()))]
-    pub(super) routing: Option<Spanned<Routing>>,
-    /// How much farther than the nearest unit a centre may be for a bypass.
+    #[schemars(extend("default" = Pathway::default()))]
+    pub(super) routing: Option<Spanned<Pathway>>,
+    /// How much farther than the closest unit a centre may be for a bypass.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
         "default" = ALLOWABLE_DELAY_MINUTES, "minimum" = 0, "x-unit" = "min",

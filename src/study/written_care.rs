@@ -5,7 +5,7 @@ use super::helicopter::{HelicopterToml, ScenarioToml};
 use super::pathway::{HospitalTimesToml, PathwayToml, PatientsToml, TestScaleToml, TestToml};
 use super::spanned::Spanned;
 use super::written::{columns, marks, shape, spanned, unit};
-use super::{HelicopterChoice, PathwayChoice, PatientChoice, ScenarioHours, TestChoice};
+use super::{HelicopterChoice, PathwayChoice, PatientChoice, TestChoice};
 use crate::care::Delay;
 use crate::flight::AirDelay;
 use crate::units::{Minutes, Share};
@@ -67,8 +67,9 @@ fn patients(choice: &PatientChoice) -> PatientsToml {
 }
 
 pub(super) fn helicopter(choice: &HelicopterChoice) -> Spanned<HelicopterToml> {
-    let delay = |delay: AirDelay| (delay.key(), choice.delays.get(delay));
-    let months: Vec<f64> = choice
+    let service = &choice.service;
+    let delay = |delay: AirDelay| (delay.key(), service.delays.get(delay));
+    let months: Vec<f64> = service
         .availability
         .flyable
         .months()
@@ -77,14 +78,11 @@ pub(super) fn helicopter(choice: &HelicopterChoice) -> Spanned<HelicopterToml> {
     let alike = months
         .iter()
         .all(|month| month.total_cmp(&months[0]).is_eq());
-    let scenarios = choice.scenarios.iter().map(|scenario| {
+    let scenarios = service.scenarios.iter().map(|scenario| {
         spanned(ScenarioToml {
             name: scenario.name.clone(),
             title: Some(scenario.title.clone()),
-            hours: spanned(match scenario.hours {
-                ScenarioHours::Listed => "listed".to_owned(),
-                ScenarioHours::All(hours) => hours.to_string(),
-            }),
+            hours: spanned(scenario.hours.to_string()),
         })
     });
     spanned(HelicopterToml {
@@ -92,17 +90,17 @@ pub(super) fn helicopter(choice: &HelicopterChoice) -> Spanned<HelicopterToml> {
         crs: choice.crs.clone().map(spanned),
         columns: columns(&choice.columns),
         pads: choice.pads.clone(),
-        unknown_pads: Some(spanned(choice.delays.unknown_pad())),
+        unknown_pads: Some(spanned(service.delays.unknown_pad())),
         delay_minutes: delays(AirDelay::ALL.map(delay)),
         cruise_kmh: choice.cruise.map(|speed| spanned(speed.as_f64())),
         unlisted_hours: Some(spanned(choice.unlisted_hours.to_string())),
         flyable_share: alike.then(|| spanned(months[0])),
         flyable_share_by_month: (!alike).then(|| spanned(months)),
-        busy_share: share(choice.availability.busy),
-        arrivals_by_hour: Some(spanned(choice.availability.arrivals.hours().to_vec())),
-        minimum_saving_minutes: minutes(choice.minimum_saving),
-        mission_cost: choice.mission_cost.map(|cost| spanned(cost.amount())),
-        reach_minutes: minutes(choice.reach),
+        busy_share: share(service.availability.busy),
+        arrivals_by_hour: Some(spanned(service.availability.arrivals.hours().to_vec())),
+        minimum_saving_minutes: minutes(service.minimum_saving),
+        mission_cost: service.mission_cost.map(|cost| spanned(cost.amount())),
+        reach_minutes: minutes(service.reach),
         scenarios: scenarios.collect(),
     })
 }

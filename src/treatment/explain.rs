@@ -3,15 +3,14 @@ use super::layout::LayoutTreatment;
 use crate::care::Delay;
 use crate::flight::PrimaryMission;
 use crate::model::{LatLon, PointIndex, SiteIndex};
-use crate::pathway::{AirTransfer, Timeline, Transfers};
-use crate::study::Routing;
+use crate::pathway::{AirTransfer, Pathway, Timeline, Transfers};
 use crate::units::Minutes;
 
 /// One demand point's timeline to treatment by every pathway, leg by leg.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation {
-    /// By every routing, in the order of [`Routing::ALL`]; `None` where it leads nowhere.
-    pub pathways: Vec<(Routing, Option<Timeline>)>,
+    /// By every pathway, in the order of [`Pathway::ALL`]; `None` where it leads nowhere.
+    pub pathways: Vec<(Pathway, Option<Timeline>)>,
     /// The transfer by helicopter after drip and ship; `None` where nobody is transferred or no
     /// helicopter flies.
     pub secondary: Option<Secondary>,
@@ -51,42 +50,50 @@ pub struct Primary {
     pub mt: Minutes,
 }
 
-impl TreatmentInstance<'_> {
+impl Explanation {
     /// Explains one demand point of a layout.
     ///
     /// # Panics
     ///
     /// There is no such point.
     #[must_use]
-    pub fn explain(
-        &self,
+    pub fn new(
+        instance: &TreatmentInstance,
         treatment: &LayoutTreatment,
         point: PointIndex,
         place: Option<LatLon>,
-    ) -> Explanation {
-        let (network, delays) = (&treatment.network, &self.pathway.delays);
-        let timeline = |routing| network.timeline(point, self.pathway(routing), delays, None);
-        Explanation {
-            pathways: Routing::ALL
-                .map(|routing| (routing, timeline(routing)))
+    ) -> Self {
+        let timeline = |pathway| {
+            let setting = instance.setting(pathway, None);
+            Timeline::new(&treatment.network, &setting, point, None)
+        };
+        Self {
+            pathways: Pathway::ALL
+                .map(|pathway| (pathway, timeline(pathway)))
                 .to_vec(),
-            secondary: self.secondary(treatment, point),
-            primary: place.and_then(|place| self.primary(treatment, place)),
+            secondary: Secondary::new(instance, treatment, point),
+            primary: place.and_then(|place| Primary::new(instance, treatment, place)),
         }
     }
+}
 
-    fn secondary(&self, treatment: &LayoutTreatment, point: PointIndex) -> Option<Secondary> {
-        let path = treatment.pathway(Routing::DripAndShip).times.of(point)?;
+impl Secondary {
+    fn new(
+        instance: &TreatmentInstance,
+        treatment: &LayoutTreatment,
+        point: PointIndex,
+    ) -> Option<Self> {
+        let path = treatment.pathway(Pathway::DripAndShip).times.of(point)?;
         let place = treatment.network.place_of(path.first)?;
         let flight = treatment
             .scenarios
             .iter()
             .find_map(|result| result.soonest[place])?;
-        let delays = &self.pathway.delays;
+        let delays = instance.delays;
         let door = delays.onset_to_departure() + path.travel;
         let after = delays.get(Delay::ArrivalToPuncture);
         let road = Transfers::by_road(&treatment.network, delays);
-        Some(Secondary {
+        Some(Self {
             unit: path.first,
             flight,
             door,
@@ -99,14 +106,20 @@ impl TreatmentInstance<'_> {
                 .collect(),
         })
     }
+}
 
-    fn primary(&self, treatment: &LayoutTreatment, place: LatLon) -> Option<Primary> {
-        let (service, delays) = (self.service?, &self.pathway.delays);
-        let air = service.with(service.fleet);
+impl Primary {
+    fn new(
+        instance: &TreatmentInstance,
+        treatment: &LayoutTreatment,
+        place: LatLon,
+    ) -> Option<Self> {
+        let (helicopters, delays) = (instance.helicopters?, instance.delays);
+        let air = helicopters.with(helicopters.fleet);
         let on_scene = delays.get(Delay::OnScene);
         let (base, centre, mission) = air.primary(&treatment.network, place, on_scene)?;
         let door = delays.get(Delay::OnsetToCall) + mission.call_to_door();
-        Some(Primary {
+        Some(Self {
             base,
             centre,
             ivt: door + delays.get(Delay::DoorToNeedle),

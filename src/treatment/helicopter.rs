@@ -1,7 +1,6 @@
-use crate::flight::{AirDelay, AirDelays, BreakEven, Fleet, Hop, break_even};
+use crate::flight::{AirDelay, AirDelays, BreakEven, Fleet, HelicopterService, Hop, break_even};
 use crate::model::{Answer, LatLon};
 use crate::pathway::StrokeNetwork;
-use crate::study::HelicopterChoice;
 use crate::travel::RoadCurve;
 use crate::units::{KmPerHour, Metres, Minutes};
 
@@ -55,19 +54,19 @@ impl HelicopterStudy {
     #[must_use]
     pub fn new(
         fleet: Fleet,
-        choice: &HelicopterChoice,
+        service: &HelicopterService,
         door_in_door_out: Minutes,
         curve: &RoadCurve,
         positions: &[Option<LatLon>],
         network: &StrokeNetwork,
     ) -> Self {
-        let delays = &choice.delays;
-        let flying = choice
+        let delays = &service.delays;
+        let flying = service
             .reach
             .saturating_sub(delays.get(AirDelay::LiftOff) + delays.get(AirDelay::ClimbAndApproach));
         let radius = fleet.bases().iter().map(|base| over(base.cruise, flying));
         let reach = Reach {
-            within: choice.reach,
+            within: service.reach,
             radius: radius.collect(),
         };
         let break_even = match (

@@ -1,14 +1,14 @@
 use super::layout::{Figures, LayoutTreatment, PathwayResult};
 use super::scenario::ScenarioResult;
+use crate::care::CareDelays;
 use crate::coverage::TimeOrder;
-use crate::flight::{Fleet, MissionCost};
+use crate::flight::{Fleet, HelicopterService, Scenario};
 use crate::model::{Answer, Grouping, LatLon, Layout, SiteIndex, TravelTimeMatrix};
-use crate::outcome::Population;
+use crate::outcome::{Population, PrehospitalTest};
 use crate::pathway::{
-    AirService, BaseSiting, Flows, HelicopterEffect, Pathway, Setting, StrokeNetwork,
-    TestedSummary, Transfers, UnitFlow, by_allowable_delay, with_test,
+    AirService, BaseSiting, Flows, HelicopterEffect, Pathway, PathwaySummary, PathwayTimes,
+    Setting, StrokeNetwork, TestedSummary, Transfers, UnitFlow, by_allowable_delay, with_test,
 };
-use crate::study::{HelicopterChoice, PathwayChoice, Routing, Scenario};
 use crate::units::{Demand, Minutes, Share};
 use rayon::prelude::*;
 
@@ -25,22 +25,28 @@ pub struct TreatmentInstance<'a> {
     pub between: &'a TravelTimeMatrix,
     /// Sites of the first tier.
     pub units: &'a [SiteIndex],
-    /// The study's choices.
-    pub pathway: &'a PathwayChoice,
-    /// Its patients.
+    /// Which hospital ambulances make for, in the tables of areas, sites and groups.
+    pub pathway: Pathway,
+    /// How much farther than the closest unit a centre may be for a bypass.
+    pub allowable: Minutes,
+    /// All delays besides travel.
+    pub delays: &'a CareDelays,
+    /// A test of the ambulance crew, for the pathway of best outcome.
+    pub test: Option<PrehospitalTest>,
+    /// The patients.
     pub population: &'a Population,
-    /// Its helicopters.
-    pub service: Option<Service<'a>>,
+    /// The helicopters.
+    pub helicopters: Option<Helicopters<'a>>,
 }
 
-/// The helicopters of a study.
+/// A helicopter service, its bases, and where its aircraft land.
 #[derive(Debug, Clone, Copy)]
-pub struct Service<'a> {
-    /// The study's choices.
-    pub choice: &'a HelicopterChoice,
+pub struct Helicopters<'a> {
+    /// How the service works.
+    pub service: &'a HelicopterService,
     /// The bases with their own hours.
     pub fleet: &'a Fleet,
-    /// The bases with the hours of each scenario, in its order.
+    /// The bases with the hours of each scenario of the service, in its order.
     pub fleets: &'a [Fleet],
     /// Where every site lies, in the order of the sites.
     pub positions: &'a [Option<LatLon>],
@@ -53,20 +59,7 @@ fn allowable_delays() -> Vec<Minutes> {
     (0_u32..=24).map(|n| Minutes::from_whole(5 * n)).collect()
 }
 
-impl<'a> TreatmentInstance<'a> {
-    /// The pathway of a routing.
-    #[must_use]
-    pub fn pathway(&self, routing: Routing) -> Pathway<'a> {
-        match routing {
-            Routing::DripAndShip => Pathway::DripAndShip,
-            Routing::Mothership => Pathway::Mothership,
-            Routing::Bypass => Pathway::Bypass {
-                allowable: self.pathway.allowable,
-            },
-            Routing::BestOutcome => Pathway::BestOutcome(self.population),
-        }
-    }
-
+impl TreatmentInstance<'_> {
     /// The network of a layout: the study's units, and the layout's sites as centres.
     ///
     /// # Panics
@@ -87,18 +80,18 @@ impl<'a> TreatmentInstance<'a> {
     #[must_use]
     pub fn evaluate(&self, layout: &Layout) -> LayoutTreatment {
         let network = self.network(layout);
-        let delays = &self.pathway.delays;
+        let delays = self.delays;
         let road = Transfers::by_road(&network, delays);
         let pathways = || -> Vec<PathwayResult> {
-            let all = Routing::ALL.par_iter();
-            all.map(|&routing| self.follow(&network, routing, &road))
+            let all = Pathway::ALL.par_iter();
+            all.map(|&pathway| self.follow(&network, pathway, &road))
                 .collect()
         };
         let others = || {
             rayon::join(
                 || {
-                    let setting = self.setting(self.pathway.routing, &road);
-                    setting.by_group(&network, self.demand, self.groupings)
+                    let setting = self.setting(self.pathway, Some(&road));
+                    PathwaySummary::by_group(&network, &setting, self.demand, self.groupings)
                 },
                 || {
                     let limits = allowable_delays();
@@ -109,15 +102,16 @@ impl<'a> TreatmentInstance<'a> {
         let (pathways, ((groups, allowable), tested)) = rayon::join(pathways, || {
             rayon::join(others, || self.tested(&network, &road))
         });
-        let routing = self.pathway.routing;
-        let chosen = pathways.iter().find(|pathway| pathway.routing == routing);
+        let chosen = pathways
+            .iter()
+            .find(|result| result.pathway == self.pathway);
         let cut_off = self.population.mt_cut_off();
-        let mt = chosen.map_or_else(Vec::new, |pathway| pathway.times.mt_cells_until(cut_off));
+        let mt = chosen.map_or_else(Vec::new, |result| result.times.mt_cells_until(cut_off));
         let mut treatment = LayoutTreatment {
             layout: layout.name().to_owned(),
             network,
             pathways,
-            routing,
+            chosen: self.pathway,
             with_test: self.figures_of_tested(&tested),
             tested,
             mt: TimeOrder::new(&mt).coverage(self.demand, &[]).0,
@@ -127,30 +121,36 @@ impl<'a> TreatmentInstance<'a> {
             siting: Vec::new(),
             by_road: None,
         };
-        if let Some(service) = self.service {
-            self.fly(service, &mut treatment);
+        if let Some(helicopters) = self.helicopters {
+            self.fly(&helicopters, &mut treatment);
         }
         treatment
     }
 
-    /// A setting of this study, transfers by `transfers`.
-    pub(super) fn setting<'s>(&'s self, routing: Routing, transfers: &'s Transfers) -> Setting<'s> {
+    /// A pathway of this study; transfers by road where they are `None`.
+    pub(super) fn setting<'s>(
+        &'s self,
+        pathway: Pathway,
+        transfers: Option<&'s Transfers>,
+    ) -> Setting<'s> {
         Setting {
-            pathway: self.pathway(routing),
-            delays: self.pathway.delays,
-            transfers: Some(transfers),
+            pathway,
+            allowable: self.allowable,
+            delays: *self.delays,
+            transfers,
             population: self.population,
         }
     }
 
-    fn follow(&self, network: &StrokeNetwork, routing: Routing, road: &Transfers) -> PathwayResult {
-        let times = network.follow(self.pathway(routing), &self.pathway.delays, road);
-        let summary = self.setting(routing, road).summarise(network, self.demand);
+    fn follow(&self, network: &StrokeNetwork, pathway: Pathway, road: &Transfers) -> PathwayResult {
+        let setting = self.setting(pathway, Some(road));
+        let times = PathwayTimes::follow(network, &setting);
+        let summary = PathwaySummary::new(network, &setting, self.demand);
         let eligible = Share::try_new(self.population.mt_share()).unwrap_or(Share::ALL);
         let cut_off = self.population.mt_cut_off();
         let flows = Flows::count(network, &times, road, self.demand, eligible, cut_off);
         PathwayResult {
-            routing,
+            pathway,
             times,
             figures: Figures::new(&summary, self.population.mt_share()),
             summary,
@@ -159,26 +159,24 @@ impl<'a> TreatmentInstance<'a> {
     }
 
     fn tested(&self, network: &StrokeNetwork, road: &Transfers) -> Vec<TestedSummary> {
-        let (delays, population) = (&self.pathway.delays, self.population);
-        self.pathway.test.map_or_else(Vec::new, |choice| {
-            let test = choice.test();
-            with_test(network, self.demand, delays, road, population, &test)
-        })
+        let setting = self.setting(Pathway::BestOutcome, Some(road));
+        let of = |test| with_test(network, self.demand, &setting, &test);
+        self.test.map_or_else(Vec::new, of)
     }
 
     fn figures_of_tested(&self, tested: &[TestedSummary]) -> Option<Figures> {
         let mix = self.population.mix();
-        let split = self.pathway.test?.test().split(&mix);
+        let split = self.test?.split(&mix);
         let lvo: Vec<f64> = split.iter().flatten().map(|(_, mix)| mix.lvo()).collect();
-        let treated = self.pathway.patients.treated;
+        let treated = self.population.treated();
         Figures::of_tested(tested, &lvo, treated.mt_of_lvo.as_f64())
     }
 
-    fn fly(&self, service: Service, treatment: &mut LayoutTreatment) {
-        let cost = service.choice.mission_cost;
-        let scenarios = service.choice.scenarios.par_iter().zip(service.fleets);
+    fn fly(&self, helicopters: &Helicopters, treatment: &mut LayoutTreatment) {
+        let scenarios = helicopters.service.scenarios.par_iter();
         let results: Vec<ScenarioResult> = scenarios
-            .map(|(scenario, fleet)| self.scenario(&service.with(fleet), scenario, cost, treatment))
+            .zip(helicopters.fleets)
+            .map(|(scenario, fleet)| self.scenario(helicopters, scenario, fleet, treatment))
             .collect();
         treatment.scenarios = results;
         let flows = &treatment.chosen().flows.units;
@@ -191,25 +189,26 @@ impl<'a> TreatmentInstance<'a> {
             }
         };
         let transfers: Vec<Demand> = flows.iter().map(patients).collect();
-        let air = service.with(service.fleet);
-        let siting = BaseSiting::new(&treatment.network, &air, &self.pathway.delays, &transfers);
+        let air = helicopters.with(helicopters.fleet);
+        let siting = BaseSiting::new(&treatment.network, &air, self.delays, &transfers);
         if transfers.iter().all(|&transfers| transfers == Demand::ZERO) {
             return;
         }
         treatment.siting = (1..=BaseSiting::TOLD)
             .filter_map(|count| siting.best(count))
             .collect();
-        treatment.by_road = Some(siting.by_road(&treatment.network, &self.pathway.delays));
+        treatment.by_road = Some(siting.by_road(&treatment.network, self.delays));
     }
 
     fn scenario(
         &self,
-        service: &AirService,
+        helicopters: &Helicopters,
         scenario: &Scenario,
-        cost: Option<MissionCost>,
+        fleet: &Fleet,
         treatment: &LayoutTreatment,
     ) -> ScenarioResult {
-        let (network, delays) = (&treatment.network, &self.pathway.delays);
+        let (network, delays) = (&treatment.network, self.delays);
+        let service = helicopters.with(fleet);
         let air = service.transfers(network, delays);
         let chosen = treatment.chosen();
         let effect = HelicopterEffect::measure(
@@ -219,7 +218,7 @@ impl<'a> TreatmentInstance<'a> {
             delays,
             &air,
             self.population,
-            cost,
+            helicopters.service.mission_cost,
         );
         ScenarioResult {
             scenario: scenario.clone(),
@@ -232,17 +231,17 @@ impl<'a> TreatmentInstance<'a> {
     }
 }
 
-impl<'a> Service<'a> {
+impl<'a> Helicopters<'a> {
     /// The service with the hours of a fleet.
     #[must_use]
     pub fn with(&self, fleet: &'a Fleet) -> AirService<'a> {
         AirService {
             fleet,
-            delays: self.choice.delays,
-            availability: self.choice.availability,
+            delays: self.service.delays,
+            availability: self.service.availability,
             positions: self.positions,
             pads: self.pads,
-            minimum_saving: self.choice.minimum_saving,
+            minimum_saving: self.service.minimum_saving,
         }
     }
 }

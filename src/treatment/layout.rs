@@ -1,13 +1,12 @@
-use super::scenario::ScenarioResult;
+use super::scenario::{Saved, ScenarioResult};
 use crate::coverage::Coverage;
-use crate::model::PointIndex;
+use crate::model::{PointIndex, SiteIndex};
 use crate::outcome::Expected;
 use crate::pathway::{
-    AllowableDelay, BaseChoice, Flows, PathwaySummary, PathwayTimes, Route, StrokeNetwork,
+    AllowableDelay, BaseChoice, Flows, Pathway, PathwaySummary, PathwayTimes, Route, StrokeNetwork,
     TestedSummary,
 };
-use crate::study::Routing;
-use crate::units::Demand;
+use crate::units::{Demand, Minutes};
 
 /// Everything about treatment in one layout.
 #[derive(Debug, Clone)]
@@ -16,19 +15,19 @@ pub struct LayoutTreatment {
     pub layout: String,
     /// Its hospitals, and the demand points nearest to each.
     pub network: StrokeNetwork,
-    /// By every routing, in the order of [`Routing::ALL`], by road.
+    /// By every pathway, in the order of [`Pathway::ALL`], by road.
     pub pathways: Vec<PathwayResult>,
-    /// The study's routing: that of the tables of areas, sites and groups, and of the transfers
+    /// The study's pathway: that of the tables of areas, sites and groups, and of the transfers
     /// that helicopters may fly.
-    pub routing: Routing,
-    /// The best outcome for patients with a positive and a negative pre-hospital test; empty if the
-    /// study has no test.
+    pub chosen: Pathway,
+    /// The best outcome for those whom a pre-hospital test finds positive and negative; empty
+    /// where the study has no test.
     pub tested: Vec<TestedSummary>,
     /// The same, all together.
     pub with_test: Option<Figures>,
-    /// Times from onset to MT by the study's routing.
+    /// Times from onset to MT by the study's pathway.
     pub mt: Coverage,
-    /// What the study's routing gives each group: one list a grouping, in the order of its labels.
+    /// What the study's pathway gives each group: one list a grouping, in the order of its labels.
     pub groups: Vec<Vec<PathwaySummary>>,
     /// Bypass against the allowable delay, by road.
     pub allowable: Vec<AllowableDelay>,
@@ -43,9 +42,9 @@ pub struct LayoutTreatment {
 /// One pathway of one layout.
 #[derive(Debug, Clone)]
 pub struct PathwayResult {
-    /// Which hospital ambulances go to.
-    pub routing: Routing,
-    /// Every demand point's route.
+    /// Which hospital ambulances make for.
+    pub pathway: Pathway,
+    /// Every demand point's way.
     pub times: PathwayTimes,
     /// The figures for everybody.
     pub summary: PathwaySummary,
@@ -191,19 +190,19 @@ impl LayoutTreatment {
     ///
     /// # Panics
     ///
-    /// Never: every routing has one.
+    /// Never: every pathway has one.
     #[must_use]
-    pub fn pathway(&self, routing: Routing) -> &PathwayResult {
+    pub fn pathway(&self, pathway: Pathway) -> &PathwayResult {
         self.pathways
             .iter()
-            .find(|pathway| pathway.routing == routing)
-            .expect("one for each routing")
+            .find(|result| result.pathway == pathway)
+            .expect("one for each pathway")
     }
 
-    /// The pathway of the study's routing.
+    /// The study's pathway.
     #[must_use]
     pub fn chosen(&self) -> &PathwayResult {
-        self.pathway(self.routing)
+        self.pathway(self.chosen)
     }
 
     /// What a demand point should do first for the best outcome, by road and without a test; `None`
@@ -214,7 +213,7 @@ impl LayoutTreatment {
     /// There is no such point.
     #[must_use]
     pub fn best_route(&self, point: PointIndex) -> Option<Route> {
-        let best = &self.pathway(Routing::BestOutcome).times;
+        let best = &self.pathway(Pathway::BestOutcome).times;
         best.of(point).map(|path| path.route)
     }
 
@@ -224,5 +223,42 @@ impl LayoutTreatment {
         self.scenarios
             .iter()
             .find(|result| result.scenario.name == name)
+    }
+
+    /// What the helicopters of a scenario save a demand point; `None` where nobody is transferred,
+    /// or where there is no road to be compared with.
+    ///
+    /// # Panics
+    ///
+    /// There is no such point or scenario.
+    #[must_use]
+    pub fn saved(&self, scenario: usize, point: PointIndex) -> Option<Saved> {
+        let path = self.chosen().times.of(point)?;
+        if path.route == Route::Direct {
+            return None;
+        }
+        self.saved_at(scenario, path.first)
+    }
+
+    /// What the helicopters of a scenario save the patients that a unit transfers; `None` where
+    /// there is no road to be compared with, or it is no unit that transfers.
+    ///
+    /// # Panics
+    ///
+    /// There is no such scenario.
+    #[must_use]
+    pub fn saved_at(&self, scenario: usize, unit: SiteIndex) -> Option<Saved> {
+        let units = &self.scenarios[scenario].effect.units;
+        // The units that transfer stand in the order of the network, ascending by site.
+        let place = units.binary_search_by_key(&unit, |gain| gain.unit).ok()?;
+        let gain = &units[place];
+        let (_, road) = gain.road?;
+        let flying = gain.air.map_or(Minutes::ZERO, |air| {
+            road.saturating_sub(air.chain.door_to_door())
+        });
+        Some(Saved {
+            flying,
+            year: gain.journey_saved,
+        })
     }
 }

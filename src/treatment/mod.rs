@@ -12,10 +12,10 @@ mod sensitivity;
 
 pub use explain::{Explanation, Primary, Secondary};
 pub use helicopter::{BreakEvenCurve, BreakEvenPoint, HelicopterStudy, Reach};
-pub use instance::{Service, TreatmentInstance};
+pub use instance::{Helicopters, TreatmentInstance};
 pub use layout::{Figures, LayoutTreatment, PathwayResult, Timeliness};
 pub use scenario::{Saved, ScenarioResult};
-pub use sensitivity::{Variation, Varied};
+pub use sensitivity::{Variation, Varied, sensitivity};
 
 /// The pathways, helicopters and outcomes of a study.
 #[derive(Debug, Clone)]

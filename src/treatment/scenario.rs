@@ -1,7 +1,5 @@
-use super::layout::LayoutTreatment;
-use crate::model::{PointIndex, SiteIndex};
-use crate::pathway::{AirTransfer, AirTransfers, HelicopterEffect, Route};
-use crate::study::Scenario;
+use crate::flight::Scenario;
+use crate::pathway::{AirTransfer, AirTransfers, HelicopterEffect};
 use crate::units::Minutes;
 
 /// One helicopter scenario of one layout.
@@ -29,43 +27,4 @@ pub struct Saved {
     pub flying: Minutes,
     /// Mean over the year, in minutes.
     pub year: f64,
-}
-
-impl LayoutTreatment {
-    /// What the helicopters of a scenario save a demand point; `None` where nobody is transferred,
-    /// or if there is no road to compare with.
-    ///
-    /// # Panics
-    ///
-    /// There is no such point or scenario.
-    #[must_use]
-    pub fn saved(&self, scenario: usize, point: PointIndex) -> Option<Saved> {
-        let path = self.chosen().times.of(point)?;
-        if path.route == Route::Direct {
-            return None;
-        }
-        self.saved_at(scenario, path.first)
-    }
-
-    /// What the helicopters of a scenario save the patients that a unit transfers; `None` where
-    /// there is no road to be compared with, or it is no unit that transfers.
-    ///
-    /// # Panics
-    ///
-    /// There is no such scenario.
-    #[must_use]
-    pub fn saved_at(&self, scenario: usize, unit: SiteIndex) -> Option<Saved> {
-        let units = &self.scenarios[scenario].effect.units;
-        // The units that transfer stand in the order of the network, ascending by site.
-        let place = units.binary_search_by_key(&unit, |gain| gain.unit).ok()?;
-        let gain = &units[place];
-        let (_, road) = gain.road?;
-        let flying = gain.air.map_or(Minutes::ZERO, |air| {
-            road.saturating_sub(air.chain.door_to_door())
-        });
-        Some(Saved {
-            flying,
-            year: gain.journey_saved,
-        })
-    }
 }

@@ -47,174 +47,164 @@ struct Column {
 const WEATHER: [f64; 3] = [0.6, 0.8, 1.0];
 const LVO: [f64; 2] = [0.2, 0.45];
 
-impl TreatmentInstance<'_> {
-    /// What the layouts give with net transfer delays of 30, 60 and 90 min, with 10 min less and
-    /// more on scene, with large-vessel occlusions of 20% and 45% of admissions, and, where
-    /// helicopters fly, with 60, 80 and 100% of missions that the weather lets fly in the first
-    /// scenario with flights.
-    #[must_use]
-    pub fn sensitivity(&self, treatments: &[LayoutTreatment]) -> Vec<Variation> {
-        let populations = self.populations();
-        let columns = self.columns(&populations);
-        let weathers = self.weathers(treatments);
-        let mut variations: Vec<Variation> = columns
+/// What the layouts give with net transfer delays of 30, 60 and 90 min, with 10 min less and
+/// more on scene, with large-vessel occlusions of 20 % and 45 % of admissions, and, where
+/// helicopters fly, with 60, 80 and 100 % of missions that the weather lets fly in the first
+/// scenario with flights.
+#[must_use]
+pub fn sensitivity(instance: &TreatmentInstance, treatments: &[LayoutTreatment]) -> Vec<Variation> {
+    let populations = populations(instance);
+    let columns = columns(instance, &populations);
+    let weathers = weathers(instance, treatments);
+    let mut variations: Vec<Variation> = columns
+        .iter()
+        .map(|column| Variation {
+            parameter: column.parameter,
+            value: column.value.clone(),
+            layouts: Vec::new(),
+            changes_ranking: false,
+        })
+        .collect();
+    for (number, treatment) in treatments.iter().enumerate() {
+        let settings: Vec<Setting> = columns
             .iter()
-            .map(|column| Variation {
-                parameter: column.parameter,
-                value: column.value.clone(),
-                layouts: Vec::new(),
-                changes_ranking: false,
+            .map(|column| Setting {
+                delays: column.delays,
+                transfers: column.weather.and_then(|w| weathers.get(number)?.get(w)),
+                population: &populations[column.population],
+                ..instance.setting(instance.pathway, None)
             })
             .collect();
-        for (number, treatment) in treatments.iter().enumerate() {
-            let settings: Vec<Setting> = columns
-                .iter()
-                .map(|column| Setting {
-                    pathway: match self.pathway.routing {
-                        crate::study::Routing::BestOutcome => {
-                            crate::pathway::Pathway::BestOutcome(&populations[column.population])
-                        }
-                        other => self.pathway(other),
-                    },
-                    delays: column.delays,
-                    transfers: column.weather.and_then(|w| weathers.get(number)?.get(w)),
-                    population: &populations[column.population],
-                })
-                .collect();
-            let found = sweep(&treatment.network, self.demand, &settings);
-            for (variation, summary) in variations.iter_mut().zip(&found) {
-                variation.layouts.push(varied(summary));
-            }
+        let found = sweep(&treatment.network, instance.demand, &settings);
+        for (variation, summary) in variations.iter_mut().zip(&found) {
+            variation.layouts.push(varied(summary));
         }
-        for variation in &mut variations {
-            rank(&mut variation.layouts);
-        }
-        let order = |variation: &Variation| -> Vec<usize> {
-            variation.layouts.iter().map(|varied| varied.rank).collect()
-        };
-        let orders: Vec<Vec<usize>> = variations.iter().map(order).collect();
-        for (number, column) in columns.iter().enumerate() {
-            variations[number].changes_ranking = orders[number] != orders[column.own];
-        }
-        variations
     }
-
-    /// The study's own patients first, then those of other shares.
-    fn populations(&self) -> Vec<Population> {
-        let mut populations = vec![self.population.clone()];
-        for share in LVO.iter().filter_map(|&share| Share::try_new(share).ok()) {
-            let mix: PatientMix = self.population.mix().with_lvo(share);
-            populations.push(self.population.with_mix(mix));
-        }
-        populations
+    for variation in &mut variations {
+        rank(&mut variation.layouts);
     }
+    let order = |variation: &Variation| -> Vec<usize> {
+        variation.layouts.iter().map(|varied| varied.rank).collect()
+    };
+    let orders: Vec<Vec<usize>> = variations.iter().map(order).collect();
+    for (number, column) in columns.iter().enumerate() {
+        variations[number].changes_ranking = orders[number] != orders[column.own];
+    }
+    variations
+}
 
-    fn columns(&self, populations: &[Population]) -> Vec<Column> {
-        let own = self.pathway.delays;
-        let mut columns = vec![Column {
-            parameter: "as in the study",
-            value: String::new(),
-            delays: own,
-            population: 0,
+/// The study's own patients first, then those of other shares.
+fn populations(instance: &TreatmentInstance) -> Vec<Population> {
+    let mut populations = vec![instance.population.clone()];
+    for share in LVO.iter().filter_map(|&share| Share::try_new(share).ok()) {
+        let mix: PatientMix = instance.population.mix().with_lvo(share);
+        populations.push(instance.population.with_mix(mix));
+    }
+    populations
+}
+
+fn columns(instance: &TreatmentInstance, populations: &[Population]) -> Vec<Column> {
+    let own = *instance.delays;
+    let mut columns = vec![Column {
+        parameter: "as in the study",
+        value: String::new(),
+        delays: own,
+        population: 0,
+        weather: None,
+        own: 0,
+    }];
+    let mut with = |parameter, value: String, delays, population| {
+        columns.push(Column {
+            parameter,
+            value,
+            delays,
+            population,
             weather: None,
             own: 0,
-        }];
-        let mut with = |parameter, value: String, delays, population| {
-            columns.push(Column {
-                parameter,
-                value,
-                delays,
-                population,
-                weather: None,
-                own: 0,
-            });
-        };
-        for net in [30, 60, 90] {
-            if let Ok(delays) = own.with_net_transfer_delay(Minutes::from_whole(net)) {
-                with("net transfer delay", format!("{net} min"), delays, 0);
-            }
-        }
-        let scene = own.get(Delay::OnScene).as_f64();
-        for minutes in [(scene - 10.0).max(0.0), scene + 10.0] {
-            if let Ok(delays) = own.with(Delay::OnScene, minutes) {
-                with("on scene", format!("{minutes} min"), delays, 0);
-            }
-        }
-        for (number, population) in populations.iter().enumerate().skip(1) {
-            let percent = 100.0 * population.mix().lvo();
-            with("share of LVO", format!("{percent:.0}%"), own, number);
-        }
-        if self.service.is_some() {
-            let first = columns.len();
-            for (number, share) in std::iter::once(None)
-                .chain(self.other_weathers().map(Some))
-                .enumerate()
-            {
-                columns.push(Column {
-                    parameter: "missions that the weather allows",
-                    value: share.map_or_else(
-                        || "as in the study".to_owned(),
-                        |share| format!("{:.0}%", 100.0 * share),
-                    ),
-                    delays: own,
-                    population: 0,
-                    weather: Some(number),
-                    own: first,
-                });
-            }
-        }
-        columns
-    }
-
-    /// Those of [`WEATHER`] that are not the study's own all the year.
-    fn other_weathers(&self) -> impl Iterator<Item = f64> {
-        let own = self
-            .service
-            .map(|service| *service.choice.availability.flyable.months());
-        WEATHER.into_iter().filter(move |&share| {
-            let differs = |month: &Share| month.as_f64().total_cmp(&share).is_ne();
-            own.is_none_or(|months| months.iter().any(differs))
-        })
-    }
-
-    /// By layout: transfers over the year with the study's weather and each other one.
-    fn weathers(&self, treatments: &[LayoutTreatment]) -> Vec<Vec<Transfers>> {
-        let Some(service) = self.service else {
-            return Vec::new();
-        };
-        let flying = service.fleets.iter().find(|fleet| {
-            let base =
-                |base| (0..crate::flight::MONTHS).any(|m| !fleet.windows(base, m).is_empty());
-            (0..fleet.bases().len()).any(base)
         });
-        let Some(fleet) = flying else {
-            return Vec::new();
-        };
-        let own = service.choice.availability;
-        let shares = self
-            .other_weathers()
-            .filter_map(|share| Share::try_new(share).ok());
-        let availabilities: Vec<Availability> = std::iter::once(own)
-            .chain(shares.map(|share| Availability {
-                flyable: FlyableShare::constant(share),
-                ..own
-            }))
-            .collect();
-        treatments
-            .iter()
-            .map(|treatment| {
-                let over_the_year = |&availability: &Availability| {
-                    let air = crate::pathway::AirService {
-                        availability,
-                        ..service.with(fleet)
-                    };
-                    air.transfers(&treatment.network, &self.pathway.delays)
-                        .over_the_year
-                };
-                availabilities.iter().map(over_the_year).collect()
-            })
-            .collect()
+    };
+    for net in [30, 60, 90] {
+        if let Ok(delays) = own.with_net_transfer_delay(Minutes::from_whole(net)) {
+            with("net transfer delay", format!("{net} min"), delays, 0);
+        }
     }
+    let scene = own.get(Delay::OnScene).as_f64();
+    for minutes in [(scene - 10.0).max(0.0), scene + 10.0] {
+        if let Ok(delays) = own.with(Delay::OnScene, minutes) {
+            with("on scene", format!("{minutes} min"), delays, 0);
+        }
+    }
+    for (number, population) in populations.iter().enumerate().skip(1) {
+        let percent = 100.0 * population.mix().lvo();
+        with("share of LVO", format!("{percent:.0} %"), own, number);
+    }
+    if instance.helicopters.is_some() {
+        let first = columns.len();
+        for (number, share) in std::iter::once(None)
+            .chain(other_weathers(instance).map(Some))
+            .enumerate()
+        {
+            columns.push(Column {
+                parameter: "weather lets fly",
+                value: share.map_or_else(
+                    || "as in the study".to_owned(),
+                    |share| format!("{:.0} %", 100.0 * share),
+                ),
+                delays: own,
+                population: 0,
+                weather: Some(number),
+                own: first,
+            });
+        }
+    }
+    columns
+}
+
+/// Those of [`WEATHER`] that are not the study's own all the year.
+fn other_weathers(instance: &TreatmentInstance) -> impl Iterator<Item = f64> + use<> {
+    let own = instance
+        .helicopters
+        .map(|helicopters| *helicopters.service.availability.flyable.months());
+    WEATHER.into_iter().filter(move |&share| {
+        let differs = |month: &Share| month.as_f64().total_cmp(&share).is_ne();
+        own.is_none_or(|months| months.iter().any(differs))
+    })
+}
+
+/// By layout: transfers over the year with the study's weather and each other one.
+fn weathers(instance: &TreatmentInstance, treatments: &[LayoutTreatment]) -> Vec<Vec<Transfers>> {
+    let Some(helicopters) = instance.helicopters else {
+        return Vec::new();
+    };
+    let flying = helicopters.fleets.iter().find(|fleet| {
+        let base = |base| (0..crate::flight::MONTHS).any(|m| !fleet.windows(base, m).is_empty());
+        (0..fleet.bases().len()).any(base)
+    });
+    let Some(fleet) = flying else {
+        return Vec::new();
+    };
+    let own = helicopters.service.availability;
+    let shares = other_weathers(instance).filter_map(|share| Share::try_new(share).ok());
+    let availabilities: Vec<Availability> = std::iter::once(own)
+        .chain(shares.map(|share| Availability {
+            flyable: FlyableShare::constant(share),
+            ..own
+        }))
+        .collect();
+    treatments
+        .iter()
+        .map(|treatment| {
+            let over_the_year = |&availability: &Availability| {
+                let air = crate::pathway::AirService {
+                    availability,
+                    ..helicopters.with(fleet)
+                };
+                air.transfers(&treatment.network, instance.delays)
+                    .over_the_year
+            };
+            availabilities.iter().map(over_the_year).collect()
+        })
+        .collect()
 }
 
 fn varied(summary: &PathwaySummary) -> Varied {

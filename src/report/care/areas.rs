@@ -1,11 +1,10 @@
 use super::push_minutes;
-use crate::flight::FlyingHours;
+use crate::flight::{FlyingHours, ScenarioHours};
 use crate::load::Dataset;
 use crate::model::{PointIndex, SiteIndex};
 use crate::pathway::Route;
 use crate::report::run::Run;
 use crate::report::table::decimal;
-use crate::study::ScenarioHours;
 use crate::treatment::LayoutTreatment;
 use crate::units::Minutes;
 

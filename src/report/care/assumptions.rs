@@ -1,4 +1,3 @@
-use super::helicopter::hours;
 use crate::care::{Delay, THE_STUDY};
 use crate::flight::{AirDelay, MissionCost, PadPolicy};
 use crate::outcome::{OutcomeModel, TreatedShares};
@@ -230,12 +229,13 @@ impl List {
     }
 
     fn helicopter(&mut self, choice: &HelicopterChoice, study: &Study) {
+        let service = &choice.service;
         for delay in AirDelay::ALL {
             let what = format!("helicopter: {}", delay.key().replace('_', " "));
-            let minutes = choice.delays.get(delay).as_f64();
-            self.add(&what, minutes, "min", choice.delays.source(delay));
+            let minutes = service.delays.get(delay).as_f64();
+            self.add(&what, minutes, "min", service.delays.source(delay));
         }
-        let pads = match choice.delays.unknown_pad() {
+        let pads = match service.delays.unknown_pad() {
             PadPolicy::RoadLeg => "a road leg",
             PadPolicy::Pad => "a pad",
         };
@@ -249,12 +249,12 @@ impl List {
                 "published cruise speeds of the types",
             ),
         }
-        for scenario in &choice.scenarios {
+        for scenario in &service.scenarios {
             let what = format!("hours of {}", scenario.name);
-            self.add(&what, hours(scenario.hours), "", THE_STUDY);
+            self.add(&what, scenario.hours.to_string(), "", THE_STUDY);
         }
         let usual = crate::flight::Availability::default();
-        let months = choice.availability.flyable;
+        let months = service.availability.flyable;
         let shares: Vec<String> = months
             .months()
             .iter()
@@ -274,11 +274,11 @@ impl List {
         self.add("missions that the weather allows", shares, "", weather);
         self.share(
             "chance that an aircraft is out",
-            choice.availability.busy,
+            service.availability.busy,
             usual.busy,
             "inferred from Finland 2024: 34 of 51 transfers flew",
         );
-        let arrivals = if choice.availability.arrivals == usual.arrivals {
+        let arrivals = if service.availability.arrivals == usual.arrivals {
             ("the same number in every hour", "assumption")
         } else {
             ("by the hours in the study", THE_STUDY)
@@ -286,11 +286,11 @@ impl List {
         self.add("transfers over the day", arrivals.0, "", arrivals.1);
         self.minutes(
             "minimum saving worth flying",
-            choice.minimum_saving,
+            service.minimum_saving,
             MINIMUM_SAVING_MINUTES,
             "assumption: any saving",
         );
-        match choice.mission_cost {
+        match service.mission_cost {
             None => self.add("cost of a mission", "not known", "", THE_STUDY),
             Some(cost) => {
                 let survey = "survey of English air ambulances (Lumley et al., abstract)";

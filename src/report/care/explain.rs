@@ -83,7 +83,7 @@ pub fn explained(
     let mut pathways: Vec<ExplainedPathway> = explanation
         .pathways
         .iter()
-        .map(|(routing, timeline)| words.by_road(routing.key(), timeline.as_ref()))
+        .map(|(pathway, timeline)| words.by_road(pathway.key(), timeline.as_ref()))
         .collect();
     pathways.extend(words.transfer(explanation));
     pathways.extend(words.mission(explanation));
@@ -154,7 +154,7 @@ impl Words<'_> {
             .study
             .helicopter
             .iter()
-            .flat_map(|choice| &choice.scenarios);
+            .flat_map(|choice| &choice.service.scenarios);
         let flown: Vec<String> = scenarios
             .zip(&secondary.flown)
             .filter(|&(_, &share)| share > 0.0)
@@ -240,7 +240,7 @@ impl Words<'_> {
                 pathway.map_or_else(String::new, |p| p.delays.source(delay).to_owned())
             }
             LegSource::Air(delay) => {
-                helicopter.map_or_else(String::new, |h| h.delays.source(delay).to_owned())
+                helicopter.map_or_else(String::new, |h| h.service.delays.source(delay).to_owned())
             }
             LegSource::Road => match &self.study.travel {
                 TravelChoice::Table { file, .. } => file.file.clone(),
@@ -251,7 +251,11 @@ impl Words<'_> {
             }
             LegSource::Flight => {
                 let allowance = helicopter.map_or(0.0, |choice| {
-                    choice.delays.get(AirDelay::ClimbAndApproach).as_f64()
+                    choice
+                        .service
+                        .delays
+                        .get(AirDelay::ClimbAndApproach)
+                        .as_f64()
                 });
                 format!(
                     "great circle at {:.0} km/h and {allowance} min for climb and approach",

@@ -64,7 +64,7 @@ pub fn helicopter(run: &Run) -> Table {
             let mut row = vec![
                 Cell::text(&treatment.layout),
                 Cell::text(&result.scenario.name),
-                Cell::text(hours(result.scenario.hours)),
+                Cell::text(result.scenario.hours.to_string()),
                 Cell::demand(effect.transfers),
                 Cell::Number(effect.flown, 3),
                 Cell::percent((all > 0.0).then(|| 100.0 * effect.flown / all)),
@@ -110,14 +110,6 @@ pub(in crate::report) fn remote_units(treatment: &LayoutTreatment) -> usize {
         .units_beyond(REMOTE)
         .filter(|unit| treatment.network.place_of(unit.site).is_some_and(transfers))
         .count()
-}
-
-/// The hours of a scenario as a study writes them.
-pub(in crate::report) fn hours(hours: crate::study::ScenarioHours) -> String {
-    match hours {
-        crate::study::ScenarioHours::Listed => "listed".to_owned(),
-        crate::study::ScenarioHours::All(hours) => hours.to_string(),
-    }
 }
 
 /// `base-siting.csv`: the best bases for the transfers of each layout, whenever helicopters can

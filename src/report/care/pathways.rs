@@ -56,7 +56,7 @@ pub fn pathways(run: &Run) -> Table {
         };
         for pathway in &treatment.pathways {
             let flows = Some(&pathway.flows);
-            push(pathway.routing.key(), &pathway.figures, flows);
+            push(pathway.pathway.key(), &pathway.figures, flows);
         }
         if let Some(figures) = &treatment.with_test {
             push("best-outcome-with-test", figures, None);

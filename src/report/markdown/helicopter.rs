@@ -1,12 +1,11 @@
 use super::table::MarkdownTable;
 use super::treatment::title;
 use super::{capitalised, count, or_dash};
-use crate::flight::FlyingHours;
+use crate::flight::{FlyingHours, ScenarioHours};
 use crate::model::Answer;
 use crate::pathway::{BaseChoice, HelicopterEffect, UnitGain};
 use crate::report::care::{REMOTE, remote_units};
 use crate::report::run::Run;
-use crate::study::ScenarioHours;
 use crate::treatment::{HelicopterStudy, LayoutTreatment, ScenarioResult};
 use crate::units::{Demand, Minutes};
 use std::fmt::Write as _;
@@ -56,7 +55,7 @@ pub(super) fn write(report: &mut String, run: &Run) {
 /// Whether a scenario follows the sun in a study that names no time zone.
 fn tells_daylight(run: &Run, study: &HelicopterStudy) -> bool {
     let choice = run.study.helicopter.as_ref();
-    let scenarios = choice.map_or(&[][..], |choice| &choice.scenarios);
+    let scenarios = choice.map_or(&[][..], |choice| &choice.service.scenarios);
     let bases = study.fleet.bases();
     run.study.time_zone.is_none()
         && scenarios.iter().any(|scenario| match scenario.hours {

@@ -1,5 +1,6 @@
 use super::table::MarkdownTable;
 use super::{capitalised, count, or_dash, published, signed};
+use crate::pathway::Pathway;
 use crate::report::run::Run;
 use crate::treatment::{Figures, LayoutTreatment, Treatment};
 use crate::units::Minutes;
@@ -28,7 +29,7 @@ pub(super) fn write(report: &mut String, run: &Run) {
          hospital.\n"
     );
     pathways(report, run, all);
-    let best = base.pathway(crate::study::Routing::BestOutcome);
+    let best = base.pathway(Pathway::BestOutcome);
     let _ = writeln!(
         report,
         "With {}, {}% of admissions have the better expected outcome if they go straight to an MT \
@@ -72,7 +73,7 @@ fn first(run: &Run, base: &LayoutTreatment) -> String {
     format!(
         "By {}, with {}: IVT {} min after onset and MT {} min (median {}); {} transfers for MT per \
          year; {} of 1,000 admissions have an outcome of mRS 0–2.{late}",
-        words(base.routing),
+        words(base.chosen),
         title(run, base),
         or_dash(figures.ivt_mean, 1),
         or_dash(figures.mt_mean, 1),
@@ -101,12 +102,12 @@ fn against_base(run: &Run, treatment: &LayoutTreatment, base: &LayoutTreatment) 
     )
 }
 
-const fn words(routing: crate::study::Routing) -> &'static str {
-    match routing {
-        crate::study::Routing::DripAndShip => "drip and ship",
-        crate::study::Routing::Mothership => "mothership",
-        crate::study::Routing::Bypass => "bypass",
-        crate::study::Routing::BestOutcome => "best expected outcome",
+const fn words(pathway: Pathway) -> &'static str {
+    match pathway {
+        Pathway::DripAndShip => "drip and ship",
+        Pathway::Mothership => "mothership",
+        Pathway::Bypass => "bypass",
+        Pathway::BestOutcome => "best expected outcome",
     }
 }
 
@@ -149,9 +150,9 @@ fn pathways(report: &mut String, run: &Run, all: &Treatment) {
             continue;
         }
         for pathway in &treatment.pathways {
-            let name = match pathway.routing {
-                crate::study::Routing::Bypass => format!("bypass, up to {allowable} min"),
-                routing => words(routing).trim_start_matches("the ").to_owned(),
+            let name = match pathway.pathway {
+                Pathway::Bypass => format!("bypass, up to {allowable} min"),
+                other => words(other).trim_start_matches("the ").to_owned(),
             };
             row(name, &pathway.figures);
         }

@@ -1,16 +1,16 @@
 //! A helicopter service and its scenarios.
 
+use super::super::HelicopterChoice;
 use super::super::columns::BASE_FIELDS;
 use super::super::error::{StudyCause, StudyError};
 use super::super::helicopter::{
     HelicopterToml, MINIMUM_SAVING_MINUTES, REACH_MINUTES, ScenarioToml,
 };
 use super::super::spanned::Spanned;
-use super::super::{HelicopterChoice, Scenario, ScenarioHours};
 use super::Source;
 use crate::flight::{
     AirDelay, AirDelays, ArrivalProfile, Availability, AvailabilityError, FlyableShare,
-    FlyingHours, MissionCost,
+    FlyingHours, HelicopterService, MissionCost, Scenario, ScenarioHours,
 };
 use crate::units::{Currency, KmPerHour};
 use std::ops::Range;
@@ -23,7 +23,10 @@ impl Source<'_> {
     ) -> Result<HelicopterChoice, StudyError> {
         let unlisted_hours = match &form.unlisted_hours {
             None => FlyingHours::SURVEYED,
-            Some(text) => self.hours("unlisted_hours", text.as_ref(), &text.span())?,
+            Some(text) => FlyingHours::from_choice(text.as_ref()).ok_or_else(|| {
+                let expected = "`24/7`, `daylight`, `never`, or hours as `07:00-21:30`";
+                self.value("unlisted_hours", expected, text.as_ref(), &text.span())
+            })?,
         };
         let cruise = form.cruise_kmh.as_ref().map(|speed| {
             self.quantity(
@@ -32,10 +35,10 @@ impl Source<'_> {
                 KmPerHour::try_new(*speed.as_ref()),
             )
         });
-        Ok(HelicopterChoice {
-            delays: self.air_delays(&form)?,
-            cruise: cruise.transpose()?,
-            unlisted_hours,
+        let delays = self.air_delays(&form)?;
+        let cruise = cruise.transpose()?;
+        let service = HelicopterService {
+            delays,
             availability: self.availability(&form)?,
             minimum_saving: self.minutes_or(
                 "minimum_saving_minutes",
@@ -45,6 +48,11 @@ impl Source<'_> {
             mission_cost: self.mission_cost(form.mission_cost, currency)?,
             reach: self.minutes_or("reach_minutes", form.reach_minutes.as_ref(), REACH_MINUTES)?,
             scenarios: self.scenarios(form.scenarios)?,
+        };
+        Ok(HelicopterChoice {
+            cruise,
+            unlisted_hours,
+            service,
             bases: form.bases,
             crs: self.crs(form.crs)?,
             columns: self.columns(form.columns, &BASE_FIELDS)?,
@@ -134,10 +142,10 @@ impl Source<'_> {
                 let what = "scenario";
                 return Err(self.error(&span, StudyCause::Duplicate { what, name, first }));
             }
-            let hours = match form.hours.as_ref().as_str() {
-                "listed" => ScenarioHours::Listed,
-                text => ScenarioHours::All(self.hours("hours", text, &form.hours.span())?),
-            };
+            let hours = ScenarioHours::from_choice(form.hours.as_ref()).ok_or_else(|| {
+                let expected = "`listed`, `24/7`, `daylight`, `never`, or hours as `07:00-21:30`";
+                self.value("hours", expected, form.hours.as_ref(), &form.hours.span())
+            })?;
             let title = form.title.unwrap_or_else(|| name.clone());
             scenarios.push((Scenario { name, title, hours }, span));
         }
@@ -152,21 +160,5 @@ impl Source<'_> {
             .into_iter()
             .map(|(scenario, _)| scenario)
             .collect())
-    }
-
-    fn hours(
-        &self,
-        key: &'static str,
-        text: &str,
-        span: &Range<usize>,
-    ) -> Result<FlyingHours, StudyError> {
-        FlyingHours::from_choice(text).ok_or_else(|| {
-            let expected = if key == "hours" {
-                "`listed`, `24/7`, `daylight`, `never`, or hours such as `07:00-21:30`"
-            } else {
-                "`24/7`, `daylight`, `never`, or hours such as `07:00-21:30`"
-            };
-            self.value(key, expected, text, span)
-        })
     }
 }

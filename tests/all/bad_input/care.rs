@@ -37,7 +37,7 @@ fn preparing(small: Small) -> String {
 #[test]
 fn the_study_with_pathway_and_helicopter_loads() {
     let data = with_care().load().unwrap();
-    assert_eq!(data.bases.len(), 1);
+    assert_eq!(data.fleet.bases().len(), 1);
     let roles: Vec<&str> = data
         .report
         .files

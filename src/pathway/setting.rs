@@ -1,0 +1,76 @@
+use super::kinds::Pathway;
+use super::network::{NO_WAY, Reach, StrokeNetwork};
+use super::route::Step;
+use super::transfer::Transfers;
+use super::walk::Walk;
+use crate::care::CareDelays;
+use crate::outcome::Population;
+use crate::units::Minutes;
+use std::borrow::Cow;
+
+/// A pathway and all that its times and outcomes depend on.
+#[derive(Debug, Clone)]
+pub struct Setting<'a> {
+    /// Which hospital ambulances make for.
+    pub pathway: Pathway,
+    /// How much farther than the closest unit a centre may be for a bypass: 0 is drip and ship,
+    /// [`Minutes::MAX`] mothership wherever a centre can be reached.
+    pub allowable: Minutes,
+    /// Delays of the chain.
+    pub delays: CareDelays,
+    /// How patients are transferred; by road with these delays where `None`.
+    pub transfers: Option<&'a Transfers>,
+    /// What the times do to the patients, and by what the best outcome is chosen.
+    pub population: &'a Population,
+}
+
+impl<'a> Setting<'a> {
+    /// A pathway by road, without an allowable delay.
+    #[must_use]
+    pub const fn by_road(pathway: Pathway, delays: CareDelays, population: &'a Population) -> Self {
+        Self {
+            pathway,
+            allowable: Minutes::ZERO,
+            delays,
+            transfers: None,
+            population,
+        }
+    }
+
+    /// How patients are transferred.
+    pub(super) fn transfers(&self, network: &StrokeNetwork) -> Cow<'a, Transfers> {
+        self.transfers.map_or_else(
+            || Cow::Owned(Transfers::by_road(network, &self.delays)),
+            Cow::Borrowed,
+        )
+    }
+
+    /// The way of a demand point, by a walk with the delays and transfers of this setting.
+    pub(super) fn step(&self, walk: &Walk, reach: &Reach) -> Step {
+        if self.goes_direct(walk, reach) {
+            walk.direct(reach)
+        } else {
+            walk.drip_and_ship(reach)
+        }
+    }
+
+    fn goes_direct(&self, walk: &Walk, reach: &Reach) -> bool {
+        let within = |allowable: Minutes| {
+            reach.to_centre != NO_WAY
+                && reach.to_centre <= reach.to_unit.saturating_add(allowable.milliseconds())
+        };
+        match self.pathway {
+            Pathway::Mothership => true,
+            Pathway::DripAndShip => within(Minutes::ZERO),
+            Pathway::Bypass => within(self.allowable),
+            // A centre as close as any unit is the closest hospital: both routes are the same.
+            Pathway::BestOutcome => {
+                within(Minutes::ZERO)
+                    || (reach.to_centre != NO_WAY
+                        && (reach.to_unit == NO_WAY
+                            || walk.utility(&walk.direct(reach), self.population)
+                                > walk.utility(&walk.drip_and_ship(reach), self.population)))
+            }
+        }
+    }
+}
