@@ -4,7 +4,7 @@ use crate::allocation::{Allocation, Catchment};
 use crate::coverage::{Coverage, CoverageCurve, TimeOrder};
 use crate::model::{Grouping, Layout, TravelTimeMatrix};
 use crate::units::{Demand, Minutes};
-use crate::volume::{CentrePolicy, Volumes};
+use crate::volume::{CentrePolicy, FiveNumbers, Volumes, centre_sizes};
 use rayon::prelude::*;
 
 /// All that a layout gives the demand points.
@@ -24,8 +24,10 @@ pub struct Evaluation {
     pub groups: Vec<Vec<Coverage>>,
     /// The catchment of each site of the layout, in the order of the layout.
     pub catchments: Vec<Catchment>,
-    /// How much that is to do, against what a centre needs to be.
-    pub volumes: Volumes,
+    /// Smallest, quartiles and largest of what they are sent.
+    pub sizes: FiveNumbers,
+    /// How much that is to do, against what a centre needs to be; `None` without a policy.
+    pub volumes: Option<Volumes>,
 }
 
 /// What layouts are evaluated on.
@@ -41,8 +43,8 @@ pub struct Instance<'a> {
     pub matrix: &'a TravelTimeMatrix,
     /// Time standards, ascending.
     pub standards: &'a [Minutes],
-    /// What a centre needs to be.
-    pub policy: &'a CentrePolicy,
+    /// What a centre needs to be, if that is asked.
+    pub policy: Option<&'a CentrePolicy>,
 }
 
 impl Instance<'_> {
@@ -70,7 +72,7 @@ impl Instance<'_> {
         };
         let centres = || {
             let catchments = allocation.catchments(self.demand, self.residents, self.standards);
-            let volumes = Volumes::of(&catchments, self.policy);
+            let volumes = self.policy.map(|policy| Volumes::of(&catchments, policy));
             (catchments, volumes)
         };
         let (((coverage, curve), residents), (groups, (catchments, volumes))) =
@@ -82,6 +84,7 @@ impl Instance<'_> {
             residents,
             curve,
             groups,
+            sizes: centre_sizes(&catchments),
             catchments,
             volumes,
         }

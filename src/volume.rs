@@ -19,10 +19,6 @@ pub struct CentrePolicy {
 /// The work of a layout's centres, against what a centre needs to be.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Volumes {
-    /// Smallest, first quartile, median, third quartile and largest demand of a centre.
-    ///
-    /// Quartiles interpolate between centres as R's type 7 and numpy's default do.
-    pub demand: FiveNumbers,
     /// Procedures a year at each centre, in the order of the layout: the eligible share of its
     /// demand.
     pub procedures: Vec<f64>,
@@ -40,6 +36,8 @@ pub struct Volumes {
 }
 
 /// Minimum, quartiles and maximum.
+///
+/// Quartiles interpolate between numbers as R's type 7 and numpy's default do.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FiveNumbers {
     /// The smallest.
@@ -76,14 +74,23 @@ impl FiveNumbers {
     }
 }
 
+/// The demand of a layout's centres; all 0 of a layout without one.
+#[must_use]
+pub fn centre_sizes(catchments: &[Catchment]) -> FiveNumbers {
+    let sizes = catchments.iter().map(|centre| centre.demand.as_f64());
+    FiveNumbers::of(sizes.collect()).unwrap_or(FiveNumbers {
+        min: 0.0,
+        q1: 0.0,
+        median: 0.0,
+        q3: 0.0,
+        max: 0.0,
+    })
+}
+
 impl Volumes {
     /// Of a layout's catchments.
     #[must_use]
     pub fn of(catchments: &[Catchment], policy: &CentrePolicy) -> Self {
-        let sizes: Vec<f64> = catchments
-            .iter()
-            .map(|centre| centre.demand.as_f64())
-            .collect();
         let procedures: Vec<f64> = catchments
             .iter()
             .map(|centre| policy.eligible.of(centre.demand))
@@ -107,15 +114,7 @@ impl Volumes {
                 *sum += within;
             }
         }
-        let zero = FiveNumbers {
-            min: 0.0,
-            q1: 0.0,
-            median: 0.0,
-            q3: 0.0,
-            max: 0.0,
-        };
         Self {
-            demand: FiveNumbers::of(sizes).unwrap_or(zero),
             below_min_procedures: enough.iter().filter(|&&enough| !enough).count(),
             below_min_demand: catchments
                 .iter()

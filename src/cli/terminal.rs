@@ -25,7 +25,8 @@ pub(crate) fn summary(run: &Run, output: &Path) -> String {
     let has_all_rows = run.dataset.without_row.is_empty();
     header.push("unreachable".to_owned());
     header.extend((!has_all_rows).then(|| "no row".to_owned()));
-    header.push("clinicians".to_owned());
+    let has_policy = run.study.centres.is_some();
+    header.extend(has_policy.then(|| "clinicians".to_owned()));
     let mut rows = vec![header];
     for evaluation in run.evaluations {
         let coverage = &evaluation.coverage;
@@ -41,7 +42,8 @@ pub(crate) fn summary(run: &Run, output: &Path) -> String {
         row.extend((0..run.study.standards.len()).map(|s| number(coverage.within_percent(s), "%")));
         row.push(format!("{:.1}", coverage.unreachable - without_row));
         row.extend((!has_all_rows).then(|| format!("{without_row:.1}")));
-        row.push(evaluation.volumes.clinicians.to_string());
+        let volumes = evaluation.volumes.as_ref();
+        row.extend(volumes.map(|volumes| volumes.clinicians.to_string()));
         rows.push(row);
     }
     let mut text = format!("{}\n\n{}", run.study.title, aligned(&rows));

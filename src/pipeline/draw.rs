@@ -6,6 +6,7 @@ use crate::model::Layout;
 use crate::render::{self, AllowanceCurve, Base, Fonts, Picture, RenderError};
 use crate::report::{OutputFolder, Run};
 use crate::treatment::{HelicopterStudy, LayoutTreatment};
+use crate::volume::CentrePolicy;
 use rayon::prelude::*;
 
 /// A picture to draw.
@@ -14,7 +15,7 @@ enum Subject<'a> {
     Catchments(&'a Evaluation),
     Difference(&'a Comparison),
     CoverageCurves,
-    CentreSizes,
+    CentreSizes(&'a CentrePolicy),
     Treatment(&'a Layout, &'a LayoutTreatment, &'a LayoutTreatment),
     Route(&'a Layout, &'a LayoutTreatment),
     Helicopter(&'a Layout, &'a LayoutTreatment, usize, &'a HelicopterStudy),
@@ -41,7 +42,8 @@ pub fn draw(run: &Run, output: &OutputFolder) -> Result<usize, WriteError> {
         subjects.extend(run.evaluations.iter().map(Subject::Catchments));
         subjects.extend(run.comparisons.iter().map(Subject::Difference));
     }
-    subjects.extend([Subject::CoverageCurves, Subject::CentreSizes]);
+    subjects.push(Subject::CoverageCurves);
+    subjects.extend(run.study.centres.as_ref().map(Subject::CentreSizes));
     subjects.extend(treatment_subjects(run, base.is_some()));
     let fonts = Fonts::embedded();
     // One picture a task: they differ in size, and no two threads should wait for a third.
@@ -120,7 +122,9 @@ fn picture(
                 render::difference_map(base, data, study, before, after)
             }),
         Subject::CoverageCurves => Some(render::coverage_chart(study, run.evaluations)?),
-        Subject::CentreSizes => Some(render::size_chart(data, study, run.evaluations)),
+        Subject::CentreSizes(policy) => {
+            Some(render::size_chart(data, study, policy, run.evaluations))
+        }
         Subject::Treatment(layout, treatment, scale) => {
             base.map(|base| render::treatment_map(base, data, study, layout, treatment, scale))
         }

@@ -80,7 +80,7 @@ impl Prepared {
             groupings: &self.dataset.groupings,
             matrix: &self.matrix,
             standards: &study.standards,
-            policy: &study.centres,
+            policy: study.centres.as_ref(),
         }
     }
 }

@@ -1,6 +1,6 @@
 use crate::evaluation::Evaluation;
-use crate::study::Study;
 use crate::units::Demand;
+use crate::volume::CentrePolicy;
 
 pub(super) const FEW_PATIENTS: &str = "#d55e00";
 pub(super) const FEW_PROCEDURES: &str = "#e69f00";
@@ -21,8 +21,8 @@ pub(super) struct Axis {
 }
 
 impl Axis {
-    pub(super) fn new(study: &Study, evaluations: &[Evaluation]) -> Self {
-        let (procedures, patients) = (needed(study), study.centres.min_demand.as_f64());
+    pub(super) fn new(policy: &CentrePolicy, evaluations: &[Evaluation]) -> Self {
+        let (procedures, patients) = (needed(policy), policy.min_demand.as_f64());
         let largest = evaluations
             .iter()
             .flat_map(|each| &each.catchments)
@@ -53,10 +53,10 @@ impl Axis {
 }
 
 /// Demand that gives a centre enough procedures; none where nobody is eligible.
-pub(super) fn needed(study: &Study) -> f64 {
-    let eligible = study.centres.eligible.as_f64();
+pub(super) fn needed(policy: &CentrePolicy) -> f64 {
+    let eligible = policy.eligible.as_f64();
     if eligible > 0.0 {
-        study.centres.min_procedures.as_f64() / eligible
+        policy.min_procedures.as_f64() / eligible
     } else {
         0.0
     }

@@ -11,6 +11,7 @@ use crate::evaluation::Evaluation;
 use crate::load::Dataset;
 use crate::study::Study;
 use crate::units::Demand;
+use crate::volume::CentrePolicy;
 
 /// Panels side by side; further layouts go below.
 const PANELS_ACROSS: usize = 4;
@@ -25,7 +26,12 @@ const FEWEST_BESIDE_MANY: usize = 24;
 
 /// The demand of every centre, one panel per layout, largest first, with what a centre needs.
 #[must_use]
-pub fn size_chart(data: &Dataset, study: &Study, evaluations: &[Evaluation]) -> Picture {
+pub fn size_chart(
+    data: &Dataset,
+    study: &Study,
+    policy: &CentrePolicy,
+    evaluations: &[Evaluation],
+) -> Picture {
     let across = evaluations.len().clamp(1, PANELS_ACROSS);
     let down = evaluations.len().div_ceil(PANELS_ACROSS);
     let named = |centres: &usize| *centres <= words::MOST_NAMES;
@@ -51,11 +57,16 @@ pub fn size_chart(data: &Dataset, study: &Study, evaluations: &[Evaluation]) -> 
     let unit = &study.population.demand_unit;
     let title = "Size of centres";
     canvas.layer("", |pen| {
-        page::head(pen, title, &format!("Demand at each centre: {unit}"), width);
-        draw_key(pen, study);
+        page::head(
+            pen,
+            title,
+            &format!("What each centre receives: {unit}"),
+            width,
+        );
+        draw_key(pen, policy);
         foot.draw(pen, bottom);
     });
-    let axis = Axis::new(study, evaluations);
+    let axis = Axis::new(policy, evaluations);
     for (number, evaluation) in evaluations.iter().enumerate() {
         let left = MARGIN + (number % across) as f64 * (panel + GAP);
         let top = HEAD + (number / across) as f64 * height;
@@ -86,14 +97,13 @@ fn sizes<'a>(data: &'a Dataset, evaluation: &Evaluation) -> Vec<(Demand, &'a str
 }
 
 /// What the colours mean.
-fn draw_key(pen: &mut Pen, study: &Study) {
-    let policy = &study.centres;
+fn draw_key(pen: &mut Pen, policy: &CentrePolicy) {
     let entries = [
         (
             ENOUGH,
             format!(
-                "at least {} ({} procedures per year, {:.0}% eligible)",
-                thousands(needed(study)),
+                "at least {} ({} procedures a year, {:.0} % being eligible)",
+                thousands(needed(policy)),
                 thousands(policy.min_procedures.as_f64()),
                 100.0 * policy.eligible.as_f64()
             ),

@@ -100,6 +100,7 @@ fn study() -> Study {
         [[layouts]]
         name = "two"
         sites = ["A", "B"]
+        [centres]
         [report]
         standards_minutes = [30, 45, 60]
         [maps]
@@ -117,7 +118,7 @@ fn evaluate(data: &Dataset, study: &Study) -> Vec<Evaluation> {
         matrix: data.table.as_ref().unwrap(),
         standards: &study.standards,
         residents: None,
-        policy: &study.centres,
+        policy: study.centres.as_ref(),
     };
     data.layouts
         .iter()
@@ -134,7 +135,7 @@ fn pictures(areas: bool) -> Vec<Picture> {
         catchment_map(&base, &data, &study, &each[1]),
         difference_map(&base, &data, &study, &each[0], &each[1]),
         coverage_chart(&study, &each).unwrap(),
-        size_chart(&data, &study, &each),
+        size_chart(&data, &study, study.centres.as_ref().unwrap(), &each),
     ]
 }
 

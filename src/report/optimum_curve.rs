@@ -102,8 +102,8 @@ pub fn optimum_curve(
         row.extend((0..standards.len()).map(|s| Cell::percent(coverage.within_percent(s))));
         row.extend([
             Cell::minutes(coverage.longest.map(Minutes::as_f64)),
-            Cell::Number(evaluation.volumes.demand.min, 3),
-            Cell::Number(evaluation.volumes.demand.max, 3),
+            Cell::Number(evaluation.sizes.min, 3),
+            Cell::Number(evaluation.sizes.max, 3),
             Cell::Whole(answer.nodes),
             Cell::Number(answer.seconds, 3),
             Cell::text(site_ids(data, answer.sites())),

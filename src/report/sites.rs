@@ -6,10 +6,12 @@ use crate::units::Minutes;
 
 /// `sites.csv`: one row per centre of a layout, with what it is sent.
 ///
-/// `procedures` is the eligible share of its demand, a year where demand is a year's.
+/// `procedures` is the eligible share of its demand, a year where demand is a year's; it and what
+/// is enough are there where the study says what a centre needs to be.
 #[must_use]
 pub fn sites(run: &Run) -> Table {
-    let columns = [
+    let policy = run.study.centres.as_ref();
+    let mut columns = [
         "layout",
         "site_id",
         "name",
@@ -19,23 +21,20 @@ pub fn sites(run: &Run) -> Table {
         "demand",
         "demand_percent",
         "population",
-        "procedures",
-        "enough_procedures",
-        "enough_demand",
-        "mean_minutes",
-        "max_minutes",
-    ];
-    let mut columns = columns.map(String::from).to_vec();
+    ]
+    .map(String::from)
+    .to_vec();
+    if policy.is_some() {
+        columns.extend(["procedures", "enough_procedures", "enough_demand"].map(String::from));
+    }
+    columns.extend(["mean_minutes", "max_minutes"].map(String::from));
     if run.treatment.is_some() {
         columns.extend(care::SITE_COLUMNS.map(String::from));
     }
     let mut table = Table::new(columns);
-    let policy = &run.study.centres;
     let answer = |yes: bool| Cell::text(if yes { "yes" } else { "no" });
     for evaluation in run.evaluations {
-        let volumes = &evaluation.volumes;
-        let procedures = volumes.procedures.iter().zip(&volumes.enough_procedures);
-        for (centre, (&procedures, &enough)) in evaluation.catchments.iter().zip(procedures) {
+        for (place, centre) in evaluation.catchments.iter().enumerate() {
             let site = run.dataset.site(centre.site);
             let degrees =
                 |degrees: Option<f64>| degrees.map_or(Cell::Empty, |d| Cell::Number(d, 6));
@@ -49,12 +48,18 @@ pub fn sites(run: &Run) -> Table {
                 Cell::demand(centre.demand),
                 Cell::percent(centre.demand.percent_of(evaluation.coverage.demand)),
                 centre.population.map_or(Cell::Empty, Cell::demand),
-                Cell::Number(procedures, 3),
-                answer(enough),
-                answer(centre.demand >= policy.min_demand),
+            ];
+            if let Some((policy, volumes)) = policy.zip(evaluation.volumes.as_ref()) {
+                row.extend([
+                    Cell::Number(volumes.procedures[place], 3),
+                    answer(volumes.enough_procedures[place]),
+                    answer(centre.demand >= policy.min_demand),
+                ]);
+            }
+            row.extend([
                 Cell::minutes(centre.mean_minutes()),
                 Cell::minutes(centre.longest.map(Minutes::as_f64)),
-            ];
+            ]);
             if let Some(treatment) = run.treatment_of(evaluation.layout.name()) {
                 row.extend(care::site_cells(treatment, centre.site));
             }

@@ -8,7 +8,9 @@ use crate::units::{Demand, Minutes};
 ///
 /// Minutes are minutes, percentages are of all demand. Means are of those who can reach a site; the
 /// median, the percentile and the shares are of everybody. `residents_…` weighs by residents
-/// instead of demand. The columns after those are there where the study has a pathway: by its
+/// instead of demand. Columns of procedures,
+/// volume and clinicians are there where the study says what a centre needs to be. The columns after
+/// those of residents are there where the study has a pathway: by its
 /// routing and by road, times from onset; transfers a year; and outcomes, a year or of 1,000.
 #[must_use]
 pub fn summary(run: &Run) -> Table {
@@ -35,17 +37,19 @@ pub fn summary(run: &Run) -> Table {
             "centre_median",
             "centre_q3",
             "largest_centre",
-            "centres_below_min_procedures",
-            "centres_below_min_demand",
-            "clinicians",
         ]
         .map(String::from),
     );
-    columns.extend(
-        standards
-            .iter()
-            .map(|&s| format!("within_{}_and_volume_percent", whole_or_decimal(s))),
-    );
+    if run.study.centres.is_some() {
+        let counts = [
+            "centres_below_min_procedures",
+            "centres_below_min_demand",
+            "clinicians",
+        ];
+        columns.extend(counts.map(String::from));
+        let standards = standards.iter().copied().map(whole_or_decimal);
+        columns.extend(standards.map(|s| format!("within_{s}_and_volume_percent")));
+    }
     columns.extend(["residents", "residents_mean_minutes"].map(String::from));
     columns.extend(within_columns(standards).map(|column| format!("residents_{column}")));
     if run.treatment.is_some() {
@@ -64,7 +68,7 @@ pub fn summary(run: &Run) -> Table {
 
 fn row(evaluation: &Evaluation, standards: &[Minutes], without_row: Demand) -> Vec<Cell> {
     let coverage = &evaluation.coverage;
-    let volumes = &evaluation.volumes;
+    let sizes = &evaluation.sizes;
     let minutes = |time: Option<Minutes>| Cell::minutes(time.map(Minutes::as_f64));
     let size = |size: f64| Cell::Number(size, 3);
     let mut row = vec![
@@ -81,17 +85,21 @@ fn row(evaluation: &Evaluation, standards: &[Minutes], without_row: Demand) -> V
     row.extend((0..standards.len()).map(|s| Cell::percent(coverage.within_percent(s))));
     row.extend([
         Cell::minutes(coverage.worst_tenth_mean_minutes),
-        size(volumes.demand.min),
-        size(volumes.demand.q1),
-        size(volumes.demand.median),
-        size(volumes.demand.q3),
-        size(volumes.demand.max),
-        Cell::Whole(volumes.below_min_procedures as u64),
-        Cell::Whole(volumes.below_min_demand as u64),
-        Cell::Whole(volumes.clinicians),
+        size(sizes.min),
+        size(sizes.q1),
+        size(sizes.median),
+        size(sizes.q3),
+        size(sizes.max),
     ]);
-    let both = volumes.within_and_enough.iter();
-    row.extend(both.map(|within| Cell::percent(within.percent_of(coverage.demand))));
+    if let Some(volumes) = &evaluation.volumes {
+        row.extend([
+            Cell::Whole(volumes.below_min_procedures as u64),
+            Cell::Whole(volumes.below_min_demand as u64),
+            Cell::Whole(volumes.clinicians),
+        ]);
+        let both = volumes.within_and_enough.iter();
+        row.extend(both.map(|within| Cell::percent(within.percent_of(coverage.demand))));
+    }
     match &evaluation.residents {
         Some(residents) => {
             row.push(Cell::demand(residents.demand));

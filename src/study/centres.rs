@@ -34,8 +34,9 @@ pub(super) const MIN_DEMAND: f64 = 600.0;
 /// House of Commons written question 118946, answered 20 December 2017: 5.
 pub(super) const CLINICIANS: u32 = 5;
 
-/// What a centre needs.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+/// What a centre needs. Without this table the study asks for coverage alone; an empty table takes
+/// all defaults.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CentresToml {
     /// Share of the demand that is eligible for the treatment.

@@ -41,8 +41,8 @@ pub struct Study {
     pub unreachable: UnreachableRule,
     /// Time standards, ascending, each inclusive.
     pub standards: Vec<Minutes>,
-    /// What a centre needs to be.
-    pub centres: CentrePolicy,
+    /// What a centre needs to be; `None` where the study asks for coverage alone.
+    pub centres: Option<CentrePolicy>,
     /// How patients come to treatment; `None` where the study asks for travel times alone.
     pub pathway: Option<PathwayChoice>,
     /// A helicopter service, for transfers; only beside a pathway.

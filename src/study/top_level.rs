@@ -62,8 +62,8 @@ pub struct StudyToml {
     pub(super) layouts: Vec<Spanned<LayoutToml>>,
     #[serde(default)]
     pub(super) report: ReportToml,
-    #[serde(default)]
-    pub(super) centres: CentresToml,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) centres: Option<CentresToml>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) pathway: Option<Spanned<PathwayToml>>,
     #[serde(skip_serializing_if = "Option::is_none")]

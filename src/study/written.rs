@@ -78,12 +78,12 @@ impl Study {
                     rule => toml::Value::String(rule.to_string()),
                 })),
             },
-            centres: CentresToml {
-                eligible_share: Some(spanned(self.centres.eligible.as_f64())),
-                min_procedures: Some(spanned(self.centres.min_procedures.as_f64())),
-                min_demand: Some(spanned(self.centres.min_demand.as_f64())),
-                clinicians: Some(self.centres.clinicians),
-            },
+            centres: self.centres.map(|policy| CentresToml {
+                eligible_share: Some(spanned(policy.eligible.as_f64())),
+                min_procedures: Some(spanned(policy.min_procedures.as_f64())),
+                min_demand: Some(spanned(policy.min_demand.as_f64())),
+                clinicians: Some(policy.clinicians),
+            }),
             pathway: self.pathway.as_ref().map(super::written_care::pathway),
             helicopter: self
                 .helicopter

@@ -13,6 +13,7 @@ mod determinism;
 mod england;
 mod england_attributes;
 mod equal_inputs;
+mod fire_stations;
 mod grids;
 mod input_report;
 mod optimise_cli;

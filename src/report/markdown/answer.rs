@@ -56,9 +56,16 @@ fn against_base(run: &Run, evaluation: &Evaluation, comparison: &Comparison) -> 
         });
         format!("{}%{by}", or_dash(part.percent_of(change.demand), 1))
     };
+    let needed = evaluation.volumes.as_ref().zip(base.volumes.as_ref());
+    let clinicians = needed.map_or(String::new(), |(new, old)| {
+        format!(
+            " {} clinicians are needed instead of {}.",
+            new.clinicians, old.clinicians
+        )
+    });
     format!(
-        "**{} instead of {}: {}% of {} are within {} min instead of {}%, and the mean time is {} \
-         min instead of {} min.** Nearer: {}; farther: {}. Clinicians needed: {} instead of {}.",
+        "**{} instead of {}: {} % of {} are within {} min instead of {} %, and the mean time is {} \
+         min instead of {} min.** {}; {}.{clinicians}",
         capitalised(run.title(&evaluation.layout)),
         run.title(&base.layout),
         or_dash(evaluation.coverage.within_percent(standard), 1),
@@ -67,10 +74,8 @@ fn against_base(run: &Run, evaluation: &Evaluation, comparison: &Comparison) -> 
         or_dash(base.coverage.within_percent(standard), 1),
         or_dash(evaluation.coverage.mean_minutes, 1),
         or_dash(base.coverage.mean_minutes, 1),
-        moved(change.nearer, change.mean_saved_minutes()),
-        moved(change.farther, change.mean_lost_minutes()),
-        evaluation.volumes.clinicians,
-        base.volumes.clinicians,
+        moved(change.nearer, change.mean_saved_minutes(), "nearer"),
+        moved(change.farther, change.mean_lost_minutes(), "farther"),
     )
 }
 
@@ -87,7 +92,7 @@ fn layouts(run: &Run) -> String {
     let without_row = run.dataset.demand_without_row();
     let has_all_rows = run.dataset.without_row.is_empty();
     columns.extend((!has_all_rows).then_some("no row"));
-    columns.push("clinicians");
+    columns.extend(run.study.centres.is_some().then_some("clinicians"));
     let mut table = MarkdownTable::new(&columns);
     for evaluation in run.evaluations {
         let coverage = &evaluation.coverage;
@@ -106,7 +111,8 @@ fn layouts(run: &Run) -> String {
             format!("{:.1}", coverage.unreachable - without_row),
         ]);
         row.extend((!has_all_rows).then(|| format!("{without_row:.1}")));
-        row.push(evaluation.volumes.clinicians.to_string());
+        let volumes = evaluation.volumes.as_ref();
+        row.extend(volumes.map(|volumes| volumes.clinicians.to_string()));
         table.row(&row);
     }
     table.finish()

@@ -23,49 +23,45 @@ pub(super) fn write(report: &mut String, run: &Run) {
 }
 
 fn centres(report: &mut String, run: &Run) {
-    let policy = &run.study.centres;
-    let _ = writeln!(
-        report,
-        "## Centres\n\nOne row per layout. Procedures are {}% of a centre's demand. A centre \
-         should have at least {} procedures and {:.0} of demand per year; it needs {} clinicians \
-         to be open day and night.\n",
-        crate::report::table::decimal(100.0 * policy.eligible.as_f64(), 2),
-        policy.min_procedures,
-        policy.min_demand,
-        policy.clinicians,
-    );
+    report.push_str("## Centres\n\n");
     let standard = run.study.headline_standard();
+    let mut columns = vec!["layout", "smallest", "quartiles", "largest"];
     let both = format!(
         "≤ {} min and enough, %",
         whole_or_decimal(run.study.standards[standard])
     );
-    let mut table = MarkdownTable::new(&[
-        "layout",
-        "smallest",
-        "quartiles",
-        "largest",
-        "too few procedures",
-        "too little demand",
-        &both,
-    ]);
+    if let Some(policy) = &run.study.centres {
+        let _ = writeln!(
+            report,
+            "Procedures are {} % of a centre's demand. A centre should give at least {} of them, and \
+             see at least {:.0} in demand; it needs {} clinicians to stay open day and night.\n",
+            crate::report::table::decimal(100.0 * policy.eligible.as_f64(), 2),
+            policy.min_procedures,
+            policy.min_demand,
+            policy.clinicians,
+        );
+        columns.extend(["too few procedures", "too little demand", &both]);
+    } else {
+        report.push_str("How demand is shared among the centres of each layout.\n\n");
+    }
+    let mut table = MarkdownTable::new(&columns);
     for evaluation in run.evaluations {
-        let volumes = &evaluation.volumes;
-        table.row(&[
+        let sizes = &evaluation.sizes;
+        let mut row = vec![
             run.title(&evaluation.layout).to_owned(),
-            count(volumes.demand.min),
-            format!(
-                "{} – {}",
-                count(volumes.demand.q1),
-                count(volumes.demand.q3)
-            ),
-            count(volumes.demand.max),
-            volumes.below_min_procedures.to_string(),
-            volumes.below_min_demand.to_string(),
-            or_dash(
-                volumes.within_and_enough[standard].percent_of(evaluation.coverage.demand),
-                1,
-            ),
-        ]);
+            count(sizes.min),
+            format!("{} – {}", count(sizes.q1), count(sizes.q3)),
+            count(sizes.max),
+        ];
+        if let Some(volumes) = &evaluation.volumes {
+            let within = volumes.within_and_enough[standard];
+            row.extend([
+                volumes.below_min_procedures.to_string(),
+                volumes.below_min_demand.to_string(),
+                or_dash(within.percent_of(evaluation.coverage.demand), 1),
+            ]);
+        }
+        table.row(&row);
     }
     report.push_str(&table.finish());
 }

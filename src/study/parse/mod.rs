@@ -139,11 +139,11 @@ impl Source<'_> {
                 })?
             }
         };
-        let centres = self.centres(&form.centres)?;
+        let centres = form.centres.map(|form| self.centres(&form)).transpose()?;
         let currency = self.currency(form.currency)?;
         let pathway = form
             .pathway
-            .map(|pathway| self.pathway(pathway, &centres))
+            .map(|pathway| self.pathway(pathway, centres.as_ref()))
             .transpose()?;
         let helicopter = match form.helicopter {
             Some(helicopter) if pathway.is_none() => {

@@ -1,5 +1,6 @@
 //! How patients come from onset to treatment.
 
+use super::super::centres::ELIGIBLE_SHARE;
 use super::super::delays::DelayMinutes;
 use super::super::error::{StudyCause, StudyError};
 use super::super::pathway::{
@@ -18,7 +19,7 @@ impl Source<'_> {
     pub(super) fn pathway(
         &self,
         form: Spanned<PathwayToml>,
-        centres: &CentrePolicy,
+        centres: Option<&CentrePolicy>,
     ) -> Result<PathwayChoice, StudyError> {
         let (span, form) = (form.span(), form.into_inner());
         let preset = form.delays.map(Spanned::into_inner).unwrap_or_default();
@@ -136,7 +137,7 @@ impl Source<'_> {
     fn patients(
         &self,
         form: &PatientsToml,
-        centres: &CentrePolicy,
+        centres: Option<&CentrePolicy>,
         span: &Range<usize>,
     ) -> Result<PatientChoice, StudyError> {
         let mix = self.mix(form, span)?;
@@ -145,7 +146,7 @@ impl Source<'_> {
             self.share_or("mt_of_lvo", Some(share), default.mt_of_lvo)?
         } else {
             // As many are given MT as the volumes of the centres count.
-            let eligible = centres.eligible.as_f64();
+            let eligible = centres.map_or(ELIGIBLE_SHARE, |c| c.eligible.as_f64());
             Share::try_new(eligible / mix.lvo()).map_err(|_| {
                 let expected = "at least the `eligible_share` of the centres";
                 self.value("lvo_share", expected, &mix.lvo(), span)
