@@ -1,8 +1,11 @@
 //! The delays of care apart from travel, each with its source.
 
-mod delays;
+mod named_delays;
+mod delay;
+mod care_delays;
 mod preset;
 
-pub(crate) use delays::checked;
-pub use delays::{CareDelays, Delay, DelayError, THE_STUDY};
+pub use care_delays::CareDelays;
+pub use delay::Delay;
+pub use named_delays::{DelayError, DelayName, NamedDelays, THE_STUDY};
 pub use preset::DelaysPreset;

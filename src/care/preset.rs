@@ -1,4 +1,4 @@
-use super::delays::CareDelays;
+use super::care_delays::CareDelays;
 use crate::units::Minutes;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

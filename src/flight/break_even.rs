@@ -111,9 +111,8 @@ mod tests {
 
     #[test]
     fn there_may_be_no_break_even() {
-        let slow = AirDelays::default()
-            .with(AirDelay::Unloading, 1_200.0)
-            .unwrap();
+        let named = *AirDelays::default().named();
+        let slow = AirDelays::new(named.with(AirDelay::Unloading, 1_200.0).unwrap());
         assert_eq!(break_even(&curve(), &hop(30.0), &slow), None);
     }
 }

@@ -1,4 +1,4 @@
-use super::air_delays::AirDelay;
+use super::air_delay::AirDelay;
 use crate::care::Delay;
 use crate::units::Minutes;
 

@@ -1,4 +1,5 @@
-use super::air_delays::{AirDelay, AirDelays};
+use super::air_delay::AirDelay;
+use super::air_delays::AirDelays;
 use super::leg::{Leg, LegSource};
 use crate::care::Delay;
 use crate::model::Answer;

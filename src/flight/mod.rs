@@ -4,6 +4,7 @@
 //! Distances are great circles, flown at cruise speed, with a fixed allowance in every flight for
 //! climb, approach and landing.
 
+mod air_delay;
 mod air_delays;
 mod aircraft;
 mod availability;
@@ -21,7 +22,8 @@ mod service;
 mod time_zone;
 mod window;
 
-pub use air_delays::{AirDelay, AirDelays, PadPolicy};
+pub use air_delay::AirDelay;
+pub use air_delays::{AirDelays, PadPolicy};
 pub use aircraft::{Aircraft, DEFAULT_CRUISE};
 pub use availability::{ArrivalProfile, Availability, AvailabilityError, FlyableShare};
 pub use break_even::{BreakEven, Hop, break_even};

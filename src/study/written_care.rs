@@ -6,19 +6,17 @@ use super::pathway::{HospitalTimesToml, PathwayToml, PatientsToml, TestScaleToml
 use super::spanned::Spanned;
 use super::written::{columns, marks, shape, spanned, unit};
 use super::{HelicopterChoice, PathwayChoice, PatientChoice, TestChoice};
-use crate::care::Delay;
-use crate::flight::AirDelay;
+use crate::care::{DelayName, NamedDelays};
 use crate::units::{Minutes, Share};
 
 pub(super) fn pathway(choice: &PathwayChoice) -> Spanned<PathwayToml> {
-    let delay = |delay: Delay| (delay.key(), choice.delays.get(delay));
     let hospital_times = choice.hospital_times.as_ref();
     spanned(PathwayToml {
         ivt: choice.ivt.clone(),
         routing: Some(spanned(choice.routing)),
         allowable_delay_minutes: minutes(choice.allowable),
         delays: Some(spanned(choice.preset)),
-        delay_minutes: delays(Delay::ALL.map(delay)),
+        delay_minutes: delays(&choice.delays),
         hospital_times: hospital_times.map(|times| HospitalTimesToml {
             file: times.file.file.clone(),
             shape: shape(times.file.shape),
@@ -68,7 +66,6 @@ fn patients(choice: &PatientChoice) -> PatientsToml {
 
 pub(super) fn helicopter(choice: &HelicopterChoice) -> Spanned<HelicopterToml> {
     let service = &choice.service;
-    let delay = |delay: AirDelay| (delay.key(), service.delays.get(delay));
     let months: Vec<f64> = service
         .availability
         .flyable
@@ -91,7 +88,7 @@ pub(super) fn helicopter(choice: &HelicopterChoice) -> Spanned<HelicopterToml> {
         columns: columns(&choice.columns),
         pads: choice.pads.clone(),
         unknown_pads: Some(spanned(service.delays.unknown_pad())),
-        delay_minutes: delays(AirDelay::ALL.map(delay)),
+        delay_minutes: delays(service.delays.named()),
         cruise_kmh: choice.cruise.map(|speed| spanned(speed.as_f64())),
         unlisted_hours: Some(spanned(choice.unlisted_hours.to_string())),
         flyable_share: alike.then(|| spanned(months[0])),
@@ -105,11 +102,12 @@ pub(super) fn helicopter(choice: &HelicopterChoice) -> Spanned<HelicopterToml> {
     })
 }
 
-fn delays<const N: usize>(delays: [(&'static str, Minutes); N]) -> DelayMinutes {
-    delays
-        .into_iter()
-        .map(|(key, time)| (spanned(key.to_owned()), spanned(time.as_f64())))
-        .collect()
+fn delays<D: DelayName, const N: usize>(delays: &NamedDelays<D, N>) -> DelayMinutes {
+    let minutes = |&delay: &D| {
+        let key = spanned(delay.key().to_owned());
+        (key, spanned(delays.get(delay).as_f64()))
+    };
+    D::ALL.iter().map(minutes).collect()
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "what the form holds")]

@@ -9,8 +9,8 @@ use super::super::helicopter::{
 use super::super::spanned::Spanned;
 use super::Source;
 use crate::flight::{
-    AirDelay, AirDelays, ArrivalProfile, Availability, AvailabilityError, FlyableShare,
-    FlyingHours, HelicopterService, MissionCost, Scenario, ScenarioHours,
+    AirDelays, ArrivalProfile, Availability, AvailabilityError, FlyableShare, FlyingHours,
+    HelicopterService, MissionCost, Scenario, ScenarioHours,
 };
 use crate::units::{Currency, KmPerHour};
 use std::ops::Range;
@@ -87,13 +87,8 @@ impl Source<'_> {
 
     fn air_delays(&self, form: &HelicopterToml) -> Result<AirDelays, StudyError> {
         let unknown = form.unknown_pads.as_ref().map(|policy| *policy.as_ref());
-        let mut delays = AirDelays::default().with_unknown_pad(unknown.unwrap_or_default());
-        let keys = AirDelay::ALL.map(AirDelay::key);
-        for (delay, minutes) in self.delay_minutes(&form.delay_minutes, &keys)? {
-            let delay = AirDelay::ALL[delay];
-            delays = self.delay(delay.key(), minutes, |m| delays.with(delay, m))?;
-        }
-        Ok(delays)
+        let named = self.delays(*AirDelays::default().named(), &form.delay_minutes)?;
+        Ok(AirDelays::new(named).with_unknown_pad(unknown.unwrap_or_default()))
     }
 
     fn availability(&self, form: &HelicopterToml) -> Result<Availability, StudyError> {

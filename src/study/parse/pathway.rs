@@ -9,7 +9,7 @@ use super::super::pathway::{
 use super::super::spanned::Spanned;
 use super::super::{HospitalTimes, PathwayChoice, PatientChoice, TestChoice, nearest_word};
 use super::Source;
-use crate::care::{Delay, DelayError};
+use crate::care::{DelayError, DelayName, NamedDelays};
 use crate::outcome::{OutcomeModel, PatientMix, TreatedShares};
 use crate::units::{Minutes, Share};
 use crate::volume::CentrePolicy;
@@ -23,12 +23,7 @@ impl Source<'_> {
     ) -> Result<PathwayChoice, StudyError> {
         let (span, form) = (form.span(), form.into_inner());
         let preset = form.delays.map(Spanned::into_inner).unwrap_or_default();
-        let keys = Delay::ALL.map(Delay::key);
-        let mut delays = preset.delays();
-        for (delay, minutes) in self.delay_minutes(&form.delay_minutes, &keys)? {
-            let delay = Delay::ALL[delay];
-            delays = self.delay(delay.key(), minutes, |m| delays.with(delay, m))?;
-        }
+        let delays = self.delays(preset.delays(), &form.delay_minutes)?;
         Ok(PathwayChoice {
             ivt: form.ivt,
             routing: form.routing.map(Spanned::into_inner).unwrap_or_default(),
@@ -48,16 +43,16 @@ impl Source<'_> {
         })
     }
 
-    /// Each delay that a study sets, by its place among `keys`.
-    pub(super) fn delay_minutes<'f>(
+    /// The delays of a chain with those that a study sets.
+    pub(super) fn delays<D: DelayName, const N: usize>(
         &self,
-        form: &'f DelayMinutes,
-        keys: &[&str],
-    ) -> Result<Vec<(usize, &'f Spanned<f64>)>, StudyError> {
-        let mut set = Vec::new();
+        mut delays: NamedDelays<D, N>,
+        form: &DelayMinutes,
+    ) -> Result<NamedDelays<D, N>, StudyError> {
         for (key, minutes) in form {
-            let Some(place) = keys.iter().position(|known| known == key.as_ref()) else {
-                let known: Vec<String> = keys.iter().map(ToString::to_string).collect();
+            let named = |delay: &&D| delay.key() == key.as_ref();
+            let Some(&delay) = D::ALL.iter().find(named) else {
+                let known: Vec<String> = D::ALL.iter().map(|d| d.key().to_owned()).collect();
                 let cause = StudyCause::UnknownKey {
                     key: key.as_ref().clone(),
                     nearest: nearest_word(key.as_ref(), &known),
@@ -65,24 +60,15 @@ impl Source<'_> {
                 };
                 return Err(self.error(&key.span(), cause));
             };
-            set.push((place, minutes));
+            delays = delays.with(delay, *minutes.as_ref()).map_err(|error| {
+                let cause = match error {
+                    DelayError::Quantity { key, source } => StudyCause::Quantity { key, source },
+                    other => StudyCause::Delay(other),
+                };
+                self.error(&minutes.span(), cause)
+            })?;
         }
-        Ok(set)
-    }
-
-    pub(super) fn delay<T>(
-        &self,
-        key: &'static str,
-        minutes: &Spanned<f64>,
-        with: impl FnOnce(f64) -> Result<T, DelayError>,
-    ) -> Result<T, StudyError> {
-        with(*minutes.as_ref()).map_err(|error| {
-            let cause = match error {
-                DelayError::Quantity { source, .. } => StudyCause::Quantity { key, source },
-                other => StudyCause::Delay(other),
-            };
-            self.error(&minutes.span(), cause)
-        })
+        Ok(delays)
     }
 
     pub(super) fn minutes_or(
