@@ -2,7 +2,7 @@
 //! size: 32,844 areas, 125 hospitals, of which 24 give MT and 89 IVT alone, and 27 bases.
 
 use catchment::care::{CareDelays, Delay};
-use catchment::flight::{AirBase, Aircraft, Fleet, FlyingHours};
+use catchment::flight::{Aircraft, Fleet, FlyingHours, HelicopterBase};
 use catchment::model::{Answer, Grouping, LatLon, Layout, PointIndex, SiteIndex, TravelTimeMatrix};
 use catchment::outcome::{PatientMix, Population};
 use catchment::pathway::{Pathway, Setting, StrokeNetwork, sweep};
@@ -55,7 +55,7 @@ impl Nation {
         let areas: Vec<LatLon> = (0..AREAS).map(|_| numbers.place()).collect();
         let hospitals: Vec<LatLon> = (0..HOSPITALS).map(|_| numbers.place()).collect();
         let bases = (0..BASES)
-            .map(|base| AirBase {
+            .map(|base| HelicopterBase {
                 id: base.to_string(),
                 name: String::new(),
                 position: numbers.place(),

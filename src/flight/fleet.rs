@@ -1,5 +1,5 @@
 use super::clock::FlyingHours;
-use super::helicopter_base::AirBase;
+use super::helicopter_base::HelicopterBase;
 use super::scenario::ScenarioHours;
 use super::time_zone::Clock;
 use super::window::{MONTHS, Window};
@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// The fleets of several scenarios share their bases and differ in when these fly.
 #[derive(Debug, Clone)]
 pub struct Fleet {
-    bases: Arc<[AirBase]>,
+    bases: Arc<[HelicopterBase]>,
     index: Arc<PlaceIndex>,
     clock: Clock,
     /// Of all bases; each by its own where `None`.
@@ -26,7 +26,7 @@ impl Fleet {
     /// A fleet of these bases, one aircraft each, that tells the hours by the clock of their
     /// longitude; none at all is a fleet that never flies.
     #[must_use]
-    pub fn new(bases: Vec<AirBase>) -> Self {
+    pub fn new(bases: Vec<HelicopterBase>) -> Self {
         let clock = Clock::default();
         Self {
             index: Arc::new(PlaceIndex::new(
@@ -51,7 +51,7 @@ impl Fleet {
 
     /// The bases, in their order, with their own hours.
     #[must_use]
-    pub fn bases(&self) -> &[AirBase] {
+    pub fn bases(&self) -> &[HelicopterBase] {
         &self.bases
     }
 
@@ -114,7 +114,7 @@ impl Fleet {
     /// Bases farther than `limit` from every one of these places: probably misplaced.
     #[must_use]
     pub fn astray(&self, places: &PlaceIndex, limit: Metres) -> Vec<usize> {
-        let far = |base: &AirBase| {
+        let far = |base: &HelicopterBase| {
             places
                 .nearest(base.position)
                 .is_none_or(|(_, distance)| distance > limit)
@@ -126,11 +126,11 @@ impl Fleet {
 }
 
 fn windows(
-    bases: &[AirBase],
+    bases: &[HelicopterBase],
     hours: Option<FlyingHours>,
     clock: Clock,
 ) -> Vec<[Vec<Window>; MONTHS]> {
-    let year = |base: &AirBase| {
+    let year = |base: &HelicopterBase| {
         let hours = hours.unwrap_or(base.hours);
         std::array::from_fn(|month| hours.windows(month, base.position, clock))
     };
@@ -142,8 +142,8 @@ mod tests {
     use super::*;
     use crate::flight::Aircraft;
 
-    fn base(lat: f64, lon: f64, aircraft: &str) -> AirBase {
-        AirBase {
+    fn base(lat: f64, lon: f64, aircraft: &str) -> HelicopterBase {
+        HelicopterBase {
             id: String::new(),
             name: String::new(),
             position: LatLon::try_new(lat, lon).unwrap(),

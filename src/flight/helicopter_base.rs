@@ -4,7 +4,7 @@ use crate::units::KmPerHour;
 
 /// A place where a helicopter is based.
 #[derive(Debug, Clone, PartialEq)]
-pub struct AirBase {
+pub struct HelicopterBase {
     /// Unique in the study.
     pub id: String,
     /// Name to show.

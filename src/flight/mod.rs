@@ -30,7 +30,7 @@ pub use break_even::{BreakEven, Hop, break_even};
 pub use clock::{ClockTime, ClockTimeError, FlyingHours};
 pub use daylight::daylight;
 pub use fleet::Fleet;
-pub use helicopter_base::AirBase;
+pub use helicopter_base::HelicopterBase;
 pub use leg::{Leg, LegSource};
 pub use mission::{Flight, PrimaryMission, SecondaryTransfer};
 pub use mission_cost::MissionCost;

@@ -67,11 +67,11 @@ fn parts_of_day(windows: &[&[Window]]) -> Vec<Window> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::flight::{AirBase, Aircraft, ArrivalProfile, FlyingHours};
+    use crate::flight::{Aircraft, ArrivalProfile, FlyingHours, HelicopterBase};
     use crate::model::LatLon;
 
-    fn base(hours: FlyingHours) -> AirBase {
-        AirBase {
+    fn base(hours: FlyingHours) -> HelicopterBase {
+        HelicopterBase {
             id: String::new(),
             name: String::new(),
             position: LatLon::try_new(52.0, -1.0).unwrap(),

@@ -9,7 +9,7 @@ use super::positions::PositionColumns;
 use super::row::Row;
 use super::row_table::RowTable;
 use super::sources;
-use crate::flight::{AirBase, Aircraft, FlyingHours};
+use crate::flight::{Aircraft, FlyingHours, HelicopterBase};
 use crate::model::{LatLon, Site};
 use crate::study::HelicopterChoice;
 use crate::units::Metres;
@@ -25,7 +25,7 @@ pub(super) fn read(
     sites: &[Site],
     files: &StudyFiles,
     report: &mut InputReport,
-) -> Result<Vec<AirBase>, LoadError> {
+) -> Result<Vec<HelicopterBase>, LoadError> {
     let places: Vec<LatLon> = sites.iter().filter_map(|site| site.position).collect();
     if places.is_empty() {
         return Err(LoadError::NoCoordinates {
@@ -43,7 +43,7 @@ pub(super) fn read(
     for column in columns.all() {
         table.use_column(column)?;
     }
-    let mut read: Vec<(AirBase, usize)> = Vec::new();
+    let mut read: Vec<(HelicopterBase, usize)> = Vec::new();
     let mut unlisted = 0;
     while let Some(row) = table.next_row()? {
         let (base, listed) = columns.base(&row, choice)?;
@@ -121,7 +121,11 @@ impl Columns {
     }
 
     /// The base of a row, and whether the row tells its hours.
-    fn base(&self, row: &Row<'_>, choice: &HelicopterChoice) -> Result<(AirBase, bool), LoadError> {
+    fn base(
+        &self,
+        row: &Row<'_>,
+        choice: &HelicopterChoice,
+    ) -> Result<(HelicopterBase, bool), LoadError> {
         let id = row.required(self.id, "an id")?;
         let text = |column: Option<usize>| column.map_or("", |column| row.text(column));
         let position = self
@@ -132,7 +136,7 @@ impl Columns {
                 expected: "the coordinates of the base",
             })?;
         let hours = FlyingHours::recognise(text(self.hours));
-        let base = AirBase {
+        let base = HelicopterBase {
             id: id.to_owned(),
             name: Some(text(self.name))
                 .filter(|name| !name.is_empty())

@@ -4,7 +4,7 @@ use super::fixture::{Fixture, fixture, follow, matrix, minutes};
 use super::*;
 use crate::care::{CareDelays, Delay};
 use crate::flight::{
-    AirBase, AirDelays, Aircraft, Availability, Fleet, Flight, FlyableShare, FlyingHours,
+    AirDelays, Aircraft, Availability, Fleet, Flight, FlyableShare, FlyingHours, HelicopterBase,
     MissionCost, SecondaryTransfer,
 };
 use crate::model::{Answer, LatLon, SiteIndex};
@@ -12,8 +12,8 @@ use crate::outcome::Population;
 use crate::units::{Demand, Minutes, Share};
 use proptest::prelude::*;
 
-fn base(lat: f64, lon: f64, aircraft: &str, hours: FlyingHours) -> AirBase {
-    AirBase {
+fn base(lat: f64, lon: f64, aircraft: &str, hours: FlyingHours) -> HelicopterBase {
+    HelicopterBase {
         id: String::new(),
         name: String::new(),
         position: LatLon::try_new(lat, lon).unwrap(),
@@ -61,7 +61,7 @@ fn hours() -> impl Strategy<Value = FlyingHours> {
     ]
 }
 
-fn bases() -> impl Strategy<Value = Vec<AirBase>> {
+fn bases() -> impl Strategy<Value = Vec<HelicopterBase>> {
     let aircraft = prop_oneof![Just("H145"), Just("EC135"), Just("AW169")];
     let base = (50.5..54.5_f64, -4.0..1.0_f64, aircraft, hours())
         .prop_map(|(lat, lon, aircraft, hours)| base(lat, lon, aircraft, hours));
