@@ -2,7 +2,7 @@ use super::delay::{DELAYS, Delay};
 use super::named_delays::{DelayError, NamedDelays};
 use crate::units::Minutes;
 
-/// All delays between onset and treatment, besides the time on the road.
+/// All delays between onset and treatment, apart from travel time.
 ///
 /// # Examples
 ///
@@ -103,7 +103,7 @@ impl CareDelays {
         self.get(Delay::OnsetToCall) + self.get(Delay::CallToArrival) + self.get(Delay::OnScene)
     }
 
-    /// What a transfer costs besides the road: DIDO less what the patient saves at the second
+    /// What a transfer adds beyond road time: DIDO less what the patient saves at the second
     /// door, in minutes; negative where that is more.
     #[must_use]
     pub fn net_transfer_delay(&self) -> f64 {

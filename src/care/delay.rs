@@ -1,6 +1,6 @@
 use super::named_delays::DelayName;
 
-/// One delay between onset and treatment, besides the time on the road.
+/// One delay between onset and treatment, apart from travel time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Delay {
     /// From onset of the stroke to the call.
@@ -11,7 +11,7 @@ pub enum Delay {
     OnScene,
     /// From the door of a hospital to IVT there.
     DoorToNeedle,
-    /// From the door of a centre to MT there, of a patient admitted direct.
+    /// From the door of a centre to MT there, for a patient admitted direct.
     DoorToPuncture,
     /// From the door of a hospital until a transferred patient leaves it: door in, door out (DIDO).
     DoorInDoorOut,
@@ -48,7 +48,7 @@ impl Delay {
         }
     }
 
-    /// The delay as a timeline names it.
+    /// The name of the delay in a timeline.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {

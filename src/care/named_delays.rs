@@ -21,10 +21,10 @@ pub struct NamedDelays<D, const N: usize> {
     name: PhantomData<D>,
 }
 
-/// The source of a delay that a study sets itself.
+/// The source of a delay set by the study.
 pub const THE_STUDY: &str = "the study";
 
-/// A delay that cannot be.
+/// A delay that is not valid.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum DelayError {
     /// Negative, infinite or undefined.
@@ -40,13 +40,13 @@ pub enum DelayError {
     TooLong {
         /// The name of the choice.
         key: &'static str,
-        /// As it was given.
+        /// The value given.
         found: Minutes,
     },
     /// A net transfer delay so short that the patient would have to leave before arriving.
     #[error(
-        "a net transfer delay of {net} needs a DIDO below 0: puncture takes {direct} after direct \
-         admission and {transferred} after a transfer"
+        "a net transfer delay of {net} needs a DIDO below 0, because puncture takes {direct} after \
+         direct admission and {transferred} after a transfer"
     )]
     NetTransferDelay {
         /// The net transfer delay.
@@ -89,13 +89,13 @@ impl<D: DelayName, const N: usize> NamedDelays<D, N> {
         self.minutes[delay.place()]
     }
 
-    /// Where one delay comes from.
+    /// The source of one delay.
     #[must_use]
     pub fn source(&self, delay: D) -> &'static str {
         self.sources[delay.place()]
     }
 
-    /// The same delays but one, in minutes; it comes from the study if it changes.
+    /// The same delays with one changed, in minutes; it comes from the study if it changes.
     ///
     /// # Errors
     ///

@@ -10,12 +10,12 @@ use serde::{Deserialize, Serialize};
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Pathway {
-    /// To the closest unit, then a transfer.
+    /// To the nearest unit, then a transfer.
     #[default]
     DripAndShip,
     /// Straight to a centre.
     Mothership,
-    /// Straight to a centre if it is not much farther than the closest unit.
+    /// Straight to a centre if it is not much farther than the nearest unit.
     Bypass,
     /// Whichever of the first two gives the better expected outcome.
     BestOutcome,

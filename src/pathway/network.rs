@@ -17,7 +17,7 @@ pub struct Unit {
 /// Which hospitals are near which demand points: the part of every pathway that no delay changes,
 /// computed once per layout.
 ///
-/// Of every demand point it keeps the closest unit that is no centre, and the nearest centre.
+/// Of every demand point it keeps the nearest unit that is no centre, and the nearest centre.
 #[derive(Debug, Clone)]
 pub struct StrokeNetwork {
     pub(super) units: Vec<Unit>,

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 pub struct Setting<'a> {
     /// Which hospital ambulances make for.
     pub pathway: Pathway,
-    /// How much farther than the closest unit a centre may be for a bypass: 0 is drip and ship,
+    /// How much farther than the nearest unit a centre may be for a bypass: 0 is drip and ship,
     /// [`Minutes::MAX`] mothership wherever a centre can be reached.
     pub allowable: Minutes,
     /// Delays of the chain.

@@ -14,7 +14,7 @@ use crate::treatment::LayoutTreatment;
 enum Advice {
     /// The closest hospital is a centre: there is no choice.
     CentreIsClosest,
-    /// Past the closest unit to a centre.
+    /// Past the nearest unit to a centre.
     Mothership,
     DripAndShip,
     NoWay,

@@ -57,12 +57,7 @@ pub fn size_chart(
     let unit = &study.population.demand_unit;
     let title = "Size of centres";
     canvas.layer("", |pen| {
-        page::head(
-            pen,
-            title,
-            &format!("What each centre receives: {unit}"),
-            width,
-        );
+        page::head(pen, title, &format!("Demand at each centre: {unit}"), width);
         draw_key(pen, policy);
         foot.draw(pen, bottom);
     });
@@ -102,7 +97,7 @@ fn draw_key(pen: &mut Pen, policy: &CentrePolicy) {
         (
             ENOUGH,
             format!(
-                "at least {} ({} procedures a year, {:.0} % being eligible)",
+                "at least {} ({} procedures per year, {:.0}% eligible)",
                 thousands(needed(policy)),
                 thousands(policy.min_procedures.as_f64()),
                 100.0 * policy.eligible.as_f64()

@@ -17,11 +17,11 @@ pub struct PathwayChoice {
     pub ivt: String,
     /// Which hospital an ambulance makes for, in the tables of areas, sites and groups.
     pub routing: Pathway,
-    /// How much farther than the closest unit a centre may be for a bypass.
+    /// How much farther than the nearest unit a centre may be for a bypass.
     pub allowable: Minutes,
     /// The published chain that the delays start from.
     pub preset: DelaysPreset,
-    /// All delays besides travel.
+    /// All delays apart from travel time.
     pub delays: CareDelays,
     /// Times between hospitals.
     pub hospital_times: Option<HospitalTimes>,

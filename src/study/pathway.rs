@@ -30,7 +30,7 @@ pub(super) struct PathwayToml {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("default" = Pathway::default()))]
     pub(super) routing: Option<Spanned<Pathway>>,
-    /// How much farther than the closest unit a centre may be for a bypass.
+    /// How much farther than the nearest unit a centre may be for a bypass.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
         "default" = ALLOWABLE_DELAY_MINUTES, "minimum" = 0, "x-unit" = "min",
@@ -143,7 +143,7 @@ pub(super) struct PatientsToml {
     /// Large-vessel occlusions that are given MT where it is in time.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
-        "x-default" = "as many as the `eligible_share` of the centres, or its default", "minimum" = 0, "maximum" = 1,
+        "x-default" = "as many patients as the `eligible_share` of the centres, or its default", "minimum" = 0, "maximum" = 1,
         "x-unit" = "share", "examples" = [0.3]
     ))]
     pub(super) mt_of_lvo: Option<Spanned<f64>>,

@@ -27,9 +27,9 @@ pub struct TreatmentInstance<'a> {
     pub units: &'a [SiteIndex],
     /// Which hospital ambulances make for, in the tables of areas, sites and groups.
     pub pathway: Pathway,
-    /// How much farther than the closest unit a centre may be for a bypass.
+    /// How much farther than the nearest unit a centre may be for a bypass.
     pub allowable: Minutes,
-    /// All delays besides travel.
+    /// All delays apart from travel time.
     pub delays: &'a CareDelays,
     /// A test of the ambulance crew, for the pathway of best outcome.
     pub test: Option<PrehospitalTest>,

@@ -136,7 +136,7 @@ fn columns(instance: &TreatmentInstance, populations: &[Population]) -> Vec<Colu
     }
     for (number, population) in populations.iter().enumerate().skip(1) {
         let percent = 100.0 * population.mix().lvo();
-        with("share of LVO", format!("{percent:.0} %"), own, number);
+        with("share of LVO", format!("{percent:.0}%"), own, number);
     }
     if instance.helicopters.is_some() {
         let first = columns.len();
@@ -145,10 +145,10 @@ fn columns(instance: &TreatmentInstance, populations: &[Population]) -> Vec<Colu
             .enumerate()
         {
             columns.push(Column {
-                parameter: "weather lets fly",
+                parameter: "missions that the weather allows",
                 value: share.map_or_else(
                     || "as in the study".to_owned(),
-                    |share| format!("{:.0} %", 100.0 * share),
+                    |share| format!("{:.0}%", 100.0 * share),
                 ),
                 delays: own,
                 population: 0,

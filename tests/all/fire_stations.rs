@@ -188,7 +188,7 @@ fn a_centre_policy_adds_its_columns_and_changes_no_other() {
     let read = |folder: &TempDir, name: &str| {
         fs::read_to_string(folder.path().join("out").join(name)).expect("written")
     };
-    assert!(read(&with, "report.md").contains("at least 150 of them"));
+    assert!(read(&with, "report.md").contains("at least 150 procedures"));
     for (name, added) in [
         ("summary.csv", "clinicians"),
         ("sites.csv", "enough_procedures"),

@@ -59,13 +59,13 @@ fn against_base(run: &Run, evaluation: &Evaluation, comparison: &Comparison) -> 
     let needed = evaluation.volumes.as_ref().zip(base.volumes.as_ref());
     let clinicians = needed.map_or(String::new(), |(new, old)| {
         format!(
-            " {} clinicians are needed instead of {}.",
+            " Clinicians needed: {} instead of {}.",
             new.clinicians, old.clinicians
         )
     });
     format!(
-        "**{} instead of {}: {} % of {} are within {} min instead of {} %, and the mean time is {} \
-         min instead of {} min.** {}; {}.{clinicians}",
+        "**{} instead of {}: {}% of {} are within {} min instead of {}%, and the mean time is {} \
+         min instead of {} min.** Nearer: {}; farther: {}.{clinicians}",
         capitalised(run.title(&evaluation.layout)),
         run.title(&base.layout),
         or_dash(evaluation.coverage.within_percent(standard), 1),
@@ -74,8 +74,8 @@ fn against_base(run: &Run, evaluation: &Evaluation, comparison: &Comparison) -> 
         or_dash(base.coverage.within_percent(standard), 1),
         or_dash(evaluation.coverage.mean_minutes, 1),
         or_dash(base.coverage.mean_minutes, 1),
-        moved(change.nearer, change.mean_saved_minutes(), "nearer"),
-        moved(change.farther, change.mean_lost_minutes(), "farther"),
+        moved(change.nearer, change.mean_saved_minutes()),
+        moved(change.farther, change.mean_lost_minutes()),
     )
 }
 

@@ -33,8 +33,9 @@ fn centres(report: &mut String, run: &Run) {
     if let Some(policy) = &run.study.centres {
         let _ = writeln!(
             report,
-            "Procedures are {} % of a centre's demand. A centre should give at least {} of them, and \
-             see at least {:.0} in demand; it needs {} clinicians to stay open day and night.\n",
+            "One row per layout. Procedures are {}% of a centre's demand. A centre should have at \
+             least {} procedures and {:.0} of demand per year; it needs {} clinicians to be open day \
+             and night.\n",
             crate::report::table::decimal(100.0 * policy.eligible.as_f64(), 2),
             policy.min_procedures,
             policy.min_demand,
@@ -42,7 +43,7 @@ fn centres(report: &mut String, run: &Run) {
         );
         columns.extend(["too few procedures", "too little demand", &both]);
     } else {
-        report.push_str("How demand is shared among the centres of each layout.\n\n");
+        report.push_str("One row per layout: how demand is shared among its centres.\n\n");
     }
     let mut table = MarkdownTable::new(&columns);
     for evaluation in run.evaluations {

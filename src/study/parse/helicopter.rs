@@ -24,7 +24,7 @@ impl Source<'_> {
         let unlisted_hours = match &form.unlisted_hours {
             None => FlyingHours::SURVEYED,
             Some(text) => FlyingHours::from_choice(text.as_ref()).ok_or_else(|| {
-                let expected = "`24/7`, `daylight`, `never`, or hours as `07:00-21:30`";
+                let expected = "`24/7`, `daylight`, `never`, or hours such as `07:00-21:30`";
                 self.value("unlisted_hours", expected, text.as_ref(), &text.span())
             })?,
         };
@@ -138,7 +138,8 @@ impl Source<'_> {
                 return Err(self.error(&span, StudyCause::Duplicate { what, name, first }));
             }
             let hours = ScenarioHours::from_choice(form.hours.as_ref()).ok_or_else(|| {
-                let expected = "`listed`, `24/7`, `daylight`, `never`, or hours as `07:00-21:30`";
+                let expected =
+                    "`listed`, `24/7`, `daylight`, `never`, or hours such as `07:00-21:30`";
                 self.value("hours", expected, form.hours.as_ref(), &form.hours.span())
             })?;
             let title = form.title.unwrap_or_else(|| name.clone());
