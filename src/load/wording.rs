@@ -12,7 +12,13 @@ pub(super) fn is_unprintable(c: char) -> bool {
 pub(super) fn looked_in(folder: Option<&PathBuf>) -> String {
     folder.map_or_else(
         || " in the built-in study".to_owned(),
-        |folder| format!(" in {}", folder.display()),
+        |folder| {
+            if folder.as_os_str().is_empty() {
+                " in the current folder".to_owned()
+            } else {
+                format!(" in {}", folder.display())
+            }
+        },
     )
 }
 
