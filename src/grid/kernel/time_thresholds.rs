@@ -1,7 +1,6 @@
 use super::chord::distance_of_chord2;
 use crate::model::EARTH_RADIUS;
 use crate::travel::RoadCurve;
-use rayon::prelude::*;
 use std::ops::RangeInclusive;
 
 /// Thresholds that are searched for one after another.
@@ -12,7 +11,8 @@ const OFF: u64 = 2;
 
 /// The least squared chord, up to `end`, at which the curve gives each of these seconds or more.
 ///
-/// The inverse of the curve says where to look; the curve itself decides.
+/// The inverse of the curve says where to look; the curve itself decides. On one thread: a table may
+/// be made while other threads of the pool wait for it, and none of those would do a part of it.
 pub(in crate::grid) fn time_thresholds(
     curve: &RoadCurve,
     seconds: RangeInclusive<u32>,
@@ -20,8 +20,8 @@ pub(in crate::grid) fn time_thresholds(
 ) -> Vec<f64> {
     let seconds: Vec<u32> = seconds.collect();
     seconds
-        .par_chunks(CHAIN)
-        .flat_map_iter(|seconds| {
+        .chunks(CHAIN)
+        .flat_map(|seconds| {
             let mut km = 0.0;
             seconds.iter().map(move |&second| {
                 let late = |chord2| seconds_at(curve, chord2) >= second;

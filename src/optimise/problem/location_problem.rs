@@ -141,21 +141,23 @@ impl<'a> LocationProblem<'a> {
     /// The largest number of milliseconds that divides every time, 6,000 of a table in tenths of a
     /// minute; 1 of no time.
     pub(crate) fn time_granularity(&self) -> u32 {
-        *self.time_granularity.get_or_init(|| {
-            let of_column = |column: &[u32]| {
-                let times = column.iter().filter(|&&time| time != u32::MAX);
-                times.fold(0, |tick: u32, &time| match time {
-                    _ if tick > 0 && time.is_multiple_of(tick) => tick,
-                    _ => common_divisor(tick, time),
-                })
-            };
-            let sites = u16::try_from(self.matrix.sites()).unwrap_or(u16::MAX);
-            let tick = (0..sites)
-                .into_par_iter()
-                .map(|site| of_column(self.matrix.column(SiteIndex(site))))
-                .reduce(|| 0, common_divisor);
-            tick.max(1)
-        })
+        if let Some(&known) = self.time_granularity.get() {
+            return known;
+        }
+        let of_column = |column: &[u32]| {
+            let times = column.iter().filter(|&&time| time != u32::MAX);
+            times.fold(0, |tick: u32, &time| match time {
+                _ if tick > 0 && time.is_multiple_of(tick) => tick,
+                _ => common_divisor(tick, time),
+            })
+        };
+        let sites = u16::try_from(self.matrix.sites()).unwrap_or(u16::MAX);
+        let tick = (0..sites)
+            .into_par_iter()
+            .map(|site| of_column(self.matrix.column(SiteIndex(site))))
+            .reduce(|| 0, common_divisor);
+        // Not worked out under the lock: threads of the pool that wait for it could not do a part.
+        *self.time_granularity.get_or_init(|| tick.max(1))
     }
 
     /// Sites that may be open, kept ones included, ascending.
