@@ -3,9 +3,6 @@ use crate::model::EARTH_RADIUS;
 use crate::travel::RoadCurve;
 use std::ops::RangeInclusive;
 
-/// Thresholds that are searched for one after another.
-const CHAIN: usize = 256;
-
 /// How far rounding can put the inverse of the curve off, in units of the last place.
 const OFF: u64 = 2;
 
@@ -18,22 +15,18 @@ pub(in crate::grid) fn time_thresholds(
     seconds: RangeInclusive<u32>,
     end: f64,
 ) -> Vec<f64> {
-    let seconds: Vec<u32> = seconds.collect();
+    let mut km = 0.0;
     seconds
-        .chunks(CHAIN)
-        .flat_map(|seconds| {
-            let mut km = 0.0;
-            seconds.iter().map(move |&second| {
-                let late = |chord2| seconds_at(curve, chord2) >= second;
-                km = inverse(curve, second, km);
-                let chord = 2.0 * (km * 500.0 / EARTH_RADIUS).sin();
-                let chord2 = chord * chord;
-                if chord2 > 0.0 && chord2 < end {
-                    first_near(late, chord2, end)
-                } else {
-                    first(late, end)
-                }
-            })
+        .map(|second| {
+            let late = |chord2| seconds_at(curve, chord2) >= second;
+            km = inverse(curve, second, km);
+            let chord = 2.0 * (km * 500.0 / EARTH_RADIUS).sin();
+            let chord2 = chord * chord;
+            if chord2 > 0.0 && chord2 < end {
+                first_near(late, chord2, end)
+            } else {
+                first(late, end)
+            }
         })
         .collect()
 }

@@ -309,4 +309,34 @@ pub(in crate::grid) mod tests {
         assert_eq!(table.seconds(beyond.next_down()), 2_700);
         assert!(table.beyond(Minutes::MAX).is_infinite());
     }
+
+    /// The table of far journeys is made when it is first needed, by whichever thread that is; the
+    /// others wait for it, those of a pool too.
+    #[test]
+    fn threads_of_a_pool_that_wait_for_the_far_table_get_it() {
+        use rayon::prelude::*;
+        use std::time::Duration;
+        const FAR: f64 = 0.01;
+        let (done, all) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            for _ in 0..100 {
+                let table = TravelTimeLookup::new(RoadCurve::default());
+                let times: Vec<u32> = std::thread::scope(|scope| {
+                    let outside = scope.spawn(|| table.seconds(FAR));
+                    let asked = (0..64_u32).into_par_iter().with_max_len(1);
+                    let mut times: Vec<u32> = asked.map(|_| table.seconds(FAR)).collect();
+                    times.push(outside.join().expect("an answer"));
+                    times
+                });
+                assert!(
+                    times
+                        .iter()
+                        .all(|&time| time == seconds_at(&table.curve, FAR))
+                );
+            }
+            done.send(()).expect("somebody waits");
+        });
+        let waited = all.recv_timeout(Duration::from_secs(120));
+        assert_eq!(waited, Ok(()), "the threads wait for each other");
+    }
 }
