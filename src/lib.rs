@@ -4,6 +4,7 @@
 //! it.
 
 pub mod units;
+mod wording;
 pub mod whole_file;
 pub mod model;
 pub mod crs;

@@ -35,6 +35,15 @@ impl Places<'_> {
     }
 }
 
+/// A count of people or events in a cell.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Count {
+    /// As it is in the file.
+    pub(super) given: f64,
+    /// In whole millionths.
+    pub(super) kept: Demand,
+}
+
 /// One row of a [`super::row_table::RowTable`].
 pub(crate) struct Row<'t> {
     pub(super) header: &'t Header,
@@ -71,30 +80,23 @@ impl Row<'_> {
         cell::number(text).map_err(|error| error.at(self.place(column), text))
     }
 
-    /// The count of people or events of a cell; `None` for an empty one.
-    fn count(&self, column: usize) -> Result<Option<Demand>, LoadError> {
-        let count = self.number(column)?.map(Demand::try_new).transpose();
-        count.map_err(|source: QuantityError| LoadError::Quantity {
-            place: self.place(column),
-            source,
-        })
-    }
-
-    /// The count of a cell, added to what the cells above it hold together: sums that the program
-    /// has no room for are refused here.
+    /// The count of people or events of a cell, added to what the cells above it hold together: sums
+    /// that the program has no room for are refused here. `None` for an empty cell.
     pub(super) fn count_into(
         &self,
         all: &mut Demand,
         column: usize,
-    ) -> Result<Option<Demand>, LoadError> {
-        let count = self.count(column)?;
-        *all = all
-            .try_add(count.unwrap_or_default())
-            .map_err(|source| LoadError::Quantity {
-                place: self.place(column),
-                source,
-            })?;
-        Ok(count)
+    ) -> Result<Option<Count>, LoadError> {
+        let Some(given) = self.number(column)? else {
+            return Ok(None);
+        };
+        let refused = |source: QuantityError| LoadError::Quantity {
+            place: self.place(column),
+            source,
+        };
+        let kept = Demand::try_new(given).map_err(refused)?;
+        *all = all.try_add(kept).map_err(refused)?;
+        Ok(Some(Count { given, kept }))
     }
 
     /// Where a cell stands.

@@ -9,7 +9,7 @@ use super::records::{self, Records};
 use super::row::{Places, Row};
 use super::table_error::TableError;
 use super::text::Text;
-use super::wording::is_unprintable;
+use crate::wording::is_unprintable;
 use csv::StringRecord;
 
 /// A table whose columns have names.

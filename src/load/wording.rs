@@ -1,13 +1,8 @@
 //! How errors suggest what to do instead.
 
+use crate::wording::is_unprintable;
 use std::borrow::Cow;
 use std::path::PathBuf;
-
-/// Whether a character has no place in an id or a name: a terminal would obey it, and neither SVG
-/// nor XML can hold it.
-pub(super) fn is_unprintable(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}')
-}
 
 pub(super) fn looked_in(folder: Option<&PathBuf>) -> String {
     folder.map_or_else(

@@ -281,3 +281,12 @@ pub(super) fn layouts(problem: &LocationProblem, centres: usize) -> Vec<Vec<Site
     all.sort();
     all
 }
+
+/// Which of all sites are among these.
+pub(crate) fn marked(sites: &[SiteIndex], all: usize) -> Vec<bool> {
+    let mut open = vec![false; all];
+    for site in sites {
+        open[site.get()] = true;
+    }
+    open
+}

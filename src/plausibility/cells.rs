@@ -1,10 +1,11 @@
 //! Single travel times that their distance contradicts.
 
 use super::judge::{Judge, Verdict, ratio};
-use super::table::{Pair, TimesTable, median, plain};
+use super::table::{Pair, TimesTable, median};
 use crate::load::Warning;
 use crate::travel::RoadCurve;
 use crate::units::Minutes;
+use crate::wording::decimal;
 
 /// Fewer pairs have no telling median.
 const FEWEST: usize = 8;
@@ -48,7 +49,7 @@ fn warning(table: &TimesTable<'_>, pairs: Vec<Pair>, how: &str) -> Option<Warnin
             "{} to {}: {} min for {:.0} km",
             table.origins[pair.origin].id,
             table.sites[pair.site.get()].id,
-            plain((10.0 * pair.minutes).round() / 10.0),
+            decimal((10.0 * pair.minutes).round() / 10.0, 3),
             pair.km.unwrap_or_default(),
         )
     });

@@ -3,9 +3,10 @@
 //! Routing programs mark a pair without a route by a number that no journey takes: 99999, or the
 //! largest number that fits in this many bits, in their own unit.
 
-use super::table::{TimesTable, minutes_of, name_of, plain};
+use super::table::TimesTable;
 use crate::load::Warning;
 use crate::units::Minutes;
+use crate::wording::decimal;
 use rayon::prelude::*;
 
 /// Numbers that programs write where there is no route.
@@ -56,7 +57,7 @@ const LONGEST: usize = MOST_MARKS + 1;
 /// Says which numbers are probably marks; and from which time on all are.
 pub(super) fn warnings(table: &TimesTable<'_>) -> (Vec<Warning>, Option<Minutes>) {
     let longest = longest(table);
-    let unit = minutes_of(table.file.unit);
+    let unit = table.file.unit.minutes();
     let mut marks: Vec<(Minutes, usize)> = Vec::new();
     for (place, &(time, count)) in longest.iter().enumerate().take(MOST_MARKS) {
         let below = longest.get(place + 1).map_or(0.0, |next| next.0.as_f64());
@@ -67,7 +68,7 @@ pub(super) fn warnings(table: &TimesTable<'_>) -> (Vec<Warning>, Option<Minutes>
     }
     let warnings = marks
         .iter()
-        .map(|&(time, count)| warning(table, time, count, &plain(time.as_f64() / unit)));
+        .map(|&(time, count)| warning(table, time, count, &decimal(time.as_f64() / unit, 3)));
     (warnings.collect(), marks.last().map(|&(time, _)| time))
 }
 
@@ -86,7 +87,7 @@ fn warning(table: &TimesTable<'_>, time: Minutes, count: usize, given: &str) -> 
     let mut origins: Vec<usize> = cells.collect();
     origins.sort_unstable();
     origins.dedup();
-    let (unit, section) = (name_of(table.file.unit), table.section);
+    let (unit, section) = (table.file.unit.name(), table.section);
     let what = if count == 1 {
         format!("1 travel time is {given} {unit}, far above all others")
     } else {

@@ -4,7 +4,6 @@ use super::judge::{Judge, Verdict};
 use super::unremarkable::Unremarkable;
 use crate::model::{DemandPoint, LatLon, PointIndex, Site, SiteIndex, TravelTimeMatrix};
 use crate::study::TravelFile;
-use crate::travel::TimeUnit;
 use crate::units::{Demand, Minutes};
 use rayon::prelude::*;
 
@@ -133,30 +132,6 @@ impl TimesTable<'_> {
 
 /// Pairs that say what is usual in a table.
 const SAMPLE: usize = 200_000;
-
-/// Minutes of one unit of a table.
-pub(super) const fn minutes_of(unit: TimeUnit) -> f64 {
-    match unit {
-        TimeUnit::Minutes => 1.0,
-        TimeUnit::Seconds => 1.0 / 60.0,
-        TimeUnit::Hours => 60.0,
-    }
-}
-
-/// A unit as a study names it.
-pub(super) const fn name_of(unit: TimeUnit) -> &'static str {
-    match unit {
-        TimeUnit::Minutes => "minutes",
-        TimeUnit::Seconds => "seconds",
-        TimeUnit::Hours => "hours",
-    }
-}
-
-/// A number with as many digits as it needs, and at most three decimals.
-pub(super) fn plain(number: f64) -> String {
-    let text = format!("{number:.3}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
 
 /// The middle one; `None` for an empty one.
 pub(super) fn median(mut numbers: Vec<f64>) -> Option<f64> {

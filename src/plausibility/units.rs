@@ -1,6 +1,6 @@
 //! Whether a table of times is in the unit that the study says.
 
-use super::table::{Pair, TimesTable, median, minutes_of, name_of};
+use super::table::{Pair, TimesTable, median};
 use crate::load::Warning;
 use crate::travel::TimeUnit;
 
@@ -45,8 +45,8 @@ pub(super) fn warning(table: &TimesTable<'_>, sample: &[Pair]) -> Option<Warning
     let advice = match other_unit(unit, factor) {
         Some(other) => format!(
             "are these {}? set `unit = \"{}\"` in {}",
-            name_of(other),
-            name_of(other),
+            other.name(),
+            other.name(),
             table.section
         ),
         None => format!("check `unit` in {}", table.section),
@@ -105,5 +105,5 @@ fn other_unit(unit: TimeUnit, factor: f64) -> Option<TimeUnit> {
     [TimeUnit::Minutes, TimeUnit::Seconds, TimeUnit::Hours]
         .into_iter()
         .filter(|&other| other != unit)
-        .find(|&other| ABOUT.contains(&(minutes_of(other) / minutes_of(unit) / factor)))
+        .find(|&other| ABOUT.contains(&(other.minutes() / unit.minutes() / factor)))
 }

@@ -6,6 +6,7 @@ use super::rect::Rect;
 use super::words;
 use crate::evaluation::Evaluation;
 use crate::study::Study;
+use crate::wording::capitalised;
 
 const TEXT: f64 = 24.0;
 const HEADER: f64 = 20.0;
@@ -28,7 +29,7 @@ const STRIPES: &str = "striped: lines that coincide";
 
 impl<'a> CoverageTable<'a> {
     pub(super) fn new(study: &'a Study, evaluations: &'a [Evaluation], striped: bool) -> Self {
-        let title = |each: &Evaluation| words::capital(words::layout_title(study, &each.layout));
+        let title = |each: &Evaluation| capitalised(words::layout_title(study, &each.layout));
         let titles = evaluations.iter().map(title).collect();
         Self {
             study,

@@ -11,6 +11,7 @@ use crate::load::Dataset;
 use crate::model::{Layout, SiteIndex};
 use crate::study::Study;
 use crate::units::Minutes;
+use crate::wording::capitalised;
 
 /// Differences up to and including the first are no change worth a colour; the others end the
 /// classes on both sides.
@@ -154,7 +155,7 @@ pub fn difference_map(
         ),
         title: format!(
             "{} against {}",
-            words::capital(words::layout_title(study, &after.layout)),
+            capitalised(words::layout_title(study, &after.layout)),
             words::layout_title(study, &before.layout)
         ),
         subtitle: subtitle(study, before, after),

@@ -12,6 +12,7 @@ use crate::pathway::Route;
 use crate::study::Study;
 use crate::treatment::{HelicopterStudy, LayoutTreatment, ScenarioResult};
 use crate::units::Minutes;
+use crate::wording::{capitalised, thousands};
 
 /// Ends of the classes of minutes saved.
 const BREAKS: [Minutes; 3] = [
@@ -151,11 +152,11 @@ pub fn helicopter_map(
 fn subtitle(result: &ScenarioResult) -> String {
     let effect = &result.effect;
     let mut parts = vec![
-        words::capital(&result.scenario.title),
+        capitalised(&result.scenario.title),
         format!(
             "{} of {} transfers per year by air",
-            words::thousands(effect.flown),
-            words::thousands(effect.transfers.as_f64())
+            thousands(effect.flown),
+            thousands(effect.transfers.as_f64())
         ),
     ];
     parts.extend(

@@ -6,12 +6,13 @@ use super::png::Picture;
 use super::rect::Rect;
 use super::size_axis::{Axis, ENOUGH, FEW_PATIENTS, FEW_PROCEDURES, needed};
 use super::size_panel::{self, Panel, ROW};
-use super::words::{self, thousands};
+use super::words;
 use crate::evaluation::Evaluation;
 use crate::load::Dataset;
 use crate::study::Study;
 use crate::units::Demand;
 use crate::volume::CentrePolicy;
+use crate::wording::{capitalised, thousands};
 
 /// Panels side by side; further layouts go below.
 const PANELS_ACROSS: usize = 4;
@@ -67,7 +68,7 @@ pub fn size_chart(
         let top = HEAD + (number / across) as f64 * height;
         let panel = Panel {
             place: Rect::new(left, top, panel, height),
-            title: words::capital(words::layout_title(study, &evaluation.layout)),
+            title: capitalised(words::layout_title(study, &evaluation.layout)),
             unit,
             axis: &axis,
             sizes: sizes(data, evaluation),

@@ -3,8 +3,9 @@ use super::font;
 use super::pen::{Anchor, Pen};
 use super::rect::Rect;
 use super::size_axis::Axis;
-use super::words::{self, thousands};
+use super::words;
 use crate::units::Demand;
+use crate::wording::thousands;
 
 /// Height of a bar with its name beside it.
 pub(super) const ROW: f64 = 30.0;

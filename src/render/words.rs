@@ -10,6 +10,7 @@ use crate::pathway::{Pathway, StrokeNetwork};
 use crate::study::Study;
 use crate::treatment::Figures;
 use crate::units::Demand;
+use crate::wording::capitalised;
 
 /// Layouts with more centres than this have markers without names.
 pub const MOST_NAMES: usize = 40;
@@ -100,17 +101,6 @@ pub(super) fn tenth(percent: f64) -> String {
     }
 }
 
-/// A text that begins with a capital; Georgian, which capitalises whole words or nothing, as it is.
-pub(super) fn capital(text: &str) -> String {
-    if text.starts_with(|first| matches!(first, '\u{10d0}'..='\u{10ff}')) {
-        return text.to_owned();
-    }
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
-}
-
 /// Explains the usual marker.
 pub(super) fn centre_entry(legend: &mut Legend) {
     legend.marker(MarkerKind::Centre, "centre");
@@ -156,7 +146,7 @@ pub(super) fn hospital_markers(
 
 /// What a pathway gives, in one line.
 pub(super) fn pathway_summary(pathway: Pathway, figures: &Figures) -> String {
-    let mut parts = vec![capital(pathway_name(pathway))];
+    let mut parts = vec![capitalised(pathway_name(pathway))];
     let mean = |of: &str, mean: Option<f64>| {
         mean.map(|mean| format!("mean {mean:.0} min from onset to {of}"))
     };
@@ -179,19 +169,6 @@ const fn pathway_name(pathway: Pathway) -> &'static str {
     }
 }
 
-/// A whole number with commas.
-pub(super) fn thousands(count: f64) -> String {
-    let digits = format!("{count:.0}");
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,17 +180,5 @@ mod tests {
         assert_eq!(tenth(99.949), "99.9");
         assert_eq!(tenth(99.95), "> 99.9");
         assert_eq!(tenth(100.0), "100.0");
-    }
-
-    #[test]
-    fn titles_begin_with_a_capital_where_their_script_has_them() {
-        let titles = ["new", "ŵy", "київ", "თბილისი", "北京", ""].map(capital);
-        assert_eq!(titles, ["New", "Ŵy", "Київ", "თბილისი", "北京", ""]);
-    }
-
-    #[test]
-    fn thousands_have_commas() {
-        let numbers = [0.0, 999.0, 1_000.0, 1_234_567.0].map(thousands);
-        assert_eq!(numbers, ["0", "999", "1,000", "1,234,567"]);
     }
 }

@@ -1,7 +1,7 @@
 use super::care::{AreaCells, push_minutes};
 use super::run::Run;
-use super::table::decimal;
 use crate::model::PointIndex;
+use crate::wording::decimal;
 use geo::{Coord, LineString, MultiPolygon};
 use rayon::prelude::*;
 use std::fmt::Write as _;

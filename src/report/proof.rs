@@ -1,5 +1,5 @@
-use super::table::decimal;
 use crate::optimise::{Answer, Status, Then, ThenOf};
+use crate::wording::decimal;
 use serde_json::{Value, json};
 
 /// What is decided after the objective, as an object of `solution.json`.

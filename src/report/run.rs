@@ -71,5 +71,5 @@ pub(super) fn within_columns(standards: &[Minutes]) -> impl Iterator<Item = Stri
 
 /// `45`, or `7.5` where the standard is no whole minute.
 pub(super) fn whole_or_decimal(standard: Minutes) -> String {
-    super::table::decimal(standard.as_f64(), 2)
+    crate::wording::decimal(standard.as_f64(), 2)
 }

@@ -1,3 +1,4 @@
+use crate::wording::decimal;
 use serde_json::{Map, Number, Value};
 use std::fmt::{self, Write as _};
 
@@ -68,16 +69,6 @@ impl fmt::Display for Cell {
             Self::Empty => Ok(()),
         }
     }
-}
-
-/// A number with at most this many decimals, trailing zeros left out, never `-0`.
-#[must_use]
-pub(crate) fn decimal(number: f64, decimals: usize) -> String {
-    let mut text = format!("{number:.decimals$}");
-    if text.contains('.') {
-        text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
-    }
-    if text == "-0" { "0".to_owned() } else { text }
 }
 
 /// A result with named columns.
@@ -165,14 +156,6 @@ pub(super) fn push_field(csv: &mut String, field: &str) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    #[test]
-    fn trailing_zeros_and_the_sign_of_nothing_are_left_out() {
-        assert_eq!(decimal(80_958.0, 3), "80958");
-        assert_eq!(decimal(-0.000_1, 3), "0");
-        assert_eq!(decimal(35.889_4, 3), "35.889");
-        assert_eq!(decimal(100.0, 0), "100");
-    }
 
     proptest! {
         /// Whatever a table holds, a reader of CSV gets it back.

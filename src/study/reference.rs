@@ -1,6 +1,7 @@
 //! The reference of the study file, written from its schema.
 
 use super::schema::schema;
+use crate::wording::decimal;
 use serde_json::{Map, Value};
 use std::fmt::Write as _;
 
@@ -249,11 +250,7 @@ fn toml(value: &Value) -> String {
                 .collect();
             format!("{{ {} }}", pairs.join(", "))
         }
-        Value::Number(number) if number.is_f64() => {
-            let number = number.as_f64().unwrap_or_default();
-            let text = format!("{number:.6}");
-            text.trim_end_matches('0').trim_end_matches('.').to_owned()
-        }
+        Value::Number(number) if number.is_f64() => decimal(number.as_f64().unwrap_or_default(), 6),
         other => other.to_string(),
     }
 }

@@ -15,6 +15,28 @@ pub enum TimeUnit {
     Hours,
 }
 
+impl TimeUnit {
+    /// Its name in a study.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Minutes => "minutes",
+            Self::Seconds => "seconds",
+            Self::Hours => "hours",
+        }
+    }
+
+    /// The minutes in one of it.
+    #[must_use]
+    pub const fn minutes(self) -> f64 {
+        match self {
+            Self::Minutes => 1.0,
+            Self::Seconds => 1.0 / 60.0,
+            Self::Hours => 60.0,
+        }
+    }
+}
+
 /// What a missing value in a table means.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Missing {

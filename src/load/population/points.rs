@@ -4,7 +4,7 @@ use super::super::error::LoadError;
 use super::super::input_report::InputReport;
 use super::super::labels::Labels;
 use super::super::near_ids::{self, NearIds};
-use super::super::row::Row;
+use super::super::row::{Count, Row};
 use super::super::row_table::RowTable;
 use super::super::sources;
 use super::super::warning::Warning;
@@ -107,17 +107,18 @@ impl Columns {
             self.positions[point] = position.read(row)?;
         }
         if let Some(column) = plan.population {
-            self.population[point] = row.count_into(&mut self.all[0], column)?;
+            let population = row.count_into(&mut self.all[0], column)?;
+            self.population[point] = population.map(|count| count.kept);
         }
         if let Some(column) = plan.demand {
             row.required(column, "the demand of this point")?;
             let demand = row.count_into(&mut self.all[1], column)?;
-            let given = row.number(column)?.unwrap_or_default();
-            let kept = demand.unwrap_or_default().as_f64();
-            if (kept - given).abs() > MOVED * given {
+            let is_moved =
+                |count: &Count| (count.kept.as_f64() - count.given).abs() > MOVED * count.given;
+            if demand.as_ref().is_some_and(is_moved) {
                 self.moved.push(point);
             }
-            self.demand[point] = demand;
+            self.demand[point] = demand.map(|count| count.kept);
         }
         for (labels, column) in self.groups.iter_mut().zip(&plan.groups) {
             if let Some(column) = column {

@@ -90,21 +90,13 @@ impl CoverTree {
 
 #[cfg(test)]
 mod tests {
-    use crate::optimise::oracle::{SmallProblem, layouts};
+    use crate::optimise::oracle::{SmallProblem, layouts, marked};
     use crate::optimise::search::constraint_handler::ConstraintHandler;
     use crate::optimise::search::cover_rows::{cover_rows, least_cover_rows};
     use crate::optimise::search::median_handler::MedianHandler;
     use crate::optimise::search::nearest_rows::nearest_rows;
     use crate::units::{Demand, Minutes};
     use proptest::prelude::*;
-
-    fn marked(sites: &[crate::model::SiteIndex], all: usize) -> Vec<bool> {
-        let mut open = vec![false; all];
-        for site in sites {
-            open[site.get()] = true;
-        }
-        open
-    }
 
     proptest! {
         /// Rows of all distances cost what the layout's journeys take, and the price of demand that it

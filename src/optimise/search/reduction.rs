@@ -65,18 +65,10 @@ pub(crate) fn reduced(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::optimise::oracle::{SmallProblem, layouts};
+    use crate::optimise::oracle::{SmallProblem, layouts, marked};
     use crate::optimise::problem::location_problem::LocationProblem;
     use crate::optimise::search::nearest_rows::nearest_rows;
     use proptest::prelude::*;
-
-    fn marked(sites: &[crate::model::SiteIndex], all: usize) -> Vec<bool> {
-        let mut open = vec![false; all];
-        for site in sites {
-            open[site.get()] = true;
-        }
-        open
-    }
 
     proptest! {
         /// With sites opened and closed, the reduced tree costs the same for every layout that

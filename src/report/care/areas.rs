@@ -4,9 +4,9 @@ use crate::load::Dataset;
 use crate::model::{PointIndex, SiteIndex};
 use crate::pathway::Route;
 use crate::report::run::Run;
-use crate::report::table::decimal;
 use crate::treatment::LayoutTreatment;
 use crate::units::Minutes;
+use crate::wording::decimal;
 
 /// What a pathway adds to the row of a demand point.
 pub(in crate::report) struct AreaCells<'a> {

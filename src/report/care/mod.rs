@@ -19,8 +19,8 @@ pub use pathways::{allowable_delay, pathways, units};
 pub use sensitivity::sensitivity;
 pub use transfers::transfers;
 
-use super::table::decimal;
 use crate::units::Minutes;
+use crate::wording::decimal;
 use std::fmt::Write as _;
 
 /// Minutes to a thousandth by whole numbers: a hundred thousand rows are too many for the general

@@ -1,9 +1,10 @@
+use super::or_dash;
 use super::table::MarkdownTable;
-use super::{capitalised, count, or_dash};
 use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
 use crate::report::run::{Run, whole_or_decimal};
 use crate::units::{Demand, Minutes};
+use crate::wording::{capitalised, thousands};
 use std::fmt::Write as _;
 
 /// The answer: each layout against the base in two sentences, then all layouts in one table.
@@ -22,7 +23,7 @@ pub(super) fn write(report: &mut String, run: &Run) {
         "One row per layout. Times are one way, from where people live to the nearest centre by \
          travel time. A share within a standard is of everyone, including those who cannot reach a \
          centre; a time equal to the standard is within it. Demand is {unit}: {} in all.\n",
-        count(run.dataset.demand().as_f64()),
+        thousands(run.dataset.demand().as_f64()),
     );
     report.push_str(&layouts(run));
     if run.base().residents.is_some() {
@@ -79,13 +80,16 @@ fn against_base(run: &Run, evaluation: &Evaluation, comparison: &Comparison) -> 
     )
 }
 
+/// The headings of the shares within each standard.
+fn within_headings(run: &Run) -> Vec<String> {
+    let standards = run.study.standards.iter();
+    standards
+        .map(|&standard| format!("≤ {} min, %", whole_or_decimal(standard)))
+        .collect()
+}
+
 fn layouts(run: &Run) -> String {
-    let within: Vec<String> = run
-        .study
-        .standards
-        .iter()
-        .map(|&s| format!("≤ {} min, %", whole_or_decimal(s)))
-        .collect();
+    let within = within_headings(run);
     let mut columns = vec!["layout", "centres", "mean, min", "median", "p95", "longest"];
     columns.extend(within.iter().map(String::as_str));
     columns.extend(["worst tenth, mean min", "unreachable"]);
@@ -120,12 +124,7 @@ fn layouts(run: &Run) -> String {
 
 fn residents(run: &Run) -> String {
     let all = run.dataset.population().map_or(0.0, Demand::as_f64);
-    let within: Vec<String> = run
-        .study
-        .standards
-        .iter()
-        .map(|&s| format!("≤ {} min, %", whole_or_decimal(s)))
-        .collect();
+    let within = within_headings(run);
     let mut columns = vec!["layout", "mean, min"];
     columns.extend(within.iter().map(String::as_str));
     let mut table = MarkdownTable::new(&columns);
@@ -142,7 +141,7 @@ fn residents(run: &Run) -> String {
     }
     format!(
         "The same for all {} residents, one row per layout:\n\n{}",
-        count(all),
+        thousands(all),
         table.finish()
     )
 }

@@ -1,10 +1,11 @@
 use super::table::MarkdownTable;
-use super::{capitalised, count, or_dash, signed};
+use super::{or_dash, signed};
 use crate::compare::Comparison;
 use crate::model::{DemandPoint, Grouping, PointIndex};
 use crate::report::groups::{mean_gap, within_gap};
 use crate::report::run::{Run, whole_or_decimal};
 use crate::units::Demand;
+use crate::wording::{capitalised, decimal, thousands};
 use std::fmt::Write as _;
 
 /// Areas named on either side of a comparison.
@@ -36,7 +37,7 @@ fn centres(report: &mut String, run: &Run) {
             "One row per layout. Procedures are {}% of a centre's demand. A centre should have at \
              least {} procedures and {:.0} of demand per year; it needs {} clinicians to be open day \
              and night.\n",
-            crate::report::table::decimal(100.0 * policy.eligible.as_f64(), 2),
+            decimal(100.0 * policy.eligible.as_f64(), 2),
             policy.min_procedures,
             policy.min_demand,
             policy.clinicians,
@@ -50,9 +51,9 @@ fn centres(report: &mut String, run: &Run) {
         let sizes = &evaluation.sizes;
         let mut row = vec![
             run.title(&evaluation.layout).to_owned(),
-            count(sizes.min),
-            format!("{} – {}", count(sizes.q1), count(sizes.q3)),
-            count(sizes.max),
+            thousands(sizes.min),
+            format!("{} – {}", thousands(sizes.q1), thousands(sizes.q3)),
+            thousands(sizes.max),
         ];
         if let Some(volumes) = &evaluation.volumes {
             let within = volumes.within_and_enough[standard];
@@ -204,7 +205,7 @@ fn named(points: &[&DemandPoint]) -> String {
     let more = if points.len() > NAMED { ", …" } else { "" };
     let residents: Option<Demand> = points.iter().map(|point| point.population).sum();
     let residents = residents.map_or(String::new(), |residents| {
-        format!(", {} residents", count(residents.as_f64()))
+        format!(", {} residents", thousands(residents.as_f64()))
     });
     let demand: Demand = points.iter().map(|point| point.demand).sum();
     format!(

@@ -1,6 +1,6 @@
+use super::or_dash;
 use super::table::MarkdownTable;
 use super::treatment::title;
-use super::{capitalised, count, or_dash};
 use crate::flight::{FlyingHours, ScenarioHours};
 use crate::model::Answer;
 use crate::pathway::{BaseChoice, HelicopterEffect, UnitGain};
@@ -8,6 +8,7 @@ use crate::report::care::{REMOTE, remote_units};
 use crate::report::run::Run;
 use crate::treatment::{HelicopterStudy, LayoutTreatment, ScenarioResult};
 use crate::units::{Demand, Minutes};
+use crate::wording::{capitalised, thousands};
 use std::fmt::Write as _;
 
 /// Hospitals named where flying helps most.
@@ -93,12 +94,12 @@ fn answer(run: &Run, treatment: &LayoutTreatment, result: &ScenarioResult) -> St
         remote,
         REMOTE.as_f64(),
         result.scenario.title,
-        count(effect.flown),
-        count(effect.transfers.as_f64()),
+        thousands(effect.flown),
+        thousands(effect.transfers.as_f64()),
         or_dash(effect.mean_saved_flown(), 1),
         or_dash(effect.distribution.quantile(0.5).map(Minutes::as_f64), 1),
-        count(effect.distribution.at_least(Minutes::from_whole(60))),
-        count((result.mt_in_time - treatment.chosen().figures.thrombectomies).max(0.0)),
+        thousands(effect.distribution.at_least(Minutes::from_whole(60))),
+        thousands((result.mt_in_time - treatment.chosen().figures.thrombectomies).max(0.0)),
         or_dash(
             (result.mt_in_time > 0.0).then(|| effect.minutes_saved / result.mt_in_time),
             1
@@ -113,7 +114,7 @@ fn cost(run: &Run, effect: &HelicopterEffect) -> String {
     let (Some(currency), Some(cost)) = (run.study.cost_currency(), effect.cost) else {
         return String::new();
     };
-    let amount = |amount: f64| currency.written(&count(amount));
+    let amount = |amount: f64| currency.written(&thousands(amount));
     let mut text = format!(" The flights cost {} per year", amount(cost));
     if let Some(cost) = effect.cost_per_minute() {
         let minute = currency.written(&format!("{cost:.0}"));
@@ -166,11 +167,11 @@ fn scenarios(report: &mut String, run: &Run, shown: &[&LayoutTreatment]) {
             let mut row = vec![
                 title(run, treatment).to_owned(),
                 result.scenario.title.clone(),
-                count(effect.transfers.as_f64()),
-                count(effect.flown),
+                thousands(effect.transfers.as_f64()),
+                thousands(effect.flown),
                 or_dash(effect.mean_saved_flown(), 1),
                 effect.units_that_gain().count().to_string(),
-                count(effect.areas_that_gain as f64),
+                thousands(effect.areas_that_gain as f64),
                 or_dash(result.mt_mean, 1),
                 format!("{:+.2}", effect.gained.good),
                 format!("{:+.2}", effect.gained.qalys),
@@ -181,7 +182,7 @@ fn scenarios(report: &mut String, run: &Run, shown: &[&LayoutTreatment]) {
                     effect.cost_per_minute(),
                     effect.cost_per_qaly(),
                 ];
-                row.extend(costs.map(|cost| cost.map_or("–".to_owned(), count)));
+                row.extend(costs.map(|cost| cost.map_or("–".to_owned(), thousands)));
             }
             table.row(&row);
         }
@@ -223,7 +224,7 @@ fn where_it_helps(report: &mut String, run: &Run, study: &HelicopterStudy, base:
         let air = gain.air.as_ref();
         table.row(&[
             run.dataset.site(gain.unit).name.clone(),
-            count(gain.transfers.as_f64()),
+            thousands(gain.transfers.as_f64()),
             or_dash(gain.road.map(|(_, time)| time.as_f64()), 1),
             or_dash(air.map(|air| air.chain.door_to_door().as_f64()), 1),
             or_dash(air.and_then(|air| air.saved).map(Minutes::as_f64), 1),

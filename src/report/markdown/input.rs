@@ -1,7 +1,7 @@
-use super::count;
 use super::table::MarkdownTable;
 use crate::load::{self, InputReport};
 use crate::report::run::Run;
+use crate::wording::thousands;
 use std::fmt::Write as _;
 
 /// What was read, rejected and missing; the limits of the data; their sources.
@@ -13,8 +13,8 @@ pub(super) fn write(report: &mut String, run: &Run) {
         let refused: usize = file.rows_refused.iter().map(|(_, rows)| rows).sum();
         table.row(&[
             format!("{}: `{}`", file.role, file.path),
-            count(file.rows_read as f64),
-            count(refused as f64),
+            thousands(file.rows_read as f64),
+            thousands(refused as f64),
             file.columns
                 .iter()
                 .map(ToString::to_string)
@@ -73,7 +73,7 @@ pub(in crate::report) fn remarks(input: &InputReport) -> Vec<String> {
             "{} of {} pairs of a demand point and a site of a layout have no travel time; demand \
              points without any: {} ({:.1} of demand)",
             input.pairs_without_time,
-            count(input.pairs as f64),
+            thousands(input.pairs as f64),
             input.points_without_time,
             input.demand_without_time,
         ));

@@ -12,6 +12,7 @@ mod treatment;
 pub(super) use input::remarks;
 
 use super::run::Run;
+use crate::wording::thousands;
 use std::fmt::Write as _;
 
 /// The report of a run, as Markdown.
@@ -46,28 +47,15 @@ fn times(report: &mut String, run: &Run) {
         format!(
             " The model fills {} of {} pairs of a demand point and a site of a layout; {} demand \
              points ({:.1} of demand) have no other times.",
-            count(input.pairs_without_time as f64),
-            count(input.pairs as f64),
-            count(input.points_without_time as f64),
+            thousands(input.pairs_without_time as f64),
+            thousands(input.pairs as f64),
+            thousands(input.points_without_time as f64),
             input.demand_without_time,
         )
     } else {
         String::new()
     };
     let _ = writeln!(report, "> Travel times: {caption}.{filled}\n");
-}
-
-/// A count as people write it: `80,958`.
-fn count(number: f64) -> String {
-    let digits = format!("{number:.0}");
-    let mut text = String::new();
-    for (place, digit) in digits.char_indices() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// A difference with its sign, nothing without one: `+1.2`, `-0.4`, `0.0`.
@@ -78,14 +66,6 @@ fn signed(number: f64) -> String {
     } else {
         text
     }
-}
-
-/// With a capital, for the beginning of a sentence.
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }
 
 fn or_dash(number: Option<f64>, decimals: usize) -> String {
@@ -100,13 +80,5 @@ mod tests {
         assert_eq!(super::signed(0.0), "0.0");
         assert_eq!(super::signed(-1.25), "-1.2");
         assert_eq!(super::signed(2.0), "+2.0");
-    }
-
-    #[test]
-    fn counts_are_grouped_by_thousands() {
-        assert_eq!(super::count(80_958.2), "80,958");
-        assert_eq!(super::count(999.9), "1,000");
-        assert_eq!(super::count(12.0), "12");
-        assert_eq!(super::count(1_234_567.0), "1,234,567");
     }
 }

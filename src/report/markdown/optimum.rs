@@ -1,9 +1,10 @@
 use super::table::MarkdownTable;
-use super::{capitalised, or_dash, signed};
+use super::{or_dash, signed};
 use crate::optimise::Status;
 use crate::report::run::{Run, whole_or_decimal};
 use crate::report::solution::answer_title;
 use crate::report::unreachable::{unreachable_rule, unreachable_sentences};
+use crate::wording::capitalised;
 use std::fmt::Write as _;
 
 /// How far the layouts are from the best of as many centres; nothing where it was not asked.

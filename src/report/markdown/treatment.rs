@@ -1,9 +1,10 @@
 use super::table::MarkdownTable;
-use super::{capitalised, count, or_dash, published, signed};
+use super::{or_dash, published, signed};
 use crate::pathway::Pathway;
 use crate::report::run::Run;
 use crate::treatment::{Figures, LayoutTreatment, Treatment};
 use crate::units::Minutes;
+use crate::wording::{capitalised, thousands};
 use std::fmt::Write as _;
 
 /// From onset to treatment: the layouts, the pathways, and what would change their order; nothing
@@ -78,7 +79,7 @@ fn first(run: &Run, base: &LayoutTreatment) -> String {
         or_dash(figures.ivt_mean, 1),
         or_dash(figures.mt_mean, 1),
         or_dash(median, 1),
-        count(figures.transfers),
+        thousands(figures.transfers),
         or_dash(figures.good_per_1000(), 1),
     )
 }
@@ -96,8 +97,8 @@ fn against_base(run: &Run, treatment: &LayoutTreatment, base: &LayoutTreatment) 
         title(run, base),
         change(new.mt_mean, old.mt_mean),
         change(new.ivt_mean, old.ivt_mean),
-        count(new.transfers),
-        count(old.transfers),
+        thousands(new.transfers),
+        thousands(old.transfers),
         signed(new.expected.good - old.expected.good),
     )
 }
@@ -137,7 +138,7 @@ fn pathways(report: &mut String, run: &Run, all: &Treatment) {
                 or_dash(figures.mt_mean, 1),
                 or_dash(figures.direct_percent, 1),
                 or_dash(figures.percent(figures.mt.too_late), 1),
-                count(figures.transfers),
+                thousands(figures.transfers),
                 or_dash(figures.good_per_1000(), 2),
                 or_dash(figures.excellent_per_1000(), 2),
             ]);
@@ -152,7 +153,7 @@ fn pathways(report: &mut String, run: &Run, all: &Treatment) {
         for pathway in &treatment.pathways {
             let name = match pathway.pathway {
                 Pathway::Bypass => format!("bypass, up to {allowable} min"),
-                other => words(other).trim_start_matches("the ").to_owned(),
+                other => words(other).to_owned(),
             };
             row(name, &pathway.figures);
         }

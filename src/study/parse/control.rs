@@ -1,5 +1,6 @@
 use super::Source;
 use crate::study::error::{StudyCause, StudyError};
+use crate::wording::is_unprintable;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -38,5 +39,5 @@ impl Source<'_> {
 
 /// Notes may go over several lines.
 fn is_refused(key: &str, c: char) -> bool {
-    c.is_control() && !(key == "notes" && c.is_whitespace())
+    is_unprintable(c) && !(key == "notes" && c.is_whitespace())
 }
