@@ -26,7 +26,7 @@ pub fn access_map(base: &Base, data: &Dataset, study: &Study, evaluation: &Evalu
         .collect();
     fills.push(Fill::Hatched);
     let mut names = classes.names();
-    names.push(words::NO_WAY.to_owned());
+    names.push(words::no_time(data).to_owned());
 
     let shares = words::shares(data, &class_of, fills.len());
     let mut legend = Legend {

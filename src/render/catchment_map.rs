@@ -38,7 +38,7 @@ pub fn catchment_map(
         ..Legend::default()
     };
     if class_of.contains(&no_way) {
-        legend.fill(Fill::Hatched, words::NO_WAY, String::new());
+        legend.fill(Fill::Hatched, words::no_time(data), String::new());
     }
     words::centre_entry(&mut legend);
     base.draw(&Map {

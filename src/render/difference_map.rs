@@ -79,7 +79,7 @@ impl Change {
         })
     }
 
-    fn name(self) -> String {
+    fn name(self, no_time: &str) -> String {
         let range = |class: usize| {
             let low = plain(BREAKS[class]);
             match BREAKS.get(class + 1) {
@@ -93,7 +93,7 @@ impl Change {
             Self::Same => format!("unchanged (≤ {} min)", plain(BREAKS[0])),
             Self::Later(class) => format!("{} farther", range(class)),
             Self::Lost => "no longer reached".to_owned(),
-            Self::NoWay => words::NO_WAY.to_owned(),
+            Self::NoWay => no_time.to_owned(),
         }
     }
 }
@@ -134,7 +134,7 @@ pub fn difference_map(
     for (class, change) in (0_u8..).zip(&all) {
         if *change == Change::Same || class_of.contains(&class) {
             let share = words::percent(shares[usize::from(class)], data.demand());
-            legend.fill(change.fill(), &change.name(), share);
+            legend.fill(change.fill(), &change.name(words::no_time(data)), share);
         }
     }
     let markers = markers(base, data, &before.layout, &after.layout);
@@ -223,7 +223,7 @@ mod tests {
 
     fn change(before: u32, after: u32) -> String {
         let time = |seconds| Some(Minutes::from_seconds(seconds));
-        Change::between(time(before), time(after)).name()
+        Change::between(time(before), time(after)).name("no road access")
     }
 
     /// A class includes its larger end, whichever way the change goes.

@@ -85,7 +85,7 @@ impl Gain {
         })
     }
 
-    fn name(self) -> String {
+    fn name(self, no_time: &str) -> String {
         match self {
             Self::NoTransfer => "no transfer: already at a centre".to_owned(),
             Self::Nothing => "nothing: road as fast".to_owned(),
@@ -95,7 +95,7 @@ impl Gain {
                 None => format!("over {} min", plain(BREAKS[class - 1])),
             },
             Self::OnlyByAir => "reached only by air".to_owned(),
-            Self::NoWay => words::NO_WAY.to_owned(),
+            Self::NoWay => no_time.to_owned(),
         }
     }
 }
@@ -125,7 +125,10 @@ pub fn helicopter_map(
     };
     let class_of: Vec<u8> = (0..).take(data.points.len()).map(class).collect();
     let fills: Vec<Fill> = all.iter().map(|gain| gain.fill()).collect();
-    let names: Vec<String> = all.iter().map(|gain| gain.name()).collect();
+    let names: Vec<String> = {
+        let no_time = words::no_time(data);
+        all.iter().map(|gain| gain.name(no_time)).collect()
+    };
     let bases = helicopter.fleet.bases().iter().map(|air| Marker {
         at: Some(base.place(air.position)),
         kind: MarkerKind::Base,
@@ -183,7 +186,7 @@ mod tests {
             (60 * 60 + 1, "over 60 min"),
         ] {
             let gain = Gain::saved(Minutes::from_seconds(seconds));
-            assert_eq!(gain.name(), name);
+            assert_eq!(gain.name("no road access"), name);
             let all = Gain::all();
             assert_eq!(all.iter().filter(|&&other| other == gain).count(), 1);
         }

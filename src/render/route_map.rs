@@ -38,12 +38,12 @@ impl Advice {
         }
     }
 
-    const fn name(self) -> &'static str {
+    const fn name(self, no_time: &'static str) -> &'static str {
         match self {
             Self::CentreIsClosest => "centre is nearest",
             Self::Mothership => "mothership, past a unit",
             Self::DripAndShip => "drip and ship",
-            Self::NoWay => words::NO_WAY,
+            Self::NoWay => no_time,
         }
     }
 }
@@ -90,7 +90,9 @@ pub fn route_map(
         legend: "First hospital with the better expected outcome",
         class_of,
         fills: Advice::ALL.map(Advice::fill).to_vec(),
-        names: Advice::ALL.map(|advice| advice.name().to_owned()).to_vec(),
+        names: Advice::ALL
+            .map(|advice| advice.name(words::no_time(data)).to_owned())
+            .to_vec(),
         bases: None,
     }
     .draw()

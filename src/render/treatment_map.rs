@@ -33,7 +33,7 @@ pub fn treatment_map(
     let mut fills: Vec<Fill> = sequential(none).iter().copied().map(Fill::Colour).collect();
     fills.push(Fill::Hatched);
     let mut names = classes.names();
-    names.push("no road access to MT".to_owned());
+    names.push(format!("{} to MT", words::no_time(data)));
     CareMap {
         base,
         data,

@@ -15,8 +15,15 @@ use crate::wording::capitalised;
 /// Layouts with more centres than this have markers without names.
 pub const MOST_NAMES: usize = 40;
 
-/// The class of those who cannot reach any centre.
-pub(super) const NO_WAY: &str = "no road access";
+/// The class of those who have no time to any centre: it is not said of points without a row in the
+/// table of travel times that they have no route.
+pub(super) const fn no_time(data: &Dataset) -> &'static str {
+    if data.without_row.is_empty() {
+        "no road access"
+    } else {
+        "no travel time"
+    }
+}
 
 /// A layout's title in the study, or its name.
 pub(super) fn layout_title<'a>(study: &'a Study, layout: &'a Layout) -> &'a str {

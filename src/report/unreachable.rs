@@ -47,8 +47,13 @@ pub fn unreachable_sentences(
         sentences.push(unreachable_rule(told));
     }
     if !told.without_route.is_empty() {
+        let no_route = if data.without_row.is_empty() {
+            "No route"
+        } else {
+            "No travel time"
+        };
         sentences.push(format!(
-            "No route to any candidate, the same in every layout and not in its mean: {}",
+            "{no_route} to any candidate, the same in every layout and not in its mean: {}",
             who(&told.without_route, data, unit),
         ));
     }

@@ -135,6 +135,35 @@ fn an_output_folder_that_cannot_be_written_is_an_error() {
         .stderr(predicate::str::contains("--output"));
 }
 
+/// It is not said of a demand point without a row in the table that it has no road, neither on maps
+/// nor in the answer of a search.
+#[test]
+fn a_point_without_a_row_is_not_said_to_have_no_road() {
+    let folder = example();
+    edit(folder.path(), "population.csv", ",2226,0,", ",2226,3,");
+    let said = |folder: &TempDir| {
+        run_in(folder.path())
+            .args(["-q", "-o", "out"])
+            .assert()
+            .success();
+        let map = fs::read_to_string(folder.path().join("out/access-plymouth.svg")).expect("drawn");
+        let mut optimise = catchment();
+        optimise.current_dir(folder.path());
+        optimise.args(["optimise", "study.toml", "-p", "1", "--no-maps"]);
+        let output = optimise.assert().success().get_output().stdout.clone();
+        map + &String::from_utf8(output).expect("text")
+    };
+    let unknown = said(&folder);
+    assert!(unknown.contains("no travel time") && unknown.contains("No travel time to any"));
+    assert!(!unknown.contains("no road access") && !unknown.contains("No route to any"));
+    let path = folder.path().join("travel_times.csv");
+    let table = fs::read_to_string(&path).expect("there");
+    let sites = table.lines().next().expect("a header").matches(',').count();
+    fs::write(&path, format!("{table}E01019077{}\n", ",".repeat(sites))).expect("writable");
+    let islands = said(&folder);
+    assert!(islands.contains("no road access") && islands.contains("No route to any"));
+}
+
 /// Nobody in Cornwall reaches a centre that the table has no way to.
 #[test]
 fn a_study_without_an_answer_ends_with_code_1() {
