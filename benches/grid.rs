@@ -14,7 +14,7 @@ use catchment::index::PlaceIndex;
 use catchment::model::LatLon;
 use catchment::study::ColumnNames;
 use catchment::travel::RoadCurve;
-use catchment::units::{Demand, KmPerHour, Metres, Minutes};
+use catchment::units::{Demand, KmPerHour, Metres, TravelTime};
 use parquet::column::reader::ColumnReader;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use rayon::prelude::*;
@@ -83,7 +83,7 @@ fn measure(what: &str, cells: usize, runs: usize, mut work: impl FnMut()) {
 
 fn curve() -> RoadCurve {
     RoadCurve {
-        fixed: Minutes::from_whole(5),
+        fixed: TravelTime::from_whole(5),
         detour: 1.3,
         slow: KmPerHour::try_new(30.0).unwrap(),
         fast: KmPerHour::try_new(80.0).unwrap(),
@@ -91,8 +91,8 @@ fn curve() -> RoadCurve {
     }
 }
 
-fn standards() -> [Minutes; 3] {
-    [45, 60, 90].map(Minutes::from_whole)
+fn standards() -> [TravelTime; 3] {
+    [45, 60, 90].map(TravelTime::from_whole)
 }
 
 fn uniform(n: u64) -> f64 {

@@ -11,7 +11,7 @@ use catchment::optimise::{
 };
 use catchment::pipeline::{self, Stages};
 use catchment::study::Study;
-use catchment::units::{Demand, Minutes};
+use catchment::units::{Demand, TravelTime};
 use divan::Bencher;
 use std::sync::OnceLock;
 
@@ -98,7 +98,7 @@ fn p_median_of_england_for_every_number_of_centres(bencher: Bencher) {
 #[divan::bench(args = [(30, 24), (30, 30), (45, 24), (45, 30), (60, 24), (60, 30)], sample_count = 7)]
 fn mclp_of_england(bencher: Bencher, (minutes, centres): (u32, usize)) {
     let problem = england().problem();
-    let standard = Minutes::from_whole(minutes);
+    let standard = TravelTime::from_whole(minutes);
     bencher.bench_local(|| {
         let best = mclp(&problem, centres, standard, Budget::default()).expect("enough candidates");
         assert_eq!(best.status, Status::Optimal);
@@ -109,7 +109,7 @@ fn mclp_of_england(bencher: Bencher, (minutes, centres): (u32, usize)) {
 #[divan::bench(args = [60, 90], sample_count = 7)]
 fn lscp_of_england(bencher: Bencher, minutes: u32) {
     let problem = england().problem();
-    let standard = Minutes::from_whole(minutes);
+    let standard = TravelTime::from_whole(minutes);
     bencher.bench_local(|| {
         let best = lscp(
             &problem,
@@ -178,7 +178,7 @@ fn mclp_of_a_million_points(bencher: Bencher, radius: f64) {
     let million = million();
     let problem = million.problem();
     // A unit of length is 1,000 s here.
-    let standard = Minutes::try_from_seconds(radius * 1_000.0).expect("a time");
+    let standard = TravelTime::try_from_seconds(radius * 1_000.0).expect("a time");
     bencher.bench_local(|| {
         let best = mclp(&problem, 10, standard, Budget::default()).expect("enough candidates");
         assert_eq!(best.status, Status::Optimal);
@@ -229,7 +229,7 @@ fn square(nodes: usize, seed: u64) -> Instance {
     }
     let times = length
         .into_iter()
-        .map(|seconds| Some(Minutes::from_seconds(seconds)));
+        .map(|seconds| Some(TravelTime::from_seconds(seconds)));
     Instance {
         matrix: TravelTimeMatrix::from_columns(nodes, nodes, times).expect("a square"),
         demand: vec![Demand::from_whole(1); nodes],
@@ -256,7 +256,7 @@ fn million() -> &'static Instance {
             points_at.iter().map(|point| {
                 let distance = (site.0 - point.0).hypot(site.1 - point.1);
                 // Rounded up, so that nobody is nearer than he is.
-                Minutes::try_from_seconds((distance * 1_000.0).ceil()).ok()
+                TravelTime::try_from_seconds((distance * 1_000.0).ceil()).ok()
             })
         });
         Instance {

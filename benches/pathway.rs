@@ -3,12 +3,14 @@
 
 use catchment::care::{CareDelays, Delay};
 use catchment::flight::{Aircraft, Fleet, FlyingHours, HelicopterBase};
-use catchment::model::{Answer, Grouping, LatLon, Layout, PointIndex, SiteIndex, TravelTimeMatrix};
+use catchment::model::{
+    CapabilityStatus, Grouping, LatLon, Layout, PointIndex, SiteIndex, TravelTimeMatrix,
+};
 use catchment::outcome::{PatientMix, Population};
 use catchment::pathway::{Pathway, Setting, StrokeNetwork, sweep};
 use catchment::study::Study;
 use catchment::treatment::{Helicopters, TreatmentInstance};
-use catchment::units::{Demand, Minutes, Share};
+use catchment::units::{Demand, Share, TravelTime};
 use divan::{Bencher, black_box};
 
 const AREAS: u32 = 32_844;
@@ -44,7 +46,7 @@ struct Nation {
     ivt: Vec<SiteIndex>,
     mt: Vec<SiteIndex>,
     positions: Vec<Option<LatLon>>,
-    pads: Vec<Answer>,
+    pads: Vec<CapabilityStatus>,
     demand: Vec<Demand>,
     fleet: Fleet,
 }
@@ -76,9 +78,9 @@ impl Nation {
             pads: (0..HOSPITALS)
                 .map(|h| {
                     if h % 4 == 0 {
-                        Answer::Yes
+                        CapabilityStatus::Yes
                     } else {
-                        Answer::Unknown
+                        CapabilityStatus::Unknown
                     }
                 })
                 .collect(),
@@ -99,7 +101,7 @@ fn roads(from: &[LatLon], to: &[LatLon]) -> TravelTimeMatrix {
     for (origin, here) in (0..).zip(from) {
         for (site, there) in (0..).zip(to) {
             let minutes = 5.8 + here.distance_to(*there).kilometres();
-            let time = Minutes::try_from_minutes(minutes).ok();
+            let time = TravelTime::try_from_minutes(minutes).ok();
             matrix.set(PointIndex(origin), SiteIndex(site), time);
         }
     }
@@ -190,7 +192,7 @@ fn sweep_of_1000_settings(bencher: Bencher) {
                 .expect("a delay");
             Setting {
                 pathway,
-                allowable: Minutes::from_whole(number % 60),
+                allowable: TravelTime::from_whole(number % 60),
                 delays,
                 transfers: None,
                 population,

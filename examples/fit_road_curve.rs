@@ -13,11 +13,11 @@ use catchment::built_in;
 use catchment::load::{self, StudyFiles, Wanted};
 use catchment::study::Study;
 use catchment::travel::RoadCurve;
-use catchment::units::{KmPerHour, Metres, Minutes};
+use catchment::units::{KmPerHour, Metres, TravelTime};
 use rayon::prelude::*;
 
 /// One journey of the table: distance, time, weight.
-type Journey = (Metres, Minutes, f64);
+type Journey = (Metres, TravelTime, f64);
 
 const FARTHEST_KM: f64 = 100.0;
 
@@ -53,7 +53,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn curve([fixed, slow, fast, reach]: [f64; 4]) -> RoadCurve {
     let positive = |x: f64| x.abs().max(1e-3);
     RoadCurve {
-        fixed: Minutes::try_from_minutes(fixed.abs()).unwrap_or_default(),
+        fixed: TravelTime::try_from_minutes(fixed.abs()).unwrap_or_default(),
         detour: RoadCurve::default().detour,
         slow: KmPerHour::try_new(positive(slow)).expect("positive"),
         fast: KmPerHour::try_new(positive(fast)).expect("positive"),
@@ -69,7 +69,7 @@ fn error(curve: &RoadCurve, journeys: &[Journey]) -> f64 {
             chunk
                 .iter()
                 .fold((0.0, 0.0), |(sum, weight), &(distance, time, demand)| {
-                    let off = (curve.minutes(distance).as_f64() - time.as_f64()).abs();
+                    let off = (curve.travel_time(distance).as_f64() - time.as_f64()).abs();
                     (sum + demand * off, weight + demand)
                 })
         })
@@ -83,7 +83,7 @@ fn report(name: &str, curve: &RoadCurve, journeys: &[Journey]) {
     let bias: f64 = journeys
         .iter()
         .map(|&(distance, time, demand)| {
-            demand * (curve.minutes(distance).as_f64() - time.as_f64())
+            demand * (curve.travel_time(distance).as_f64() - time.as_f64())
         })
         .sum();
     println!(

@@ -1,7 +1,7 @@
 //! Each demand point to its site: the one nearest by travel time, ties to the lower id.
 
 use crate::model::{Layout, PointIndex, SiteIndex, TravelTimeMatrix, to_time};
-use crate::units::{Demand, DemandMinutes, Minutes};
+use crate::units::{Demand, DemandMinutes, TravelTime};
 use rayon::prelude::*;
 
 /// Demand points that one task works on: their times and answers stay in the first-level cache.
@@ -70,14 +70,14 @@ impl Allocation {
     ///
     /// The point is outside the matrix of the allocation.
     #[must_use]
-    pub fn of(&self, point: PointIndex) -> Option<(SiteIndex, Minutes)> {
+    pub fn get(&self, point: PointIndex) -> Option<(SiteIndex, TravelTime)> {
         let time = to_time(self.times[point.get()])?;
         Some((self.sites[self.place[point.get()] as usize], time))
     }
 
     /// Every point's site and time, in the order of the points.
     #[must_use]
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<(SiteIndex, Minutes)>> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<(SiteIndex, TravelTime)>> {
         self.place
             .iter()
             .zip(&self.times)
@@ -85,7 +85,7 @@ impl Allocation {
     }
 
     /// Every point's site, as its place in the layout, and time, in the order of the points.
-    pub(crate) fn places(&self) -> impl Iterator<Item = Option<(usize, Minutes)>> {
+    pub(crate) fn places(&self) -> impl Iterator<Item = Option<(usize, TravelTime)>> {
         self.place
             .iter()
             .zip(&self.times)
@@ -107,7 +107,7 @@ impl Allocation {
         &self,
         demand: &[Demand],
         residents: Option<&[Demand]>,
-        standards: &[Minutes],
+        standards: &[TravelTime],
     ) -> Vec<Catchment> {
         let mut catchments: Vec<Catchment> = self
             .sites
@@ -141,7 +141,7 @@ pub struct Catchment {
     /// Demand × time to the site.
     pub demand_minutes: DemandMinutes,
     /// The longest time of a point that has demand.
-    pub longest: Option<Minutes>,
+    pub longest: Option<TravelTime>,
     /// Demand within each standard of the study, standards included.
     pub within: Vec<Demand>,
 }
@@ -159,7 +159,7 @@ impl Catchment {
         }
     }
 
-    fn add(&mut self, demand: Demand, time: Minutes, standards: &[Minutes]) {
+    fn add(&mut self, demand: Demand, time: TravelTime, standards: &[TravelTime]) {
         self.points += 1;
         self.demand += demand;
         self.demand_minutes += demand.times(time);
@@ -189,7 +189,7 @@ mod tests {
         (1_usize..40, 1_usize..6).prop_flat_map(|(points, sites)| {
             let cell = prop_oneof![
                 1 => Just(None),
-                4 => (0_u32..20).prop_map(|m| Some(Minutes::from_whole(m))),
+                4 => (0_u32..20).prop_map(|m| Some(TravelTime::from_whole(m))),
             ];
             prop::collection::vec(cell, points * sites).prop_map(move |times| {
                 TravelTimeMatrix::from_columns(points, sites, times).unwrap()
@@ -215,7 +215,7 @@ mod tests {
             let layout = Layout::try_new("all", all_sites(&matrix)).unwrap();
             let allocation = Allocation::soonest(&matrix, &layout);
             for (point, found) in (0..).map(PointIndex).zip(allocation.iter()) {
-                let mut scanned: Option<(SiteIndex, Minutes)> = None;
+                let mut scanned: Option<(SiteIndex, TravelTime)> = None;
                 for &site in layout.sites() {
                     if let Some(time) = matrix.get(point, site)
                         && scanned.is_none_or(|(_, soonest)| time < soonest)
@@ -224,7 +224,7 @@ mod tests {
                     }
                 }
                 prop_assert_eq!(found, scanned);
-                prop_assert_eq!(allocation.of(point), scanned);
+                prop_assert_eq!(allocation.get(point), scanned);
             }
         }
 

@@ -2,7 +2,7 @@
 
 use crate::evaluation::Evaluation;
 use crate::model::{Grouping, PointIndex};
-use crate::units::{Demand, DemandMinutes, Minutes};
+use crate::units::{Demand, DemandMinutes, TravelTime};
 
 /// What changes when one layout takes another's place.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +43,7 @@ pub struct Change {
 }
 
 impl Change {
-    fn add(&mut self, demand: Demand, before: Option<Minutes>, after: Option<Minutes>) {
+    fn add(&mut self, demand: Demand, before: Option<TravelTime>, after: Option<TravelTime>) {
         self.demand += demand;
         match (before, after) {
             (Some(before), Some(after)) if after < before => {
@@ -151,10 +151,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn time() -> impl Strategy<Value = Option<Minutes>> {
+    fn time() -> impl Strategy<Value = Option<TravelTime>> {
         prop_oneof![
             Just(None),
-            (0_u32..5).prop_map(|m| Some(Minutes::from_whole(m)))
+            (0_u32..5).prop_map(|m| Some(TravelTime::from_whole(m)))
         ]
     }
 

@@ -3,7 +3,7 @@
 use crate::allocation::{Allocation, Catchment};
 use crate::coverage::{Coverage, CoverageCurve, TimeOrder};
 use crate::model::{Grouping, Layout, TravelTimeMatrix};
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 use crate::volume::{CentrePolicy, FiveNumbers, Volumes, centre_sizes};
 use rayon::prelude::*;
 
@@ -42,7 +42,7 @@ pub struct Instance<'a> {
     /// Travel time from every point to every site.
     pub matrix: &'a TravelTimeMatrix,
     /// Time standards, ascending.
-    pub standards: &'a [Minutes],
+    pub standards: &'a [TravelTime],
     /// What a centre needs to be, if that is asked.
     pub policy: Option<&'a CentrePolicy>,
 }
@@ -72,7 +72,7 @@ impl Instance<'_> {
         };
         let centres = || {
             let catchments = allocation.catchments(self.demand, self.residents, self.standards);
-            let volumes = self.policy.map(|policy| Volumes::of(&catchments, policy));
+            let volumes = self.policy.map(|policy| Volumes::new(&catchments, policy));
             (catchments, volumes)
         };
         let (((coverage, curve), residents), (groups, (catchments, volumes))) =

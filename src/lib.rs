@@ -5,7 +5,7 @@
 
 pub mod units;
 mod wording;
-pub mod whole_file;
+pub mod atomic_file;
 pub mod model;
 pub mod crs;
 pub mod index;

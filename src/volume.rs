@@ -55,7 +55,7 @@ pub struct FiveNumbers {
 impl FiveNumbers {
     /// Of some numbers; `None` of none.
     #[must_use]
-    pub fn of(mut numbers: Vec<f64>) -> Option<Self> {
+    pub fn from_values(mut numbers: Vec<f64>) -> Option<Self> {
         numbers.sort_by(f64::total_cmp);
         let (&min, &max) = (numbers.first()?, numbers.last()?);
         let quantile = |quarters: usize| {
@@ -78,7 +78,7 @@ impl FiveNumbers {
 #[must_use]
 pub fn centre_sizes(catchments: &[Catchment]) -> FiveNumbers {
     let sizes = catchments.iter().map(|centre| centre.demand.as_f64());
-    FiveNumbers::of(sizes.collect()).unwrap_or(FiveNumbers {
+    FiveNumbers::from_values(sizes.collect()).unwrap_or(FiveNumbers {
         min: 0.0,
         q1: 0.0,
         median: 0.0,
@@ -90,10 +90,10 @@ pub fn centre_sizes(catchments: &[Catchment]) -> FiveNumbers {
 impl Volumes {
     /// Of a layout's catchments.
     #[must_use]
-    pub fn of(catchments: &[Catchment], policy: &CentrePolicy) -> Self {
+    pub fn new(catchments: &[Catchment], policy: &CentrePolicy) -> Self {
         let procedures: Vec<f64> = catchments
             .iter()
-            .map(|centre| policy.eligible.of(centre.demand))
+            .map(|centre| policy.eligible.part_of(centre.demand))
             .collect();
         let enough: Vec<bool> = catchments
             .iter()
@@ -133,18 +133,18 @@ mod tests {
     use super::*;
     use crate::allocation::Allocation;
     use crate::model::{Layout, SiteIndex, TravelTimeMatrix};
-    use crate::units::{Minutes, Share};
+    use crate::units::{Share, TravelTime};
     use proptest::prelude::*;
 
     /// numpy.quantile([1, 2, 4, 8], [.25, .5, .75]) = 1.75, 3, 5.
     #[test]
     fn quartiles_interpolate_as_numpy_does() {
-        let five = FiveNumbers::of(vec![8.0, 1.0, 4.0, 2.0]).unwrap();
+        let five = FiveNumbers::from_values(vec![8.0, 1.0, 4.0, 2.0]).unwrap();
         assert_eq!(
             (five.min, five.q1, five.median, five.q3, five.max),
             (1.0, 1.75, 3.0, 5.0, 8.0)
         );
-        assert_eq!(FiveNumbers::of(Vec::new()), None);
+        assert_eq!(FiveNumbers::from_values(Vec::new()), None);
     }
 
     /// Two centres, 2,000 and 1,000 admissions: at 10% only the first gives 150 procedures, and who
@@ -153,7 +153,7 @@ mod tests {
     fn near_a_centre_that_is_too_small_is_not_enough() {
         let demand = [1_500, 500, 1_000].map(Demand::from_whole);
         let minutes = [10, 40, 90, 90, 90, 10];
-        let times = minutes.map(|m| Some(Minutes::from_whole(m)));
+        let times = minutes.map(|m| Some(TravelTime::from_whole(m)));
         let matrix = TravelTimeMatrix::from_columns(3, 2, times).unwrap();
         let layout = Layout::try_new("two", vec![SiteIndex(0), SiteIndex(1)]).unwrap();
         let allocation = Allocation::soonest(&matrix, &layout);
@@ -163,8 +163,8 @@ mod tests {
             min_demand: Demand::from_whole(600),
             clinicians: 5,
         };
-        let standards = [30, 45].map(Minutes::from_whole);
-        let volumes = Volumes::of(&allocation.catchments(&demand, None, &standards), &policy);
+        let standards = [30, 45].map(TravelTime::from_whole);
+        let volumes = Volumes::new(&allocation.catchments(&demand, None, &standards), &policy);
         assert_eq!(volumes.below_min_procedures, 1);
         assert_eq!(volumes.below_min_demand, 0);
         assert_eq!(volumes.clinicians, 10);
@@ -177,7 +177,7 @@ mod tests {
     proptest! {
         #[test]
         fn quartiles_stand_in_order(numbers in prop::collection::vec(0.0..1e6_f64, 1..40)) {
-            let five = FiveNumbers::of(numbers).unwrap();
+            let five = FiveNumbers::from_values(numbers).unwrap();
             prop_assert!([five.min, five.q1, five.median, five.q3, five.max].is_sorted());
         }
     }

@@ -1,6 +1,6 @@
 use super::delay::{DELAYS, Delay};
 use super::named_delays::{DelayError, NamedDelays};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// All delays between onset and treatment, apart from travel time.
 ///
@@ -8,9 +8,9 @@ use crate::units::Minutes;
 ///
 /// ```
 /// use catchment::care::{CareDelays, Delay};
-/// use catchment::units::Minutes;
+/// use catchment::units::TravelTime;
 /// let delays = CareDelays::planning_app_2024().with(Delay::OnScene, 20.0)?;
-/// assert_eq!(delays.onset_to_departure(), Minutes::from_whole(79 + 18 + 20));
+/// assert_eq!(delays.onset_to_departure(), TravelTime::from_whole(79 + 18 + 20));
 /// assert!(delays.with(Delay::OnScene, -1.0).is_err());
 /// # Ok::<(), catchment::care::DelayError>(())
 /// ```
@@ -68,8 +68,8 @@ impl CareDelays {
     /// Nothing but the road, and the net delay of a transfer: the times that Allen et al. 2019
     /// print for drip and ship.
     #[must_use]
-    pub const fn travel_only(net_transfer_delay: Minutes) -> Self {
-        let mut minutes = [Minutes::ZERO; DELAYS];
+    pub const fn travel_only(net_transfer_delay: TravelTime) -> Self {
+        let mut minutes = [TravelTime::ZERO; DELAYS];
         minutes[Delay::DoorInDoorOut as usize] = net_transfer_delay;
         Self::new(minutes, ["travel only, as in Allen et al. 2019"; DELAYS])
     }
@@ -83,7 +83,7 @@ impl CareDelays {
     /// # Errors
     ///
     /// The DIDO would be negative, or longer than a day.
-    pub fn with_net_transfer_delay(self, net: Minutes) -> Result<Self, DelayError> {
+    pub fn with_net_transfer_delay(self, net: TravelTime) -> Result<Self, DelayError> {
         let direct = self.get(Delay::DoorToPuncture);
         let transferred = self.get(Delay::ArrivalToPuncture);
         if net + direct < transferred {
@@ -99,7 +99,7 @@ impl CareDelays {
 
     /// From onset until the ambulance leaves the scene.
     #[must_use]
-    pub fn onset_to_departure(&self) -> Minutes {
+    pub fn onset_to_departure(&self) -> TravelTime {
         self.get(Delay::OnsetToCall) + self.get(Delay::CallToArrival) + self.get(Delay::OnScene)
     }
 
@@ -133,7 +133,7 @@ mod tests {
         let refused = delays.with(Delay::DoorToNeedle, 1_441.0);
         assert!(matches!(refused, Err(DelayError::TooLong { .. })));
         let long = delays.with(Delay::ArrivalToPuncture, 200.0).unwrap();
-        let refused = long.with_net_transfer_delay(Minutes::from_whole(30));
+        let refused = long.with_net_transfer_delay(TravelTime::from_whole(30));
         assert!(matches!(refused, Err(DelayError::NetTransferDelay { .. })));
     }
 
@@ -145,11 +145,11 @@ mod tests {
             CareDelays::planning_app_2024(),
             CareDelays::allen_2021(),
             CareDelays::mobile_stroke_unit(),
-            CareDelays::travel_only(Minutes::from_whole(60)),
+            CareDelays::travel_only(TravelTime::from_whole(60)),
         ] {
             assert!((delays.net_transfer_delay() - 60.0).abs() < 1e-12);
             let longer = delays
-                .with_net_transfer_delay(Minutes::from_whole(90))
+                .with_net_transfer_delay(TravelTime::from_whole(90))
                 .unwrap();
             assert!((longer.net_transfer_delay() - 90.0).abs() < 1e-12);
         }

@@ -1,4 +1,4 @@
-use crate::units::{Minutes, QuantityError};
+use crate::units::{QuantityError, TravelTime};
 use std::marker::PhantomData;
 
 /// The name of one delay of a chain.
@@ -16,7 +16,7 @@ pub trait DelayName: Copy + 'static {
 /// The `N` delays of a chain, each with its source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NamedDelays<D, const N: usize> {
-    minutes: [Minutes; N],
+    minutes: [TravelTime; N],
     sources: [&'static str; N],
     name: PhantomData<D>,
 }
@@ -41,7 +41,7 @@ pub enum DelayError {
         /// The name of the choice.
         key: &'static str,
         /// The value given.
-        found: Minutes,
+        found: TravelTime,
     },
     /// A net transfer delay so short that the patient would have to leave before arriving.
     #[error(
@@ -50,19 +50,19 @@ pub enum DelayError {
     )]
     NetTransferDelay {
         /// The net transfer delay.
-        net: Minutes,
+        net: TravelTime,
         /// Door to puncture, admitted direct.
-        direct: Minutes,
+        direct: TravelTime,
         /// Arrival to puncture after a transfer.
-        transferred: Minutes,
+        transferred: TravelTime,
     },
 }
 
-const LONGEST: Minutes = Minutes::from_whole(1_440);
+const LONGEST: TravelTime = TravelTime::from_whole(1_440);
 
 impl<D, const N: usize> NamedDelays<D, N> {
     /// Delays in the order of the chain, each with its source.
-    pub(super) const fn new(minutes: [Minutes; N], sources: [&'static str; N]) -> Self {
+    pub(super) const fn new(minutes: [TravelTime; N], sources: [&'static str; N]) -> Self {
         Self {
             minutes,
             sources,
@@ -72,10 +72,10 @@ impl<D, const N: usize> NamedDelays<D, N> {
 
     /// Delays in whole minutes, in the order of the chain, each with its source.
     pub(crate) const fn from_whole(whole: [u32; N], sources: [&'static str; N]) -> Self {
-        let mut minutes = [Minutes::ZERO; N];
+        let mut minutes = [TravelTime::ZERO; N];
         let mut place = 0;
         while place < N {
-            minutes[place] = Minutes::from_whole(whole[place]);
+            minutes[place] = TravelTime::from_whole(whole[place]);
             place += 1;
         }
         Self::new(minutes, sources)
@@ -85,7 +85,7 @@ impl<D, const N: usize> NamedDelays<D, N> {
 impl<D: DelayName, const N: usize> NamedDelays<D, N> {
     /// One delay.
     #[must_use]
-    pub fn get(&self, delay: D) -> Minutes {
+    pub fn get(&self, delay: D) -> TravelTime {
         self.minutes[delay.place()]
     }
 
@@ -102,7 +102,7 @@ impl<D: DelayName, const N: usize> NamedDelays<D, N> {
     /// A negative, infinite or undefined number, or one longer than a day.
     pub fn with(self, delay: D, minutes: f64) -> Result<Self, DelayError> {
         let key = delay.key();
-        let time = Minutes::try_from_minutes(minutes)
+        let time = TravelTime::try_from_minutes(minutes)
             .map_err(|source| DelayError::Quantity { key, source })?;
         if time == self.get(delay) {
             return Ok(self);
@@ -115,7 +115,7 @@ impl<D: DelayName, const N: usize> NamedDelays<D, N> {
     /// # Errors
     ///
     /// It is longer than a day.
-    pub(super) fn set(mut self, delay: D, time: Minutes) -> Result<Self, DelayError> {
+    pub(super) fn set(mut self, delay: D, time: TravelTime) -> Result<Self, DelayError> {
         if time > LONGEST {
             let key = delay.key();
             return Err(DelayError::TooLong { key, found: time });

@@ -1,5 +1,5 @@
 use super::care_delays::CareDelays;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +30,7 @@ impl DelaysPreset {
             Self::PlanningApp2024 => CareDelays::planning_app_2024(),
             Self::Allen2021 => CareDelays::allen_2021(),
             Self::MobileStrokeUnit => CareDelays::mobile_stroke_unit(),
-            Self::TravelOnly => CareDelays::travel_only(Minutes::from_whole(60)),
+            Self::TravelOnly => CareDelays::travel_only(TravelTime::from_whole(60)),
         }
     }
 }

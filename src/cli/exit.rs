@@ -19,7 +19,7 @@ pub(crate) enum Exit {
 
 impl Exit {
     /// Says on standard error what stopped the program.
-    pub(crate) fn of(error: &anyhow::Error) -> Self {
+    pub(crate) fn from_error(error: &anyhow::Error) -> Self {
         if error.is::<Interrupted>() {
             eprintln!("{error}");
             return Self::Interrupted;
@@ -36,7 +36,7 @@ impl Exit {
     }
 
     /// Prints help, the version, or what is wrong with the arguments.
-    pub(crate) fn of_usage(error: &clap::Error) -> Self {
+    pub(crate) fn from_usage(error: &clap::Error) -> Self {
         let _ = error.print();
         if error.use_stderr() {
             Self::BadInput

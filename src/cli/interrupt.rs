@@ -9,7 +9,7 @@ static ASKED: AtomicBool = AtomicBool::new(false);
 pub(crate) fn install() -> anyhow::Result<()> {
     ctrlc::set_handler(|| {
         if ASKED.swap(true, Ordering::SeqCst) {
-            catchment::whole_file::abandon();
+            catchment::atomic_file::abandon();
             new_folder::abandon();
             std::process::exit(130);
         }

@@ -2,7 +2,7 @@ use super::location_args::{CurveModelName, CurveOptions, ModelName, OptimiseOpti
 use anyhow::{Context as _, bail};
 use catchment::model::UnreachableRule;
 use catchment::optimise::{CoverTarget, CurveModel, GroupFloor, LocationModel, SideConstraints};
-use catchment::units::{Minutes, Share};
+use catchment::units::{Share, TravelTime};
 
 /// The question that the options of `optimise` ask; options without effect are errors.
 pub(crate) fn location_model(options: &OptimiseOptions) -> anyhow::Result<LocationModel> {
@@ -29,7 +29,7 @@ pub(crate) fn location_model(options: &OptimiseOptions) -> anyhow::Result<Locati
         let minutes = options
             .within
             .context("--within MINUTES is needed: the time standard")?;
-        Minutes::try_limit_from_minutes(minutes).context("--within")
+        TravelTime::try_limit_from_minutes(minutes).context("--within")
     };
     let no_cost = |with: &str| {
         let rule = options.sites.unreachable;
@@ -105,7 +105,7 @@ pub(crate) fn curve_model(options: &CurveOptions) -> anyhow::Result<CurveModel> 
             bail!("--within has no effect with --objective p-median")
         }
         (CurveModelName::Mclp, Some(minutes), None) => {
-            let standard = Minutes::try_limit_from_minutes(minutes).context("--within")?;
+            let standard = TravelTime::try_limit_from_minutes(minutes).context("--within")?;
             Ok(CurveModel::Mclp(standard))
         }
         (CurveModelName::Mclp, None, _) => {
@@ -144,7 +144,7 @@ fn floor(text: &str) -> anyhow::Result<GroupFloor> {
     let number = |text: &str| text.trim().parse::<f64>().with_context(wrong);
     Ok(GroupFloor {
         grouping: grouping.to_owned(),
-        standard: Minutes::try_limit_from_minutes(number(minutes)?).with_context(wrong)?,
+        standard: TravelTime::try_limit_from_minutes(number(minutes)?).with_context(wrong)?,
         share: Share::try_new(number(percent)? / 100.0).with_context(wrong)?,
     })
 }

@@ -32,17 +32,17 @@ use command::{Arguments, Command};
 pub(crate) fn main() -> Exit {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => return Exit::of_usage(&error),
+        Err(error) => return Exit::from_usage(&error),
     };
     if let Some(threads) = arguments.common.threads
         && let Err(error) = rayon::ThreadPoolBuilder::new()
             .num_threads(threads.get())
             .build_global()
     {
-        return Exit::of(&error.into());
+        return Exit::from_error(&error.into());
     }
     if let Err(error) = interrupt::install() {
-        return Exit::of(&error);
+        return Exit::from_error(&error);
     }
     let common = &arguments.common;
     let done = match arguments.command.unwrap_or_default() {
@@ -62,5 +62,5 @@ pub(crate) fn main() -> Exit {
             Ok(Exit::Done)
         }
     };
-    done.unwrap_or_else(|error| Exit::of(&error))
+    done.unwrap_or_else(|error| Exit::from_error(&error))
 }

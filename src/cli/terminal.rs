@@ -7,7 +7,7 @@ use catchment::optimise::{
 use catchment::pipeline::Prepared;
 use catchment::report::{self, Explained, Run, Table, unreachable_rule, unreachable_sentences};
 use catchment::study::Study;
-use catchment::units::{Demand, Minutes};
+use catchment::units::{Demand, TravelTime};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -30,7 +30,7 @@ pub(crate) fn summary(run: &Run, output: &Path) -> String {
     let mut rows = vec![header];
     for evaluation in run.evaluations {
         let coverage = &evaluation.coverage;
-        let minutes = |time: Option<Minutes>| number(time.map(Minutes::as_f64), "");
+        let minutes = |time: Option<TravelTime>| number(time.map(TravelTime::as_f64), "");
         let mut row = vec![
             evaluation.layout.name().to_owned(),
             evaluation.layout.centres().to_string(),

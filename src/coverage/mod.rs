@@ -3,7 +3,7 @@
 mod times;
 mod walk;
 
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 
 pub use times::TimeOrder;
 
@@ -21,12 +21,12 @@ pub struct Coverage {
     pub mean_minutes: Option<f64>,
     /// The shortest time within which half of all demand reaches a site; `None` if half cannot
     /// reach one.
-    pub median: Option<Minutes>,
+    pub median: Option<TravelTime>,
     /// 95% of all demand reaches a site within this time; `None` if more than 5% cannot reach a
     /// site.
-    pub p95: Option<Minutes>,
+    pub p95: Option<TravelTime>,
     /// The longest time of anyone who can reach a site.
-    pub longest: Option<Minutes>,
+    pub longest: Option<TravelTime>,
     /// Mean time, in minutes, of the tenth of reachable demand with the longest times.
     pub worst_tenth_mean_minutes: Option<f64>,
     /// Demand within each standard of the study, standards included.

@@ -1,6 +1,6 @@
 use super::{Coverage, CoverageCurve, walk};
 use crate::model::to_time;
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 use rayon::prelude::*;
 
 /// The different times of an allocation in ascending order, and which of them is each point's.
@@ -9,7 +9,7 @@ use rayon::prelude::*;
 /// measures of it one walk along the times.
 #[derive(Debug, Clone)]
 pub struct TimeOrder {
-    times: Vec<Minutes>,
+    times: Vec<TravelTime>,
     /// Place in `times` of each point's; their number where there is no route.
     place: Vec<u32>,
 }
@@ -50,7 +50,7 @@ impl TimeOrder {
         for (ticks, place) in (0..).zip(&mut place_of) {
             if *place == 0 {
                 *place = number(times.len());
-                times.push(Minutes::from_milliseconds(ticks * TICK));
+                times.push(TravelTime::from_milliseconds(ticks * TICK));
             }
         }
         let nowhere = number(times.len());
@@ -69,7 +69,7 @@ impl TimeOrder {
     }
 
     fn sorted(cells: &[u32]) -> Self {
-        let mut times: Vec<Minutes> = cells.iter().copied().filter_map(to_time).collect();
+        let mut times: Vec<TravelTime> = cells.iter().copied().filter_map(to_time).collect();
         times.par_sort_unstable();
         times.dedup();
         let place = |&cell: &u32| {
@@ -84,7 +84,11 @@ impl TimeOrder {
 
     /// The coverage of everybody, and its cumulative curve.
     #[must_use]
-    pub fn coverage(&self, demand: &[Demand], standards: &[Minutes]) -> (Coverage, CoverageCurve) {
+    pub fn coverage(
+        &self,
+        demand: &[Demand],
+        standards: &[TravelTime],
+    ) -> (Coverage, CoverageCurve) {
         let mut at = vec![Demand::ZERO; self.times.len() + 1];
         for (&place, &demand) in self.place.iter().zip(demand) {
             at[place as usize] += demand;
@@ -103,7 +107,7 @@ impl TimeOrder {
         demand: &[Demand],
         group_of: &[u32],
         groups: usize,
-        standards: &[Minutes],
+        standards: &[TravelTime],
     ) -> Vec<Coverage> {
         // A table of groups × times, unless it would dwarf the points.
         let row = self.times.len() + 1;
@@ -127,7 +131,7 @@ impl TimeOrder {
         demand: &[Demand],
         group_of: &[u32],
         groups: usize,
-        standards: &[Minutes],
+        standards: &[TravelTime],
     ) -> Vec<Coverage> {
         let mut points: Vec<(u32, u32, Demand)> = group_of
             .iter()
@@ -156,7 +160,7 @@ impl TimeOrder {
     fn reached<'a>(
         &'a self,
         at: &'a [Demand],
-    ) -> (impl Iterator<Item = (Minutes, Demand)> + Clone, Demand) {
+    ) -> (impl Iterator<Item = (TravelTime, Demand)> + Clone, Demand) {
         let reached = self.times.iter().copied().zip(at.iter().copied());
         (reached, at[self.times.len()])
     }
@@ -181,7 +185,7 @@ mod tests {
 
     const MINUTE: u32 = 60_000;
 
-    const STANDARDS: [Minutes; 2] = [Minutes::from_whole(30), Minutes::from_whole(45)];
+    const STANDARDS: [TravelTime; 2] = [TravelTime::from_whole(30), TravelTime::from_whole(45)];
 
     /// One point in four cannot reach a site: it stays in every denominator but the mean's.
     #[test]
@@ -192,7 +196,7 @@ mod tests {
         assert_eq!(coverage.unreachable, Demand::from_whole(10));
         assert_eq!(coverage.within_percent(0), Some(25.0));
         assert_eq!(coverage.within_percent(1), Some(50.0));
-        assert_eq!(coverage.median, Some(Minutes::from_whole(45)));
+        assert_eq!(coverage.median, Some(TravelTime::from_whole(45)));
         assert_eq!(coverage.p95, None);
         let mean = (20.0 + 45.0 + 45.0 + 1.0 / 60_000.0) / 3.0;
         assert!((coverage.mean_minutes.unwrap() - mean).abs() < 1e-12);
@@ -218,14 +222,14 @@ mod tests {
     }
 
     /// Quantile by definition: the smallest time that `part` of all demand does not exceed.
-    fn quantile(cells: &[u32], demand: &[Demand], part: (u64, u64)) -> Option<Minutes> {
+    fn quantile(cells: &[u32], demand: &[Demand], part: (u64, u64)) -> Option<TravelTime> {
         let all: u64 = demand.iter().map(|d| d.millionths()).sum();
         let mut times: Vec<u32> = cells.iter().copied().filter(|&s| s != u32::MAX).collect();
         times.sort_unstable();
         times.dedup();
         times
             .into_iter()
-            .map(Minutes::from_milliseconds)
+            .map(TravelTime::from_milliseconds)
             .find(|time| {
                 let within: u64 = cells
                     .iter()
@@ -248,7 +252,7 @@ mod tests {
             let cell = |&(cell, _): &(u32, u32)| if cell == u32::MAX { cell } else { cell * unit };
             let cells: Vec<u32> = points.iter().map(cell).collect();
             let people = demand(&points.iter().map(|&(_, d)| d).collect::<Vec<_>>());
-            let standards = [Minutes::from_whole(1), Minutes::from_whole(2)];
+            let standards = [TravelTime::from_whole(1), TravelTime::from_whole(2)];
             let order = TimeOrder::new(&cells);
             let (all, curve) = order.coverage(&people, &standards);
             for (&standard, &within) in standards.iter().zip(&all.within) {

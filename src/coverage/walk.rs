@@ -1,11 +1,11 @@
 use super::{Coverage, CoverageCurve};
-use crate::units::{Demand, DemandMinutes, Minutes};
+use crate::units::{Demand, DemandMinutes, TravelTime};
 
 /// The coverage of a group whose reachable demand is told by time, ascending.
 pub(super) fn coverage(
-    reached: impl Iterator<Item = (Minutes, Demand)> + Clone,
+    reached: impl Iterator<Item = (TravelTime, Demand)> + Clone,
     unreachable: Demand,
-    standards: &[Minutes],
+    standards: &[TravelTime],
 ) -> Coverage {
     let reachable: Demand = reached.clone().map(|(_, demand)| demand).sum();
     let mut walk = Walk {
@@ -21,7 +21,7 @@ pub(super) fn coverage(
 
 /// The cumulative curve of the same.
 pub(super) fn curve(
-    reached: impl Iterator<Item = (Minutes, Demand)>,
+    reached: impl Iterator<Item = (TravelTime, Demand)>,
     unreachable: Demand,
 ) -> CoverageCurve {
     let mut within = Vec::new();
@@ -48,9 +48,9 @@ struct Walk {
     reachable: Demand,
     covered: Demand,
     demand_minutes: DemandMinutes,
-    median: Option<Minutes>,
-    p95: Option<Minutes>,
-    longest: Option<Minutes>,
+    median: Option<TravelTime>,
+    p95: Option<TravelTime>,
+    longest: Option<TravelTime>,
     within: Vec<Demand>,
     worst_tenth: Demand,
     worst_tenth_minutes: DemandMinutes,
@@ -58,7 +58,7 @@ struct Walk {
 
 impl Walk {
     /// Adds the demand at one time; times never fall from one call to the next.
-    fn reach(&mut self, time: Minutes, demand: Demand, standards: &[Minutes]) {
+    fn reach(&mut self, time: TravelTime, demand: Demand, standards: &[TravelTime]) {
         if demand == Demand::ZERO {
             return;
         }

@@ -1,7 +1,7 @@
 use super::air_delay::{AirDelay, DELAYS};
 use crate::care::NamedDelays;
-use crate::model::Answer;
-use crate::units::Minutes;
+use crate::model::CapabilityStatus;
+use crate::units::TravelTime;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -41,7 +41,7 @@ impl AirDelays {
 
     /// One delay.
     #[must_use]
-    pub fn get(&self, delay: AirDelay) -> Minutes {
+    pub fn get(&self, delay: AirDelay) -> TravelTime {
         self.named.get(delay)
     }
 
@@ -66,10 +66,14 @@ impl AirDelays {
 
     /// Time by road between a hospital and the place where a helicopter lands for it.
     #[must_use]
-    pub fn road_leg(&self, pad: Answer) -> Minutes {
+    pub fn road_leg(&self, pad: CapabilityStatus) -> TravelTime {
         match (pad, self.unknown_pad) {
-            (Answer::Yes, _) | (Answer::Unknown, PadPolicy::Pad) => Minutes::ZERO,
-            (Answer::No, _) | (Answer::Unknown, PadPolicy::RoadLeg) => self.get(AirDelay::RoadLeg),
+            (CapabilityStatus::Yes, _) | (CapabilityStatus::Unknown, PadPolicy::Pad) => {
+                TravelTime::ZERO
+            }
+            (CapabilityStatus::No, _) | (CapabilityStatus::Unknown, PadPolicy::RoadLeg) => {
+                self.get(AirDelay::RoadLeg)
+            }
         }
     }
 }
@@ -94,7 +98,7 @@ mod tests {
     fn each_delay_has_its_own_place_and_default() {
         for (place, delay) in AirDelay::ALL.into_iter().enumerate() {
             assert_eq!(delay.place(), place);
-            let default = Minutes::from_whole(delay.default_minutes());
+            let default = TravelTime::from_whole(delay.default_minutes());
             assert_eq!(AirDelays::default().get(delay), default);
         }
     }

@@ -66,7 +66,7 @@ impl FlyableShare {
     ///
     /// There is no such month.
     #[must_use]
-    pub const fn of(&self, month: usize) -> Share {
+    pub const fn in_month(&self, month: usize) -> Share {
         self.0[month]
     }
 }

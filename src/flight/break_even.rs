@@ -1,8 +1,8 @@
 use super::air_delays::AirDelays;
 use super::mission::{Flight, SecondaryTransfer};
-use crate::model::Answer;
+use crate::model::CapabilityStatus;
 use crate::travel::RoadCurve;
-use crate::units::{KmPerHour, Metres, Minutes};
+use crate::units::{KmPerHour, Metres, TravelTime};
 
 /// A transfer between two hospitals at any distance.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -12,17 +12,17 @@ pub struct Hop {
     /// Cruise speed.
     pub cruise: KmPerHour,
     /// Whether there is a pad at the hospital that transfers.
-    pub pad_at_unit: Answer,
+    pub pad_at_unit: CapabilityStatus,
     /// Whether there is a pad at the centre.
-    pub pad_at_centre: Answer,
+    pub pad_at_centre: CapabilityStatus,
     /// When the road ambulance leaves, from the patient's arrival.
-    pub door_in_door_out: Minutes,
+    pub door_in_door_out: TravelTime,
 }
 
 impl Hop {
     /// Door to door by helicopter over this distance.
     #[must_use]
-    pub fn by_air(&self, distance: Metres, delays: &AirDelays) -> Minutes {
+    pub fn by_air(&self, distance: Metres, delays: &AirDelays) -> TravelTime {
         let flight = Flight {
             cruise: self.cruise,
             to_patient: self.from_base,
@@ -40,7 +40,7 @@ pub struct BreakEven {
     /// Great-circle distance between the hospitals.
     pub distance: Metres,
     /// Road time over that distance.
-    pub road: Minutes,
+    pub road: TravelTime,
 }
 
 /// The shortest distance between hospitals, to the next 100 m, at which the helicopter is faster
@@ -49,7 +49,7 @@ pub struct BreakEven {
 pub fn break_even(curve: &RoadCurve, hop: &Hop, delays: &AirDelays) -> Option<BreakEven> {
     (1_u32..=10_000)
         .filter_map(|hundreds| Metres::try_new(f64::from(hundreds) * 100.0).ok())
-        .map(|distance| (distance, curve.minutes(distance)))
+        .map(|distance| (distance, curve.travel_time(distance)))
         .find(|&(distance, road)| hop.by_air(distance, delays) < hop.door_in_door_out + road)
         .map(|(distance, road)| BreakEven { distance, road })
 }
@@ -67,7 +67,7 @@ mod tests {
     fn curve() -> RoadCurve {
         let speed = KmPerHour::try_new(75.0).unwrap();
         RoadCurve {
-            fixed: Minutes::ZERO,
+            fixed: TravelTime::ZERO,
             detour: 1.0,
             slow: speed,
             fast: speed,
@@ -79,9 +79,9 @@ mod tests {
         Hop {
             from_base: km(from_base),
             cruise: Aircraft::cruise_of("H145"),
-            pad_at_unit: Answer::Yes,
-            pad_at_centre: Answer::Yes,
-            door_in_door_out: Minutes::from_whole(90),
+            pad_at_unit: CapabilityStatus::Yes,
+            pad_at_centre: CapabilityStatus::Yes,
+            door_in_door_out: TravelTime::from_whole(90),
         }
     }
 
@@ -103,7 +103,7 @@ mod tests {
         let distance = |hop: Hop| break_even(&curve(), &hop, &delays).unwrap().distance;
         assert!(distance(hop(100.0)) > distance(hop(30.0)));
         let no_pad = Hop {
-            pad_at_centre: Answer::No,
+            pad_at_centre: CapabilityStatus::No,
             ..hop(30.0)
         };
         assert!(distance(no_pad) > distance(hop(30.0)));

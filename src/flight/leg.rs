@@ -1,6 +1,6 @@
 use super::air_delay::AirDelay;
 use crate::care::Delay;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// One named piece of a timeline: what happens, from when, for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -8,9 +8,9 @@ pub struct Leg {
     /// What happens.
     pub name: &'static str,
     /// When it starts, from the start of the timeline.
-    pub start: Minutes,
+    pub start: TravelTime,
     /// How long it takes.
-    pub duration: Minutes,
+    pub duration: TravelTime,
     /// Whether the patient waits for it; a leg that runs beside others and ends before they do
     /// costs no time.
     pub critical: bool,
@@ -36,7 +36,7 @@ pub enum LegSource {
 impl Leg {
     /// When it ends, from the start of the timeline.
     #[must_use]
-    pub fn end(&self) -> Minutes {
+    pub fn end(&self) -> TravelTime {
         self.start + self.duration
     }
 }

@@ -2,8 +2,8 @@ use super::air_delay::AirDelay;
 use super::air_delays::AirDelays;
 use super::leg::{Leg, LegSource};
 use crate::care::Delay;
-use crate::model::Answer;
-use crate::units::{KmPerHour, Metres, Minutes};
+use crate::model::CapabilityStatus;
+use crate::units::{KmPerHour, Metres, TravelTime};
 
 /// One aircraft's flight to a hospital and on to a centre.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -15,15 +15,15 @@ pub struct Flight {
     /// Great-circle distance from there to the centre.
     pub to_centre: Metres,
     /// Whether there is a pad where the patient is.
-    pub pad_at_patient: Answer,
+    pub pad_at_patient: CapabilityStatus,
     /// Whether there is a pad at the centre.
-    pub pad_at_centre: Answer,
+    pub pad_at_centre: CapabilityStatus,
 }
 
 impl Flight {
     /// Time in the air over a distance: at cruise speed, and the allowance for climb and approach.
     #[must_use]
-    pub fn airborne(&self, distance: Metres, delays: &AirDelays) -> Minutes {
+    pub fn airborne(&self, distance: Metres, delays: &AirDelays) -> TravelTime {
         distance.at(self.cruise) + delays.get(AirDelay::ClimbAndApproach)
     }
 }
@@ -38,22 +38,22 @@ impl Flight {
 /// patient and the aircraft are there: who is first waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SecondaryTransfer {
-    notified: Minutes,
-    lift_off: Minutes,
-    flight_in: Minutes,
-    leaves_ward: Minutes,
-    road_to_pad: Minutes,
-    loading: Minutes,
-    flight: Minutes,
-    unloading: Minutes,
-    road_from_pad: Minutes,
+    notified: TravelTime,
+    lift_off: TravelTime,
+    flight_in: TravelTime,
+    leaves_ward: TravelTime,
+    road_to_pad: TravelTime,
+    loading: TravelTime,
+    flight: TravelTime,
+    unloading: TravelTime,
+    road_from_pad: TravelTime,
 }
 
 impl SecondaryTransfer {
     /// The chain of one transfer, where a road ambulance would leave `door_in_door_out` after the
     /// patient's arrival.
     #[must_use]
-    pub fn new(flight: &Flight, door_in_door_out: Minutes, delays: &AirDelays) -> Self {
+    pub fn new(flight: &Flight, door_in_door_out: TravelTime, delays: &AirDelays) -> Self {
         let notice = delays.get(AirDelay::NoticeBeforeRoadDeparture);
         Self {
             notified: door_in_door_out.saturating_sub(notice),
@@ -70,32 +70,32 @@ impl SecondaryTransfer {
 
     /// When the aircraft has landed for the patient.
     #[must_use]
-    pub fn landed(&self) -> Minutes {
+    pub fn landed(&self) -> TravelTime {
         self.notified + self.lift_off + self.flight_in
     }
 
     /// When the patient is at the aircraft's landing site.
     #[must_use]
-    pub fn patient_at_pad(&self) -> Minutes {
+    pub fn patient_at_pad(&self) -> TravelTime {
         self.leaves_ward + self.road_to_pad
     }
 
     /// When the aircraft leaves with the patient.
     #[must_use]
-    pub fn departure(&self) -> Minutes {
+    pub fn departure(&self) -> TravelTime {
         self.landed().max(self.patient_at_pad()) + self.loading
     }
 
     /// How much later than the road ambulance the patient leaves.
     #[must_use]
-    pub fn later_than_road(&self) -> Minutes {
+    pub fn later_than_road(&self) -> TravelTime {
         self.departure().saturating_sub(self.leaves_ward)
     }
 
     /// When the patient is at the centre's door: from the door of the hospital to that of the
     /// centre.
     #[must_use]
-    pub fn door_to_door(&self) -> Minutes {
+    pub fn door_to_door(&self) -> TravelTime {
         self.departure() + self.flight + self.unloading + self.road_from_pad
     }
 
@@ -117,7 +117,7 @@ impl SecondaryTransfer {
             leg(
                 "door in, door out",
                 LegSource::Care(Delay::DoorInDoorOut),
-                Minutes::ZERO,
+                TravelTime::ZERO,
                 self.leaves_ward,
                 aircraft_waits,
             ),
@@ -131,7 +131,7 @@ impl SecondaryTransfer {
             leg(
                 "until the crew is notified",
                 air(AirDelay::NoticeBeforeRoadDeparture),
-                Minutes::ZERO,
+                TravelTime::ZERO,
                 self.notified,
                 !aircraft_waits,
             ),
@@ -187,20 +187,20 @@ impl SecondaryTransfer {
 /// no pad and need none: the crew lands beside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PrimaryMission {
-    call_to_notification: Minutes,
-    lift_off: Minutes,
-    flight_in: Minutes,
-    on_scene: Minutes,
-    loading: Minutes,
-    flight: Minutes,
-    unloading: Minutes,
-    road_from_pad: Minutes,
+    call_to_notification: TravelTime,
+    lift_off: TravelTime,
+    flight_in: TravelTime,
+    on_scene: TravelTime,
+    loading: TravelTime,
+    flight: TravelTime,
+    unloading: TravelTime,
+    road_from_pad: TravelTime,
 }
 
 impl PrimaryMission {
     /// The chain of one mission with this time on scene.
     #[must_use]
-    pub fn new(flight: &Flight, on_scene: Minutes, delays: &AirDelays) -> Self {
+    pub fn new(flight: &Flight, on_scene: TravelTime, delays: &AirDelays) -> Self {
         Self {
             call_to_notification: delays.get(AirDelay::CallToNotification),
             lift_off: delays.get(AirDelay::LiftOff),
@@ -215,7 +215,7 @@ impl PrimaryMission {
 
     /// From the call to the centre's door.
     #[must_use]
-    pub fn call_to_door(&self) -> Minutes {
+    pub fn call_to_door(&self) -> TravelTime {
         self.durations()
             .into_iter()
             .map(|(_, _, duration)| duration)
@@ -225,7 +225,7 @@ impl PrimaryMission {
     /// Every leg, from the call.
     #[must_use]
     pub fn legs(&self) -> Vec<Leg> {
-        let mut start = Minutes::ZERO;
+        let mut start = TravelTime::ZERO;
         let legs = self
             .durations()
             .into_iter()
@@ -243,7 +243,7 @@ impl PrimaryMission {
         legs.collect()
     }
 
-    fn durations(&self) -> [(&'static str, LegSource, Minutes); 8] {
+    fn durations(&self) -> [(&'static str, LegSource, TravelTime); 8] {
         let air = LegSource::Air;
         [
             (
@@ -271,7 +271,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn flight(to_patient: f64, to_centre: f64, pads: (Answer, Answer)) -> Flight {
+    fn flight(
+        to_patient: f64,
+        to_centre: f64,
+        pads: (CapabilityStatus, CapabilityStatus),
+    ) -> Flight {
         Flight {
             cruise: KmPerHour::try_new(225.0).unwrap(),
             to_patient: Metres::try_new(to_patient * 1_000.0).unwrap(),
@@ -281,11 +285,12 @@ mod tests {
         }
     }
 
-    const DIDO: Minutes = Minutes::from_whole(90);
-    const PADS: (Answer, Answer) = (Answer::Yes, Answer::Yes);
+    const DIDO: TravelTime = TravelTime::from_whole(90);
+    const PADS: (CapabilityStatus, CapabilityStatus) =
+        (CapabilityStatus::Yes, CapabilityStatus::Yes);
 
-    fn minutes(minutes: u32) -> Minutes {
-        Minutes::from_whole(minutes)
+    fn minutes(minutes: u32) -> TravelTime {
+        TravelTime::from_whole(minutes)
     }
 
     /// By hand: notified at 60, 4 to lift-off, 45 km in 12 + 5: landed at 81, before the patient
@@ -305,7 +310,7 @@ mod tests {
     /// 109 + 15 + 29 + 10 + 10 = 173.
     #[test]
     fn a_transfer_that_waits_for_a_far_base_worked_by_hand() {
-        let without = (Answer::No, Answer::Unknown);
+        let without = (CapabilityStatus::No, CapabilityStatus::Unknown);
         let transfer =
             SecondaryTransfer::new(&flight(150.0, 90.0, without), DIDO, &AirDelays::default());
         assert_eq!(transfer.landed(), minutes(109));
@@ -316,7 +321,11 @@ mod tests {
     /// By hand: 5 + 4 + (12 + 5) + 29 on scene + 15 + (24 + 5) + 10 + 10 = 119.
     #[test]
     fn a_primary_mission_worked_by_hand() {
-        let flight = flight(45.0, 90.0, (Answer::Unknown, Answer::No));
+        let flight = flight(
+            45.0,
+            90.0,
+            (CapabilityStatus::Unknown, CapabilityStatus::No),
+        );
         let mission = PrimaryMission::new(&flight, minutes(29), &AirDelays::default());
         assert_eq!(mission.call_to_door(), minutes(119));
         assert_eq!(mission.legs().last().unwrap().end(), minutes(119));
@@ -329,10 +338,10 @@ mod tests {
             to_patient in 0.0..400.0_f64, to_centre in 0.0..400.0_f64, dido in 0_u32..200,
             pads in 0_usize..4,
         ) {
-            let pad = |yes| if yes { Answer::Yes } else { Answer::No };
+            let pad = |yes| if yes { CapabilityStatus::Yes } else { CapabilityStatus::No };
             let flight = flight(to_patient, to_centre, (pad(pads & 1 == 0), pad(pads & 2 == 0)));
             let transfer = SecondaryTransfer::new(&flight, minutes(dido), &AirDelays::default());
-            let mut at = Minutes::ZERO;
+            let mut at = TravelTime::ZERO;
             for leg in transfer.legs().into_iter().filter(|leg| leg.critical) {
                 prop_assert_eq!(leg.start, at, "{}", leg.name);
                 at = leg.end();

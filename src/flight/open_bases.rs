@@ -25,7 +25,7 @@ impl OpenBases {
         let mut times: BTreeMap<Vec<bool>, (f64, f64)> = BTreeMap::new();
         for (month, days) in DAYS.into_iter().enumerate() {
             let of_year = f64::from(days) / 365.0;
-            let flyable = availability.flyable.of(month).as_f64();
+            let flyable = availability.flyable.in_month(month).as_f64();
             let windows: Vec<&[Window]> = (0..fleet.bases().len())
                 .map(|base| fleet.windows(base, month))
                 .collect();

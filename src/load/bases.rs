@@ -39,7 +39,7 @@ pub(super) fn read(
     let bytes = files.read(&choice.bases)?;
     let content = bytes.content()?;
     let mut table = RowTable::open(&bytes.name, &content)?;
-    let columns = Columns::find(&table, choice)?;
+    let columns = BaseColumns::find(&table, choice)?;
     for column in columns.all() {
         table.use_column(column)?;
     }
@@ -83,7 +83,7 @@ pub(super) fn read(
     Ok(read.into_iter().map(|(base, _)| base).collect())
 }
 
-struct Columns {
+struct BaseColumns {
     id: usize,
     position: PositionColumns,
     name: Option<usize>,
@@ -91,7 +91,7 @@ struct Columns {
     hours: Option<usize>,
 }
 
-impl Columns {
+impl BaseColumns {
     fn find(table: &RowTable<'_>, choice: &HelicopterChoice) -> Result<Self, LoadError> {
         let (header, named) = (&table.header, &choice.columns);
         let coordinates = || header.missing("coordinates", &super::columns::coordinates());

@@ -2,7 +2,7 @@ use super::InputReport;
 use super::wording::did_you_mean;
 use crate::flight::Fleet;
 use crate::model::{
-    Answer, DemandPoint, Grouping, Layout, PointIndex, Site, SiteIndex, TravelTimeMatrix,
+    CapabilityStatus, DemandPoint, Grouping, Layout, PointIndex, Site, SiteIndex, TravelTimeMatrix,
 };
 use crate::study::nearest_word;
 use crate::units::Demand;
@@ -112,7 +112,7 @@ impl Dataset {
 
     /// What every site says of a capability; nothing where there is none of this name.
     #[must_use]
-    pub fn capability(&self, name: &str) -> Vec<Answer> {
+    pub fn capability(&self, name: &str) -> Vec<CapabilityStatus> {
         let number = self.capabilities.iter().position(|known| known == name);
         let answer = |number: usize| {
             self.sites

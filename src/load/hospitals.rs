@@ -9,7 +9,7 @@ use super::row::Row;
 use super::row_table::RowTable;
 use super::sources;
 use super::swapped;
-use crate::model::{Answer, Site};
+use crate::model::{CapabilityStatus, Site};
 use crate::study::HospitalFile;
 
 /// The sites, ascending by id, and what their capabilities are.
@@ -35,7 +35,7 @@ pub(super) fn read(
     let content = bytes.content()?;
     let mut table = RowTable::open(&bytes.name, &content)?;
     let capabilities = capabilities(choice, further);
-    let columns = Columns::find(&table, choice, &capabilities)?;
+    let columns = HospitalColumns::find(&table, choice, &capabilities)?;
     if positions_for.is_some() && columns.position.is_none() {
         return Err(table
             .header
@@ -123,7 +123,7 @@ fn check_sites(
     }
 }
 
-struct Columns {
+struct HospitalColumns {
     id: usize,
     name: Option<usize>,
     label: Option<usize>,
@@ -131,7 +131,7 @@ struct Columns {
     capabilities: Vec<usize>,
 }
 
-impl Columns {
+impl HospitalColumns {
     fn find(
         table: &RowTable<'_>,
         choice: &HospitalFile,
@@ -210,12 +210,12 @@ impl Columns {
     }
 }
 
-fn answer(row: &Row<'_>, column: usize) -> Result<Answer, LoadError> {
+fn answer(row: &Row<'_>, column: usize) -> Result<CapabilityStatus, LoadError> {
     let text = row.text(column);
     match text.to_lowercase().as_str() {
-        "yes" | "y" | "1" | "true" => Ok(Answer::Yes),
-        "no" | "n" | "0" | "false" => Ok(Answer::No),
-        "unknown" | "" => Ok(Answer::Unknown),
+        "yes" | "y" | "1" | "true" => Ok(CapabilityStatus::Yes),
+        "no" | "n" | "0" | "false" => Ok(CapabilityStatus::No),
+        "unknown" | "" => Ok(CapabilityStatus::Unknown),
         _ => Err(LoadError::NotAnAnswer {
             place: row.place(column),
             found: text.to_owned(),

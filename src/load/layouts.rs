@@ -10,7 +10,7 @@ use super::near_ids::NearIds;
 use super::place::Place;
 use super::row_table::RowTable;
 use super::sources;
-use crate::model::{Answer, Layout, SiteIndex};
+use crate::model::{CapabilityStatus, Layout, SiteIndex};
 use crate::study::{ColumnNames, LayoutSource, LayoutSpec, Study, nearest_word};
 use std::collections::BTreeMap;
 
@@ -71,7 +71,7 @@ impl Sites<'_> {
             .iter()
             .position(|name| name == column);
         let has = |site: &crate::model::Site| {
-            number.is_some_and(|number| site.capabilities[number] == Answer::Yes)
+            number.is_some_and(|number| site.capabilities[number] == CapabilityStatus::Yes)
         };
         let sites = (0..)
             .zip(&self.hospitals.sites)

@@ -14,7 +14,7 @@ pub use grouping::Grouping;
 pub use id::{PointIndex, SiteIndex};
 pub use lat_lon::{EARTH_RADIUS, LatLon, LatLonError};
 pub use layout::{Layout, LayoutError};
-pub use site::{Answer, Site};
+pub use site::{CapabilityStatus, Site};
 pub use travel_time_matrix::{MatrixShapeError, TravelTimeMatrix};
 pub(crate) use travel_time_matrix::{to_cell, to_time};
 pub use unreachable_rule::{UnreachableRule, UnreachableRuleError};

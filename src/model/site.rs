@@ -12,12 +12,12 @@ pub struct Site {
     /// Position; `None` if the data give no coordinates.
     pub position: Option<LatLon>,
     /// Capabilities, in the order of the data set's capability columns.
-    pub capabilities: Vec<Answer>,
+    pub capabilities: Vec<CapabilityStatus>,
 }
 
 /// Whether a site has a capability.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub enum Answer {
+pub enum CapabilityStatus {
     /// It has.
     Yes,
     /// It has not.

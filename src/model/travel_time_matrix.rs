@@ -1,5 +1,5 @@
 use super::{PointIndex, SiteIndex};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// Travel times from every origin to every site, where there is a route.
 ///
@@ -9,13 +9,13 @@ use crate::units::Minutes;
 pub struct TravelTimeMatrix {
     origins: usize,
     sites: usize,
-    /// Milliseconds; [`NO_WAY`] where there is no route. Private, so that the mark cannot leak as a
+    /// Milliseconds; [`UNREACHABLE`] where there is no route. Private, so that the mark cannot leak as a
     /// time.
     cells: Vec<u32>,
 }
 
-/// Longer than any [`Minutes`], so that a plain minimum prefers every real time to it.
-const NO_WAY: u32 = u32::MAX;
+/// Longer than any [`TravelTime`], so that a plain minimum prefers every real time to it.
+const UNREACHABLE: u32 = u32::MAX;
 
 /// The times do not fill the matrix.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -36,7 +36,7 @@ impl TravelTimeMatrix {
         Self {
             origins,
             sites,
-            cells: vec![NO_WAY; origins * sites],
+            cells: vec![UNREACHABLE; origins * sites],
         }
     }
 
@@ -48,7 +48,7 @@ impl TravelTimeMatrix {
     pub fn from_columns(
         origins: usize,
         sites: usize,
-        times: impl IntoIterator<Item = Option<Minutes>>,
+        times: impl IntoIterator<Item = Option<TravelTime>>,
     ) -> Result<Self, MatrixShapeError> {
         let cells: Vec<u32> = times.into_iter().map(to_cell).collect();
         if cells.len() == origins * sites {
@@ -102,7 +102,7 @@ impl TravelTimeMatrix {
     ///
     /// The origin or the site is outside the matrix.
     #[must_use]
-    pub fn get(&self, origin: PointIndex, site: SiteIndex) -> Option<Minutes> {
+    pub fn get(&self, origin: PointIndex, site: SiteIndex) -> Option<TravelTime> {
         to_time(self.column(site)[origin.get()])
     }
 
@@ -111,7 +111,7 @@ impl TravelTimeMatrix {
     /// # Panics
     ///
     /// The origin or the site is outside the matrix.
-    pub fn set(&mut self, origin: PointIndex, site: SiteIndex, time: Option<Minutes>) {
+    pub fn set(&mut self, origin: PointIndex, site: SiteIndex, time: Option<TravelTime>) {
         assert!(
             origin.get() < self.origins,
             "origin {} of {}",
@@ -123,7 +123,7 @@ impl TravelTimeMatrix {
 
     /// The times of all origins to one site, in the order of the origins.
     #[must_use]
-    pub fn times_to(&self, site: SiteIndex) -> impl ExactSizeIterator<Item = Option<Minutes>> {
+    pub fn times_to(&self, site: SiteIndex) -> impl ExactSizeIterator<Item = Option<TravelTime>> {
         self.column(site).iter().map(|&cell| to_time(cell))
     }
 
@@ -136,18 +136,21 @@ impl TravelTimeMatrix {
     /// How many pairs have no route.
     #[must_use]
     pub fn unreachable_pairs(&self) -> usize {
-        self.cells.iter().filter(|&&cell| cell == NO_WAY).count()
+        self.cells
+            .iter()
+            .filter(|&&cell| cell == UNREACHABLE)
+            .count()
     }
 }
 
 /// The mark of a time in [`TravelTimeMatrix::column`].
-pub(crate) fn to_cell(time: Option<Minutes>) -> u32 {
-    time.map_or(NO_WAY, Minutes::milliseconds)
+pub(crate) fn to_cell(time: Option<TravelTime>) -> u32 {
+    time.map_or(UNREACHABLE, TravelTime::milliseconds)
 }
 
 /// The time of a cell of [`TravelTimeMatrix::column`].
-pub(crate) fn to_time(cell: u32) -> Option<Minutes> {
-    (cell != NO_WAY).then(|| Minutes::from_milliseconds(cell))
+pub(crate) fn to_time(cell: u32) -> Option<TravelTime> {
+    (cell != UNREACHABLE).then(|| TravelTime::from_milliseconds(cell))
 }
 
 #[cfg(test)]
@@ -157,15 +160,15 @@ mod tests {
     #[test]
     fn a_matrix_gives_back_what_was_entered() {
         let mut matrix = TravelTimeMatrix::unreachable(3, 2);
-        matrix.set(PointIndex(1), SiteIndex(1), Some(Minutes::from_whole(7)));
+        matrix.set(PointIndex(1), SiteIndex(1), Some(TravelTime::from_whole(7)));
         assert_eq!(
             matrix.get(PointIndex(1), SiteIndex(1)),
-            Some(Minutes::from_whole(7))
+            Some(TravelTime::from_whole(7))
         );
         assert_eq!(matrix.get(PointIndex(1), SiteIndex(0)), None);
         assert_eq!(matrix.unreachable_pairs(), 5);
         let times: Vec<_> = matrix.times_to(SiteIndex(1)).collect();
-        assert_eq!(times, [None, Some(Minutes::from_whole(7)), None]);
+        assert_eq!(times, [None, Some(TravelTime::from_whole(7)), None]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use std::fmt;
 use std::str::FromStr;
 
@@ -13,9 +13,9 @@ use std::str::FromStr;
 ///
 /// ```
 /// use catchment::model::UnreachableRule;
-/// use catchment::units::Minutes;
+/// use catchment::units::TravelTime;
 /// assert_eq!("strict".parse(), Ok(UnreachableRule::Strict));
-/// let two_hours = UnreachableRule::Cost(Minutes::from_whole(120));
+/// let two_hours = UnreachableRule::Cost(TravelTime::from_whole(120));
 /// assert_eq!("120".parse(), Ok(two_hours));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -26,7 +26,7 @@ pub enum UnreachableRule {
     TwiceLongest,
     /// Each unit of it counts as a journey of this time, which must be no less than the longest
     /// time from demand to a candidate: otherwise a layout would gain by leaving people out.
-    Cost(Minutes),
+    Cost(TravelTime),
     /// Unreachable demand is minimised first and time second, however few people a missing route
     /// concerns.
     Strict,
@@ -63,7 +63,7 @@ impl FromStr for UnreachableRule {
             "exclude" => Ok(Self::Exclude),
             number => {
                 let minutes = number.parse().map_err(|_| wrong())?;
-                let cost = Minutes::try_from_minutes(minutes).map_err(|_| wrong())?;
+                let cost = TravelTime::try_from_minutes(minutes).map_err(|_| wrong())?;
                 Ok(Self::Cost(cost))
             }
         }
@@ -90,7 +90,7 @@ mod tests {
     fn a_rule_is_read_as_it_is_written() {
         for rule in [
             UnreachableRule::TwiceLongest,
-            UnreachableRule::Cost(Minutes::from_whole(95)),
+            UnreachableRule::Cost(TravelTime::from_whole(95)),
             UnreachableRule::Strict,
             UnreachableRule::Exclude,
         ] {

@@ -6,7 +6,7 @@ use crate::model::SiteIndex;
 use crate::optimise::models::longest_then_mean::LongestThenMean;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::k_best::KBest;
-use crate::units::{Demand, DemandMinutes, Minutes};
+use crate::units::{Demand, DemandMinutes, TravelTime};
 
 /// The best layouts that a solver found, in the units that are reported.
 #[derive(Debug, Clone, PartialEq)]
@@ -131,7 +131,7 @@ impl Answer {
     /// The MCLP in demand within the standard.
     pub(super) fn from_mclp(
         problem: &LocationProblem,
-        standard: Minutes,
+        standard: TravelTime,
         found: &Solution<Demand>,
     ) -> Self {
         let number = |demand: Demand| Some(demand.as_f64());
@@ -146,7 +146,7 @@ impl Answer {
     /// The LSCP in centres.
     pub(super) fn from_lscp(
         problem: &LocationProblem,
-        standard: Minutes,
+        standard: TravelTime,
         found: &Solution<usize>,
     ) -> Self {
         let number = |centres: usize| Some(centres as f64);

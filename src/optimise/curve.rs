@@ -9,7 +9,7 @@ use crate::optimise::models::p_median::Median;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::side_constraints::volume::limited_median::LimitedMedian;
 use crate::optimise::side_constraints::volume::limits::VolumeLimits;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use std::ops::RangeInclusive;
 
 /// What the layouts of a curve are best at.
@@ -21,7 +21,7 @@ pub enum CurveModel {
     /// The least mean time with the demand of every centre within limits.
     PMedianWithVolumes(VolumeLimits),
     /// The most demand within a standard.
-    Mclp(Minutes),
+    Mclp(TravelTime),
 }
 
 /// One number of centres of a curve.
@@ -150,7 +150,7 @@ pub fn curve(
 enum Solver<'a> {
     PMedian(Median<'a>),
     PMedianWithVolumes(Box<LimitedMedian<'a>>),
-    Mclp(&'a LocationProblem<'a>, Minutes),
+    Mclp(&'a LocationProblem<'a>, TravelTime),
 }
 
 impl<'a> Solver<'a> {

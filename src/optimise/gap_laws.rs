@@ -8,7 +8,7 @@ use super::{
     p_median_with_floors, p_median_with_volumes,
 };
 use crate::model::SiteIndex;
-use crate::units::{Demand, DemandMinutes, Minutes, Share};
+use crate::units::{Demand, DemandMinutes, Share, TravelTime};
 use proptest::prelude::*;
 use std::time::Duration;
 
@@ -105,7 +105,7 @@ fn millionths(demand: Demand) -> u128 {
     u128::from(demand.millionths())
 }
 
-fn milliseconds(time: Minutes) -> u128 {
+fn milliseconds(time: TravelTime) -> u128 {
     u128::from(time.milliseconds())
 }
 
@@ -190,7 +190,7 @@ fn check_k_best(
 fn check_all(
     problem: &LocationProblem,
     centres: usize,
-    standard: Minutes,
+    standard: TravelTime,
     volumes: VolumeLimits,
     tenths: u32,
 ) -> Checked {
@@ -300,7 +300,7 @@ fn check_p_centre(
         let counted = times.filter(|&(&d, time)| d > Demand::ZERO && time != u32::MAX);
         let longest = counted.map(|(_, time)| time).max().unwrap_or(0);
         let cost = problem.unreachable_cost().filter(|_| !reaches_all(sites));
-        cost.unwrap_or(Minutes::from_milliseconds(longest))
+        cost.unwrap_or(TravelTime::from_milliseconds(longest))
     };
     let allowed =
         |sites: &&Vec<SiteIndex>| problem.unreachable_cost().is_some() || reaches_all(sites);
@@ -346,7 +346,7 @@ proptest! {
     fn a_gap_is_kept_and_a_proof_is_true(
         small in prop_oneof![SmallProblem::any(), SmallProblem::reachable()],
         centres in 1_usize..6,
-        standard in (0_u32..10).prop_map(Minutes::from_whole),
+        standard in (0_u32..10).prop_map(TravelTime::from_whole),
         min in limit(),
         max in limit(),
         tenths in 1_u32..11,
@@ -374,7 +374,7 @@ fn a_gap_is_kept_in_a_plane_or_anywhere() {
             min: limit(60),
             max: limit(150),
         };
-        let standard = Minutes::from_whole(if seed % 2 == 0 { 35 } else { 15 });
+        let standard = TravelTime::from_whole(if seed % 2 == 0 { 35 } else { 15 });
         check_all(&problem, 4, standard, volumes, 8).unwrap();
     }
 }

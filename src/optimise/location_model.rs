@@ -15,7 +15,7 @@ use crate::optimise::side_constraints::floors::limits::Floors;
 use crate::optimise::side_constraints::floors::p_median_with_floors::p_median_with_floors;
 use crate::optimise::side_constraints::volume::limits::VolumeLimits;
 use crate::optimise::side_constraints::volume::p_median_with_volumes::p_median_with_volumes;
-use crate::units::{Minutes, Share};
+use crate::units::{Share, TravelTime};
 
 /// What the best layout is to be best at, and what must hold beside it.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,12 +40,12 @@ pub enum LocationModel {
         /// How many centres.
         centres: usize,
         /// The standard.
-        standard: Minutes,
+        standard: TravelTime,
     },
     /// The fewest centres that put enough demand within a standard.
     Lscp {
         /// The standard.
-        standard: Minutes,
+        standard: TravelTime,
         /// How much is enough.
         target: CoverTarget,
     },
@@ -75,7 +75,7 @@ pub struct GroupFloor {
     /// Name of the grouping.
     pub grouping: String,
     /// The standard.
-    pub standard: Minutes,
+    pub standard: TravelTime,
     /// The share of every group's demand that must be within it.
     pub share: Share,
 }
@@ -108,11 +108,11 @@ pub enum SolveError {
 /// ```
 /// use catchment::model::TravelTimeMatrix;
 /// use catchment::optimise::{Budget, LocationModel, LocationProblem, SideConstraints, solve};
-/// use catchment::units::{Demand, Minutes};
+/// use catchment::units::{Demand, TravelTime};
 ///
 /// // Three places in a row, 10 min apart, each a candidate.
 /// let times = [0, 10, 20, 10, 0, 10, 20, 10, 0];
-/// let times = times.map(|minutes| Some(Minutes::from_whole(minutes)));
+/// let times = times.map(|minutes| Some(TravelTime::from_whole(minutes)));
 /// let matrix = TravelTimeMatrix::from_columns(3, 3, times)?;
 /// let demand = [5, 1, 4].map(Demand::from_whole);
 /// let problem = LocationProblem::try_new(&matrix, &demand)?;

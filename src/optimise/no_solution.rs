@@ -1,7 +1,7 @@
 use crate::model::{PointIndex, SiteIndex};
 use crate::optimise::side_constraints::floors::remedies::{FloorRemedies, Shortfall};
 use crate::optimise::side_constraints::volume::limits::{NearestFeasibleLimits, VolumeLimits};
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 
 /// Why there is no layout to return.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -51,7 +51,7 @@ pub enum NoSolution {
     )]
     Uncoverable {
         /// The standard.
-        standard: Minutes,
+        standard: TravelTime,
         /// Demand that must be within it.
         required: Demand,
         /// The most that can be.
@@ -61,7 +61,7 @@ pub enum NoSolution {
         /// The places in the data set of the points with demand that no candidate is near enough to.
         points: Vec<PointIndex>,
         /// The smallest standard that can be met; `None` where even the longest journey will not do.
-        smallest_standard: Option<Minutes>,
+        smallest_standard: Option<TravelTime>,
     },
     /// No layout of so many centres reaches all the demand that some candidate reaches.
     #[error(
@@ -76,7 +76,7 @@ pub enum NoSolution {
         /// Demand that some candidate reaches.
         reachable: Demand,
         /// The longest time of all.
-        standard: Minutes,
+        standard: TravelTime,
         /// The fewest centres that do, proven; `None` where the budget ended before that.
         fewest: Option<usize>,
     },
@@ -102,7 +102,7 @@ pub enum NoSolution {
         /// Centres asked for.
         centres: usize,
         /// The time standard of the floors.
-        standard: Minutes,
+        standard: TravelTime,
         /// Groups that cannot have their floor whatever is open.
         shortfalls: Vec<Shortfall>,
         /// What would do instead.
@@ -238,7 +238,7 @@ impl VolumeSum {
 }
 
 /// A time in tenths of a minute that is no shorter.
-fn tenths_up(time: Minutes) -> String {
+fn tenths_up(time: TravelTime) -> String {
     let tenths = time.milliseconds().div_ceil(6_000);
     format!("{}.{} min", tenths / 10, tenths % 10)
 }

@@ -1,4 +1,4 @@
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// What a best layout is best at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -6,9 +6,9 @@ pub enum Objective {
     /// The least demand-weighted mean time: p-median.
     Mean,
     /// The most demand within a standard: MCLP.
-    Within(Minutes),
+    Within(TravelTime),
     /// The fewest centres that put enough demand within a standard: LSCP.
-    Fewest(Minutes),
+    Fewest(TravelTime),
     /// The least longest time: p-centre.
     Longest,
 }
@@ -38,7 +38,7 @@ impl Objective {
 
     /// The standard that it is about, if it is about one.
     #[must_use]
-    pub const fn standard(self) -> Option<Minutes> {
+    pub const fn standard(self) -> Option<TravelTime> {
         match self {
             Self::Within(standard) | Self::Fewest(standard) => Some(standard),
             Self::Mean | Self::Longest => None,

@@ -3,7 +3,7 @@ use super::budget::Budget;
 use super::location_model::{LocationModel, SideConstraints};
 use crate::model::Layout;
 use crate::optimise::problem::location_problem::LocationProblem;
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 
 /// How good as many centres as a layout has could be.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,7 +30,7 @@ impl Optimum {
     pub fn for_layout(
         problem: &LocationProblem,
         layout: &Layout,
-        standard: Minutes,
+        standard: TravelTime,
         budget: Budget,
     ) -> Option<Self> {
         let centres = layout.centres();

@@ -2,7 +2,7 @@
 
 use super::{LocationProblem, VolumeLimits};
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix, UnreachableRule};
-use crate::units::{Demand, DemandMinutes, Minutes};
+use crate::units::{Demand, DemandMinutes, TravelTime};
 use proptest::prelude::*;
 
 /// A problem small enough to try every layout: few times, so that there are ties.
@@ -66,7 +66,7 @@ impl Gaps {
 fn any_rule() -> impl Strategy<Value = UnreachableRule> {
     prop_oneof![
         2 => Just(UnreachableRule::TwiceLongest),
-        2 => (11_u32..40).prop_map(|minutes| UnreachableRule::Cost(Minutes::from_whole(minutes))),
+        2 => (11_u32..40).prop_map(|minutes| UnreachableRule::Cost(TravelTime::from_whole(minutes))),
         1 => Just(UnreachableRule::Strict),
         1 => Just(UnreachableRule::Exclude),
     ]
@@ -104,7 +104,7 @@ impl SmallProblem {
                         let times = times.into_iter().enumerate().map(|(place, time)| {
                             let pair = [place % points, place / points];
                             let lacks = gaps.lack(draw, pair, [points, sites]);
-                            (!lacks).then(|| Minutes::from_whole(time))
+                            (!lacks).then(|| TravelTime::from_whole(time))
                         });
                         Self {
                             matrix: TravelTimeMatrix::from_columns(points, sites, times).unwrap(),
@@ -134,7 +134,7 @@ impl SmallProblem {
         let times = places[..sites].iter().flat_map(|site| {
             places.iter().map(|place| {
                 let square = (site.0 - place.0).pow(2) + (site.1 - place.1).pow(2);
-                Minutes::try_from_seconds(((square as f64).sqrt() * 7.0).round()).ok()
+                TravelTime::try_from_seconds(((square as f64).sqrt() * 7.0).round()).ok()
             })
         });
         Self {
@@ -162,8 +162,8 @@ impl SmallProblem {
         let demand = (0..points)
             .map(|_| Demand::from_millionths(draw(3_000_000)))
             .collect();
-        let times: Vec<Option<Minutes>> = (0..points * sites)
-            .map(|_| Minutes::try_from_seconds(draw(3_600) as f64).ok())
+        let times: Vec<Option<TravelTime>> = (0..points * sites)
+            .map(|_| TravelTime::try_from_seconds(draw(3_600) as f64).ok())
             .collect();
         Self {
             matrix: TravelTimeMatrix::from_columns(points, sites, times).unwrap(),

@@ -6,7 +6,7 @@ use super::status::Status;
 use super::unreachable_demand::{OtherChoice, OtherRule, UnreachableDemand};
 use crate::model::{SiteIndex, UnreachableRule};
 use crate::optimise::problem::location_problem::LocationProblem;
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 use std::time::Duration;
 
 /// Finds the best layout of a problem.
@@ -184,7 +184,7 @@ impl OtherRules<'_> {
             return false;
         }
         // Strict is a cost above all costs.
-        let above_all = Minutes::from_milliseconds(u32::MAX);
+        let above_all = TravelTime::from_milliseconds(u32::MAX);
         let cost = |problem: &LocationProblem| problem.unreachable_cost().unwrap_or(above_all);
         let (own, other) = (cost(self.problem), cost(other));
         if other >= own && self.problem.unreachable_from(sites).is_empty() {

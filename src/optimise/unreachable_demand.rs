@@ -1,6 +1,6 @@
 use crate::model::{SiteIndex, UnreachableRule};
 use crate::optimise::problem::unreachable::PointDemand;
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 
 /// What an answer did with demand that has no route to some of the candidates.
 #[derive(Debug, Clone, PartialEq)]
@@ -9,9 +9,9 @@ pub struct UnreachableDemand {
     pub rule: UnreachableRule,
     /// What each unit of unreachable demand counts as; `None` where the least of it comes first,
     /// or where the objective does not count it.
-    pub cost: Option<Minutes>,
+    pub cost: Option<TravelTime>,
     /// The longest time from demand to a candidate.
-    pub longest: Minutes,
+    pub longest: TravelTime,
     /// Whether layouts may differ in what they reach.
     pub matters: bool,
     /// What the best layout leaves without a route and another would not.

@@ -1,5 +1,5 @@
 use super::mrs::MrsDistribution;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// The effect of one treatment on one kind of stroke, by the time from onset to treatment.
 ///
@@ -9,8 +9,8 @@ use crate::units::Minutes;
 pub struct TreatmentEffect {
     at_onset: MrsDistribution,
     too_late: MrsDistribution,
-    no_effect: Minutes,
-    cut_off: Minutes,
+    no_effect: TravelTime,
+    cut_off: TravelTime,
 }
 
 /// Times that are not valid for a treatment.
@@ -23,9 +23,9 @@ pub enum EffectError {
     #[error("the cut-off ({cut_off}) must not be later than the time of no effect ({no_effect})")]
     CutOff {
         /// Nobody is treated later.
-        cut_off: Minutes,
+        cut_off: TravelTime,
         /// From this time on the treatment has no effect.
-        no_effect: Minutes,
+        no_effect: TravelTime,
     },
 }
 
@@ -39,10 +39,10 @@ impl TreatmentEffect {
     pub fn try_new(
         at_onset: MrsDistribution,
         too_late: MrsDistribution,
-        no_effect: Minutes,
-        cut_off: Minutes,
+        no_effect: TravelTime,
+        cut_off: TravelTime,
     ) -> Result<Self, EffectError> {
-        if no_effect == Minutes::ZERO {
+        if no_effect == TravelTime::ZERO {
             return Err(EffectError::NoTime);
         }
         if cut_off > no_effect {
@@ -54,8 +54,8 @@ impl TreatmentEffect {
     pub(super) const fn known(
         at_onset: MrsDistribution,
         too_late: MrsDistribution,
-        no_effect: Minutes,
-        cut_off: Minutes,
+        no_effect: TravelTime,
+        cut_off: TravelTime,
     ) -> Self {
         Self {
             at_onset,
@@ -70,25 +70,25 @@ impl TreatmentEffect {
     /// # Errors
     ///
     /// A cut-off after the time of no effect.
-    pub fn with_cut_off(self, cut_off: Minutes) -> Result<Self, EffectError> {
+    pub fn with_cut_off(self, cut_off: TravelTime) -> Result<Self, EffectError> {
         Self::try_new(self.at_onset, self.too_late, self.no_effect, cut_off)
     }
 
     /// The last time at which patients are treated (inclusive).
     #[must_use]
-    pub const fn cut_off(&self) -> Minutes {
+    pub const fn cut_off(&self) -> TravelTime {
         self.cut_off
     }
 
     /// From this time on the treatment has no effect.
     #[must_use]
-    pub const fn no_effect(&self) -> Minutes {
+    pub const fn no_effect(&self) -> TravelTime {
         self.no_effect
     }
 
     /// The mRS of patients treated this long after onset, regardless of the cut-off.
     #[must_use]
-    pub fn treated_at(&self, onset_to_treatment: Minutes) -> MrsDistribution {
+    pub fn treated_at(&self, onset_to_treatment: TravelTime) -> MrsDistribution {
         if onset_to_treatment >= self.no_effect {
             return self.too_late;
         }
@@ -99,7 +99,7 @@ impl TreatmentEffect {
     /// The mRS of patients who could be treated this long after onset; `None` where they are not
     /// treated, because there is no route to treatment or it comes after the cut-off.
     #[must_use]
-    pub fn in_time(&self, onset_to_treatment: Option<Minutes>) -> Option<MrsDistribution> {
+    pub fn in_time(&self, onset_to_treatment: Option<TravelTime>) -> Option<MrsDistribution> {
         let time = onset_to_treatment.filter(|&time| time <= self.cut_off)?;
         Some(self.treated_at(time))
     }

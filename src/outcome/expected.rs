@@ -38,7 +38,7 @@ impl Default for Scales {
 impl Expected {
     /// What is expected of a patient with this distribution.
     #[must_use]
-    pub fn of(distribution: &MrsDistribution, scales: &Scales) -> Self {
+    pub fn new(distribution: &MrsDistribution, scales: &Scales) -> Self {
         Self {
             mrs: distribution.mean(),
             utility: distribution.expected(&scales.utility),

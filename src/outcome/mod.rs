@@ -24,7 +24,7 @@ pub use patients::{MixError, PatientMix, TreatedShares};
 pub use population::Population;
 pub use triage::PrehospitalTest;
 
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// Healthy time lost for every minute by which thrombectomy is delayed: 4.2 days.
 ///
@@ -38,6 +38,6 @@ pub const HEALTHY_DAYS_PER_MINUTE: f64 = 4.2;
 /// Healthy years gained by one patient whose thrombectomy is earlier by `saved`, by
 /// [`HEALTHY_DAYS_PER_MINUTE`].
 #[must_use]
-pub fn healthy_years(saved: Minutes) -> f64 {
+pub fn healthy_years(saved: TravelTime) -> f64 {
     saved.as_f64() * HEALTHY_DAYS_PER_MINUTE / 365.25
 }

@@ -1,6 +1,6 @@
 use super::effect::TreatmentEffect;
 use super::mrs::MrsDistribution;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// The mRS of ischaemic strokes by time to treatment.
 ///
@@ -23,10 +23,10 @@ pub struct OutcomeModel {
     pub lvo_mt: TreatmentEffect,
 }
 
-const IVT_NO_EFFECT: Minutes = Minutes::from_whole(378);
-const IVT_CUT_OFF: Minutes = Minutes::from_whole(270);
-const MT_NO_EFFECT: Minutes = Minutes::from_whole(480);
-const MT_CUT_OFF: Minutes = Minutes::from_whole(360);
+const IVT_NO_EFFECT: TravelTime = TravelTime::from_whole(378);
+const IVT_CUT_OFF: TravelTime = TravelTime::from_whole(270);
+const MT_NO_EFFECT: TravelTime = TravelTime::from_whole(480);
+const MT_CUT_OFF: TravelTime = TravelTime::from_whole(360);
 
 impl OutcomeModel {
     /// The model of the Exeter group.
@@ -55,7 +55,7 @@ impl OutcomeModel {
 
     /// The mRS of an other ischaemic stroke that could have IVT at this time after onset.
     #[must_use]
-    pub fn nlvo(&self, ivt: Option<Minutes>) -> MrsDistribution {
+    pub fn nlvo(&self, ivt: Option<TravelTime>) -> MrsDistribution {
         self.nlvo_ivt.in_time(ivt).unwrap_or(self.untreated_nlvo)
     }
 
@@ -63,7 +63,7 @@ impl OutcomeModel {
     ///
     /// A patient who has both takes the better mean outcome, MT where they are equal.
     #[must_use]
-    pub fn lvo(&self, ivt: Option<Minutes>, mt: Option<Minutes>) -> MrsDistribution {
+    pub fn lvo(&self, ivt: Option<TravelTime>, mt: Option<TravelTime>) -> MrsDistribution {
         match (self.lvo_ivt.in_time(ivt), self.lvo_mt.in_time(mt)) {
             (Some(ivt), Some(mt)) if ivt.mean() < mt.mean() => ivt,
             (_, Some(mt)) => mt,
@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn the_tables_are_distributions() {
         let effects = [MODEL.nlvo_ivt, MODEL.lvo_ivt, MODEL.lvo_mt];
-        let ends = effects.map(|e| [e.treated_at(Minutes::ZERO), e.treated_at(e.no_effect())]);
+        let ends = effects.map(|e| [e.treated_at(TravelTime::ZERO), e.treated_at(e.no_effect())]);
         let untreated = [MODEL.untreated_nlvo, MODEL.untreated_lvo];
         for table in ends.into_iter().flatten().chain(untreated) {
             let at_most = std::array::from_fn(|grade| table.at_most(grade));
@@ -109,8 +109,8 @@ mod tests {
     fn every_grade_falls_with_time() {
         for effect in [MODEL.nlvo_ivt, MODEL.lvo_ivt, MODEL.lvo_mt] {
             for minute in 0..500 {
-                let sooner = effect.treated_at(Minutes::from_whole(minute));
-                let later = effect.treated_at(Minutes::from_whole(minute + 1));
+                let sooner = effect.treated_at(TravelTime::from_whole(minute));
+                let later = effect.treated_at(TravelTime::from_whole(minute + 1));
                 assert!((0..6).all(|grade| later.at_most(grade) <= sooner.at_most(grade)));
             }
         }
@@ -120,7 +120,7 @@ mod tests {
     /// the cut-off is worse off than who came before, though spared the deaths of treatment.
     #[test]
     fn the_outcome_falls_with_time() {
-        let outcome: [fn(Minutes) -> MrsDistribution; 3] = [
+        let outcome: [fn(TravelTime) -> MrsDistribution; 3] = [
             |t| MODEL.nlvo(Some(t)),
             |t| MODEL.lvo(Some(t), None),
             |t| MODEL.lvo(None, Some(t)),
@@ -132,8 +132,8 @@ mod tests {
         ];
         for outcome in outcome {
             for minute in 0..500 {
-                let sooner = outcome(Minutes::from_whole(minute));
-                let later = outcome(Minutes::from_whole(minute + 1));
+                let sooner = outcome(TravelTime::from_whole(minute));
+                let later = outcome(TravelTime::from_whole(minute + 1));
                 assert!(later.mean() >= sooner.mean(), "{minute} min");
                 for scale in scales {
                     assert!(
@@ -148,7 +148,7 @@ mod tests {
     /// By hand: half way to no effect at 189 min, logit P(mRS ≤ 1) = (0.5842 − 0.1805) / 2.
     #[test]
     fn half_way_to_no_effect_the_log_odds_are_half_way() {
-        let half_way = MODEL.nlvo(Some(Minutes::from_whole(189)));
+        let half_way = MODEL.nlvo(Some(TravelTime::from_whole(189)));
         assert!(
             (half_way.at_most(1) - 0.550_28).abs() < 1e-5,
             "{}",
@@ -158,13 +158,13 @@ mod tests {
 
     #[test]
     fn nobody_is_treated_after_the_cut_off() {
-        let last = Minutes::from_whole(270);
-        let late = last + Minutes::from_seconds(1);
+        let last = TravelTime::from_whole(270);
+        let late = last + TravelTime::from_seconds(1);
         assert_ne!(MODEL.nlvo(Some(last)), MODEL.untreated_nlvo);
         assert_eq!(MODEL.nlvo(Some(late)), MODEL.untreated_nlvo);
         assert_eq!(MODEL.nlvo(None), MODEL.untreated_nlvo);
         assert_eq!(MODEL.lvo(Some(late), None), MODEL.untreated_lvo);
-        let refused = MODEL.lvo_mt.with_cut_off(Minutes::from_whole(481));
+        let refused = MODEL.lvo_mt.with_cut_off(TravelTime::from_whole(481));
         assert!(matches!(refused, Err(EffectError::CutOff { .. })));
     }
 }

@@ -2,7 +2,7 @@ use super::effect::TreatmentEffect;
 use super::expected::{Expected, Scales};
 use super::model::OutcomeModel;
 use super::patients::{PatientMix, TreatedShares};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// What is expected of one admission of a mixed population, by its times to IVT and MT.
 ///
@@ -44,8 +44,8 @@ impl Population {
         mix: PatientMix,
         treated: TreatedShares,
     ) -> Self {
-        let other = Expected::of(&model.untreated_nlvo, scales);
-        let lvo = Expected::of(&model.untreated_lvo, scales);
+        let other = Expected::new(&model.untreated_nlvo, scales);
+        let lvo = Expected::new(&model.untreated_lvo, scales);
         let outcomes = Outcomes {
             nlvo_ivt: Curve::new(&model.nlvo_ivt, other, scales),
             lvo_ivt: Curve::new(&model.lvo_ivt, lvo, scales),
@@ -98,26 +98,26 @@ impl Population {
 
     /// The last time after onset at which MT is given (inclusive).
     #[must_use]
-    pub const fn mt_cut_off(&self) -> Minutes {
+    pub const fn mt_cut_off(&self) -> TravelTime {
         self.mt_by_mt.cut_off
     }
 
     /// The last time after onset at which IVT is given (inclusive).
     #[must_use]
-    pub fn ivt_cut_off(&self) -> Minutes {
+    pub fn ivt_cut_off(&self) -> TravelTime {
         self.nlvo.cut_off.max(self.other_lvo.cut_off)
     }
 
     /// What is expected of one admission that could have IVT and MT at these times after onset.
     #[must_use]
-    pub fn expected(&self, ivt: Option<Minutes>, mt: Option<Minutes>) -> Expected {
+    pub fn expected(&self, ivt: Option<TravelTime>, mt: Option<TravelTime>) -> Expected {
         self.nlvo.at(ivt) + self.other_lvo.at(ivt) + self.expected_of_mt(ivt, mt)
     }
 
     /// The part of [`Self::expected`] that the time to MT can change: that of the patients who are
     /// given MT when it is in time.
     #[must_use]
-    pub fn expected_of_mt(&self, ivt: Option<Minutes>, mt: Option<Minutes>) -> Expected {
+    pub fn expected_of_mt(&self, ivt: Option<TravelTime>, mt: Option<TravelTime>) -> Expected {
         let (by_ivt, by_mt) = (self.mt_by_ivt.at(ivt), self.mt_by_mt.at(mt));
         let better = if self.mt_helps_more(mt, by_ivt.mrs, by_mt.mrs) {
             by_mt
@@ -129,7 +129,7 @@ impl Population {
 
     /// Only the utility of [`Self::expected`], which is faster to compute.
     #[must_use]
-    pub fn utility(&self, ivt: Option<Minutes>, mt: Option<Minutes>) -> f64 {
+    pub fn utility(&self, ivt: Option<TravelTime>, mt: Option<TravelTime>) -> f64 {
         let utility = |row: &Expected| row.utility;
         let mrs = |row: &Expected| row.mrs;
         let by_mt = self.mt_by_mt.number_at(mt, utility);
@@ -148,7 +148,7 @@ impl Population {
 
     /// Whether a patient who could have both is given what MT does: it comes in time, and its mean
     /// mRS is no higher.
-    fn mt_helps_more(&self, mt: Option<Minutes>, ivt_mrs: f64, mt_mrs: f64) -> bool {
+    fn mt_helps_more(&self, mt: Option<TravelTime>, ivt_mrs: f64, mt_mrs: f64) -> bool {
         mt.is_some_and(|mt| mt <= self.mt_by_mt.cut_off) && mt_mrs <= ivt_mrs
     }
 }
@@ -172,13 +172,13 @@ const MINUTE: u32 = 60_000;
 struct Curve {
     minutes: Vec<Expected>,
     untreated: Expected,
-    cut_off: Minutes,
+    cut_off: TravelTime,
 }
 
 impl Curve {
     fn new(effect: &TreatmentEffect, untreated: Expected, scales: &Scales) -> Self {
         let last = effect.cut_off().milliseconds() / MINUTE + 1;
-        let at = |minute| Expected::of(&effect.treated_at(Minutes::from_whole(minute)), scales);
+        let at = |minute| Expected::new(&effect.treated_at(TravelTime::from_whole(minute)), scales);
         Self {
             minutes: (0..=last).map(at).collect(),
             untreated,
@@ -196,14 +196,14 @@ impl Curve {
         }
     }
 
-    fn at(&self, time: Option<Minutes>) -> Expected {
+    fn at(&self, time: Option<TravelTime>) -> Expected {
         match self.between(time) {
             Some((before, after, part)) => before.towards(*after, part),
             None => self.untreated,
         }
     }
 
-    fn number_at(&self, time: Option<Minutes>, of: impl Fn(&Expected) -> f64) -> f64 {
+    fn number_at(&self, time: Option<TravelTime>, of: impl Fn(&Expected) -> f64) -> f64 {
         match self.between(time) {
             Some((before, after, part)) => of(before) + (of(after) - of(before)) * part,
             None => of(&self.untreated),
@@ -212,7 +212,7 @@ impl Curve {
 
     /// The rows of the minutes before and after a time, and how far it lies from the first;
     /// `None` where nobody is treated then.
-    fn between(&self, time: Option<Minutes>) -> Option<(&Expected, &Expected, f64)> {
+    fn between(&self, time: Option<TravelTime>) -> Option<(&Expected, &Expected, f64)> {
         let time = time.filter(|&time| time <= self.cut_off)?.milliseconds();
         let minute = (time / MINUTE) as usize;
         let part = f64::from(time % MINUTE) * (1.0 / f64::from(MINUTE));
@@ -226,13 +226,13 @@ mod tests {
     use proptest::prelude::*;
 
     /// The definition, without tables.
-    fn by_definition(ivt: Option<Minutes>, mt: Option<Minutes>) -> Expected {
+    fn by_definition(ivt: Option<TravelTime>, mt: Option<TravelTime>) -> Expected {
         let (model, mix, treated) = (
             OutcomeModel::EXETER,
             PatientMix::ALLEN_2021,
             TreatedShares::default(),
         );
-        let of = |distribution| Expected::of(&distribution, &Scales::default());
+        let of = |distribution| Expected::new(&distribution, &Scales::default());
         let mt_of_lvo = treated.mt_of_lvo.as_f64();
         of(model.nlvo(ivt)) * (mix.nlvo() * 0.194)
             + of(model.untreated_nlvo) * (mix.nlvo() * 0.806)
@@ -241,8 +241,8 @@ mod tests {
             + of(model.untreated_lvo) * (mix.lvo() * (1.0 - mt_of_lvo) * 0.806)
     }
 
-    fn time() -> impl Strategy<Value = Option<Minutes>> {
-        prop_oneof![4 => (0_u32..30_000_000).prop_map(|ms| Some(Minutes::from_milliseconds(ms))), 1 => Just(None)]
+    fn time() -> impl Strategy<Value = Option<TravelTime>> {
+        prop_oneof![4 => (0_u32..30_000_000).prop_map(|ms| Some(TravelTime::from_milliseconds(ms))), 1 => Just(None)]
     }
 
     proptest! {
@@ -272,7 +272,7 @@ mod tests {
             let population = Population::default();
             let at = |ivt: u32, mt: u32| {
                 population.expected(
-                    Some(Minutes::from_seconds(ivt)), Some(Minutes::from_seconds(mt)))
+                    Some(TravelTime::from_seconds(ivt)), Some(TravelTime::from_seconds(mt)))
             };
             let now = at(ivt, mt);
             for better in [at(ivt.saturating_sub(sooner), mt), at(ivt, mt.saturating_sub(sooner))] {

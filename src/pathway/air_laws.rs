@@ -7,9 +7,9 @@ use crate::flight::{
     AirDelays, Aircraft, Availability, Fleet, Flight, FlyableShare, FlyingHours, HelicopterBase,
     MissionCost, SecondaryTransfer,
 };
-use crate::model::{Answer, LatLon, SiteIndex};
+use crate::model::{CapabilityStatus, LatLon, SiteIndex};
 use crate::outcome::Population;
-use crate::units::{Demand, Minutes, Share};
+use crate::units::{Demand, Share, TravelTime};
 use proptest::prelude::*;
 
 fn base(lat: f64, lon: f64, aircraft: &str, hours: FlyingHours) -> HelicopterBase {
@@ -22,14 +22,14 @@ fn base(lat: f64, lon: f64, aircraft: &str, hours: FlyingHours) -> HelicopterBas
     }
 }
 
-const PADS: [Answer; 7] = [
-    Answer::Yes,
-    Answer::No,
-    Answer::Unknown,
-    Answer::Yes,
-    Answer::Yes,
-    Answer::Unknown,
-    Answer::No,
+const PADS: [CapabilityStatus; 7] = [
+    CapabilityStatus::Yes,
+    CapabilityStatus::No,
+    CapabilityStatus::Unknown,
+    CapabilityStatus::Yes,
+    CapabilityStatus::Yes,
+    CapabilityStatus::Unknown,
+    CapabilityStatus::No,
 ];
 
 fn service<'a>(
@@ -43,7 +43,7 @@ fn service<'a>(
         availability: *availability,
         positions,
         pads: &PADS,
-        minimum_saving: Minutes::ZERO,
+        minimum_saving: TravelTime::ZERO,
     }
 }
 
@@ -79,7 +79,7 @@ fn soonest_by_air(
     unit: SiteIndex,
     fleet: &Fleet,
     positions: &[Option<LatLon>],
-) -> Option<Minutes> {
+) -> Option<TravelTime> {
     let here = positions[unit.get()]?;
     let open = fleet
         .bases()
@@ -165,7 +165,7 @@ fn the_shares_of_a_years_transfers_worked_by_hand() {
         (effect.areas_that_gain, effect.units_that_gain().count()),
         (1, 1)
     );
-    assert!((effect.distribution.at_least(Minutes::ZERO) - effect.flown).abs() < 1e-9);
+    assert!((effect.distribution.at_least(TravelTime::ZERO) - effect.flown).abs() < 1e-9);
     assert!(effect.gained.qalys > 0.0 && effect.gained.mrs < 0.0);
     let saved = effect.units[0].air.unwrap().saved.unwrap();
     assert_eq!(effect.distribution.quantile(1.0), Some(saved));
@@ -308,7 +308,7 @@ proptest! {
         let air = service.transfers(&network, &CareDelays::default());
         for flight in air.worth_flying.iter().flatten() {
             prop_assert!(flight.saved.is_none_or(|saved| saved >= minutes(saving)));
-            prop_assert!(flight.saved != Some(Minutes::ZERO));
+            prop_assert!(flight.saved != Some(TravelTime::ZERO));
         }
     }
 

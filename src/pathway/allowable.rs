@@ -1,17 +1,17 @@
-use super::network::{NO_WAY, StrokeNetwork};
+use super::network::{StrokeNetwork, UNREACHABLE};
 use super::route::Step;
 use super::transfer::Transfers;
 use super::walk::Walk;
 use crate::care::CareDelays;
 use crate::model::to_time;
 use crate::outcome::Population;
-use crate::units::{Demand, DemandMinutes, Minutes};
+use crate::units::{Demand, DemandMinutes, TravelTime};
 
 /// What bypass gives everybody with one allowable delay.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AllowableDelay {
     /// How much farther than the nearest unit a centre may be.
-    pub allowable: Minutes,
+    pub allowable: TravelTime,
     /// Mean minutes from onset to IVT of those who have it in time; `None` for an empty group.
     pub ivt_mean: Option<f64>,
     /// Mean minutes from onset to MT of those who have it in time; `None` for an empty group.
@@ -36,7 +36,7 @@ pub fn by_allowable_delay(
     demand: &[Demand],
     delays: &CareDelays,
     population: &Population,
-    limits: &[Minutes],
+    limits: &[TravelTime],
 ) -> Vec<AllowableDelay> {
     let transfers = Transfers::by_road(network, delays);
     let walk = Walk::new(network, delays, &transfers);
@@ -48,8 +48,8 @@ pub fn by_allowable_delay(
     let mut all = Demand::ZERO;
     for (reach, &demand) in network.reaches.iter().zip(demand) {
         all += demand;
-        let goes = |limit: &&Minutes| {
-            reach.to_centre != NO_WAY
+        let goes = |limit: &&TravelTime| {
+            reach.to_centre != UNREACHABLE
                 && reach.to_centre <= reach.to_unit.saturating_add(limit.milliseconds())
         };
         let place = limits
@@ -61,7 +61,7 @@ pub fn by_allowable_delay(
         shipped[place].enter(&ways.1, demand, cut_offs);
         redirected[place].enter(&ways.0, &ways.1, demand);
     }
-    let of = |(number, &allowable): (usize, &Minutes)| {
+    let of = |(number, &allowable): (usize, &TravelTime)| {
         let gone = direct[..=number].iter().copied().sum::<Sums>();
         let others = shipped[number + 1..].iter().copied().sum::<Sums>();
         let both = gone + others;
@@ -93,7 +93,7 @@ impl Sums {
         &mut self,
         step: &Step,
         demand: Demand,
-        (ivt_cut_off, mt_cut_off): (Minutes, Minutes),
+        (ivt_cut_off, mt_cut_off): (TravelTime, TravelTime),
     ) {
         let Some(ivt) = to_time(step.ivt) else { return };
         self.reached += demand;
@@ -175,7 +175,7 @@ struct Later {
 }
 
 impl Later {
-    fn enter(&mut self, this: Option<Minutes>, other: Option<Minutes>, demand: Demand) {
+    fn enter(&mut self, this: Option<TravelTime>, other: Option<TravelTime>, demand: Demand) {
         if let Some((this, other)) = this.zip(other) {
             self.demand += demand;
             self.this += demand.times(this);
@@ -227,18 +227,18 @@ mod tests {
             let network = fixture.network();
             let demand: Vec<Demand> = fixture.points().map(|p| Demand::from_whole(p.0 + 1)).collect();
             let delays = CareDelays::default();
-            let limits = [Minutes::ZERO, minutes(limit)];
+            let limits = [TravelTime::ZERO, minutes(limit)];
             let found = by_allowable_delay(&network, &demand, &delays, &PATIENTS, &limits)[1];
             let times = |allowable| PathwayTimes::follow(&network, &bypass(allowable, &delays));
             let (near, far) = (times(limits[0]), times(limits[1]));
             let (mut ivt, mut mt) = ((0, 0), (0, 0));
             for point in fixture.points() {
                 let people = i64::from(point.0 + 1);
-                let (before, after) = (near.of(point), far.of(point));
+                let (before, after) = (near.get(point), far.get(point));
                 if before.map(|path| path.route) == after.map(|path| path.route) {
                     continue;
                 }
-                let add = |sum: &mut (i64, i64), from: Option<Minutes>, to: Option<Minutes>| {
+                let add = |sum: &mut (i64, i64), from: Option<TravelTime>, to: Option<TravelTime>| {
                     if let (Some(from), Some(to)) = (from, to) {
                         sum.0 += people * (i64::from(to.milliseconds()) - i64::from(from.milliseconds()));
                         sum.1 += people;

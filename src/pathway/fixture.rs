@@ -7,7 +7,7 @@ use super::times::PathwayTimes;
 use crate::care::CareDelays;
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix};
 use crate::outcome::Population;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -20,7 +20,7 @@ pub(super) fn by_road(pathway: Pathway, delays: &CareDelays) -> Setting<'static>
 }
 
 /// Bypass by road with an allowable delay.
-pub(super) fn bypass(allowable: Minutes, delays: &CareDelays) -> Setting<'static> {
+pub(super) fn bypass(allowable: TravelTime, delays: &CareDelays) -> Setting<'static> {
     Setting {
         allowable,
         ..by_road(Pathway::Bypass, delays)
@@ -55,8 +55,8 @@ impl Fixture {
     }
 }
 
-pub(super) fn minutes(minutes: u32) -> Minutes {
-    Minutes::from_whole(minutes)
+pub(super) fn minutes(minutes: u32) -> TravelTime {
+    TravelTime::from_whole(minutes)
 }
 
 /// From times in whole minutes, one row per origin; `None` where there is no route.

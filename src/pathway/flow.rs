@@ -1,8 +1,8 @@
-use super::network::{NO_WAY, StrokeNetwork};
+use super::network::{StrokeNetwork, UNREACHABLE};
 use super::times::PathwayTimes;
 use super::transfer::{Transfers, part};
 use crate::model::SiteIndex;
-use crate::units::{Demand, Minutes, Share};
+use crate::units::{Demand, Share, TravelTime};
 
 /// What one hospital sees in a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl Flows {
         transfers: &Transfers,
         demand: &[Demand],
         eligible: Share,
-        cut_off: Minutes,
+        cut_off: TravelTime,
     ) -> Self {
         let mut admissions: Vec<Admissions> = (0..network.units().len())
             .map(|place| Admissions {
@@ -61,7 +61,7 @@ impl Flows {
             .collect();
         let mut unreachable = Demand::ZERO;
         for (step, &demand) in times.steps.iter().zip(demand) {
-            if step.ivt == NO_WAY {
+            if step.ivt == UNREACHABLE {
                 unreachable += demand;
                 continue;
             }

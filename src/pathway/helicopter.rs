@@ -1,4 +1,4 @@
-use super::network::{NO_WAY, StrokeNetwork};
+use super::network::{StrokeNetwork, UNREACHABLE};
 use super::route::Step;
 use super::times::PathwayTimes;
 use super::transfer::{Mode, Transfers};
@@ -8,7 +8,7 @@ use crate::care::CareDelays;
 use crate::flight::MissionCost;
 use crate::model::SiteIndex;
 use crate::outcome::{Expected, Population};
-use crate::units::{Demand, DemandMinutes, Minutes};
+use crate::units::{Demand, DemandMinutes, TravelTime};
 use rayon::prelude::*;
 use std::ops::Add;
 
@@ -23,7 +23,7 @@ pub struct UnitGain {
     /// Its transfers for MT in a year: of those who come to MT in time by the way they go.
     pub transfers: Demand,
     /// By road: the centre and the time from door to door; `None` where there is no road.
-    pub road: Option<(SiteIndex, Minutes)>,
+    pub road: Option<(SiteIndex, TravelTime)>,
     /// By the fastest base's helicopter, where that is worth flying.
     pub air: Option<AirTransfer>,
     /// Share of the year's transfers that fly, 0 to 1.
@@ -34,7 +34,7 @@ pub struct UnitGain {
     /// time.
     pub journey_saved: f64,
     /// What a flight saves, and how many flights of a year do.
-    missions: Vec<(Minutes, f64)>,
+    missions: Vec<(TravelTime, f64)>,
 }
 
 /// What a helicopter service changes in a year, compared with the same transfers by road.
@@ -91,7 +91,7 @@ impl HelicopterEffect {
         let (mut areas_that_gain, mut demand_that_gains) = (0, Demand::ZERO);
         let (mut mt, mut to_mt) = (DemandMinutes::ZERO, Demand::ZERO);
         for (step, &demand) in times.steps.iter().zip(demand) {
-            if step.ivt == NO_WAY {
+            if step.ivt == UNREACHABLE {
                 continue;
             }
             let place = usize::from(step.first);
@@ -119,7 +119,7 @@ impl HelicopterEffect {
             let patients = steps.iter().zip(demand);
             patients
                 .filter(|(step, _)| {
-                    !step.direct && step.ivt != NO_WAY && flies[usize::from(step.first)]
+                    !step.direct && step.ivt != UNREACHABLE && flies[usize::from(step.first)]
                 })
                 .fold(Expected::default(), |sum, (step, demand)| {
                     let by_air = by_air.expected_of_mt(step, population);
@@ -140,7 +140,7 @@ impl HelicopterEffect {
             .enumerate()
             .filter(|(_, unit)| !unit.centre)
             .map(|(place, unit)| {
-                let year = Year::of(&road, &air.over_the_year, place, &in_time[place], eligible);
+                let year = Year::new(&road, &air.over_the_year, place, &in_time[place], eligible);
                 UnitGain {
                     unit: unit.site,
                     transfers: year.transfers,
@@ -167,7 +167,7 @@ impl HelicopterEffect {
                 .iter()
                 .map(|unit| unit.transfers.as_f64() * unit.mean_saved)
                 .fold(0.0, f64::add),
-            distribution: GainDistribution::of(&units),
+            distribution: GainDistribution::new(&units),
             areas_that_gain,
             demand_that_gains,
             gained,
@@ -207,20 +207,20 @@ impl HelicopterEffect {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GainDistribution {
     /// Time saved, ascending, and the missions a year that save it.
-    pub missions: Vec<(Minutes, f64)>,
+    pub missions: Vec<(TravelTime, f64)>,
 }
 
 impl GainDistribution {
-    fn of(units: &[UnitGain]) -> Self {
+    fn new(units: &[UnitGain]) -> Self {
         let missions = units.iter().flat_map(|unit| &unit.missions);
-        let mut missions: Vec<(Minutes, f64)> = missions.copied().collect();
+        let mut missions: Vec<(TravelTime, f64)> = missions.copied().collect();
         missions.sort_by_key(|&(saved, _)| saved);
         Self { missions }
     }
 
     /// Missions a year that save at least `saved`.
     #[must_use]
-    pub fn at_least(&self, saved: Minutes) -> f64 {
+    pub fn at_least(&self, saved: TravelTime) -> f64 {
         let enough = self
             .missions
             .iter()
@@ -230,8 +230,8 @@ impl GainDistribution {
 
     /// The saving that `part` (0 to 1) of the missions do not exceed; `None` without a mission.
     #[must_use]
-    pub fn quantile(&self, part: f64) -> Option<Minutes> {
-        let wanted = part * self.at_least(Minutes::ZERO);
+    pub fn quantile(&self, part: f64) -> Option<TravelTime> {
+        let wanted = part * self.at_least(TravelTime::ZERO);
         let mut counted = 0.0;
         for &(saved, missions) in &self.missions {
             counted += missions;
@@ -247,7 +247,7 @@ fn journey_saved(road: &Transfers, air: &Transfers, place: usize) -> f64 {
     let Some(by_road) = road.mean(place) else {
         return 0.0;
     };
-    let saved = |door_to_door: Minutes| by_road.saturating_sub(door_to_door).as_f64();
+    let saved = |door_to_door: TravelTime| by_road.saturating_sub(door_to_door).as_f64();
     let options = air.options(place).iter();
     options
         .map(|option| option.share * saved(option.door_to_door))
@@ -259,12 +259,12 @@ struct Year {
     transfers: Demand,
     flown_share: f64,
     mean_saved: f64,
-    missions: Vec<(Minutes, f64)>,
+    missions: Vec<(TravelTime, f64)>,
 }
 
 impl Year {
     /// Of the demand that comes to MT in time by each option, of whom a share is `eligible`.
-    fn of(
+    fn new(
         road: &Transfers,
         over_the_year: &Transfers,
         place: usize,

@@ -1,6 +1,6 @@
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix};
-use crate::travel::TravelTime;
-use crate::units::Minutes;
+use crate::travel::TravelModel;
+use crate::units::TravelTime;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -37,10 +37,10 @@ impl<'a> ByArea<'a> {
     }
 }
 
-impl TravelTime for ByArea<'_> {
-    fn minutes(&self, from: PointIndex, to: SiteIndex) -> Option<Minutes> {
+impl TravelModel for ByArea<'_> {
+    fn travel_time(&self, from: PointIndex, to: SiteIndex) -> Option<TravelTime> {
         if from.get() == to.get() {
-            return Some(Minutes::ZERO);
+            return Some(TravelTime::ZERO);
         }
         let area = (*self.area_of_site.get(from.get())?)?;
         self.matrix.get(area, to)
@@ -60,11 +60,11 @@ mod tests {
         let table = matrix(&[vec![None, Some(17)], vec![None, None]]);
         let by_area = ByArea::new(&areas, vec![Some(PointIndex(0)), Some(PointIndex(1))]);
         let times = Filled::new(&table, by_area);
-        let time = |from, to| times.minutes(PointIndex(from), SiteIndex(to));
+        let time = |from, to| times.travel_time(PointIndex(from), SiteIndex(to));
         assert_eq!(time(0, 1), Some(minutes(17)));
         assert_eq!(time(1, 0), Some(minutes(25)));
         assert_eq!(time(1, 1), Some(minutes(0)));
         let nowhere = ByArea::new(&areas, vec![None, None]);
-        assert_eq!(nowhere.minutes(PointIndex(0), SiteIndex(1)), None);
+        assert_eq!(nowhere.travel_time(PointIndex(0), SiteIndex(1)), None);
     }
 }

@@ -5,11 +5,15 @@ use super::*;
 use crate::care::{CareDelays, Delay};
 use crate::model::{PointIndex, SiteIndex};
 use crate::outcome::{PatientMix, Population};
-use crate::units::{Demand, DemandMinutes, Minutes, Share};
+use crate::units::{Demand, DemandMinutes, Share, TravelTime};
 use proptest::prelude::*;
 
 /// Drip and ship of one point by definition, without places or walks.
-fn by_definition(fixture: &Fixture, point: PointIndex, allowable: Minutes) -> Option<PatientPath> {
+fn by_definition(
+    fixture: &Fixture,
+    point: PointIndex,
+    allowable: TravelTime,
+) -> Option<PatientPath> {
     let delays = CareDelays::default();
     let soonest = |sites: &[SiteIndex]| {
         let ways = sites
@@ -67,7 +71,7 @@ proptest! {
         let allowable = minutes(allowable);
         let times = PathwayTimes::follow(&network, &bypass(allowable, &CareDelays::default()));
         for point in fixture.points() {
-            prop_assert_eq!(times.of(point), by_definition(&fixture, point, allowable));
+            prop_assert_eq!(times.get(point), by_definition(&fixture, point, allowable));
         }
     }
 
@@ -76,7 +80,7 @@ proptest! {
         let network = fixture.network();
         let delays = CareDelays::default();
         prop_assert_eq!(
-            PathwayTimes::follow(&network, &bypass(Minutes::ZERO, &delays)),
+            PathwayTimes::follow(&network, &bypass(TravelTime::ZERO, &delays)),
             follow(&network, Pathway::DripAndShip, &delays)
         );
     }
@@ -86,13 +90,13 @@ proptest! {
     fn bypass_at_any_delay_is_mothership(fixture in fixture()) {
         let network = fixture.network();
         let delays = CareDelays::default();
-        let bypass = PathwayTimes::follow(&network, &bypass(Minutes::MAX, &delays));
+        let bypass = PathwayTimes::follow(&network, &bypass(TravelTime::MAX, &delays));
         let mothership = follow(&network, Pathway::Mothership, &delays);
         for point in fixture.points() {
             if network.soonest_centre(point).is_some() {
-                prop_assert_eq!(bypass.of(point), mothership.of(point));
+                prop_assert_eq!(bypass.get(point), mothership.get(point));
             } else {
-                prop_assert_eq!(mothership.of(point), None);
+                prop_assert_eq!(mothership.get(point), None);
             }
         }
     }
@@ -155,7 +159,7 @@ proptest! {
         prop_assert_eq!(sum(|unit| unit.transfers_out), sum(|unit| unit.transfers_in));
         prop_assert_eq!(flows.transfers(), sum(|unit| unit.transfers_in));
         prop_assert!(flows.units.iter().all(|unit| unit.centre || unit.transfers_in == Demand::ZERO));
-        let in_time = |time: Option<Minutes>| time.is_some_and(|time| time <= minutes(cut_off));
+        let in_time = |time: Option<TravelTime>| time.is_some_and(|time| time <= minutes(cut_off));
         let of = |counts: &dyn Fn(&PatientPath) -> bool| -> Demand {
             let patients = times.iter().zip(demand);
             patients.filter(|(path, _)| path.as_ref().is_some_and(counts)).map(|(_, &d)| d).sum()
@@ -166,10 +170,10 @@ proptest! {
             (flows.without_mt, of(&|path| path.mt.is_none())),
             (flows.transfers(), of(&|path| in_time(path.mt) && path.route == Route::DripAndShip)),
         ] {
-            prop_assert!((found.as_f64() - share.of(expected)).abs() < 1e-4);
+            prop_assert!((found.as_f64() - share.part_of(expected)).abs() < 1e-4);
         }
         let treated = sum(|unit| unit.procedures) + flows.without_mt + flows.too_late;
-        let expected = share.of(all - flows.unreachable);
+        let expected = share.part_of(all - flows.unreachable);
         prop_assert!((treated.as_f64() - expected).abs() < 1e-4);
     }
 
@@ -220,9 +224,9 @@ proptest! {
         let times = PathwayTimes::follow(&network, &setting);
         for point in fixture.points() {
             let timeline = Timeline::new(&network, &setting, point, None);
-            prop_assert_eq!(timeline.as_ref().map(|t| t.path), times.of(point));
+            prop_assert_eq!(timeline.as_ref().map(|t| t.path), times.get(point));
             let Some(timeline) = timeline else { continue };
-            let mut door = Minutes::ZERO;
+            let mut door = TravelTime::ZERO;
             for leg in &timeline.to_first {
                 prop_assert_eq!(leg.start, door);
                 door = leg.end();

@@ -1,5 +1,5 @@
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix, to_time};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use rayon::prelude::*;
 
 /// A hospital of either tier.
@@ -11,7 +11,7 @@ pub struct Unit {
     pub centre: bool,
     /// The centre nearest from here by road travel time, and the time to it: itself and no time for
     /// a centre; `None` where no centre can be reached.
-    pub road: Option<(SiteIndex, Minutes)>,
+    pub road: Option<(SiteIndex, TravelTime)>,
 }
 
 /// Which hospitals are near which demand points: the part of every pathway that no delay changes,
@@ -39,7 +39,7 @@ pub(super) struct Reach {
 }
 
 /// No route, as in [`TravelTimeMatrix::column`].
-pub(super) const NO_WAY: u32 = u32::MAX;
+pub(super) const UNREACHABLE: u32 = u32::MAX;
 const NOWHERE: u16 = u16::MAX;
 
 /// Sites and times that make no network of hospitals.
@@ -147,7 +147,7 @@ impl StrokeNetwork {
     }
 
     /// Units that are farther than `limit` from every centre by road, or cannot reach one.
-    pub fn units_beyond(&self, limit: Minutes) -> impl Iterator<Item = &Unit> {
+    pub fn units_beyond(&self, limit: TravelTime) -> impl Iterator<Item = &Unit> {
         let beyond = move |unit: &&Unit| unit.road.is_none_or(|(_, time)| time > limit);
         self.units.iter().filter(beyond)
     }
@@ -158,7 +158,7 @@ impl StrokeNetwork {
     ///
     /// There is no such point.
     #[must_use]
-    pub fn soonest_centre(&self, point: PointIndex) -> Option<(SiteIndex, Minutes)> {
+    pub fn soonest_centre(&self, point: PointIndex) -> Option<(SiteIndex, TravelTime)> {
         let reach = self.reaches[point.get()];
         let time = to_time(reach.to_centre)?;
         Some((self.units[usize::from(reach.centre)].site, time))
@@ -171,7 +171,7 @@ impl StrokeNetwork {
     ///
     /// There is no such point.
     #[must_use]
-    pub fn closest(&self, point: PointIndex) -> Option<(SiteIndex, Minutes)> {
+    pub fn closest(&self, point: PointIndex) -> Option<(SiteIndex, TravelTime)> {
         let reach = self.reaches[point.get()];
         let time = to_time(reach.to_centre.min(reach.to_unit))?;
         let place = if reach.to_centre <= reach.to_unit {
@@ -194,9 +194,9 @@ fn soonest_centre(
     between: &TravelTimeMatrix,
     unit: SiteIndex,
     mt: &[SiteIndex],
-) -> Option<(SiteIndex, Minutes)> {
+) -> Option<(SiteIndex, TravelTime)> {
     if mt.contains(&unit) {
-        return Some((unit, Minutes::ZERO));
+        return Some((unit, TravelTime::ZERO));
     }
     let origin = PointIndex(u32::from(unit.0));
     mt.iter()
@@ -241,7 +241,7 @@ impl Nearest {
     fn none(points: usize) -> Self {
         Self {
             place: vec![0; points],
-            times: vec![NO_WAY; points],
+            times: vec![UNREACHABLE; points],
         }
     }
 

@@ -1,5 +1,5 @@
 use crate::model::{SiteIndex, to_time};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// What a patient does first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,15 +18,15 @@ pub struct PatientPath {
     /// The first hospital.
     pub first: SiteIndex,
     /// On the way to it.
-    pub travel: Minutes,
+    pub travel: TravelTime,
     /// From onset to IVT.
-    pub ivt: Minutes,
+    pub ivt: TravelTime,
     /// From onset to MT, the mean over the ways of transfer; `None` where no centre can be
     /// reached from the first hospital.
-    pub mt: Option<Minutes>,
+    pub mt: Option<TravelTime>,
 }
 
-/// One point's way, as small as it can be; `ivt` is [`super::network::NO_WAY`] where there is none at all, `mt`
+/// One point's way, as small as it can be; `ivt` is [`super::network::UNREACHABLE`] where there is none at all, `mt`
 /// where there is none to a centre.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Step {

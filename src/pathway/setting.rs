@@ -1,11 +1,11 @@
 use super::kinds::Pathway;
-use super::network::{NO_WAY, Reach, StrokeNetwork};
+use super::network::{Reach, StrokeNetwork, UNREACHABLE};
 use super::route::Step;
 use super::transfer::Transfers;
 use super::walk::Walk;
 use crate::care::CareDelays;
 use crate::outcome::Population;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use std::borrow::Cow;
 
 /// A pathway and all that its times and outcomes depend on.
@@ -14,8 +14,8 @@ pub struct Setting<'a> {
     /// Which hospital ambulances make for.
     pub pathway: Pathway,
     /// How much farther than the nearest unit a centre may be for a bypass: 0 is drip and ship,
-    /// [`Minutes::MAX`] mothership wherever a centre can be reached.
-    pub allowable: Minutes,
+    /// [`TravelTime::MAX`] mothership wherever a centre can be reached.
+    pub allowable: TravelTime,
     /// Delays of the chain.
     pub delays: CareDelays,
     /// How patients are transferred; by road with these delays where `None`.
@@ -30,7 +30,7 @@ impl<'a> Setting<'a> {
     pub const fn by_road(pathway: Pathway, delays: CareDelays, population: &'a Population) -> Self {
         Self {
             pathway,
-            allowable: Minutes::ZERO,
+            allowable: TravelTime::ZERO,
             delays,
             transfers: None,
             population,
@@ -55,19 +55,19 @@ impl<'a> Setting<'a> {
     }
 
     fn goes_direct(&self, walk: &Walk, reach: &Reach) -> bool {
-        let within = |allowable: Minutes| {
-            reach.to_centre != NO_WAY
+        let within = |allowable: TravelTime| {
+            reach.to_centre != UNREACHABLE
                 && reach.to_centre <= reach.to_unit.saturating_add(allowable.milliseconds())
         };
         match self.pathway {
             Pathway::Mothership => true,
-            Pathway::DripAndShip => within(Minutes::ZERO),
+            Pathway::DripAndShip => within(TravelTime::ZERO),
             Pathway::Bypass => within(self.allowable),
             // A centre as close as any unit is the closest hospital: both routes are the same.
             Pathway::BestOutcome => {
-                within(Minutes::ZERO)
-                    || (reach.to_centre != NO_WAY
-                        && (reach.to_unit == NO_WAY
+                within(TravelTime::ZERO)
+                    || (reach.to_centre != UNREACHABLE
+                        && (reach.to_unit == UNREACHABLE
                             || walk.utility(&walk.direct(reach), self.population)
                                 > walk.utility(&walk.drip_and_ship(reach), self.population)))
             }

@@ -1,11 +1,11 @@
 use super::kinds::Pathway;
-use super::network::{NO_WAY, Reach, StrokeNetwork};
+use super::network::{Reach, StrokeNetwork, UNREACHABLE};
 use super::setting::Setting;
 use super::times::PathwayTimes;
 use super::walk::Walk;
 use crate::model::Grouping;
 use crate::outcome::{Expected, PrehospitalTest};
-use crate::units::{Demand, DemandMinutes, Minutes};
+use crate::units::{Demand, DemandMinutes, TravelTime};
 use rayon::prelude::*;
 
 /// What a pathway gives everybody.
@@ -89,11 +89,11 @@ impl PathwaySummary {
         let step = setting.step(walk, reach);
         self.demand += demand;
         self.expected += walk.expected(&step, population) * demand.as_f64();
-        if step.ivt == NO_WAY {
+        if step.ivt == UNREACHABLE {
             self.unreachable += demand;
             return;
         }
-        let ivt = Minutes::from_milliseconds(step.ivt);
+        let ivt = TravelTime::from_milliseconds(step.ivt);
         if ivt <= population.ivt_cut_off() {
             self.ivt += demand.times(ivt);
         } else {
@@ -102,7 +102,7 @@ impl PathwaySummary {
         if step.direct {
             self.direct += demand;
         }
-        if step.mt == NO_WAY {
+        if step.mt == UNREACHABLE {
             self.without_mt += demand;
             return;
         }

@@ -7,7 +7,7 @@ use super::with_air::AirTransfers;
 use crate::care::{CareDelays, Delay};
 use crate::flight::{Leg, LegSource};
 use crate::model::{PointIndex, SiteIndex};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// One demand point's way to treatment, leg by leg from onset.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Timeline {
         let step = setting.step(&walk, &network.reaches[point.get()]);
         let path = step.path(network.units().get(usize::from(step.first))?.site)?;
         let place = network.place_of(path.first)?;
-        let mut chain = Chain::from(Minutes::ZERO);
+        let mut chain = Chain::from(TravelTime::ZERO);
         for delay in [Delay::OnsetToCall, Delay::CallToArrival, Delay::OnScene] {
             chain.wait(delay, delays);
         }
@@ -88,11 +88,11 @@ impl Timeline {
 /// Legs one after another.
 struct Chain {
     legs: Vec<Leg>,
-    end: Minutes,
+    end: TravelTime,
 }
 
 impl Chain {
-    const fn from(start: Minutes) -> Self {
+    const fn from(start: TravelTime) -> Self {
         Self {
             legs: Vec::new(),
             end: start,
@@ -103,7 +103,7 @@ impl Chain {
         self.push(delay.label(), delays.get(delay), LegSource::Care(delay));
     }
 
-    fn push(&mut self, name: &'static str, duration: Minutes, source: LegSource) {
+    fn push(&mut self, name: &'static str, duration: TravelTime, source: LegSource) {
         let leg = Leg {
             name,
             start: self.end,

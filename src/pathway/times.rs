@@ -1,9 +1,9 @@
-use super::network::{NO_WAY, StrokeNetwork};
+use super::network::{StrokeNetwork, UNREACHABLE};
 use super::route::{PatientPath, Step};
 use super::setting::Setting;
 use super::walk::Walk;
 use crate::model::{PointIndex, SiteIndex, to_time};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use rayon::prelude::*;
 
 /// Every demand point's way to treatment by one pathway.
@@ -42,7 +42,7 @@ impl PathwayTimes {
     ///
     /// There is no such point.
     #[must_use]
-    pub fn of(&self, point: PointIndex) -> Option<PatientPath> {
+    pub fn get(&self, point: PointIndex) -> Option<PatientPath> {
         self.path(&self.steps[point.get()])
     }
 
@@ -54,21 +54,27 @@ impl PathwayTimes {
 
     /// From onset to IVT, in the order of the demand points.
     #[must_use]
-    pub fn ivt_times(&self) -> Vec<Option<Minutes>> {
+    pub fn ivt_times(&self) -> Vec<Option<TravelTime>> {
         self.steps.iter().map(|step| to_time(step.ivt)).collect()
     }
 
     /// From onset to MT, in the order of the demand points.
     #[must_use]
-    pub fn mt_times(&self) -> Vec<Option<Minutes>> {
+    pub fn mt_times(&self) -> Vec<Option<TravelTime>> {
         self.steps.iter().map(|step| to_time(step.mt)).collect()
     }
 
     /// From onset to MT as [`crate::model::TravelTimeMatrix::column`] holds times, with no time where
     /// it comes after the cut-off.
-    pub(crate) fn mt_cells_until(&self, cut_off: Minutes) -> Vec<u32> {
+    pub(crate) fn mt_cells_until(&self, cut_off: TravelTime) -> Vec<u32> {
         let in_time = |mt: u32| mt <= cut_off.milliseconds();
-        let cell = |step: &Step| if in_time(step.mt) { step.mt } else { NO_WAY };
+        let cell = |step: &Step| {
+            if in_time(step.mt) {
+                step.mt
+            } else {
+                UNREACHABLE
+            }
+        };
         self.steps.iter().map(cell).collect()
     }
 

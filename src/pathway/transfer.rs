@@ -2,7 +2,7 @@ use super::network::StrokeNetwork;
 use super::route::Step;
 use crate::care::{CareDelays, Delay};
 use crate::model::{SiteIndex, to_time};
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 
 /// How a patient is transferred.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,7 +25,7 @@ pub struct TransferOption {
     /// Where to.
     pub centre: SiteIndex,
     /// From the door of the unit to the door of the centre.
-    pub door_to_door: Minutes,
+    pub door_to_door: TravelTime,
 }
 
 /// How each unit's patients come to a centre: one way by road, several where helicopters fly at
@@ -33,7 +33,7 @@ pub struct TransferOption {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Transfers {
     options: Vec<Vec<TransferOption>>,
-    mean: Vec<Option<Minutes>>,
+    mean: Vec<Option<TravelTime>>,
 }
 
 impl Transfers {
@@ -51,7 +51,7 @@ impl Transfers {
                         mode: if unit.centre { Mode::None } else { Mode::Road },
                         centre,
                         door_to_door: if unit.centre {
-                            Minutes::ZERO
+                            TravelTime::ZERO
                         } else {
                             dido + time
                         },
@@ -85,7 +85,7 @@ impl Transfers {
     ///
     /// There is no such unit.
     #[must_use]
-    pub fn mean(&self, place: usize) -> Option<Minutes> {
+    pub fn mean(&self, place: usize) -> Option<TravelTime> {
         self.mean[place]
     }
 
@@ -95,7 +95,7 @@ impl Transfers {
         &self,
         step: &Step,
         demand: Demand,
-        mut each: impl FnMut(usize, Demand, Minutes),
+        mut each: impl FnMut(usize, Demand, TravelTime),
     ) {
         let place = usize::from(step.first);
         let Some(at_mean) = to_time(step.mt) else {
@@ -138,7 +138,7 @@ impl Transfers {
 
 /// The mean over options: of one it is its time, of several a time to the nearest second, as those
 /// of flights are.
-fn mean(options: &[TransferOption]) -> Option<Minutes> {
+fn mean(options: &[TransferOption]) -> Option<TravelTime> {
     match options {
         [] => None,
         [only] => Some(only.door_to_door),
@@ -147,7 +147,7 @@ fn mean(options: &[TransferOption]) -> Option<Minutes> {
                 .iter()
                 .map(|option| option.share * option.door_to_door.as_f64())
                 .sum();
-            Minutes::try_to_nearest_second(mean).ok()
+            TravelTime::try_to_nearest_second(mean).ok()
         }
     }
 }

@@ -1,24 +1,24 @@
-use super::network::{NO_WAY, Reach, StrokeNetwork};
+use super::network::{Reach, StrokeNetwork, UNREACHABLE};
 use super::route::Step;
 use super::transfer::Transfers;
 use crate::care::{CareDelays, Delay};
 use crate::model::to_time;
 use crate::outcome::{Expected, Population};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use std::ops::{Add, Mul};
 
 /// Direct admission and drip and ship with everything looked up that is the same for all demand
 /// points.
 pub(super) struct Walk<'a> {
     transfers: &'a Transfers,
-    departure: Minutes,
+    departure: TravelTime,
     /// From departure less travel, by direct admission.
     needle: u32,
     direct_puncture: u32,
-    /// By unit: from its door to puncture at the centre, with the delays before; [`NO_WAY`] where
+    /// By unit: from its door to puncture at the centre, with the delays before; [`UNREACHABLE`] where
     /// no centre can be reached.
     transferred_puncture: Vec<u32>,
-    arrival_to_puncture: Minutes,
+    arrival_to_puncture: TravelTime,
 }
 
 impl<'a> Walk<'a> {
@@ -39,7 +39,7 @@ impl<'a> Walk<'a> {
             needle: (departure + delays.get(Delay::DoorToNeedle)).milliseconds(),
             direct_puncture: (departure + delays.get(Delay::DoorToPuncture)).milliseconds(),
             transferred_puncture: (0..network.units().len())
-                .map(|place| transferred(place).unwrap_or(NO_WAY))
+                .map(|place| transferred(place).unwrap_or(UNREACHABLE))
                 .collect(),
             arrival_to_puncture,
         }
@@ -68,7 +68,7 @@ impl<'a> Walk<'a> {
 
     /// The way of a step with these ways of transfer in place of its own.
     pub(super) fn transferred(&self, step: &Step) -> Step {
-        if step.direct || step.ivt == NO_WAY {
+        if step.direct || step.ivt == UNREACHABLE {
             return *step;
         }
         let puncture = self.transferred_puncture[usize::from(step.first)];
@@ -101,7 +101,7 @@ impl<'a> Walk<'a> {
     fn over_transfers<T>(
         &self,
         step: &Step,
-        of: impl Fn(Option<Minutes>, Option<Minutes>) -> T,
+        of: impl Fn(Option<TravelTime>, Option<TravelTime>) -> T,
     ) -> T
     where
         T: Default + Add<Output = T> + Mul<f64, Output = T>,
@@ -114,7 +114,7 @@ impl<'a> Walk<'a> {
         if let [_only] = options {
             return of(ivt, mt);
         }
-        let before = self.departure + Minutes::from_milliseconds(step.travel);
+        let before = self.departure + TravelTime::from_milliseconds(step.travel);
         options.iter().fold(T::default(), |sum, option| {
             let mt = before + option.door_to_door + self.arrival_to_puncture;
             sum + of(ivt, Some(mt)) * option.share
@@ -122,11 +122,12 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// A time after a way and a delay; [`NO_WAY`] if either has no way.
+/// A time after a way and a delay; [`UNREACHABLE`] if either has no way.
 fn later(travel: u32, delay: u32) -> u32 {
-    if travel == NO_WAY || delay == NO_WAY {
-        NO_WAY
+    if travel == UNREACHABLE || delay == UNREACHABLE {
+        UNREACHABLE
     } else {
-        (Minutes::from_milliseconds(travel) + Minutes::from_milliseconds(delay)).milliseconds()
+        (TravelTime::from_milliseconds(travel) + TravelTime::from_milliseconds(delay))
+            .milliseconds()
     }
 }

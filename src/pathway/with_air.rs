@@ -4,8 +4,8 @@ use crate::care::{CareDelays, Delay};
 use crate::flight::{
     AirDelays, Availability, Fleet, Flight, MONTHS, OpenBases, PrimaryMission, SecondaryTransfer,
 };
-use crate::model::{Answer, LatLon, SiteIndex};
-use crate::units::{KmPerHour, Metres, Minutes};
+use crate::model::{CapabilityStatus, LatLon, SiteIndex};
+use crate::units::{KmPerHour, Metres, TravelTime};
 
 /// A helicopter service: which bases, how its chain of legs runs, and when it flies.
 #[derive(Debug, Clone)]
@@ -19,9 +19,9 @@ pub struct AirService<'a> {
     /// Where every site lies, in the order of the sites.
     pub positions: &'a [Option<LatLon>],
     /// Whether every site has a pad, in the order of the sites; sites beyond the end are unknown.
-    pub pads: &'a [Answer],
+    pub pads: &'a [CapabilityStatus],
     /// A transfer flies only if it saves at least this; even with none it must save something.
-    pub minimum_saving: Minutes,
+    pub minimum_saving: TravelTime,
 }
 
 /// The helicopter of one base on a transfer from one unit.
@@ -34,7 +34,7 @@ pub struct AirTransfer {
     /// Its legs.
     pub chain: SecondaryTransfer,
     /// Sooner at the centre's door than by road; `None` where there is no road.
-    pub saved: Option<Minutes>,
+    pub saved: Option<TravelTime>,
 }
 
 /// What a helicopter service does for every unit.
@@ -152,7 +152,7 @@ impl AirService<'_> {
         &self,
         network: &StrokeNetwork,
         scene: LatLon,
-        on_scene: Minutes,
+        on_scene: TravelTime,
     ) -> Option<(usize, SiteIndex, PrimaryMission)> {
         let centres = self.landing_places(network);
         self.fleet
@@ -164,7 +164,7 @@ impl AirService<'_> {
                     cruise,
                     to_patient,
                     to_centre: onward.distance,
-                    pad_at_patient: Answer::Yes,
+                    pad_at_patient: CapabilityStatus::Yes,
                     pad_at_centre: self.pad(onward.centre),
                 };
                 let mission = PrimaryMission::new(&flight, on_scene, &self.delays);
@@ -181,7 +181,7 @@ impl AirService<'_> {
         &self,
         unit: &Unit,
         centres: &[(SiteIndex, LatLon)],
-        dido: Minutes,
+        dido: TravelTime,
         ever_open: &[bool],
     ) -> Vec<AirTransfer> {
         let (Some(here), Some(fastest), false) =
@@ -300,7 +300,7 @@ impl AirService<'_> {
         *self.positions.get(site.get())?
     }
 
-    fn pad(&self, site: SiteIndex) -> Answer {
+    fn pad(&self, site: SiteIndex) -> CapabilityStatus {
         self.pads.get(site.get()).copied().unwrap_or_default()
     }
 }

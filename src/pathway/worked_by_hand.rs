@@ -5,7 +5,7 @@ use super::*;
 use crate::care::CareDelays;
 use crate::model::{PointIndex, SiteIndex};
 use crate::outcome::{PatientMix, Population, PrehospitalTest};
-use crate::units::{Demand, Minutes, Share};
+use crate::units::{Demand, Share, TravelTime};
 
 /// One area, 10 min from a unit and 40 from a centre, 35 min from the unit.
 fn by_hand() -> Fixture {
@@ -19,7 +19,7 @@ fn by_hand() -> Fixture {
 
 fn path_of(setting: &Setting) -> PatientPath {
     let times = PathwayTimes::follow(&by_hand().network(), setting);
-    times.of(PointIndex(0)).unwrap()
+    times.get(PointIndex(0)).unwrap()
 }
 
 fn path_by_hand(pathway: Pathway, delays: &CareDelays) -> PatientPath {
@@ -65,17 +65,17 @@ fn of_a_unit_and_a_centre_equally_near_the_centre_wins() {
     );
     for pathway in Pathway::ALL {
         let path = follow(&network, pathway, &delays)
-            .of(PointIndex(0))
+            .get(PointIndex(0))
             .unwrap();
         assert_eq!((path.route, path.first), (Route::Direct, SiteIndex(1)));
     }
     // A millisecond nearer, and the unit is the closest.
-    let nearer = Minutes::from_milliseconds(25 * 60_000 - 1);
+    let nearer = TravelTime::from_milliseconds(25 * 60_000 - 1);
     fixture
         .matrix
         .set(PointIndex(0), SiteIndex(0), Some(nearer));
     let path = follow(&fixture.network(), Pathway::DripAndShip, &delays);
-    assert_eq!(path.of(PointIndex(0)).unwrap().first, SiteIndex(0));
+    assert_eq!(path.get(PointIndex(0)).unwrap().first, SiteIndex(0));
 }
 
 /// The cut-off itself is in time; a millisecond later, nobody is transferred or treated.
@@ -86,7 +86,7 @@ fn who_comes_after_the_cut_off_is_not_treated() {
     // By drip and ship MT comes 281 min and the way to the unit after onset; the cut-off is 360 min.
     for (late, treated) in [(0, 100), (1, 0)] {
         let mut fixture = by_hand();
-        let way = Minutes::from_milliseconds((360 - 281) * 60_000 + late);
+        let way = TravelTime::from_milliseconds((360 - 281) * 60_000 + late);
         fixture.matrix.set(PointIndex(0), SiteIndex(0), Some(way));
         fixture.matrix.set(PointIndex(0), SiteIndex(1), None);
         let network = fixture.network();
@@ -138,7 +138,12 @@ fn the_best_outcome_follows_the_mix() {
     );
     let routes: Vec<_> = classes
         .iter()
-        .map(|class| (class.positive, class.times.of(PointIndex(0)).unwrap().route))
+        .map(|class| {
+            (
+                class.positive,
+                class.times.get(PointIndex(0)).unwrap().route,
+            )
+        })
         .collect();
     assert_eq!(routes, [(true, Route::Direct), (false, Route::DripAndShip)]);
     assert!((classes.iter().map(|class| class.share).sum::<f64>() - 1.0).abs() < 1e-12);
@@ -170,11 +175,18 @@ fn patients_without_a_way_to_a_centre_are_counted() {
     let delays = CareDelays::default();
     let transfers = Transfers::by_road(&network, &delays);
     let times = follow(&network, Pathway::DripAndShip, &delays);
-    let path = times.of(PointIndex(0)).unwrap();
+    let path = times.get(PointIndex(0)).unwrap();
     assert_eq!((path.ivt, path.mt), (minutes(166), None));
     let demand = [Demand::from_whole(100)];
     let tenth = Share::try_new(0.1).unwrap();
-    let flows = Flows::count(&network, &times, &transfers, &demand, tenth, Minutes::MAX);
+    let flows = Flows::count(
+        &network,
+        &times,
+        &transfers,
+        &demand,
+        tenth,
+        TravelTime::MAX,
+    );
     assert_eq!(flows.without_mt, Demand::from_whole(10));
     let setting = by_road(Pathway::DripAndShip, &delays);
     let summary = PathwaySummary::new(&network, &setting, &demand);

@@ -3,7 +3,7 @@ use crate::care::CareDelays;
 use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
 use crate::model::Layout;
-use crate::render::{self, AllowanceCurve, Base, Fonts, Picture, RenderError};
+use crate::render::{self, AllowanceCurve, BaseMap, Fonts, Picture, RenderError};
 use crate::report::{OutputFolder, Run};
 use crate::treatment::{HelicopterStudy, LayoutTreatment};
 use crate::volume::CentrePolicy;
@@ -35,7 +35,7 @@ const OTHERS: usize = 1;
 ///
 /// A picture cannot be drawn or written; those before it are there, whole.
 pub fn draw(run: &Run, output: &OutputFolder) -> Result<usize, WriteError> {
-    let base = Base::new(run.dataset, run.study);
+    let base = BaseMap::new(run.dataset, run.study);
     let mut subjects = Vec::new();
     if base.is_some() {
         subjects.extend(run.evaluations.iter().map(Subject::Access));
@@ -105,7 +105,7 @@ fn shown<'a>(run: &Run<'a>) -> Vec<(&'a Layout, &'a LayoutTreatment)> {
 fn picture(
     subject: &Subject,
     run: &Run,
-    base: Option<&Base>,
+    base: Option<&BaseMap>,
 ) -> Result<Option<Picture>, RenderError> {
     let (data, study) = (run.dataset, run.study);
     Ok(match *subject {

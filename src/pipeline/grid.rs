@@ -7,7 +7,7 @@ use crate::model::{Layout, SiteIndex};
 use crate::report::{self, Table};
 use crate::study::{ColumnNames, Study, TravelChoice, nearest_word};
 use crate::travel::{Missing, RoadCurve};
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -27,7 +27,7 @@ pub struct GridChoice {
     /// Sites of one more layout, `candidates`: capabilities, layouts or ids.
     pub candidates: Vec<String>,
     /// Time standards; those of the study where it is empty.
-    pub standards: Vec<Minutes>,
+    pub standards: Vec<TravelTime>,
     /// Polygons to sum by as well.
     pub groups: Option<GroupPolygons>,
     /// How many centres each cell is told.

@@ -1,5 +1,5 @@
 use super::{LocationError, Prepared, Stages};
-use crate::model::{Answer as Has, Layout, SiteIndex};
+use crate::model::{CapabilityStatus, Layout, SiteIndex};
 use crate::optimise::{Budget, LocationProblem, Optimum};
 use crate::study::Study;
 use std::time::Duration;
@@ -28,7 +28,7 @@ pub fn optima(
     let data = &prepared.dataset;
     let column = data.capabilities.iter().position(|name| name == capability);
     let has = |(number, site): (u16, &crate::model::Site)| {
-        (site.capabilities[column?] == Has::Yes).then_some(SiteIndex(number))
+        (site.capabilities[column?] == CapabilityStatus::Yes).then_some(SiteIndex(number))
     };
     let having: Vec<SiteIndex> = (0..).zip(&data.sites).filter_map(has).collect();
     let budget = budget.within(TIME_LIMIT);

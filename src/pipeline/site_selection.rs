@@ -1,7 +1,7 @@
 use super::Prepared;
 use super::location_error::LocationError;
 use crate::load::Dataset;
-use crate::model::{Answer as Has, Layout, SiteIndex, UnreachableRule};
+use crate::model::{CapabilityStatus, Layout, SiteIndex, UnreachableRule};
 use crate::optimise::{LocationProblem, ProblemError};
 use crate::study::nearest_word;
 
@@ -73,7 +73,8 @@ pub(super) fn sites_named(
     for word in words {
         if let Some(column) = data.capabilities.iter().position(|name| name == word) {
             let having = (0..).map(SiteIndex).zip(&data.sites);
-            let having = having.filter(|(_, site)| site.capabilities[column] == Has::Yes);
+            let having =
+                having.filter(|(_, site)| site.capabilities[column] == CapabilityStatus::Yes);
             sites.extend(having.map(|(number, _)| number));
         } else if let Some(layout) = data.layout(word) {
             sites.extend(layout.sites());

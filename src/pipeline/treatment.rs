@@ -2,7 +2,7 @@ use super::{Prepared, Stages};
 use crate::care::Delay;
 use crate::flight::Fleet;
 use crate::load::{CareInputError, Dataset, LoadError};
-use crate::model::{Answer, LatLon, Layout, PointIndex, SiteIndex, TravelTimeMatrix};
+use crate::model::{CapabilityStatus, LatLon, Layout, PointIndex, SiteIndex, TravelTimeMatrix};
 use crate::outcome::Population;
 use crate::pathway::{ByArea, HospitalGaps};
 use crate::study::{PathwayChoice, Study, TravelChoice};
@@ -31,7 +31,7 @@ pub struct CareData {
     /// Where every site lies.
     pub positions: Vec<Option<LatLon>>,
     /// Whether every site has a pad.
-    pub pads: Vec<Answer>,
+    pub pads: Vec<CapabilityStatus>,
     /// The bases with the hours of each scenario.
     pub fleets: Vec<Fleet>,
 }
@@ -54,7 +54,7 @@ impl CareData {
         let has_ivt = dataset.capability(&pathway.ivt);
         let units: Vec<SiteIndex> = (0..)
             .zip(&has_ivt)
-            .filter(|&(_, &answer)| answer == Answer::Yes)
+            .filter(|&(_, &answer)| answer == CapabilityStatus::Yes)
             .map(|(site, _)| SiteIndex(site))
             .collect();
         if units.is_empty() {

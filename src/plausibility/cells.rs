@@ -4,7 +4,7 @@ use super::judge::{Judge, Verdict, ratio};
 use super::table::{Pair, TimesTable, median};
 use crate::load::Warning;
 use crate::travel::RoadCurve;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use crate::wording::decimal;
 
 /// Fewer pairs have no telling median.
@@ -13,7 +13,7 @@ const FEWEST: usize = 8;
 /// Says which cells are too short or too long for their distance; `sample` is of the table's pairs.
 pub(super) fn warnings(
     table: &TimesTable<'_>,
-    least_mark: Option<Minutes>,
+    least_mark: Option<TravelTime>,
     sample: &[Pair],
 ) -> Vec<Warning> {
     let curve = RoadCurve::default();

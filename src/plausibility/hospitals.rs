@@ -2,7 +2,7 @@
 
 use super::table::TimesTable;
 use crate::load::{Dataset, Warning};
-use crate::model::{Answer, Layout, PointIndex, SiteIndex};
+use crate::model::{CapabilityStatus, Layout, PointIndex, SiteIndex};
 use crate::pathway::HospitalGaps;
 use crate::study::Study;
 
@@ -80,7 +80,7 @@ fn used(study: &Study, data: &Dataset) -> Vec<SiteIndex> {
         .as_ref()
         .map(|pathway| data.capability(&pathway.ivt));
     let units = (0..).map(SiteIndex).zip(ivt.unwrap_or_default());
-    let units = units.filter(|(_, answer)| *answer == Answer::Yes);
+    let units = units.filter(|(_, answer)| *answer == CapabilityStatus::Yes);
     let mut used: Vec<SiteIndex> = units.map(|(site, _)| site).collect();
     used.extend(data.layouts.iter().flat_map(Layout::sites));
     used.sort_unstable();

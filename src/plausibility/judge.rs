@@ -81,5 +81,5 @@ pub(super) fn ratio(curve: &RoadCurve, km: f64, minutes: f64) -> Option<f64> {
 
 fn curve_minutes(curve: &RoadCurve, km: f64) -> Option<f64> {
     let metres = Metres::try_new(1_000.0 * km).ok()?;
-    Some(curve.minutes(metres).as_f64())
+    Some(curve.travel_time(metres).as_f64())
 }

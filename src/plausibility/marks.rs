@@ -5,7 +5,7 @@
 
 use super::table::TimesTable;
 use crate::load::Warning;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use crate::wording::decimal;
 use rayon::prelude::*;
 
@@ -55,10 +55,10 @@ const MOST_MARKS: usize = 3;
 const LONGEST: usize = MOST_MARKS + 1;
 
 /// Says which numbers are probably marks; and from which time on all are.
-pub(super) fn warnings(table: &TimesTable<'_>) -> (Vec<Warning>, Option<Minutes>) {
+pub(super) fn warnings(table: &TimesTable<'_>) -> (Vec<Warning>, Option<TravelTime>) {
     let longest = longest(table);
     let unit = table.file.unit.minutes();
-    let mut marks: Vec<(Minutes, usize)> = Vec::new();
+    let mut marks: Vec<(TravelTime, usize)> = Vec::new();
     for (place, &(time, count)) in longest.iter().enumerate().take(MOST_MARKS) {
         let below = longest.get(place + 1).map_or(0.0, |next| next.0.as_f64());
         if !is_mark(time.as_f64(), count, below, unit) {
@@ -79,7 +79,7 @@ fn is_mark(minutes: f64, count: usize, below: f64, unit: f64) -> bool {
         || count > 1 && minutes >= REPEATED_ABOVE * below && minutes >= REPEATED_MINUTES
 }
 
-fn warning(table: &TimesTable<'_>, time: Minutes, count: usize, given: &str) -> Warning {
+fn warning(table: &TimesTable<'_>, time: TravelTime, count: usize, given: &str) -> Warning {
     let cells = table.site_indices().flat_map(|site| {
         let times = table.matrix.times_to(site).enumerate();
         times.filter_map(move |(origin, found)| (found == Some(time)).then_some(origin))
@@ -105,7 +105,7 @@ fn warning(table: &TimesTable<'_>, time: Minutes, count: usize, given: &str) -> 
 }
 
 /// The longest times, descending, each with its count.
-fn longest(table: &TimesTable<'_>) -> Vec<(Minutes, usize)> {
+fn longest(table: &TimesTable<'_>) -> Vec<(TravelTime, usize)> {
     let sites: Vec<_> = table.site_indices().collect();
     sites
         .par_iter()
@@ -124,7 +124,7 @@ fn longest(table: &TimesTable<'_>) -> Vec<(Minutes, usize)> {
         })
 }
 
-fn enter(longest: &mut Vec<(Minutes, usize)>, time: Minutes, count: usize) {
+fn enter(longest: &mut Vec<(TravelTime, usize)>, time: TravelTime, count: usize) {
     if longest.len() == LONGEST && longest.last().is_some_and(|&(last, _)| time < last) {
         return;
     }
@@ -146,7 +146,7 @@ mod tests {
     fn the_longest_times_are_counted() {
         let mut longest = Vec::new();
         for minutes in [3, 9, 1, 9, 7, 2, 9, 7, 8, 3, 10] {
-            enter(&mut longest, Minutes::from_whole(minutes), 1);
+            enter(&mut longest, TravelTime::from_whole(minutes), 1);
         }
         let found: Vec<(f64, usize)> = longest.iter().map(|&(t, n)| (t.as_f64(), n)).collect();
         assert_eq!(found, [(10.0, 1), (9.0, 3), (8.0, 1), (7.0, 2)]);

@@ -4,7 +4,7 @@ use super::judge::{Judge, Verdict};
 use super::unremarkable::Unremarkable;
 use crate::model::{DemandPoint, LatLon, PointIndex, Site, SiteIndex, TravelTimeMatrix};
 use crate::study::TravelFile;
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 use rayon::prelude::*;
 
 /// A row of a table: a demand point, or a hospital.
@@ -61,7 +61,7 @@ impl TimesTable<'_> {
     }
 
     /// A pair with a time below `least_mark`.
-    fn pair(&self, origin: usize, site: SiteIndex, least_mark: Option<Minutes>) -> Option<Pair> {
+    fn pair(&self, origin: usize, site: SiteIndex, least_mark: Option<TravelTime>) -> Option<Pair> {
         let number = u32::try_from(origin).ok()?;
         let time = self.matrix.get(PointIndex(number), site)?;
         if least_mark.is_some_and(|mark| time >= mark) {
@@ -79,7 +79,7 @@ impl TimesTable<'_> {
     }
 
     /// Pairs of every site, as many as say what is usual in the table.
-    pub(super) fn sample(&self, least_mark: Option<Minutes>) -> Vec<Pair> {
+    pub(super) fn sample(&self, least_mark: Option<TravelTime>) -> Vec<Pair> {
         let cells = self.origins.len() * self.sites.len();
         let step = cells.div_ceil(SAMPLE).max(1);
         let sites: Vec<_> = self.site_indices().collect();
@@ -94,7 +94,7 @@ impl TimesTable<'_> {
     /// The pairs that their distance contradicts, site by site.
     pub(super) fn odd_pairs(
         &self,
-        least_mark: Option<Minutes>,
+        least_mark: Option<TravelTime>,
         judge: &Judge,
     ) -> Vec<(Pair, Verdict)> {
         let unremarkable = Unremarkable::new(judge);

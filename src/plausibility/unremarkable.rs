@@ -92,7 +92,7 @@ mod tests {
             let from = LatLon::try_new(lat, 0.0).unwrap();
             let to = LatLon::try_new(lat + step, 0.0).unwrap();
             let judge = Judge::new(Some(1.0));
-            let minutes = crate::travel::RoadCurve::default().minutes(from.distance_to(to));
+            let minutes = crate::travel::RoadCurve::default().travel_time(from.distance_to(to));
             let ends = [from.unit_vector(), to.unit_vector()];
             prop_assert!(Unremarkable::new(&judge).contains(ends, minutes.as_f64()));
         }

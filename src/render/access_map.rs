@@ -1,4 +1,4 @@
-use super::base::Base;
+use super::base_map::BaseMap;
 use super::legend::{Fill, Legend};
 use super::map::Map;
 use super::palette::{TimeClasses, sequential};
@@ -10,7 +10,12 @@ use crate::study::Study;
 
 /// Time to the nearest centre, every demand point in the colour of its class.
 #[must_use]
-pub fn access_map(base: &Base, data: &Dataset, study: &Study, evaluation: &Evaluation) -> Picture {
+pub fn access_map(
+    base: &BaseMap,
+    data: &Dataset,
+    study: &Study,
+    evaluation: &Evaluation,
+) -> Picture {
     let classes = TimeClasses::around(&study.standards);
     let no_way = classes.len();
     let class_of: Vec<u8> = evaluation

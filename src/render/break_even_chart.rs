@@ -3,7 +3,7 @@ use super::line_chart::{Line, LineChart, Points, axis};
 use super::palette::line as line_colour;
 use super::png::{Picture, RenderError};
 use super::sign::Sign;
-use crate::model::Answer;
+use crate::model::CapabilityStatus;
 use crate::study::Study;
 use crate::treatment::{BreakEvenCurve, BreakEvenPoint};
 
@@ -69,9 +69,9 @@ pub fn break_even_chart(study: &Study, curves: &[BreakEvenCurve]) -> Result<Pict
 
 fn pads(curve: &BreakEvenCurve) -> &'static str {
     match curve.pads {
-        Answer::Yes => "pads at both hospitals",
-        Answer::No => "no pad at either hospital",
-        Answer::Unknown => "pads unknown",
+        CapabilityStatus::Yes => "pads at both hospitals",
+        CapabilityStatus::No => "no pad at either hospital",
+        CapabilityStatus::Unknown => "pads unknown",
     }
 }
 

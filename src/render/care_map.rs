@@ -1,4 +1,4 @@
-use super::base::Base;
+use super::base_map::BaseMap;
 use super::legend::{Fill, Legend};
 use super::map::Map;
 use super::marker::Marker;
@@ -13,7 +13,7 @@ use crate::treatment::LayoutTreatment;
 /// What the maps of one layout's pathways have in common: demand points in classes, with the share of
 /// each, and the hospitals over them.
 pub(super) struct CareMap<'a> {
-    pub(super) base: &'a Base,
+    pub(super) base: &'a BaseMap,
     pub(super) data: &'a Dataset,
     pub(super) study: &'a Study,
     pub(super) layout: &'a Layout,

@@ -1,4 +1,4 @@
-use super::base::Base;
+use super::base_map::BaseMap;
 use super::legend::{Fill, Legend};
 use super::map::Map;
 use super::palette::PALE;
@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 /// The catchment of every centre, neighbours in different colours.
 #[must_use]
 pub fn catchment_map(
-    base: &Base,
+    base: &BaseMap,
     data: &Dataset,
     study: &Study,
     evaluation: &Evaluation,
@@ -59,7 +59,7 @@ pub fn catchment_map(
 
 /// Pairs of centres whose catchments touch; without areas, those of centres that are near.
 fn adjacency(
-    base: &Base,
+    base: &BaseMap,
     evaluation: &Evaluation,
     centre_of: &[Option<usize>],
 ) -> BTreeSet<(usize, usize)> {

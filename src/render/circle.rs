@@ -1,4 +1,4 @@
-use super::base::{Base, Window};
+use super::base_map::{BaseMap, Window};
 use super::canvas::Canvas;
 use super::pen::tenths;
 use crate::model::{EARTH_RADIUS, LatLon};
@@ -34,7 +34,7 @@ impl Circle {
     }
 }
 
-impl Base {
+impl BaseMap {
     /// The outlines of circles in one window.
     pub(super) fn draw_circles(
         &self,

@@ -10,7 +10,7 @@ use super::stripes;
 use super::words;
 use crate::evaluation::Evaluation;
 use crate::study::Study;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 const WIDTH: f64 = 1_600.0;
 const HEIGHT: f64 = 1_120.0;
@@ -68,8 +68,8 @@ pub fn coverage_chart(study: &Study, evaluations: &[Evaluation]) -> Result<Pictu
             });
         }
     }
-    let on_axis = |standard: &&Minutes| standard.as_f64() <= minutes as f64;
-    let standards: Vec<&Minutes> = study.standards.iter().filter(on_axis).collect();
+    let on_axis = |standard: &&TravelTime| standard.as_f64() <= minutes as f64;
+    let standards: Vec<&TravelTime> = study.standards.iter().filter(on_axis).collect();
     canvas.layer("stroke-dasharray=\"60 50\"", |pen| {
         for x in standards.iter().map(|standard| standard.as_f64()) {
             pen.line(place(x, 0.0), place(x, 100.0), "#555555", 2.0);

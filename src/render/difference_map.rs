@@ -1,4 +1,4 @@
-use super::base::Base;
+use super::base_map::BaseMap;
 use super::legend::{Fill, Legend};
 use super::map::Map;
 use super::marker::Marker;
@@ -10,16 +10,16 @@ use crate::evaluation::Evaluation;
 use crate::load::Dataset;
 use crate::model::{Layout, SiteIndex};
 use crate::study::Study;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use crate::wording::capitalised;
 
 /// Differences up to and including the first are no change worth a colour; the others end the
 /// classes on both sides.
-const BREAKS: [Minutes; 4] = [
-    Minutes::from_whole(1),
-    Minutes::from_whole(5),
-    Minutes::from_whole(15),
-    Minutes::from_whole(30),
+const BREAKS: [TravelTime; 4] = [
+    TravelTime::from_whole(1),
+    TravelTime::from_whole(5),
+    TravelTime::from_whole(15),
+    TravelTime::from_whole(30),
 ];
 
 /// How a demand point fares in one layout against another.
@@ -48,8 +48,8 @@ impl Change {
         all
     }
 
-    fn between(before: Option<Minutes>, after: Option<Minutes>) -> Self {
-        let class = |longer: Minutes, shorter: Minutes| {
+    fn between(before: Option<TravelTime>, after: Option<TravelTime>) -> Self {
+        let class = |longer: TravelTime, shorter: TravelTime| {
             let difference = longer.saturating_sub(shorter);
             BREAKS.partition_point(|&at| at < difference)
         };
@@ -101,7 +101,7 @@ impl Change {
 /// How much sooner or later every demand point reaches a centre in one layout than in another.
 #[must_use]
 pub fn difference_map(
-    base: &Base,
+    base: &BaseMap,
     data: &Dataset,
     study: &Study,
     before: &Evaluation,
@@ -169,7 +169,7 @@ pub fn difference_map(
 }
 
 /// Centres of either layout; names where few enough centres are added or removed.
-fn markers(base: &Base, data: &Dataset, before: &Layout, after: &Layout) -> Vec<Marker> {
+fn markers(base: &BaseMap, data: &Dataset, before: &Layout, after: &Layout) -> Vec<Marker> {
     let has = |layout: &Layout, site: &SiteIndex| layout.sites().binary_search(site).is_ok();
     let mut sites = [before.sites(), after.sites()].concat();
     sites.sort_unstable();
@@ -222,7 +222,7 @@ mod tests {
     use super::*;
 
     fn change(before: u32, after: u32) -> String {
-        let time = |seconds| Some(Minutes::from_seconds(seconds));
+        let time = |seconds| Some(TravelTime::from_seconds(seconds));
         Change::between(time(before), time(after)).name("no road access")
     }
 
@@ -248,7 +248,7 @@ mod tests {
             (Some(5), None),
             (Some(5), Some(5)),
         ] {
-            let time = |minutes: Option<u32>| minutes.map(Minutes::from_whole);
+            let time = |minutes: Option<u32>| minutes.map(TravelTime::from_whole);
             let change = Change::between(time(reached.0), time(reached.1));
             assert_eq!(all.iter().filter(|&&other| other == change).count(), 1);
         }

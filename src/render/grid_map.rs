@@ -13,7 +13,7 @@ use super::words;
 use crate::grid::GridImage;
 use crate::load::Outline;
 use crate::model::{EARTH_RADIUS, LatLon};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use geo::Coord;
 use resvg::tiny_skia::{ColorU8, Pixmap, PremultipliedColorU8};
 use std::fmt::Write as _;
@@ -28,7 +28,7 @@ pub struct GridMap<'a> {
     /// The figures.
     pub subtitle: String,
     /// Time standards that the classes follow.
-    pub standards: &'a [Minutes],
+    pub standards: &'a [TravelTime],
     /// Where the centres lie, and their short names.
     pub centres: Vec<(LatLon, String)>,
     /// Land around the cells.
@@ -218,7 +218,7 @@ impl Plan {
         &self,
         page: &mut Pixmap,
         image: &GridImage,
-        paint: impl Fn(Minutes) -> PremultipliedColorU8,
+        paint: impl Fn(TravelTime) -> PremultipliedColorU8,
     ) {
         let step = image.step();
         let size = [step.1 * self.per_degree[0], step.0 * self.per_degree[1]];
@@ -232,7 +232,7 @@ impl Plan {
         );
         let page_width = page.width() as usize;
         let shown = (columns[image.width()] + 1, rows[image.height()] + 1);
-        let mut longest: Vec<Option<Minutes>> = vec![None; shown.0 * shown.1];
+        let mut longest: Vec<Option<TravelTime>> = vec![None; shown.0 * shown.1];
         for down in 0..image.height() {
             for across in 0..image.width() {
                 let Some(time) = image.time(across, down) else {

@@ -1,4 +1,4 @@
-use super::base::Base;
+use super::base_map::BaseMap;
 use super::care_map::CareMap;
 use super::legend::Fill;
 use super::marker::Marker;
@@ -11,14 +11,14 @@ use crate::model::{Layout, PointIndex};
 use crate::pathway::Route;
 use crate::study::Study;
 use crate::treatment::{HelicopterStudy, LayoutTreatment, ScenarioResult};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use crate::wording::{capitalised, thousands};
 
 /// Ends of the classes of minutes saved.
-const BREAKS: [Minutes; 3] = [
-    Minutes::from_whole(15),
-    Minutes::from_whole(30),
-    Minutes::from_whole(60),
+const BREAKS: [TravelTime; 3] = [
+    TravelTime::from_whole(15),
+    TravelTime::from_whole(30),
+    TravelTime::from_whole(60),
 ];
 
 /// Saved by more and more.
@@ -49,8 +49,8 @@ impl Gain {
         all
     }
 
-    fn of(treatment: &LayoutTreatment, scenario: usize, point: PointIndex) -> Self {
-        let Some(path) = treatment.chosen().times.of(point) else {
+    fn new(treatment: &LayoutTreatment, scenario: usize, point: PointIndex) -> Self {
+        let Some(path) = treatment.chosen().times.get(point) else {
             return Self::NoWay;
         };
         if path.route == Route::Direct {
@@ -67,8 +67,8 @@ impl Gain {
         }
     }
 
-    fn saved(minutes: Minutes) -> Self {
-        if minutes == Minutes::ZERO {
+    fn saved(minutes: TravelTime) -> Self {
+        if minutes == TravelTime::ZERO {
             Self::Nothing
         } else {
             Self::Saved(BREAKS.partition_point(|&at| at < minutes))
@@ -107,7 +107,7 @@ impl Gain {
 /// There is no such scenario.
 #[must_use]
 pub fn helicopter_map(
-    base: &Base,
+    base: &BaseMap,
     data: &Dataset,
     study: &Study,
     layout: &Layout,
@@ -117,7 +117,7 @@ pub fn helicopter_map(
 ) -> Picture {
     let all = Gain::all();
     let class = |point: u32| -> u8 {
-        let gain = Gain::of(treatment, scenario, PointIndex(point));
+        let gain = Gain::new(treatment, scenario, PointIndex(point));
         let place = all.iter().position(|&other| other == gain);
         place
             .and_then(|place| u8::try_from(place).ok())
@@ -185,7 +185,7 @@ mod tests {
             (60 * 60, "30–60 min"),
             (60 * 60 + 1, "over 60 min"),
         ] {
-            let gain = Gain::saved(Minutes::from_seconds(seconds));
+            let gain = Gain::saved(TravelTime::from_seconds(seconds));
             assert_eq!(gain.name("no road access"), name);
             let all = Gain::all();
             assert_eq!(all.iter().filter(|&&other| other == gain).count(), 1);

@@ -63,7 +63,7 @@ impl PageLayout {
     pub(super) fn new(ground: &Ground, study: &Study) -> Option<Self> {
         let vertices = ground.topology.vertices.iter();
         let places = vertices.chain(&ground.points).chain(&ground.sites);
-        let bounds = Bounds::of(places.copied())?;
+        let bounds = Bounds::around(places.copied())?;
         let inset = study.drawing.inset.as_ref();
         let mut furnished: Option<Furnished> = None;
         for column in COLUMNS {
@@ -189,7 +189,7 @@ fn inset_bounds(inset: &Inset, projection: &EqualArea) -> Bounds {
         corner(high.lon(), high.lat()),
         corner(low.lon(), high.lat()),
     ];
-    Bounds::of(corners.into_iter()).unwrap_or(Bounds {
+    Bounds::around(corners.into_iter()).unwrap_or(Bounds {
         low: first,
         high: first,
     })

@@ -1,4 +1,4 @@
-use super::base::{Base, Window, write_rings};
+use super::base_map::{BaseMap, Window, write_rings};
 use super::canvas::{Canvas, halo};
 use super::circle::Circle;
 use super::legend::{Fill, Legend};
@@ -31,7 +31,7 @@ pub(super) struct Map {
 /// What dots are drawn on: grey, so that the palest of them are seen.
 const BEHIND_DOTS: &str = "#c6c9cc";
 
-impl Base {
+impl BaseMap {
     /// Draws a map.
     pub(super) fn draw(&self, map: &Map) -> Picture {
         let mut canvas = Canvas::new(self.page.width, self.page.height);

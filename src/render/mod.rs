@@ -21,7 +21,7 @@ mod page;
 mod png;
 mod land;
 mod layout;
-mod base;
+mod base_map;
 mod circle;
 mod map;
 mod sites;
@@ -51,7 +51,7 @@ mod break_even_chart;
 
 pub use access_map::access_map;
 pub use allowance_chart::{AllowanceCurve, allowance_chart};
-pub use base::Base;
+pub use base_map::BaseMap;
 pub use break_even_chart::break_even_chart;
 pub use catchment_map::catchment_map;
 pub use coverage_chart::coverage_chart;

@@ -6,7 +6,7 @@ use super::sign::Sign;
 use super::words;
 use crate::model::Layout;
 use crate::study::{PublishedMeanTime, Study};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// The chart ends at this mean: what the first few centres leave is a matter of the table.
 const MOST_MINUTES: f64 = 59.0;
@@ -28,7 +28,7 @@ pub enum CurveOf {
     /// The least mean time, in minutes.
     Mean,
     /// The most demand within a standard, in per cent.
-    Within(Minutes),
+    Within(TravelTime),
 }
 
 impl CurveOf {

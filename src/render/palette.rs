@@ -1,4 +1,4 @@
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// From near to far, for four to nine classes.
 ///
@@ -80,7 +80,7 @@ pub(super) fn sequential(classes: usize) -> &'static [&'static str] {
 /// Classes of time, each up to and including its upper break; the last one has none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct TimeClasses {
-    breaks: Vec<Minutes>,
+    breaks: Vec<TravelTime>,
 }
 
 impl TimeClasses {
@@ -88,14 +88,14 @@ impl TimeClasses {
     const MOST: usize = 8;
 
     /// Where the last class may begin without another break, in minutes.
-    const FAR: Minutes = Minutes::from_whole(90);
+    const FAR: TravelTime = TravelTime::from_whole(90);
 
     /// From time standards: half the first below them, and half as much again as the last above
     /// where that is under 90 min.
-    pub(super) fn around(standards: &[Minutes]) -> Self {
-        let mut breaks: Vec<Minutes> = standards.iter().copied().take(Self::MOST - 2).collect();
+    pub(super) fn around(standards: &[TravelTime]) -> Self {
+        let mut breaks: Vec<TravelTime> = standards.iter().copied().take(Self::MOST - 2).collect();
         if let Some(&first) = breaks.first()
-            && first >= Minutes::from_whole(20)
+            && first >= TravelTime::from_whole(20)
         {
             breaks.insert(0, whole_fives(first.as_f64() / 2.0));
         }
@@ -104,16 +104,16 @@ impl TimeClasses {
                 breaks.push(whole_fives(last.as_f64() * 1.5));
             }
         } else {
-            breaks = [15, 30, 45, 60, 90].map(Minutes::from_whole).to_vec();
+            breaks = [15, 30, 45, 60, 90].map(TravelTime::from_whole).to_vec();
         }
         breaks.sort_unstable();
         breaks.dedup();
-        breaks.retain(|&at| at > Minutes::ZERO);
+        breaks.retain(|&at| at > TravelTime::ZERO);
         Self { breaks }
     }
 
     /// With these breaks, ascending.
-    pub(super) fn at(breaks: Vec<Minutes>) -> Self {
+    pub(super) fn at(breaks: Vec<TravelTime>) -> Self {
         Self { breaks }
     }
 
@@ -123,13 +123,13 @@ impl TimeClasses {
     }
 
     /// The class of a time.
-    pub(super) fn class(&self, time: Minutes) -> usize {
+    pub(super) fn class(&self, time: TravelTime) -> usize {
         self.breaks.partition_point(|&at| at < time)
     }
 
     /// What each class is called, the unit included in the first and last.
     pub(super) fn names(&self) -> Vec<String> {
-        let minutes = |at: &Minutes| plain(*at);
+        let minutes = |at: &TravelTime| plain(*at);
         let mut names: Vec<String> = Vec::with_capacity(self.len());
         for (number, at) in self.breaks.iter().enumerate() {
             names.push(match number {
@@ -147,7 +147,7 @@ impl TimeClasses {
 }
 
 /// Minutes without needless decimals.
-pub(super) fn plain(time: Minutes) -> String {
+pub(super) fn plain(time: TravelTime) -> String {
     const MINUTE: u32 = 60_000;
     if time.milliseconds().is_multiple_of(MINUTE) {
         (time.milliseconds() / MINUTE).to_string()
@@ -157,9 +157,9 @@ pub(super) fn plain(time: Minutes) -> String {
 }
 
 /// To the nearest five minutes, at least five.
-fn whole_fives(minutes: f64) -> Minutes {
-    let fives = Minutes::try_from_minutes((minutes / 5.0).round().max(1.0) * 5.0);
-    fives.unwrap_or(Minutes::MAX)
+fn whole_fives(minutes: f64) -> TravelTime {
+    let fives = TravelTime::try_from_minutes((minutes / 5.0).round().max(1.0) * 5.0);
+    fives.unwrap_or(TravelTime::MAX)
 }
 
 #[cfg(test)]
@@ -167,14 +167,14 @@ mod tests {
     use super::*;
 
     fn classes() -> TimeClasses {
-        TimeClasses::around(&[30, 45, 60].map(Minutes::from_whole))
+        TimeClasses::around(&[30, 45, 60].map(TravelTime::from_whole))
     }
 
     /// A standard of 45 min includes 45.0 min, on the map as in the numbers.
     #[test]
     fn breaks_belong_to_the_class_below() {
         let names = classes().names();
-        let name = |seconds| names[classes().class(Minutes::from_seconds(seconds))].as_str();
+        let name = |seconds| names[classes().class(TravelTime::from_seconds(seconds))].as_str();
         assert_eq!(name(0), "up to 15 min");
         assert_eq!(name(45 * 60), "30–45 min");
         assert_eq!(name(45 * 60 + 1), "45–60 min");

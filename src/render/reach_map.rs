@@ -1,4 +1,4 @@
-use super::base::Base;
+use super::base_map::BaseMap;
 use super::circle::Circle;
 use super::legend::{Fill, Legend};
 use super::map::Map;
@@ -8,7 +8,7 @@ use super::palette::plain;
 use super::png::Picture;
 use super::words;
 use crate::load::Dataset;
-use crate::model::{Answer, LatLon, Layout};
+use crate::model::{CapabilityStatus, LatLon, Layout};
 use crate::study::Study;
 use crate::treatment::HelicopterStudy;
 use crate::units::Demand;
@@ -29,7 +29,7 @@ const FILLS: [Fill; 4] = [
 /// layout, and which of these have a pad.
 #[must_use]
 pub fn reach_map(
-    base: &Base,
+    base: &BaseMap,
     data: &Dataset,
     study: &Study,
     layout: &Layout,
@@ -63,7 +63,7 @@ pub fn reach_map(
     let pads = pads.map_or_else(Vec::new, |pads| data.capability(pads));
     let mut centres = words::markers(base, data, layout);
     for (marker, site) in centres.iter_mut().zip(layout.sites()) {
-        if pads.get(site.get()) == Some(&Answer::Yes) {
+        if pads.get(site.get()) == Some(&CapabilityStatus::Yes) {
             marker.kind = MarkerKind::Pad;
         }
     }

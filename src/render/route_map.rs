@@ -1,4 +1,4 @@
-use super::base::Base;
+use super::base_map::BaseMap;
 use super::care_map::CareMap;
 use super::legend::Fill;
 use super::png::Picture;
@@ -51,7 +51,7 @@ impl Advice {
 /// Mothership or drip and ship: which first hospital is expected to give the better outcome.
 #[must_use]
 pub fn route_map(
-    base: &Base,
+    base: &BaseMap,
     data: &Dataset,
     study: &Study,
     layout: &Layout,

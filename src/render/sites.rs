@@ -1,4 +1,4 @@
-use super::base::{Base, Window};
+use super::base_map::{BaseMap, Window};
 use super::canvas::{Canvas, halo};
 use super::labels::{self, Label, Placed, Surroundings};
 use super::map::Map;
@@ -7,7 +7,7 @@ use super::rect::Rect;
 
 const LABEL: f64 = 22.0;
 
-impl Base {
+impl BaseMap {
     /// What part of the main map an inset shows.
     pub(super) fn draw_extent(&self, canvas: &mut Canvas, inset: &Window) {
         let extent = self.extent(inset);

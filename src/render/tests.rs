@@ -6,7 +6,7 @@ use crate::flight::Fleet;
 use crate::load::{Dataset, Drawing, InputReport, Outline};
 use crate::model::{DemandPoint, LatLon, Layout, PointIndex, Site, SiteIndex, TravelTimeMatrix};
 use crate::study::Study;
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 use geo::{MultiPolygon, polygon};
 
 const SIDE: u32 = 6;
@@ -42,12 +42,12 @@ fn country(areas: bool) -> Dataset {
         table.set(
             PointIndex(n),
             SiteIndex(0),
-            Some(Minutes::from_whole(4 * n)),
+            Some(TravelTime::from_whole(4 * n)),
         );
         table.set(
             PointIndex(n),
             SiteIndex(1),
-            Some(Minutes::from_whole(140 - 4 * n)),
+            Some(TravelTime::from_whole(140 - 4 * n)),
         );
     }
     let square = |n: u32| {
@@ -129,7 +129,7 @@ fn evaluate(data: &Dataset, study: &Study) -> Vec<Evaluation> {
 fn pictures(areas: bool) -> Vec<Picture> {
     let (data, study) = (country(areas), study());
     let each = evaluate(&data, &study);
-    let base = Base::new(&data, &study).unwrap();
+    let base = BaseMap::new(&data, &study).unwrap();
     vec![
         access_map(&base, &data, &study, &each[0]),
         catchment_map(&base, &data, &study, &each[1]),
@@ -186,7 +186,7 @@ fn pictures_do_not_depend_on_the_number_of_threads() {
 #[test]
 fn areas_have_the_colour_of_their_class() {
     let (data, study) = (country(true), study());
-    let base = Base::new(&data, &study).unwrap();
+    let base = BaseMap::new(&data, &study).unwrap();
     let each = evaluate(&data, &study);
     let png = access_map(&base, &data, &study, &each[0])
         .png(&Fonts::embedded())
@@ -223,7 +223,7 @@ fn without_coordinates_there_is_no_map() {
     for point in &mut data.points {
         point.position = None;
     }
-    assert!(Base::new(&data, &study()).is_none());
+    assert!(BaseMap::new(&data, &study()).is_none());
 }
 
 /// The data of a path of whole tenths of a pixel as closed lines.
@@ -284,7 +284,7 @@ fn capitals_lie_on_land() {
             areas: Vec::new(),
             outlines: outlines.clone(),
         });
-        let base = Base::new(&data, &study).unwrap();
+        let base = BaseMap::new(&data, &study).unwrap();
         let window = &base.windows[0];
         let [x, y] = window.view.place(base.points[0].unwrap());
         // Pages count downwards: a ring that goes anticlockwise on the ground does so there the

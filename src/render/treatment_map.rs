@@ -1,4 +1,4 @@
-use super::base::Base;
+use super::base_map::BaseMap;
 use super::care_map::CareMap;
 use super::legend::Fill;
 use super::palette::{TimeClasses, sequential};
@@ -14,7 +14,7 @@ use crate::treatment::LayoutTreatment;
 /// The classes are those of `scale`, so that maps of several layouts can be compared.
 #[must_use]
 pub fn treatment_map(
-    base: &Base,
+    base: &BaseMap,
     data: &Dataset,
     study: &Study,
     layout: &Layout,

@@ -43,7 +43,7 @@ impl View {
     pub(super) fn write_ring(&self, ring: impl Iterator<Item = Xy>, data: &mut String) {
         let placed: Vec<[f64; 2]> = ring.map(|place| self.place(place)).collect();
         let clip = self.frame.grown(1.0);
-        let Some(bounds) = Bounds::of(placed.iter().copied()) else {
+        let Some(bounds) = Bounds::around(placed.iter().copied()) else {
             return;
         };
         let [left, top] = bounds.low;
@@ -66,7 +66,7 @@ pub(super) struct Bounds {
 
 impl Bounds {
     /// Around these places; `None` around none.
-    pub(super) fn of(mut places: impl Iterator<Item = Xy>) -> Option<Self> {
+    pub(super) fn around(mut places: impl Iterator<Item = Xy>) -> Option<Self> {
         let first = places.next()?;
         Some(places.fold(
             Self {

@@ -1,4 +1,4 @@
-use super::base::Base;
+use super::base_map::BaseMap;
 use super::legend::{Fill, Legend};
 use super::marker::Marker;
 use super::marker::MarkerKind;
@@ -114,7 +114,7 @@ pub(super) fn centre_entry(legend: &mut Legend) {
 }
 
 /// A marker for every centre of a layout, with names unless there are too many.
-pub(super) fn markers(base: &Base, data: &Dataset, layout: &Layout) -> Vec<Marker> {
+pub(super) fn markers(base: &BaseMap, data: &Dataset, layout: &Layout) -> Vec<Marker> {
     layout
         .sites()
         .iter()
@@ -134,7 +134,7 @@ pub(super) fn hospital_entries(legend: &mut Legend) {
 
 /// The units that are not centres, small and unnamed, beneath the centres of a layout.
 pub(super) fn hospital_markers(
-    base: &Base,
+    base: &BaseMap,
     data: &Dataset,
     layout: &Layout,
     network: &StrokeNetwork,

@@ -15,7 +15,7 @@ pub fn areas_csv(run: &Run) -> String {
         .par_iter()
         .map(|evaluation| {
             let layout = evaluation.layout.name();
-            let cells = AreaCells::of(run, layout);
+            let cells = AreaCells::new(run, layout);
             let mut csv = String::with_capacity(run.dataset.points.len() * 40);
             let answers = (0..).map(PointIndex).zip(evaluation.allocation.iter());
             for (point, (index, answer)) in run.dataset.points.iter().zip(answers) {
@@ -38,7 +38,7 @@ pub fn areas_csv(run: &Run) -> String {
             csv
         })
         .collect();
-    let cells = AreaCells::of(run, run.base().layout.name());
+    let cells = AreaCells::new(run, run.base().layout.name());
     let mut header = String::from("layout,id,site_id,minutes");
     for column in cells.iter().flat_map(AreaCells::columns) {
         header.push(',');

@@ -2,7 +2,7 @@ use super::care::AreaCells;
 use super::run::Run;
 use crate::evaluation::Evaluation;
 use crate::model::{PointIndex, SiteIndex};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as PhysicalType};
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType};
 use parquet::errors::ParquetError;
@@ -79,13 +79,13 @@ fn columns(run: &Run, evaluation: &Evaluation) -> Vec<Column> {
         column("site_id", Values::Text(sites.collect())),
         column("minutes", Values::Number(minutes.collect())),
     ];
-    if let Some(cells) = AreaCells::of(run, layout) {
+    if let Some(cells) = AreaCells::new(run, layout) {
         let all: Vec<_> = (0..)
             .map(PointIndex)
             .take(points.len())
             .map(|point| cells.cell(point))
             .collect();
-        let time = |time: Option<Minutes>| time.map(Minutes::as_f64);
+        let time = |time: Option<TravelTime>| time.map(TravelTime::as_f64);
         let word = |word: Option<&str>| word.map(ByteArray::from);
         let mut values = vec![
             Values::Text(all.iter().map(|cell| cell.first.map(id)).collect()),

@@ -2,7 +2,7 @@ use super::run::Run;
 use super::table::{Cell, Table};
 use crate::compare::{Change, Comparison};
 use crate::model::PointIndex;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// Areas listed on either side of `changes.csv`, for every comparison.
 const LISTED: usize = 25;
@@ -88,8 +88,9 @@ pub fn changes(run: &Run) -> Table {
 
 fn change_row(run: &Run, comparison: &Comparison, direction: &str, index: PointIndex) -> Vec<Cell> {
     let point = &run.dataset.points[index.get()];
-    let minutes =
-        |layout: &str| -> Option<Minutes> { Some(run.evaluation(layout)?.allocation.of(index)?.1) };
+    let minutes = |layout: &str| -> Option<TravelTime> {
+        Some(run.evaluation(layout)?.allocation.get(index)?.1)
+    };
     vec![
         Cell::text(&comparison.base),
         Cell::text(&comparison.layout),
@@ -97,8 +98,8 @@ fn change_row(run: &Run, comparison: &Comparison, direction: &str, index: PointI
         Cell::text(&point.id),
         Cell::text(&point.name),
         Cell::demand(point.demand),
-        Cell::minutes(minutes(&comparison.base).map(Minutes::as_f64)),
-        Cell::minutes(minutes(&comparison.layout).map(Minutes::as_f64)),
+        Cell::minutes(minutes(&comparison.base).map(TravelTime::as_f64)),
+        Cell::minutes(minutes(&comparison.layout).map(TravelTime::as_f64)),
         Cell::minutes(comparison.minutes[index.get()]),
     ]
 }

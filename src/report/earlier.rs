@@ -17,7 +17,7 @@ impl EarlierRun {
     /// Reads the list; it is empty where there is no `run.json` of this subcommand, one that cannot
     /// be read, or one of a version that listed nothing.
     #[must_use]
-    pub fn of(folder: &Path, subcommand: &str) -> Self {
+    pub fn read(folder: &Path, subcommand: &str) -> Self {
         Self {
             folder: folder.to_owned(),
             files: listed(&folder.join(MANIFEST), subcommand).unwrap_or_default(),
@@ -93,7 +93,7 @@ mod tests {
     }
 
     fn remove(folder: &Path, others: &[PathBuf]) {
-        let earlier = EarlierRun::of(&folder.join("results"), "run");
+        let earlier = EarlierRun::read(&folder.join("results"), "run");
         earlier.remove(&[MANIFEST.to_owned()], others).unwrap();
     }
 

@@ -4,7 +4,7 @@ use super::solution::{other_rules_cell, status_word, unreachable_cell, unreachab
 use super::table::{Cell, Table};
 use crate::load::Dataset;
 use crate::optimise::{EvaluatedAnswer, Expansion, Status};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// `expansion.csv`: one row a number of centres.
 ///
@@ -18,7 +18,7 @@ use crate::units::Minutes;
 pub fn expansion(
     steps: &[Expansion<EvaluatedAnswer>],
     data: &Dataset,
-    standards: &[Minutes],
+    standards: &[TravelTime],
     standard: usize,
 ) -> Table {
     let within = standards

@@ -1,6 +1,6 @@
 use super::earlier::{EarlierRun, MANIFEST};
 use super::output_error::OutputError;
-use crate::whole_file::WholeFile;
+use crate::atomic_file::AtomicFile;
 use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -51,7 +51,7 @@ impl OutputFolder {
         };
         let parent = path.parent().unwrap_or(&self.path);
         std::fs::create_dir_all(parent).map_err(failed)?;
-        let file = WholeFile::create(&path).map_err(failed)?;
+        let file = AtomicFile::create(&path).map_err(failed)?;
         file.as_file().write_all(bytes).map_err(failed)?;
         file.finish().map_err(failed)?;
         let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
@@ -71,7 +71,7 @@ impl OutputFolder {
         inputs: &[PathBuf],
         manifest: impl FnOnce(Vec<String>) -> String,
     ) -> Result<(), OutputError> {
-        let earlier = EarlierRun::of(&self.path, subcommand);
+        let earlier = EarlierRun::read(&self.path, subcommand);
         let mut files = self
             .written
             .lock()

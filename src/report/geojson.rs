@@ -27,7 +27,7 @@ pub fn areas_geojson(run: &Run) -> Option<String> {
     let cells: Vec<Option<AreaCells>> = run
         .evaluations
         .iter()
-        .map(|evaluation| AreaCells::of(run, evaluation.layout.name()))
+        .map(|evaluation| AreaCells::new(run, evaluation.layout.name()))
         .collect();
     let features: Vec<String> = (0..run.dataset.points.len())
         .into_par_iter()
@@ -57,7 +57,7 @@ fn feature(
     for (evaluation, cells) in run.evaluations.iter().zip(cells) {
         let layout = evaluation.layout.name();
         let index = PointIndex(u32::try_from(number).unwrap_or(u32::MAX));
-        let answer = evaluation.allocation.of(index);
+        let answer = evaluation.allocation.get(index);
         json.push(',');
         push_text(&mut json, &format!("minutes_{layout}"));
         match answer {

@@ -5,7 +5,7 @@ use crate::coverage::Coverage;
 use crate::load::Dataset;
 use crate::model::Grouping;
 use crate::treatment::Figures;
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 
 /// `groups.csv`: one row per layout and group, for every column that groups the demand points.
 #[must_use]
@@ -31,7 +31,7 @@ pub fn groups(run: &Run) -> Table {
         columns.extend(care::FIGURES.map(String::from));
     }
     let mut table = Table::new(columns);
-    let minutes = |time: Option<Minutes>| Cell::minutes(time.map(Minutes::as_f64));
+    let minutes = |time: Option<TravelTime>| Cell::minutes(time.map(TravelTime::as_f64));
     let without_row: Vec<Vec<Demand>> = run
         .dataset
         .groupings

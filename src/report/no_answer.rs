@@ -1,6 +1,6 @@
 use super::proof::below;
 use crate::optimise::{NoSolution, Objective};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use serde_json::{Value, json};
 
 /// The word for a question without an answer: `infeasible`, which is proven, or `undecided`.
@@ -33,7 +33,7 @@ pub fn no_answer_json(none: &NoAnswer) -> Value {
     let lower_bound = none.lower_bound.map(|bound| below(bound, f64::INFINITY, 6));
     json!({
         "objective": objective.name(),
-        "within_minutes": objective.standard().map(Minutes::as_f64),
+        "within_minutes": objective.standard().map(TravelTime::as_f64),
         "status": none.status,
         "reason": none.reason,
         "unit": objective.unit(),

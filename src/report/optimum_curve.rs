@@ -5,7 +5,7 @@ use super::solution::{other_rules_cell, status_word, unreachable_cell, unreachab
 use super::table::{Cell, Table};
 use crate::load::Dataset;
 use crate::optimise::{Answer, CurveStep, EvaluatedAnswer, NoLayout};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 const fn no_layout_word(none: NoLayout) -> &'static str {
     match none {
@@ -28,7 +28,7 @@ const fn no_layout_word(none: NoLayout) -> &'static str {
 pub fn optimum_curve(
     curve: &[CurveStep<EvaluatedAnswer>],
     data: &Dataset,
-    standards: &[Minutes],
+    standards: &[TravelTime],
 ) -> Table {
     let found = || curve.iter().filter_map(|step| step.found.as_ref().ok());
     let with_gaps = found().any(|best| best.answer.unreachable.is_some());
@@ -101,7 +101,7 @@ pub fn optimum_curve(
         }
         row.extend((0..standards.len()).map(|s| Cell::percent(coverage.within_percent(s))));
         row.extend([
-            Cell::minutes(coverage.longest.map(Minutes::as_f64)),
+            Cell::minutes(coverage.longest.map(TravelTime::as_f64)),
             Cell::Number(evaluation.sizes.min, 3),
             Cell::Number(evaluation.sizes.max, 3),
             Cell::Whole(answer.nodes),

@@ -5,7 +5,7 @@ use crate::model::Layout;
 use crate::optimise::Optimum;
 use crate::study::Study;
 use crate::treatment::{LayoutTreatment, Treatment};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// Everything the reports of one run are made of.
 #[derive(Debug, Clone, Copy)]
@@ -63,13 +63,13 @@ impl<'a> Run<'a> {
 }
 
 /// `within_45_percent`, and so on for every standard.
-pub(super) fn within_columns(standards: &[Minutes]) -> impl Iterator<Item = String> {
+pub(super) fn within_columns(standards: &[TravelTime]) -> impl Iterator<Item = String> {
     standards
         .iter()
         .map(|&standard| format!("within_{}_percent", whole_or_decimal(standard)))
 }
 
 /// `45`, or `7.5` where the standard is no whole minute.
-pub(super) fn whole_or_decimal(standard: Minutes) -> String {
+pub(super) fn whole_or_decimal(standard: TravelTime) -> String {
     crate::wording::decimal(standard.as_f64(), 2)
 }

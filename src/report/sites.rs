@@ -2,7 +2,7 @@ use super::care;
 use super::run::Run;
 use super::table::{Cell, Table};
 use crate::model::LatLon;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// `sites.csv`: one row per centre of a layout, with what it is sent.
 ///
@@ -58,7 +58,7 @@ pub fn sites(run: &Run) -> Table {
             }
             row.extend([
                 Cell::minutes(centre.mean_minutes()),
-                Cell::minutes(centre.longest.map(Minutes::as_f64)),
+                Cell::minutes(centre.longest.map(TravelTime::as_f64)),
             ]);
             if let Some(treatment) = run.treatment_of(evaluation.layout.name()) {
                 row.extend(care::site_cells(treatment, centre.site));

@@ -5,7 +5,7 @@ use super::table::{Cell, Table};
 use super::unreachable::{others_in_a_cell, unreachable_in_title, unreachable_json};
 use crate::load::Dataset;
 use crate::optimise::{Answer, Objective, RankedLayout, Status};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use serde_json::{Map, Value, json};
 
 /// Demand that the best layout leaves without a route and another would not.
@@ -17,7 +17,7 @@ pub(super) fn unreachable_cell(answer: &Answer) -> Cell {
 /// Minutes that each unit of unreachable demand counts as, where that matters.
 pub(super) fn unreachable_cost(answer: &Answer) -> Option<f64> {
     let told = answer.unreachable.as_ref().filter(|told| told.matters)?;
-    told.cost.map(Minutes::as_f64)
+    told.cost.map(TravelTime::as_f64)
 }
 
 /// Whether other rules for unreachable demand would choose other sites, rule by rule.
@@ -88,7 +88,7 @@ pub fn solution_json(answer: &Answer, data: &Dataset) -> Value {
     };
     put("objective", json!(answer.objective.name()));
     let standard = answer.objective.standard();
-    put("within_minutes", json!(standard.map(Minutes::as_f64)));
+    put("within_minutes", json!(standard.map(TravelTime::as_f64)));
     put("centres", json!(answer.sites().len()));
     put("candidates", json!(answer.candidates));
     put("subject_to", json!(answer.subject_to));

@@ -2,7 +2,7 @@ use super::care;
 use super::run::{Run, whole_or_decimal, within_columns};
 use super::table::{Cell, Table};
 use crate::evaluation::Evaluation;
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 
 /// `summary.csv`: one row per layout.
 ///
@@ -66,10 +66,10 @@ pub fn summary(run: &Run) -> Table {
     table
 }
 
-fn row(evaluation: &Evaluation, standards: &[Minutes], without_row: Demand) -> Vec<Cell> {
+fn row(evaluation: &Evaluation, standards: &[TravelTime], without_row: Demand) -> Vec<Cell> {
     let coverage = &evaluation.coverage;
     let sizes = &evaluation.sizes;
-    let minutes = |time: Option<Minutes>| Cell::minutes(time.map(Minutes::as_f64));
+    let minutes = |time: Option<TravelTime>| Cell::minutes(time.map(TravelTime::as_f64));
     let size = |size: f64| Cell::Number(size, 3);
     let mut row = vec![
         Cell::text(evaluation.layout.name()),

@@ -2,7 +2,7 @@ use super::site_ids::ids;
 use crate::load::{Dataset, Warning};
 use crate::model::{PointIndex, SiteIndex, UnreachableRule};
 use crate::optimise::{OtherChoice, PointDemand, UnreachableDemand};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use serde_json::{Value, json};
 
 /// What follows "by mean time" in a title; empty where layouts cannot differ in whom they
@@ -184,7 +184,7 @@ pub(super) fn unreachable_json(told: &UnreachableDemand, data: &Dataset) -> Valu
     });
     json!({
         "rule": told.rule.to_string(),
-        "minutes": told.cost.map(Minutes::as_f64),
+        "minutes": told.cost.map(TravelTime::as_f64),
         "longest_minutes": told.longest.as_f64(),
         "in_this_layout": of(&told.unreachable),
         "in_every_layout": of(&told.without_route),
@@ -265,6 +265,6 @@ fn plural(count: usize, noun: &str) -> String {
     }
 }
 
-fn minutes(time: Minutes) -> String {
+fn minutes(time: TravelTime) -> String {
     format!("{} min", super::run::whole_or_decimal(time))
 }

@@ -5,7 +5,7 @@ use crate::outcome::{
     MrsScale, OutcomeModel, PatientMix, Population, PrehospitalTest, Scales, TreatedShares,
 };
 use crate::pathway::{HospitalGaps, Pathway};
-use crate::units::{KmPerHour, Minutes, Share};
+use crate::units::{KmPerHour, Share, TravelTime};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,7 @@ pub struct PathwayChoice {
     /// Which hospital an ambulance makes for, in the tables of areas, sites and groups.
     pub routing: Pathway,
     /// How much farther than the nearest unit a centre may be for a bypass.
-    pub allowable: Minutes,
+    pub allowable: TravelTime,
     /// The published chain that the delays start from.
     pub preset: DelaysPreset,
     /// All delays apart from travel time.
@@ -76,9 +76,9 @@ pub struct PatientChoice {
     /// Who is given a treatment when it can be given in time.
     pub treated: TreatedShares,
     /// Nobody is given IVT later.
-    pub ivt_cut_off: Minutes,
+    pub ivt_cut_off: TravelTime,
     /// Nobody is given MT later.
-    pub mt_cut_off: Minutes,
+    pub mt_cut_off: TravelTime,
     /// Utilities of the grades of the mRS.
     pub utility: UtilityScale,
 }

@@ -3,7 +3,7 @@ use super::published::Published;
 use crate::flight::TimeZone;
 use crate::model::{LatLon, UnreachableRule};
 use crate::travel::{Missing, RepairRule, RoadCurve, TimeUnit};
-use crate::units::{Currency, Minutes, Share};
+use crate::units::{Currency, Share, TravelTime};
 use crate::volume::CentrePolicy;
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ pub struct Study {
     /// What demand costs, in the search for best layouts, that a layout leaves without a route.
     pub unreachable: UnreachableRule,
     /// Time standards, ascending, each inclusive.
-    pub standards: Vec<Minutes>,
+    pub standards: Vec<TravelTime>,
     /// What a centre needs to be; `None` where the study asks for coverage alone.
     pub centres: Option<CentrePolicy>,
     /// How patients come to treatment; `None` where the study asks for travel times alone.
@@ -73,7 +73,7 @@ impl Study {
     /// the middle one.
     #[must_use]
     pub fn headline_standard(&self) -> usize {
-        let usual = Minutes::from_whole(45);
+        let usual = TravelTime::from_whole(45);
         let place = self.standards.iter().position(|&s| s == usual);
         place.unwrap_or(self.standards.len().saturating_sub(1) / 2)
     }

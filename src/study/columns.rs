@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// From the field to the header of its column.
-pub(super) type Columns = BTreeMap<Spanned<String>, String>;
+pub(super) type ColumnsToml = BTreeMap<Spanned<String>, String>;
 
 /// Fields of a demand point that a study may name the column of.
 pub(super) const POPULATION_FIELDS: [&str; 7] = [

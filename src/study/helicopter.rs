@@ -1,6 +1,6 @@
 //! `[helicopter]`: a service that flies transfers.
 
-use super::columns::{Columns, of_bases};
+use super::columns::{ColumnsToml, of_bases};
 use super::delays::{DelayMinutes, of_helicopter};
 use super::spanned::Spanned;
 use crate::flight::{Availability, MissionCost, PadPolicy};
@@ -34,9 +34,9 @@ pub(super) struct HelicopterToml {
     ))]
     pub(super) crs: Option<Spanned<String>>,
     /// Headers of columns that are not recognised by their usual names.
-    #[serde(default, skip_serializing_if = "Columns::is_empty")]
+    #[serde(default, skip_serializing_if = "ColumnsToml::is_empty")]
     #[schemars(schema_with = "of_bases", extend("examples" = [{ "aircraft": "type" }]))]
-    pub(super) columns: Columns,
+    pub(super) columns: ColumnsToml,
     /// The capability that says whether a hospital has a landing pad.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-default" = "no pad is known", "examples" = ["helipad"]))]
@@ -69,7 +69,7 @@ pub(super) struct HelicopterToml {
     /// Share of missions that the weather allows, the same in every month.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
-        "default" = Availability::default().flyable.of(0).as_f64(),
+        "default" = Availability::default().flyable.in_month(0).as_f64(),
         "minimum" = 0, "maximum" = 1, "x-unit" = "share",
         "x-source" = "Finnish Lapland 2019: 20% of missions unflyable"
     ))]

@@ -1,6 +1,6 @@
 //! `[hospitals]`: the sites.
 
-use super::columns::{Columns, of_hospitals};
+use super::columns::{ColumnsToml, of_hospitals};
 use super::spanned::Spanned;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -22,7 +22,7 @@ pub(super) struct HospitalsToml {
     /// Headers of columns that are not recognised by their usual names.
     #[serde(default)]
     #[schemars(schema_with = "of_hospitals", extend("examples" = [{ "label": "short_name" }]))]
-    pub(super) columns: Columns,
+    pub(super) columns: ColumnsToml,
     /// Columns with `yes`, `no` or `unknown` for what a site offers.
     #[serde(default)]
     #[schemars(extend("examples" = [["ivt", "mt"]]))]

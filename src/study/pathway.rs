@@ -1,7 +1,7 @@
 //! `[pathway]`: from onset to treatment.
 
 use super::UtilityScale;
-use super::columns::{Columns, of_times};
+use super::columns::{ColumnsToml, of_times};
 use super::delays::{DelayMinutes, of_pathway};
 use super::spanned::Spanned;
 use super::travel_file::{Numbers, ShapeToml, UnitToml};
@@ -81,9 +81,9 @@ pub(super) struct HospitalTimesToml {
     pub(super) unreachable_value: Option<Spanned<Numbers>>,
     /// Headers of columns that are not recognised by their usual names: `id` of a wide table, the
     /// others of a long one.
-    #[serde(default, skip_serializing_if = "Columns::is_empty")]
+    #[serde(default, skip_serializing_if = "ColumnsToml::is_empty")]
     #[schemars(schema_with = "of_times", extend("examples" = [{ "id": "from_id" }]))]
-    pub(super) columns: Columns,
+    pub(super) columns: ColumnsToml,
 }
 
 /// A published test.

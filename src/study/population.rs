@@ -1,6 +1,6 @@
 //! `[population]`: the demand points.
 
-use super::columns::{Columns, of_population};
+use super::columns::{ColumnsToml, of_population};
 use super::spanned::Spanned;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -37,7 +37,7 @@ pub(super) struct PopulationToml {
     /// Headers of columns that are not recognised by their usual names.
     #[serde(default)]
     #[schemars(schema_with = "of_population", extend("examples" = [{ "id": "lsoa_code" }]))]
-    pub(super) columns: Columns,
+    pub(super) columns: ColumnsToml,
     /// Further files that add columns to the demand points.
     #[serde(default)]
     pub(super) attributes: Vec<AttributesToml>,

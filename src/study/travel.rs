@@ -1,6 +1,6 @@
 //! `[travel]`: how travel times are known.
 
-use super::columns::{Columns, of_times};
+use super::columns::{ColumnsToml, of_times};
 use super::spanned::Spanned;
 use super::travel_file::{Numbers, ShapeToml, UnitToml};
 use crate::travel::ENGLAND_ROAD;
@@ -56,9 +56,9 @@ pub(super) struct TravelToml {
     pub(super) max_without_row: Option<Spanned<f64>>,
     /// Headers of columns that are not recognised by their usual names: `id` of a wide table, the
     /// others of a long one.
-    #[serde(default, skip_serializing_if = "Columns::is_empty")]
+    #[serde(default, skip_serializing_if = "ColumnsToml::is_empty")]
     #[schemars(schema_with = "of_times", extend("examples" = [{ "id": "origin" }]))]
-    pub(super) columns: Columns,
+    pub(super) columns: ColumnsToml,
     /// Repair of cells that their neighbours contradict: a cell that differs by more than the threshold
     /// from the median of the same column at the nearest demand points is replaced by that median.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,7 +1,7 @@
 //! From validated choices back to the form of a study file, nothing left to defaults.
 
 use super::centres::CentresToml;
-use super::columns::Columns;
+use super::columns::ColumnsToml;
 use super::hospitals::HospitalsToml;
 use super::layouts::LayoutToml;
 use super::maps::{InsetToml, MapsToml};
@@ -105,7 +105,7 @@ pub(super) fn spanned<T>(value: T) -> Spanned<T> {
     Spanned::nowhere(value)
 }
 
-pub(super) fn columns(columns: &ColumnNames) -> Columns {
+pub(super) fn columns(columns: &ColumnNames) -> ColumnsToml {
     let named = columns.named.iter();
     named
         .map(|(field, header)| (spanned(field.clone()), header.clone()))
@@ -123,7 +123,7 @@ fn travel(travel: &TravelChoice) -> TravelToml {
             missing: None,
             unreachable_value: None,
             max_without_row: None,
-            columns: Columns::new(),
+            columns: ColumnsToml::new(),
             repair: None,
             straight_line: Some(straight_line(*curve)),
         },

@@ -7,7 +7,7 @@ use super::spanned::Spanned;
 use super::written::{columns, marks, shape, spanned, unit};
 use super::{HelicopterChoice, PathwayChoice, PatientChoice, TestChoice};
 use crate::care::{DelayName, NamedDelays};
-use crate::units::{Minutes, Share};
+use crate::units::{Share, TravelTime};
 
 pub(super) fn pathway(choice: &PathwayChoice) -> Spanned<PathwayToml> {
     let hospital_times = choice.hospital_times.as_ref();
@@ -111,7 +111,7 @@ fn delays<D: DelayName, const N: usize>(delays: &NamedDelays<D, N>) -> DelayMinu
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "what the form holds")]
-fn minutes(time: Minutes) -> Option<Spanned<f64>> {
+fn minutes(time: TravelTime) -> Option<Spanned<f64>> {
     Some(spanned(time.as_f64()))
 }
 

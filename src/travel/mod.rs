@@ -11,16 +11,16 @@ pub use straight_line::StraightLine;
 pub use table::{Filled, Gaps, Missing, TimeUnit, matrix};
 
 use crate::model::{PointIndex, SiteIndex};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// A way of knowing how long the journey from a demand point to a site takes.
-pub trait TravelTime: Sync {
+pub trait TravelModel: Sync {
     /// The time from a point to a site, or `None` where there is no route.
-    fn minutes(&self, from: PointIndex, to: SiteIndex) -> Option<Minutes>;
+    fn travel_time(&self, from: PointIndex, to: SiteIndex) -> Option<TravelTime>;
 }
 
-impl<T: TravelTime> TravelTime for &T {
-    fn minutes(&self, from: PointIndex, to: SiteIndex) -> Option<Minutes> {
-        (**self).minutes(from, to)
+impl<T: TravelModel> TravelModel for &T {
+    fn travel_time(&self, from: PointIndex, to: SiteIndex) -> Option<TravelTime> {
+        (**self).travel_time(from, to)
     }
 }

@@ -1,6 +1,6 @@
 use crate::index::PlaceIndex;
 use crate::model::{LatLon, PointIndex, SiteIndex, TravelTimeMatrix, to_time};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use rayon::prelude::*;
 
 /// Repair of cells of a table that their neighbours contradict.
@@ -12,7 +12,7 @@ pub struct RepairRule {
     /// Number of nearest demand points used.
     pub neighbours: usize,
     /// How far a cell may differ from their median.
-    pub threshold: Minutes,
+    pub threshold: TravelTime,
 }
 
 /// One cell of a table that its neighbours contradict.
@@ -23,9 +23,9 @@ pub struct Repair {
     /// The column.
     pub site: SiteIndex,
     /// What the table says.
-    pub original: Minutes,
+    pub original: TravelTime,
     /// The median of the same column at the nearest points.
-    pub neighbours: Minutes,
+    pub neighbours: TravelTime,
 }
 
 /// Replaces every time that differs by more than the rule's threshold from the median of the same
@@ -136,7 +136,7 @@ const TENTH: u32 = 6_000;
 
 /// The middle time, or the mean of the two in the middle to the nearest tenth of a minute: the
 /// precision of published tables (half a tenth up).
-fn median(times: &mut [Minutes]) -> Option<Minutes> {
+fn median(times: &mut [TravelTime]) -> Option<TravelTime> {
     times.sort_unstable();
     let upper = *times.get(times.len() / 2)?;
     if times.len() % 2 == 1 {
@@ -145,7 +145,7 @@ fn median(times: &mut [Minutes]) -> Option<Minutes> {
     let lower = times[times.len() / 2 - 1];
     // Whole numbers: both together are below 2³².
     let tenths = (lower.milliseconds() + upper.milliseconds() + TENTH) / (2 * TENTH);
-    Some(Minutes::from_milliseconds(tenths * TENTH))
+    Some(TravelTime::from_milliseconds(tenths * TENTH))
 }
 
 #[cfg(test)]
@@ -160,21 +160,21 @@ mod tests {
     }
 
     fn column(minutes: &[u32]) -> TravelTimeMatrix {
-        let times = minutes.iter().map(|&m| Some(Minutes::from_whole(m)));
+        let times = minutes.iter().map(|&m| Some(TravelTime::from_whole(m)));
         TravelTimeMatrix::from_columns(minutes.len(), 1, times).unwrap()
     }
 
     const RULE: RepairRule = RepairRule {
         neighbours: 4,
-        threshold: Minutes::from_whole(40),
+        threshold: TravelTime::from_whole(40),
     };
 
     #[test]
     fn a_cell_that_its_neighbours_contradict_takes_their_median() {
         let (repaired, repairs) = repair(&column(&[10, 12, 700, 16, 18, 20]), &line(6), RULE);
         assert_eq!(repairs.len(), 1);
-        assert_eq!(repairs[0].original, Minutes::from_whole(700));
-        assert_eq!(repairs[0].neighbours, Minutes::from_whole(14));
+        assert_eq!(repairs[0].original, TravelTime::from_whole(700));
+        assert_eq!(repairs[0].neighbours, TravelTime::from_whole(14));
         assert_eq!(repaired, column(&[10, 12, 14, 16, 18, 20]));
     }
 

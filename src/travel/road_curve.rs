@@ -1,4 +1,4 @@
-use crate::units::{KmPerHour, Metres, Minutes, QuantityError};
+use crate::units::{KmPerHour, Metres, QuantityError, TravelTime};
 
 /// Road time as a function of great-circle distance.
 ///
@@ -7,7 +7,7 @@ use crate::units::{KmPerHour, Metres, Minutes, QuantityError};
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RoadCurve {
     /// Time in every journey, regardless of its length.
-    pub fixed: Minutes,
+    pub fixed: TravelTime,
     /// Road distance per unit of great-circle distance.
     pub detour: f64,
     /// Speed of the shortest journeys.
@@ -23,13 +23,13 @@ impl RoadCurve {
     ///
     /// `fixed + 60 · detour · km / speed`, `speed = fast − (fast − slow) · exp(−km / reach)`
     ///
-    /// To the nearest second, and at most [`Minutes::MAX`]. Never falls as the distance grows, so
+    /// To the nearest second, and at most [`TravelTime::MAX`]. Never falls as the distance grows, so
     /// that the site nearest by distance is also nearest by time: the derivative of km / speed has
     /// the sign of `fast − (fast − slow) · (1 + x) · exp(−x)` with x = km / reach, which lies
     /// between `slow` and `fast`.
     #[must_use]
-    pub fn minutes(&self, distance: Metres) -> Minutes {
-        Minutes::from_seconds(self.seconds(distance))
+    pub fn travel_time(&self, distance: Metres) -> TravelTime {
+        TravelTime::from_seconds(self.seconds(distance))
     }
 
     /// The same in whole seconds: the model is no more accurate.
@@ -150,7 +150,7 @@ impl RoadNumbers {
             });
         }
         Ok(RoadCurve {
-            fixed: Minutes::try_from_minutes(self.fixed_minutes)?,
+            fixed: TravelTime::try_from_minutes(self.fixed_minutes)?,
             detour: self.detour,
             slow: KmPerHour::try_new(self.slow_kmh)?,
             fast: KmPerHour::try_new(self.fast_kmh)?,
@@ -175,7 +175,7 @@ mod tests {
 
     fn curve(fixed: u32, detour: f64, slow: f64, faster_by: f64, reach_km: f64) -> RoadCurve {
         RoadCurve {
-            fixed: Minutes::from_whole(fixed),
+            fixed: TravelTime::from_whole(fixed),
             detour,
             slow: KmPerHour::try_new(slow).unwrap(),
             fast: KmPerHour::try_new(slow + faster_by).unwrap(),
@@ -191,18 +191,18 @@ mod tests {
     /// road take 37.98 min after 5 fixed ones.
     #[test]
     fn a_journey_worked_by_hand() {
-        let time = curve(5, 1.3, 30.0, 50.0, 30.0).minutes(km(30.0));
+        let time = curve(5, 1.3, 30.0, 50.0, 30.0).travel_time(km(30.0));
         assert_eq!(
             time,
-            Minutes::try_to_nearest_second(5.0 + 37.983_3).unwrap()
+            TravelTime::try_to_nearest_second(5.0 + 37.983_3).unwrap()
         );
     }
 
     #[test]
     fn no_distance_takes_the_fixed_time() {
         assert_eq!(
-            curve(5, 1.3, 30.0, 50.0, 30.0).minutes(km(0.0)),
-            Minutes::from_whole(5)
+            curve(5, 1.3, 30.0, 50.0, 30.0).travel_time(km(0.0)),
+            TravelTime::from_whole(5)
         );
     }
 
@@ -220,7 +220,7 @@ mod tests {
             near in 0.0..2_000.0_f64, more in 0.0..50.0_f64,
         ) {
             let curve = curve(5, 1.3, slow, faster_by, reach);
-            prop_assert!(curve.minutes(km(near)) <= curve.minutes(km(near + more)));
+            prop_assert!(curve.travel_time(km(near)) <= curve.travel_time(km(near + more)));
         }
     }
 }

@@ -1,7 +1,7 @@
-use super::TravelTime;
+use super::TravelModel;
 use super::road_curve::RoadCurve;
 use crate::model::{LatLon, PointIndex, SiteIndex};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// Travel times from the distance alone, for studies without a table and for its gaps.
 #[derive(Debug, Clone)]
@@ -27,9 +27,9 @@ impl<'a> StraightLine<'a> {
     }
 }
 
-impl TravelTime for StraightLine<'_> {
-    fn minutes(&self, from: PointIndex, to: SiteIndex) -> Option<Minutes> {
+impl TravelModel for StraightLine<'_> {
+    fn travel_time(&self, from: PointIndex, to: SiteIndex) -> Option<TravelTime> {
         let distance = self.points[from.get()]?.distance_to(self.sites[to.get()]?);
-        Some(self.curve.minutes(distance))
+        Some(self.curve.travel_time(distance))
     }
 }

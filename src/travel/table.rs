@@ -1,7 +1,7 @@
-use super::TravelTime;
+use super::TravelModel;
 use super::road_curve::RoadCurve;
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix, to_time};
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 use rayon::prelude::*;
 
 /// The unit of a travel time table.
@@ -46,8 +46,8 @@ pub enum Missing {
     StraightLine(RoadCurve),
 }
 
-impl TravelTime for TravelTimeMatrix {
-    fn minutes(&self, from: PointIndex, to: SiteIndex) -> Option<Minutes> {
+impl TravelModel for TravelTimeMatrix {
+    fn travel_time(&self, from: PointIndex, to: SiteIndex) -> Option<TravelTime> {
         self.get(from, to)
     }
 }
@@ -58,13 +58,13 @@ impl TravelTime for TravelTimeMatrix {
 ///
 /// There are more than 2³² points or 2¹⁶ sites; `load` refuses such a study.
 #[must_use]
-pub fn matrix(travel: &impl TravelTime, points: usize, sites: usize) -> TravelTimeMatrix {
+pub fn matrix(travel: &impl TravelModel, points: usize, sites: usize) -> TravelTimeMatrix {
     let origins = u32::try_from(points).expect("load admits at most 2³² points");
     let sites_16 = u16::try_from(sites).expect("load admits at most 2¹⁶ sites");
-    let times: Vec<Option<Minutes>> = (0..sites_16)
+    let times: Vec<Option<TravelTime>> = (0..sites_16)
         .into_par_iter()
         .flat_map_iter(|site| {
-            (0..origins).map(move |point| travel.minutes(PointIndex(point), SiteIndex(site)))
+            (0..origins).map(move |point| travel.travel_time(PointIndex(point), SiteIndex(site)))
         })
         .collect();
     TravelTimeMatrix::from_columns(points, sites, times).expect("one time a pair")
@@ -77,7 +77,7 @@ pub struct Filled<'a, T> {
     model: T,
 }
 
-impl<'a, T: TravelTime> Filled<'a, T> {
+impl<'a, T: TravelModel> Filled<'a, T> {
     /// Takes the table's value where it has one, the model's elsewhere.
     #[must_use]
     pub fn new(table: &'a TravelTimeMatrix, model: T) -> Self {
@@ -85,11 +85,11 @@ impl<'a, T: TravelTime> Filled<'a, T> {
     }
 }
 
-impl<T: TravelTime> TravelTime for Filled<'_, T> {
-    fn minutes(&self, from: PointIndex, to: SiteIndex) -> Option<Minutes> {
+impl<T: TravelModel> TravelModel for Filled<'_, T> {
+    fn travel_time(&self, from: PointIndex, to: SiteIndex) -> Option<TravelTime> {
         self.table
             .get(from, to)
-            .or_else(|| self.model.minutes(from, to))
+            .or_else(|| self.model.travel_time(from, to))
     }
 }
 

@@ -4,7 +4,7 @@ use crate::care::Delay;
 use crate::flight::PrimaryMission;
 use crate::model::{LatLon, PointIndex, SiteIndex};
 use crate::pathway::{AirTransfer, Pathway, Timeline, Transfers};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// One demand point's timeline to treatment by every pathway, leg by leg.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,11 +26,11 @@ pub struct Secondary {
     /// The flight.
     pub flight: AirTransfer,
     /// From onset to that hospital's door.
-    pub door: Minutes,
+    pub door: TravelTime,
     /// From onset to MT by this flight.
-    pub mt: Minutes,
+    pub mt: TravelTime,
     /// From onset to MT by road; `None` where there is no road.
-    pub mt_by_road: Option<Minutes>,
+    pub mt_by_road: Option<TravelTime>,
     /// Share of the unit's transfers that fly over the year, by scenario.
     pub flown: Vec<f64>,
 }
@@ -45,9 +45,9 @@ pub struct Primary {
     /// Its legs.
     pub mission: PrimaryMission,
     /// From onset to IVT at the centre.
-    pub ivt: Minutes,
+    pub ivt: TravelTime,
     /// From onset to MT.
-    pub mt: Minutes,
+    pub mt: TravelTime,
 }
 
 impl Explanation {
@@ -83,7 +83,7 @@ impl Secondary {
         treatment: &LayoutTreatment,
         point: PointIndex,
     ) -> Option<Self> {
-        let path = treatment.pathway(Pathway::DripAndShip).times.of(point)?;
+        let path = treatment.pathway(Pathway::DripAndShip).times.get(point)?;
         let place = treatment.network.place_of(path.first)?;
         let flight = treatment
             .scenarios

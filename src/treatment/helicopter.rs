@@ -1,8 +1,8 @@
 use crate::flight::{AirDelay, AirDelays, BreakEven, Fleet, HelicopterService, Hop, break_even};
-use crate::model::{Answer, LatLon};
+use crate::model::{CapabilityStatus, LatLon};
 use crate::pathway::StrokeNetwork;
 use crate::travel::RoadCurve;
-use crate::units::{KmPerHour, Metres, Minutes};
+use crate::units::{KmPerHour, Metres, TravelTime};
 
 /// The bases of a study, independent of the layout.
 #[derive(Debug, Clone)]
@@ -19,7 +19,7 @@ pub struct HelicopterStudy {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reach {
     /// From the notification to the landing at the patient.
-    pub within: Minutes,
+    pub within: TravelTime,
     /// Great-circle distance, by base.
     pub radius: Vec<Metres>,
 }
@@ -28,7 +28,7 @@ pub struct Reach {
 #[derive(Debug, Clone, PartialEq)]
 pub struct BreakEvenCurve {
     /// Whether both hospitals have a pad, or neither.
-    pub pads: Answer,
+    pub pads: CapabilityStatus,
     /// The assumptions other than the distance.
     pub hop: Hop,
     /// Every 5 km up to 300 km.
@@ -43,9 +43,9 @@ pub struct BreakEvenPoint {
     /// Great-circle distance between the hospitals.
     pub distance: Metres,
     /// By road, with door in, door out.
-    pub road: Minutes,
+    pub road: TravelTime,
     /// By air, with door in, door out.
-    pub air: Minutes,
+    pub air: TravelTime,
 }
 
 impl HelicopterStudy {
@@ -55,7 +55,7 @@ impl HelicopterStudy {
     pub fn new(
         fleet: Fleet,
         service: &HelicopterService,
-        door_in_door_out: Minutes,
+        door_in_door_out: TravelTime,
         curve: &RoadCurve,
         positions: &[Option<LatLon>],
         network: &StrokeNetwork,
@@ -73,7 +73,7 @@ impl HelicopterStudy {
             median_distance(&fleet, positions, network),
             median_speed(&fleet),
         ) {
-            (Some(from_base), Some(cruise)) => [Answer::Yes, Answer::No]
+            (Some(from_base), Some(cruise)) => [CapabilityStatus::Yes, CapabilityStatus::No]
                 .map(|pads| {
                     let hop = Hop {
                         from_base,
@@ -96,10 +96,10 @@ impl HelicopterStudy {
 }
 
 impl BreakEvenCurve {
-    fn new(pads: Answer, hop: Hop, delays: &AirDelays, curve: &RoadCurve) -> Self {
+    fn new(pads: CapabilityStatus, hop: Hop, delays: &AirDelays, curve: &RoadCurve) -> Self {
         let at = |distance: Metres| BreakEvenPoint {
             distance,
-            road: hop.door_in_door_out + curve.minutes(distance),
+            road: hop.door_in_door_out + curve.travel_time(distance),
             air: hop.by_air(distance, delays),
         };
         let distances = (1_u32..=60).filter_map(|n| Metres::try_new(f64::from(n) * 5_000.0).ok());
@@ -113,7 +113,7 @@ impl BreakEvenCurve {
 }
 
 /// How far a speed comes in a time.
-fn over(speed: KmPerHour, time: Minutes) -> Metres {
+fn over(speed: KmPerHour, time: TravelTime) -> Metres {
     Metres::try_new(speed.as_f64() * 1_000.0 * time.as_f64() / 60.0)
         .expect("a speed times a time is a length")
 }

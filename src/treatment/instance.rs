@@ -3,13 +3,13 @@ use super::scenario::ScenarioResult;
 use crate::care::CareDelays;
 use crate::coverage::TimeOrder;
 use crate::flight::{Fleet, HelicopterService, Scenario};
-use crate::model::{Answer, Grouping, LatLon, Layout, SiteIndex, TravelTimeMatrix};
+use crate::model::{CapabilityStatus, Grouping, LatLon, Layout, SiteIndex, TravelTimeMatrix};
 use crate::outcome::{Population, PrehospitalTest};
 use crate::pathway::{
     AirService, BaseSiting, Flows, HelicopterEffect, Pathway, PathwaySummary, PathwayTimes,
     Setting, StrokeNetwork, TestedSummary, Transfers, UnitFlow, by_allowable_delay, with_test,
 };
-use crate::units::{Demand, Minutes, Share};
+use crate::units::{Demand, Share, TravelTime};
 use rayon::prelude::*;
 
 /// The input for evaluating treatment.
@@ -28,7 +28,7 @@ pub struct TreatmentInstance<'a> {
     /// Which hospital ambulances make for, in the tables of areas, sites and groups.
     pub pathway: Pathway,
     /// How much farther than the nearest unit a centre may be for a bypass.
-    pub allowable: Minutes,
+    pub allowable: TravelTime,
     /// All delays apart from travel time.
     pub delays: &'a CareDelays,
     /// A test of the ambulance crew, for the pathway of best outcome.
@@ -51,12 +51,14 @@ pub struct Helicopters<'a> {
     /// Where every site lies, in the order of the sites.
     pub positions: &'a [Option<LatLon>],
     /// Whether every site has a pad, in the order of the sites.
-    pub pads: &'a [Answer],
+    pub pads: &'a [CapabilityStatus],
 }
 
 /// Allowable delays of the series: every 5 min up to 2 h.
-fn allowable_delays() -> Vec<Minutes> {
-    (0_u32..=24).map(|n| Minutes::from_whole(5 * n)).collect()
+fn allowable_delays() -> Vec<TravelTime> {
+    (0_u32..=24)
+        .map(|n| TravelTime::from_whole(5 * n))
+        .collect()
 }
 
 impl TreatmentInstance<'_> {

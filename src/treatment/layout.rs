@@ -6,7 +6,7 @@ use crate::pathway::{
     AllowableDelay, BaseChoice, Flows, Pathway, PathwaySummary, PathwayTimes, Route, StrokeNetwork,
     TestedSummary,
 };
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 
 /// Everything about treatment in one layout.
 #[derive(Debug, Clone)]
@@ -214,7 +214,7 @@ impl LayoutTreatment {
     #[must_use]
     pub fn best_route(&self, point: PointIndex) -> Option<Route> {
         let best = &self.pathway(Pathway::BestOutcome).times;
-        best.of(point).map(|path| path.route)
+        best.get(point).map(|path| path.route)
     }
 
     /// The scenario of this name.
@@ -233,7 +233,7 @@ impl LayoutTreatment {
     /// There is no such point or scenario.
     #[must_use]
     pub fn saved(&self, scenario: usize, point: PointIndex) -> Option<Saved> {
-        let path = self.chosen().times.of(point)?;
+        let path = self.chosen().times.get(point)?;
         if path.route == Route::Direct {
             return None;
         }
@@ -253,7 +253,7 @@ impl LayoutTreatment {
         let place = units.binary_search_by_key(&unit, |gain| gain.unit).ok()?;
         let gain = &units[place];
         let (_, road) = gain.road?;
-        let flying = gain.air.map_or(Minutes::ZERO, |air| {
+        let flying = gain.air.map_or(TravelTime::ZERO, |air| {
             road.saturating_sub(air.chain.door_to_door())
         });
         Some(Saved {

@@ -1,6 +1,6 @@
 use crate::flight::Scenario;
 use crate::pathway::{AirTransfer, AirTransfers, HelicopterEffect};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// One helicopter scenario of one layout.
 #[derive(Debug, Clone)]
@@ -24,7 +24,7 @@ pub struct ScenarioResult {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Saved {
     /// When it can fly; nothing if flying is not faster.
-    pub flying: Minutes,
+    pub flying: TravelTime,
     /// Mean over the year, in minutes.
     pub year: f64,
 }

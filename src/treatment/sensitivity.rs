@@ -4,7 +4,7 @@ use crate::care::{CareDelays, Delay};
 use crate::flight::{Availability, FlyableShare};
 use crate::outcome::{PatientMix, Population};
 use crate::pathway::{PathwaySummary, Setting, Transfers, sweep};
-use crate::units::{Minutes, Share};
+use crate::units::{Share, TravelTime};
 use std::cmp::Ordering;
 
 /// One assumption with another value, and the results of the layouts.
@@ -124,7 +124,7 @@ fn columns(instance: &TreatmentInstance, populations: &[Population]) -> Vec<Colu
         });
     };
     for net in [30, 60, 90] {
-        if let Ok(delays) = own.with_net_transfer_delay(Minutes::from_whole(net)) {
+        if let Ok(delays) = own.with_net_transfer_delay(TravelTime::from_whole(net)) {
             with("net transfer delay", format!("{net} min"), delays, 0);
         }
     }

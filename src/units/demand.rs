@@ -1,4 +1,4 @@
-use super::{Minutes, QuantityError};
+use super::{QuantityError, TravelTime};
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Sub};
@@ -92,7 +92,7 @@ impl Demand {
 
     /// Demand times time, exactly.
     #[must_use]
-    pub fn times(self, time: Minutes) -> DemandMinutes {
+    pub fn times(self, time: TravelTime) -> DemandMinutes {
         DemandMinutes(u128::from(self.0) * u128::from(time.milliseconds()))
     }
 }

@@ -1,4 +1,4 @@
-use super::{KmPerHour, Minutes, QuantityError};
+use super::{KmPerHour, QuantityError, TravelTime};
 use std::fmt;
 
 /// A distance in metres: finite and not negative.
@@ -37,9 +37,9 @@ impl Metres {
 
     /// The time this distance takes at `speed`, to the nearest second.
     #[must_use]
-    pub fn at(self, speed: KmPerHour) -> Minutes {
+    pub fn at(self, speed: KmPerHour) -> TravelTime {
         let minutes = 60.0 * self.kilometres() / speed.as_f64();
-        Minutes::try_to_nearest_second(minutes).unwrap_or(Minutes::MAX)
+        TravelTime::try_to_nearest_second(minutes).unwrap_or(TravelTime::MAX)
     }
 }
 

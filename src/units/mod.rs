@@ -3,16 +3,16 @@
 mod currency;
 mod demand;
 mod length;
-mod minutes;
+mod travel_time;
 mod share;
 mod speed;
 
 pub use currency::Currency;
 pub use demand::{Demand, DemandMinutes};
 pub use length::Metres;
-pub use minutes::Minutes;
 pub use share::Share;
 pub use speed::KmPerHour;
+pub use travel_time::TravelTime;
 
 /// A number that is not valid for its quantity.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

@@ -60,7 +60,7 @@ impl Share {
 
     /// This share of `demand`, as a number.
     #[must_use]
-    pub fn of(self, demand: Demand) -> f64 {
+    pub fn part_of(self, demand: Demand) -> f64 {
         self.0 * demand.as_f64()
     }
 }

@@ -461,7 +461,7 @@ fn a_straight_line_study_goes_straight_from_hospital_to_hospital() {
         serde_json::from_slice(&output.get_output().stdout).expect("JSON and nothing else");
     let truro = LatLon::try_new(50.26793, -5.09460).expect("a place");
     let plymouth = LatLon::try_new(50.41672, -4.11368).expect("a place");
-    let way = catchment::travel::RoadCurve::default().minutes(truro.distance_to(plymouth));
+    let way = catchment::travel::RoadCurve::default().travel_time(truro.distance_to(plymouth));
     let pathways = shown["pathways"].as_array().expect("a list");
     let shipped = pathways
         .iter()

@@ -6,11 +6,11 @@ use catchment::evaluation::Evaluation;
 use catchment::load::{StudyFiles, Wanted};
 use catchment::model::{LatLon, PointIndex};
 use catchment::pipeline::{self, Prepared, Stages};
-use catchment::render::{self, AllowanceCurve, Base, Picture};
+use catchment::render::{self, AllowanceCurve, BaseMap, Picture};
 use catchment::study::Study;
 use catchment::travel;
 use catchment::travel::RepairRule;
-use catchment::units::{Demand, Minutes};
+use catchment::units::{Demand, TravelTime};
 use resvg::tiny_skia::Rect;
 use resvg::usvg;
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,7 +59,7 @@ fn headline_figures_are_those_that_the_build_of_the_data_found() {
             "percent_within_45" => coverage.within_percent(1),
             "percent_within_60" => coverage.within_percent(2),
             "percent_within_90" => coverage.within_percent(3),
-            "maximum_minutes" => coverage.longest.map(Minutes::as_f64),
+            "maximum_minutes" => coverage.longest.map(TravelTime::as_f64),
             other => panic!("unknown measure {other}"),
         };
         let found = found.expect("England can be reached");
@@ -119,7 +119,7 @@ fn the_rule_of_repair_finds_what_the_build_of_the_data_repaired() {
         .map(|(number, point)| (point.id.as_str(), number))
         .collect();
     let minutes =
-        |text: &str| Minutes::try_from_minutes(text.parse().expect("minutes")).expect("a time");
+        |text: &str| TravelTime::try_from_minutes(text.parse().expect("minutes")).expect("a time");
 
     let csv = fs::read_to_string("data/england/repairs.csv").expect("of the build");
     let mut original = prepared.matrix.clone();
@@ -144,7 +144,7 @@ fn the_rule_of_repair_finds_what_the_build_of_the_data_repaired() {
         dataset.points.iter().map(|point| point.position).collect();
     let rule = RepairRule {
         neighbours: 8,
-        threshold: Minutes::from_whole(40),
+        threshold: TravelTime::from_whole(40),
     };
     let found: BTreeMap<_, _> = travel::suspects(&original, &positions, rule)
         .into_iter()
@@ -248,7 +248,7 @@ fn texts_of_pictures_stay_on_the_page_and_apart() {
     let data = &prepared.dataset;
     let names = ["current-24", "example-30", "all-ivt"];
     let each: Vec<Evaluation> = names.into_iter().map(evaluate).collect();
-    let base = Base::new(data, study).expect("places");
+    let base = BaseMap::new(data, study).expect("places");
     let mut pictures = vec![
         render::coverage_chart(study, &each).expect("a chart"),
         render::size_chart(data, study, study.centres.as_ref().unwrap(), &each),
@@ -281,7 +281,7 @@ fn texts_of_pictures_stay_on_the_page_and_apart() {
     }
 }
 
-fn treatment_pictures(base: &Base, evaluation: &Evaluation) -> Vec<Picture> {
+fn treatment_pictures(base: &BaseMap, evaluation: &Evaluation) -> Vec<Picture> {
     let (study, prepared) = england();
     let data = &prepared.dataset;
     let mut silent = |_: &str| ();
@@ -381,7 +381,7 @@ fn groups_centres_and_changes_are_those_that_pandas_finds() {
                 let coverage = &evaluation.groups[by][group.expect("a group")];
                 match measure {
                     "mean" => coverage.mean_minutes,
-                    "p95" => coverage.p95.map(Minutes::as_f64),
+                    "p95" => coverage.p95.map(TravelTime::as_f64),
                     _ => coverage.within_percent(1),
                 }
             }
@@ -459,7 +459,7 @@ fn the_redirected_of_england_are_those_of_allen() {
     let at_15 = layout
         .allowable
         .iter()
-        .find(|delay| delay.allowable == Minutes::from_whole(15));
+        .find(|delay| delay.allowable == TravelTime::from_whole(15));
     let at_15 = at_15.expect("one of the series");
     assert!((at_15.redirected_ivt_lost.expect("somebody") - 8.0).abs() < 3.0);
     assert!((at_15.redirected_mt_gained.expect("somebody") - 80.0).abs() < 3.0);

@@ -3,7 +3,7 @@
 use crate::small_study::{STUDY, Small};
 use catchment::model::{PointIndex, SiteIndex};
 use catchment::study::Study;
-use catchment::units::{Demand, Minutes};
+use catchment::units::{Demand, TravelTime};
 
 fn demand(count: f64) -> Demand {
     Demand::try_new(count).unwrap()
@@ -372,7 +372,7 @@ fn transfer_times_run_from_site_to_site() {
     let time = |from: u32, to: u16| {
         matrix
             .get(PointIndex(from), SiteIndex(to))
-            .map(Minutes::milliseconds)
+            .map(TravelTime::milliseconds)
     };
     assert_eq!(time(u32::from(leeds), london), Some(11_430_000));
     assert_eq!(time(u32::from(london), leeds), None);

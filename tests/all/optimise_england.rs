@@ -10,7 +10,7 @@ use catchment::optimise::{
 };
 use catchment::pipeline::{self, Stages};
 use catchment::study::Study;
-use catchment::units::{Demand, DemandMinutes, Minutes, Share};
+use catchment::units::{Demand, DemandMinutes, Share, TravelTime};
 
 /// Every optimum is proven and equals the other solver's, to the last millionth.
 #[test]
@@ -43,7 +43,7 @@ fn national_optima_are_those_of_another_solver() {
         let fields: Vec<&str> = line.split(',').collect();
         let number = |field: usize| fields[field].parse::<u128>().unwrap();
         let centres = usize::try_from(number(2)).unwrap();
-        let standard = Minutes::from_whole(u32::try_from(number(1)).unwrap());
+        let standard = TravelTime::from_whole(u32::try_from(number(1)).unwrap());
         let budget = Budget::default();
         let (status, value) = match fields[0] {
             "p-median" => {

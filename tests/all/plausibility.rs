@@ -50,7 +50,7 @@ impl Case {
             })
             .collect();
         let time = |from: &(f64, f64), to: &(f64, f64)| {
-            let minutes = RoadCurve::default().minutes(place(*from).distance_to(place(*to)));
+            let minutes = RoadCurve::default().travel_time(place(*from).distance_to(place(*to)));
             format!("{:.1}", minutes.as_f64())
         };
         Self {

@@ -1,7 +1,7 @@
 //! The outcome model beside `stroke-outcome` 0.1.8, whose output `tests/reference` keeps.
 
 use catchment::outcome::{MrsDistribution, MrsScale, OutcomeModel, TreatmentEffect};
-use catchment::units::Minutes;
+use catchment::units::TravelTime;
 
 const REFERENCE: &str = include_str!("../reference/stroke_outcome.csv");
 const AGREEMENT: f64 = 1e-6;
@@ -18,9 +18,9 @@ fn without_cut_offs() -> OutcomeModel {
     }
 }
 
-fn ours(kind: &str, ivt: Option<Minutes>, mt: Option<Minutes>) -> MrsDistribution {
+fn ours(kind: &str, ivt: Option<TravelTime>, mt: Option<TravelTime>) -> MrsDistribution {
     let model = without_cut_offs();
-    let late = |effect: &TreatmentEffect, time: Option<Minutes>| {
+    let late = |effect: &TreatmentEffect, time: Option<TravelTime>| {
         time.filter(|&time| time > effect.no_effect())
             .map(|time| effect.treated_at(time))
     };
@@ -39,7 +39,7 @@ fn every_outcome_agrees_with_the_reference_implementation() {
     for line in REFERENCE.lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
         let number = |cell: usize| cells[cell].parse::<f64>().ok();
-        let time = |cell: usize| number(cell).map(|m| Minutes::try_from_minutes(m).unwrap());
+        let time = |cell: usize| number(cell).map(|m| TravelTime::try_from_minutes(m).unwrap());
         let found = ours(cells[0], time(1), time(2));
         for grade in 0..6 {
             let reference = number(3 + grade).unwrap();

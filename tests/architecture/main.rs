@@ -164,7 +164,7 @@ fn every_form_of_a_path_is_read_and_tests_are_not() {
 #[test]
 fn the_core_does_not_touch_files() {
     let outside = [
-        "whole_file",
+        "atomic_file",
         "load",
         "render",
         "report",

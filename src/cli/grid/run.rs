@@ -15,7 +15,7 @@ use catchment::plausibility;
 use catchment::render::{self, Fonts, GridMap};
 use catchment::report::{self, EarlierRun};
 use catchment::study::ColumnNames;
-use catchment::units::Minutes;
+use catchment::units::TravelTime;
 use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -77,7 +77,7 @@ pub(crate) fn run(options: &GridRunOptions, common: &Common) -> anyhow::Result<E
     )?;
     interrupt::check()?;
     let output = folder.path().to_owned();
-    let earlier = EarlierRun::of(&output, report::GRID_RUN);
+    let earlier = EarlierRun::read(&output, report::GRID_RUN);
     let result = run.finish()?;
     folder.keep();
     let inputs = [Some(&options.input), options.groups.as_ref()];
@@ -198,7 +198,7 @@ fn sites(options: &GridRunOptions) -> anyhow::Result<(StudySource, Dataset)> {
 fn choice(options: &GridRunOptions) -> anyhow::Result<GridChoice> {
     let mut standards = Vec::new();
     for &minutes in &options.within {
-        let standard = Minutes::try_limit_from_minutes(minutes);
+        let standard = TravelTime::try_limit_from_minutes(minutes);
         standards.push(standard.with_context(|| format!("--within {minutes}"))?);
     }
     standards.sort_unstable();

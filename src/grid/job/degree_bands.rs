@@ -9,7 +9,7 @@ use crate::grid::kernel::query::GridQuery;
 use crate::grid::kernel::raster_sweep::{CellAllocations, allocate_raster_into, sum_raster};
 use crate::grid::kernel::totals::LayoutTotals;
 use crate::grid::output::result_table::single;
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 use rayon::prelude::*;
 
 /// The bands of a raster whose rows are parallels and whose columns are meridians.
@@ -64,7 +64,7 @@ impl DegreeBands {
             let allocations = self.allocate(query, layout, band);
             let of = |&(cell, _): &(usize, [f64; 3])| NearestCentre {
                 centre: allocations.centre(cell).unwrap_or_default(),
-                time: allocations.time(cell).unwrap_or(Minutes::ZERO),
+                time: allocations.time(cell).unwrap_or(TravelTime::ZERO),
             };
             which.par_iter().map(of).collect()
         })

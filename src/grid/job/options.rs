@@ -3,7 +3,7 @@ use crate::crs::Crs;
 use crate::model::LatLon;
 use crate::study::ColumnNames;
 use crate::travel::RoadCurve;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use std::path::PathBuf;
 
 /// All choices of one run over a file of cells.
@@ -25,7 +25,7 @@ pub struct GridOptions {
     /// Road time as a function of distance.
     pub curve: RoadCurve,
     /// Time standards, ascending, each inclusive.
-    pub standards: Vec<Minutes>,
+    pub standards: Vec<TravelTime>,
     /// Polygons to sum by as well.
     pub groups: Option<GroupPolygons>,
     /// How many centres are found for each cell, nearest first; at least one.

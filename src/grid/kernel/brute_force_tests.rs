@@ -6,15 +6,15 @@ use super::lattice::row_terms;
 use super::travel_time_lookup::tests::curve;
 use crate::grid::*;
 use crate::model::LatLon;
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
 static SECONDS: LazyLock<TravelTimeLookup> =
     LazyLock::new(|| TravelTimeLookup::new(curve(5, 1.3, 30.0, 50.0)));
 
-fn standards() -> [Minutes; 3] {
-    [30, 45, 90].map(Minutes::from_whole)
+fn standards() -> [TravelTime; 3] {
+    [30, 45, 90].map(TravelTime::from_whole)
 }
 
 fn place(lat: f64, lon: f64) -> LatLon {
@@ -64,7 +64,7 @@ fn scan_totals(
     for (cell, allocation) in found.iter().enumerate() {
         if let Some((centre, seconds)) = allocation {
             let place = layout.iter().position(|of| of == centre).unwrap();
-            let time = Minutes::from_seconds(*seconds);
+            let time = TravelTime::from_seconds(*seconds);
             totals.by_centre[place].add(people(cell), time, query.standards);
         }
     }
@@ -87,7 +87,7 @@ fn check_raster(query: &GridQuery, lattice: &Lattice, cells: &[f32]) {
         let found = scan_raster(query, layout, lattice, cells);
         for (cell, expected) in found.iter().enumerate() {
             let allocation = allocations[n].centre(cell).zip(allocations[n].time(cell));
-            let expected = expected.map(|(centre, s)| (centre, Minutes::from_seconds(s)));
+            let expected = expected.map(|(centre, s)| (centre, TravelTime::from_seconds(s)));
             assert_eq!(allocation, expected, "layout {n}, cell {cell}");
         }
         let expected = scan_totals(query, layout, &found, people_of(cells));

@@ -1,4 +1,4 @@
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// A cell's nearest centre of a layout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -6,13 +6,13 @@ pub struct NearestCentre {
     /// Its number, counted among all centres.
     pub centre: u16,
     /// The road time to it.
-    pub time: Minutes,
+    pub time: TravelTime,
 }
 
 impl NearestCentre {
     /// Before anything is computed.
     pub(in crate::grid) const UNKNOWN: Self = Self {
         centre: 0,
-        time: Minutes::ZERO,
+        time: TravelTime::ZERO,
     };
 }

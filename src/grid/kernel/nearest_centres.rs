@@ -2,7 +2,7 @@ use super::chord::chord2;
 use super::nearest_centre::NearestCentre;
 use super::point_cells::PointCells;
 use super::query::GridQuery;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use rayon::prelude::*;
 
 /// A thread takes this many cells at a time.
@@ -51,7 +51,7 @@ impl NearestCentres {
                             let seconds = query.travel_times.seconds(chord2);
                             *allocation = NearestCentre {
                                 centre,
-                                time: Minutes::from_seconds(seconds),
+                                time: TravelTime::from_seconds(seconds),
                             };
                         }
                     }

@@ -5,7 +5,7 @@ use super::chord::chord2;
 use super::travel_time_lookup::tests::curve;
 use crate::grid::*;
 use crate::model::LatLon;
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -18,7 +18,7 @@ fn place(lat: f64, lon: f64) -> LatLon {
 
 /// Both answers for every cell and layout, by sorting.
 fn check(at: &[LatLon], layouts: &[Vec<u16>], from: &[LatLon], wanted: usize) {
-    let standards = [20, 45, 90].map(Minutes::from_whole);
+    let standards = [20, 45, 90].map(TravelTime::from_whole);
     let centres = Centres::try_new(at.to_vec()).unwrap();
     let query = GridQuery {
         centres: &centres,
@@ -40,7 +40,7 @@ fn check(at: &[LatLon], layouts: &[Vec<u16>], from: &[LatLon], wanted: usize) {
                 |centre: u16| chord2(cells.unit(cell), centres.unit()[usize::from(centre)]);
             let mut sorted = layout.clone();
             sorted.sort_by(|&a, &b| chord2_of(a).total_cmp(&chord2_of(b)).then(a.cmp(&b)));
-            let time = |centre: u16| Minutes::from_seconds(SECONDS.seconds(chord2_of(centre)));
+            let time = |centre: u16| TravelTime::from_seconds(SECONDS.seconds(chord2_of(centre)));
             let of = |&centre: &u16| NearestCentre {
                 centre,
                 time: time(centre),

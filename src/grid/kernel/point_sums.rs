@@ -7,7 +7,7 @@ use super::alike::alike;
 use super::cell_batch::BATCH;
 use super::centre_sums::CentreSums;
 use super::nearest_batch::NearestBatch;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// Sums by centre and by the number of standards missed.
 #[derive(Debug, Clone)]
@@ -30,7 +30,7 @@ const FEW: usize = 500;
 const SETS: usize = 4;
 
 impl PointSums {
-    pub(in crate::grid) fn new(centres: usize, standards: &[Minutes]) -> Self {
+    pub(in crate::grid) fn new(centres: usize, standards: &[TravelTime]) -> Self {
         let places = centres * (standards.len() + 1);
         Self {
             sums: vec![[0; 2]; if centres > FEW { places } else { SETS * places }],
@@ -158,11 +158,11 @@ mod tests {
     #[test]
     fn great_sums_do_not_overflow() {
         let mut found = NearestBatch::default();
-        let mut sums = PointSums::new(2, &[Minutes::MAX]);
+        let mut sums = PointSums::new(2, &[TravelTime::MAX]);
         let mut expected = 0;
         for (run, seconds) in [
             (0_u64, 40_000),
-            (1, Minutes::MAX.whole_seconds()),
+            (1, TravelTime::MAX.whole_seconds()),
             (2, 30),
             (3, 40_000),
         ] {

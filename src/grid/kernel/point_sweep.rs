@@ -10,7 +10,7 @@ use super::point_sums::PointSums;
 use super::query::GridQuery;
 use super::row_kernel::RowKernel;
 use super::totals::LayoutTotals;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use fearless_simd::{Level, dispatch};
 use rayon::prelude::*;
 
@@ -98,7 +98,7 @@ impl<'a> PointSweep<'a> {
                     for (n, allocation) in allocations.iter_mut().enumerate() {
                         *allocation = NearestCentre {
                             centre: found.centre[n],
-                            time: Minutes::from_seconds(found.seconds[n]),
+                            time: TravelTime::from_seconds(found.seconds[n]),
                         };
                     }
                 }

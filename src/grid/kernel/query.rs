@@ -1,6 +1,6 @@
 use super::centres::Centres;
 use super::travel_time_lookup::TravelTimeLookup;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// What is computed for every cell: the nearest centre of each layout, and the road time to it.
 #[derive(Debug, Clone)]
@@ -12,7 +12,7 @@ pub struct GridQuery<'a> {
     /// Road time as a function of distance.
     pub travel_times: &'a TravelTimeLookup,
     /// Time standards, ascending, each inclusive.
-    pub standards: &'a [Minutes],
+    pub standards: &'a [TravelTime],
 }
 
 impl GridQuery<'_> {

@@ -28,11 +28,11 @@ impl CellAllocations {
 
     /// The road time to a cell's nearest centre; `None` where the raster has no cell.
     #[must_use]
-    pub fn time(&self, cell: usize) -> Option<crate::units::Minutes> {
+    pub fn time(&self, cell: usize) -> Option<crate::units::TravelTime> {
         let seconds = self.seconds.get(cell).copied();
         seconds
             .filter(|&seconds| seconds != u32::MAX)
-            .map(crate::units::Minutes::from_seconds)
+            .map(crate::units::TravelTime::from_seconds)
     }
 }
 

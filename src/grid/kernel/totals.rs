@@ -1,4 +1,4 @@
-use crate::units::{Demand, DemandMinutes, Minutes};
+use crate::units::{Demand, DemandMinutes, TravelTime};
 
 /// Exact sums over the cells of one centre, of one group, or of all.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,7 +38,7 @@ impl CoverageTotals {
     }
 
     /// Adds people who all travel `time`.
-    pub fn add(&mut self, people: Demand, time: Minutes, standards: &[Minutes]) {
+    pub fn add(&mut self, people: Demand, time: TravelTime, standards: &[TravelTime]) {
         self.people += people;
         self.people_minutes += people.times(time);
         for (within, &standard) in self.within.iter_mut().zip(standards) {

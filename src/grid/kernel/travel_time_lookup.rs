@@ -3,7 +3,7 @@ use super::rounding::whole_single;
 use super::step_index::StepIndex;
 use super::time_thresholds::{first, seconds_at, time_thresholds};
 use crate::travel::RoadCurve;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use std::sync::OnceLock;
 
 /// Whole seconds of road time as a function of the squared chord, without an arcsine, an exponential
@@ -202,7 +202,7 @@ impl TravelTimeLookup {
 
     /// The squared chord from which a journey takes longer than `standard`.
     #[must_use]
-    pub fn beyond(&self, standard: Minutes) -> f64 {
+    pub fn beyond(&self, standard: TravelTime) -> f64 {
         let late = |chord2| self.seconds(chord2) > standard.whole_seconds();
         if late(self.near.end.next_down()) {
             first(late, self.near.end)
@@ -223,7 +223,7 @@ pub(in crate::grid) mod tests {
 
     pub(in crate::grid) fn curve(fixed: u32, detour: f64, slow: f64, faster: f64) -> RoadCurve {
         RoadCurve {
-            fixed: Minutes::from_whole(fixed),
+            fixed: TravelTime::from_whole(fixed),
             detour,
             slow: KmPerHour::try_new(slow).unwrap(),
             fast: KmPerHour::try_new(slow + faster).unwrap(),
@@ -304,10 +304,10 @@ pub(in crate::grid) mod tests {
     fn a_standard_ends_where_the_next_second_begins() {
         let curve = curve(5, 1.3, 30.0, 50.0);
         let table = TravelTimeLookup::new(curve);
-        let beyond = table.beyond(Minutes::from_whole(45));
+        let beyond = table.beyond(TravelTime::from_whole(45));
         assert_eq!(table.seconds(beyond), 2_701);
         assert_eq!(table.seconds(beyond.next_down()), 2_700);
-        assert!(table.beyond(Minutes::MAX).is_infinite());
+        assert!(table.beyond(TravelTime::MAX).is_infinite());
     }
 
     /// The table of far journeys is made when it is first needed, by whichever thread that is; the

@@ -1,5 +1,5 @@
 use crate::model::LatLon;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// A grid as a picture: pixels of equal degrees of latitude and longitude, each with the longest
 /// journey of anyone who lives in it, so that no badly covered place vanishes behind its
@@ -97,13 +97,13 @@ impl GridImage {
 
     /// The longest journey of anyone in a pixel; `None` where nobody lives, or outside.
     #[must_use]
-    pub fn time(&self, across: usize, down: usize) -> Option<Minutes> {
+    pub fn time(&self, across: usize, down: usize) -> Option<TravelTime> {
         let seconds = *self.seconds.get(down * self.width + across)?;
-        (across < self.width && seconds != NOBODY).then(|| Minutes::from_seconds(seconds))
+        (across < self.width && seconds != NOBODY).then(|| TravelTime::from_seconds(seconds))
     }
 
     /// Enters someone's journey.
-    pub fn enter(&mut self, place: LatLon, time: Minutes) {
+    pub fn enter(&mut self, place: LatLon, time: TravelTime) {
         let mut step = *self.step.get_or_insert_with(|| {
             let cosine = place.lat().to_radians().cos().max(0.05);
             // The picture turns with the Earth, so that the first place is far from its edges.
@@ -293,7 +293,7 @@ mod tests {
         ) {
             let mut image = GridImage::for_points();
             for &(lat, lon, seconds) in &places {
-                image.enter(LatLon::try_new(lat, lon).unwrap(), Minutes::from_seconds(seconds));
+                image.enter(LatLon::try_new(lat, lon).unwrap(), TravelTime::from_seconds(seconds));
             }
             let image = image.finished().unwrap();
             prop_assert!(image.width() <= GridImage::MOST && image.height() <= GridImage::MOST);
@@ -308,7 +308,7 @@ mod tests {
             }
             // A place on the edge of a pixel may be rounded to either side of it.
             let wrong = expected.iter().filter(|(at, seconds)| {
-                image.time(at.0, at.1) != Some(Minutes::from_seconds(**seconds))
+                image.time(at.0, at.1) != Some(TravelTime::from_seconds(**seconds))
             });
             prop_assert!(wrong.count() <= places.len() / 20);
         }
@@ -323,14 +323,14 @@ mod tests {
                     49.75 - 0.5 * f64::from(row),
                     10.125 + 0.25 * f64::from(column),
                 );
-                let time = Minutes::from_seconds(10 * row + column);
+                let time = TravelTime::from_seconds(10 * row + column);
                 image.enter(LatLon::try_new(lat, lon).unwrap(), time);
             }
         }
         let image = image.finished().unwrap();
         assert_eq!((image.width(), image.height()), (6, 4));
         assert_eq!(image.north_west(), (50.0, 10.0));
-        assert_eq!(image.time(5, 3), Some(Minutes::from_seconds(35)));
+        assert_eq!(image.time(5, 3), Some(TravelTime::from_seconds(35)));
         assert_eq!(image.time(6, 3), None);
         assert_eq!(GridImage::for_points().finished(), None);
     }

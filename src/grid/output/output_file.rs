@@ -1,16 +1,16 @@
+use crate::atomic_file;
 use crate::grid::error::GridError;
-use crate::whole_file;
 use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 
-/// A [`whole_file::WholeFile`] whose errors name the file.
+/// A [`atomic_file::AtomicFile`] whose errors name the file.
 #[derive(Debug)]
-pub(in crate::grid) struct OutputFile(whole_file::WholeFile);
+pub(in crate::grid) struct OutputFile(atomic_file::AtomicFile);
 
 impl OutputFile {
     pub(in crate::grid) fn create(name: &Path) -> Result<Self, GridError> {
-        let whole = whole_file::WholeFile::create(name);
+        let whole = atomic_file::AtomicFile::create(name);
         Ok(Self(whole.map_err(|e| GridError::io(name, e))?))
     }
 

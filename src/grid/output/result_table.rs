@@ -2,7 +2,7 @@ use super::output_file::OutputFile;
 use crate::grid::error::GridError;
 use crate::grid::kernel::nearest_centre::NearestCentre;
 use crate::model::LatLon;
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 use ::parquet::basic::Compression;
 use ::parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, FloatType, Int32Type};
 use ::parquet::errors::ParquetError;
@@ -34,7 +34,7 @@ pub(in crate::grid) struct TableContents<'a> {
     /// How many centres, nearest first.
     pub(in crate::grid) ranks: usize,
     /// Standards within which centres are counted.
-    pub(in crate::grid) standards: &'a [Minutes],
+    pub(in crate::grid) standards: &'a [TravelTime],
 }
 
 /// A chunk of cells, column by column.
@@ -88,7 +88,7 @@ impl ResultColumns {
     clippy::cast_possible_truncation,
     reason = "single precision is wanted"
 )]
-pub(in crate::grid) fn single(time: Minutes) -> f32 {
+pub(in crate::grid) fn single(time: TravelTime) -> f32 {
     time.as_f64() as f32
 }
 

@@ -40,7 +40,7 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// What a column holds; `duration` where Arrow says that it holds this many to the second.
-    pub(super) fn of(column: &ColumnDescriptor, duration: Option<u32>) -> Self {
+    pub(super) fn of_column(column: &ColumnDescriptor, duration: Option<u32>) -> Self {
         if column.max_rep_level() > 0 {
             return Self::Other("lists or maps");
         }

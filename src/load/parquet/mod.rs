@@ -40,7 +40,7 @@ impl<R: ChunkReader + 'static> ParquetFile<R> {
                 .unwrap_or_default();
             let columns = schema.columns().iter().zip(&names);
             let kinds = columns
-                .map(|(column, name)| Kind::of(column, durations.get(name).copied()))
+                .map(|(column, name)| Kind::of_column(column, durations.get(name).copied()))
                 .collect();
             let mut rows = metadata.row_groups().iter().map(RowGroupMetaData::num_rows);
             let all = rows.try_fold(0_usize, |all, rows| all.checked_add(rows.try_into().ok()?));
@@ -80,7 +80,7 @@ impl<R: ChunkReader + 'static> ParquetFile<R> {
         guarded(|| {
             let descriptor = self.metadata.file_metadata().schema_descr().column(column);
             let full = descriptor.max_def_level();
-            let pages = pages::of(&self.chunks, self.metadata.row_group(group), column)?;
+            let pages = pages::pages(&self.chunks, self.metadata.row_group(group), column)?;
             let reader = get_column_reader(descriptor, pages);
             Ok(ColumnValues::new(reader, self.kinds[column].clone(), full))
         })

@@ -17,7 +17,7 @@ use std::sync::Arc;
 const MOST_BYTES: u64 = i32::MAX as u64;
 
 /// The pages of a column of a row group.
-pub(super) fn of<R: ChunkReader + 'static>(
+pub(super) fn pages<R: ChunkReader + 'static>(
     chunks: &Arc<R>,
     group: &RowGroupMetaData,
     column: usize,

@@ -14,7 +14,7 @@ use super::warning::Warning;
 use super::wording::no_row;
 use crate::study::{ColumnNames, PopulationFile};
 use plan::Plan;
-use points::Columns;
+use points::PointColumns;
 pub(super) use points::Population;
 
 /// Reads the population file and its attribute files; `positions_for` names what cannot do
@@ -53,7 +53,7 @@ pub(super) fn read(
     }
     check_found(&plans, choice, &main, &added_tables, positions_for)?;
 
-    let mut columns = Columns::new(choice.groups.0.len());
+    let mut columns = PointColumns::new(choice.groups.0.len());
     plans[0].watch(&mut main)?;
     while let Some(row) = main.next_row()? {
         columns

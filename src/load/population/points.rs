@@ -25,7 +25,7 @@ pub(in super::super) struct Population {
 }
 
 /// What is read, in the order of the points.
-pub(super) struct Columns {
+pub(super) struct PointColumns {
     pub(super) ids: Vec<String>,
     /// Where in the population file each point stands.
     pub(super) offsets: Vec<usize>,
@@ -64,7 +64,7 @@ impl Reach {
     }
 }
 
-impl Columns {
+impl PointColumns {
     pub(super) fn new(groups: usize) -> Self {
         Self {
             ids: Vec::new(),

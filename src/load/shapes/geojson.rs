@@ -104,7 +104,7 @@ pub(super) fn read(content: &[u8]) -> Result<RawFile, Fault> {
     Ok(RawFile {
         format: FORMAT,
         shapes: shapes.collect::<Result<_, _>>()?,
-        reference: outermost.crs.as_ref().and_then(Reference::of),
+        reference: outermost.crs.as_ref().and_then(Reference::from_json),
         heights,
     })
 }

@@ -24,7 +24,7 @@ const LIKE_WGS84: [u32; 14] = [
 
 impl Reference {
     /// `None` where `crs` names nothing: `null`, or a link.
-    pub(super) fn of(crs: &Value) -> Option<Self> {
+    pub(super) fn from_json(crs: &Value) -> Option<Self> {
         let properties = crs.get("properties")?;
         let name = properties.get("name").or_else(|| properties.get("code"))?;
         let name = match name {
@@ -93,11 +93,11 @@ mod tests {
             ("EPSG:4277", "EPSG:4277", Kind::OtherDegrees),
         ] {
             let crs = json!({ "type": "name", "properties": { "name": name } });
-            let found = Reference::of(&crs).unwrap();
+            let found = Reference::from_json(&crs).unwrap();
             assert_eq!((found.name.as_str(), found.kind), (short, kind), "{name}");
         }
         let old = json!({ "type": "EPSG", "properties": { "code": 2154 } });
-        assert_eq!(Reference::of(&old).unwrap().kind, Kind::Metres);
-        assert!(Reference::of(&Value::Null).is_none());
+        assert_eq!(Reference::from_json(&old).unwrap().kind, Kind::Metres);
+        assert!(Reference::from_json(&Value::Null).is_none());
     }
 }

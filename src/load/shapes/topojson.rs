@@ -90,7 +90,7 @@ pub(super) fn read(content: &[u8]) -> Result<RawFile, Fault> {
     Ok(RawFile {
         format: FORMAT,
         shapes,
-        reference: topology.crs.as_ref().and_then(Reference::of),
+        reference: topology.crs.as_ref().and_then(Reference::from_json),
         heights: false,
     })
 }

@@ -8,7 +8,7 @@ use super::super::text::Text;
 use super::rows;
 use super::time::{self, TimeError};
 use crate::study::TravelFile;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What the cells of a table mean.
@@ -27,7 +27,7 @@ impl<'a> Cells<'a> {
     }
 
     /// The time of a cell of text; `None` where there is no route.
-    pub(super) fn time(&self, cell: &[u8]) -> Result<Option<Minutes>, TimeError> {
+    pub(super) fn time(&self, cell: &[u8]) -> Result<Option<TravelTime>, TimeError> {
         if !self.choice.unreachable.is_empty()
             && rows::text(cell)
                 .parse()
@@ -39,7 +39,7 @@ impl<'a> Cells<'a> {
     }
 
     /// The time of a cell that holds a number.
-    pub(super) fn time_of_number(&self, given: f64) -> Result<Option<Minutes>, TimeError> {
+    pub(super) fn time_of_number(&self, given: f64) -> Result<Option<TravelTime>, TimeError> {
         if self.is_mark(given) {
             return Ok(None);
         }

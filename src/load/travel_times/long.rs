@@ -11,7 +11,7 @@ use super::table::Table;
 use crate::model::{TravelTimeMatrix, to_cell};
 use std::ops::Range;
 
-struct Columns {
+struct LongColumns {
     from: usize,
     to: usize,
     time: usize,
@@ -60,7 +60,7 @@ pub(super) fn read(
     known: &Known<'_>,
 ) -> Result<Table, LoadError> {
     let choice = cells.choice;
-    let columns = Columns {
+    let columns = LongColumns {
         from: header.need(FROM_ID, &choice.columns)?,
         to: header.need(TO_ID, &choice.columns)?,
         time: header.need(TRAVEL_TIME, &choice.columns)?,
@@ -102,7 +102,7 @@ fn read_part(
     cells: &Cells<'_>,
     text: &Text<'_>,
     header: &Header,
-    columns: &Columns,
+    columns: &LongColumns,
     known: &Known<'_>,
     range: Range<usize>,
 ) -> Result<Part, LoadError> {

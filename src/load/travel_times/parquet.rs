@@ -10,11 +10,11 @@ use super::known::{Known, Side};
 use super::long::Tally;
 use super::table::Table;
 use super::time::{self, TimeError};
-use super::wide::{Columns, Part, Wide};
+use super::wide::{Part, Wide, WideColumns};
 use crate::model::to_cell;
 use crate::study::{TableShape, TravelFile};
 use crate::travel::TimeUnit;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use bytes::Bytes;
 use rayon::prelude::*;
 
@@ -60,7 +60,7 @@ impl<'a> File<'a> {
     }
 
     fn wide(&self, known: &Known<'_>) -> Result<Table, LoadError> {
-        let columns = Columns::find(self.choice, &self.header, known)?;
+        let columns = WideColumns::find(self.choice, &self.header, known)?;
         self.check_ids(columns.id)?;
         for &(column, _) in &columns.sites {
             self.check_times(column)?;
@@ -95,7 +95,7 @@ impl<'a> File<'a> {
                     None => part.unknown.push(id.clone()),
                 }
             }
-            let by_site: Vec<Result<Vec<Option<Minutes>>, LoadError>> = columns
+            let by_site: Vec<Result<Vec<Option<TravelTime>>, LoadError>> = columns
                 .sites
                 .par_iter()
                 .map(|&(column, _)| {
@@ -211,7 +211,7 @@ impl<'a> File<'a> {
         column: usize,
         rows: usize,
         first: usize,
-    ) -> Result<Vec<Option<Minutes>>, LoadError> {
+    ) -> Result<Vec<Option<TravelTime>>, LoadError> {
         let times = values.read(rows, |value| {
             self.time_of(value).map_err(|error| {
                 let found = value.text().unwrap_or_default();
@@ -229,7 +229,7 @@ impl<'a> File<'a> {
     }
 
     /// The time of a cell: by the unit of the study, or by that of a length of time.
-    fn time_of(&self, value: Value<'_>) -> Result<Option<Minutes>, TimeError> {
+    fn time_of(&self, value: Value<'_>) -> Result<Option<TravelTime>, TimeError> {
         match value {
             Value::Span { parts, per_second } => {
                 let seconds = parts as f64 / f64::from(per_second);
@@ -326,7 +326,7 @@ fn enter(
     known: &Known<'_>,
     from: String,
     to: String,
-    time: Option<Minutes>,
+    time: Option<TravelTime>,
 ) -> Result<Option<Pair>, (String, String, Pair)> {
     let origin = known.origin_of.get(from.as_str()).copied();
     let pair = origin.zip(known.site_of.get(to.as_str()).copied());

@@ -2,7 +2,7 @@
 
 use super::rows;
 use crate::travel::TimeUnit;
-use crate::units::{Minutes, QuantityError};
+use crate::units::{QuantityError, TravelTime};
 
 /// Why a cell is not a time.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,7 +16,7 @@ pub(super) enum TimeError {
 ///
 /// Plain decimals are read digit by digit, which is quicker than by way of a binary number and
 /// gives the same time.
-pub(super) fn parse(cell: &[u8], unit: TimeUnit) -> Result<Option<Minutes>, TimeError> {
+pub(super) fn parse(cell: &[u8], unit: TimeUnit) -> Result<Option<TravelTime>, TimeError> {
     match decimal(cell).and_then(|decimal| decimal.time(unit)) {
         Some(time) => Ok(Some(time)),
         None => parse_slowly(rows::text(cell), unit),
@@ -54,17 +54,17 @@ fn decimal(text: &[u8]) -> Option<Decimal> {
 }
 
 impl Decimal {
-    /// `None` for more than nine decimals, and beyond [`Minutes::MAX`].
-    fn time(&self, unit: TimeUnit) -> Option<Minutes> {
+    /// `None` for more than nine decimals, and beyond [`TravelTime::MAX`].
+    fn time(&self, unit: TimeUnit) -> Option<TravelTime> {
         match unit {
-            TimeUnit::Minutes => Minutes::from_decimal_minutes(self.digits, self.places),
-            TimeUnit::Seconds => Minutes::from_decimal_seconds(self.digits, self.places),
-            TimeUnit::Hours => Minutes::from_decimal_hours(self.digits, self.places),
+            TimeUnit::Minutes => TravelTime::from_decimal_minutes(self.digits, self.places),
+            TimeUnit::Seconds => TravelTime::from_decimal_seconds(self.digits, self.places),
+            TimeUnit::Hours => TravelTime::from_decimal_hours(self.digits, self.places),
         }
     }
 }
 
-fn parse_slowly(text: &str, unit: TimeUnit) -> Result<Option<Minutes>, TimeError> {
+fn parse_slowly(text: &str, unit: TimeUnit) -> Result<Option<TravelTime>, TimeError> {
     if text.is_empty() || text == "NA" {
         return Ok(None);
     }
@@ -73,14 +73,14 @@ fn parse_slowly(text: &str, unit: TimeUnit) -> Result<Option<Minutes>, TimeError
 }
 
 /// The time of a number: 45.1 is the same whether it was written in decimal or in binary.
-pub(super) fn from_f64(number: f64, unit: TimeUnit) -> Result<Minutes, TimeError> {
+pub(super) fn from_f64(number: f64, unit: TimeUnit) -> Result<TravelTime, TimeError> {
     if !number.is_finite() {
         return Err(TimeError::NotFinite);
     }
     match unit {
-        TimeUnit::Minutes => Minutes::try_from_minutes(number),
-        TimeUnit::Seconds => Minutes::try_from_seconds(number),
-        TimeUnit::Hours => Minutes::try_from_hours(number),
+        TimeUnit::Minutes => TravelTime::try_from_minutes(number),
+        TimeUnit::Seconds => TravelTime::try_from_seconds(number),
+        TimeUnit::Hours => TravelTime::try_from_hours(number),
     }
     .map_err(TimeError::OutOfRange)
 }

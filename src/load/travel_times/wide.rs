@@ -15,14 +15,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 /// Which columns of the file are used.
-pub(super) struct Columns {
+pub(super) struct WideColumns {
     pub(super) id: usize,
     /// The column and the number of each site that is known.
     pub(super) sites: Vec<(usize, u16)>,
     pub(super) unknown: Vec<String>,
 }
 
-impl Columns {
+impl WideColumns {
     pub(super) fn find(
         choice: &TravelFile,
         header: &Header,
@@ -96,7 +96,7 @@ pub(super) fn read(
     known: &Known<'_>,
 ) -> Result<Table, LoadError> {
     let choice = cells.choice;
-    let columns = Columns::find(choice, header, known)?;
+    let columns = WideColumns::find(choice, header, known)?;
     let parts = rows::read_parts(text.body, start, |range| {
         read_part(cells, text, header, &columns, known, range)
     })?;
@@ -121,7 +121,7 @@ pub(super) fn read(
 /// What turns parts into a table.
 pub(super) struct Wide<'a> {
     pub(super) header: &'a Header,
-    pub(super) columns: Columns,
+    pub(super) columns: WideColumns,
     pub(super) known: &'a Known<'a>,
     /// The line or row of an offset.
     pub(super) at: &'a dyn Fn(usize) -> At,
@@ -187,7 +187,7 @@ fn read_part(
     cells: &Cells<'_>,
     text: &Text<'_>,
     header: &Header,
-    columns: &Columns,
+    columns: &WideColumns,
     known: &Known<'_>,
     range: Range<usize>,
 ) -> Result<Part, LoadError> {
@@ -248,7 +248,7 @@ fn transposed(row_by_row: &[u32], width: usize) -> Vec<u32> {
     columns
 }
 
-fn assemble(parts: &[Part], columns: &Columns, known: &Known<'_>) -> TravelTimeMatrix {
+fn assemble(parts: &[Part], columns: &WideColumns, known: &Known<'_>) -> TravelTimeMatrix {
     let (origins, sites) = (known.origins.len(), known.sites.len());
     let mut number = vec![None; sites];
     for (place, &(_, site)) in columns.sites.iter().enumerate() {

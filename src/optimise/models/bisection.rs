@@ -9,7 +9,7 @@ use crate::optimise::search::gap::{Proof, is_within};
 use crate::optimise::search::site_state::to_sites;
 use crate::optimise::solution::Solution;
 use crate::optimise::status::Status;
-use crate::units::{DemandMinutes, Minutes};
+use crate::units::{DemandMinutes, TravelTime};
 use rayon::prelude::*;
 
 /// The bisection of the longest time.
@@ -20,7 +20,7 @@ pub(crate) struct Bisection<'a> {
     pub(crate) counts: &'a [bool],
     pub(crate) watch: Watch<'a>,
     /// The longest time is proven to be no less.
-    pub(crate) low: Minutes,
+    pub(crate) low: TravelTime,
     pub(crate) nodes: u64,
     pub(crate) iterations: u64,
     interrupted: Option<Interruption>,
@@ -38,7 +38,7 @@ impl<'a> Bisection<'a> {
             centres,
             counts,
             watch,
-            low: Minutes::ZERO,
+            low: TravelTime::ZERO,
             nodes: 0,
             iterations: 0,
             interrupted: None,
@@ -46,13 +46,13 @@ impl<'a> Bisection<'a> {
     }
 
     /// The longest time in a layout.
-    pub(crate) fn longest_time(&self, sites: &[SiteIndex]) -> Minutes {
+    pub(crate) fn longest_time(&self, sites: &[SiteIndex]) -> TravelTime {
         let nearest = self.problem.nearest_times(sites);
         let counted = nearest
             .iter()
             .zip(self.counts)
             .filter(|&(_, &counts)| counts);
-        Minutes::from_milliseconds(
+        TravelTime::from_milliseconds(
             counted
                 .map(|(&milliseconds, _)| milliseconds)
                 .max()
@@ -60,7 +60,7 @@ impl<'a> Bisection<'a> {
         )
     }
 
-    fn covers(&mut self, standard: Minutes) -> Option<Vec<bool>> {
+    fn covers(&mut self, standard: TravelTime) -> Option<Vec<bool>> {
         let tree = least_cover_rows(self.problem, standard, |point| self.counts[point]);
         if tree.base > 0 {
             return None;
@@ -82,10 +82,10 @@ impl<'a> Bisection<'a> {
         let mut times = self.distinct_times();
         times.retain(|&milliseconds| milliseconds > least);
         times.insert(0, least);
-        let longest = Minutes::from_milliseconds(times[times.len() - 1]);
+        let longest = TravelTime::from_milliseconds(times[times.len() - 1]);
         let mut best = self.covers(longest).ok_or_else(|| match self.interrupted {
             Some(_) => NoSolution::Undecided {
-                lower_bound: Some(Minutes::from_milliseconds(least).as_f64()),
+                lower_bound: Some(TravelTime::from_milliseconds(least).as_f64()),
             },
             None => self.unreached(longest, None),
         })?;
@@ -94,7 +94,7 @@ impl<'a> Bisection<'a> {
         let time_of = |place: usize| u128::from(times[place]);
         while !is_within(time_of(high), time_of(low), self.watch.gap()) {
             let middle = usize::midpoint(low, high);
-            match self.covers(Minutes::from_milliseconds(times[middle])) {
+            match self.covers(TravelTime::from_milliseconds(times[middle])) {
                 Some(layout) => {
                     high = place(self.longest_time(&to_sites(&layout)).milliseconds());
                     best = layout;
@@ -103,7 +103,7 @@ impl<'a> Bisection<'a> {
                 None => low = middle + 1,
             }
         }
-        self.low = Minutes::from_milliseconds(times[low.min(times.len() - 1)]);
+        self.low = TravelTime::from_milliseconds(times[low.min(times.len() - 1)]);
         Ok(best)
     }
 
@@ -128,14 +128,14 @@ impl<'a> Bisection<'a> {
     }
 
     /// The fewest centres that reach all demand within a standard, if the budget lasts.
-    pub(crate) fn fewest(&self, standard: Minutes) -> Option<usize> {
+    pub(crate) fn fewest(&self, standard: TravelTime) -> Option<usize> {
         let all = self.problem.covered(&self.problem.open_sites(), standard);
         let found = fewest_centres(self.problem, standard, all, self.watch);
         (found.status == Status::Optimal).then_some(found.value)
     }
 
     /// So few centres cannot reach all demand.
-    pub(crate) fn unreached(&self, standard: Minutes, fewest: Option<usize>) -> NoSolution {
+    pub(crate) fn unreached(&self, standard: TravelTime, fewest: Option<usize>) -> NoSolution {
         let (_, unreachable) = self.problem.demand_minutes(&self.problem.open_sites());
         let demand = self.problem.total_demand();
         NoSolution::Unreached {
@@ -149,8 +149,8 @@ impl<'a> Bisection<'a> {
     pub(crate) fn stopped(
         &self,
         open: &[bool],
-        longest: Minutes,
-        proven: Minutes,
+        longest: TravelTime,
+        proven: TravelTime,
     ) -> Solution<LongestThenMean> {
         let sites = to_sites(open);
         let (demand_minutes, _) = self.problem.demand_minutes(&sites);

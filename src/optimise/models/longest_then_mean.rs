@@ -1,12 +1,12 @@
 use crate::model::SiteIndex;
 use crate::optimise::problem::location_problem::LocationProblem;
-use crate::units::{Demand, DemandMinutes, Minutes};
+use crate::units::{Demand, DemandMinutes, TravelTime};
 
 /// Longest time first, mean time second: what the p-centre has least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LongestThenMean {
     /// The longest time of any demand that a candidate can reach.
-    pub longest: Minutes,
+    pub longest: TravelTime,
     /// Demand × time.
     pub demand_minutes: DemandMinutes,
 }
@@ -23,9 +23,9 @@ impl LongestThenMean {
         let times = reached.filter(|&(time, &demand)| demand > Demand::ZERO && time != u32::MAX);
         let longest = times.map(|(time, _)| time).max().unwrap_or(0);
         let longest = if problem.unreachable_from(sites).is_empty() {
-            Minutes::from_milliseconds(longest)
+            TravelTime::from_milliseconds(longest)
         } else {
-            let never = Minutes::from_milliseconds(u32::MAX);
+            let never = TravelTime::from_milliseconds(u32::MAX);
             problem.unreachable_cost().unwrap_or(never)
         };
         Self {

@@ -12,7 +12,7 @@ use crate::optimise::search::interchange::add_greedily;
 use crate::optimise::search::layout_search::LayoutSearch;
 use crate::optimise::search::site_state::{State, root_states, to_sites};
 use crate::optimise::solution::Solution;
-use crate::units::{Demand, Minutes, Share};
+use crate::units::{Demand, Share, TravelTime};
 
 /// How much demand must be within the standard.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,7 +28,7 @@ pub enum CoverTarget {
 impl CoverTarget {
     /// The demand that must be within a standard.
     #[must_use]
-    pub fn demand(self, problem: &LocationProblem, standard: Minutes) -> Demand {
+    pub fn demand(self, problem: &LocationProblem, standard: TravelTime) -> Demand {
         match self {
             Self::Everything => problem.total_demand(),
             Self::Coverable => problem.covered(&problem.open_sites(), standard),
@@ -58,7 +58,7 @@ impl CoverTarget {
 /// Toregas, Swain, `ReVelle`, Bergman 1971, "The location of emergency service facilities".
 pub fn lscp(
     problem: &LocationProblem,
-    standard: Minutes,
+    standard: TravelTime,
     target: CoverTarget,
     budget: Budget,
 ) -> Result<Solution<usize>, NoSolution> {
@@ -71,7 +71,7 @@ pub fn lscp(
 /// The fewest sites that put so much demand within a standard, which all candidates together do.
 pub(crate) fn fewest_centres(
     problem: &LocationProblem,
-    standard: Minutes,
+    standard: TravelTime,
     required: Demand,
     watch: Watch,
 ) -> Solution<usize> {
@@ -128,7 +128,7 @@ pub(crate) fn fewest_centres(
 /// The demand that the target asks for, if all candidates together can cover it.
 fn required(
     problem: &LocationProblem,
-    standard: Minutes,
+    standard: TravelTime,
     target: CoverTarget,
 ) -> Result<Demand, NoSolution> {
     let all = problem.open_sites();
@@ -172,7 +172,7 @@ fn required(
 }
 
 /// No fewer centres can do, even if what they cover did not overlap.
-fn fewest_by_size(problem: &LocationProblem, standard: Minutes, required: Demand) -> usize {
+fn fewest_by_size(problem: &LocationProblem, standard: TravelTime, required: Demand) -> usize {
     let kept = problem.kept_sites();
     let mut covered = problem.covered(&kept, standard);
     let mut sizes: Vec<Demand> = problem
@@ -267,7 +267,7 @@ mod tests {
         #[test]
         fn no_fewer_centres_cover_as_much(
             small in SmallProblem::any(),
-            standard in (0_u32..10).prop_map(Minutes::from_whole),
+            standard in (0_u32..10).prop_map(TravelTime::from_whole),
             tenths in 1_u32..11,
             kind in 0..3,
         ) {
@@ -299,10 +299,10 @@ mod tests {
                     if let Some(enough) = smallest_standard {
                         prop_assert!(enough > standard);
                         prop_assert!(problem.covered(&sites, enough) >= required);
-                        let less = Minutes::from_milliseconds(enough.milliseconds() - 1);
+                        let less = TravelTime::from_milliseconds(enough.milliseconds() - 1);
                         prop_assert!(problem.covered(&sites, less) < required);
                     } else {
-                        prop_assert!(problem.covered(&sites, Minutes::MAX) < required);
+                        prop_assert!(problem.covered(&sites, TravelTime::MAX) < required);
                     }
                     let far: Demand = points.iter().map(|p| problem.demand()[p.get()]).sum();
                     prop_assert_eq!(far + problem.covered(&sites, standard), problem.total_demand());
@@ -323,7 +323,7 @@ mod tests {
                 (SmallProblem::scattered(40, 13, seed), 25)
             };
             let problem = small.problem();
-            let standard = Minutes::from_whole(minutes);
+            let standard = TravelTime::from_whole(minutes);
             for (target, percent) in [
                 (CoverTarget::Coverable, 100),
                 (CoverTarget::Share(Share::try_new(0.85).unwrap()), 85),

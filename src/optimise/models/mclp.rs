@@ -11,7 +11,7 @@ use crate::optimise::search::gap::SearchObjective;
 use crate::optimise::search::layout_search::LayoutSearch;
 use crate::optimise::search::site_state::root_states;
 use crate::optimise::solution::Solution;
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 
 /// The layout of `centres` sites with the most demand within a standard: the maximal covering
 /// location problem. The bound is an upper bound.
@@ -32,7 +32,7 @@ use crate::units::{Demand, Minutes};
 pub fn mclp(
     problem: &LocationProblem,
     centres: usize,
-    standard: Minutes,
+    standard: TravelTime,
     budget: Budget,
 ) -> Result<Solution<Demand>, NoSolution> {
     check_centres(problem, centres)?;
@@ -66,7 +66,7 @@ mod tests {
         fn nothing_covers_more_than_the_mclp(
             small in SmallProblem::any(),
             centres in 1_usize..6,
-            standard in (0_u32..8).prop_map(Minutes::from_whole),
+            standard in (0_u32..8).prop_map(TravelTime::from_whole),
         ) {
             let problem = small.problem();
             let all = layouts(&problem, centres);
@@ -89,7 +89,7 @@ mod tests {
         for seed in 0..12 {
             let small = SmallProblem::in_a_plane_or_anywhere([100, 100], seed);
             let problem = small.problem();
-            let standard = Minutes::from_whole(20);
+            let standard = TravelTime::from_whole(20);
             for centres in [3, 6] {
                 let all = layouts(&problem, centres);
                 let most = all

@@ -16,7 +16,7 @@ use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
 use crate::optimise::search::site_state::{State, root_states, to_sites};
 use crate::optimise::search::tree_builder::TreeBuilder;
 use crate::optimise::solution::Solution;
-use crate::units::{Demand, DemandMinutes, Minutes};
+use crate::units::{Demand, DemandMinutes, TravelTime};
 
 /// The layout of `centres` sites with the least longest time, and of those the one with the least
 /// demand-weighted mean: the p-centre.
@@ -78,7 +78,7 @@ pub fn p_centre(
 
 /// The p-median of all layouts, where the longest time of each is what demand without a route counts
 /// as.
-fn all_leave_demand_out(bisection: &Bisection, cost: Minutes) -> Solution<LongestThenMean> {
+fn all_leave_demand_out(bisection: &Bisection, cost: TravelTime) -> Solution<LongestThenMean> {
     let found = Median::new_for(bisection.problem, bisection.centres).solve(
         bisection.centres,
         bisection.watch,
@@ -104,7 +104,7 @@ fn all_leave_demand_out(bisection: &Bisection, cost: Minutes) -> Solution<Longes
 fn least_mean(
     bisection: &Bisection,
     open: &[bool],
-    standard: Minutes,
+    standard: TravelTime,
 ) -> Solution<LongestThenMean> {
     let problem = bisection.problem;
     let mut rows = TreeBuilder::new(problem.matrix().sites());
@@ -165,7 +165,7 @@ fn least_mean(
 struct WithinHandler<'a> {
     median: MedianHandler<'a>,
     bisection: &'a Bisection<'a>,
-    standard: Minutes,
+    standard: TravelTime,
 }
 
 impl ConstraintHandler for WithinHandler<'_> {
@@ -218,7 +218,7 @@ mod tests {
                     .max();
                 let longest = match longest {
                     Some(u32::MAX) => cost,
-                    longest => Some(Minutes::from_milliseconds(longest.unwrap_or(0))),
+                    longest => Some(TravelTime::from_milliseconds(longest.unwrap_or(0))),
                 };
                 let demand_minutes = oracle::rank(&problem, sites).1;
                 let allowed = unreachable == lost || cost.is_some();

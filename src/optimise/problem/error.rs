@@ -1,5 +1,5 @@
 use crate::model::SiteIndex;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// A problem that contradicts itself.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -33,8 +33,8 @@ pub enum ProblemError {
     )]
     UnreachableCost {
         /// The cost that was given.
-        cost: Minutes,
+        cost: TravelTime,
         /// The longest time from demand to a candidate.
-        longest: Minutes,
+        longest: TravelTime,
     },
 }

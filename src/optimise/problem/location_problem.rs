@@ -3,7 +3,7 @@ use super::error::ProblemError;
 use super::site_roles::SiteRoles;
 use super::unreachable::{PointDemand, Unreachable, nearest_times};
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix, UnreachableRule};
-use crate::units::{Demand, DemandMinutes, Minutes};
+use crate::units::{Demand, DemandMinutes, TravelTime};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -15,11 +15,11 @@ use std::sync::OnceLock;
 /// ```
 /// use catchment::model::{SiteIndex, TravelTimeMatrix};
 /// use catchment::optimise::{Budget, LocationProblem, p_median};
-/// use catchment::units::{Demand, Minutes};
+/// use catchment::units::{Demand, TravelTime};
 ///
 /// // Three places in a row, 10 min apart, each a candidate.
 /// let times = [0, 10, 20, 10, 0, 10, 20, 10, 0];
-/// let times = times.map(|minutes| Some(Minutes::from_whole(minutes)));
+/// let times = times.map(|minutes| Some(TravelTime::from_whole(minutes)));
 /// let matrix = TravelTimeMatrix::from_columns(3, 3, times)?;
 /// let demand = [5, 1, 4].map(Demand::from_whole);
 /// let problem = LocationProblem::try_new(&matrix, &demand)?.keep(&[SiteIndex(1)])?;
@@ -193,7 +193,7 @@ impl<'a> LocationProblem<'a> {
 
     /// Demand within a standard of the nearest site of a layout.
     #[must_use]
-    pub fn covered(&self, sites: &[SiteIndex], standard: Minutes) -> Demand {
+    pub fn covered(&self, sites: &[SiteIndex], standard: TravelTime) -> Demand {
         self.demand
             .iter()
             .zip(self.nearest_times(sites))
@@ -205,7 +205,7 @@ impl<'a> LocationProblem<'a> {
     /// The longest time of any demand to its nearest site of a layout; `None` where some cannot
     /// reach any, or there is no demand.
     #[must_use]
-    pub fn longest(&self, sites: &[SiteIndex]) -> Option<Minutes> {
+    pub fn longest(&self, sites: &[SiteIndex]) -> Option<TravelTime> {
         let longest = self
             .demand
             .iter()
@@ -260,14 +260,14 @@ impl<'a> LocationProblem<'a> {
     /// What each unit of demand counts as that a layout leaves without a route but another would
     /// not; `None` under [`UnreachableRule::Strict`], where no time makes up for it.
     #[must_use]
-    pub fn unreachable_cost(&self) -> Option<Minutes> {
+    pub fn unreachable_cost(&self) -> Option<TravelTime> {
         self.unreachable.cost()
     }
 
     /// The longest time from demand to a candidate that it has a route to; zero where there is no
     /// route.
     #[must_use]
-    pub const fn longest_time(&self) -> Minutes {
+    pub const fn longest_time(&self) -> TravelTime {
         self.unreachable.longest
     }
 

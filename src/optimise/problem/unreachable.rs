@@ -1,7 +1,7 @@
 use super::error::ProblemError;
 use super::site_roles::SiteRoles;
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix, UnreachableRule};
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 use std::borrow::Cow;
 
 /// What the rule for unreachable demand means for one problem.
@@ -9,7 +9,7 @@ use std::borrow::Cow;
 pub(crate) struct Unreachable {
     pub(crate) rule: UnreachableRule,
     /// The longest time from demand that the question is about to a candidate.
-    pub(crate) longest: Minutes,
+    pub(crate) longest: TravelTime,
     /// Points with demand that the question is not about.
     pub(crate) left_out: Vec<PointIndex>,
     /// Whether layouts may differ in which demand they reach.
@@ -73,12 +73,12 @@ impl Unreachable {
     }
 
     /// What each unit counts as; `None` under the strict rule.
-    pub(crate) fn cost(&self) -> Option<Minutes> {
+    pub(crate) fn cost(&self) -> Option<TravelTime> {
         match self.rule {
             UnreachableRule::TwiceLongest | UnreachableRule::Exclude => {
                 let longest = self.longest.milliseconds();
                 let cost = longest.saturating_mul(UnreachableRule::MULTIPLE);
-                Some(Minutes::from_milliseconds(cost))
+                Some(TravelTime::from_milliseconds(cost))
             }
             UnreachableRule::Cost(cost) => Some(cost),
             UnreachableRule::Strict => None,
@@ -97,14 +97,18 @@ fn routes(matrix: &TravelTimeMatrix, sites: &[SiteIndex]) -> Vec<u32> {
     routes
 }
 
-fn longest_journey(matrix: &TravelTimeMatrix, sites: &[SiteIndex], demand: &[Demand]) -> Minutes {
+fn longest_journey(
+    matrix: &TravelTimeMatrix,
+    sites: &[SiteIndex],
+    demand: &[Demand],
+) -> TravelTime {
     let of_site = |&site: &SiteIndex| {
         let cells = matrix.column(site).iter().zip(demand);
         let times = cells.filter(|&(&time, &demand)| time != u32::MAX && demand > Demand::ZERO);
         times.map(|(&time, _)| time).max()
     };
     let longest = sites.iter().filter_map(of_site).max();
-    Minutes::from_milliseconds(longest.unwrap_or(0))
+    TravelTime::from_milliseconds(longest.unwrap_or(0))
 }
 
 /// The time of every point to the nearest of these sites, in milliseconds.

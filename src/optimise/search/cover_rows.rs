@@ -2,7 +2,7 @@ use super::cover_tree::CoverTree;
 use super::tree_builder::TreeBuilder;
 use crate::model::SiteIndex;
 use crate::optimise::problem::location_problem::LocationProblem;
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ const CHUNK: usize = 4_096;
 /// base, what a kept site covers in no row. Only points for which `counts` says so are looked at.
 pub(crate) fn cover_rows(
     problem: &LocationProblem,
-    standard: Minutes,
+    standard: TravelTime,
     counts: impl Fn(usize) -> bool + Sync,
 ) -> CoverTree {
     CoverSets::new(problem, standard, counts).tree()
@@ -25,7 +25,7 @@ pub(crate) fn cover_rows(
 /// since a layout that hits these hits all.
 pub(crate) fn least_cover_rows(
     problem: &LocationProblem,
-    standard: Minutes,
+    standard: TravelTime,
     counts: impl Fn(usize) -> bool + Sync,
 ) -> CoverTree {
     CoverSets::new(problem, standard, counts).least().tree()
@@ -42,7 +42,7 @@ struct CoverSets {
 impl CoverSets {
     fn new(
         problem: &LocationProblem,
-        standard: Minutes,
+        standard: TravelTime,
         counts: impl Fn(usize) -> bool + Sync,
     ) -> Self {
         let sites = frequent_first(problem, standard);
@@ -117,7 +117,7 @@ impl CoverSets {
 }
 
 /// The candidates, those that cover most points first: sets that begin alike share rows.
-fn frequent_first(problem: &LocationProblem, standard: Minutes) -> Vec<SiteIndex> {
+fn frequent_first(problem: &LocationProblem, standard: TravelTime) -> Vec<SiteIndex> {
     let mut counted: Vec<(usize, SiteIndex)> = problem
         .open_sites()
         .into_par_iter()
@@ -137,7 +137,7 @@ fn distinct_sets(
     problem: &LocationProblem,
     sites: &[SiteIndex],
     kept: &[SiteIndex],
-    standard: Minutes,
+    standard: TravelTime,
     first: usize,
     demand: &[Demand],
 ) -> Vec<(Box<[u64]>, u128)> {

@@ -95,7 +95,7 @@ mod tests {
     use crate::optimise::search::cover_rows::{cover_rows, least_cover_rows};
     use crate::optimise::search::median_handler::MedianHandler;
     use crate::optimise::search::nearest_rows::nearest_rows;
-    use crate::units::{Demand, Minutes};
+    use crate::units::{Demand, TravelTime};
     use proptest::prelude::*;
 
     proptest! {
@@ -124,7 +124,7 @@ mod tests {
         fn cover_rows_cost_the_uncovered(
             small in SmallProblem::any(),
             centres in 1_usize..6,
-            standard in (0_u32..10).prop_map(Minutes::from_whole),
+            standard in (0_u32..10).prop_map(TravelTime::from_whole),
         ) {
             let problem = small.problem();
             let rows = cover_rows(&problem, standard, |_| true);

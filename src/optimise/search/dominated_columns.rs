@@ -56,7 +56,7 @@ mod tests {
     use crate::optimise::oracle::{SmallProblem, layouts};
     use crate::optimise::search::cover_rows::cover_rows;
     use crate::optimise::search::site_state::root_states;
-    use crate::units::Minutes;
+    use crate::units::TravelTime;
     use proptest::prelude::*;
 
     proptest! {
@@ -65,7 +65,7 @@ mod tests {
         fn a_best_layout_is_left(
             small in SmallProblem::any(),
             centres in 1_usize..6,
-            standard in (0_u32..10).prop_map(Minutes::from_whole),
+            standard in (0_u32..10).prop_map(TravelTime::from_whole),
         ) {
             let problem = small.problem();
             let tree = cover_rows(&problem, standard, |_| true);

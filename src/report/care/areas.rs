@@ -5,7 +5,7 @@ use crate::model::{PointIndex, SiteIndex};
 use crate::pathway::Route;
 use crate::report::run::Run;
 use crate::treatment::LayoutTreatment;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use crate::wording::decimal;
 
 /// What a pathway adds to the row of a demand point.
@@ -21,15 +21,15 @@ pub(in crate::report) struct AreaCells<'a> {
 /// One demand point's cells.
 pub(in crate::report) struct AreaCell {
     pub(in crate::report) first: Option<SiteIndex>,
-    pub(in crate::report) ivt: Option<Minutes>,
-    pub(in crate::report) mt: Option<Minutes>,
+    pub(in crate::report) ivt: Option<TravelTime>,
+    pub(in crate::report) mt: Option<TravelTime>,
     pub(in crate::report) route: Option<&'static str>,
     pub(in crate::report) best_route: Option<&'static str>,
 }
 
 impl<'a> AreaCells<'a> {
     /// `None` where the study has no pathway.
-    pub(in crate::report) fn of(run: &Run<'a>, layout: &str) -> Option<Self> {
+    pub(in crate::report) fn new(run: &Run<'a>, layout: &str) -> Option<Self> {
         let treatment = run.treatment_of(layout)?;
         let never = ScenarioHours::All(FlyingHours::Never);
         let scenarios = treatment.scenarios.iter().enumerate();
@@ -79,7 +79,7 @@ impl<'a> AreaCells<'a> {
     }
 
     pub(in crate::report) fn cell(&self, point: PointIndex) -> AreaCell {
-        let path = self.treatment.chosen().times.of(point);
+        let path = self.treatment.chosen().times.get(point);
         AreaCell {
             first: path.map(|path| path.first),
             ivt: path.map(|path| path.ivt),
@@ -90,7 +90,7 @@ impl<'a> AreaCells<'a> {
     }
 
     /// By scenario with flights: minutes saved when it can fly, and in the mean over the year.
-    pub(in crate::report) fn saved(&self, point: PointIndex) -> Vec<Option<(Minutes, f64)>> {
+    pub(in crate::report) fn saved(&self, point: PointIndex) -> Vec<Option<(TravelTime, f64)>> {
         let saved = |&scenario: &usize| {
             let saved = self.treatment.saved(scenario, point)?;
             Some((saved.flying, saved.year))

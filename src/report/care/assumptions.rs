@@ -6,7 +6,7 @@ use crate::study::{
     TestChoice, UtilityScale,
 };
 use crate::travel::RoadCurve;
-use crate::units::{Minutes, Share};
+use crate::units::{Share, TravelTime};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -56,8 +56,8 @@ impl List {
         });
     }
 
-    fn minutes(&mut self, what: &str, time: Minutes, default: f64, source: &str) {
-        let same = Minutes::try_from_minutes(default).is_ok_and(|default| default == time);
+    fn minutes(&mut self, what: &str, time: TravelTime, default: f64, source: &str) {
+        let same = TravelTime::try_from_minutes(default).is_ok_and(|default| default == time);
         self.add(
             what,
             time.as_f64(),

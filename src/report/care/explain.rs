@@ -5,7 +5,7 @@ use crate::pathway::Timeline;
 use crate::report::table::{Cell, Table};
 use crate::study::{Study, TravelChoice};
 use crate::treatment::Explanation;
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use serde::Serialize;
 
 /// One demand point's way to treatment in words and numbers, for people and programs.
@@ -126,11 +126,11 @@ impl Words<'_> {
             pathway,
             summary,
             ivt_minutes: Some(path.ivt.as_f64()),
-            mt_minutes: path.mt.map(Minutes::as_f64),
+            mt_minutes: path.mt.map(TravelTime::as_f64),
             legs: legs
                 .into_iter()
                 .flatten()
-                .map(|leg| self.leg(leg, Minutes::ZERO, between, None))
+                .map(|leg| self.leg(leg, TravelTime::ZERO, between, None))
                 .collect(),
         }
     }
@@ -214,7 +214,7 @@ impl Words<'_> {
     fn leg(
         &self,
         leg: &Leg,
-        after: Minutes,
+        after: TravelTime,
         between: Option<(SiteIndex, SiteIndex)>,
         cruise: Option<f64>,
     ) -> ExplainedLeg {

@@ -1,15 +1,15 @@
-use crate::model::Answer;
+use crate::model::CapabilityStatus;
 use crate::report::run::Run;
 use crate::report::table::{Cell, Table};
 use crate::treatment::LayoutTreatment;
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 
 /// A unit farther than this from an MT centre by road is remote, in minutes.
 ///
 /// # Source
 ///
 /// Survey of English air ambulances (Lumley et al., abstract).
-pub(in crate::report) const REMOTE: Minutes = Minutes::from_whole(60);
+pub(in crate::report) const REMOTE: TravelTime = TravelTime::from_whole(60);
 
 /// `helicopter.csv`: one row per layout and scenario, over a year; without the columns of costs where
 /// the study does not know what a mission costs.
@@ -52,12 +52,14 @@ pub fn helicopter(run: &Run) -> Table {
         for result in &treatment.scenarios {
             let effect = &result.effect;
             let saving = |minutes| {
-                let missions = effect.distribution.at_least(Minutes::from_whole(minutes));
+                let missions = effect
+                    .distribution
+                    .at_least(TravelTime::from_whole(minutes));
                 Cell::Number(missions, 3)
             };
             let quantile = |part| {
                 let saved = effect.distribution.quantile(part);
-                Cell::minutes(saved.map(Minutes::as_f64))
+                Cell::minutes(saved.map(TravelTime::as_f64))
             };
             let all = effect.transfers.as_f64();
             let units = effect.units.iter().filter(|u| u.transfers > Demand::ZERO);
@@ -173,7 +175,7 @@ pub fn break_even(run: &Run) -> Table {
     for curve in studies.iter().flat_map(|study| &study.break_even) {
         for point in &curve.points {
             table.push(vec![
-                Cell::text(if curve.pads == Answer::Yes {
+                Cell::text(if curve.pads == CapabilityStatus::Yes {
                     "yes"
                 } else {
                     "no"

@@ -19,13 +19,13 @@ pub use pathways::{allowable_delay, pathways, units};
 pub use sensitivity::sensitivity;
 pub use transfers::transfers;
 
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use crate::wording::decimal;
 use std::fmt::Write as _;
 
 /// Minutes to a thousandth by whole numbers: a hundred thousand rows are too many for the general
 /// way, which decides where a time lies half-way between two thousandths.
-pub(super) fn push_minutes(text: &mut String, time: Minutes) {
+pub(super) fn push_minutes(text: &mut String, time: TravelTime) {
     /// Milliseconds of a thousandth of a minute.
     const THOUSANDTH: u32 = 60;
     if time.milliseconds() % THOUSANDTH == THOUSANDTH / 2 {
@@ -50,7 +50,7 @@ mod tests {
         let seconds = (0..400).chain([3_599, 3_600, 36_006]).map(|s| 1_000 * s);
         let finer = (0..400).chain((59_900..60_100).chain(100_000_000..100_000_100));
         for milliseconds in seconds.chain(finer) {
-            let time = Minutes::from_milliseconds(milliseconds);
+            let time = TravelTime::from_milliseconds(milliseconds);
             let mut text = String::new();
             push_minutes(&mut text, time);
             assert_eq!(text, decimal(time.as_f64(), 3), "{milliseconds} ms");

@@ -1,6 +1,6 @@
 use crate::report::run::Run;
 use crate::report::table::{Cell, Table};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 
 /// `transfers.csv`: one row per layout, scenario and hospital that transfers, from door to door.
 #[must_use]
@@ -32,7 +32,8 @@ pub fn transfers(run: &Run) -> Table {
                 let site = run.dataset.site(gain.unit);
                 let place = treatment.network.place_of(gain.unit);
                 let soonest = place.and_then(|place| result.soonest[place]);
-                let minutes = |time: Option<Minutes>| Cell::minutes(time.map(Minutes::as_f64));
+                let minutes =
+                    |time: Option<TravelTime>| Cell::minutes(time.map(TravelTime::as_f64));
                 let id = |site| Cell::text(&run.dataset.site(site).id);
                 let base = soonest
                     .zip(bases)
@@ -53,7 +54,7 @@ pub fn transfers(run: &Run) -> Table {
                         (None, Some(_)) => Cell::text("road"),
                         (None, None) => Cell::Empty,
                     },
-                    minutes(gain.air.map_or(Some(Minutes::ZERO), |air| air.saved)),
+                    minutes(gain.air.map_or(Some(TravelTime::ZERO), |air| air.saved)),
                     Cell::Number(gain.flown_share, 4),
                     Cell::Number(gain.mean_saved, 3),
                 ]);

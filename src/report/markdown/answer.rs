@@ -3,7 +3,7 @@ use super::table::MarkdownTable;
 use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
 use crate::report::run::{Run, whole_or_decimal};
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 use crate::wording::{capitalised, thousands};
 use std::fmt::Write as _;
 
@@ -100,7 +100,7 @@ fn layouts(run: &Run) -> String {
     let mut table = MarkdownTable::new(&columns);
     for evaluation in run.evaluations {
         let coverage = &evaluation.coverage;
-        let minutes = |time: Option<Minutes>| or_dash(time.map(Minutes::as_f64), 1);
+        let minutes = |time: Option<TravelTime>| or_dash(time.map(TravelTime::as_f64), 1);
         let mut row = vec![
             run.title(&evaluation.layout).to_owned(),
             evaluation.layout.centres().to_string(),

@@ -2,12 +2,12 @@ use super::or_dash;
 use super::table::MarkdownTable;
 use super::treatment::title;
 use crate::flight::{FlyingHours, ScenarioHours};
-use crate::model::Answer;
+use crate::model::CapabilityStatus;
 use crate::pathway::{BaseChoice, HelicopterEffect, UnitGain};
 use crate::report::care::{REMOTE, remote_units};
 use crate::report::run::Run;
 use crate::treatment::{HelicopterStudy, LayoutTreatment, ScenarioResult};
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 use crate::wording::{capitalised, thousands};
 use std::fmt::Write as _;
 
@@ -97,8 +97,8 @@ fn answer(run: &Run, treatment: &LayoutTreatment, result: &ScenarioResult) -> St
         thousands(effect.flown),
         thousands(effect.transfers.as_f64()),
         or_dash(effect.mean_saved_flown(), 1),
-        or_dash(effect.distribution.quantile(0.5).map(Minutes::as_f64), 1),
-        thousands(effect.distribution.at_least(Minutes::from_whole(60))),
+        or_dash(effect.distribution.quantile(0.5).map(TravelTime::as_f64), 1),
+        thousands(effect.distribution.at_least(TravelTime::from_whole(60))),
         thousands((result.mt_in_time - treatment.chosen().figures.thrombectomies).max(0.0)),
         or_dash(
             (result.mt_in_time > 0.0).then(|| effect.minutes_saved / result.mt_in_time),
@@ -227,7 +227,7 @@ fn where_it_helps(report: &mut String, run: &Run, study: &HelicopterStudy, base:
             thousands(gain.transfers.as_f64()),
             or_dash(gain.road.map(|(_, time)| time.as_f64()), 1),
             or_dash(air.map(|air| air.chain.door_to_door().as_f64()), 1),
-            or_dash(air.and_then(|air| air.saved).map(Minutes::as_f64), 1),
+            or_dash(air.and_then(|air| air.saved).map(TravelTime::as_f64), 1),
             format!("{:.1}", gain.mean_saved),
             air.map_or_else(String::new, |air| {
                 study.fleet.bases()[air.base].name.clone()
@@ -243,7 +243,7 @@ fn break_even(report: &mut String, run: &Run, study: &HelicopterStudy) {
     }
     let _ = writeln!(report, "### Break-even distance\n");
     for curve in &study.break_even {
-        let pads = if curve.pads == Answer::Yes {
+        let pads = if curve.pads == CapabilityStatus::Yes {
             "With a pad at both hospitals"
         } else {
             "With a pad at neither"

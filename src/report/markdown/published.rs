@@ -5,7 +5,7 @@ use super::{or_dash, signed};
 use crate::report::run::Run;
 use crate::study::{ComparedLayout, Measure, PublishedComparison, PublishedFigure};
 use crate::treatment::{LayoutTreatment, Treatment};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use std::fmt::Write as _;
 
 /// One table per published comparison and pair of layouts that it is of.
@@ -100,7 +100,7 @@ fn value(measure: Measure, treatment: &LayoutTreatment) -> Option<f64> {
     let chosen = treatment.chosen();
     let expected = &chosen.figures.expected;
     match measure {
-        Measure::MedianMinutesToMt => treatment.mt.median.map(Minutes::as_f64),
+        Measure::MedianMinutesToMt => treatment.mt.median.map(TravelTime::as_f64),
         Measure::PeopleAtMrs0To1 => Some(expected.excellent),
         Measure::PeopleAtMrs0To2 => Some(expected.good),
         Measure::PeopleAtMrs3To6 => Some(chosen.summary.demand.as_f64() - expected.good),

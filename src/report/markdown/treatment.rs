@@ -3,7 +3,7 @@ use super::{or_dash, published, signed};
 use crate::pathway::Pathway;
 use crate::report::run::Run;
 use crate::treatment::{Figures, LayoutTreatment, Treatment};
-use crate::units::Minutes;
+use crate::units::TravelTime;
 use crate::wording::{capitalised, thousands};
 use std::fmt::Write as _;
 
@@ -58,7 +58,7 @@ pub(super) fn title<'a>(run: &Run<'a>, treatment: &LayoutTreatment) -> &'a str {
 
 fn first(run: &Run, base: &LayoutTreatment) -> String {
     let figures = &base.chosen().figures;
-    let median = base.mt.median.map(Minutes::as_f64);
+    let median = base.mt.median.map(TravelTime::as_f64);
     let late = match (
         run.study.pathway.as_ref(),
         figures.percent(figures.mt.too_late),

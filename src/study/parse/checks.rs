@@ -1,6 +1,6 @@
 //! Checks that several keys share.
 
-use super::super::columns::Columns;
+use super::super::columns::ColumnsToml;
 use super::super::error::{StudyCause, StudyError};
 use super::super::spanned::Spanned;
 use super::super::{ColumnNames, nearest_word};
@@ -13,7 +13,7 @@ use std::ops::Range;
 impl Source<'_> {
     pub(super) fn columns(
         &self,
-        form: Columns,
+        form: ColumnsToml,
         fields: &[&str],
     ) -> Result<ColumnNames, StudyError> {
         for field in form.keys() {

@@ -111,7 +111,7 @@ impl Source<'_> {
             (share, None) => FlyableShare::constant(self.share_or(
                 "flyable_share",
                 share.as_ref(),
-                default.flyable.of(0),
+                default.flyable.in_month(0),
             )?),
         };
         let arrivals = match &form.arrivals_by_hour {

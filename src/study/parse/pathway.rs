@@ -11,7 +11,7 @@ use super::super::{HospitalTimes, PathwayChoice, PatientChoice, TestChoice, near
 use super::Source;
 use crate::care::{DelayError, DelayName, NamedDelays};
 use crate::outcome::{OutcomeModel, PatientMix, TreatedShares};
-use crate::units::{Minutes, Share};
+use crate::units::{Share, TravelTime};
 use crate::volume::CentrePolicy;
 use std::ops::Range;
 
@@ -76,9 +76,9 @@ impl Source<'_> {
         key: &'static str,
         form: Option<&Spanned<f64>>,
         default: f64,
-    ) -> Result<Minutes, StudyError> {
+    ) -> Result<TravelTime, StudyError> {
         let (minutes, span) = form.map_or((default, 0..0), |f| (*f.as_ref(), f.span()));
-        self.quantity(key, &span, Minutes::try_limit_from_minutes(minutes))
+        self.quantity(key, &span, TravelTime::try_limit_from_minutes(minutes))
     }
 
     pub(super) fn share_or(
@@ -206,15 +206,19 @@ impl Source<'_> {
         &self,
         key: &'static str,
         form: Option<&Spanned<f64>>,
-        default: Minutes,
-        no_effect: Minutes,
+        default: TravelTime,
+        no_effect: TravelTime,
         expected: &'static str,
-    ) -> Result<Minutes, StudyError> {
+    ) -> Result<TravelTime, StudyError> {
         let Some(form) = form else {
             return Ok(default);
         };
         let span = form.span();
-        let found = self.quantity(key, &span, Minutes::try_limit_from_minutes(*form.as_ref()))?;
+        let found = self.quantity(
+            key,
+            &span,
+            TravelTime::try_limit_from_minutes(*form.as_ref()),
+        )?;
         if found > no_effect {
             return Err(self.value(key, expected, form.as_ref(), &span));
         }

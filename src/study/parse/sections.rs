@@ -9,7 +9,7 @@ use super::super::spanned::Spanned;
 use super::super::{DrawingFiles, Inset, LayoutSource, LayoutSpec};
 use super::Source;
 use crate::model::LatLon;
-use crate::units::{Demand, Minutes, Share};
+use crate::units::{Demand, Share, TravelTime};
 use crate::volume::CentrePolicy;
 
 impl Source<'_> {
@@ -63,19 +63,19 @@ impl Source<'_> {
     pub(super) fn standards(
         &self,
         form: Option<&Spanned<Vec<f64>>>,
-    ) -> Result<Vec<Minutes>, StudyError> {
+    ) -> Result<Vec<TravelTime>, StudyError> {
         let default = Spanned::new(0..0, STANDARDS_MINUTES.to_vec());
         let form = form.unwrap_or(&default);
         let key = "standards_minutes";
-        let standards: Vec<Minutes> = form
+        let standards: Vec<TravelTime> = form
             .as_ref()
             .iter()
-            .map(|&m| self.quantity(key, &form.span(), Minutes::try_limit_from_minutes(m)))
+            .map(|&m| self.quantity(key, &form.span(), TravelTime::try_limit_from_minutes(m)))
             .collect::<Result<_, _>>()?;
         let rising = standards.windows(2).all(|pair| pair[0] < pair[1]);
         if standards
             .first()
-            .is_some_and(|&first| first > Minutes::ZERO)
+            .is_some_and(|&first| first > TravelTime::ZERO)
             && rising
         {
             Ok(standards)

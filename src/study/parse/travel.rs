@@ -1,6 +1,6 @@
 //! Where travel times come from.
 
-use super::super::columns::{Columns, LONG_FIELDS, WIDE_FIELDS};
+use super::super::columns::{ColumnsToml, LONG_FIELDS, WIDE_FIELDS};
 use super::super::error::{StudyCause, StudyError};
 use super::super::spanned::Spanned;
 use super::super::travel::{MAX_WITHOUT_ROW, MissingToml, ModelToml, StraightLineToml, TravelToml};
@@ -8,7 +8,7 @@ use super::super::travel_file::{Numbers, ShapeToml, UnitToml};
 use super::super::{TableShape, TravelChoice, TravelFile};
 use super::Source;
 use crate::travel::{ENGLAND_ROAD, Missing, RepairRule, RoadCurve, RoadNumbers, TimeUnit};
-use crate::units::{Minutes, Share};
+use crate::units::{Share, TravelTime};
 use std::ops::Range;
 
 impl Source<'_> {
@@ -75,7 +75,7 @@ impl Source<'_> {
                 threshold: self.quantity(
                     "threshold_minutes",
                     &rule.span(),
-                    Minutes::try_limit_from_minutes(rule.as_ref().threshold_minutes),
+                    TravelTime::try_limit_from_minutes(rule.as_ref().threshold_minutes),
                 )?,
             }),
         };
@@ -97,7 +97,7 @@ impl Source<'_> {
         file: String,
         shape: ShapeToml,
         unit: UnitToml,
-        columns: Columns,
+        columns: ColumnsToml,
         marks: Option<&Spanned<Numbers>>,
     ) -> Result<TravelFile, StudyError> {
         let shape = match shape {

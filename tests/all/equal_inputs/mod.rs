@@ -4,7 +4,7 @@ mod forms;
 use crate::small_study::{HOSPITALS, POPULATION, Small};
 use catchment::load::Dataset;
 use catchment::model::TravelTimeMatrix;
-use catchment::units::Minutes;
+use catchment::units::TravelTime;
 use parquet::basic::{Compression, Repetition, Type as Physical};
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, FloatType};
 use parquet::file::properties::WriterProperties;
@@ -196,7 +196,7 @@ proptest! {
             let point = data.points.iter().position(|point| point.id == from).unwrap();
             let point = catchment::model::PointIndex(u32::try_from(point).unwrap());
             let found = matrix.get(point, data.site_by_id(to).unwrap());
-            prop_assert_eq!(found.map(Minutes::milliseconds), time.map(|tenths| tenths * 6_000));
+            prop_assert_eq!(found.map(TravelTime::milliseconds), time.map(|tenths| tenths * 6_000));
         }
         let others = [
             with_table("t.csv.gz", "wide", "minutes", gzip(plain.as_bytes())),
@@ -243,7 +243,7 @@ proptest! {
 /// binary of 64 and 32 bits, in minutes and in seconds.
 #[test]
 fn a_standard_is_tested_on_the_number_that_was_given_in_every_format() {
-    let standard = Minutes::from_whole(5);
+    let standard = TravelTime::from_whole(5);
     let cases: [(&str, &str, bool); 12] = [
         ("seconds", "300", true),
         ("seconds", "299.9999", true),
@@ -281,7 +281,7 @@ fn a_standard_is_tested_on_the_number_that_was_given_in_every_format() {
             for time in table.times_to(site) {
                 let time = time.expect("a time");
                 assert_eq!(time <= standard, within, "{text} {unit}, form {number}");
-                assert!(time > Minutes::ZERO, "{text} {unit}, form {number}");
+                assert!(time > TravelTime::ZERO, "{text} {unit}, form {number}");
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::fixture::*;
 use catchment::crs::Crs;
 use catchment::grid::{GridError, GridOptions, GridOutputs, GridResult, run};
-use catchment::units::{Demand, Minutes};
+use catchment::units::{Demand, TravelTime};
 use std::fmt::Write as _;
 use std::fs;
 use std::ops::ControlFlow;
@@ -20,12 +20,12 @@ fn by_hand(layout: &[usize]) -> (Demand, f64, [Demand; 3]) {
         let here = Demand::try_new(f64::from(count)).unwrap();
         let times = layout
             .iter()
-            .map(|&n| curve().minutes(places()[n].distance_to(middle(cell))));
+            .map(|&n| curve().travel_time(places()[n].distance_to(middle(cell))));
         let time = times.min().unwrap();
         people += here;
         minutes += here.as_f64() * time.as_f64();
         for (sum, standard) in within.iter_mut().zip([15, 30, 45]) {
-            if time <= Minutes::from_whole(standard) {
+            if time <= TravelTime::from_whole(standard) {
                 *sum += here;
             }
         }
@@ -138,7 +138,7 @@ fn all_outputs_are_written_and_can_be_read_again() {
         let down = ((north - place.lat()) / STEP).floor() as usize;
         let times = places()
             .into_iter()
-            .map(|at| curve().minutes(at.distance_to(place)));
+            .map(|at| curve().travel_time(at.distance_to(place)));
         assert_eq!(image.time(across, down), times.min(), "cell {cell}");
         shown += 1;
     }
@@ -161,7 +161,7 @@ fn all_outputs_are_written_and_can_be_read_again() {
         .map(|cell| {
             let times = places()
                 .into_iter()
-                .map(|at| curve().minutes(at.distance_to(middle(cell))));
+                .map(|at| curve().travel_time(at.distance_to(middle(cell))));
             times.min().unwrap().as_f64()
         })
         .sum();

@@ -4,7 +4,7 @@ use catchment::grid::{GridError, GridOptions, GridOutputs, GridResult, Populatio
 use catchment::model::LatLon;
 use catchment::study::ColumnNames;
 use catchment::travel::RoadCurve;
-use catchment::units::{KmPerHour, Metres, Minutes};
+use catchment::units::{KmPerHour, Metres, TravelTime};
 use std::fs;
 use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
@@ -21,7 +21,7 @@ pub(crate) const STEP: f64 = 0.01;
 
 pub(crate) fn curve() -> RoadCurve {
     RoadCurve {
-        fixed: Minutes::from_whole(5),
+        fixed: TravelTime::from_whole(5),
         detour: 1.3,
         slow: KmPerHour::try_new(30.0).unwrap(),
         fast: KmPerHour::try_new(80.0).unwrap(),
@@ -47,7 +47,7 @@ pub(crate) fn options(input: &Path, outputs: GridOutputs) -> GridOptions {
             ("two".to_owned(), vec![0, 2]),
         ],
         curve: curve(),
-        standards: [15, 30, 45].map(Minutes::from_whole).to_vec(),
+        standards: [15, 30, 45].map(TravelTime::from_whole).to_vec(),
         groups: None,
         nearest: 1,
         backup: false,

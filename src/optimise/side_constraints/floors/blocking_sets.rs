@@ -130,7 +130,7 @@ mod tests {
     use super::*;
     use crate::optimise::oracle::{SmallProblem, layouts};
     use crate::optimise::problem::location_problem::LocationProblem;
-    use crate::units::Minutes;
+    use crate::units::TravelTime;
     use proptest::prelude::*;
 
     proptest! {
@@ -141,7 +141,7 @@ mod tests {
         #[test]
         fn sets_and_cuts_hold_for_all_that_cover_enough(
             small in SmallProblem::any(),
-            standard in (1_u32..10).prop_map(Minutes::from_whole),
+            standard in (1_u32..10).prop_map(TravelTime::from_whole),
             percent in 1_u64..101,
             drawn in prop::collection::vec(0_u8..5, 10),
         ) {

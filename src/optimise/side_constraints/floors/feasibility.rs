@@ -8,7 +8,7 @@ use crate::optimise::search::branch_and_bound::branch_and_bound;
 use crate::optimise::search::cover_tree::CoverTree;
 use crate::optimise::search::layout_search::LayoutSearch;
 use crate::optimise::search::site_state::root_states;
-use crate::units::{Demand, Minutes, Share};
+use crate::units::{Demand, Share, TravelTime};
 
 /// Groups and how much of each must be within a standard.
 #[derive(Debug, Clone)]
@@ -57,7 +57,7 @@ impl<'a> FloorGroups<'a> {
     }
 
     /// The same floors within another standard.
-    pub(crate) fn within(&self, standard: Minutes) -> Self {
+    pub(crate) fn within(&self, standard: TravelTime) -> Self {
         let groups = self.floors.len();
         let rows = GroupRows::for_groups(self.problem, standard, self.members, groups);
         Self {

@@ -2,7 +2,7 @@ use crate::model::SiteIndex;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::cut::Cut;
 use crate::optimise::search::site_state::State;
-use crate::units::{Demand, Minutes};
+use crate::units::{Demand, TravelTime};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -35,7 +35,7 @@ impl GroupRows {
     /// The rows of every group.
     pub(crate) fn for_groups(
         problem: &LocationProblem,
-        standard: Minutes,
+        standard: TravelTime,
         members: &[u32],
         groups: usize,
     ) -> Vec<Self> {
@@ -51,7 +51,7 @@ impl GroupRows {
             .collect()
     }
 
-    fn new(problem: &LocationProblem, standard: Minutes, points: &[usize]) -> Self {
+    fn new(problem: &LocationProblem, standard: TravelTime, points: &[usize]) -> Self {
         let kept = problem.kept_sites();
         let near = |site: SiteIndex, point: usize| {
             problem.matrix().column(site)[point] <= standard.milliseconds()

@@ -83,7 +83,7 @@ mod tests {
     use crate::optimise::oracle::{SmallProblem, layouts, rank};
     use crate::optimise::side_constraints::floors::remedies::{FloorRemedies, Remedy};
     use crate::optimise::status::Status;
-    use crate::units::{Demand, Minutes, Share};
+    use crate::units::{Demand, Share, TravelTime};
     use proptest::prelude::*;
 
     /// The floors of small problems, and the answers of brute force.
@@ -91,7 +91,7 @@ mod tests {
     struct Oracle<'a> {
         problem: &'a LocationProblem<'a>,
         members: &'a [u32],
-        standard: Minutes,
+        standard: TravelTime,
         tenths: &'a [u8],
     }
 
@@ -127,10 +127,10 @@ mod tests {
             prop_assert_eq!(found.fewest, more.map_or(Remedy::Nothing, Remedy::Proven));
 
             let within = |standard| Self { standard, ..*self };
-            let longest = within(Minutes::from_whole(200)).least(centres);
+            let longest = within(TravelTime::from_whole(200)).least(centres);
             let shortest = longest.and_then(|_| {
                 let mut longer =
-                    (self.standard.milliseconds() / 60_000 + 1..).map(Minutes::from_whole);
+                    (self.standard.milliseconds() / 60_000 + 1..).map(TravelTime::from_whole);
                 longer.find(|&standard| within(standard).least(centres).is_some())
             });
             prop_assert_eq!(
@@ -216,7 +216,7 @@ mod tests {
         fn nothing_fair_is_better(
             small in SmallProblem::any(),
             centres in 1_usize..6,
-            standard in (1_u32..10).prop_map(Minutes::from_whole),
+            standard in (1_u32..10).prop_map(TravelTime::from_whole),
             members in prop::collection::vec(0_u32..5, 15),
             tenths in prop::collection::vec(0_u8..11, 5),
         ) {
@@ -244,7 +244,7 @@ mod tests {
             };
             let problem = small.problem();
             let members: Vec<u32> = (0..).map(|n| n % 4).take(small.demand.len()).collect();
-            let standard = Minutes::from_whole(standard);
+            let standard = TravelTime::from_whole(standard);
             for tenths in [[6, 5, 6, 5], [8, 8, 7, 8], [9, 0, 10, 0]] {
                 let oracle = Oracle {
                     problem: &problem,
@@ -273,7 +273,7 @@ mod tests {
                 .unwrap();
             let floors = Floors {
                 members: &members,
-                standard: Minutes::from_whole(12),
+                standard: TravelTime::from_whole(12),
                 floors: &[Share::try_new(share).unwrap(); 4],
             };
             pool.install(|| {

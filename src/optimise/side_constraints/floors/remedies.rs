@@ -1,4 +1,4 @@
-use crate::units::{Demand, Minutes, Share};
+use crate::units::{Demand, Share, TravelTime};
 
 /// What would do where no layout of so many centres gives every group its floor: one change each,
 /// the rest as it was.
@@ -9,7 +9,7 @@ pub struct FloorRemedies {
     /// The highest floor that every group can have, lower floors left as they are.
     pub highest: Remedy<HighestFloor>,
     /// The shortest standard, in whole minutes.
-    pub shortest: Remedy<Minutes>,
+    pub shortest: Remedy<TravelTime>,
 }
 
 /// The smallest change that would do.
@@ -55,10 +55,10 @@ impl FloorRemedies {
         &self,
         shortfalls: &[Shortfall],
         centres: usize,
-        standard: Minutes,
+        standard: TravelTime,
         name: &dyn Fn(u32) -> String,
     ) -> String {
-        let minutes = |time: Minutes| format!("{} min", time.as_f64());
+        let minutes = |time: TravelTime| format!("{} min", time.as_f64());
         let mut parts = Vec::new();
         let short = shortfalls.iter().map(|group| {
             let name = name(group.group);

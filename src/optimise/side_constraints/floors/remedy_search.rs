@@ -1,7 +1,7 @@
 use super::feasibility::{Feasibility, FloorGroups};
 use super::remedies::{FloorRemedies, HighestFloor, Remedy};
 use crate::optimise::budget::Watch;
-use crate::units::{Minutes, Share};
+use crate::units::{Share, TravelTime};
 
 /// Nodes after which a question is left undecided.
 const MOST_NODES: u64 = 1_000;
@@ -36,7 +36,7 @@ impl<'a> Asker<'a> {
 pub(crate) fn remedies(
     groups: &FloorGroups,
     centres: usize,
-    standard: Minutes,
+    standard: TravelTime,
     watch: Watch,
 ) -> FloorRemedies {
     FloorRemedies {
@@ -66,9 +66,9 @@ fn fewest(groups: &FloorGroups, centres: usize, watch: Watch) -> Remedy<usize> {
 fn shortest(
     groups: &FloorGroups,
     centres: usize,
-    standard: Minutes,
+    standard: TravelTime,
     watch: Watch,
-) -> Remedy<Minutes> {
+) -> Remedy<TravelTime> {
     let minutes = |milliseconds: u32| milliseconds.div_ceil(60_000);
     let mut too_short = standard.milliseconds() / 60_000;
     let longest = groups.problem.longest_time().milliseconds();
@@ -80,14 +80,14 @@ fn shortest(
             None if too_short >= minutes(longest) => return Remedy::Nothing,
             None => (too_short + too_short / 4 + 1).min(minutes(longest)),
         };
-        match asker.ask(&groups.within(Minutes::from_whole(next))) {
+        match asker.ask(&groups.within(TravelTime::from_whole(next))) {
             Feasibility::Feasible(_) => enough = Some(next),
             Feasibility::Infeasible => too_short = next,
             Feasibility::Undecided => return Remedy::Undecided,
         }
     }
     enough.map_or(Remedy::Undecided, |enough| {
-        Remedy::Proven(Minutes::from_whole(enough))
+        Remedy::Proven(TravelTime::from_whole(enough))
     })
 }
 

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 /// What all maps of a run have in common: the shapes, projected once, and the page.
 #[derive(Debug, Clone)]
-pub struct Base {
+pub struct BaseMap {
     projection: EqualArea,
     pub(super) topology: Topology,
     /// Every demand point's place in metres, where it has one.
@@ -42,7 +42,7 @@ pub(super) struct Window {
 
 type Line = Vec<Xy>;
 
-impl Base {
+impl BaseMap {
     /// Projects the shapes and lays out the page; `None` where nothing has coordinates.
     #[must_use]
     pub fn new(data: &Dataset, study: &Study) -> Option<Self> {
@@ -123,7 +123,7 @@ impl Base {
     }
 }
 
-impl Base {
+impl BaseMap {
     /// Where a place is on the map, in metres.
     pub(super) fn place(&self, at: LatLon) -> Xy {
         self.projection.project(at.lon(), at.lat())

@@ -3,7 +3,7 @@ use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign};
 
-/// A length of time, shown in minutes and stored in whole milliseconds.
+/// A travel time, a delay or a time standard: shown in minutes, stored in whole milliseconds.
 ///
 /// Whole milliseconds make sums exact and comparisons with a time standard free of rounding. A time
 /// that was given is rounded up to the next millisecond, and a standard is a whole number of them,
@@ -12,15 +12,15 @@ use std::ops::{Add, AddAssign};
 /// # Examples
 ///
 /// ```
-/// use catchment::units::Minutes;
-/// let road = Minutes::try_from_minutes(44.9)?;
+/// use catchment::units::TravelTime;
+/// let road = TravelTime::try_from_minutes(44.9)?;
 /// assert_eq!(road.milliseconds(), 2_694_000);
-/// assert!(road <= Minutes::from_whole(45));
-/// assert!(Minutes::try_from_seconds(2_700.000_4)? > Minutes::from_whole(45));
+/// assert!(road <= TravelTime::from_whole(45));
+/// assert!(TravelTime::try_from_seconds(2_700.000_4)? > TravelTime::from_whole(45));
 /// # Ok::<(), catchment::units::QuantityError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Minutes(u32);
+pub struct TravelTime(u32);
 
 /// Milliseconds of a minute.
 const MINUTE: u32 = 60_000;
@@ -31,7 +31,7 @@ const HOUR: u32 = 60 * MINUTE;
 /// The longest sum: one below the mark of a pair without a route.
 const LONGEST: u32 = u32::MAX - 1;
 
-impl Minutes {
+impl TravelTime {
     /// No time at all.
     pub const ZERO: Self = Self(0);
 
@@ -40,7 +40,7 @@ impl Minutes {
     /// Two such journeys and every delay of care still add up within 32 bits of milliseconds.
     pub const MAX: Self = Self(30_000 * MINUTE);
 
-    /// From whole minutes, up to [`Minutes::MAX`].
+    /// From whole minutes, up to [`TravelTime::MAX`].
     #[must_use]
     pub const fn from_whole(minutes: u32) -> Self {
         if minutes > Self::MAX.0 / MINUTE {
@@ -50,7 +50,7 @@ impl Minutes {
         }
     }
 
-    /// From whole seconds, up to [`Minutes::MAX`].
+    /// From whole seconds, up to [`TravelTime::MAX`].
     #[must_use]
     pub const fn from_seconds(seconds: u32) -> Self {
         if seconds > Self::MAX.0 / 1_000 {
@@ -60,7 +60,7 @@ impl Minutes {
         }
     }
 
-    /// From whole milliseconds; sums of times may be longer than [`Minutes::MAX`].
+    /// From whole milliseconds; sums of times may be longer than [`TravelTime::MAX`].
     #[must_use]
     pub const fn from_milliseconds(milliseconds: u32) -> Self {
         if milliseconds > LONGEST {
@@ -77,29 +77,29 @@ impl Minutes {
     ///
     /// # Errors
     ///
-    /// A negative, infinite or undefined number, or one beyond [`Minutes::MAX`].
+    /// A negative, infinite or undefined number, or one beyond [`TravelTime::MAX`].
     pub fn try_from_minutes(minutes: f64) -> Result<Self, QuantityError> {
         Self::check(minutes, 1.0)?;
         Ok(Self::from_billionths(billionths(minutes), MINUTE))
     }
 
     /// From a given number of seconds, rounded up to the next millisecond as
-    /// [`Minutes::try_from_minutes`] does.
+    /// [`TravelTime::try_from_minutes`] does.
     ///
     /// # Errors
     ///
-    /// A negative, infinite or undefined number, or one beyond [`Minutes::MAX`].
+    /// A negative, infinite or undefined number, or one beyond [`TravelTime::MAX`].
     pub fn try_from_seconds(seconds: f64) -> Result<Self, QuantityError> {
         Self::check(seconds, 60.0)?;
         Ok(Self::from_billionths(billionths(seconds), 1_000))
     }
 
     /// From a given number of hours, rounded up to the next millisecond as
-    /// [`Minutes::try_from_minutes`] does.
+    /// [`TravelTime::try_from_minutes`] does.
     ///
     /// # Errors
     ///
-    /// A negative, infinite or undefined number, or one beyond [`Minutes::MAX`].
+    /// A negative, infinite or undefined number, or one beyond [`TravelTime::MAX`].
     pub fn try_from_hours(hours: f64) -> Result<Self, QuantityError> {
         Self::check(hours, 1.0 / 60.0)?;
         Ok(Self::from_billionths(billionths(hours), HOUR))
@@ -109,7 +109,7 @@ impl Minutes {
     ///
     /// # Errors
     ///
-    /// As [`Minutes::try_from_minutes`], or not a whole number of milliseconds: times are stored in
+    /// As [`TravelTime::try_from_minutes`], or not a whole number of milliseconds: times are stored in
     /// these, so that a finer limit could not be tested exactly.
     pub fn try_limit_from_minutes(minutes: f64) -> Result<Self, QuantityError> {
         Self::check(minutes, 1.0)?;
@@ -130,7 +130,7 @@ impl Minutes {
     ///
     /// # Errors
     ///
-    /// A negative, infinite or undefined number, or one beyond [`Minutes::MAX`].
+    /// A negative, infinite or undefined number, or one beyond [`TravelTime::MAX`].
     pub fn try_to_nearest_second(minutes: f64) -> Result<Self, QuantityError> {
         Self::check(minutes, 1.0)?;
         #[expect(
@@ -142,8 +142,8 @@ impl Minutes {
     }
 
     /// From a given decimal number of minutes, `digits / 10^places`, as
-    /// [`Minutes::try_from_minutes`] reads it; `None` for more than nine decimals or beyond
-    /// [`Minutes::MAX`].
+    /// [`TravelTime::try_from_minutes`] reads it; `None` for more than nine decimals or beyond
+    /// [`TravelTime::MAX`].
     pub(crate) fn from_decimal_minutes(digits: u64, places: u32) -> Option<Self> {
         Self::from_decimal(digits, places, MINUTE)
     }
@@ -177,7 +177,7 @@ impl Minutes {
         }
     }
 
-    /// From billionths of a unit of so many milliseconds, up to [`Minutes::MAX`]; rounded up, from
+    /// From billionths of a unit of so many milliseconds, up to [`TravelTime::MAX`]; rounded up, from
     /// the least number that has these nine decimals: 0.666666667 min are 40 s.
     fn from_billionths(billionths: u64, unit: u32) -> Self {
         let least = (2 * billionths)
@@ -227,7 +227,7 @@ fn billionths(number: f64) -> u64 {
     whole
 }
 
-impl Add for Minutes {
+impl Add for TravelTime {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
@@ -235,19 +235,19 @@ impl Add for Minutes {
     }
 }
 
-impl AddAssign for Minutes {
+impl AddAssign for TravelTime {
     fn add_assign(&mut self, other: Self) {
         *self = *self + other;
     }
 }
 
-impl Sum for Minutes {
+impl Sum for TravelTime {
     fn sum<I: Iterator<Item = Self>>(iter: I) -> Self {
         iter.fold(Self::ZERO, Add::add)
     }
 }
 
-impl fmt::Display for Minutes {
+impl fmt::Display for TravelTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digits = f.precision().unwrap_or(1);
         write!(f, "{:.digits$} min", self.as_f64())
@@ -262,22 +262,22 @@ mod tests {
     /// A standard of 5 min includes 5.0 min and nothing later.
     #[test]
     fn a_standard_is_inclusive_and_nothing_later_is_within() {
-        let standard = Minutes::from_whole(5);
+        let standard = TravelTime::from_whole(5);
         for within in [300.0, 299.999_9, 0.0] {
             assert!(
-                Minutes::try_from_seconds(within).unwrap() <= standard,
+                TravelTime::try_from_seconds(within).unwrap() <= standard,
                 "{within}"
             );
         }
         for late in [300.04, 300.000_4, 300.000_000_001, 301.0] {
             assert!(
-                Minutes::try_from_seconds(late).unwrap() > standard,
+                TravelTime::try_from_seconds(late).unwrap() > standard,
                 "{late}"
             );
         }
         for late in [5.000_000_001, 5.000_01] {
             assert!(
-                Minutes::try_from_minutes(late).unwrap() > standard,
+                TravelTime::try_from_minutes(late).unwrap() > standard,
                 "{late}"
             );
         }
@@ -294,10 +294,10 @@ mod tests {
             99_999.0,
             1e300,
         ] {
-            assert!(Minutes::try_from_minutes(bad).is_err(), "{bad}");
-            assert!(Minutes::try_limit_from_minutes(bad).is_err(), "{bad}");
-            assert!(Minutes::try_to_nearest_second(bad).is_err(), "{bad}");
-            assert!(Minutes::try_from_seconds(bad * 60.0).is_err(), "{bad}");
+            assert!(TravelTime::try_from_minutes(bad).is_err(), "{bad}");
+            assert!(TravelTime::try_limit_from_minutes(bad).is_err(), "{bad}");
+            assert!(TravelTime::try_to_nearest_second(bad).is_err(), "{bad}");
+            assert!(TravelTime::try_from_seconds(bad * 60.0).is_err(), "{bad}");
         }
     }
 
@@ -306,8 +306,8 @@ mod tests {
     fn thirds_of_a_minute_are_twenty_seconds() {
         for seconds in 0..20_000_u32 {
             let minutes = f64::from(seconds) / 60.0;
-            let time = Minutes::try_from_minutes(minutes).unwrap();
-            assert_eq!(time, Minutes::from_seconds(seconds));
+            let time = TravelTime::try_from_minutes(minutes).unwrap();
+            assert_eq!(time, TravelTime::from_seconds(seconds));
         }
     }
 
@@ -315,25 +315,28 @@ mod tests {
     #[test]
     fn a_time_above_zero_stays_above_zero() {
         for seconds in [0.4, 0.001, 1e-6, 1e-9] {
-            assert!(Minutes::try_from_seconds(seconds).unwrap() > Minutes::ZERO);
+            assert!(TravelTime::try_from_seconds(seconds).unwrap() > TravelTime::ZERO);
         }
     }
 
     #[test]
     fn a_limit_is_a_whole_number_of_milliseconds() {
         for (minutes, milliseconds) in [(45.1, 2_706_000), (0.0001, 6), (0.00005, 3)] {
-            let limit = Minutes::try_limit_from_minutes(minutes).unwrap();
+            let limit = TravelTime::try_limit_from_minutes(minutes).unwrap();
             assert_eq!(limit.milliseconds(), milliseconds);
         }
         for finer in [1.0 / 3.0, 45.00001, 33.333_333] {
-            assert!(Minutes::try_limit_from_minutes(finer).is_err(), "{finer}");
+            assert!(
+                TravelTime::try_limit_from_minutes(finer).is_err(),
+                "{finer}"
+            );
         }
     }
 
     /// Two of the longest journeys and a week of delays are still a time, not the mark of no route.
     #[test]
     fn sums_end_below_the_mark() {
-        let long = Minutes::MAX + Minutes::MAX + Minutes::from_whole(11_500);
+        let long = TravelTime::MAX + TravelTime::MAX + TravelTime::from_whole(11_500);
         assert_eq!(long.milliseconds(), 71_500 * MINUTE);
         assert_eq!((long + long).milliseconds(), u32::MAX - 1);
     }
@@ -350,7 +353,7 @@ mod tests {
             in_seconds in prop::bool::ANY,
         ) {
             // The standard in ten-thousandths of a minute.
-            let limit = Minutes::try_limit_from_minutes(f64::from(standard) / 1e4).unwrap();
+            let limit = TravelTime::try_limit_from_minutes(f64::from(standard) / 1e4).unwrap();
             let ten = 10_u128.pow(places);
             let unit: u128 = if in_seconds { 60 } else { 1 };
             // Near the standard, where rounding could decide.
@@ -370,9 +373,9 @@ mod tests {
             };
             let number: f64 = text.parse().unwrap();
             let time = if in_seconds {
-                Minutes::try_from_seconds(number)
+                TravelTime::try_from_seconds(number)
             } else {
-                Minutes::try_from_minutes(number)
+                TravelTime::try_from_minutes(number)
             }
             .unwrap();
             let within = u128::from(digits) * 10_000 <= u128::from(standard) * unit * ten;
@@ -382,7 +385,7 @@ mod tests {
         /// Times printed with one decimal come back unchanged: six seconds are a tenth of a minute.
         #[test]
         fn tenths_of_a_minute_are_exact(tenths in 0_u32..300_000) {
-            let time = Minutes::try_from_minutes(f64::from(tenths) / 10.0).unwrap();
+            let time = TravelTime::try_from_minutes(f64::from(tenths) / 10.0).unwrap();
             prop_assert_eq!(time.milliseconds(), tenths * 6_000);
         }
     }

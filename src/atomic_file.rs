@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 
 /// A file under a temporary name; if it is dropped before it is finished, it leaves nothing behind.
 #[derive(Debug)]
-pub struct WholeFile {
+pub struct AtomicFile {
     name: PathBuf,
     // In this order: the file goes before it is forgotten.
     temporary: NamedTempFile,
@@ -33,7 +33,7 @@ impl Drop for Known {
     }
 }
 
-impl WholeFile {
+impl AtomicFile {
     /// Starts a file that will have this name.
     ///
     /// # Errors
@@ -116,7 +116,7 @@ mod tests {
     fn a_file_is_whole_or_not_there() {
         let folder = tempfile::tempdir().unwrap();
         let name = folder.path().join("a.csv");
-        let begun = WholeFile::create(&name).unwrap();
+        let begun = AtomicFile::create(&name).unwrap();
         begun.as_file().write_all(b"half").unwrap();
         let temporary = begun.temporary.path().to_owned();
         assert!(unfinished().contains(&temporary));
@@ -124,7 +124,7 @@ mod tests {
         assert!(!unfinished().contains(&temporary));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 
-        let begun = WholeFile::create(&name).unwrap();
+        let begun = AtomicFile::create(&name).unwrap();
         begun.as_file().write_all(b"whole").unwrap();
         begun.finish().unwrap();
         assert_eq!(std::fs::read(&name).unwrap(), b"whole");
