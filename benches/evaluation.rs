@@ -5,7 +5,7 @@
 use catchment::allocation::Allocation;
 use catchment::built_in;
 use catchment::load::{StudyFiles, Wanted};
-use catchment::pipeline::{self, Prepared, Stages};
+use catchment::run::{self, Prepared, Stages};
 use catchment::study::Study;
 use divan::{Bencher, black_box};
 
@@ -18,7 +18,7 @@ fn england() -> (Study, Prepared) {
     let files = StudyFiles::memory(built_in::FILES.iter().copied());
     let mut silent = |_: &str| ();
     let mut stages = Stages::new(&mut silent);
-    let prepared = pipeline::prepare(&study, &files, Wanted { drawing: false }, &mut stages)
+    let prepared = run::prepare(&study, &files, Wanted { drawing: false }, &mut stages)
         .expect("the built-in data");
     (study, prepared)
 }

@@ -9,7 +9,7 @@ use catchment::model::{SiteIndex, TravelTimeMatrix};
 use catchment::optimise::{
     Budget, CoverTarget, LocationProblem, Median, Status, k_best, lscp, mclp, p_centre, p_median,
 };
-use catchment::pipeline::{self, Stages};
+use catchment::run::{self, Stages};
 use catchment::study::Study;
 use catchment::units::{Demand, TravelTime};
 use divan::Bencher;
@@ -55,7 +55,7 @@ fn england() -> &'static Instance {
         let files = StudyFiles::memory(built_in::FILES.iter().copied());
         let mut silent = |_: &str| ();
         let mut stages = Stages::new(&mut silent);
-        let prepared = pipeline::prepare(&study, &files, Wanted { drawing: false }, &mut stages)
+        let prepared = run::prepare(&study, &files, Wanted { drawing: false }, &mut stages)
             .expect("the built-in data");
         let all = prepared.dataset.layout("all-ivt").expect("in the study");
         Instance {

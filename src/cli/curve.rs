@@ -12,9 +12,9 @@ use catchment::model::Layout;
 use catchment::optimise::{
     CurveModel, CurveStep, EvaluatedAnswer, LocationProblem, NoLayout, Objective, Status,
 };
-use catchment::pipeline::{self, CurveQuestion};
 use catchment::render::{self, CurveOf, CurvePoint, Fonts, Picture};
 use catchment::report::{self, NoAnswer};
+use catchment::run::{self, CurveQuestion};
 
 /// Finds the best layout for every number of centres.
 pub(crate) fn curve(options: &CurveOptions, common: &Common) -> anyhow::Result<Exit> {
@@ -42,7 +42,7 @@ pub(crate) fn curve(options: &CurveOptions, common: &Common) -> anyhow::Result<E
     opened.progress.begin(to - from + 1);
     let step = |centres: usize| format!("the best {centres} centres");
     let mut progress = |centres: usize| opened.progress.step(&step(centres));
-    let found = pipeline::curve(study, prepared, question, from..=to, budget, &mut progress);
+    let found = run::curve(study, prepared, question, from..=to, budget, &mut progress);
     let steps = match found {
         Ok(steps) => steps,
         Err(error) => return no_layout(error, model.objective(), results),

@@ -7,8 +7,8 @@ use super::optimise::ended;
 use super::study_source::StudySource;
 use super::terminal;
 use catchment::optimise::{Expansion, Objective};
-use catchment::pipeline;
 use catchment::report;
+use catchment::run;
 
 /// Finds the best order in which to add centres, and what the order costs.
 pub(crate) fn expand(options: &ExpandOptions, common: &Common) -> anyhow::Result<Exit> {
@@ -21,7 +21,7 @@ pub(crate) fn expand(options: &ExpandOptions, common: &Common) -> anyhow::Result
     let kept = selection.problem(prepared)?.kept_sites().len();
     opened.progress.begin(options.to.saturating_sub(kept));
     let mut progress = |centres: usize| opened.progress.step(&format!("{centres} centres"));
-    let found = pipeline::expand(
+    let found = run::expand(
         study,
         prepared,
         &selection,

@@ -5,8 +5,8 @@ use super::study_source::StudySource;
 use super::terminal;
 use anyhow::bail;
 use catchment::load;
-use catchment::pipeline;
 use catchment::report::{self, Explained, Words};
+use catchment::run;
 
 /// Shows one area's way to treatment.
 pub(crate) fn explain(options: &ExplainOptions, common: &Common) -> anyhow::Result<Exit> {
@@ -39,7 +39,7 @@ pub(crate) fn explain(options: &ExplainOptions, common: &Common) -> anyhow::Resu
             known.join(", ")
         );
     };
-    let explanation = pipeline::explain(study, &prepared, layout, point);
+    let explanation = run::explain(study, &prepared, layout, point);
     let (Some(explanation), Some(care)) = (explanation, &prepared.care) else {
         return Ok(Exit::NoAnswer);
     };

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use catchment::model::UnreachableRule;
 use catchment::optimise::{Budget, VolumeLimits};
-use catchment::pipeline::SiteSelection;
+use catchment::run::SiteSelection;
 use catchment::study::Study;
 use catchment::units::Demand;
 

@@ -4,8 +4,8 @@ use super::interrupt;
 use super::opened::Opened;
 use super::study_source::StudySource;
 use anyhow::bail;
-use catchment::pipeline;
 use catchment::report::OutputFolder;
+use catchment::run;
 
 /// Draws the pictures of a study.
 pub(crate) fn maps(options: &MapsOptions, common: &Common) -> anyhow::Result<Exit> {
@@ -29,11 +29,11 @@ pub(crate) fn maps(options: &MapsOptions, common: &Common) -> anyhow::Result<Exi
             source.study.population.file
         );
     }
-    let results = pipeline::evaluate(&source.study, &prepared, &mut stages);
+    let results = run::evaluate(&source.study, &prepared, &mut stages);
     let run = results.run(&source.study, &prepared);
     interrupt::check()?;
     let output = OutputFolder::create(&source.output(options.output.as_deref()))?;
-    let pictures = stages.stage("draw the maps", || pipeline::draw(&run, &output))?;
+    let pictures = stages.stage("draw the maps", || run::draw(&run, &output))?;
     progress.end();
     if !common.quiet {
         println!(

@@ -2,8 +2,8 @@ use super::args::{Format, ResultOptions};
 use super::exit::Exit;
 use super::interrupt;
 use catchment::optimise::{NoSolution, Objective};
-use catchment::pipeline::LocationError;
 use catchment::report::{self, NoAnswer};
+use catchment::run::LocationError;
 
 /// Ends the command if there is no layout. That is an answer, unlike a question that is wrong.
 pub(crate) fn no_layout(

@@ -3,9 +3,9 @@ use super::interrupt;
 use super::progress::Progress;
 use super::study_source::StudySource;
 use catchment::load::{self, Wanted, Warning};
-use catchment::pipeline::{self, Prepared, Stages};
 use catchment::render;
 use catchment::report::{OutputFolder, Table};
+use catchment::run::{self, Prepared, Stages};
 
 /// A study that is read and ready, and the line that says how far the work is.
 pub(crate) struct Opened {
@@ -39,7 +39,7 @@ impl Opened {
         let progress = Progress::new(common.quiet);
         let mut stages = Stages::new(progress.observer());
         let wanted = Wanted { drawing };
-        let prepared = pipeline::prepare(&source.study, &source.files, wanted, &mut stages)?;
+        let prepared = run::prepare(&source.study, &source.files, wanted, &mut stages)?;
         interrupt::check()?;
         Ok(Self {
             source,

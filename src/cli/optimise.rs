@@ -9,9 +9,9 @@ use super::terminal;
 use anyhow::bail;
 use catchment::load;
 use catchment::optimise::{Answer, Status};
-use catchment::pipeline::{self, Formats};
 use catchment::render;
 use catchment::report::{self, RunManifest};
+use catchment::run::{self, Formats};
 use catchment::study::names_files;
 
 /// Finds the best layout and evaluates it as a run does.
@@ -42,7 +42,7 @@ pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Re
     let selection = options.sites.selection(&options.keep, &opened.source.study);
     let prepared = &mut opened.prepared;
     let answer = match opened.stages.stage("search for the best layout", || {
-        pipeline::solve(&model, &selection, prepared, budget)
+        run::solve(&model, &selection, prepared, budget)
     }) {
         Ok(answer) => answer,
         Err(error) => return no_layout(error, model.objective(), results),
@@ -57,7 +57,7 @@ pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Re
         opened.progress.warn(warning.as_slice());
     }
     prepared.dataset.report.warnings.extend(warning);
-    let study = pipeline::adopt(&opened.source.study, prepared, &answer, &name)?;
+    let study = run::adopt(&opened.source.study, prepared, &answer, &name)?;
     if !options.pictures.no_maps {
         let warning = render::without_glyphs(&study, &opened.prepared.dataset);
         opened.warn(warning);
@@ -69,7 +69,7 @@ pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Re
         progress,
         mut stages,
     } = opened;
-    let evaluated = pipeline::evaluate(&study, &prepared, &mut stages);
+    let evaluated = run::evaluate(&study, &prepared, &mut stages);
     let run = evaluated.run(&study, &prepared);
     let solution = report::solution_json(&answer, run.dataset);
     let layouts = report::layouts_table(&answer, &name, run.dataset);
@@ -80,10 +80,10 @@ pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Re
         geojson: true,
     };
     stages.stage("write the tables", || {
-        pipeline::write_tables(&run, &prepared, formats, &output)
+        run::write_tables(&run, &prepared, formats, &output)
     })?;
     if !options.pictures.no_maps {
-        stages.stage("draw the maps", || pipeline::draw(&run, &output))?;
+        stages.stage("draw the maps", || run::draw(&run, &output))?;
     }
     let command = ("optimise", std::env::args().collect());
     output.finish("optimise", &source.inputs(), |files| {

@@ -5,8 +5,8 @@ use super::opened::{Opened, print};
 use super::study_source::StudySource;
 use super::terminal;
 use catchment::optimise::Budget;
-use catchment::pipeline::{self, Formats};
 use catchment::report::{self, OutputFolder, Run, RunManifest};
+use catchment::run::{self, Formats};
 
 /// Runs a study.
 pub(crate) fn run(options: &RunOptions, common: &Common) -> anyhow::Result<Exit> {
@@ -25,9 +25,9 @@ pub(crate) fn run(options: &RunOptions, common: &Common) -> anyhow::Result<Exit>
         progress,
         mut stages,
     } = opened;
-    let mut results = pipeline::evaluate(&source.study, &prepared, &mut stages);
+    let mut results = run::evaluate(&source.study, &prepared, &mut stages);
     let budget = Budget::default().unless(interrupt::flag());
-    results.optima = pipeline::optima(&source.study, &prepared, budget, &mut stages)?;
+    results.optima = run::optima(&source.study, &prepared, budget, &mut stages)?;
     let run = results.run(&source.study, &prepared);
 
     interrupt::check()?;
@@ -37,11 +37,11 @@ pub(crate) fn run(options: &RunOptions, common: &Common) -> anyhow::Result<Exit>
         geojson: true,
     };
     stages.stage("write the tables", || {
-        pipeline::write_tables(&run, &prepared, formats, &output)
+        run::write_tables(&run, &prepared, formats, &output)
     })?;
     interrupt::check()?;
     if !pictures.no_maps {
-        stages.stage("draw the maps", || pipeline::draw(&run, &output))?;
+        stages.stage("draw the maps", || run::draw(&run, &output))?;
     }
     interrupt::check()?;
     let command = ("run", std::env::args().collect());

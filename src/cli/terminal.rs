@@ -4,8 +4,8 @@ use catchment::model::SiteIndex;
 use catchment::optimise::{
     Answer, CurveStep, EvaluatedAnswer, Expansion, FeasibleCentres, RankedLayout,
 };
-use catchment::pipeline::Prepared;
 use catchment::report::{self, Explained, Run, Table, unreachable_rule, unreachable_sentences};
+use catchment::run::Prepared;
 use catchment::study::Study;
 use catchment::units::{Demand, TravelTime};
 use std::fmt::Write as _;

@@ -5,8 +5,8 @@ use catchment::compare::Comparison;
 use catchment::evaluation::Evaluation;
 use catchment::load::{StudyFiles, Wanted};
 use catchment::model::{LatLon, PointIndex};
-use catchment::pipeline::{self, Prepared, Stages};
 use catchment::render::{self, AllowanceCurve, BaseMap, Picture};
+use catchment::run::{self, Prepared, Stages};
 use catchment::study::Study;
 use catchment::travel;
 use catchment::travel::RepairRule;
@@ -29,7 +29,7 @@ fn load() -> (Study, Prepared) {
     let files = StudyFiles::memory(built_in::FILES.iter().copied());
     let mut silent = |_: &str| ();
     let mut stages = Stages::new(&mut silent);
-    let prepared = pipeline::prepare(&study, &files, Wanted { drawing: true }, &mut stages)
+    let prepared = run::prepare(&study, &files, Wanted { drawing: true }, &mut stages)
         .expect("the built-in data");
     (study, prepared)
 }
@@ -235,7 +235,7 @@ fn modelled_populations_give_the_national_picture_of_the_true_ones() {
 fn the_summary_is_the_one_in_the_repository() {
     let (study, prepared) = england();
     let mut silent = |_: &str| ();
-    let results = pipeline::evaluate(study, prepared, &mut Stages::new(&mut silent));
+    let results = run::evaluate(study, prepared, &mut Stages::new(&mut silent));
     let found = catchment::report::summary(&results.run(study, prepared)).to_csv();
     let golden = fs::read_to_string("tests/golden/england-summary.csv").expect("in the repository");
     assert_eq!(found, golden);
@@ -285,7 +285,7 @@ fn treatment_pictures(base: &BaseMap, evaluation: &Evaluation) -> Vec<Picture> {
     let (study, prepared) = england();
     let data = &prepared.dataset;
     let mut silent = |_: &str| ();
-    let treatment = pipeline::treatment(study, prepared, &mut Stages::new(&mut silent));
+    let treatment = run::treatment(study, prepared, &mut Stages::new(&mut silent));
     let treatment = treatment.expect("a pathway");
     let helicopter = treatment.helicopter.as_ref().expect("helicopters");
     let layout = &evaluation.layout;
@@ -399,7 +399,7 @@ fn groups_centres_and_changes_are_those_that_pandas_finds() {
 fn treatment() -> catchment::treatment::Treatment {
     let (study, prepared) = england();
     let mut stages = Stages::new(|_: &str| ());
-    pipeline::treatment(study, prepared, &mut stages).expect("England has a pathway")
+    run::treatment(study, prepared, &mut stages).expect("England has a pathway")
 }
 
 /// Nobody is lost on the way: first admissions are all demand that can reach a hospital, and who
@@ -473,7 +473,7 @@ fn treatment_is_the_same_on_one_and_three_threads() {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         pool.expect("threads").install(|| {
             let mut stages = Stages::new(|_: &str| ());
-            let results = pipeline::evaluate(study, prepared, &mut stages);
+            let results = run::evaluate(study, prepared, &mut stages);
             let run = results.run(study, prepared);
             let tables = [
                 catchment::report::pathways,

@@ -8,7 +8,7 @@ use catchment::optimise::{
     Budget, CoverTarget, Floors, LocationProblem, NoSolution, Remedy, Status, lscp, mclp, p_median,
     p_median_with_floors,
 };
-use catchment::pipeline::{self, Stages};
+use catchment::run::{self, Stages};
 use catchment::study::Study;
 use catchment::units::{Demand, DemandMinutes, Share, TravelTime};
 
@@ -19,8 +19,7 @@ fn national_optima_are_those_of_another_solver() {
     let files = StudyFiles::memory(built_in::FILES.iter().copied());
     let mut silent = |_: &str| ();
     let mut stages = Stages::new(&mut silent);
-    let prepared =
-        pipeline::prepare(&study, &files, Wanted { drawing: false }, &mut stages).unwrap();
+    let prepared = run::prepare(&study, &files, Wanted { drawing: false }, &mut stages).unwrap();
     let demand: Vec<Demand> = prepared
         .dataset
         .points

@@ -3,7 +3,7 @@
 
 use catchment::load::{StudyFiles, Wanted, Warning};
 use catchment::model::LatLon;
-use catchment::pipeline::{Stages, prepare};
+use catchment::run::{Stages, prepare};
 use catchment::study::Study;
 use catchment::travel::RoadCurve;
 use catchment::units::Demand;

@@ -51,7 +51,7 @@ fn a_module_uses_only_what_stands_above_it() {
 }
 
 /// Modules whose files still import each other in circles. This list only gets shorter.
-const WITH_CIRCLES: [&str; 3] = ["pipeline", "report", "study"];
+const WITH_CIRCLES: [&str; 3] = ["run", "report", "study"];
 
 #[test]
 fn no_files_of_a_module_import_each_other_in_a_circle() {
@@ -168,7 +168,7 @@ fn the_core_does_not_touch_files() {
         "load",
         "render",
         "report",
-        "pipeline",
+        "run",
         "grid",
         "built_in",
     ];

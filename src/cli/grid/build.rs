@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use catchment::crs::Crs;
 use catchment::grid::AddressFile;
 use catchment::load::{self, Wanted};
-use catchment::pipeline::{self, GridBuild, Stages};
+use catchment::run::{self, GridBuild, Stages};
 use catchment::units::Metres;
 use serde_json::json;
 
@@ -36,7 +36,7 @@ pub(crate) fn build(options: &GridBuildOptions, common: &Common) -> anyhow::Resu
         nearest,
         total,
     } = stages.stage("build the grid", || {
-        pipeline::build_grid(&data, addresses.points, &crs, options.cell, reach)
+        run::build_grid(&data, addresses.points, &crs, options.cell, reach)
     })?;
     interrupt::check()?;
     grid.write(&options.output, &crs, options.cell)?;

@@ -10,10 +10,10 @@ use anyhow::{Context as _, bail};
 use catchment::crs::Crs;
 use catchment::grid::{self, GridOutputs, GridRun, GroupPolygons};
 use catchment::load::{self, Dataset, Outline, Wanted, Warning};
-use catchment::pipeline::{self, GridChoice, GridPrepared};
 use catchment::plausibility;
 use catchment::render::{self, Fonts, GridMap};
 use catchment::report::{self, EarlierRun};
+use catchment::run::{self, GridChoice, GridPrepared};
 use catchment::study::ColumnNames;
 use catchment::units::TravelTime;
 use serde_json::{Map, Value, json};
@@ -25,7 +25,7 @@ pub(crate) fn run(options: &GridRunOptions, common: &Common) -> anyhow::Result<E
     check_names(options)?;
     let (source, data) = sites(options)?;
     let choice = choice(options)?;
-    let prepared = pipeline::grid_options(&source.study, &data, choice)?;
+    let prepared = run::grid_options(&source.study, &data, choice)?;
     let folder = NewFolder::create(&folder_of(options))?;
     let began = Instant::now();
     let progress = GridProgress::new(common.quiet);
@@ -40,13 +40,13 @@ pub(crate) fn run(options: &GridRunOptions, common: &Common) -> anyhow::Result<E
     let mut notes = of_groups.map_or(Vec::new(), |groups| groups.notes().to_vec());
     notes.extend(run.result.notes.clone());
     if let Some(file) = &options.groups {
-        let outside = pipeline::outside_groups(&prepared.options, &run.result, file)?;
+        let outside = run::outside_groups(&prepared.options, &run.result, file)?;
         progress.warn(outside.as_slice());
         warnings.extend(outside);
     }
     progress.warn(&run.result.warnings);
     warnings.extend(run.result.warnings.clone());
-    let tables = pipeline::grid_tables(&prepared.options, &run.result);
+    let tables = run::grid_tables(&prepared.options, &run.result);
     for (name, table) in &tables {
         run.add(&folder.path().join(name), table.to_csv().as_bytes())?;
     }
@@ -190,7 +190,7 @@ fn sites(options: &GridRunOptions) -> anyhow::Result<(StudySource, Dataset)> {
         data = load::sites(&source.study, &source.files, wanted)?;
     }
     if options.candidates.is_empty() {
-        data.layouts.push(pipeline::all_sites(&data)?);
+        data.layouts.push(run::all_sites(&data)?);
     }
     Ok((source, data))
 }

@@ -1,7 +1,7 @@
 use super::small;
 use crate::small_study::Small;
 use catchment::load::{StudyFiles, Wanted};
-use catchment::pipeline::{self, Stages};
+use catchment::run::{self, Stages};
 use catchment::study::Study;
 
 const BASES: &str = "id,lat,lon,aircraft,hours\nb1,53.9,-1.5,H145,24/7\n";
@@ -28,7 +28,7 @@ fn preparing(small: Small) -> String {
     let wanted = Wanted { drawing: false };
     let mut stages = Stages::new(|_: &str| ());
     let files = StudyFiles::memory(small.files);
-    pipeline::prepare(&study, &files, wanted, &mut stages)
+    run::prepare(&study, &files, wanted, &mut stages)
         .map(|_| ())
         .unwrap_err()
         .to_string()
