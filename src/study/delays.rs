@@ -1,7 +1,9 @@
 //! `delay_minutes`: single delays of a chain.
 
+use super::error::{StudyCause, StudyError};
+use super::source::Source;
 use super::spanned::Spanned;
-use crate::care::{CareDelays, Delay};
+use crate::care::{CareDelays, Delay, DelayError, DelayName, NamedDelays};
 use crate::flight::{AirDelay, AirDelays};
 use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
@@ -64,4 +66,35 @@ pub(super) fn of_helicopter(_: &mut SchemaGenerator) -> Schema {
     let of = |each: AirDelay| delay(words(each), chain.get(each).as_f64(), chain.source(each));
     let delays = AirDelay::ALL.map(|each| (each.key().to_owned(), of(each)));
     of_delays(&delays.into_iter().collect())
+}
+
+/// The delays of a chain with those that a study sets.
+pub(super) fn read<D: DelayName, const N: usize>(
+    form: &DelayMinutes,
+    mut delays: NamedDelays<D, N>,
+    source: &Source<'_>,
+) -> Result<NamedDelays<D, N>, StudyError> {
+    for (key, minutes) in form {
+        let named = |delay: &&D| delay.key() == key.as_ref();
+        let Some(&delay) = D::ALL.iter().find(named) else {
+            let known: Vec<&str> = D::ALL.iter().map(|delay| delay.key()).collect();
+            return Err(source.unknown_key(key, &known));
+        };
+        delays = delays.with(delay, *minutes.as_ref()).map_err(|error| {
+            let cause = match error {
+                DelayError::Quantity { key, source } => StudyCause::Quantity { key, source },
+                other => StudyCause::Delay(other),
+            };
+            source.error(&minutes.span(), cause)
+        })?;
+    }
+    Ok(delays)
+}
+
+pub(super) fn written<D: DelayName, const N: usize>(delays: &NamedDelays<D, N>) -> DelayMinutes {
+    let minutes = |&delay: &D| {
+        let key = Spanned::nowhere(delay.key().to_owned());
+        (key, Spanned::nowhere(delays.get(delay).as_f64()))
+    };
+    D::ALL.iter().map(minutes).collect()
 }

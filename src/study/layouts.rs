@@ -1,7 +1,34 @@
 //! `[[layouts]]`: the sites in use, one table per choice.
 
+use super::error::{StudyCause, StudyError};
+use super::source::Source;
+use super::spanned::Spanned;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+/// One layout and where its sites come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LayoutSpec {
+    /// Unique in the study.
+    pub name: String,
+    /// For captions; the name where the study gives none.
+    pub title: String,
+    /// Where its sites come from.
+    pub source: LayoutSource,
+    /// Its line in the study file.
+    pub line: usize,
+}
+
+/// Where a layout's sites come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LayoutSource {
+    /// Every site whose capability column says yes.
+    Capability(String),
+    /// Site ids in the study itself.
+    Sites(Vec<String>),
+    /// A CSV in long form, `layout,site_id`: the rows that carry the layout's name.
+    File(String),
+}
 
 /// A choice of sites to evaluate. Each has exactly one of `column`, `sites` and `file`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -9,21 +36,86 @@ use serde::{Deserialize, Serialize};
 pub(super) struct LayoutToml {
     /// Unique; letters, digits, `-`, `_` and `.`, because it names files.
     #[schemars(extend("examples" = ["current"]))]
-    pub(super) name: String,
+    name: String,
     /// For captions.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-default" = "the name", "examples" = ["the centres in use"]))]
-    pub(super) title: Option<String>,
+    title: Option<String>,
     /// Every site with `yes` in this column of the hospitals.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("examples" = ["mt"]))]
-    pub(super) column: Option<String>,
+    column: Option<String>,
     /// The ids of the sites.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("examples" = [["PL68DH", "TR13LQ"]]))]
-    pub(super) sites: Option<Vec<String>>,
+    sites: Option<Vec<String>>,
     /// A CSV with one row per `layout` and `site_id`: those of this layout's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("examples" = ["layouts.csv"]))]
-    pub(super) file: Option<String>,
+    file: Option<String>,
+}
+
+impl LayoutToml {
+    pub(super) fn read_all(
+        forms: Vec<Spanned<Self>>,
+        source: &Source<'_>,
+    ) -> Result<Vec<LayoutSpec>, StudyError> {
+        if forms.is_empty() {
+            return Err(source.error(&(0..0), StudyCause::MissingKey("layouts".to_owned())));
+        }
+        let mut layouts: Vec<LayoutSpec> = Vec::with_capacity(forms.len());
+        for form in forms {
+            let span = form.span();
+            let name = source.file_name("name", &form.as_ref().name, &span)?;
+            if let Some(first) = layouts.iter().find(|layout| layout.name == name) {
+                let cause = StudyCause::Duplicate {
+                    what: "layout",
+                    name,
+                    first: first.line,
+                };
+                return Err(source.error(&span, cause));
+            }
+            layouts.push(
+                form.into_inner()
+                    .read(source.line(&span), name)
+                    .map_err(|cause| source.error(&span, cause))?,
+            );
+        }
+        Ok(layouts)
+    }
+
+    fn read(self, line: usize, name: String) -> Result<LayoutSpec, StudyCause> {
+        let sources = [
+            self.column.map(LayoutSource::Capability),
+            self.sites.map(LayoutSource::Sites),
+            self.file.map(LayoutSource::File),
+        ];
+        let found = sources.iter().flatten().count();
+        let (Some(source), 1) = (sources.into_iter().flatten().next(), found) else {
+            let layout = name;
+            return Err(StudyCause::LayoutSource { layout, found });
+        };
+        Ok(LayoutSpec {
+            title: self.title.unwrap_or_else(|| name.clone()),
+            name,
+            source,
+            line,
+        })
+    }
+
+    pub(super) fn written(choice: &LayoutSpec) -> Spanned<Self> {
+        let (mut column, mut sites, mut file) = (None, None, None);
+        match choice.source.clone() {
+            LayoutSource::Capability(capability) => column = Some(capability),
+            LayoutSource::Sites(ids) => sites = Some(ids),
+            LayoutSource::File(path) => file = Some(path),
+        }
+        Spanned::nowhere(Self {
+            name: choice.name.clone(),
+            title: Some(choice.title.clone()),
+            column,
+            sites,
+            file,
+        })
+    }
 }

@@ -1,8 +1,37 @@
 //! `[maps]`: what the maps are drawn from.
 
+use super::error::{StudyCause, StudyError};
+use super::source::Source;
 use super::spanned::Spanned;
+use crate::model::LatLon;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+/// What the maps are drawn from.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DrawingFiles {
+    /// Polygons of the demand points (`GeoJSON` or `TopoJSON`, WGS 84), keyed by id.
+    pub areas: Option<String>,
+    /// Property that holds the id in `areas`; the feature's own `id` where `None`.
+    pub areas_id: Option<String>,
+    /// Land and borders around them (`GeoJSON`, WGS 84).
+    pub outlines: Option<String>,
+    /// Further sources to name on every map and in the manifest.
+    pub attribution: Vec<String>,
+    /// A part of the map to show larger.
+    pub inset: Option<Inset>,
+}
+
+/// A part of a map that is shown larger.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inset {
+    /// Its caption.
+    pub title: String,
+    /// Its lower left corner.
+    pub south_west: LatLon,
+    /// Its upper right corner.
+    pub north_east: LatLon,
+}
 
 /// What the maps are drawn from. Without it, maps show points on the land of the world.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
@@ -11,41 +40,99 @@ pub(super) struct MapsToml {
     /// Polygons of the demand points: GeoJSON or TopoJSON in degrees (WGS 84).
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-default" = "each demand point is a dot", "examples" = ["areas.geojson"]))]
-    pub(super) areas: Option<String>,
+    areas: Option<String>,
     /// The property that holds the id of a polygon.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-default" = "the feature's own `id`", "examples" = ["LSOA21CD"]))]
-    pub(super) areas_id: Option<String>,
+    areas_id: Option<String>,
     /// Land and borders: GeoJSON in degrees (WGS 84).
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("examples" = ["outlines.geojson"]))]
-    pub(super) outlines: Option<String>,
+    outlines: Option<String>,
     /// Sources to name on every map and in `run.json`, after that of the travel times.
     #[serde(default)]
     #[schemars(extend("examples" = [["Land: Natural Earth (public domain)"]]))]
-    pub(super) attribution: Vec<String>,
+    attribution: Vec<String>,
     /// A part of the map to show larger.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) inset: Option<Spanned<InsetToml>>,
+    inset: Option<Spanned<InsetToml>>,
+}
+
+impl MapsToml {
+    pub(super) fn read(self, source: &Source<'_>) -> Result<DrawingFiles, StudyError> {
+        let inset = self.inset.map(|inset| InsetToml::read(inset, source));
+        Ok(DrawingFiles {
+            areas: self.areas,
+            areas_id: self.areas_id,
+            outlines: self.outlines,
+            attribution: self.attribution,
+            inset: inset.transpose()?,
+        })
+    }
+
+    pub(super) fn written(choice: &DrawingFiles) -> Self {
+        Self {
+            areas: choice.areas.clone(),
+            areas_id: choice.areas_id.clone(),
+            outlines: choice.outlines.clone(),
+            attribution: choice.attribution.clone(),
+            inset: choice.inset.as_ref().map(InsetToml::written),
+        }
+    }
 }
 
 /// A part of the map that is shown larger.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct InsetToml {
+struct InsetToml {
     /// Its caption.
     #[schemars(extend("examples" = ["London"]))]
-    pub(super) title: String,
+    title: String,
     /// Its western edge.
     #[schemars(extend("minimum" = -180, "maximum" = 180, "x-unit" = "° longitude", "examples" = [-0.55]))]
-    pub(super) west: f64,
+    west: f64,
     /// Its southern edge.
     #[schemars(extend("minimum" = -90, "maximum" = 90, "x-unit" = "° latitude", "examples" = [51.27]))]
-    pub(super) south: f64,
+    south: f64,
     /// Its eastern edge.
     #[schemars(extend("minimum" = -180, "maximum" = 180, "x-unit" = "° longitude", "examples" = [0.35]))]
-    pub(super) east: f64,
+    east: f64,
     /// Its northern edge.
     #[schemars(extend("minimum" = -90, "maximum" = 90, "x-unit" = "° latitude", "examples" = [51.7]))]
-    pub(super) north: f64,
+    north: f64,
+}
+
+impl InsetToml {
+    fn read(form: Spanned<Self>, source: &Source<'_>) -> Result<Inset, StudyError> {
+        let (key, span, form) = ("inset", form.span(), form.into_inner());
+        let corner = |lat, lon| {
+            LatLon::try_new(lat, lon)
+                .map_err(|cause| source.error(&span, StudyCause::LatLon { key, source: cause }))
+        };
+        let south_west = corner(form.south, form.west)?;
+        let north_east = corner(form.north, form.east)?;
+        if form.south < form.north && form.west < form.east {
+            return Ok(Inset {
+                title: form.title,
+                south_west,
+                north_east,
+            });
+        }
+        let found = format!(
+            "west {}, south {}, east {}, north {}",
+            form.west, form.south, form.east, form.north
+        );
+        let expected = "west below east and south below north";
+        Err(source.value(key, expected, &found, &span))
+    }
+
+    fn written(choice: &Inset) -> Spanned<Self> {
+        Spanned::nowhere(Self {
+            title: choice.title.clone(),
+            west: choice.south_west.lon(),
+            south: choice.south_west.lat(),
+            east: choice.north_east.lon(),
+            north: choice.north_east.lat(),
+        })
+    }
 }

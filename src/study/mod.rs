@@ -3,40 +3,42 @@
 //! Every choice has a default with its source; [`Study`] holds them validated, so that nothing
 //! after it needs to ask again. Files are named, not opened: that is `load`'s work.
 
-mod care_choices;
 mod centres;
-mod choices;
 mod columns;
+mod control;
+mod crs_code;
 mod delays;
 mod error;
 mod helicopter;
 mod hospitals;
 mod layouts;
 mod maps;
-mod parse;
+mod names;
 mod pathway;
 mod population;
 mod published;
 mod reference;
 mod report;
 mod schema;
+mod setting;
+mod source;
 mod spanned;
 mod top_level;
 mod travel;
 mod travel_file;
-mod written;
-mod written_care;
 
-pub use care_choices::{
-    HelicopterChoice, HospitalTimes, PathwayChoice, PatientChoice, TestChoice, UtilityScale,
-};
-pub use choices::{
-    AttributeFile, ColumnNames, DrawingFiles, GroupColumns, HospitalFile, Inset, LayoutSource,
-    LayoutSpec, PopulationFile, Study, TableShape, TravelChoice, TravelFile,
-};
+pub use columns::ColumnNames;
 pub use error::{StudyCause, StudyError};
-pub use helicopter::MINIMUM_SAVING_MINUTES;
-pub use pathway::ALLOWABLE_DELAY_MINUTES;
+pub use helicopter::HelicopterChoice;
+pub(crate) use helicopter::MINIMUM_SAVING;
+pub use hospitals::HospitalFile;
+pub use layouts::{LayoutSource, LayoutSpec};
+pub use maps::{DrawingFiles, Inset};
+pub use names::names_files;
+pub(crate) use names::nearest_word;
+pub(crate) use pathway::ALLOWABLE_DELAY;
+pub use pathway::{HospitalTimes, PathwayChoice, PatientChoice, TestChoice, UtilityScale};
+pub use population::{AttributeFile, GroupColumns, PopulationFile};
 pub use published::{
     ComparedLayout, Measure, Published, PublishedAllowableDelay, PublishedAllowableDelays,
     PublishedBreakEven, PublishedComparison, PublishedCost, PublishedFigure, PublishedMeanTime,
@@ -44,23 +46,6 @@ pub use published::{
 };
 pub use reference::reference;
 pub use schema::schema;
-pub use top_level::StudyToml;
-
-/// Whether folders and files may carry a name on every system: letters, digits, `-`, `_` and `.`.
-#[must_use]
-pub fn names_files(name: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    name.starts_with(|c: char| c.is_ascii_alphanumeric()) && name.chars().all(plain)
-}
-
-/// The word that is spelt most like `word`, if any is spelt much like it.
-pub(crate) fn nearest_word<S: AsRef<str>>(word: &str, known: &[S]) -> Option<String> {
-    const ALIKE: f64 = 0.7;
-    let word = word.to_lowercase();
-    let likeness = |other: &S| strsim::jaro_winkler(&word, &other.as_ref().to_lowercase());
-    let (best, nearest) = known
-        .iter()
-        .map(|other| (likeness(other), other))
-        .max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (best >= ALIKE).then(|| nearest.as_ref().to_owned())
-}
+pub use top_level::{Study, StudyToml};
+pub use travel::TravelChoice;
+pub use travel_file::{TableShape, TravelFile};

@@ -1,9 +1,45 @@
 //! `[population]`: the demand points.
 
-use super::columns::{ColumnsToml, of_population};
+use super::columns::{self, ColumnNames, ColumnsToml, POPULATION_FIELDS, of_population};
+use super::crs_code;
+use super::error::StudyError;
+use super::source::Source;
 use super::spanned::Spanned;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+/// The population file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PopulationFile {
+    /// Path, from the study's folder.
+    pub file: String,
+    /// Column that is the demand.
+    pub demand: String,
+    /// What one unit of demand is, for captions: `admissions per year`.
+    pub demand_unit: String,
+    /// Coordinate reference system of easting and northing, by its code; the British National Grid
+    /// where `None`.
+    pub crs: Option<String>,
+    /// Columns that group the points.
+    pub groups: GroupColumns,
+    /// Which columns hold what.
+    pub columns: ColumnNames,
+    /// Further files that add columns.
+    pub attributes: Vec<AttributeFile>,
+}
+
+/// Columns that group the demand points, in the order of the reports.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct GroupColumns(pub Vec<String>);
+
+/// A file keyed by the demand points' id that adds columns to them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttributeFile {
+    /// Path, from the study's folder.
+    pub file: String,
+    /// Column that holds the id; recognised by its usual names where `None`.
+    pub id: Option<String>,
+}
 
 /// The demand points: one row per area, grid cell or town.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -11,50 +47,106 @@ use serde::{Deserialize, Serialize};
 pub(super) struct PopulationToml {
     /// CSV (also `.gz` or `.zst`), Parquet or GeoJSON points, relative to the study file.
     #[schemars(extend("examples" = ["population.csv"]))]
-    pub(super) file: String,
+    file: String,
     /// The column of numbers that weighs each demand point.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("default" = "population", "examples" = ["admissions"]))]
-    pub(super) demand: Option<String>,
+    demand: Option<String>,
     /// What one unit of demand is, for captions.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
         "x-default" = "`people`, or the name of the column in `demand`",
         "examples" = ["stroke admissions per year"]
     ))]
-    pub(super) demand_unit: Option<String>,
+    demand_unit: Option<String>,
     /// Coordinate reference system of eastings and northings, by its code.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
         "x-default" = "the British National Grid, and a warning",
         "examples" = ["EPSG:2157"]
     ))]
-    pub(super) crs: Option<Spanned<String>>,
+    crs: Option<Spanned<String>>,
     /// Columns of text that group the demand points: results are also given per group.
     #[serde(default)]
     #[schemars(extend("examples" = [["region"]]))]
-    pub(super) groups: Vec<Spanned<String>>,
+    groups: Vec<Spanned<String>>,
     /// Headers of columns that are not recognised by their usual names.
     #[serde(default)]
     #[schemars(schema_with = "of_population", extend("examples" = [{ "id": "lsoa_code" }]))]
-    pub(super) columns: ColumnsToml,
+    columns: ColumnsToml,
     /// Further files that add columns to the demand points.
     #[serde(default)]
-    pub(super) attributes: Vec<AttributesToml>,
+    attributes: Vec<AttributesToml>,
+}
+
+impl PopulationToml {
+    pub(super) fn read(self, source: &Source<'_>) -> Result<PopulationFile, StudyError> {
+        let demand = self.demand.unwrap_or_else(|| "population".to_owned());
+        let demand_unit = self.demand_unit.unwrap_or_else(|| {
+            if demand == "population" {
+                "people".to_owned()
+            } else {
+                demand.replace('_', " ")
+            }
+        });
+        let attributes = self.attributes.into_iter();
+        Ok(PopulationFile {
+            file: self.file,
+            demand,
+            demand_unit,
+            crs: crs_code::read(self.crs, source)?,
+            groups: GroupColumns(source.distinct("group", self.groups)?),
+            columns: columns::read(self.columns, &POPULATION_FIELDS, source)?,
+            attributes: attributes.map(AttributesToml::read).collect(),
+        })
+    }
+
+    pub(super) fn written(choice: &PopulationFile) -> Self {
+        let groups = choice.groups.0.iter().cloned();
+        Self {
+            file: choice.file.clone(),
+            demand: Some(choice.demand.clone()),
+            demand_unit: Some(choice.demand_unit.clone()),
+            crs: crs_code::written(choice.crs.as_ref()),
+            groups: groups.map(Spanned::nowhere).collect(),
+            columns: columns::written(&choice.columns),
+            attributes: choice
+                .attributes
+                .iter()
+                .map(AttributesToml::written)
+                .collect(),
+        }
+    }
 }
 
 /// A file that adds columns to the demand points: one row per demand point.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AttributesToml {
+struct AttributesToml {
     /// Relative to the study file.
     #[schemars(extend("examples" = ["deprivation.csv"]))]
-    pub(super) file: String,
+    file: String,
     /// The column of ids.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
         "x-default" = "recognised by its usual names",
         "examples" = ["lsoa_code"]
     ))]
-    pub(super) id: Option<String>,
+    id: Option<String>,
+}
+
+impl AttributesToml {
+    fn read(self) -> AttributeFile {
+        AttributeFile {
+            file: self.file,
+            id: self.id,
+        }
+    }
+
+    fn written(choice: &AttributeFile) -> Self {
+        Self {
+            file: choice.file.clone(),
+            id: choice.id.clone(),
+        }
+    }
 }

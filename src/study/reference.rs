@@ -122,8 +122,6 @@ fn row(path: &str, key: &str, of: &Value, required: bool) -> String {
         (Value::Object(_), None) => "none".to_owned(),
         (value, None) => format!("`{}`", toml(value)),
     };
-    let source = of["x-source"].as_str();
-    let source = source.map_or_else(String::new, |source| format!(" ({source})"));
     let example = match example(of) {
         _ if is_table => link(path, key),
         Some(value) => format!("`{key} = {}`", toml(value)),
@@ -139,7 +137,7 @@ fn row(path: &str, key: &str, of: &Value, required: bool) -> String {
         format!("`{key}`"),
         kind(of),
         unit.to_owned(),
-        format!("{default}{source}"),
+        format!("{default}{}", remarks(of)),
         example,
         meaning,
     ];
@@ -147,6 +145,22 @@ fn row(path: &str, key: &str, of: &Value, required: bool) -> String {
         "| {} |",
         cells.map(|cell| cell.replace('|', "\\|")).join(" | ")
     )
+}
+
+/// What is known of a default: its source, the range of a sensitivity analysis, how sure it is.
+fn remarks(of: &Value) -> String {
+    let source = of["x-source"].as_str().map(str::to_owned);
+    let range = match of["x-range"].as_array().map(Vec::as_slice) {
+        Some([from, to]) => Some(format!("range {} to {}", toml(from), toml(to))),
+        _ => None,
+    };
+    let certainty = of["x-certainty"].as_str().map(str::to_owned);
+    let remarks: Vec<String> = [source, range, certainty].into_iter().flatten().collect();
+    if remarks.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", remarks.join("; "))
+    }
 }
 
 /// To the section of a table.
@@ -252,5 +266,20 @@ fn toml(value: &Value) -> String {
         }
         Value::Number(number) if number.is_f64() => decimal(number.as_f64().unwrap_or_default(), 6),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_default_is_followed_by_its_source_range_and_certainty_where_they_are_known() {
+        let key =
+            json!({ "x-source": "a survey", "x-range": [0.1, 0.25], "x-certainty": "assumed" });
+        assert_eq!(remarks(&key), " (a survey; range 0.1 to 0.25; assumed)");
+        assert_eq!(remarks(&json!({ "x-source": "a survey" })), " (a survey)");
+        assert_eq!(remarks(&json!({})), "");
     }
 }

@@ -1,17 +1,23 @@
 //! The JSON Schema of a study, for editors and for the reference.
 
-use super::StudyToml;
+use super::top_level::StudyToml;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 
-/// The JSON Schema (draft 7) of a study file: every key with its type, what it means, its default,
-/// and its unit and source (`x-unit`, `x-source`) where it has them.
+/// The JSON Schema (draft 7) of a study file: every key with its type, what it means and its
+/// default.
+///
+/// Where a key has them, these keywords are added: `x-unit`; `x-source`, where the default comes
+/// from; `x-default`, the default in words; `x-range`, the two values between which a sensitivity
+/// analysis varies the key; `x-certainty`, how sure the default is, in one word.
 ///
 /// # Examples
 ///
 /// ```
 /// let schema = catchment::study::schema();
-/// assert!(schema["properties"]["travel"].is_object());
+/// let standards = &schema["properties"]["report"]["properties"]["standards_minutes"];
+/// assert_eq!(standards["x-unit"], "min");
+/// assert_eq!(standards["default"][1], 45.0);
 /// ```
 #[must_use]
 pub fn schema() -> Value {

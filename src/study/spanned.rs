@@ -13,7 +13,7 @@ impl<T> Spanned<T> {
         Self(toml::Spanned::new(span, value))
     }
 
-    /// A value that stands in no text.
+    /// A value that is in no text.
     pub(super) fn nowhere(value: T) -> Self {
         Self::new(0..0, value)
     }

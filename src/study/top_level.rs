@@ -1,22 +1,78 @@
 //! The keys and tables of a study, in the order of the file.
 
 use super::centres::CentresToml;
-use super::helicopter::HelicopterToml;
-use super::hospitals::HospitalsToml;
-use super::layouts::LayoutToml;
-use super::maps::MapsToml;
-use super::pathway::PathwayToml;
-use super::population::PopulationToml;
-use super::published::PublishedToml;
-use super::report::ReportToml;
+use super::control::no_control_characters;
+use super::error::{StudyCause, StudyError};
+use super::helicopter::{HelicopterChoice, HelicopterToml};
+use super::hospitals::{HospitalFile, HospitalsToml};
+use super::layouts::{LayoutSpec, LayoutToml};
+use super::maps::{DrawingFiles, MapsToml};
+use super::names::nearest_word;
+use super::pathway::{PathwayChoice, PathwayToml};
+use super::population::{PopulationFile, PopulationToml};
+use super::published::{Published, PublishedToml, WorkedOut};
+use super::report::{ReportChoice, ReportToml};
+use super::source::Source;
 use super::spanned::Spanned;
-use super::travel::TravelToml;
-use crate::units::Currency;
+use super::travel::{TravelChoice, TravelToml};
+use crate::flight::TimeZone;
+use crate::model::UnreachableRule;
+use crate::units::{Currency, TravelTime};
+use crate::volume::CentrePolicy;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use toml::de::{DeTable, Deserializer};
 
 /// Seed of everything random.
-pub(super) const SEED: u64 = 1;
+const SEED: u64 = 1;
+
+/// All choices of one run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Study {
+    /// The study file, as the user named it: errors found later name it too.
+    pub file: String,
+    /// Short name, used for the output folder.
+    pub name: String,
+    /// Title of the report.
+    pub title: String,
+    /// The currency of costs; none are worked out where `None`.
+    pub currency: Option<Currency>,
+    /// The time zone of hours; by the longitude of each place where `None`.
+    pub time_zone: Option<TimeZone>,
+    /// The demand points.
+    pub population: PopulationFile,
+    /// The sites.
+    pub hospitals: HospitalFile,
+    /// Where travel times come from.
+    pub travel: TravelChoice,
+    /// Where they come from, to name on every map and in the manifest.
+    pub travel_source: Option<String>,
+    /// The layouts to evaluate, in the order of the study.
+    pub layouts: Vec<LayoutSpec>,
+    /// Figures of others, to set beside those of the run.
+    pub published: Published,
+    /// Name of the layout that the others are compared with; the first one by default.
+    pub base_layout: String,
+    /// Capability of the sites that the best possible layouts are chosen from, where the report
+    /// says how far the layouts are from them.
+    pub optimum: Option<String>,
+    /// What demand without a route costs in the search for best layouts.
+    pub unreachable: UnreachableRule,
+    /// Time standards, ascending, each inclusive.
+    pub standards: Vec<TravelTime>,
+    /// What a centre needs to be; `None` where the study asks for coverage alone.
+    pub centres: Option<CentrePolicy>,
+    /// How patients come to treatment; `None` where the study asks for travel times alone.
+    pub pathway: Option<PathwayChoice>,
+    /// A helicopter service, for transfers; only beside a pathway.
+    pub helicopter: Option<HelicopterChoice>,
+    /// What the maps are drawn from.
+    pub drawing: DrawingFiles,
+    /// What a reader should know about the data, one sentence each.
+    pub notes: Vec<String>,
+    /// Seed of everything random.
+    pub seed: u64,
+}
 
 /// All choices of a run in the form of a study file, defaults filled in.
 ///
@@ -30,46 +86,212 @@ pub(super) const SEED: u64 = 1;
 pub struct StudyToml {
     /// Short name; letters, digits, `-`, `_` and `.`, because it names the folder of results.
     #[schemars(extend("examples" = ["cornwall"]))]
-    pub(super) name: Spanned<String>,
+    name: Spanned<String>,
     /// Title of the report.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-default" = "the name", "examples" = ["A second centre for Cornwall?"]))]
-    pub(super) title: Option<String>,
+    title: Option<String>,
     /// Seed of everything random.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("default" = SEED, "minimum" = 0, "examples" = [42]))]
-    pub(super) seed: Option<Spanned<i64>>,
+    seed: Option<Spanned<i64>>,
     /// The currency of costs, by its ISO 4217 code. Without it there are no costs.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("enum" = Currency::codes().collect::<Vec<_>>(), "examples" = ["EUR"]))]
-    pub(super) currency: Option<Spanned<String>>,
+    currency: Option<Spanned<String>>,
     /// Time zone of flying hours and daylight, by its IANA name.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
         "x-default" = "UTC plus the whole hours nearest to each base's longitude",
         "examples" = ["Europe/London"]
     ))]
-    pub(super) time_zone: Option<Spanned<String>>,
+    time_zone: Option<Spanned<String>>,
     /// What a reader should know about the data, one sentence each.
     #[serde(default)]
     #[schemars(extend("examples" = [["Times are for ordinary midday driving."]]))]
-    pub(super) notes: Vec<String>,
-    pub(super) population: PopulationToml,
-    pub(super) hospitals: HospitalsToml,
-    pub(super) travel: TravelToml,
+    notes: Vec<String>,
+    population: PopulationToml,
+    hospitals: HospitalsToml,
+    travel: TravelToml,
     #[serde(default)]
     #[schemars(extend("x-default" = "at least one is needed"))]
-    pub(super) layouts: Vec<Spanned<LayoutToml>>,
+    layouts: Vec<Spanned<LayoutToml>>,
     #[serde(default)]
-    pub(super) report: ReportToml,
+    report: ReportToml,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) centres: Option<CentresToml>,
+    centres: Option<CentresToml>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) pathway: Option<Spanned<PathwayToml>>,
+    pathway: Option<Spanned<PathwayToml>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) helicopter: Option<Spanned<HelicopterToml>>,
+    helicopter: Option<Spanned<HelicopterToml>>,
     #[serde(default)]
-    pub(super) maps: MapsToml,
+    maps: MapsToml,
     #[serde(default, skip_serializing_if = "PublishedToml::is_empty")]
-    pub(super) published: PublishedToml,
+    published: PublishedToml,
+}
+
+impl Study {
+    /// Reads a study from its text; `file` is how errors name it.
+    ///
+    /// # Errors
+    ///
+    /// No TOML, an unknown or missing key, or a value that cannot be: with its line.
+    pub fn parse(text: &str, file: &str) -> Result<Self, StudyError> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let source = Source { text, file };
+        let table = DeTable::parse(text).map_err(|error| source.toml_error(&error))?;
+        let clean = no_control_characters(table.get_ref(), &source);
+        let form = StudyToml::deserialize(Deserializer::from(table));
+        let form = form.map_err(|error| source.toml_error(&error))?;
+        clean?;
+        form.read(&source)
+    }
+
+    /// Every choice of the run, defaults included, in the form of a study file.
+    #[must_use]
+    pub fn written_out(&self) -> StudyToml {
+        StudyToml::written(self)
+    }
+
+    /// The currency of what helicopters cost; `None` where the study does not know that.
+    #[must_use]
+    pub fn cost_currency(&self) -> Option<Currency> {
+        let cost = self.helicopter.as_ref()?.service.mission_cost?;
+        Some(cost.currency())
+    }
+
+    /// The sources to name on every map and in the manifest: of the travel times, then of the maps.
+    pub fn attribution(&self) -> impl Iterator<Item = &str> {
+        let travel = self.travel_source.iter();
+        travel.chain(&self.drawing.attribution).map(String::as_str)
+    }
+
+    /// The number of the standard that headlines are made of: 45 min where it is among them, else
+    /// the middle one.
+    #[must_use]
+    pub fn headline_standard(&self) -> usize {
+        let usual = TravelTime::from_whole(45);
+        let place = self.standards.iter().position(|&s| s == usual);
+        place.unwrap_or(self.standards.len().saturating_sub(1) / 2)
+    }
+}
+
+impl StudyToml {
+    fn read(self, source: &Source<'_>) -> Result<Study, StudyError> {
+        let name = source.file_name("name", self.name.as_ref(), &self.name.span())?;
+        let layouts = LayoutToml::read_all(self.layouts, source)?;
+        let seed = match &self.seed {
+            None => SEED,
+            Some(seed) => u64::try_from(*seed.as_ref()).map_err(|_| {
+                let expected = "a whole number of at least 0";
+                source.value("seed", expected, seed.as_ref(), &seed.span())
+            })?,
+        };
+        let hospitals = self.hospitals.read(source)?;
+        let report = self.report;
+        let report = report.read(&layouts, &hospitals.capabilities, source)?;
+        let centres = self.centres.map(|form| form.read(source)).transpose()?;
+        let currency = self.currency.map(|code| currency(&code, source));
+        let currency = currency.transpose()?;
+        let pathway = self.pathway;
+        let pathway = pathway.map(|form| PathwayToml::read(form, centres.as_ref(), source));
+        let pathway = pathway.transpose()?;
+        let helicopter = match self.helicopter {
+            Some(form) if pathway.is_none() => {
+                return Err(source.no_effect("helicopter", "without `[pathway]`", &form.span()));
+            }
+            form => form.map(|form| form.into_inner().read(currency, source)),
+        };
+        let helicopter = helicopter.transpose()?;
+        let time_zone = self.time_zone.map(|name| time_zone(&name, source));
+        let time_zone = time_zone.transpose()?;
+        let population = self.population.read(source)?;
+        let travel_source = self.travel.source.clone();
+        let travel = self.travel.read(source)?;
+        let drawing = self.maps.read(source)?;
+        let worked_out = WorkedOut {
+            layouts: &layouts,
+            has_pathway: pathway.is_some(),
+            has_helicopter: helicopter.is_some(),
+            has_currency: currency.is_some(),
+        };
+        let published = self.published.read(&worked_out, source)?;
+        Ok(Study {
+            file: source.file.to_owned(),
+            title: self.title.unwrap_or_else(|| name.clone()),
+            name,
+            currency,
+            time_zone,
+            population,
+            hospitals,
+            travel,
+            travel_source,
+            layouts,
+            published,
+            base_layout: report.base_layout,
+            optimum: report.optimum,
+            unreachable: report.unreachable,
+            standards: report.standards,
+            centres,
+            pathway,
+            helicopter,
+            drawing,
+            notes: self.notes,
+            seed,
+        })
+    }
+
+    fn written(study: &Study) -> Self {
+        let report = ReportChoice {
+            standards: study.standards.clone(),
+            base_layout: study.base_layout.clone(),
+            optimum: study.optimum.clone(),
+            unreachable: study.unreachable,
+        };
+        let currency = study.currency.map(|currency| currency.code().to_owned());
+        let time_zone = study.time_zone.as_ref().map(|zone| zone.name().to_owned());
+        Self {
+            name: Spanned::nowhere(study.name.clone()),
+            title: Some(study.title.clone()),
+            seed: i64::try_from(study.seed).ok().map(Spanned::nowhere),
+            currency: currency.map(Spanned::nowhere),
+            time_zone: time_zone.map(Spanned::nowhere),
+            notes: study.notes.clone(),
+            population: PopulationToml::written(&study.population),
+            hospitals: HospitalsToml::written(&study.hospitals),
+            travel: TravelToml::written(&study.travel, study.travel_source.as_ref()),
+            layouts: study.layouts.iter().map(LayoutToml::written).collect(),
+            report: ReportToml::written(&report),
+            centres: study.centres.as_ref().map(CentresToml::written),
+            pathway: study.pathway.as_ref().map(PathwayToml::written),
+            helicopter: study.helicopter.as_ref().map(HelicopterToml::written),
+            maps: MapsToml::written(&study.drawing),
+            published: PublishedToml::written(&study.published),
+        }
+    }
+}
+
+fn currency(code: &Spanned<String>, source: &Source<'_>) -> Result<Currency, StudyError> {
+    Currency::from_code(code.as_ref()).ok_or_else(|| {
+        let expected = "the ISO 4217 code of a currency, such as `EUR`";
+        source.value("currency", expected, code.as_ref(), &code.span())
+    })
+}
+
+fn time_zone(name: &Spanned<String>, source: &Source<'_>) -> Result<TimeZone, StudyError> {
+    if let Some(zone) = TimeZone::from_name(name.as_ref()) {
+        return Ok(zone);
+    }
+    let known: Vec<String> = TimeZone::names().collect();
+    let nearest = nearest_word(name.as_ref(), &known);
+    if nearest.is_none() {
+        let expected = "the IANA name of a time zone, such as `Europe/Paris`";
+        return Err(source.value("time_zone", expected, name.as_ref(), &name.span()));
+    }
+    let cause = StudyCause::UnknownChoice {
+        found: name.as_ref().clone(),
+        nearest,
+        known: Vec::new(),
+    };
+    Err(source.error(&name.span(), cause))
 }

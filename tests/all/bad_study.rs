@@ -54,6 +54,14 @@ fn control_characters_are_refused_wherever_they_are() {
 }
 
 #[test]
+fn a_byte_order_mark_moves_no_line() {
+    let bad = STUDY.replace("[travel]\n", "[travel]\nx=1\n");
+    let without = Study::parse(&bad, "study.toml").unwrap_err();
+    let with = Study::parse(&format!("\u{feff}{bad}"), "study.toml").unwrap_err();
+    assert_eq!(with, without);
+}
+
+#[test]
 fn a_missing_key_is_named() {
     insta::assert_snapshot!(error("name = \"small\"\n", ""), @"study.toml:1: key `name` is missing");
     insta::assert_snapshot!(error("unit = \"minutes\"\n", ""), @"study.toml:10: key `travel.unit` is missing");

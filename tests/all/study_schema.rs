@@ -85,7 +85,7 @@ fn faults(schema: &Value, value: &Value, place: &str) -> Vec<String> {
                 need(keys.all(known), "unknown key");
             }
             "$schema" | "title" | "description" | "default" | "examples" | "format" | "x-unit"
-            | "x-source" | "x-default" => {}
+            | "x-source" | "x-default" | "x-range" | "x-certainty" => {}
             other => panic!("{place}: the keyword {other} is not known"),
         }
     }
@@ -266,6 +266,43 @@ fn defaults_are_those_that_the_program_takes() {
         }
     });
     assert!(compared > 40, "{compared}");
+}
+
+/// A number outside its bounds is refused under the name of its key.
+#[test]
+fn a_number_outside_its_bounds_is_refused_by_name() {
+    let study = format!(
+        "{STUDY}[centres]\n[pathway]\nivt = \"mt\"\n[pathway.patients]\nlvo_share = 0.3\n\
+         [helicopter]\nbases = \"b.csv\"\n"
+    );
+    let study = json_of(&study);
+    let mut tried = 0;
+    each_key(&study::schema(), "", &mut |path, rule, _| {
+        let (table, key) = path.rsplit_once('/').expect("a path");
+        let sections = ["/centres", "/pathway", "/pathway/patients", "/helicopter"];
+        if rule["type"] != "number" || !sections.contains(&table) || key == "mission_cost" {
+            return;
+        }
+        let above = rule["maximum"].as_f64().map(|most| most + 0.5);
+        for number in above.into_iter().chain([-0.5]) {
+            let mut study = study.clone();
+            study.pointer_mut(table).expect("a table")[key] = json!(number);
+            if table == "/pathway/patients" {
+                for share in ["nlvo_share", "haemorrhage_share"] {
+                    let others = study.pointer_mut(table).expect("a table");
+                    if key.ends_with("_share") && others[share].is_null() {
+                        others[share] = json!(0.3);
+                    }
+                }
+            }
+            let text = toml::to_string(&study).expect("TOML");
+            let error = Study::parse(&text, "study.toml").expect_err("refused");
+            let named = format!(": key `{key}`");
+            assert!(error.to_string().contains(&named), "{path}: {error}");
+            tried += 1;
+        }
+    });
+    assert!(tried >= 30, "{tried}");
 }
 
 /// `UPDATE_REFERENCE=1 cargo test reference` writes the page anew.

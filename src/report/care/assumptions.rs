@@ -2,8 +2,8 @@ use crate::care::{Delay, THE_STUDY};
 use crate::flight::{AirDelay, MissionCost, PadPolicy};
 use crate::outcome::{OutcomeModel, TreatedShares};
 use crate::study::{
-    ALLOWABLE_DELAY_MINUTES, HelicopterChoice, MINIMUM_SAVING_MINUTES, PathwayChoice, Study,
-    TestChoice, UtilityScale,
+    ALLOWABLE_DELAY, HelicopterChoice, MINIMUM_SAVING, PathwayChoice, Study, TestChoice,
+    UtilityScale,
 };
 use crate::travel::RoadCurve;
 use crate::units::{Share, TravelTime};
@@ -116,7 +116,7 @@ impl List {
         self.minutes(
             "allowable delay",
             choice.allowable,
-            ALLOWABLE_DELAY_MINUTES,
+            ALLOWABLE_DELAY.default_number(),
             "Allen et al. 2019, European Stroke Journal",
         );
         for delay in Delay::ALL {
@@ -287,7 +287,7 @@ impl List {
         self.minutes(
             "minimum saving worth flying",
             service.minimum_saving,
-            MINIMUM_SAVING_MINUTES,
+            MINIMUM_SAVING.default_number(),
             "assumption: any saving",
         );
         match service.mission_cost {

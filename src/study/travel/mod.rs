@@ -1,0 +1,256 @@
+//! `[travel]`: how travel times are known.
+
+mod repair;
+mod straight_line;
+
+use super::columns::{self, ColumnsToml, of_times};
+use super::error::{StudyCause, StudyError};
+use super::setting::{Setting, written};
+use super::source::Source;
+use super::spanned::Spanned;
+use super::travel_file::{Numbers, TableShape, TravelFile, TravelFileKeys, UnitToml};
+use crate::travel::{Missing, RepairRule, RoadCurve};
+use crate::units::Share;
+use repair::RepairToml;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use straight_line::StraightLineToml;
+
+/// Where travel times come from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TravelChoice {
+    /// From a table; `missing` says what holds where it has no value.
+    Table {
+        /// Demand point to site.
+        file: TravelFile,
+        /// Where the table has no value.
+        missing: Missing,
+        /// Share of the demand that may lie at demand points without a row in the table.
+        max_without_row: Share,
+        /// Repair of cells that their neighbours contradict.
+        repair: Option<RepairRule>,
+    },
+    /// From the distance.
+    StraightLine(RoadCurve),
+}
+
+impl TravelChoice {
+    /// What a caption says of times that are not all those of a road table; `None` where they are.
+    #[must_use]
+    pub const fn caption(&self) -> Option<&'static str> {
+        match self {
+            Self::StraightLine(_) => Some("straight-line model, not a road table"),
+            Self::Table {
+                missing: Missing::StraightLine(_),
+                ..
+            } => Some("road table with gaps filled by the straight-line model"),
+            Self::Table { .. } => None,
+        }
+    }
+
+    /// The curve of the straight-line model, where the times of the study use it.
+    #[must_use]
+    pub const fn curve(&self) -> Option<&RoadCurve> {
+        match self {
+            Self::StraightLine(curve)
+            | Self::Table {
+                missing: Missing::StraightLine(curve),
+                ..
+            } => Some(curve),
+            Self::Table { .. } => None,
+        }
+    }
+}
+
+const MAX_WITHOUT_ROW: Setting<Share> = Setting::new(
+    "max_without_row",
+    0.05,
+    "an assumption: if more than one id in twenty is new or old, the files are probably of \
+     different years",
+);
+
+/// Where travel times come from.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::study) struct TravelToml {
+    /// Where the times come from.
+    model: Spanned<ModelToml>,
+    /// The source of the times and its licence, named on every map and in `run.json`. A grid does
+    /// not use the table and does not name it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = ["Travel times © OpenStreetMap contributors (ODbL)"]))]
+    pub(in crate::study) source: Option<String>,
+    /// The table: `.csv`, `.csv.gz`, `.csv.zst` or `.parquet`, relative to the study file. Needed with
+    /// `model = "table"`, as are `shape` and `unit`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = ["travel_times.csv"]))]
+    file: Option<Spanned<String>>,
+    /// The shape of the table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shape: Option<Spanned<TableShape>>,
+    /// The unit of its numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<Spanned<UnitToml>>,
+    /// What an empty cell means.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("default" = "unreachable"))]
+    missing: Option<Spanned<MissingToml>>,
+    /// A number of the table that means "no route", or several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = [9999, [-1, 9999]]))]
+    unreachable_value: Option<Spanned<Numbers>>,
+    /// Share of the demand that may lie at demand points without a row in the table; above it the
+    /// table is rejected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(transform = MAX_WITHOUT_ROW.in_schema())]
+    max_without_row: Option<Spanned<f64>>,
+    /// Headers of columns that are not recognised by their usual names: `id` of a wide table, the
+    /// others of a long one.
+    #[serde(default, skip_serializing_if = "ColumnsToml::is_empty")]
+    #[schemars(schema_with = "of_times", extend("examples" = [{ "id": "origin" }]))]
+    columns: ColumnsToml,
+    /// Repair of cells that their neighbours contradict: a cell that differs by more than the threshold
+    /// from the median of the same column at the nearest demand points is replaced by that median.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    repair: Option<Spanned<RepairToml>>,
+    /// The curve of the straight-line model, from great-circle distance to road time: `fixed_minutes +
+    /// 60 × detour × km / speed`, where the speed rises with distance from `slow_kmh` towards
+    /// `fast_kmh`. Only with `model = "straight-line"` or `missing = "straight-line"`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    straight_line: Option<Spanned<StraightLineToml>>,
+}
+
+/// Where travel times come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum ModelToml {
+    /// A table of the study.
+    Table,
+    /// The distance, with a curve.
+    StraightLine,
+}
+
+/// What an empty cell of a table means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum MissingToml {
+    /// There is no route.
+    Unreachable,
+    /// The straight-line model fills it in.
+    StraightLine,
+}
+
+impl TravelToml {
+    pub(in crate::study) fn read(self, source: &Source<'_>) -> Result<TravelChoice, StudyError> {
+        let curve = match &self.straight_line {
+            None => RoadCurve::default(),
+            Some(form) => StraightLineToml::read(form, source)?,
+        };
+        match self.model.as_ref() {
+            ModelToml::StraightLine => {
+                self.no_key_of_a_table(source)?;
+                Ok(TravelChoice::StraightLine(curve))
+            }
+            ModelToml::Table => self.table(curve, source),
+        }
+    }
+
+    fn no_key_of_a_table(&self, source: &Source<'_>) -> Result<(), StudyError> {
+        fn span<T>(form: Option<&Spanned<T>>) -> Option<std::ops::Range<usize>> {
+            form.map(Spanned::span)
+        }
+        let spans = [
+            ("file", span(self.file.as_ref())),
+            ("shape", span(self.shape.as_ref())),
+            ("unit", span(self.unit.as_ref())),
+            ("missing", span(self.missing.as_ref())),
+            ("unreachable_value", span(self.unreachable_value.as_ref())),
+            ("max_without_row", span(self.max_without_row.as_ref())),
+            ("repair", span(self.repair.as_ref())),
+            ("columns", span(self.columns.keys().next())),
+        ];
+        let given = spans.into_iter().find_map(|(key, span)| Some((key, span?)));
+        match given {
+            None => Ok(()),
+            Some((key, span)) => {
+                let because = "with `model = \"straight-line\"`";
+                Err(source.no_effect(key, because, &span))
+            }
+        }
+    }
+
+    fn table(self, curve: RoadCurve, source: &Source<'_>) -> Result<TravelChoice, StudyError> {
+        let model = self.model.span();
+        let need =
+            |key: &str| source.error(&model, StudyCause::MissingKey(format!("travel.{key}")));
+        let shape = self.shape.ok_or_else(|| need("shape"))?.into_inner();
+        let file = self.file.ok_or_else(|| need("file"))?.into_inner();
+        let unit = self.unit.ok_or_else(|| need("unit"))?.into_inner();
+        let keys = TravelFileKeys {
+            file,
+            shape,
+            unit,
+            columns: self.columns,
+            unreachable_value: self.unreachable_value,
+        };
+        let file = keys.read(source)?;
+        let missing = match self.missing.map(Spanned::into_inner) {
+            Some(MissingToml::StraightLine) => Missing::StraightLine(curve),
+            None | Some(MissingToml::Unreachable) => {
+                if let Some(curve) = &self.straight_line {
+                    let because = "without `missing = \"straight-line\"`";
+                    return Err(source.no_effect("straight_line", because, &curve.span()));
+                }
+                Missing::Unreachable
+            }
+        };
+        let repair = self.repair.map(|rule| RepairToml::read(&rule, source));
+        Ok(TravelChoice::Table {
+            file,
+            missing,
+            repair: repair.transpose()?,
+            max_without_row: MAX_WITHOUT_ROW.read(self.max_without_row.as_ref(), source)?,
+        })
+    }
+
+    pub(in crate::study) fn written(choice: &TravelChoice, source: Option<&String>) -> Self {
+        let is_table = matches!(choice, TravelChoice::Table { .. });
+        let mut form = Self {
+            model: Spanned::nowhere(if is_table {
+                ModelToml::Table
+            } else {
+                ModelToml::StraightLine
+            }),
+            source: source.cloned(),
+            file: None,
+            shape: None,
+            unit: None,
+            missing: None,
+            unreachable_value: None,
+            max_without_row: None,
+            columns: ColumnsToml::new(),
+            repair: None,
+            straight_line: choice.curve().map(StraightLineToml::written),
+        };
+        if let TravelChoice::Table {
+            file,
+            missing,
+            max_without_row,
+            repair,
+        } = choice
+        {
+            form.file = Some(Spanned::nowhere(file.file.clone()));
+            form.shape = Some(Spanned::nowhere(file.shape));
+            form.unit = Some(Spanned::nowhere(file.unit.into()));
+            form.missing = Some(Spanned::nowhere(match missing {
+                Missing::Unreachable => MissingToml::Unreachable,
+                Missing::StraightLine(_) => MissingToml::StraightLine,
+            }));
+            form.unreachable_value = Numbers::written(file);
+            form.max_without_row = written(*max_without_row);
+            form.columns = columns::written(&file.columns);
+            form.repair = repair.as_ref().map(RepairToml::written);
+        }
+        form
+    }
+}
