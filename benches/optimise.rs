@@ -3,14 +3,12 @@
 //!
 //! The peers are in `benches/peers/optimise_*.py`.
 
-use catchment::built_in;
-use catchment::load::{StudyFiles, Wanted};
+use catchment::load::Wanted;
 use catchment::model::{SiteIndex, TravelTimeMatrix};
 use catchment::optimise::{
     Budget, CoverTarget, LocationProblem, Median, Status, k_best, lscp, mclp, p_centre, p_median,
 };
-use catchment::run::{self, Stages};
-use catchment::study::Study;
+use catchment::run::{Session, Silent, StudySource};
 use catchment::units::{Demand, TravelTime};
 use divan::Bencher;
 use std::sync::OnceLock;
@@ -51,12 +49,10 @@ impl Instance {
 fn england() -> &'static Instance {
     static ENGLAND: OnceLock<Instance> = OnceLock::new();
     ENGLAND.get_or_init(|| {
-        let study = Study::parse(built_in::STUDY, "study.toml").expect("the built-in study");
-        let files = StudyFiles::memory(built_in::FILES.iter().copied());
-        let mut silent = |_: &str| ();
-        let mut stages = Stages::new(&mut silent);
-        let prepared = run::prepare(&study, &files, Wanted { drawing: false }, &mut stages)
+        let source = StudySource::built_in().expect("the built-in study");
+        let session = Session::open(source, Wanted { drawing: false }, &mut Silent)
             .expect("the built-in data");
+        let prepared = session.prepared();
         let all = prepared.dataset.layout("all-ivt").expect("in the study");
         Instance {
             candidates: all.sites().to_vec(),

@@ -1,5 +1,8 @@
 //! The study of England, embedded in the program.
 
+/// What to call the study where it is named.
+pub const LABEL: &str = "built-in study of England";
+
 /// The study file.
 pub const STUDY: &str = include_str!("../data/england/study.toml");
 

@@ -27,6 +27,6 @@ pub mod plausibility;
 pub mod grid;
 pub mod render;
 pub mod report;
-pub mod run;
 #[cfg(feature = "england")]
 pub mod built_in;
+pub mod run;

@@ -1,5 +1,5 @@
-use super::interrupt::Interrupted;
 use catchment::load;
+use catchment::run::Interrupted;
 use std::process::{ExitCode, Termination};
 
 /// How the program ends; `--help` lists the codes.
@@ -20,7 +20,10 @@ pub(crate) enum Exit {
 impl Exit {
     /// Says on standard error what stopped the program.
     pub(crate) fn from_error(error: &anyhow::Error) -> Self {
-        if error.is::<Interrupted>() {
+        if error
+            .chain()
+            .any(|cause| cause.downcast_ref::<Interrupted>().is_some())
+        {
             eprintln!("{error}");
             return Self::Interrupted;
         }

@@ -1,5 +1,5 @@
-use super::new_folder;
 use anyhow::Context as _;
+use catchment::run::Interrupted;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 static ASKED: AtomicBool = AtomicBool::new(false);
@@ -9,8 +9,7 @@ static ASKED: AtomicBool = AtomicBool::new(false);
 pub(crate) fn install() -> anyhow::Result<()> {
     ctrlc::set_handler(|| {
         if ASKED.swap(true, Ordering::SeqCst) {
-            catchment::atomic_file::abandon();
-            new_folder::abandon();
+            catchment::run::abandon();
             std::process::exit(130);
         }
     })
@@ -24,14 +23,10 @@ pub(crate) fn flag() -> &'static AtomicBool {
 
 /// Ends the command if Ctrl-C was pressed.
 pub(crate) fn check() -> Result<(), Interrupted> {
-    if flag().load(Ordering::SeqCst) {
-        Err(Interrupted)
-    } else {
-        Ok(())
-    }
+    if is_asked() { Err(Interrupted) } else { Ok(()) }
 }
 
-/// Ctrl-C was pressed.
-#[derive(Debug, thiserror::Error)]
-#[error("interrupted; all files written so far are complete")]
-pub(crate) struct Interrupted;
+/// Whether Ctrl-C was pressed.
+pub(crate) fn is_asked() -> bool {
+    flag().load(Ordering::SeqCst)
+}

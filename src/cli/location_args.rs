@@ -6,7 +6,6 @@ use anyhow::Context as _;
 use catchment::model::UnreachableRule;
 use catchment::optimise::{Budget, VolumeLimits};
 use catchment::run::SiteSelection;
-use catchment::study::Study;
 use catchment::units::Demand;
 
 /// Which sites may, must and must not be open.
@@ -28,9 +27,9 @@ pub(crate) struct SiteOptions {
 }
 
 impl SiteOptions {
-    pub(crate) fn selection(&self, keep: &[String], study: &Study) -> SiteSelection {
+    pub(crate) fn selection(&self, keep: &[String]) -> SiteSelection {
         SiteSelection {
-            unreachable: self.unreachable.unwrap_or(study.unreachable),
+            unreachable: self.unreachable,
             candidates: self.candidates.clone(),
             keep: keep.to_vec(),
             exclude: self.exclude.clone(),

@@ -148,28 +148,3 @@ fn floor(text: &str) -> anyhow::Result<GroupFloor> {
         share: Share::try_new(number(percent)? / 100.0).with_context(wrong)?,
     })
 }
-
-/// A name for the layout that the model asks for.
-pub(crate) fn usual_name(model: &LocationModel, keep: &[String]) -> String {
-    let mut name = match model {
-        LocationModel::PMedian {
-            centres,
-            side_constraints,
-        } => match side_constraints {
-            SideConstraints::Volumes(_) => format!("best-{centres}-limits"),
-            SideConstraints::Floor(_) => format!("best-{centres}-floor"),
-            _ => format!("best-{centres}"),
-        },
-        LocationModel::BestPMedians { centres, .. } => format!("best-{centres}"),
-        LocationModel::Mclp { centres, standard } => {
-            format!("mclp-{centres}-within-{}", standard.as_f64())
-        }
-        LocationModel::Lscp { standard, .. } => format!("lscp-within-{}", standard.as_f64()),
-        LocationModel::PCentre { centres } => format!("p-centre-{centres}"),
-        other => other.objective().name().to_owned(),
-    };
-    for kept in keep.iter().take(1) {
-        name = format!("{name}-keep-{kept}");
-    }
-    name
-}

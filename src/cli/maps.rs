@@ -1,44 +1,20 @@
 use super::args::{Common, MapsOptions};
 use super::exit::Exit;
-use super::interrupt;
-use super::opened::Opened;
-use super::study_source::StudySource;
-use anyhow::bail;
-use catchment::report::OutputFolder;
-use catchment::run;
+use super::progress::Progress;
+use super::source::{session, source};
 
 /// Draws the pictures of a study.
 pub(crate) fn maps(options: &MapsOptions, common: &Common) -> anyhow::Result<Exit> {
-    let source = StudySource::open(options.study.as_deref())?;
-    let mut opened = Opened::open(source, common, true)?;
-    opened.warn_of_pictures();
-    let Opened {
-        source,
-        prepared,
-        progress,
-        mut stages,
-    } = opened;
-    if prepared
-        .dataset
-        .points
-        .iter()
-        .all(|point| point.position.is_none())
-    {
-        bail!(
-            "`{}` has no coordinates to draw maps from",
-            source.study.population.file
-        );
-    }
-    let results = run::evaluate(&source.study, &prepared, &mut stages);
-    let run = results.run(&source.study, &prepared);
-    interrupt::check()?;
-    let output = OutputFolder::create(&source.output(options.output.as_deref()))?;
-    let pictures = stages.stage("draw the maps", || run::draw(&run, &output))?;
+    let mut progress = Progress::new(common.quiet);
+    let mut session = session(source(options.study.as_deref())?, true, &mut progress)?;
+    progress.warn(session.warn_of_pictures().as_slice());
+    let results = session.evaluate(&mut progress);
+    let (folder, pictures) = results.draw(options.output.as_deref(), &mut progress)?;
     progress.end();
     if !common.quiet {
         println!(
             "Drew {pictures} pictures, each as PNG and SVG, in {}",
-            output.path().display()
+            folder.display()
         );
     }
     Ok(Exit::Done)

@@ -13,14 +13,13 @@ mod interrupt;
 mod location_args;
 mod location_model;
 mod maps;
-mod new_folder;
 mod no_answer;
-mod opened;
+mod output;
 mod optimise;
 mod progress;
 mod run;
 mod schema;
-mod study_source;
+mod source;
 mod terminal;
 
 pub(crate) use exit::Exit;

@@ -1,6 +1,7 @@
+use super::interrupt;
 use catchment::load::{self, Warning};
+use catchment::run::Observer;
 use indicatif::{ProgressBar, ProgressStyle};
-use std::cell::Cell;
 use std::io::IsTerminal as _;
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use std::time::Duration;
 pub(crate) struct Progress {
     bar: ProgressBar,
     /// Whether the first of several steps has begun.
-    begun: Cell<bool>,
+    begun: bool,
     quiet: bool,
 }
 
@@ -17,7 +18,7 @@ impl Progress {
         if quiet || !std::io::stderr().is_terminal() {
             return Self {
                 bar: ProgressBar::hidden(),
-                begun: Cell::new(false),
+                begun: false,
                 quiet,
             };
         }
@@ -28,26 +29,9 @@ impl Progress {
         bar.enable_steady_tick(Duration::from_millis(100));
         Self {
             bar,
-            begun: Cell::new(false),
+            begun: false,
             quiet,
         }
-    }
-
-    /// From here on, this many steps of one kind.
-    pub(crate) fn begin(&self, steps: usize) {
-        self.bar.set_length(steps as u64);
-        let style = "{spinner} {msg} {wide_bar} {pos}/{len} {elapsed}, {eta} left";
-        if let Ok(style) = ProgressStyle::with_template(style) {
-            self.bar.set_style(style);
-        }
-    }
-
-    /// The next of the steps begins.
-    pub(crate) fn step(&self, name: &str) {
-        if self.begun.replace(true) {
-            self.bar.inc(1);
-        }
-        self.stage(name);
     }
 
     /// Says on standard error what a reader of the answer needs to know.
@@ -65,15 +49,30 @@ impl Progress {
     pub(crate) fn end(&self) {
         self.bar.finish_and_clear();
     }
+}
 
-    /// Shows every stage that it hears of.
-    pub(crate) fn observer(&self) -> impl FnMut(&str) + 'static {
-        let bar = self.bar.clone();
-        move |stage| bar.set_message(stage.to_owned())
+impl Observer for Progress {
+    fn stage(&mut self, name: &str) {
+        self.bar.set_message(name.to_owned());
     }
 
-    fn stage(&self, name: &str) {
-        self.bar.set_message(name.to_owned());
+    fn steps(&mut self, count: usize) {
+        self.bar.set_length(count as u64);
+        let style = "{spinner} {msg} {wide_bar} {pos}/{len} {elapsed}, {eta} left";
+        if let Ok(style) = ProgressStyle::with_template(style) {
+            self.bar.set_style(style);
+        }
+    }
+
+    fn step(&mut self, name: &str) {
+        if std::mem::replace(&mut self.begun, true) {
+            self.bar.inc(1);
+        }
+        self.stage(name);
+    }
+
+    fn is_cancelled(&self) -> bool {
+        interrupt::is_asked()
     }
 }
 

@@ -1,11 +1,8 @@
-use catchment::grid::{GridOptions, GridResult};
 use catchment::load::Dataset;
 use catchment::model::SiteIndex;
-use catchment::optimise::{
-    Answer, CurveStep, EvaluatedAnswer, Expansion, FeasibleCentres, RankedLayout,
-};
+use catchment::optimise::{Answer, EvaluatedAnswer, Expansion, RankedLayout};
 use catchment::report::{self, Explained, Run, Table, unreachable_rule, unreachable_sentences};
-use catchment::run::Prepared;
+use catchment::run::{Session, WrittenGrid};
 use catchment::study::Study;
 use catchment::units::{Demand, TravelTime};
 use std::fmt::Write as _;
@@ -166,12 +163,14 @@ pub(crate) fn unreachable<'a>(
 }
 
 /// The layouts of a grid as a table that fits a terminal, and where the results are.
-pub(crate) fn grid(
-    options: &GridOptions,
-    result: &GridResult,
-    tables: &[(&str, Table)],
-    output: &Path,
-) -> String {
+pub(crate) fn grid(grid: &WrittenGrid) -> String {
+    let WrittenGrid {
+        options,
+        result,
+        tables,
+        folder,
+        ..
+    } = grid;
     let mut header = ["layout", "centres", "mean"].map(String::from).to_vec();
     let standards = options.standards.iter();
     header.extend(standards.map(|s| format!("≤{} min", s.as_f64())));
@@ -202,22 +201,8 @@ pub(crate) fn grid(
             "Not counted: {nowhere:.0} people in cells outside the projection."
         );
     }
-    let _ = writeln!(text, "Results: {} ({})", output.display(), names.join(", "));
+    let _ = writeln!(text, "Results: {} ({})", folder.display(), names.join(", "));
     text
-}
-
-/// The most centres that keep to limits of volume, and how far that is proven.
-pub(crate) fn most_centres<A>(steps: &[CurveStep<A>]) -> String {
-    let FeasibleCentres { most, infeasible } = FeasibleCentres::new(steps);
-    let found = match most {
-        Some(most) => format!("Largest number of centres found within the limits: {most}"),
-        None => "No layout within the limits was found for any number of centres".to_owned(),
-    };
-    match infeasible {
-        Some(none) if Some(none - 1) == most => format!("{found}; {none} are proven infeasible.\n"),
-        Some(none) => format!("{found}; {none} are proven infeasible, between them it is open.\n"),
-        None => format!("{found}.\n"),
-    }
 }
 
 /// The best layout for every number of centres.
@@ -283,8 +268,10 @@ fn two(number: Option<f64>) -> String {
 }
 
 /// What was read, file by file, and what a reader of it should know.
-pub(crate) fn input(label: &str, prepared: &Prepared) -> String {
-    let dataset = &prepared.dataset;
+pub(crate) fn input(session: &Session) -> String {
+    let dataset = session.dataset();
+    let label = session.source().label();
+    let repairs = session.prepared().repairs.len();
     let mut rows = vec![
         ["file", "rows", "refused", "columns used"]
             .map(String::from)
@@ -314,8 +301,8 @@ pub(crate) fn input(label: &str, prepared: &Prepared) -> String {
     for remark in report::input_remarks(&dataset.report) {
         let _ = writeln!(text, "- {remark}");
     }
-    if !prepared.repairs.is_empty() {
-        let _ = writeln!(text, "- {} travel times repaired", prepared.repairs.len());
+    if repairs > 0 {
+        let _ = writeln!(text, "- {repairs} travel times repaired");
     }
     text
 }

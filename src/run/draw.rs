@@ -1,4 +1,5 @@
-use super::WriteError;
+use super::observer::Interrupted;
+use super::write::WriteError;
 use crate::care::CareDelays;
 use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
@@ -27,14 +28,45 @@ enum Subject<'a> {
 /// Pathways are drawn of the base and as many other layouts, the first of the study.
 const OTHERS: usize = 1;
 
-/// Draws every picture of a run as SVG and PNG; the number of pictures.
+/// Why pictures alone cannot be written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DrawError {
+    /// No demand point has a place.
+    #[error("`{0}` has no coordinates to draw maps from")]
+    NoCoordinates(String),
+    /// A picture, a file, or the folder.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// The observer ended the work.
+    #[error("{0}")]
+    Interrupted(#[from] Interrupted),
+}
+
+/// Writes every picture of a run as SVG and PNG; the number of pictures.
+pub(super) fn draw(run: &Run, output: &OutputFolder) -> Result<usize, WriteError> {
+    let fonts = Fonts::embedded();
+    let written = each(run, |picture| {
+        output.write(&format!("{}.svg", picture.name), picture.svg.as_bytes())?;
+        output.write(&format!("{}.png", picture.name), &picture.png(&fonts)?)?;
+        Ok::<(), WriteError>(())
+    })?;
+    Ok(written.len())
+}
+
+/// Every picture of a run.
+pub(super) fn pictures(run: &Run) -> Result<Vec<Picture>, RenderError> {
+    let pictures = each(run, Ok::<Picture, RenderError>)?;
+    Ok(pictures.into_iter().flatten().collect())
+}
+
+/// Draws every picture and does something with it: `None` where there turns out to be none.
 ///
 /// A study without coordinates gets charts and no maps.
-///
-/// # Errors
-///
-/// A picture cannot be drawn or written; those before it are there, whole.
-pub fn draw(run: &Run, output: &OutputFolder) -> Result<usize, WriteError> {
+fn each<T: Send, E: From<RenderError> + Send>(
+    run: &Run,
+    done: impl Fn(Picture) -> Result<T, E> + Sync,
+) -> Result<Vec<Option<T>>, E> {
     let base = BaseMap::new(run.dataset, run.study);
     let mut subjects = Vec::new();
     if base.is_some() {
@@ -45,20 +77,15 @@ pub fn draw(run: &Run, output: &OutputFolder) -> Result<usize, WriteError> {
     subjects.push(Subject::CoverageCurves);
     subjects.extend(run.study.centres.as_ref().map(Subject::CentreSizes));
     subjects.extend(treatment_subjects(run, base.is_some()));
-    let fonts = Fonts::embedded();
     // One picture a task: they differ in size, and no two threads should wait for a third.
     subjects
         .par_iter()
         .with_max_len(1)
-        .try_for_each(|subject| {
-            let Some(picture) = picture(subject, run, base.as_ref())? else {
-                return Ok(());
-            };
-            output.write(&format!("{}.svg", picture.name), picture.svg.as_bytes())?;
-            output.write(&format!("{}.png", picture.name), &picture.png(&fonts)?)?;
-            Ok::<(), WriteError>(())
-        })?;
-    Ok(subjects.len())
+        .map(|subject| {
+            let picture = picture(subject, run, base.as_ref())?;
+            picture.map(&done).transpose()
+        })
+        .collect()
 }
 
 /// The pictures of pathways and helicopters; none of a study without them.

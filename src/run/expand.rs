@@ -1,26 +1,68 @@
-use super::{LocationError, Prepared, SiteSelection};
-use crate::optimise::{self, Budget, EvaluatedAnswer, Expansion};
-use crate::study::Study;
+use super::location_error::LocationError;
+use super::observer::Observer;
+use super::opened::Opened;
+use super::site_selection::SiteSelection;
+use super::write::WriteError;
+use crate::optimise::{self, Answer, Budget, EvaluatedAnswer, Expansion};
+use crate::report::{self, OutputFolder, Table};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-/// Adds centres to the kept sites up to `most` ([`optimise::expand`]), each layout evaluated;
-/// `progress` hears each number as its searches begin.
-///
-/// # Errors
-///
-/// The selection names what is not there, or no layout has so many centres.
-pub fn expand(
-    study: &Study,
-    prepared: &Prepared,
-    selection: &SiteSelection,
-    most: usize,
-    budget: Budget,
-    progress: &mut dyn FnMut(usize),
-) -> Result<Vec<Expansion<EvaluatedAnswer>>, LocationError> {
-    let kept = selection.problem(prepared)?;
-    let steps = optimise::expand(&kept, most, budget, progress)
-        .map_err(|cause| LocationError::no_solution(cause, &prepared.dataset, &[]))?;
-    let instance = prepared.instance(study);
-    let evaluated =
-        |step: Expansion| step.map(|answer| EvaluatedAnswer::new(answer, "best", &instance));
-    Ok(steps.into_iter().map(evaluated).collect())
+/// Layouts that grow from one another, beside those that need not.
+#[derive(Debug, Clone)]
+pub struct NestedLayouts {
+    opened: Arc<Opened>,
+    /// One for each number of centres, ascending.
+    pub steps: Vec<Expansion<EvaluatedAnswer>>,
+}
+
+impl NestedLayouts {
+    pub(super) fn new(
+        opened: &Arc<Opened>,
+        selection: &SiteSelection,
+        most: usize,
+        budget: Budget,
+        observer: &mut dyn Observer,
+    ) -> Result<Self, LocationError> {
+        let (study, prepared) = (&opened.source.study, &opened.prepared);
+        let problem = selection.problem(study, prepared)?;
+        observer.steps(most.saturating_sub(problem.kept_sites().len()));
+        let mut progress = |centres: usize| observer.step(&format!("{centres} centres"));
+        let steps = optimise::expand(&problem, most, budget, &mut progress)
+            .map_err(|cause| LocationError::no_solution(cause, &prepared.dataset, &[]))?;
+        let instance = prepared.instance(study);
+        let evaluated =
+            |step: Expansion| step.map(|answer| EvaluatedAnswer::new(answer, "best", &instance));
+        Ok(Self {
+            steps: steps.into_iter().map(evaluated).collect(),
+            opened: Arc::clone(opened),
+        })
+    }
+
+    /// All answers: of each number of centres, one by one, together and free.
+    pub fn answers(&self) -> impl Iterator<Item = &Answer> {
+        let each = self.steps.iter().flat_map(Expansion::each);
+        each.map(|best| &best.answer)
+    }
+
+    /// One row per number of centres, with what the order costs.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        let (study, data) = (&self.opened.source.study, &self.opened.prepared.dataset);
+        let standard = study.headline_standard();
+        report::expansion(&self.steps, data, &study.standards, standard)
+    }
+
+    /// Writes the table to a folder, or to `outputs/<name of the study>/expansion`; the folder.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written.
+    pub fn write(&self, folder: Option<&Path>) -> Result<PathBuf, WriteError> {
+        let usual = || self.opened.source.output_folder().join("expansion");
+        let folder = folder.map_or_else(usual, Path::to_owned);
+        let output = OutputFolder::create(&folder)?;
+        output.write("expansion.csv", self.table().to_csv().as_bytes())?;
+        Ok(folder)
+    }
 }

@@ -1,10 +1,28 @@
 use crate::load::Dataset;
 use crate::model::{PointIndex, SiteIndex};
-use crate::optimise::{Names, NoSolution, ProblemError};
+use crate::optimise::{Names, NoSolution, Objective, ProblemError};
+use crate::report::{self, NoAnswer};
 
 /// A question that cannot be asked, or has no answer.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum LocationError {
+    /// A name of a layout that cannot be the name of files.
+    #[error(
+        "--name `{0}`: expected letters, digits, `-`, `_` and `.`, because it is used in file names"
+    )]
+    Name(String),
+    /// A name that another layout has.
+    #[error("the study already has a layout `{0}`; give this one another --name")]
+    NameTaken(String),
+    /// A range without a number of centres.
+    #[error("--from {from} --to {to}: expected at least one number of centres in this range")]
+    NoCentres {
+        /// The smallest number, kept sites included.
+        from: usize,
+        /// The largest number.
+        to: usize,
+    },
     /// A word that names no sites.
     #[error(
         "`{word}` is not a capability, layout or site of the study{}",
@@ -38,9 +56,50 @@ pub enum LocationError {
         /// Why, with names.
         explained: String,
     },
+    /// There is no layout for any number of centres.
+    #[error("{explained}")]
+    NoCurve {
+        /// Whether the time limit ended the search for some number of centres.
+        is_undecided: bool,
+        /// Why.
+        explained: String,
+    },
 }
 
 impl LocationError {
+    /// What there is to say of a question without an answer, which is not a wrong question; `None`
+    /// for one that is wrong.
+    #[must_use]
+    pub fn no_answer(&self, objective: Objective) -> Option<NoAnswer<'_>> {
+        let (status, reason, lower_bound) = match self {
+            Self::NoSolution { cause, explained } => {
+                let lower_bound = match cause {
+                    NoSolution::Undecided { lower_bound } => *lower_bound,
+                    _ => None,
+                };
+                (report::no_answer_word(cause), explained, lower_bound)
+            }
+            Self::NoCurve {
+                is_undecided,
+                explained,
+            } => {
+                let status = if *is_undecided {
+                    "undecided"
+                } else {
+                    "infeasible"
+                };
+                (status, explained, None)
+            }
+            _ => return None,
+        };
+        Some(NoAnswer {
+            objective,
+            status,
+            reason,
+            lower_bound,
+        })
+    }
+
     /// Why there is no layout, with the names of a dataset and of the groups that have a floor.
     pub(super) fn no_solution(cause: NoSolution, data: &Dataset, groups: &[String]) -> Self {
         let names = DatasetNames { data, groups };

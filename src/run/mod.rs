@@ -1,35 +1,63 @@
-//! The stages of a run in their order: load, travel times, evaluate, compare, treat, write, draw.
+//! One way in: open a study, ask it, draw and write the answers.
+//!
+//! [`StudySource`] reads the choices of a study, [`Session`] its data. A session evaluates the
+//! layouts ([`Session::evaluate`]), searches for better ones ([`Session::optimise`],
+//! [`Session::curve`], [`Session::expand`]) and explains the pathway of one area
+//! ([`Session::explain`]). Every answer owns its data, and has tables, pictures and a way to write
+//! them. [`GridSession`] does the same for files of millions of cells.
+//!
+//! An [`Observer`] hears how far the work has come, and may end it between two stages; a
+//! [`Budget`](crate::optimise::Budget) limits a search.
 
-mod adopt;
+mod care_data;
 mod curve;
 mod draw;
-mod evaluate;
+mod example_study;
 mod expand;
+mod explain;
+mod explain_error;
 mod grid;
-mod grid_build;
 mod location_error;
+mod location_question;
+mod new_folder;
+mod observer;
+mod opened;
 mod optima;
+mod optimised;
 mod prepare;
+mod results;
+mod session;
 mod site_selection;
 mod solve;
+mod source;
 mod stages;
+mod tables;
 mod treatment;
 mod write;
 
-pub use adopt::adopt;
-pub use curve::{CurveQuestion, curve};
-pub use draw::draw;
-pub use evaluate::{Results, evaluate};
-pub use expand::expand;
+pub use care_data::CareData;
+pub use curve::{Curve, CurveQuestion};
+pub use draw::DrawError;
+pub use example_study::{ExampleError, write_example_study};
+pub use expand::NestedLayouts;
+pub use explain_error::ExplainError;
 pub use grid::{
-    GridChoice, GridPrepared, GridSetupError, all_sites, grid_options, grid_tables, outside_groups,
+    GridBuild, GridBuildError, GridBuildRequest, GridGenerateError, GridGenerateRequest,
+    GridRequest, GridResults, GridRunError, GridSession, GridSites, PolygonFile, WrittenGrid,
 };
-pub use grid_build::{GridBuild, GridBuildError, build_grid};
 pub use location_error::LocationError;
-pub use optima::optima;
-pub use prepare::{Prepared, prepare};
+pub use location_question::LocationQuestion;
+pub use observer::{Interrupted, Observer, Silent};
+pub use optimised::Optimised;
+pub use prepare::Prepared;
+pub use results::Results;
+pub use session::Session;
 pub use site_selection::SiteSelection;
-pub use solve::solve;
-pub use stages::Stages;
-pub use treatment::{CareData, explain, treatment};
-pub use write::{Formats, WriteError, write_tables};
+pub use source::{OpenError, StudySource};
+pub use write::{WriteError, WriteOptions};
+
+/// Removes half-written files and new folders, for a program that is to end at once.
+pub fn abandon() {
+    crate::atomic_file::abandon();
+    new_folder::abandon();
+}

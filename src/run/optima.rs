@@ -1,4 +1,6 @@
-use super::{LocationError, Prepared, Stages};
+use super::location_error::LocationError;
+use super::prepare::Prepared;
+use super::stages::Stages;
 use crate::model::{CapabilityStatus, Layout, SiteIndex};
 use crate::optimise::{Budget, LocationProblem, Optimum};
 use crate::study::Study;
@@ -12,11 +14,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(20);
 
 /// For every layout of the study, the best layouts of as many centres, where the study asks for
 /// it: candidates are the sites with the study's capability and the layout's own.
-///
-/// # Errors
-///
-/// The study's cost of unreachable demand is less than the longest journey.
-pub fn optima(
+pub(super) fn optima(
     study: &Study,
     prepared: &Prepared,
     budget: Budget,

@@ -1,4 +1,5 @@
-use super::{CareData, Stages};
+use super::care_data::CareData;
+use super::stages::Stages;
 use crate::evaluation::Instance;
 use crate::load::{self, Dataset, LoadError, StudyFiles, Wanted};
 use crate::model::{LatLon, Layout, SiteIndex, TravelTimeMatrix};
@@ -30,7 +31,7 @@ pub struct Prepared {
 /// # Errors
 ///
 /// Anything wrong with the input; nothing is written.
-pub fn prepare(
+pub(super) fn prepare(
     study: &Study,
     files: &StudyFiles,
     wanted: Wanted,

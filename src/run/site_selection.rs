@@ -1,9 +1,9 @@
-use super::Prepared;
 use super::location_error::LocationError;
+use super::prepare::Prepared;
 use crate::load::Dataset;
 use crate::model::{CapabilityStatus, Layout, SiteIndex, UnreachableRule};
 use crate::optimise::{LocationProblem, ProblemError};
-use crate::study::nearest_word;
+use crate::study::{Study, nearest_word};
 
 /// Which sites may, must and must not be open, each word a capability, a layout or a site's id;
 /// and what it costs to leave demand without a route to any of them.
@@ -15,18 +15,20 @@ pub struct SiteSelection {
     pub keep: Vec<String>,
     /// Must not be.
     pub exclude: Vec<String>,
-    /// What demand costs that a layout leaves without a route.
-    pub unreachable: UnreachableRule,
+    /// What demand costs that a layout leaves without a route; as the study says where it is
+    /// `None`.
+    pub unreachable: Option<UnreachableRule>,
 }
 
 impl SiteSelection {
-    /// Whom to serve from where.
+    /// The demand to serve, and the sites to serve it from.
     ///
     /// # Errors
     ///
     /// A word that names no sites, or a site both kept and excluded.
     pub fn problem<'a>(
         &self,
+        study: &Study,
         prepared: &'a Prepared,
     ) -> Result<LocationProblem<'a>, LocationError> {
         let data = &prepared.dataset;
@@ -48,7 +50,7 @@ impl SiteSelection {
             }
             other => other.into(),
         })?;
-        Ok(problem.with_unreachable(self.unreachable)?)
+        Ok(problem.with_unreachable(self.unreachable.unwrap_or(study.unreachable))?)
     }
 
     /// What layouts must and must not have.

@@ -1,23 +1,22 @@
-use super::Prepared;
 use super::location_error::LocationError;
+use super::location_question::LocationQuestion;
+use super::prepare::Prepared;
 use super::site_selection::SiteSelection;
 use crate::model::Grouping;
 use crate::optimise::{
     self, Answer, Budget, CoverTarget, LocationModel, SideConstraints, SolveError, VolumeLimits,
 };
+use crate::study::Study;
 
 /// Finds the best layout, with proof or with its gap.
-///
-/// # Errors
-///
-/// The model or the selection names what is not there, or no layout does what is asked for.
-pub fn solve(
-    model: &LocationModel,
-    selection: &SiteSelection,
+pub(super) fn solve(
+    question: &LocationQuestion,
+    study: &Study,
     prepared: &Prepared,
     budget: Budget,
 ) -> Result<Answer, LocationError> {
-    let problem = selection.problem(prepared)?;
+    let LocationQuestion { model, sites, .. } = question;
+    let problem = sites.problem(study, prepared)?;
     let data = &prepared.dataset;
     let answer = optimise::solve(&problem, model, &data.groupings, budget);
     let answer = answer.map_err(|error| match error {
@@ -34,7 +33,7 @@ pub fn solve(
         }
     })?;
     Ok(Answer {
-        subject_to: subject_to(model, selection),
+        subject_to: subject_to(model, sites),
         ..answer
     })
 }

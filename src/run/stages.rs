@@ -1,24 +1,22 @@
+use super::observer::{Interrupted, Observer};
 use crate::report::Stage;
 use std::time::Instant;
 
-/// The stages of a run as they happen: told to an observer, timed for the manifest.
-pub struct Stages<'a> {
-    observer: Box<dyn FnMut(&str) + 'a>,
+/// The stages of a run as they happen: reported to an observer, timed for the manifest.
+pub(super) struct Stages<'a> {
+    observer: &'a mut dyn Observer,
     done: Vec<Stage>,
 }
 
 impl<'a> Stages<'a> {
-    /// Stages that tell `observer` their name when they begin.
-    pub fn new(observer: impl FnMut(&str) + 'a) -> Self {
-        Self {
-            observer: Box::new(observer),
-            done: Vec::new(),
-        }
+    /// Stages that follow those already `done`.
+    pub(super) fn after(done: Vec<Stage>, observer: &'a mut dyn Observer) -> Self {
+        Self { observer, done }
     }
 
     /// Does one stage.
-    pub fn stage<T>(&mut self, name: &str, work: impl FnOnce() -> T) -> T {
-        (self.observer)(name);
+    pub(super) fn stage<T>(&mut self, name: &str, work: impl FnOnce() -> T) -> T {
+        self.observer.stage(name);
         let start = Instant::now();
         let result = work();
         let milliseconds = (start.elapsed().as_secs_f64() * 1e6).round() / 1e3;
@@ -29,9 +27,22 @@ impl<'a> Stages<'a> {
         result
     }
 
+    /// Ends the work here if the observer wants that.
+    pub(super) fn check(&self) -> Result<(), Interrupted> {
+        if self.observer.is_cancelled() {
+            Err(Interrupted)
+        } else {
+            Ok(())
+        }
+    }
+
     /// The stages done so far.
-    #[must_use]
-    pub fn done(&self) -> &[Stage] {
+    pub(super) fn done(&self) -> &[Stage] {
         &self.done
+    }
+
+    /// All stages, once the work is over.
+    pub(super) fn into_done(self) -> Vec<Stage> {
+        self.done
     }
 }

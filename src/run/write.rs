@@ -1,20 +1,47 @@
-use super::Prepared;
+use super::observer::Interrupted;
+use super::tables;
 use crate::render::RenderError;
-use crate::report::{self, OutputError, OutputFolder, Run, Table};
+use crate::report::{self, OutputError, OutputFolder, Run};
+use crate::travel::Repair;
 use parquet::errors::ParquetError;
 use rayon::prelude::*;
 
-/// Which optional files a run writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Formats {
-    /// `areas.parquet` in addition to `areas.csv`.
-    pub parquet: bool,
+/// What is written beside the tables, and what the manifest says of it.
+///
+/// # Examples
+///
+/// ```
+/// let mut options = catchment::run::WriteOptions::default();
+/// assert!(options.pictures && options.geojson && !options.parquet);
+/// options.pictures = false;
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WriteOptions {
+    /// Maps and charts.
+    pub pictures: bool,
     /// `areas.geojson`.
     pub geojson: bool,
+    /// `areas.parquet` in addition to `areas.csv`.
+    pub parquet: bool,
+    /// The command that led here, for the manifest; empty for a caller without one.
+    pub command: Vec<String>,
+}
+
+impl Default for WriteOptions {
+    fn default() -> Self {
+        Self {
+            pictures: true,
+            geojson: true,
+            parquet: false,
+            command: Vec::new(),
+        }
+    }
 }
 
 /// Results that could not be written.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum WriteError {
     /// The folder or a file.
     #[error(transparent)]
@@ -25,105 +52,53 @@ pub enum WriteError {
     /// Parquet.
     #[error("cannot write areas.parquet: {0}")]
     Parquet(#[from] ParquetError),
+    /// The observer ended the work.
+    #[error("{0}")]
+    Interrupted(#[from] Interrupted),
 }
 
-type MakeTable = fn(&Run) -> Table;
-
-/// Tables of pathways and helicopters: without rows, and not written, where a study has none.
-const CARE: [(&str, MakeTable); 8] = [
-    ("pathways.csv", report::pathways),
-    ("units.csv", report::units),
-    ("allowable-delay.csv", report::allowable_delay),
-    ("sensitivity.csv", report::sensitivity),
-    ("transfers.csv", report::transfers),
-    ("helicopter.csv", report::helicopter),
-    ("base-siting.csv", report::base_siting),
-    ("break-even.csv", report::break_even),
-];
-
 /// Writes all tables and the report in words.
-///
-/// # Errors
-///
-/// A file cannot be written; those before it are there, whole.
-pub fn write_tables(
+pub(super) fn write_tables(
     run: &Run,
-    prepared: &Prepared,
-    formats: Formats,
+    repairs: &[Repair],
+    options: &WriteOptions,
     output: &OutputFolder,
 ) -> Result<(), WriteError> {
-    type Writer<'a> = (
-        &'a str,
-        Box<dyn Fn() -> Result<Option<Vec<u8>>, WriteError> + Sync + 'a>,
-    );
+    type Bytes = Result<Option<Vec<u8>>, WriteError>;
+    type Writer<'a> = (String, Box<dyn Fn() -> Bytes + Sync + 'a>);
     let text = |text: String| Ok(Some(text.into_bytes()));
-    let compares = !run.comparisons.is_empty();
+    // The slowest come first.
     let mut writers: Vec<Writer> = vec![
         (
-            "areas.geojson",
+            "areas.geojson".to_owned(),
             Box::new(|| {
-                let geojson = formats
-                    .geojson
-                    .then(|| report::areas_geojson(run))
-                    .flatten();
-                Ok(geojson.map(String::into_bytes))
-            }),
-        ),
-        ("areas.csv", Box::new(|| text(report::areas_csv(run)))),
-        (
-            "areas.parquet",
-            Box::new(|| {
-                Ok(formats
-                    .parquet
-                    .then(|| report::areas_parquet(run))
-                    .transpose()?)
+                let geojson = options.geojson.then(|| report::areas_geojson(run));
+                Ok(geojson.flatten().map(String::into_bytes))
             }),
         ),
         (
-            "summary.csv",
-            Box::new(|| text(report::summary(run).to_csv())),
-        ),
-        ("sites.csv", Box::new(|| text(report::sites(run).to_csv()))),
-        (
-            "groups.csv",
-            Box::new(|| text(report::groups(run).to_csv())),
-        ),
-        ("gaps.csv", Box::new(|| text(report::gaps(run).to_csv()))),
-        (
-            "coverage.csv",
-            Box::new(|| text(report::coverage_curve(run).to_csv())),
+            "areas.csv".to_owned(),
+            Box::new(|| text(report::areas_csv(run))),
         ),
         (
-            "comparison.csv",
-            Box::new(|| Ok(compares.then(|| report::comparison(run).to_csv().into_bytes()))),
-        ),
-        (
-            "changes.csv",
-            Box::new(|| Ok(compares.then(|| report::changes(run).to_csv().into_bytes()))),
-        ),
-        (
-            "optima.csv",
+            "areas.parquet".to_owned(),
             Box::new(|| {
-                let csv = || report::optima(run).to_csv().into_bytes();
-                Ok((!run.optima.is_empty()).then(csv))
+                let parquet = options.parquet.then(|| report::areas_parquet(run));
+                Ok(parquet.transpose()?)
             }),
         ),
         (
-            "repairs.csv",
-            Box::new(|| {
-                let repairs = &prepared.repairs;
-                let csv = || report::repairs(run.dataset, repairs).to_csv().into_bytes();
-                Ok((!repairs.is_empty()).then(csv))
-            }),
+            "report.md".to_owned(),
+            Box::new(|| text(report::report(run))),
         ),
-        ("report.md", Box::new(|| text(report::report(run)))),
     ];
-    for (name, table) in CARE {
+    for (name, table) in tables::tables(run, repairs) {
         let csv = move || {
-            let table = table(run);
-            Ok((!table.rows().is_empty()).then(|| table.to_csv().into_bytes()))
+            let table = table();
+            let is_shown = tables::is_shown(run, name, &table);
+            Ok(is_shown.then(|| table.to_csv().into_bytes()))
         };
-        writers.push((name, Box::new(csv)));
+        writers.push((format!("{name}.csv"), Box::new(csv)));
     }
     writers.par_iter().try_for_each(|(name, bytes)| {
         if let Some(bytes) = bytes()? {

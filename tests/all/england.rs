@@ -1,12 +1,11 @@
 //! The built-in study: its headline figures, and the repair of its table by this crate's own rule.
 
-use catchment::built_in;
 use catchment::compare::Comparison;
 use catchment::evaluation::Evaluation;
-use catchment::load::{StudyFiles, Wanted};
+use catchment::load::Wanted;
 use catchment::model::{LatLon, PointIndex};
 use catchment::render::{self, AllowanceCurve, BaseMap, Picture};
-use catchment::run::{self, Prepared, Stages};
+use catchment::run::{Prepared, Session, Silent, StudySource};
 use catchment::study::Study;
 use catchment::travel;
 use catchment::travel::RepairRule;
@@ -18,20 +17,13 @@ use std::fs;
 use std::sync::LazyLock;
 
 /// Loaded once for all tests.
-static ENGLAND: LazyLock<(Study, Prepared)> = LazyLock::new(load);
+static ENGLAND: LazyLock<Session> = LazyLock::new(|| {
+    let source = StudySource::built_in().expect("the built-in study");
+    Session::open(source, Wanted { drawing: true }, &mut Silent).expect("the built-in data")
+});
 
 fn england() -> (&'static Study, &'static Prepared) {
-    (&ENGLAND.0, &ENGLAND.1)
-}
-
-fn load() -> (Study, Prepared) {
-    let study = Study::parse(built_in::STUDY, "study.toml").expect("the built-in study");
-    let files = StudyFiles::memory(built_in::FILES.iter().copied());
-    let mut silent = |_: &str| ();
-    let mut stages = Stages::new(&mut silent);
-    let prepared = run::prepare(&study, &files, Wanted { drawing: true }, &mut stages)
-        .expect("the built-in data");
-    (study, prepared)
+    (ENGLAND.study(), ENGLAND.prepared())
 }
 
 fn evaluate(layout: &str) -> Evaluation {
@@ -233,10 +225,8 @@ fn modelled_populations_give_the_national_picture_of_the_true_ones() {
 /// To accept one: `catchment run --format csv > tests/golden/england-summary.csv`.
 #[test]
 fn the_summary_is_the_one_in_the_repository() {
-    let (study, prepared) = england();
-    let mut silent = |_: &str| ();
-    let results = run::evaluate(study, prepared, &mut Stages::new(&mut silent));
-    let found = catchment::report::summary(&results.run(study, prepared)).to_csv();
+    let results = ENGLAND.evaluate(&mut Silent);
+    let found = catchment::report::summary(&results.run()).to_csv();
     let golden = fs::read_to_string("tests/golden/england-summary.csv").expect("in the repository");
     assert_eq!(found, golden);
 }
@@ -284,9 +274,7 @@ fn texts_of_pictures_stay_on_the_page_and_apart() {
 fn treatment_pictures(base: &BaseMap, evaluation: &Evaluation) -> Vec<Picture> {
     let (study, prepared) = england();
     let data = &prepared.dataset;
-    let mut silent = |_: &str| ();
-    let treatment = run::treatment(study, prepared, &mut Stages::new(&mut silent));
-    let treatment = treatment.expect("a pathway");
+    let treatment = treatment();
     let helicopter = treatment.helicopter.as_ref().expect("helicopters");
     let layout = &evaluation.layout;
     let treated = treatment.layout(layout.name()).expect("in the study");
@@ -397,9 +385,8 @@ fn groups_centres_and_changes_are_those_that_pandas_finds() {
 }
 
 fn treatment() -> catchment::treatment::Treatment {
-    let (study, prepared) = england();
-    let mut stages = Stages::new(|_: &str| ());
-    run::treatment(study, prepared, &mut stages).expect("England has a pathway")
+    let results = ENGLAND.evaluate(&mut Silent);
+    results.treatment.expect("England has a pathway")
 }
 
 /// Nobody is lost on the way: first admissions are all demand that can reach a hospital, and who
@@ -468,13 +455,11 @@ fn the_redirected_of_england_are_those_of_allen() {
 /// Tables of pathways and helicopters do not depend on the number of threads.
 #[test]
 fn treatment_is_the_same_on_one_and_three_threads() {
-    let (study, prepared) = england();
     let tables = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         pool.expect("threads").install(|| {
-            let mut stages = Stages::new(|_: &str| ());
-            let results = run::evaluate(study, prepared, &mut stages);
-            let run = results.run(study, prepared);
+            let results = ENGLAND.evaluate(&mut Silent);
+            let run = results.run();
             let tables = [
                 catchment::report::pathways,
                 catchment::report::helicopter,

@@ -2,24 +2,20 @@
 //!
 //! `tests/reference/optimise-england.csv` was made by `benches/peers/optimise_oracle.py`: `HiGHS` on
 //! models that the script builds itself from the files in `data/england`.
-use catchment::built_in;
-use catchment::load::{StudyFiles, Wanted};
+use catchment::load::Wanted;
 use catchment::optimise::{
     Budget, CoverTarget, Floors, LocationProblem, NoSolution, Remedy, Status, lscp, mclp, p_median,
     p_median_with_floors,
 };
-use catchment::run::{self, Stages};
-use catchment::study::Study;
+use catchment::run::{Session, Silent, StudySource};
 use catchment::units::{Demand, DemandMinutes, Share, TravelTime};
 
 /// Every optimum is proven and equals the other solver's, to the last millionth.
 #[test]
 fn national_optima_are_those_of_another_solver() {
-    let study = Study::parse(built_in::STUDY, "study.toml").unwrap();
-    let files = StudyFiles::memory(built_in::FILES.iter().copied());
-    let mut silent = |_: &str| ();
-    let mut stages = Stages::new(&mut silent);
-    let prepared = run::prepare(&study, &files, Wanted { drawing: false }, &mut stages).unwrap();
+    let source = StudySource::built_in().unwrap();
+    let session = Session::open(source, Wanted { drawing: false }, &mut Silent).unwrap();
+    let prepared = session.prepared();
     let demand: Vec<Demand> = prepared
         .dataset
         .points

@@ -3,8 +3,7 @@
 
 use catchment::load::{StudyFiles, Wanted, Warning};
 use catchment::model::LatLon;
-use catchment::run::{Stages, prepare};
-use catchment::study::Study;
+use catchment::run::{Session, Silent, StudySource};
 use catchment::travel::RoadCurve;
 use catchment::units::Demand;
 use std::fmt::Write as _;
@@ -121,11 +120,10 @@ impl Case {
     }
 
     fn warnings(&self) -> Vec<Warning> {
-        let study = Study::parse(&self.study, "study.toml").unwrap();
         let files = StudyFiles::memory(self.files());
-        let wanted = Wanted { drawing: false };
-        let prepared = prepare(&study, &files, wanted, &mut Stages::new(|_: &str| ())).unwrap();
-        prepared.dataset.report.warnings
+        let source = StudySource::from_text("study.toml", &self.study, files).unwrap();
+        let session = Session::open(source, Wanted { drawing: false }, &mut Silent).unwrap();
+        session.warnings().to_vec()
     }
 
     /// All that is said.
@@ -352,11 +350,8 @@ fn journeys_beyond_those_that_the_curve_is_fitted_to_are_counted() {
 #[cfg(feature = "england")]
 #[test]
 fn nothing_is_said_of_the_built_in_study() {
-    let study = Study::parse(catchment::built_in::STUDY, "study.toml").unwrap();
-    let files = StudyFiles::memory(catchment::built_in::FILES.iter().copied());
-    let wanted = Wanted { drawing: false };
-    let prepared = prepare(&study, &files, wanted, &mut Stages::new(|_: &str| ())).unwrap();
-    assert_eq!(prepared.dataset.report.warnings, []);
-    let missing = catchment::render::without_glyphs(&study, &prepared.dataset);
-    assert_eq!(missing, None);
+    let source = StudySource::built_in().unwrap();
+    let mut session = Session::open(source, Wanted { drawing: false }, &mut Silent).unwrap();
+    assert_eq!(session.warnings(), []);
+    assert_eq!(session.warn_of_pictures(), None);
 }

@@ -51,7 +51,7 @@ fn a_module_uses_only_what_stands_above_it() {
 }
 
 /// Modules whose files still import each other in circles. This list only gets shorter.
-const WITH_CIRCLES: [&str; 2] = ["run", "report"];
+const WITH_CIRCLES: [&str; 1] = ["report"];
 
 #[test]
 fn no_files_of_a_module_import_each_other_in_a_circle() {

@@ -1,46 +1,33 @@
 use super::args::GridBuildOptions;
 use crate::cli::args::{Common, Format};
 use crate::cli::exit::Exit;
-use crate::cli::interrupt;
 use crate::cli::progress::Progress;
-use crate::cli::study_source::StudySource;
-use anyhow::{Context as _, bail};
-use catchment::crs::Crs;
-use catchment::grid::AddressFile;
-use catchment::load::{self, Wanted};
-use catchment::run::{self, GridBuild, Stages};
+use crate::cli::source::source;
+use anyhow::Context as _;
+use catchment::run::{GridBuild, GridBuildRequest};
 use catchment::units::Metres;
 use serde_json::json;
 
 /// Makes a population grid from postcode points.
 pub(crate) fn build(options: &GridBuildOptions, common: &Common) -> anyhow::Result<Exit> {
-    let crs = Crs::from_code(&options.crs)?;
-    if crs.is_degrees() {
-        bail!("--crs {}: cells need a system in metres", options.crs);
-    }
-    let reach = Metres::try_new(options.reach).context("--reach")?;
-    let source = StudySource::open(options.study.as_deref())?;
-    let progress = Progress::new(common.quiet);
-    let mut stages = Stages::new(progress.observer());
-    let wanted = Wanted { drawing: true };
-    let data = stages.stage("read the study", || {
-        load::dataset(&source.study, &source.files, wanted)
-    })?;
-    let addresses = stages.stage("read the points", || {
-        AddressFile::read(&options.points, &options.authority)
-    })?;
-    interrupt::check()?;
-    let GridBuild {
-        grid,
-        inside,
-        nearest,
-        total,
-    } = stages.stage("build the grid", || {
-        run::build_grid(&data, addresses.points, &crs, options.cell, reach)
-    })?;
-    interrupt::check()?;
-    grid.write(&options.output, &crs, options.cell)?;
+    let mut request = GridBuildRequest::new(&options.points);
+    request.crs.clone_from(&options.crs);
+    request.crs()?;
+    request.authority.clone_from(&options.authority);
+    request.cell_metres = options.cell;
+    request.reach = Metres::try_new(options.reach).context("--reach")?;
+    let source = source(options.study.as_deref())?;
+    let mut progress = Progress::new(common.quiet);
+    let built = request.build(&source, &mut progress)?;
+    built.write(&options.output)?;
     progress.end();
+    print(&built, options, common);
+    Ok(Exit::Done)
+}
+
+fn print(built: &GridBuild, options: &GridBuildOptions, common: &Common) {
+    let grid = &built.grid;
+    let (inside, nearest, total) = (built.inside, built.nearest, built.total);
     let file = options.output.display();
     match options.format {
         Format::Json => println!(
@@ -52,7 +39,7 @@ pub(crate) fn build(options: &GridBuildOptions, common: &Common) -> anyhow::Resu
                 "population_of_the_study": total.as_f64(),
                 "population_at_middles": grid.at_middles.as_f64(),
                 "population_without_a_place": grid.homeless.as_f64(),
-                "points_of_other_authorities": addresses.elsewhere,
+                "points_of_other_authorities": built.elsewhere,
                 "points_in_a_polygon": inside,
                 "points_given_to_the_nearest_polygon": nearest,
                 "points_dropped_at_shared_places": grid.dropped,
@@ -73,7 +60,7 @@ pub(crate) fn build(options: &GridBuildOptions, common: &Common) -> anyhow::Resu
                  of other authorities; not used: {} at places shared by more than {}, {} farther \
                  from every polygon",
                 options.reach,
-                addresses.elsewhere,
+                built.elsewhere,
                 grid.dropped,
                 catchment::grid::MOST_AT_A_PLACE,
                 grid.outside,
@@ -86,5 +73,4 @@ pub(crate) fn build(options: &GridBuildOptions, common: &Common) -> anyhow::Resu
             );
         }
     }
-    Ok(Exit::Done)
 }

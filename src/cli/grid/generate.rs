@@ -1,29 +1,22 @@
 use super::args::GridGenerateOptions;
-use super::progress::{GridProgress, watched};
+use super::progress::GridProgress;
 use crate::cli::args::Common;
 use crate::cli::exit::Exit;
 use anyhow::bail;
-use catchment::grid::GeneratedGrid;
-
-/// The most cells: a continent at 100 m has some thousand million.
-const MOST: u64 = 100_000_000_000;
+use catchment::run::GridGenerateRequest;
 
 /// Makes a grid up.
 pub(crate) fn generate(options: &GridGenerateOptions, common: &Common) -> anyhow::Result<Exit> {
-    if !(1..=MOST).contains(&options.cells) {
-        bail!("--cells {}: expected from 1 to {MOST}", options.cells);
-    }
-    let Ok([west, south, east, north]) = <[f64; 4]>::try_from(options.extent.as_slice()) else {
+    let Ok(extent) = <[f64; 4]>::try_from(options.extent.as_slice()) else {
         bail!("--extent: expected four numbers: west, south, east, north");
     };
-    if !(west < east && south < north) {
-        bail!(
-            "--extent {west},{south},{east},{north}: expected west before east, south before north"
-        );
-    }
-    let grid = GeneratedGrid::with_cells(options.cells, options.seed, [west, south, east, north]);
-    let progress = GridProgress::new(common.quiet);
-    let people = watched(&progress, |told| grid.write(&options.output, told))?;
+    let request = GridGenerateRequest {
+        cells: options.cells,
+        seed: options.seed,
+        extent,
+    };
+    let mut progress = GridProgress::new(common.quiet);
+    let (grid, people) = request.write(&options.output, &mut progress)?;
     drop(progress);
     if !common.quiet {
         println!(

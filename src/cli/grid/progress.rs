@@ -1,10 +1,9 @@
-use crate::cli::interrupt::{self, Interrupted};
-use catchment::grid::{GridError, Progress};
+use crate::cli::interrupt;
+use catchment::grid::Progress;
 use catchment::load::{self, Warning};
+use catchment::run::Observer;
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use std::io::IsTerminal as _;
-use std::ops::ControlFlow;
-use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 /// How much of a grid is done, how fast, and how long it will take; nothing where standard error is
@@ -46,9 +45,10 @@ impl GridProgress {
             });
         }
     }
+}
 
-    /// So many cells are done, and this part of the whole.
-    pub(crate) fn show(&self, cells: u64, part: f64) {
+impl Observer for GridProgress {
+    fn cells(&mut self, Progress { cells, part }: Progress) {
         let rate = cells as f64 / 1e6 / self.began.elapsed().as_secs_f64().max(1e-3);
         self.bar.set_message(format!(
             "{} cells, {rate:.1} million per second",
@@ -62,24 +62,9 @@ impl GridProgress {
         self.bar
             .set_position((part.clamp(0.0, 1.0) * STEPS as f64) as u64);
     }
-}
 
-/// Does a work that tells how far it has come, and stops it when Ctrl-C is pressed.
-pub(crate) fn watched<T>(
-    progress: &GridProgress,
-    work: impl FnOnce(&mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<T, GridError>,
-) -> anyhow::Result<T> {
-    let mut told = |done: Progress| {
-        progress.show(done.cells, done.part);
-        if interrupt::flag().load(Ordering::SeqCst) {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    };
-    match work(&mut told) {
-        Err(GridError::Cancelled) => Err(Interrupted.into()),
-        done => Ok(done?),
+    fn is_cancelled(&self) -> bool {
+        interrupt::is_asked()
     }
 }
 

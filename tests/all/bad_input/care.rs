@@ -1,8 +1,7 @@
 use super::small;
 use crate::small_study::Small;
 use catchment::load::{StudyFiles, Wanted};
-use catchment::run::{self, Stages};
-use catchment::study::Study;
+use catchment::run::{Session, Silent, StudySource};
 
 const BASES: &str = "id,lat,lon,aircraft,hours\nb1,53.9,-1.5,H145,24/7\n";
 
@@ -24,11 +23,9 @@ fn with_care() -> Small {
 
 /// The message of the error that preparing the study ends in.
 fn preparing(small: Small) -> String {
-    let study = Study::parse(&small.study, "study.toml").unwrap();
-    let wanted = Wanted { drawing: false };
-    let mut stages = Stages::new(|_: &str| ());
     let files = StudyFiles::memory(small.files);
-    run::prepare(&study, &files, wanted, &mut stages)
+    let source = StudySource::from_text("study.toml", &small.study, files).unwrap();
+    Session::open(source, Wanted { drawing: false }, &mut Silent)
         .map(|_| ())
         .unwrap_err()
         .to_string()

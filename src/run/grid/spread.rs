@@ -1,31 +1,19 @@
+use super::build_error::GridBuildError;
 use crate::crs::Crs;
-use crate::grid::{AddressPoint, BuiltGrid, GridError, GroupPolygons, PeopledArea, build};
+use crate::grid::{AddressPoint, BuiltGrid, GroupPolygons, PeopledArea, build};
 use crate::load::Dataset;
 use crate::units::{Demand, Metres};
 use rayon::prelude::*;
 
 /// A population grid, and how its points found their areas.
-#[derive(Debug, Clone)]
-pub struct GridBuild {
-    /// The grid.
-    pub grid: BuiltGrid,
+pub(super) struct Spread {
+    pub(super) grid: BuiltGrid,
     /// Points that lie in a polygon.
-    pub inside: usize,
+    pub(super) inside: usize,
     /// Points that lie in none and were given to the nearest.
-    pub nearest: usize,
+    pub(super) nearest: usize,
     /// The people of the study.
-    pub total: Demand,
-}
-
-/// A grid cannot be built of a study.
-#[derive(Debug, thiserror::Error)]
-pub enum GridBuildError {
-    /// It has no shapes.
-    #[error("the study names no polygons for its areas; add `areas` to its [maps]")]
-    NoAreas,
-    /// The points or the cells are wrong.
-    #[error(transparent)]
-    Grid(#[from] GridError),
+    pub(super) total: Demand,
 }
 
 /// Spreads the people of a study's areas over address points.
@@ -37,13 +25,13 @@ pub enum GridBuildError {
 /// # Errors
 ///
 /// A study without polygons, cells without a size, or a point that no cell can hold.
-pub fn build_grid(
+pub(super) fn spread(
     data: &Dataset,
     mut points: Vec<AddressPoint>,
     crs: &Crs,
     cell_metres: f64,
     reach: Metres,
-) -> Result<GridBuild, GridBuildError> {
+) -> Result<Spread, GridBuildError> {
     let drawing = data.drawing.as_ref().ok_or(GridBuildError::NoAreas)?;
     let shapes = data.points.iter().zip(&drawing.areas);
     let polygons: Vec<_> = shapes
@@ -89,7 +77,7 @@ pub fn build_grid(
         .collect();
     let inside = found.iter().filter(|(_, inside)| *inside).count();
     let placed = found.iter().filter(|(area, _)| area.is_some()).count();
-    Ok(GridBuild {
+    Ok(Spread {
         grid: build(&points, &areas, cell_metres)?,
         inside,
         nearest: placed - inside,

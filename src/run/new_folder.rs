@@ -1,10 +1,11 @@
-use catchment::report::{OutputError, OutputFolder};
+use crate::report::{OutputError, OutputFolder};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A folder for results that goes away again, and the folders that were made for it, unless it is
 /// kept; what is not empty stays.
-pub(crate) struct NewFolder {
+#[derive(Debug)]
+pub(super) struct NewFolder {
     path: PathBuf,
 }
 
@@ -16,7 +17,7 @@ fn made() -> MutexGuard<'static, Vec<PathBuf>> {
 }
 
 impl NewFolder {
-    pub(crate) fn create(path: &Path) -> Result<Self, OutputError> {
+    pub(super) fn create(path: &Path) -> Result<Self, OutputError> {
         let missing = path
             .ancestors()
             .take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
@@ -28,11 +29,11 @@ impl NewFolder {
         Ok(folder)
     }
 
-    pub(crate) fn path(&self) -> &Path {
+    pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
-    pub(crate) fn keep(self) {
+    pub(super) fn keep(self) {
         made().retain(|folder| !self.path.starts_with(folder));
     }
 }
@@ -44,7 +45,7 @@ impl Drop for NewFolder {
 }
 
 /// Removes all new folders that are empty, for an exit in the middle of the work.
-pub(crate) fn abandon() {
+pub(super) fn abandon() {
     for folder in made().drain(..) {
         if std::fs::remove_dir(folder).is_err() {
             break;

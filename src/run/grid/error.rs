@@ -1,0 +1,95 @@
+use crate::grid::GridError;
+use crate::load::LoadError;
+use crate::render::RenderError;
+use crate::report::OutputError;
+use crate::run::location_error::LocationError;
+use crate::run::observer::Interrupted;
+use crate::run::source::OpenError;
+use std::path::PathBuf;
+
+/// Why a grid cannot be computed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum GridRunError {
+    /// A file of results whose name is of another format.
+    #[error("{option} `{}`: expected a name ending in .{ending}", file.display())]
+    Ending {
+        /// The option of the program that names it.
+        option: &'static str,
+        /// The file.
+        file: PathBuf,
+        /// What its name should end in.
+        ending: &'static str,
+    },
+    /// A file of results that is the input.
+    #[error("{option} `{}`: this is the input file", file.display())]
+    IsInput {
+        /// The option of the program that names it.
+        option: &'static str,
+        /// The file.
+        file: PathBuf,
+    },
+    /// The study or the sites.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// A layout that is not in the study.
+    #[error(
+        "`{name}` is not a layout of the study{}",
+        nearest.as_ref().map_or_else(String::new, |word| format!("; did you mean `{word}`?"))
+    )]
+    UnknownLayout {
+        /// The name.
+        name: String,
+        /// What is spelt most alike.
+        nearest: Option<String>,
+    },
+    /// A word that names no sites.
+    #[error(transparent)]
+    Sites(#[from] LocationError),
+    /// Words that name no sites together.
+    #[error("`{0}` names no site")]
+    NoSite(String),
+    /// A site that cannot be on a grid.
+    #[error("site `{0}` has no coordinates, which a grid needs; remove the site, or add them")]
+    NoPlace(String),
+    /// Polygons that nobody lives in.
+    #[error(
+        "nobody lives in any of the polygons of {file}, which extend from longitude {} to {} and \
+         from latitude {} to {}; do they show another place, or are longitude and latitude \
+         exchanged?",
+        extent[0], extent[2], extent[1], extent[3]
+    )]
+    NobodyInGroups {
+        /// The file.
+        file: String,
+        /// West, south, east and north of the polygons, in degrees.
+        extent: [f64; 4],
+    },
+    /// The cells, the polygons, or a file of results.
+    #[error(transparent)]
+    Grid(GridError),
+    /// The folder of the results.
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    /// The map.
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    /// The observer ended the work.
+    #[error("{0}")]
+    Interrupted(#[from] Interrupted),
+}
+
+impl From<GridError> for GridRunError {
+    fn from(error: GridError) -> Self {
+        match error {
+            GridError::Cancelled => Self::Interrupted(Interrupted),
+            other => Self::Grid(other),
+        }
+    }
+}
+
+impl From<LoadError> for GridRunError {
+    fn from(error: LoadError) -> Self {
+        Self::Open(error.into())
+    }
+}

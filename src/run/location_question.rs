@@ -1,0 +1,92 @@
+use super::location_error::LocationError;
+use super::site_selection::SiteSelection;
+use crate::optimise::{LocationModel, SideConstraints};
+use crate::study::{Study, names_files};
+
+/// What the best layout is to be best at, and where it may be.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct LocationQuestion {
+    /// The model and its parameters.
+    pub model: LocationModel,
+    /// Which sites may, must and must not be open.
+    pub sites: SiteSelection,
+    /// Name of the layout and of the folder of its results; one made from the question where
+    /// `None`.
+    pub name: Option<String>,
+    /// Whether to warn of names that pictures cannot show.
+    pub pictures: bool,
+}
+
+impl LocationQuestion {
+    /// A question about all sites that have travel times.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use catchment::optimise::{LocationModel, SideConstraints};
+    /// use catchment::run::LocationQuestion;
+    ///
+    /// let question = LocationQuestion::new(LocationModel::PMedian {
+    ///     centres: 24,
+    ///     side_constraints: SideConstraints::None,
+    /// });
+    /// assert_eq!(question.name(), "best-24");
+    /// ```
+    #[must_use]
+    pub fn new(model: LocationModel) -> Self {
+        Self {
+            model,
+            sites: SiteSelection::default(),
+            name: None,
+            pictures: true,
+        }
+    }
+
+    /// The name of the layout.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let usual = || usual_name(&self.model, &self.sites.keep);
+        self.name.clone().unwrap_or_else(usual)
+    }
+
+    /// Checks the name of the layout, before the data of a study are read.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be the name of files, or the study has a layout of this name.
+    pub fn check(&self, study: &Study) -> Result<(), LocationError> {
+        let name = self.name();
+        if !names_files(&name) {
+            return Err(LocationError::Name(name));
+        }
+        if study.layouts.iter().any(|layout| layout.name == name) {
+            return Err(LocationError::NameTaken(name));
+        }
+        Ok(())
+    }
+}
+
+/// A name for the layout that a model asks for.
+fn usual_name(model: &LocationModel, keep: &[String]) -> String {
+    let mut name = match model {
+        LocationModel::PMedian {
+            centres,
+            side_constraints,
+        } => match side_constraints {
+            SideConstraints::Volumes(_) => format!("best-{centres}-limits"),
+            SideConstraints::Floor(_) => format!("best-{centres}-floor"),
+            SideConstraints::None => format!("best-{centres}"),
+        },
+        LocationModel::BestPMedians { centres, .. } => format!("best-{centres}"),
+        LocationModel::Mclp { centres, standard } => {
+            format!("mclp-{centres}-within-{}", standard.as_f64())
+        }
+        LocationModel::Lscp { standard, .. } => format!("lscp-within-{}", standard.as_f64()),
+        LocationModel::PCentre { centres } => format!("p-centre-{centres}"),
+    };
+    for kept in keep.iter().take(1) {
+        name = format!("{name}-keep-{kept}");
+    }
+    name
+}

@@ -1,0 +1,212 @@
+use super::draw::{self, DrawError};
+use super::location_error::LocationError;
+use super::observer::Observer;
+use super::opened::Opened;
+use super::stages::Stages;
+use super::treatment::treatment;
+use super::write::{self, WriteError, WriteOptions};
+use super::{optima, tables};
+use crate::compare::Comparison;
+use crate::evaluation::Evaluation;
+use crate::optimise::{Budget, Optimum};
+use crate::render::{Picture, RenderError};
+use crate::report::{self, OutputFolder, Run, RunManifest, Stage, Table};
+use crate::treatment::Treatment;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What is known of the layouts of a study; owns everything that reports and pictures need.
+#[derive(Debug, Clone)]
+pub struct Results {
+    opened: Arc<Opened>,
+    /// One for each layout, in the order of the study.
+    pub evaluations: Vec<Evaluation>,
+    /// One for each layout but the base.
+    pub comparisons: Vec<Comparison>,
+    /// The best possible layouts with the same numbers of centres; empty until they are searched
+    /// for.
+    pub optima: Vec<Optimum>,
+    /// From onset to treatment; `None` for a study without a pathway.
+    pub treatment: Option<Treatment>,
+    stages: Vec<Stage>,
+}
+
+impl Results {
+    pub(super) fn new(opened: Arc<Opened>, observer: &mut dyn Observer) -> Self {
+        let mut stages = Stages::after(opened.stages.clone(), observer);
+        let (study, prepared) = (&opened.source.study, &opened.prepared);
+        let instance = prepared.instance(study);
+        let layouts = &prepared.dataset.layouts;
+        let evaluations: Vec<Evaluation> = stages.stage("evaluate the layouts", || {
+            layouts
+                .iter()
+                .map(|layout| instance.evaluate(layout))
+                .collect()
+        });
+        let is_base = |evaluation: &&Evaluation| evaluation.layout.name() == study.base_layout;
+        let comparisons = stages.stage("compare the layouts", || {
+            let Some(base) = evaluations.iter().find(is_base) else {
+                return Vec::new();
+            };
+            let others = evaluations.iter().filter(|other| !is_base(other));
+            let groupings = &prepared.dataset.groupings;
+            others
+                .map(|other| Comparison::new(base, other, &prepared.demand, groupings))
+                .collect()
+        });
+        let treatment = treatment(study, prepared, &mut stages);
+        let stages = stages.into_done();
+        Self {
+            opened,
+            evaluations,
+            comparisons,
+            optima: Vec::new(),
+            treatment,
+            stages,
+        }
+    }
+
+    /// Searches for the best layouts with as many centres as those of the study, where the study
+    /// asks for them.
+    ///
+    /// # Errors
+    ///
+    /// The study's cost of unreachable demand is less than the longest journey.
+    pub fn find_optima(
+        &mut self,
+        budget: Budget,
+        observer: &mut dyn Observer,
+    ) -> Result<(), LocationError> {
+        let mut stages = Stages::after(std::mem::take(&mut self.stages), observer);
+        let (study, prepared) = (&self.opened.source.study, &self.opened.prepared);
+        let found = optima::optima(study, prepared, budget, &mut stages);
+        self.stages = stages.into_done();
+        self.optima = found?;
+        Ok(())
+    }
+
+    /// What reports and pictures are made of.
+    #[must_use]
+    pub fn run(&self) -> Run<'_> {
+        Run {
+            study: &self.opened.source.study,
+            dataset: &self.opened.prepared.dataset,
+            evaluations: &self.evaluations,
+            comparisons: &self.comparisons,
+            optima: &self.optima,
+            treatment: self.treatment.as_ref(),
+        }
+    }
+
+    /// Names of the layouts of which nobody with demand can reach a centre: the study has no answer
+    /// for them.
+    pub fn unreached(&self) -> impl Iterator<Item = &str> {
+        let evaluations = self.evaluations.iter();
+        let unreached = evaluations.filter(|evaluation| evaluation.coverage.mean_minutes.is_none());
+        unreached.map(|evaluation| evaluation.layout.name())
+    }
+
+    /// The report in words, in Markdown.
+    #[must_use]
+    pub fn report(&self) -> String {
+        report::report(&self.run())
+    }
+
+    /// Every table that has rows, with its name: `summary`, `sites`, `groups`, …
+    #[must_use]
+    pub fn tables(&self) -> Vec<(&'static str, Table)> {
+        let run = self.run();
+        let makers = tables::tables(&run, &self.opened.prepared.repairs);
+        let all = makers.into_iter().map(|(name, table)| (name, table()));
+        all.filter(|(name, table)| tables::is_shown(&run, name, table))
+            .collect()
+    }
+
+    /// Every map and chart. A study without coordinates has charts alone.
+    ///
+    /// # Errors
+    ///
+    /// The drawing library refuses a chart.
+    pub fn pictures(&self) -> Result<Vec<Picture>, RenderError> {
+        draw::pictures(&self.run())
+    }
+
+    /// Writes the pictures alone to a folder, or to `outputs/<name of the study>`, each as SVG and
+    /// PNG; the folder, and how many they are.
+    ///
+    /// # Errors
+    ///
+    /// A study without coordinates, a picture that cannot be drawn or written, or the observer
+    /// ended the work; the files before it are there, whole.
+    pub fn draw(
+        &self,
+        folder: Option<&Path>,
+        observer: &mut dyn Observer,
+    ) -> Result<(PathBuf, usize), DrawError> {
+        let mut stages = Stages::after(Vec::new(), observer);
+        let study = &self.opened.source.study;
+        let points = &self.opened.prepared.dataset.points;
+        if points.iter().all(|point| point.position.is_none()) {
+            return Err(DrawError::NoCoordinates(study.population.file.clone()));
+        }
+        stages.check()?;
+        let output = OutputFolder::create(&self.folder(folder)).map_err(WriteError::from)?;
+        let run = self.run();
+        let drawn = stages.stage("draw the maps", || draw::draw(&run, &output))?;
+        Ok((output.path().to_owned(), drawn))
+    }
+
+    /// Writes all tables, the report, the pictures and the manifest to a folder, or to
+    /// `outputs/<name of the study>`; the folder.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be written, or the observer ended the work; the files before it are there,
+    /// whole.
+    pub fn write(
+        &self,
+        folder: Option<&Path>,
+        options: &WriteOptions,
+        observer: &mut dyn Observer,
+    ) -> Result<PathBuf, WriteError> {
+        let stages = Stages::after(self.stages.clone(), observer);
+        stages.check()?;
+        let output = OutputFolder::create(&self.folder(folder))?;
+        self.write_to(&output, "run", options, stages)?;
+        Ok(output.path().to_owned())
+    }
+
+    /// Writes everything to a folder that may hold other files of the same `subcommand`.
+    pub(super) fn write_to(
+        &self,
+        output: &OutputFolder,
+        subcommand: &str,
+        options: &WriteOptions,
+        mut stages: Stages,
+    ) -> Result<(), WriteError> {
+        let run = self.run();
+        let repairs = &self.opened.prepared.repairs;
+        stages.stage("write the tables", || {
+            write::write_tables(&run, repairs, options, output)
+        })?;
+        stages.check()?;
+        if options.pictures {
+            stages.stage("draw the maps", || draw::draw(&run, output))?;
+        }
+        stages.check()?;
+        let source = &self.opened.source;
+        let command = (subcommand, options.command.clone());
+        output.finish(subcommand, &source.inputs(), |files| {
+            RunManifest::new(&run, command, files, source.label(), stages.done()).to_json()
+        })?;
+        Ok(())
+    }
+
+    pub(super) fn stages(&self) -> &[Stage] {
+        &self.stages
+    }
+
+    fn folder(&self, named: Option<&Path>) -> PathBuf {
+        named.map_or_else(|| self.opened.source.output_folder(), Path::to_owned)
+    }
+}

@@ -1,0 +1,179 @@
+use super::curve::{Curve, CurveQuestion};
+use super::expand::NestedLayouts;
+use super::explain;
+use super::explain_error::ExplainError;
+use super::location_error::LocationError;
+use super::location_question::LocationQuestion;
+use super::observer::Observer;
+use super::opened::Opened;
+use super::optimised::Optimised;
+use super::prepare::{Prepared, prepare};
+use super::results::Results;
+use super::site_selection::SiteSelection;
+use super::source::{OpenError, StudySource};
+use super::stages::Stages;
+use crate::load::{Dataset, Wanted, Warning};
+use crate::optimise::Budget;
+use crate::render;
+use crate::report::Explained;
+use crate::study::Study;
+use std::sync::Arc;
+
+/// A study whose data are loaded and whose travel times are known, ready for every question.
+///
+/// It owns all its data; a clone shares them. What it answers owns its data too.
+///
+/// # Examples
+///
+/// The study of a folder, evaluated and written to `outputs/`:
+///
+/// ```no_run
+/// use catchment::load::Wanted;
+/// use catchment::run::{Session, Silent, StudySource, WriteOptions};
+/// use std::path::Path;
+///
+/// let source = StudySource::open(Path::new("my-study"))?;
+/// let session = Session::open(source, Wanted { drawing: true }, &mut Silent)?;
+/// for warning in session.warnings() {
+///     eprintln!("{warning}");
+/// }
+/// let folder = session
+///     .evaluate(&mut Silent)
+///     .write(None, &WriteOptions::default(), &mut Silent)?;
+/// println!("see {}", folder.display());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Session(Arc<Opened>);
+
+impl Session {
+    /// Reads the files that a study names and works out its travel times.
+    ///
+    /// # Errors
+    ///
+    /// Anything wrong with the input, or the observer ended the work.
+    pub fn open(
+        source: StudySource,
+        wanted: Wanted,
+        observer: &mut dyn Observer,
+    ) -> Result<Self, OpenError> {
+        let mut stages = Stages::after(Vec::new(), observer);
+        let prepared = prepare(&source.study, &source.files, wanted, &mut stages)?;
+        stages.check()?;
+        let stages = stages.into_done();
+        Ok(Self(Arc::new(Opened {
+            source,
+            prepared,
+            stages,
+        })))
+    }
+
+    /// All choices of the study.
+    #[must_use]
+    pub fn study(&self) -> &Study {
+        &self.0.source.study
+    }
+
+    /// Where the study came from.
+    #[must_use]
+    pub fn source(&self) -> &StudySource {
+        &self.0.source
+    }
+
+    /// What was loaded, with the report of the input.
+    #[must_use]
+    pub fn dataset(&self) -> &Dataset {
+        &self.0.prepared.dataset
+    }
+
+    /// The data and travel times, for questions that this type has no method for.
+    #[must_use]
+    pub fn prepared(&self) -> &Prepared {
+        &self.0.prepared
+    }
+
+    /// What a reader of the answers needs to know.
+    #[must_use]
+    pub fn warnings(&self) -> &[Warning] {
+        &self.dataset().report.warnings
+    }
+
+    /// Adds to the warnings which names the pictures of the study cannot show, and returns that
+    /// warning.
+    pub fn warn_of_pictures(&mut self) -> Option<Warning> {
+        self.warn(render::without_glyphs(self.study(), self.dataset()))
+    }
+
+    /// As [`Self::warn_of_pictures`], where only a chart is drawn.
+    pub fn warn_of_chart(&mut self) -> Option<Warning> {
+        self.warn(render::chart_without_glyphs(self.study(), self.dataset()))
+    }
+
+    fn warn(&mut self, warning: Option<Warning>) -> Option<Warning> {
+        if warning.is_some() {
+            let report = &mut Arc::make_mut(&mut self.0).prepared.dataset.report;
+            report.warnings.extend(warning.clone());
+        }
+        warning
+    }
+
+    /// Evaluates every layout of the study and compares it with the base.
+    pub fn evaluate(&self, observer: &mut dyn Observer) -> Results {
+        Results::new(Arc::clone(&self.0), observer)
+    }
+
+    /// Finds the best layout, with proof or with its gap, and evaluates it beside the base layout.
+    ///
+    /// # Errors
+    ///
+    /// The question names what is not there, or no layout does what it asks for; then
+    /// [`LocationError::no_answer`] says why.
+    pub fn optimise(
+        &self,
+        question: &LocationQuestion,
+        budget: Budget,
+        observer: &mut dyn Observer,
+    ) -> Result<Optimised, LocationError> {
+        Optimised::new(&self.0, question, budget, observer)
+    }
+
+    /// Finds the best layout for every number of centres.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::optimise`], where no number of centres has an answer.
+    pub fn curve(
+        &self,
+        question: &CurveQuestion,
+        budget: Budget,
+        observer: &mut dyn Observer,
+    ) -> Result<Curve, LocationError> {
+        Curve::new(&self.0, question, budget, observer)
+    }
+
+    /// Adds centres to the kept sites, up to `most`, in the best order; what keeping to an order
+    /// costs.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::optimise`].
+    pub fn expand(
+        &self,
+        selection: &SiteSelection,
+        most: usize,
+        budget: Budget,
+        observer: &mut dyn Observer,
+    ) -> Result<NestedLayouts, LocationError> {
+        NestedLayouts::new(&self.0, selection, most, budget, observer)
+    }
+
+    /// The pathway from onset to treatment of the demand point with this id or name, leg by leg, in
+    /// a layout of the study: the base where `layout` is `None`.
+    ///
+    /// # Errors
+    ///
+    /// A study without a pathway, or one that has no such demand point or layout.
+    pub fn explain(&self, area: &str, layout: Option<&str>) -> Result<Explained, ExplainError> {
+        explain::explain(&self.0, area, layout)
+    }
+}
