@@ -1,8 +1,21 @@
 use crate::units::QuantityError;
 
-/// Why a study cannot be run: one kind a cause, each with the place in the file.
+/// Why a study cannot be run: one kind per cause, each with the place in the file.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::study::{Study, StudyCause};
+///
+/// let text = "name = \"cornwall\"\n[population]\nfile = \"population.csv\"\ndemnad = \"admissions\"\n";
+/// let error = Study::parse(text, "study.toml").expect_err("a key that no study has");
+/// assert_eq!(error.line, 4);
+/// assert!(matches!(error.cause, StudyCause::UnknownKey { .. }));
+/// assert_eq!(error.to_string(), "study.toml:4: unknown key `demnad`; did you mean `demand`?");
+/// ```
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error("{file}:{line}: {cause}")]
+#[non_exhaustive]
 pub struct StudyError {
     /// The study file, as the user named it.
     pub file: String,
@@ -14,6 +27,7 @@ pub struct StudyError {
 
 /// What is wrong with a study.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum StudyCause {
     /// A key that no study has.
     #[error("unknown key `{key}`{}", suggestion(nearest.as_ref(), known))]
@@ -22,7 +36,7 @@ pub enum StudyCause {
         key: String,
         /// The known key that is spelt most alike.
         nearest: Option<String>,
-        /// All keys that could stand there.
+        /// All keys that could be there.
         known: Vec<String>,
     },
     /// A word that is none of the choices.
@@ -38,7 +52,7 @@ pub enum StudyCause {
     /// A key without which there is no study.
     #[error("key `{0}` is missing")]
     MissingKey(String),
-    /// No TOML, or a value of another type than expected.
+    /// Text that is not TOML, or a value of another type than expected.
     #[error("{0}")]
     Syntax(String),
     /// A number that cannot be the quantity it is given for.
@@ -109,7 +123,7 @@ pub enum StudyCause {
     /// A delay that cannot be.
     #[error("key {0}")]
     Delay(crate::care::DelayError),
-    /// Shares of patients that are no whole.
+    /// Shares of patients that do not add up to 1.
     #[error("{0}")]
     Mix(crate::outcome::MixError),
     /// Numbers that cannot say when helicopters fly.

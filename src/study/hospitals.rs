@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// The file of sites.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct HospitalFile {
     /// Path, from the study's folder.
     pub file: String,

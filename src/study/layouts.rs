@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// One layout and where its sites come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct LayoutSpec {
     /// Unique in the study.
     pub name: String,
@@ -21,6 +22,7 @@ pub struct LayoutSpec {
 
 /// Where a layout's sites come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum LayoutSource {
     /// Every site whose capability column says yes.
     Capability(String),

@@ -9,28 +9,28 @@ use serde::{Deserialize, Serialize};
 
 /// What the maps are drawn from.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct DrawingFiles {
+pub(crate) struct DrawingFiles {
     /// Polygons of the demand points (`GeoJSON` or `TopoJSON`, WGS 84), keyed by id.
-    pub areas: Option<String>,
+    pub(crate) areas: Option<String>,
     /// Property that holds the id in `areas`; the feature's own `id` where `None`.
-    pub areas_id: Option<String>,
+    pub(crate) areas_id: Option<String>,
     /// Land and borders around them (`GeoJSON`, WGS 84).
-    pub outlines: Option<String>,
+    pub(crate) outlines: Option<String>,
     /// Further sources to name on every map and in the manifest.
-    pub attribution: Vec<String>,
+    pub(crate) attribution: Vec<String>,
     /// A part of the map to show larger.
-    pub inset: Option<Inset>,
+    pub(crate) inset: Option<Inset>,
 }
 
 /// A part of a map that is shown larger.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Inset {
+pub(crate) struct Inset {
     /// Its caption.
-    pub title: String,
+    pub(crate) title: String,
     /// Its lower left corner.
-    pub south_west: LatLon,
+    pub(crate) south_west: LatLon,
     /// Its upper right corner.
-    pub north_east: LatLon,
+    pub(crate) north_east: LatLon,
 }
 
 /// What the maps are drawn from. Without it, maps show points on the land of the world.

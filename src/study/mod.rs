@@ -33,16 +33,15 @@ pub use helicopter::HelicopterChoice;
 pub(crate) use helicopter::MINIMUM_SAVING;
 pub use hospitals::HospitalFile;
 pub use layouts::{LayoutSource, LayoutSpec};
-pub use maps::{DrawingFiles, Inset};
+pub(crate) use maps::{DrawingFiles, Inset};
 pub use names::names_files;
 pub(crate) use names::nearest_word;
 pub(crate) use pathway::ALLOWABLE_DELAY;
 pub use pathway::{HospitalTimes, PathwayChoice, PatientChoice, TestChoice, UtilityScale};
 pub use population::{AttributeFile, GroupColumns, PopulationFile};
-pub use published::{
-    ComparedLayout, Measure, Published, PublishedAllowableDelay, PublishedAllowableDelays,
-    PublishedBreakEven, PublishedComparison, PublishedCost, PublishedFigure, PublishedMeanTime,
-    PublishedMeanTimes,
+pub(crate) use published::{
+    ComparedLayout, Measure, PublishedAllowableDelay, PublishedComparison, PublishedFigure,
+    PublishedMeanTime,
 };
 pub use reference::reference;
 pub use schema::schema;

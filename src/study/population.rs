@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// The population file.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PopulationFile {
     /// Path, from the study's folder.
     pub file: String,
@@ -34,6 +35,7 @@ pub struct GroupColumns(pub Vec<String>);
 
 /// A file keyed by the demand points' id that adds columns to them.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct AttributeFile {
     /// Path, from the study's folder.
     pub file: String,

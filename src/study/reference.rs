@@ -33,6 +33,12 @@ const ORDER: [&str; 11] = [
 ];
 
 /// Every key of a study in Markdown: type, unit, default with source, example and meaning.
+///
+/// ```
+/// let page = catchment::study::reference();
+/// assert!(page.contains("\n## `[population]`\n"));
+/// assert!(page.lines().any(|line| line.starts_with("| `demand` | text |")));
+/// ```
 #[must_use]
 pub fn reference() -> String {
     let schema = schema();

@@ -27,10 +27,44 @@ use toml::de::{DeTable, Deserializer};
 const SEED: u64 = 1;
 
 /// All choices of one run.
+///
+/// # Examples
+///
+/// What a study does not say has a default:
+///
+/// ```
+/// # fn main() -> Result<(), catchment::study::StudyError> {
+/// use catchment::study::Study;
+///
+/// let text = r#"
+/// name = "cornwall"
+///
+/// [population]
+/// file = "population.csv"
+///
+/// [hospitals]
+/// file = "hospitals.csv"
+/// capabilities = ["mt"]
+///
+/// [travel]
+/// model = "straight-line"
+///
+/// [[layouts]]
+/// name = "current"
+/// column = "mt"
+/// "#;
+/// let study = Study::parse(text, "study.toml")?;
+/// assert_eq!(study.layouts[0].title, "current");
+/// assert_eq!(study.standards.len(), 4);
+/// assert!(study.pathway.is_none());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Study {
     /// The study file, as the user named it: errors found later name it too.
-    pub file: String,
+    pub(crate) file: String,
     /// Short name, used for the output folder.
     pub name: String,
     /// Title of the report.
@@ -50,7 +84,7 @@ pub struct Study {
     /// The layouts to evaluate, in the order of the study.
     pub layouts: Vec<LayoutSpec>,
     /// Figures of others, to set beside those of the run.
-    pub published: Published,
+    pub(crate) published: Published,
     /// Name of the layout that the others are compared with; the first one by default.
     pub base_layout: String,
     /// Capability of the sites that the best possible layouts are chosen from, where the report
@@ -67,7 +101,7 @@ pub struct Study {
     /// A helicopter service, for transfers; only beside a pathway.
     pub helicopter: Option<HelicopterChoice>,
     /// What the maps are drawn from.
-    pub drawing: DrawingFiles,
+    pub(crate) drawing: DrawingFiles,
     /// What a reader should know about the data, one sentence each.
     pub notes: Vec<String>,
     /// Seed of everything random.
@@ -148,6 +182,20 @@ impl Study {
     }
 
     /// Every choice of the run, defaults included, in the form of a study file.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use catchment::study::Study;
+    /// # let text = "name = \"x\"\npopulation.file = \"p.csv\"\nhospitals.file = \"h.csv\"\n\
+    /// #     travel.model = \"straight-line\"\n[[layouts]]\nname = \"all\"\nsites = [\"A\"]\n";
+    /// let study = Study::parse(text, "study.toml").expect("a valid study");
+    /// let written = toml::to_string(&study.written_out()).expect("TOML");
+    /// assert!(written.contains("standards_minutes = [30.0, 45.0, 60.0, 90.0]"));
+    ///
+    /// let again = Study::parse(&written, "written.toml").expect("a valid study");
+    /// assert_eq!(again.standards, study.standards);
+    /// ```
     #[must_use]
     pub fn written_out(&self) -> StudyToml {
         StudyToml::written(self)
@@ -166,8 +214,17 @@ impl Study {
         travel.chain(&self.drawing.attribution).map(String::as_str)
     }
 
-    /// The number of the standard that headlines are made of: 45 min where it is among them, else
-    /// the middle one.
+    /// The place of the time standard that headlines are made of: 45 min where it is among them,
+    /// otherwise the middle one.
+    ///
+    /// ```
+    /// # use catchment::study::Study;
+    /// # let text = "name = \"x\"\npopulation.file = \"p.csv\"\nhospitals.file = \"h.csv\"\n\
+    /// #     travel.model = \"straight-line\"\n[[layouts]]\nname = \"all\"\nsites = [\"A\"]\n";
+    /// let study = Study::parse(text, "study.toml").expect("a valid study");
+    /// let standard = study.standards[study.headline_standard()];
+    /// assert_eq!(standard.to_string(), "45.0 min");
+    /// ```
     #[must_use]
     pub fn headline_standard(&self) -> usize {
         let usual = TravelTime::from_whole(45);

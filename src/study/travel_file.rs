@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// A file of travel times.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct TravelFile {
     /// Path, from the study's folder: `.csv`, `.csv.gz`, `.csv.zst` or `.parquet`.
     pub file: String,
@@ -36,6 +37,7 @@ impl TravelFile {
 /// How a table of travel times is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum TableShape {
     /// One row per origin, one column per site.
     Wide,

@@ -40,6 +40,7 @@ fn busy_share() -> Setting<Share> {
 
 /// A helicopter service.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct HelicopterChoice {
     /// File of the bases, from the study's folder.
     pub bases: String,

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// A table of times from hospital to hospital.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct HospitalTimes {
     /// The table.
     pub file: TravelFile,

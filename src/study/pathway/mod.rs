@@ -33,6 +33,7 @@ pub(crate) const ALLOWABLE_DELAY: Setting<TravelTime> = Setting::new(
 
 /// How patients come from onset to treatment.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct PathwayChoice {
     /// Capability of the hospitals of the first tier; those of the second are the sites of each
     /// layout.

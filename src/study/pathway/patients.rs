@@ -16,6 +16,7 @@ use std::ops::Range;
 
 /// Who the patients are, and what treatment does for them.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct PatientChoice {
     /// What admissions turn out to be.
     pub mix: PatientMix,
@@ -31,6 +32,7 @@ pub struct PatientChoice {
 
 /// A published utility of the grades of the mRS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub enum UtilityScale {
     /// Wang et al. 2020, Stroke 51:2411–2417.
     #[default]

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// A test of the ambulance crew for large-vessel occlusion.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub enum TestChoice {
     /// [`PrehospitalTest::race_5`].
     Race5,

@@ -10,34 +10,34 @@ use serde::{Deserialize, Serialize};
 /// Figures of one layout against another.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct PublishedComparison {
+pub(crate) struct PublishedComparison {
     /// The layout that they start from: its name, or a number of centres, which the base of the report
     /// must have.
     #[schemars(extend("examples" = [24, "current"]))]
-    pub base: ComparedLayout,
+    pub(crate) base: ComparedLayout,
     /// The layout that they compare with it: its name, or a number of centres, for every layout
     /// with that many.
     #[schemars(extend("examples" = [30, "planned"]))]
-    pub layout: ComparedLayout,
+    pub(crate) layout: ComparedLayout,
     /// Who, when and where.
     #[schemars(extend("examples" = ["McMeekin et al. 2019"]))]
-    pub source: String,
+    pub(crate) source: String,
     /// Heading of the column of their figures.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-default" = "the source", "examples" = ["McMeekin"]))]
-    pub label: Option<String>,
+    pub(crate) label: Option<String>,
     /// What they compare, as the end of the sentence that begins with the source.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("examples" = ["who compare 24 centres with 30 of their own choice"]))]
-    pub note: Option<String>,
+    pub(crate) note: Option<String>,
     /// Their figures, in the order of the report.
-    pub figures: Vec<PublishedFigure>,
+    pub(crate) figures: Vec<PublishedFigure>,
 }
 
 /// A layout that a published comparison is of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum ComparedLayout {
+pub(crate) enum ComparedLayout {
     /// Of so many centres.
     Centres(u32),
     /// Of this name.
@@ -47,35 +47,35 @@ pub enum ComparedLayout {
 /// One figure of a comparison: both values, or the change from one to the other.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct PublishedFigure {
+pub(crate) struct PublishedFigure {
     /// The measure.
-    pub measure: Measure,
+    pub(crate) measure: Measure,
     /// With the layout that they start from.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("examples" = [195]))]
-    pub base: Option<f64>,
+    pub(crate) base: Option<f64>,
     /// With the layout that they compare with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("examples" = [165]))]
-    pub layout: Option<f64>,
+    pub(crate) layout: Option<f64>,
     /// From one layout to the other.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("examples" = [190]))]
-    pub change: Option<f64>,
+    pub(crate) change: Option<f64>,
     /// Lower end of the interval around the change.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("examples" = [-6]))]
-    pub from: Option<f64>,
+    pub(crate) from: Option<f64>,
     /// Upper end of the interval around the change.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("examples" = [399]))]
-    pub to: Option<f64>,
+    pub(crate) to: Option<f64>,
 }
 
 /// What a figure of a comparison is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Measure {
+pub(crate) enum Measure {
     /// Median time from onset to MT, in minutes.
     MedianMinutesToMt,
     /// People per year who end with mRS 0–1.
@@ -116,8 +116,7 @@ impl PublishedFigure {
 
 impl Measure {
     /// Its name in a study.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
+    pub(crate) const fn key(self) -> &'static str {
         match self {
             Self::MedianMinutesToMt => "median-minutes-to-mt",
             Self::PeopleAtMrs0To1 => "people-at-mrs-0-1",

@@ -9,79 +9,80 @@ use serde::{Deserialize, Serialize};
 /// Best mean travel times by number of centres.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct PublishedMeanTimes {
+pub(crate) struct PublishedMeanTimes {
     /// Who, when and where.
     #[schemars(extend("examples" = ["Allen et al. 2017, BMJ Open 7:e018143"]))]
-    pub source: String,
+    pub(crate) source: String,
     /// One mean per number of centres.
-    pub points: Vec<PublishedMeanTime>,
+    pub(crate) points: Vec<PublishedMeanTime>,
 }
 
 /// A best mean travel time.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct PublishedMeanTime {
+pub(crate) struct PublishedMeanTime {
     /// Number of centres.
     #[schemars(extend("minimum" = 1, "examples" = [24]))]
-    pub centres: u32,
+    pub(crate) centres: u32,
     /// Mean travel time, in minutes.
     #[schemars(extend("minimum" = 0, "x-unit" = "min", "examples" = [34]))]
-    pub minutes: f64,
+    pub(crate) minutes: f64,
 }
 
 /// Mean times to treatment by allowable delay of a bypass: travel, and for MT the net delay of a
 /// transfer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct PublishedAllowableDelays {
+pub(crate) struct PublishedAllowableDelays {
     /// Who, when and where.
     #[schemars(extend("examples" = ["Allen et al. 2019, European Stroke Journal"]))]
-    pub source: String,
+    pub(crate) source: String,
     /// One pair of means per allowable delay.
-    pub points: Vec<PublishedAllowableDelay>,
+    pub(crate) points: Vec<PublishedAllowableDelay>,
 }
 
 /// Mean times to treatment with one allowable delay.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct PublishedAllowableDelay {
+#[expect(clippy::struct_field_names, reason = "keys with their unit")]
+pub(crate) struct PublishedAllowableDelay {
     /// How much farther than the nearest unit a centre may be, in minutes.
     #[schemars(extend("minimum" = 0, "x-unit" = "min", "examples" = [15]))]
-    pub allowable_delay_minutes: f64,
+    pub(crate) allowable_delay_minutes: f64,
     /// Mean time to IVT, in minutes.
     #[schemars(extend("minimum" = 0, "x-unit" = "min", "examples" = [20]))]
-    pub ivt_minutes: f64,
+    pub(crate) ivt_minutes: f64,
     /// Mean time to MT, in minutes.
     #[schemars(extend("minimum" = 0, "x-unit" = "min", "examples" = [75]))]
-    pub mt_minutes: f64,
+    pub(crate) mt_minutes: f64,
 }
 
 /// A distance from which a helicopter is faster than the road.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct PublishedBreakEven {
+pub(crate) struct PublishedBreakEven {
     /// Where and when, and with what delays.
     #[schemars(extend("examples" = ["USA 2021"]))]
-    pub source: String,
+    pub(crate) source: String,
     /// Between the hospitals, in kilometres.
     #[schemars(extend("minimum" = 0, "x-unit" = "km", "examples" = [64]))]
-    pub km: f64,
+    pub(crate) km: f64,
 }
 
 /// Cost per QALY gained by helicopters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct PublishedCost {
+pub(crate) struct PublishedCost {
     /// Who and when.
     #[schemars(extend("examples" = ["Coughlan et al. 2021"]))]
-    pub source: String,
+    pub(crate) source: String,
     /// In the currency of the study.
     #[schemars(extend("minimum" = 0, "x-unit" = "`currency`", "examples" = [28027]))]
-    pub cost: f64,
+    pub(crate) cost: f64,
     /// Condition, as the end of the sentence that begins with the cost.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("examples" = ["where 60 min are saved"]))]
-    pub note: Option<String>,
+    pub(crate) note: Option<String>,
 }
 
 /// What cannot be in a figure: what was expected, and what was found.

@@ -4,8 +4,8 @@
 mod comparison;
 mod figures;
 
-pub use comparison::{ComparedLayout, Measure, PublishedComparison, PublishedFigure};
-pub use figures::{
+pub(crate) use comparison::{ComparedLayout, Measure, PublishedComparison, PublishedFigure};
+pub(crate) use figures::{
     PublishedAllowableDelay, PublishedAllowableDelays, PublishedBreakEven, PublishedCost,
     PublishedMeanTime, PublishedMeanTimes,
 };
@@ -19,22 +19,22 @@ use serde::{Deserialize, Serialize};
 
 /// Published figures to compare with those of a run.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Published {
+pub(crate) struct Published {
     /// Best mean travel times by number of centres.
-    pub mean_times: Vec<PublishedMeanTimes>,
+    pub(crate) mean_times: Vec<PublishedMeanTimes>,
     /// Mean times to treatment by allowable delay of a bypass.
-    pub allowable_delays: Vec<PublishedAllowableDelays>,
+    pub(crate) allowable_delays: Vec<PublishedAllowableDelays>,
     /// Distances from which a helicopter is faster than the road.
-    pub break_evens: Vec<PublishedBreakEven>,
+    pub(crate) break_evens: Vec<PublishedBreakEven>,
     /// Cost per QALY gained by helicopters.
-    pub costs_per_qaly: Vec<PublishedCost>,
+    pub(crate) costs_per_qaly: Vec<PublishedCost>,
     /// One layout against another.
-    pub comparisons: Vec<PublishedComparison>,
+    pub(crate) comparisons: Vec<PublishedComparison>,
 }
 
 impl Published {
     /// The sources of what pictures show.
-    pub fn sources_of_pictures(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn sources_of_pictures(&self) -> impl Iterator<Item = &str> {
         let mean_times = self.mean_times.iter().map(|each| &each.source);
         let delays = self.allowable_delays.iter().map(|each| &each.source);
         let distances = self.break_evens.iter().map(|each| &each.source);

@@ -18,6 +18,7 @@ use straight_line::StraightLineToml;
 
 /// Where travel times come from.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum TravelChoice {
     /// From a table; `missing` says what holds where it has no value.
     Table {
