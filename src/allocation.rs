@@ -8,6 +8,31 @@ use rayon::prelude::*;
 const BLOCK: usize = 2_048;
 
 /// Every demand point's nearest site of one layout, or none where no site can be reached.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::allocation::Allocation;
+/// use catchment::model::{Layout, PointIndex, SiteIndex, TravelTimeMatrix};
+/// use catchment::units::{Demand, TravelTime};
+///
+/// // Three demand points and two sites; the third point reaches neither.
+/// let minutes = [Some(10), Some(40), None, Some(30), Some(20), None];
+/// let times = minutes.map(|minutes| minutes.map(TravelTime::from_whole));
+/// let matrix = TravelTimeMatrix::from_columns(3, 2, times)?;
+/// let both = Layout::try_new("both", vec![SiteIndex(0), SiteIndex(1)])?;
+///
+/// let allocation = Allocation::soonest(&matrix, &both);
+/// let nearest = allocation.get(PointIndex(1));
+/// assert_eq!(nearest, Some((SiteIndex(1), TravelTime::from_whole(20))));
+/// assert_eq!(allocation.get(PointIndex(2)), None);
+///
+/// let demand = [5, 7, 1].map(Demand::from_whole);
+/// let catchments = allocation.catchments(&demand, None, &[]);
+/// assert_eq!(catchments[1].demand, Demand::from_whole(7));
+/// assert_eq!(catchments[1].mean_minutes(), Some(20.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allocation {
     sites: Vec<SiteIndex>,

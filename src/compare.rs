@@ -5,6 +5,34 @@ use crate::model::{Grouping, PointIndex};
 use crate::units::{Demand, DemandMinutes, TravelTime};
 
 /// What changes when one layout takes another's place.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::compare::Comparison;
+/// use catchment::evaluation::Instance;
+/// use catchment::model::{Layout, SiteIndex, TravelTimeMatrix};
+/// use catchment::units::{Demand, TravelTime};
+///
+/// let times = [10, 70, 50, 20].map(|minutes| Some(TravelTime::from_whole(minutes)));
+/// let matrix = TravelTimeMatrix::from_columns(2, 2, times)?;
+/// let demand = [300, 100].map(Demand::from_whole);
+/// let instance = Instance {
+///     demand: &demand,
+///     residents: None,
+///     groupings: &[],
+///     matrix: &matrix,
+///     standards: &[],
+///     policy: None,
+/// };
+/// let first = instance.evaluate(&Layout::try_new("first", vec![SiteIndex(0)])?);
+/// let second = instance.evaluate(&Layout::try_new("second", vec![SiteIndex(1)])?);
+/// let moved = Comparison::new(&first, &second, &demand, &[]);
+/// assert_eq!(moved.all.nearer, Demand::from_whole(100));
+/// assert_eq!(moved.all.mean_saved_minutes(), Some(50.0));
+/// assert_eq!(moved.all.mean_lost_minutes(), Some(40.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
     /// Name of the layout compared with.

@@ -31,6 +31,31 @@ pub struct Evaluation {
 }
 
 /// What layouts are evaluated on.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::evaluation::Instance;
+/// use catchment::model::{Layout, SiteIndex, TravelTimeMatrix};
+/// use catchment::units::{Demand, TravelTime};
+///
+/// let times = [10, 70, 50, 20].map(|minutes| Some(TravelTime::from_whole(minutes)));
+/// let matrix = TravelTimeMatrix::from_columns(2, 2, times)?;
+/// let demand = [300, 100].map(Demand::from_whole);
+/// let standards = [TravelTime::from_whole(45)];
+/// let instance = Instance {
+///     demand: &demand,
+///     residents: None,
+///     groupings: &[],
+///     matrix: &matrix,
+///     standards: &standards,
+///     policy: None,
+/// };
+/// let first = instance.evaluate(&Layout::try_new("first", vec![SiteIndex(0)])?);
+/// assert_eq!(first.coverage.mean_minutes, Some(25.0));
+/// assert_eq!(first.coverage.within_percent(0), Some(75.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Instance<'a> {
     /// The demand of every point.

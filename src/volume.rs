@@ -4,6 +4,23 @@ use crate::allocation::Catchment;
 use crate::units::{Demand, Share};
 
 /// What a centre needs to be.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::units::{Demand, Share};
+/// use catchment::volume::CentrePolicy;
+///
+/// // One in ten admissions has a thrombectomy; a centre should do 150 a year, with 5 clinicians.
+/// let policy = CentrePolicy {
+///     eligible: Share::try_new(0.1)?,
+///     min_procedures: Demand::from_whole(150),
+///     min_demand: Demand::from_whole(600),
+///     clinicians: 5,
+/// };
+/// assert_eq!(policy.eligible.part_of(Demand::from_whole(2_000)), 200.0);
+/// # Ok::<(), catchment::units::QuantityError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CentrePolicy {
     /// Share of the demand that is eligible for the treatment.
@@ -54,6 +71,15 @@ pub struct FiveNumbers {
 
 impl FiveNumbers {
     /// Of some numbers; `None` of none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use catchment::volume::FiveNumbers;
+    /// let sizes = FiveNumbers::from_values(vec![7.0, 1.0, 4.0]).expect("some numbers");
+    /// assert_eq!((sizes.min, sizes.median, sizes.max), (1.0, 4.0, 7.0));
+    /// assert_eq!(FiveNumbers::from_values(Vec::new()), None);
+    /// ```
     #[must_use]
     pub fn from_values(mut numbers: Vec<f64>) -> Option<Self> {
         numbers.sort_by(f64::total_cmp);

@@ -4,6 +4,15 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A published chain of delays that a study may start from.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::care::{Delay, DelaysPreset};
+/// let delays = DelaysPreset::default().delays();
+/// assert_eq!(delays.get(Delay::DoorInDoorOut).as_f64(), 90.0);
+/// assert_eq!(delays.net_transfer_delay(), 60.0);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub enum DelaysPreset {
     /// Planning app of the Exeter stroke group (2024): the latest set, and the only one with every

@@ -15,6 +15,18 @@ use systems::System;
 ///
 /// Positions are accurate to a few metres: degrees of ETRS89, NAD83 and the like count as those of
 /// WGS 84, and national grids are shifted by the parameters of a Helmert transformation.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::crs::Crs;
+/// let grid = Crs::from_code("EPSG:27700")?;
+/// assert!(!grid.is_degrees());
+/// let london = grid.place(530_000.0, 180_000.0).expect("on the grid");
+/// assert!((london.lat() - 51.5).abs() < 0.01 && (london.lon() + 0.13).abs() < 0.01);
+/// assert!(Crs::from_code("EPSG:99999").is_err());
+/// # Ok::<(), catchment::crs::CrsError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Crs {
     code: String,

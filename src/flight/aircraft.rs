@@ -1,6 +1,16 @@
 use crate::units::KmPerHour;
 
 /// A type of helicopter and its cruise speed.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::flight::Aircraft;
+/// let slowest = Aircraft::KNOWN.iter().map(Aircraft::cruise).fold(f64::INFINITY, |slow, cruise| {
+///     slow.min(cruise.as_f64())
+/// });
+/// assert!(Aircraft::cruise_of("AW169").as_f64() >= slowest);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Aircraft {
     /// The type, as a list of bases writes it.

@@ -72,6 +72,17 @@ impl FlyableShare {
 }
 
 /// When in the day transfers are wanted: a share for each of 24 hours, by the clock.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::flight::ArrivalProfile;
+/// assert!((ArrivalProfile::UNIFORM.within(&(0..720)) - 0.5).abs() < 1e-12);
+/// let office_hours: Vec<f64> = (0..24).map(|hour| f64::from(u8::from((9..17).contains(&hour)))).collect();
+/// let arrivals = ArrivalProfile::try_from_hours(&office_hours)?;
+/// assert!((arrivals.within(&(9 * 60..17 * 60)) - 1.0).abs() < 1e-12);
+/// # Ok::<(), catchment::flight::AvailabilityError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ArrivalProfile([f64; HOURS]);
 

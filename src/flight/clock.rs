@@ -47,6 +47,15 @@ impl fmt::Display for ClockTime {
 }
 
 /// When a base's crew flies.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::flight::FlyingHours;
+/// assert_eq!(FlyingHours::recognise("24/7"), Some(FlyingHours::Always));
+/// assert!(matches!(FlyingHours::from_choice("07:00-19:00"), Some(FlyingHours::Between(..))));
+/// assert_eq!(FlyingHours::from_choice("sometimes"), None);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FlyingHours {
     /// Day and night.

@@ -12,6 +12,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Where a study's files are: a folder, or the memory of the program.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::load::StudyFiles;
+/// let files = StudyFiles::memory([("people.csv", &b"id,population\nA1,900\n"[..])]);
+/// assert_eq!(files.read("people.csv")?.size(), 21);
+/// let error = files.read("peple.csv").unwrap_err();
+/// assert!(error.to_string().contains("people.csv"), "the nearest name is named");
+/// # Ok::<(), catchment::load::LoadError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct StudyFiles(Store);
 

@@ -1,6 +1,15 @@
 use std::collections::BTreeMap;
 
 /// A division of all demand points into groups: by region, by ambulance service, …
+///
+/// # Examples
+///
+/// ```
+/// use catchment::model::Grouping;
+/// let regions = Grouping::new("region", &["West", "East", "West", ""]);
+/// assert_eq!(regions.labels(), ["(none)", "East", "West"]);
+/// assert_eq!(regions.members(), [2, 1, 2, 0]);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grouping {
     name: String,

@@ -5,6 +5,18 @@ use geo::{Distance, Haversine, Point};
 pub const EARTH_RADIUS: f64 = 6_371_008.8;
 
 /// A position on the Earth in degrees, WGS 84: latitude from −90 to 90, longitude from −180 to 180.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::model::LatLon;
+/// let truro = LatLon::try_new(50.263, -5.051)?;
+/// let plymouth = LatLon::try_new(50.417, -4.114)?;
+/// let km = truro.distance_to(plymouth).kilometres();
+/// assert!((68.0..69.0).contains(&km), "{km}");
+/// assert!(LatLon::try_new(-5.051, 450.263).is_err());
+/// # Ok::<(), catchment::model::LatLonError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LatLon {
     lat: f64,

@@ -1,6 +1,16 @@
 use super::SiteIndex;
 
 /// A set of sites that are open together.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::model::{Layout, SiteIndex};
+/// let layout = Layout::try_new("two", vec![SiteIndex(4), SiteIndex(1)])?;
+/// assert_eq!(layout.sites(), [SiteIndex(1), SiteIndex(4)]);
+/// assert!(Layout::try_new("twice", vec![SiteIndex(1), SiteIndex(1)]).is_err());
+/// # Ok::<(), catchment::model::LayoutError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
     name: String,

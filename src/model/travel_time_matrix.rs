@@ -5,6 +5,24 @@ use crate::units::TravelTime;
 ///
 /// Stored site by site: the times of all origins to one site are contiguous, so that a layout of 24
 /// sites reads 24 runs of memory and nothing else.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::model::{PointIndex, SiteIndex, TravelTimeMatrix};
+/// use catchment::units::TravelTime;
+///
+/// // Two demand points and two sites, one site after the other; from the second point there is no
+/// // route to the first site.
+/// let times = [Some(10), None, Some(30), Some(20)];
+/// let times = times.map(|minutes| minutes.map(TravelTime::from_whole));
+/// let matrix = TravelTimeMatrix::from_columns(2, 2, times)?;
+/// assert_eq!(matrix.get(PointIndex(1), SiteIndex(0)), None);
+/// assert_eq!(matrix.get(PointIndex(1), SiteIndex(1)), Some(TravelTime::from_whole(20)));
+/// assert_eq!(matrix.unreachable_pairs(), 1);
+/// assert!(TravelTimeMatrix::from_columns(3, 2, times).is_err());
+/// # Ok::<(), catchment::model::MatrixShapeError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TravelTimeMatrix {
     origins: usize,

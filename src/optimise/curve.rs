@@ -113,6 +113,25 @@ impl FeasibleCentres {
 ///
 /// There are too few candidates for the largest number, or another reason that holds for every
 /// number.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::model::TravelTimeMatrix;
+/// use catchment::optimise::{Budget, CurveModel, LocationProblem, curve};
+/// use catchment::units::{Demand, TravelTime};
+///
+/// let times = [0, 10, 20, 10, 0, 10, 20, 10, 0].map(|m| Some(TravelTime::from_whole(m)));
+/// let matrix = TravelTimeMatrix::from_columns(3, 3, times)?;
+/// let demand = [5, 1, 4].map(Demand::from_whole);
+/// let problem = LocationProblem::try_new(&matrix, &demand)?;
+///
+/// let steps = curve(&problem, CurveModel::PMedian, 1..=3, Budget::default(), &mut |_| ())?;
+/// let answers = steps.iter().filter_map(|step| step.found.as_ref().ok());
+/// let means: Vec<f64> = answers.filter_map(|answer| answer.value()).collect();
+/// assert_eq!(means, [9.0, 1.0, 0.0]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn curve(
     problem: &LocationProblem,
     model: CurveModel,

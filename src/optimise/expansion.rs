@@ -63,6 +63,26 @@ impl<A: AsRef<Answer>> Expansion<A> {
 /// # Errors
 ///
 /// No layout has so many centres.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::model::{SiteIndex, TravelTimeMatrix};
+/// use catchment::optimise::{Budget, LocationProblem, expand};
+/// use catchment::units::{Demand, TravelTime};
+///
+/// let times = [0, 10, 20, 10, 0, 10, 20, 10, 0].map(|m| Some(TravelTime::from_whole(m)));
+/// let matrix = TravelTimeMatrix::from_columns(3, 3, times)?;
+/// let demand = [5, 1, 4].map(Demand::from_whole);
+/// // There is a centre in the middle.
+/// let kept = LocationProblem::try_new(&matrix, &demand)?.keep(&[SiteIndex(1)])?;
+///
+/// let steps = expand(&kept, 2, Budget::default(), &mut |_| ())?;
+/// let last = steps.last().expect("a step");
+/// assert_eq!(last.added, Some(SiteIndex(0)));
+/// assert_eq!((last.together.value(), last.free.value()), (Some(4.0), Some(1.0)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn expand(
     kept: &LocationProblem,
     most: usize,

@@ -37,6 +37,15 @@ pub const HEALTHY_DAYS_PER_MINUTE: f64 = 4.2;
 
 /// Healthy years gained by one patient whose thrombectomy is earlier by `saved`, by
 /// [`HEALTHY_DAYS_PER_MINUTE`].
+///
+/// # Examples
+///
+/// ```
+/// use catchment::outcome::healthy_years;
+/// use catchment::units::TravelTime;
+/// let [hour, half] = [60, 30].map(|minutes| healthy_years(TravelTime::from_whole(minutes)));
+/// assert!(hour > 0.0 && (hour - 2.0 * half).abs() < 1e-12);
+/// ```
 #[must_use]
 pub fn healthy_years(saved: TravelTime) -> f64 {
     saved.as_f64() * HEALTHY_DAYS_PER_MINUTE / 365.25

@@ -1,4 +1,15 @@
 /// How likely each grade of the modified Rankin Scale is: 0 no symptoms, … 5 bedridden, 6 dead.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::outcome::MrsDistribution;
+/// let even = [1, 2, 3, 4, 5, 6].map(|grades| f64::from(grades) / 7.0);
+/// let even = MrsDistribution::try_from_cumulative(even)?;
+/// assert!((even.mean() - 3.0).abs() < 1e-12);
+/// assert!(MrsDistribution::try_from_cumulative([1.5; 6]).is_err());
+/// # Ok::<(), catchment::outcome::MrsError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MrsDistribution {
     /// P(mRS ≤ x) for x = 0…5; P(mRS ≤ 6) is one.

@@ -1,6 +1,18 @@
 use crate::units::Share;
 
 /// The final diagnoses of suspected strokes.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::outcome::PatientMix;
+/// use catchment::units::Share;
+/// let share = |percent: f64| Share::try_new(percent / 100.0);
+/// let mix = PatientMix::try_new(share(30.0)?, share(50.0)?, share(20.0)?)?;
+/// assert_eq!(mix.lvo(), 0.3);
+/// assert!(PatientMix::try_new(share(30.0)?, share(30.0)?, share(20.0)?).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PatientMix {
     lvo: f64,

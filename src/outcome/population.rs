@@ -12,6 +12,20 @@ use crate::units::TravelTime;
 /// Haemorrhages stay in the denominator and add nothing: neither treatment is theirs, and the
 /// model has no mRS for them. A difference between two pathways is therefore one of ischaemic
 /// strokes alone.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::outcome::Population;
+/// use catchment::units::TravelTime;
+/// let admissions = Population::default();
+/// let minutes = |minutes| Some(TravelTime::from_whole(minutes));
+/// let early = admissions.expected(minutes(120), minutes(180));
+/// let late = admissions.expected(minutes(120), minutes(300));
+/// let never = admissions.expected(None, None);
+/// assert!(early.mrs < late.mrs && late.mrs < never.mrs, "lower is better");
+/// assert!(early.utility > late.utility);
+/// ```
 #[derive(Debug, Clone)]
 pub struct Population {
     mix: PatientMix,

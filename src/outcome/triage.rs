@@ -2,6 +2,19 @@ use super::patients::PatientMix;
 use crate::units::Share;
 
 /// A pre-hospital test for large-vessel occlusion: the share of positives in each group.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::outcome::{PatientMix, PrehospitalTest};
+/// use catchment::units::Share;
+/// let test = PrehospitalTest::new(Share::try_new(0.8)?, Share::try_new(0.9)?);
+/// let [positive, negative] = test.split(&PatientMix::default());
+/// let (positive, negative) = (positive.expect("some"), negative.expect("some"));
+/// assert!((positive.0 + negative.0 - 1.0).abs() < 1e-12, "everybody is one or the other");
+/// assert!(positive.1.lvo() > negative.1.lvo());
+/// # Ok::<(), catchment::units::QuantityError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PrehospitalTest {
     /// Large-vessel occlusions found positive: the sensitivity.

@@ -18,6 +18,34 @@ pub struct Unit {
 /// computed once per layout.
 ///
 /// Of every demand point it keeps the nearest unit that is no centre, and the nearest centre.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::care::CareDelays;
+/// use catchment::model::{PointIndex, SiteIndex, TravelTimeMatrix};
+/// use catchment::outcome::Population;
+/// use catchment::pathway::{Pathway, PathwayTimes, Setting, StrokeNetwork};
+/// use catchment::units::TravelTime;
+///
+/// // One area, 10 min from a unit and 40 from a centre; 35 min from the unit to the centre.
+/// let table = |origins, minutes: &[u32]| {
+///     let times = minutes.iter().map(|&minutes| Some(TravelTime::from_whole(minutes)));
+///     TravelTimeMatrix::from_columns(origins, 2, times)
+/// };
+/// let (matrix, between) = (table(1, &[10, 40])?, table(2, &[0, 35, 35, 0])?);
+/// let network = StrokeNetwork::try_new(&matrix, &between, &[SiteIndex(0)], &[SiteIndex(1)])?;
+///
+/// let patients = Population::default();
+/// let mt = |pathway| {
+///     let setting = Setting::by_road(pathway, CareDelays::planning_app_2024(), &patients);
+///     PathwayTimes::follow(&network, &setting).get(PointIndex(0)).and_then(|path| path.mt)
+/// };
+/// // 126 min to departure + 10 + 90 + 35 + 30, or 126 + 40 + 60.
+/// assert_eq!(mt(Pathway::DripAndShip), Some(TravelTime::from_whole(291)));
+/// assert_eq!(mt(Pathway::Mothership), Some(TravelTime::from_whole(226)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct StrokeNetwork {
     pub(super) units: Vec<Unit>,

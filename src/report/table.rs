@@ -72,6 +72,16 @@ impl fmt::Display for Cell {
 }
 
 /// A result with named columns.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::report::{Cell, Table};
+/// let mut table = Table::new(vec!["layout".to_owned(), "mean_minutes".to_owned()]);
+/// table.push(vec![Cell::text("both"), Cell::minutes(Some(25.0))]);
+/// assert_eq!(table.to_csv(), "layout,mean_minutes\nboth,25\n");
+/// assert_eq!(table.to_json()[0]["mean_minutes"], 25.0);
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
     columns: Vec<String>,

@@ -14,6 +14,31 @@ use crate::model::{PointIndex, SiteIndex};
 use crate::units::TravelTime;
 
 /// A way of knowing how long the journey from a demand point to a site takes.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::model::{PointIndex, SiteIndex};
+/// use catchment::travel::{self, TravelModel};
+/// use catchment::units::TravelTime;
+///
+/// /// Places along a coast road, in kilometres from its end; a kilometre takes a minute.
+/// struct CoastRoad {
+///     points: Vec<u32>,
+///     sites: Vec<u32>,
+/// }
+///
+/// impl TravelModel for CoastRoad {
+///     fn travel_time(&self, from: PointIndex, to: SiteIndex) -> Option<TravelTime> {
+///         let km = self.points[from.get()].abs_diff(self.sites[to.get()]);
+///         Some(TravelTime::from_whole(km))
+///     }
+/// }
+///
+/// let road = CoastRoad { points: vec![0, 30], sites: vec![10] };
+/// let matrix = travel::matrix(&road, 2, 1);
+/// assert_eq!(matrix.get(PointIndex(1), SiteIndex(0)), Some(TravelTime::from_whole(20)));
+/// ```
 pub trait TravelModel: Sync {
     /// The time from a point to a site, or `None` where there is no route.
     fn travel_time(&self, from: PointIndex, to: SiteIndex) -> Option<TravelTime>;

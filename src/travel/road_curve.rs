@@ -4,6 +4,20 @@ use crate::units::{KmPerHour, Metres, QuantityError, TravelTime};
 ///
 /// `minutes = fixed + 60 · detour · km / speed(km)`, where the speed rises with distance from
 /// `slow` towards `fast`: `speed = fast − (fast − slow) · exp(−km / reach)`.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::travel::RoadCurve;
+/// use catchment::units::{Metres, TravelTime};
+///
+/// // Fitted to road times of England.
+/// let curve = RoadCurve::default();
+/// let (near, far) = (Metres::try_new(10_000.0)?, Metres::try_new(60_000.0)?);
+/// assert!(curve.travel_time(near) > TravelTime::from_whole(10));
+/// assert!(curve.travel_time(far) < TravelTime::from_whole(90));
+/// # Ok::<(), catchment::units::QuantityError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RoadCurve {
     /// Time in every journey, regardless of its length.

@@ -4,6 +4,21 @@ use crate::model::{LatLon, PointIndex, SiteIndex};
 use crate::units::TravelTime;
 
 /// Travel times from the distance alone, for studies without a table and for its gaps.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::model::{LatLon, PointIndex, SiteIndex};
+/// use catchment::travel::{self, RoadCurve, StraightLine};
+///
+/// let homes = [Some(LatLon::try_new(50.3, -5.1)?), None];
+/// let stations = [Some(LatLon::try_new(50.4, -5.0)?)];
+/// let model = StraightLine::new(RoadCurve::default(), homes, &stations);
+/// let matrix = travel::matrix(&model, homes.len(), stations.len());
+/// assert!(matrix.get(PointIndex(0), SiteIndex(0)).is_some());
+/// assert_eq!(matrix.get(PointIndex(1), SiteIndex(0)), None, "no place, no time");
+/// # Ok::<(), catchment::model::LatLonError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct StraightLine<'a> {
     curve: RoadCurve,

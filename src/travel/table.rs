@@ -71,6 +71,23 @@ pub fn matrix(travel: &impl TravelModel, points: usize, sites: usize) -> TravelT
 }
 
 /// A table, and a model where the table has no value.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::model::{LatLon, PointIndex, SiteIndex, TravelTimeMatrix};
+/// use catchment::travel::{Filled, RoadCurve, StraightLine, TravelModel as _};
+/// use catchment::units::TravelTime;
+///
+/// let table = TravelTimeMatrix::from_columns(2, 1, [Some(TravelTime::from_whole(25)), None])?;
+/// let homes = [LatLon::try_new(50.3, -5.1)?, LatLon::try_new(50.2, -5.4)?].map(Some);
+/// let stations = [Some(LatLon::try_new(50.4, -5.0)?)];
+/// let filled = Filled::new(&table, StraightLine::new(RoadCurve::default(), homes, &stations));
+/// let known = filled.travel_time(PointIndex(0), SiteIndex(0));
+/// assert_eq!(known, Some(TravelTime::from_whole(25)));
+/// assert!(filled.travel_time(PointIndex(1), SiteIndex(0)).is_some());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Filled<'a, T> {
     table: &'a TravelTimeMatrix,
@@ -94,6 +111,20 @@ impl<T: TravelModel> TravelModel for Filled<'_, T> {
 }
 
 /// Missing values of a table for the sites of some layouts.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::model::{SiteIndex, TravelTimeMatrix};
+/// use catchment::travel::Gaps;
+/// use catchment::units::{Demand, TravelTime};
+///
+/// let table = TravelTimeMatrix::from_columns(2, 1, [Some(TravelTime::from_whole(25)), None])?;
+/// let gaps = Gaps::count(&table, &[SiteIndex(0)], &[5, 7].map(Demand::from_whole));
+/// assert_eq!((gaps.pairs, gaps.pairs_without_time), (2, 1));
+/// assert_eq!(gaps.demand_without_time, Demand::from_whole(7));
+/// # Ok::<(), catchment::model::MatrixShapeError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Gaps {
     /// Pairs of a point and a site.

@@ -5,6 +5,16 @@ use std::fmt;
 /// # Source
 ///
 /// ISO 4217, the active codes of national currencies.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::units::Currency;
+/// let franc = Currency::from_code("CHF").expect("a currency");
+/// assert_eq!(franc.written("2,750"), "CHF 2,750");
+/// assert_eq!(Currency::GBP.written("2,750"), "£2,750");
+/// assert_eq!(Currency::from_code("XXX"), None);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Currency(&'static str);
 

@@ -14,6 +14,18 @@ const MINUTE: f64 = 60_000.0;
 /// Whole millionths make every sum exact in any order: covered and uncovered demand add up to the
 /// total to the last digit, on any number of threads. An input with more than six decimals is
 /// rounded to the nearest millionth.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::units::Demand;
+/// let admissions = Demand::try_new(12.3)?;
+/// let all = admissions + Demand::from_whole(100);
+/// assert_eq!(format!("{all:.1}"), "112.3");
+/// assert_eq!(admissions.percent_of(Demand::from_whole(123)), Some(10.0));
+/// assert!(Demand::try_new(-1.0).is_err());
+/// # Ok::<(), catchment::units::QuantityError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Demand(u64);
 
@@ -133,6 +145,16 @@ impl fmt::Display for Demand {
 }
 
 /// A sum of demand × time, exact: the objective of the p-median.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::units::{Demand, TravelTime};
+/// let near = Demand::from_whole(3).times(TravelTime::from_whole(10));
+/// let far = Demand::from_whole(1).times(TravelTime::from_whole(50));
+/// assert_eq!((near + far).mean_over(Demand::from_whole(4)), Some(20.0));
+/// assert_eq!(near.mean_over(Demand::ZERO), None);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct DemandMinutes(u128);
 

@@ -2,6 +2,16 @@ use super::{KmPerHour, QuantityError, TravelTime};
 use std::fmt;
 
 /// A distance in metres: finite and not negative.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::units::{KmPerHour, Metres, TravelTime};
+/// let way = Metres::try_new(30_000.0)?;
+/// assert_eq!(way.kilometres(), 30.0);
+/// assert_eq!(way.at(KmPerHour::try_new(60.0)?), TravelTime::from_whole(30));
+/// # Ok::<(), catchment::units::QuantityError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
 pub struct Metres(f64);
 

@@ -3,6 +3,17 @@ use super::{Demand, QuantityError};
 const BILLION: u128 = 1_000_000_000;
 
 /// A share of a whole, from 0 to 1.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::units::{Demand, Share};
+/// let share = Share::try_new(0.29)?;
+/// assert!(share.reaches(Demand::from_whole(100), Demand::from_whole(29)), "exactly");
+/// assert!(!share.reaches(Demand::from_whole(100), Demand::from_whole(30)));
+/// assert!(Share::try_new(1.2).is_err());
+/// # Ok::<(), catchment::units::QuantityError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct Share(f64);
 

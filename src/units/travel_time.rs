@@ -111,6 +111,15 @@ impl TravelTime {
     ///
     /// As [`TravelTime::try_from_minutes`], or not a whole number of milliseconds: times are stored in
     /// these, so that a finer limit could not be tested exactly.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use catchment::units::TravelTime;
+    /// assert_eq!(TravelTime::try_limit_from_minutes(7.5)?.milliseconds(), 450_000);
+    /// assert!(TravelTime::try_limit_from_minutes(-1.0).is_err());
+    /// # Ok::<(), catchment::units::QuantityError>(())
+    /// ```
     pub fn try_limit_from_minutes(minutes: f64) -> Result<Self, QuantityError> {
         Self::check(minutes, 1.0)?;
         if (billionths(minutes) * u64::from(MINUTE)).is_multiple_of(BILLION) {

@@ -13,6 +13,15 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 /// A raster in degrees to be made up.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::grid::GeneratedGrid;
+/// let grid = GeneratedGrid::with_cells(1_000_000, 7, [-5.8, 49.9, 1.8, 55.9]);
+/// assert_eq!(grid, GeneratedGrid::with_cells(1_000_000, 7, [-5.8, 49.9, 1.8, 55.9]));
+/// assert!(grid.rows.abs_diff(1_000_000 / grid.columns) <= 1);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct GeneratedGrid {
     /// Its edges in degrees.

@@ -10,6 +10,33 @@ const CHUNK: usize = 1 << 10;
 
 /// The nearest centres of a layout for each cell and the road times to them, nearest first; ties go
 /// to the lower number.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::grid::{Centres, GridQuery, NearestCentres, PointCells, TravelTimeLookup};
+/// use catchment::model::LatLon;
+/// use catchment::travel::RoadCurve;
+/// use catchment::units::Demand;
+///
+/// let centres = [(50.4, -4.1), (50.3, -5.1)];
+/// let places = centres.map(|(lat, lon)| LatLon::try_new(lat, lon).expect("on the Earth"));
+/// let centres = Centres::try_new(places.to_vec())?;
+/// let travel_times = TravelTimeLookup::new(RoadCurve::default());
+/// let query = GridQuery {
+///     centres: &centres,
+///     layouts: &[vec![0, 1]],
+///     travel_times: &travel_times,
+///     standards: &[],
+/// };
+/// let mut cells = PointCells::default();
+/// cells.push(LatLon::try_new(50.2, -5.3).expect("on the Earth"), Demand::from_whole(30));
+///
+/// let nearest = NearestCentres::new(&query, 0, &cells, 2);
+/// let numbers: Vec<u16> = nearest.get(0).iter().map(|nearest| nearest.centre).collect();
+/// assert_eq!(numbers, [1, 0]);
+/// # Ok::<(), catchment::grid::GridError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NearestCentres {
     ranks: usize,

@@ -56,6 +56,26 @@ impl CoverTarget {
 /// # References
 ///
 /// Toregas, Swain, `ReVelle`, Bergman 1971, "The location of emergency service facilities".
+///
+/// # Examples
+///
+/// ```
+/// use catchment::model::TravelTimeMatrix;
+/// use catchment::optimise::{Budget, CoverTarget, LocationProblem, lscp};
+/// use catchment::units::{Demand, Share, TravelTime};
+///
+/// let times = [0, 10, 20, 10, 0, 10, 20, 10, 0].map(|m| Some(TravelTime::from_whole(m)));
+/// let matrix = TravelTimeMatrix::from_columns(3, 3, times)?;
+/// let demand = [5, 1, 4].map(Demand::from_whole);
+/// let problem = LocationProblem::try_new(&matrix, &demand)?;
+///
+/// let standard = TravelTime::from_whole(5);
+/// let all = lscp(&problem, standard, CoverTarget::Everything, Budget::default())?;
+/// assert_eq!(all.value, 3);
+/// let most = CoverTarget::Share(Share::try_new(0.9)?);
+/// assert_eq!(lscp(&problem, standard, most, Budget::default())?.value, 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn lscp(
     problem: &LocationProblem,
     standard: TravelTime,

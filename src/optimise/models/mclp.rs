@@ -29,6 +29,24 @@ use crate::units::{Demand, TravelTime};
 /// Church and `ReVelle` 1974, "The maximal covering location problem". Merging of equal rows for
 /// large instances: Cordeau, Furini, Ljubić 2019, "Benders decomposition for very large scale
 /// partial set covering and maximal covering location problems".
+///
+/// # Examples
+///
+/// ```
+/// use catchment::model::{SiteIndex, TravelTimeMatrix};
+/// use catchment::optimise::{Budget, LocationProblem, mclp};
+/// use catchment::units::{Demand, TravelTime};
+///
+/// let times = [0, 10, 20, 10, 0, 10, 20, 10, 0].map(|m| Some(TravelTime::from_whole(m)));
+/// let matrix = TravelTimeMatrix::from_columns(3, 3, times)?;
+/// let demand = [5, 1, 4].map(Demand::from_whole);
+/// let problem = LocationProblem::try_new(&matrix, &demand)?;
+///
+/// let best = mclp(&problem, 1, TravelTime::from_whole(10), Budget::default())?;
+/// assert_eq!(best.sites, [SiteIndex(1)], "from the middle all are near");
+/// assert_eq!(best.value, Demand::from_whole(10));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn mclp(
     problem: &LocationProblem,
     centres: usize,

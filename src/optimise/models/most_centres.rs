@@ -18,6 +18,23 @@ use crate::units::Demand;
 /// # Errors
 ///
 /// Not even one centre, or the kept ones alone, can have so much, or there is no candidate.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::model::TravelTimeMatrix;
+/// use catchment::optimise::{Budget, LocationProblem, most_centres};
+/// use catchment::units::{Demand, TravelTime};
+///
+/// let times = [0, 10, 20, 10, 0, 10, 20, 10, 0].map(|m| Some(TravelTime::from_whole(m)));
+/// let matrix = TravelTimeMatrix::from_columns(3, 3, times)?;
+/// let demand = [5, 1, 4].map(Demand::from_whole);
+/// let problem = LocationProblem::try_new(&matrix, &demand)?;
+///
+/// let most = most_centres(&problem, Demand::from_whole(4), Budget::default())?;
+/// assert_eq!(most.value, 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn most_centres(
     problem: &LocationProblem,
     min: Demand,

@@ -40,6 +40,24 @@ use crate::units::{Demand, DemandMinutes, TravelTime};
 /// # References
 ///
 /// Hakimi 1964; Minieka 1970, "The m-center problem" (bisection by set covering).
+///
+/// # Examples
+///
+/// ```
+/// use catchment::model::{SiteIndex, TravelTimeMatrix};
+/// use catchment::optimise::{Budget, LocationProblem, p_centre};
+/// use catchment::units::{Demand, TravelTime};
+///
+/// let times = [0, 10, 20, 10, 0, 10, 20, 10, 0].map(|m| Some(TravelTime::from_whole(m)));
+/// let matrix = TravelTimeMatrix::from_columns(3, 3, times)?;
+/// let demand = [50, 1, 1].map(Demand::from_whole);
+/// let problem = LocationProblem::try_new(&matrix, &demand)?;
+///
+/// let best = p_centre(&problem, 1, Budget::default())?;
+/// assert_eq!(best.sites, [SiteIndex(1)]);
+/// assert_eq!(best.value.longest, TravelTime::from_whole(10));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn p_centre(
     problem: &LocationProblem,
     centres: usize,

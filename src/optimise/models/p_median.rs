@@ -29,6 +29,26 @@ use crate::units::DemandMinutes;
 ///
 /// Hakimi 1964, "Optimum locations of switching centers and the absolute centers and medians of a
 /// graph".
+///
+/// # Examples
+///
+/// ```
+/// use catchment::model::{SiteIndex, TravelTimeMatrix};
+/// use catchment::optimise::{Budget, LocationProblem, Status, p_median};
+/// use catchment::units::{Demand, TravelTime};
+///
+/// // Three villages in a row, 10 min apart, each a candidate.
+/// let times = [0, 10, 20, 10, 0, 10, 20, 10, 0].map(|m| Some(TravelTime::from_whole(m)));
+/// let matrix = TravelTimeMatrix::from_columns(3, 3, times)?;
+/// let demand = [5, 1, 4].map(Demand::from_whole);
+/// let problem = LocationProblem::try_new(&matrix, &demand)?;
+///
+/// let best = p_median(&problem, 2, Budget::default())?;
+/// assert_eq!(best.status, Status::Optimal);
+/// assert_eq!(best.sites, [SiteIndex(0), SiteIndex(2)]);
+/// assert_eq!(best.value.as_f64(), 10.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn p_median(
     problem: &LocationProblem,
     centres: usize,

@@ -47,6 +47,24 @@ pub struct KBest {
 /// # Errors
 ///
 /// No layout has so many centres: [`NoSolution`].
+///
+/// # Examples
+///
+/// ```
+/// use catchment::model::TravelTimeMatrix;
+/// use catchment::optimise::{Budget, LocationProblem, k_best};
+/// use catchment::units::{Demand, TravelTime};
+///
+/// let times = [0, 10, 20, 10, 0, 10, 20, 10, 0].map(|m| Some(TravelTime::from_whole(m)));
+/// let matrix = TravelTimeMatrix::from_columns(3, 3, times)?;
+/// let demand = [5, 1, 4].map(Demand::from_whole);
+/// let problem = LocationProblem::try_new(&matrix, &demand)?;
+///
+/// let best = k_best(&problem, 1, 3, Budget::default())?;
+/// let values: Vec<f64> = best.layouts.iter().map(|(_, value)| value.as_f64()).collect();
+/// assert_eq!(values, [90.0, 90.0, 110.0]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn k_best(
     problem: &LocationProblem,
     centres: usize,

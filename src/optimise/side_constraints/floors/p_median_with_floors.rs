@@ -31,6 +31,29 @@ use crate::units::DemandMinutes;
 /// No layout has so many centres, or none gives every group its floor: [`NoSolution::Floors`] says
 /// which groups cannot have it whatever is open, and what would do instead: more centres, a lower
 /// floor or a longer standard.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::model::{SiteIndex, TravelTimeMatrix};
+/// use catchment::optimise::{Budget, Floors, LocationProblem, p_median_with_floors};
+/// use catchment::units::{Demand, Share, TravelTime};
+///
+/// let times = [0, 10, 20, 10, 0, 10, 20, 10, 0].map(|m| Some(TravelTime::from_whole(m)));
+/// let matrix = TravelTimeMatrix::from_columns(3, 3, times)?;
+/// let demand = [50, 1, 4].map(Demand::from_whole);
+/// let problem = LocationProblem::try_new(&matrix, &demand)?;
+///
+/// // Two regions; all of both must be within 10 min.
+/// let floors = Floors {
+///     members: &[0, 0, 1],
+///     standard: TravelTime::from_whole(10),
+///     floors: &[Share::ALL; 2],
+/// };
+/// let best = p_median_with_floors(&problem, 1, &floors, Budget::default())?;
+/// assert_eq!(best.sites, [SiteIndex(1)]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn p_median_with_floors(
     problem: &LocationProblem,
     centres: usize,

@@ -27,6 +27,27 @@ use crate::units::DemandMinutes;
 /// with the nearest number of centres for which one was found, and how near so many come; where the
 /// limits of all centres together are more or less than the demand, that is said at once), or the
 /// budget ended before one was found.
+///
+/// # Examples
+///
+/// ```
+/// use catchment::model::TravelTimeMatrix;
+/// use catchment::optimise::{Budget, LocationProblem, VolumeLimits, p_median_with_volumes};
+/// use catchment::units::{Demand, TravelTime};
+///
+/// let times = [0, 10, 20, 10, 0, 10, 20, 10, 0].map(|m| Some(TravelTime::from_whole(m)));
+/// let matrix = TravelTimeMatrix::from_columns(3, 3, times)?;
+/// let demand = [5, 1, 4].map(Demand::from_whole);
+/// let problem = LocationProblem::try_new(&matrix, &demand)?;
+///
+/// let mut volumes = VolumeLimits::default();
+/// volumes.max = Some(Demand::from_whole(6));
+/// let best = p_median_with_volumes(&problem, 2, volumes, Budget::default())?;
+/// assert_eq!(best.value.as_f64(), 10.0);
+/// volumes.max = Some(Demand::from_whole(4));
+/// assert!(p_median_with_volumes(&problem, 2, volumes, Budget::default()).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn p_median_with_volumes(
     problem: &LocationProblem,
     centres: usize,
