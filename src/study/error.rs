@@ -39,7 +39,7 @@ pub enum StudyCause {
         /// All keys that could be there.
         known: Vec<String>,
     },
-    /// A word that is none of the choices.
+    /// A word that is not one of the choices.
     #[error("unknown choice `{found}`{}", suggestion(nearest.as_ref(), known))]
     UnknownChoice {
         /// The word.
@@ -81,7 +81,7 @@ pub enum StudyCause {
         /// What the study says.
         found: String,
     },
-    /// A text with a character that has no shape and can steer a terminal.
+    /// Text with a control character, which could steer a terminal.
     #[error("key `{key}`: the text contains the control character U+{:04X}; remove it", u32::from(*found))]
     ControlCharacter {
         /// The key.
@@ -117,7 +117,7 @@ pub enum StudyCause {
     LayoutSource {
         /// The layout.
         layout: String,
-        /// How many it has.
+        /// How many sources it has.
         found: usize,
     },
     /// A delay that cannot be.
@@ -126,7 +126,7 @@ pub enum StudyCause {
     /// Shares of patients that do not add up to 1.
     #[error("{0}")]
     Mix(crate::outcome::MixError),
-    /// Numbers that cannot say when helicopters fly.
+    /// Numbers that cannot describe when helicopters fly.
     #[error("key `{key}`: {source}")]
     Availability {
         /// The key.

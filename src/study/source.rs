@@ -4,7 +4,7 @@ use super::spanned::Spanned;
 use crate::units::QuantityError;
 use std::ops::Range;
 
-/// The text being read: errors are told by their line in it.
+/// The text being read: errors give their line in it.
 pub(super) struct Source<'a> {
     pub(super) text: &'a str,
     /// How errors name the text.

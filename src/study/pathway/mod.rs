@@ -38,7 +38,7 @@ pub struct PathwayChoice {
     /// Capability of the hospitals of the first tier; those of the second are the sites of each
     /// layout.
     pub ivt: String,
-    /// Which hospital an ambulance makes for, in the tables of areas, sites and groups.
+    /// Which hospital an ambulance goes to, in the tables of areas, sites and groups.
     pub routing: Pathway,
     /// How much farther than the nearest unit a centre may be for a bypass.
     pub allowable: TravelTime,
