@@ -85,6 +85,7 @@ pub mod study;
 pub mod load;
 pub mod plausibility;
 pub mod grid;
+pub mod document;
 pub mod render;
 pub mod report;
 #[cfg(feature = "england")]

@@ -23,6 +23,62 @@ pub(crate) fn thousands(count: f64) -> String {
     text
 }
 
+/// A number with these decimals, or a dash where there is none.
+pub(crate) fn or_dash(number: Option<f64>, decimals: usize) -> String {
+    number.map_or_else(|| "–".to_owned(), |number| format!("{number:.decimals$}"))
+}
+
+/// A difference with its sign: `+1.2`, `-0.4`; no difference has none: `0.0`.
+pub(crate) fn signed(number: f64, decimals: usize) -> String {
+    let text = format!("{number:+.decimals$}");
+    if text[1..].contains(|c: char| !matches!(c, '0' | '.')) {
+        text
+    } else {
+        text[1..].to_owned()
+    }
+}
+
+/// How many of something: `1 node`, `12 nodes`.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {}", plural(count, noun))
+}
+
+/// A noun for so many things: `node`, `nodes`.
+pub(crate) fn plural(count: usize, noun: &str) -> String {
+    if count == 1 {
+        noun.to_owned()
+    } else {
+        format!("{noun}s")
+    }
+}
+
+/// Names in a sentence: `a`, `a and b`, `a, b and c`.
+pub(crate) fn listed<S: AsRef<str>>(names: &[S]) -> String {
+    let joined = |names: &[S]| names.iter().map(S::as_ref).collect::<Vec<_>>().join(", ");
+    match names {
+        [first @ .., last] if !first.is_empty() => {
+            format!("{} and {}", joined(first), last.as_ref())
+        }
+        _ => joined(names),
+    }
+}
+
+/// The first names, with a mark where there are more: `a, b, …`.
+pub(crate) fn first_of<S: AsRef<str>>(names: impl IntoIterator<Item = S>, most: usize) -> String {
+    let mut names = names.into_iter();
+    let mut text = String::new();
+    for name in names.by_ref().take(most) {
+        if !text.is_empty() {
+            text.push_str(", ");
+        }
+        text.push_str(name.as_ref());
+    }
+    if names.next().is_some() {
+        text.push_str(", …");
+    }
+    text
+}
+
 /// A text that begins with a capital; Georgian, which capitalises whole words or nothing, as it is.
 pub(crate) fn capitalised(text: &str) -> String {
     if text.starts_with(|first| matches!(first, '\u{10d0}'..='\u{10ff}')) {
@@ -56,6 +112,32 @@ mod tests {
     fn thousands_have_commas() {
         let numbers = [0.0, 999.0, 1_000.0, 1_234_567.0].map(thousands);
         assert_eq!(numbers, ["0", "999", "1,000", "1,234,567"]);
+    }
+
+    #[test]
+    fn no_difference_has_no_sign() {
+        assert_eq!(signed(-0.04, 1), "0.0");
+        assert_eq!(signed(0.0, 2), "0.00");
+        assert_eq!(signed(-1.25, 1), "-1.2");
+        assert_eq!(signed(2.0, 1), "+2.0");
+        assert_eq!(signed(0.4, 0), "0");
+    }
+
+    #[test]
+    fn counts_and_lists_follow_grammar() {
+        assert_eq!(
+            [0, 1, 2].map(|n| counted(n, "node")),
+            ["0 nodes", "1 node", "2 nodes"]
+        );
+        let names = ["a", "b", "c"];
+        assert_eq!(
+            [0, 1, 2, 3].map(|n| listed(&names[..n])),
+            ["", "a", "a and b", "a, b and c"]
+        );
+        assert_eq!(
+            [1, 2, 3].map(|n| first_of(names, n)),
+            ["a, …", "a, b, …", "a, b, c"]
+        );
     }
 
     #[test]

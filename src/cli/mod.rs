@@ -1,5 +1,6 @@
 //! Arguments in, exit code out.
 
+mod aligned;
 mod args;
 mod check;
 mod command;

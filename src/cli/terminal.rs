@@ -1,65 +1,25 @@
+use super::aligned::aligned;
+use catchment::document::{Cell, Column, Table};
 use catchment::load::Dataset;
 use catchment::model::SiteIndex;
 use catchment::optimise::{Answer, EvaluatedAnswer, Expansion, RankedLayout};
-use catchment::report::{self, Explained, Run, Table, unreachable_rule, unreachable_sentences};
+use catchment::report::{self, Detail, Explained, Run, unreachable_rule, unreachable_sentences};
 use catchment::run::{Session, WrittenGrid};
 use catchment::study::Study;
-use catchment::units::{Demand, TravelTime};
+use catchment::units::Demand;
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// The layouts of a run as a table that fits a terminal, and where the results are.
+/// The layouts of a run, and where the results are.
 pub(crate) fn summary(run: &Run, output: &Path) -> String {
-    let mut header = vec!["layout".to_owned()];
-    header.extend(["centres", "mean", "median", "p95", "longest"].map(String::from));
-    header.extend(
-        run.study
-            .standards
-            .iter()
-            .map(|s| format!("≤{:.0} min", s.as_f64())),
-    );
-    let without_row = run.dataset.demand_without_row();
-    let has_all_rows = run.dataset.without_row.is_empty();
-    header.push("unreachable".to_owned());
-    header.extend((!has_all_rows).then(|| "no row".to_owned()));
-    let has_policy = run.study.centres.is_some();
-    header.extend(has_policy.then(|| "clinicians".to_owned()));
-    let mut rows = vec![header];
-    for evaluation in run.evaluations {
-        let coverage = &evaluation.coverage;
-        let minutes = |time: Option<TravelTime>| number(time.map(TravelTime::as_f64), "");
-        let mut row = vec![
-            evaluation.layout.name().to_owned(),
-            evaluation.layout.centres().to_string(),
-            number(coverage.mean_minutes, ""),
-            minutes(coverage.median),
-            minutes(coverage.p95),
-            minutes(coverage.longest),
-        ];
-        row.extend((0..run.study.standards.len()).map(|s| number(coverage.within_percent(s), "%")));
-        row.push(format!("{:.1}", coverage.unreachable - without_row));
-        row.extend((!has_all_rows).then(|| format!("{without_row:.1}")));
-        let volumes = evaluation.volumes.as_ref();
-        row.extend(volumes.map(|volumes| volumes.clinicians.to_string()));
-        rows.push(row);
-    }
-    let mut text = format!("{}\n\n{}", run.study.title, aligned(&rows));
-    let _ = writeln!(
-        text,
-        "\nOne row per layout: minutes one way to the nearest centre{}, and shares of all {:.0} \
-         {}.\nResults: {}",
-        times_of(run.study),
-        run.dataset.demand(),
-        run.study.population.demand_unit,
+    let layouts = report::layouts(run, Detail::Brief);
+    format!(
+        "{}\n\n{}\n{}\nResults: {}\n",
+        run.study.title,
+        aligned(&layouts),
+        layouts.caption().to_plain(),
         output.join("report.md").display(),
-    );
-    text
-}
-
-/// Where the minutes come from, unless all come from a road table.
-fn times_of(study: &Study) -> String {
-    let caption = study.travel.caption();
-    caption.map_or_else(String::new, |caption| format!(" ({caption})"))
+    )
 }
 
 /// What a search found and proved, and the sites.
@@ -171,28 +131,30 @@ pub(crate) fn grid(grid: &WrittenGrid) -> String {
         folder,
         ..
     } = grid;
-    let mut header = ["layout", "centres", "mean"].map(String::from).to_vec();
+    let mut columns = vec![Column::new("layout"), Column::new("centres")];
+    columns.push(Column::with_known_unit("mean", "min"));
     let standards = options.standards.iter();
-    header.extend(standards.map(|s| format!("≤{} min", s.as_f64())));
-    let mut rows = vec![header];
+    columns.extend(standards.map(|s| Column::with_unit(format!("≤ {} min", s.as_f64()), "%")));
+    let caption = "One row per layout: minutes one way to the nearest centre by the straight-line \
+                   model, and shares of all people.";
+    let mut table = Table::new(caption, columns);
     for layout in &result.layouts {
         let total = layout.totals.total();
         let mut row = vec![
-            layout.name.clone(),
-            layout.totals.by_centre.len().to_string(),
-            number(total.mean_minutes(), ""),
+            layout.name.as_str().into(),
+            Cell::count(layout.totals.by_centre.len()),
+            Cell::decimal(total.mean_minutes(), 1),
         ];
-        row.extend((0..total.within.len()).map(|s| number(total.within_percent(s), "%")));
-        rows.push(row);
+        row.extend((0..total.within.len()).map(|s| Cell::decimal(total.within_percent(s), 1)));
+        table.push(row);
     }
     let names: Vec<&str> = tables.iter().map(|(name, _)| *name).collect();
     let mut text = format!(
-        "{}: {} cells, {:.0} people\n\n{}\nOne row per layout: minutes one way to the nearest \
-         centre by the straight-line model, and shares of all people.\n",
+        "{}: {} cells, {:.0} people\n\n{}\n{caption}\n",
         options.input.display(),
         result.cells,
         result.people.as_f64(),
-        aligned(&rows),
+        aligned(&table),
     );
     if result.nowhere.as_f64() > 0.0 {
         let nowhere = result.nowhere.as_f64();
@@ -206,26 +168,31 @@ pub(crate) fn grid(grid: &WrittenGrid) -> String {
 }
 
 /// The best layout for every number of centres.
-pub(crate) fn curve(study: &Study, table: &Table, remark: &str, output: &Path) -> String {
-    let shown = table.columns().len() - 1;
-    let mut rows = vec![
-        table.columns()[..shown]
-            .iter()
-            .map(|name| name.replace('_', " "))
-            .collect::<Vec<_>>(),
-    ];
-    rows.extend(
-        table
-            .rows()
-            .iter()
-            .map(|row| row[..shown].iter().map(ToString::to_string).collect()),
-    );
+pub(crate) fn curve(study: &Study, results: &report::Table, remark: &str, output: &Path) -> String {
+    let shown = results.columns().len() - 1;
+    let columns = results.columns()[..shown].iter();
+    let caption = "One row per number of centres, with its best layout.";
+    let columns = columns.map(|name| Column::new(name.replace('_', " ")));
+    let mut table = Table::new(caption, columns.collect());
+    for row in results.rows() {
+        table.push(row[..shown].iter().map(for_people).collect::<Vec<_>>());
+    }
     format!(
-        "{}\n\n{}\nOne row per number of centres, with its best layout.\n{remark}Results: {}\n",
+        "{}\n\n{}\n{caption}\n{remark}Results: {}\n",
         study.title,
-        aligned(&rows),
+        aligned(&table),
         output.join("curve.csv").display()
     )
+}
+
+/// A cell of a table of results.
+fn for_people(cell: &report::Cell) -> Cell {
+    match cell {
+        report::Cell::Text(words) => words.into(),
+        report::Cell::Whole(count) => Cell::decimal(*count as f64, 0),
+        report::Cell::Number(number, decimals) => Cell::at_most(*number, *decimals as u8),
+        report::Cell::Empty => Cell::Missing,
+    }
 }
 
 /// What adding centres one by one costs.
@@ -234,37 +201,39 @@ pub(crate) fn expansion(
     data: &Dataset,
     (standard, minutes): (usize, f64),
 ) -> String {
-    let mut rows = vec![vec![
-        "centres".to_owned(),
-        "added".to_owned(),
-        "one by one, min".to_owned(),
-        format!("≤{minutes} min"),
-        "together, min".to_owned(),
-        format!("≤{minutes} min"),
-        "free, min".to_owned(),
-        format!("≤{minutes} min"),
-        "cost of nesting, min".to_owned(),
-        "cost of keeping, min".to_owned(),
-    ]];
+    let within = || Column::with_unit(format!("≤ {minutes} min"), "%");
+    let columns = vec![
+        Column::new("centres"),
+        Column::new("added"),
+        Column::with_unit("one by one", "min"),
+        within(),
+        Column::with_unit("together", "min"),
+        within(),
+        Column::with_unit("free", "min"),
+        within(),
+        Column::with_unit("cost of nesting", "min"),
+        Column::with_unit("cost of keeping", "min"),
+    ];
+    let caption = "One row per number of centres, with the mean minutes of the best layouts: \
+                   centres added one by one,\nadded together, and chosen freely.";
+    let mut table = Table::new(caption, columns);
     for step in steps {
-        let added = step.added.map(|site| data.site(site).label.clone());
-        let mut row = vec![step.centres.to_string(), added.unwrap_or_default()];
+        let added = step.added.map_or("", |site| data.site(site).label.as_str());
+        let mut row = vec![Cell::count(step.centres), added.into()];
         for best in step.each() {
             let share = best.evaluation.coverage.within_percent(standard);
-            row.extend([two(best.answer.value()), number(share, "%")]);
+            row.extend([
+                Cell::decimal(best.answer.value(), 2),
+                Cell::decimal(share, 1),
+            ]);
         }
-        row.extend([two(step.nesting_minutes()), two(step.keeping_minutes())]);
-        rows.push(row);
+        row.extend([
+            Cell::decimal(step.nesting_minutes(), 2),
+            Cell::decimal(step.keeping_minutes(), 2),
+        ]);
+        table.push(row);
     }
-    format!(
-        "One row per number of centres, with the mean minutes of the best layouts: centres added \
-         one by one,\nadded together, and chosen freely.\n\n{}\n",
-        aligned(&rows)
-    )
-}
-
-fn two(number: Option<f64>) -> String {
-    number.map_or_else(|| "–".to_owned(), |number| format!("{number:.2}"))
+    format!("{caption}\n\n{}\n", aligned(&table))
 }
 
 /// What was read, file by file, and what a reader of it should know.
@@ -272,28 +241,13 @@ pub(crate) fn input(session: &Session) -> String {
     let dataset = session.dataset();
     let label = session.source().label();
     let repairs = session.prepared().repairs.len();
-    let mut rows = vec![
-        ["file", "rows", "refused", "columns used"]
-            .map(String::from)
-            .to_vec(),
-    ];
-    for file in &dataset.report.files {
-        let refused: usize = file.rows_refused.iter().map(|(_, rows)| rows).sum();
-        let columns: Vec<String> = file.columns.iter().map(ToString::to_string).collect();
-        rows.push(vec![
-            file.path.clone(),
-            file.rows_read.to_string(),
-            refused.to_string(),
-            columns.join(", "),
-        ]);
-    }
     let mut text = format!(
         "{label}: {} demand points, {:.1} of demand, {} sites, {} layouts\n\n{}\n",
         dataset.points.len(),
         dataset.demand(),
         dataset.sites.len(),
         dataset.layouts.len(),
-        aligned(&rows),
+        aligned(&report::input_files_table(&dataset.report)),
     );
     for warning in &dataset.report.warnings {
         let _ = writeln!(text, "warning: {warning}");
@@ -307,39 +261,6 @@ pub(crate) fn input(session: &Session) -> String {
     text
 }
 
-fn number(number: Option<f64>, unit: &str) -> String {
-    number.map_or_else(|| "–".to_owned(), |number| format!("{number:.1}{unit}"))
-}
-
-/// Columns as wide as their widest cell: the first to the left, numbers to the right.
-fn aligned(rows: &[Vec<String>]) -> String {
-    let widest = |column: usize| {
-        rows.iter()
-            .filter_map(|row| row.get(column))
-            .map(|cell| cell.chars().count())
-            .max()
-    };
-    let mut text = String::new();
-    for row in rows {
-        let last = row.len() - 1;
-        for (column, cell) in row.iter().enumerate() {
-            let width = widest(column).unwrap_or(0);
-            let is_text = !rows
-                .iter()
-                .skip(1)
-                .any(|row| row[column].starts_with(|c: char| c.is_ascii_digit() || c == '–'));
-            let _ = match (column, is_text) {
-                (0, _) => write!(text, "{cell:width$}"),
-                (_, true) if column == last => write!(text, "  {cell}"),
-                (_, true) => write!(text, "  {cell:width$}"),
-                (_, false) => write!(text, "  {cell:>width$}"),
-            };
-        }
-        text.push('\n');
-    }
-    text
-}
-
 /// One area's way to treatment, one table per pathway.
 pub(crate) fn explained(explained: &Explained) -> String {
     let mut text = format!(
@@ -348,20 +269,22 @@ pub(crate) fn explained(explained: &Explained) -> String {
     );
     for pathway in &explained.pathways {
         let _ = writeln!(text, "\n{}: {}", pathway.pathway, pathway.summary);
-        let header = ["leg", "min", "from", "to", "source"].map(String::from);
-        let mut rows = vec![header.to_vec()];
+        let columns = ["min", "from", "to"].map(|name| Column::with_known_unit(name, "min"));
+        let columns = [Column::new("leg")].into_iter().chain(columns);
+        let columns = columns.chain([Column::new("source")]).collect();
+        let mut legs = Table::new("One row per leg, in minutes after onset.", columns);
         for leg in &pathway.legs {
             let beside = if leg.critical { "" } else { " (meanwhile)" };
-            rows.push(vec![
-                format!("  {}{beside}", leg.leg),
-                format!("{:.1}", leg.minutes),
-                format!("{:.1}", leg.start),
-                format!("{:.1}", leg.end),
-                leg.source.clone(),
+            legs.push([
+                format!("  {}{beside}", leg.leg).into(),
+                Cell::decimal(leg.minutes, 1),
+                Cell::decimal(leg.start, 1),
+                Cell::decimal(leg.end, 1),
+                (&leg.source).into(),
             ]);
         }
-        if rows.len() > 1 {
-            text.push_str(&aligned(&rows));
+        if !legs.rows().is_empty() {
+            text.push_str(&aligned(&legs));
         }
         let ends = [("IVT", pathway.ivt_minutes), ("MT", pathway.mt_minutes)];
         let ends: Vec<String> = ends

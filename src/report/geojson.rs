@@ -1,4 +1,5 @@
-use super::care::{AreaCells, push_minutes};
+use super::care::AreaCells;
+use super::minutes::push_minutes;
 use super::run::Run;
 use crate::model::PointIndex;
 use crate::wording::decimal;

@@ -1,7 +1,7 @@
 use super::manifest::{input_files, warnings_json};
-use super::markdown::remarks;
 use super::table::{Cell, Table};
-use crate::load::InputReport;
+use crate::load::{self, InputReport};
+use crate::wording::thousands;
 use serde_json::{Value, json};
 
 /// The input report as a table: one row per file.
@@ -38,12 +38,51 @@ pub fn input_json(input: &InputReport) -> Value {
     json!({
         "files": input_files(input),
         "warnings": warnings_json(&input.warnings),
-        "remarks": remarks(input),
+        "remarks": input_remarks(input),
     })
 }
 
 /// What a reader of the input should know, one line each.
 #[must_use]
 pub fn input_remarks(input: &InputReport) -> Vec<String> {
-    remarks(input)
+    let mut lines = Vec::new();
+    for file in &input.files {
+        for (reason, rows) in &file.rows_refused {
+            lines.push(format!("`{}`: {rows} rows rejected: {reason}", file.path));
+        }
+        lines.extend(
+            file.notes
+                .iter()
+                .map(|note| format!("`{}`: {note}", file.path)),
+        );
+    }
+    for mismatch in &input.mismatches {
+        let examples = mismatch.examples.join(", ");
+        let demand = mismatch
+            .demand
+            .map_or(String::new(), |demand| format!(", {demand:.1} of demand"));
+        let more = if mismatch.examples.len() < mismatch.count {
+            ", …"
+        } else {
+            ""
+        };
+        lines.push(format!(
+            "{}: {}{demand} ({examples}{more})",
+            mismatch.what, mismatch.count
+        ));
+    }
+    if input.pairs > 0 {
+        lines.push(format!(
+            "{} of {} pairs of a demand point and a site of a layout have no travel time; demand \
+             points without any: {} ({:.1} of demand)",
+            input.pairs_without_time,
+            thousands(input.pairs as f64),
+            input.points_without_time,
+            input.demand_without_time,
+        ));
+    }
+    lines
+        .iter()
+        .map(|line| load::printable(line).into_owned())
+        .collect()
 }

@@ -5,6 +5,7 @@ mod areas;
 mod areas_parquet;
 mod care;
 mod comparison;
+mod content;
 mod curve;
 mod earlier;
 mod expansion;
@@ -15,6 +16,7 @@ mod groups;
 mod input;
 mod manifest;
 mod markdown;
+mod minutes;
 mod no_answer;
 mod optima;
 mod optimum_curve;
@@ -37,6 +39,7 @@ pub use care::{
     transfers, units,
 };
 pub use comparison::{changes, comparison};
+pub use content::{Detail, content, input_files_table, layouts};
 pub use curve::coverage_curve;
 pub use earlier::{EarlierRun, MANIFEST};
 pub use expansion::expansion;
@@ -49,7 +52,7 @@ pub use grid::{
 pub use groups::{gaps, groups};
 pub use input::{input_json, input_remarks, input_table};
 pub use manifest::{RunManifest, Stage};
-pub use markdown::report;
+pub use markdown::markdown;
 pub use no_answer::{NoAnswer, no_answer_json, no_answer_word};
 pub use optima::optima;
 pub use optimum_curve::optimum_curve;

@@ -60,6 +60,16 @@ impl<'a> Run<'a> {
             .find(|spec| spec.name == layout.name());
         spec.map_or(layout.name(), |spec| &spec.title)
     }
+
+    /// The title of the layout with this name; the name itself where the study has no such layout.
+    #[must_use]
+    pub fn title_of<'b>(&self, layout: &'b str) -> &'b str
+    where
+        'a: 'b,
+    {
+        let evaluation = self.evaluation(layout);
+        evaluation.map_or(layout, |evaluation| self.title(&evaluation.layout))
+    }
 }
 
 /// `within_45_percent`, and so on for every standard.

@@ -3,6 +3,7 @@ use crate::load::{Dataset, Warning};
 use crate::model::{PointIndex, SiteIndex, UnreachableRule};
 use crate::optimise::{OtherChoice, PointDemand, UnreachableDemand};
 use crate::units::TravelTime;
+use crate::wording::{counted, first_of, listed, or_dash};
 use serde_json::{Value, json};
 
 /// What follows "by mean time" in a title; empty where layouts cannot differ in whom they
@@ -114,7 +115,7 @@ fn others_in_words(
             unreachable,
         } = &other.choice
         {
-            let mean = mean_minutes.map_or("–".to_owned(), |mean| format!("{mean:.1}"));
+            let mean = or_dash(*mean_minutes, 1);
             sentences.push(format!(
                 "{} chooses other sites: {} (mean {mean} min, {unreachable:.1} {unit} without \
                  a route)",
@@ -220,19 +221,12 @@ fn id(point: PointIndex, data: &Dataset) -> &str {
 
 /// `1.0 people in 1 area (E1)`.
 fn who(part: &PointDemand, data: &Dataset, unit: &str) -> String {
-    let areas = part.points.len();
-    let ids: Vec<&str> = part
-        .points
-        .iter()
-        .take(NAMED)
-        .map(|&point| id(point, data))
-        .collect();
-    let more = if areas > NAMED { ", …" } else { "" };
+    let ids = part.points.iter().map(|&point| id(point, data));
     format!(
-        "{:.1} {unit} in {areas} {} ({}{more})",
+        "{:.1} {unit} in {} ({})",
         part.demand,
-        plural(areas, "area"),
-        ids.join(", "),
+        counted(part.points.len(), "area"),
+        first_of(ids, NAMED),
     )
 }
 
@@ -247,22 +241,6 @@ fn exchanged(best: &[SiteIndex], sites: &[SiteIndex], data: &Dataset) -> String 
         }
     };
     format!("{} instead of {}", names(sites, best), names(best, sites))
-}
-
-fn listed(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
-fn plural(count: usize, noun: &str) -> String {
-    if count == 1 {
-        noun.to_owned()
-    } else {
-        format!("{noun}s")
-    }
 }
 
 fn minutes(time: TravelTime) -> String {

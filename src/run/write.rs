@@ -89,7 +89,7 @@ pub(super) fn write_tables(
         ),
         (
             "report.md".to_owned(),
-            Box::new(|| text(report::report(run))),
+            Box::new(|| text(report::markdown(&report::content(run)))),
         ),
     ];
     for (name, table) in tables::tables(run, repairs) {

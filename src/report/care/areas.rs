@@ -1,8 +1,8 @@
-use super::push_minutes;
 use crate::flight::{FlyingHours, ScenarioHours};
 use crate::load::Dataset;
 use crate::model::{PointIndex, SiteIndex};
 use crate::pathway::Route;
+use crate::report::minutes::push_minutes;
 use crate::report::run::Run;
 use crate::treatment::LayoutTreatment;
 use crate::units::TravelTime;

@@ -1,15 +1,14 @@
 //! What others published, beside what the run found.
 
-use super::table::MarkdownTable;
-use super::{or_dash, signed};
+use crate::document::{Cell, Column, Document, Table};
 use crate::report::run::Run;
 use crate::study::{ComparedLayout, Measure, PublishedComparison, PublishedFigure};
 use crate::treatment::{LayoutTreatment, Treatment};
 use crate::units::TravelTime;
-use std::fmt::Write as _;
+use crate::wording::or_dash;
 
 /// One table per published comparison and pair of layouts that it is of.
-pub(super) fn comparisons(report: &mut String, run: &Run, all: &Treatment) {
+pub(super) fn comparisons(report: &mut Document, run: &Run, all: &Treatment) {
     for published in &run.study.published.comparisons {
         let is_base = |treatment: &&LayoutTreatment| {
             let of = &published.base;
@@ -40,7 +39,7 @@ fn centres(run: &Run, treatment: &LayoutTreatment) -> usize {
 }
 
 fn comparison(
-    report: &mut String,
+    report: &mut Document,
     run: &Run,
     published: &PublishedComparison,
     base: &LayoutTreatment,
@@ -48,22 +47,23 @@ fn comparison(
 ) {
     let note = published.note.as_ref();
     let note = note.map_or_else(String::new, |note| format!(", {note}"));
-    let _ = writeln!(report, "Compared with {}{note}:\n", published.source);
     let label = published.label.as_ref().unwrap_or(&published.source);
     let what = format!(
         "from {} centres to {}",
         centres(run, base),
         centres(run, layout)
     );
-    let mut table = MarkdownTable::new(&[&what, label, "here"]);
+    let caption = format!("Compared with {}{note}:", published.source);
+    let columns = vec![Column::new(what), label.as_str().into(), "here".into()];
+    let mut table = Table::new(caption, columns);
     for figure in &published.figures {
-        table.row(&[
-            words(figure.measure).to_owned(),
-            theirs(figure),
+        table.push([
+            words(figure.measure).into(),
+            theirs(figure).into(),
             ours(figure, base, layout),
         ]);
     }
-    report.push_str(&table.finish());
+    report.table(table);
 }
 
 const fn words(measure: Measure) -> &'static str {
@@ -87,13 +87,13 @@ fn theirs(figure: &PublishedFigure) -> String {
     }
 }
 
-fn ours(figure: &PublishedFigure, base: &LayoutTreatment, layout: &LayoutTreatment) -> String {
+fn ours(figure: &PublishedFigure, base: &LayoutTreatment, layout: &LayoutTreatment) -> Cell {
     let of = |treatment| value(figure.measure, treatment);
     if figure.change.is_none() {
-        return format!("{} → {}", or_dash(of(base), 0), or_dash(of(layout), 0));
+        return format!("{} → {}", or_dash(of(base), 0), or_dash(of(layout), 0)).into();
     }
     let change = of(layout).zip(of(base)).map(|(new, old)| new - old);
-    change.map_or_else(|| "–".to_owned(), signed)
+    Cell::difference(change, 1)
 }
 
 fn value(measure: Measure, treatment: &LayoutTreatment) -> Option<f64> {

@@ -1,43 +1,31 @@
-use super::table::MarkdownTable;
-use super::{or_dash, published, signed};
+use super::published;
+use crate::document::{Cell, Column, Document, Table, Text};
 use crate::pathway::Pathway;
 use crate::report::run::Run;
-use crate::treatment::{Figures, LayoutTreatment, Treatment};
+use crate::treatment::{Figures, LayoutTreatment, Treatment, Variation};
 use crate::units::TravelTime;
-use crate::wording::{capitalised, thousands};
-use std::fmt::Write as _;
+use crate::wording::{capitalised, or_dash, signed, thousands};
 
 /// From onset to treatment: the layouts, the pathways, and what would change their order; nothing
 /// where the study has no pathway.
-pub(super) fn write(report: &mut String, run: &Run) {
+pub(super) fn write(report: &mut Document, run: &Run) {
     let Some(all) = run.treatment else { return };
     let Some(base) = all.layout(&run.study.base_layout) else {
         return;
     };
-    let _ = writeln!(
-        report,
-        "## From onset to treatment\n\n{}\n",
-        first(run, base)
-    );
+    report.heading(2, "From onset to treatment");
+    report.paragraph(first(run, base));
     for treatment in others(all, base) {
-        let _ = writeln!(report, "{}\n", against_base(run, treatment, base));
+        report.paragraph(against_base(run, treatment, base));
     }
-    let _ = writeln!(
-        report,
-        "One row per layout and pathway, all by road. Times are means from onset, in minutes, of \
-         those who can be treated. Outcomes are of all admissions, including haemorrhages, on \
-         which treatment has no effect. Patients go straight to an MT centre if it is the nearest \
-         hospital.\n"
-    );
-    pathways(report, run, all);
+    report.table(pathways(run, all));
     let best = base.pathway(Pathway::BestOutcome);
-    let _ = writeln!(
-        report,
+    report.paragraph(format!(
         "With {}, {}% of admissions have the better expected outcome if they go straight to an MT \
-         centre, and the others by drip and ship.\n",
-        title(run, base),
+         centre, and the others by drip and ship.",
+        run.title_of(&base.layout),
         or_dash(best.figures.direct_percent, 1)
-    );
+    ));
     published::comparisons(report, run, all);
     sensitivity(report, run, all);
 }
@@ -49,11 +37,6 @@ fn others<'a>(
     all.layouts
         .iter()
         .filter(|treatment| treatment.layout != base.layout)
-}
-
-pub(super) fn title<'a>(run: &Run<'a>, treatment: &LayoutTreatment) -> &'a str {
-    run.evaluation(&treatment.layout)
-        .map_or("", |evaluation| run.title(&evaluation.layout))
 }
 
 fn first(run: &Run, base: &LayoutTreatment) -> String {
@@ -75,7 +58,7 @@ fn first(run: &Run, base: &LayoutTreatment) -> String {
         "By {}, with {}: IVT {} min after onset and MT {} min (median {}); {} transfers for MT per \
          year; {} of 1,000 admissions have an outcome of mRS 0–2.{late}",
         words(base.chosen),
-        title(run, base),
+        run.title_of(&base.layout),
         or_dash(figures.ivt_mean, 1),
         or_dash(figures.mt_mean, 1),
         or_dash(median, 1),
@@ -84,23 +67,23 @@ fn first(run: &Run, base: &LayoutTreatment) -> String {
     )
 }
 
-fn against_base(run: &Run, treatment: &LayoutTreatment, base: &LayoutTreatment) -> String {
+fn against_base(run: &Run, treatment: &LayoutTreatment, base: &LayoutTreatment) -> Text {
     let (new, old) = (&treatment.chosen().figures, &base.chosen().figures);
     let change = |new: Option<f64>, old: Option<f64>| {
         new.zip(old)
-            .map_or("–".to_owned(), |(new, old)| signed(new - old))
+            .map_or("–".to_owned(), |(new, old)| signed(new - old, 1))
     };
-    format!(
-        "**{} instead of {}: MT {} min on average, IVT {} min, {} transfers per year instead of \
-         {}, and {} people per year with mRS 0–2.**",
-        capitalised(title(run, treatment)),
-        title(run, base),
+    Text::strong(format!(
+        "{} instead of {}: MT {} min on average, IVT {} min, {} transfers per year instead of {}, \
+         and {} people per year with mRS 0–2.",
+        capitalised(run.title_of(&treatment.layout)),
+        run.title_of(&base.layout),
         change(new.mt_mean, old.mt_mean),
         change(new.ivt_mean, old.ivt_mean),
         thousands(new.transfers),
         thousands(old.transfers),
-        signed(new.expected.good - old.expected.good),
-    )
+        signed(new.expected.good - old.expected.good, 1),
+    ))
 }
 
 const fn words(pathway: Pathway) -> &'static str {
@@ -112,18 +95,25 @@ const fn words(pathway: Pathway) -> &'static str {
     }
 }
 
-fn pathways(report: &mut String, run: &Run, all: &Treatment) {
-    let mut table = MarkdownTable::new(&[
-        "layout",
-        "pathway",
-        "IVT, min",
-        "MT, min",
-        "straight to a centre, %",
-        "too late for MT, %",
-        "transfers per year",
-        "mRS 0–2 per 1,000",
-        "mRS 0–1 per 1,000",
-    ]);
+fn pathways(run: &Run, all: &Treatment) -> Table {
+    let columns = vec![
+        Column::new("layout"),
+        Column::new("pathway"),
+        Column::with_unit("IVT", "min"),
+        Column::with_unit("MT", "min"),
+        Column::with_unit("straight to a centre", "%"),
+        Column::with_unit("too late for MT", "%"),
+        Column::with_known_unit("transfers per year", "per year"),
+        Column::with_known_unit("mRS 0–2 per 1,000", "per 1,000 admissions"),
+        Column::with_known_unit("mRS 0–1 per 1,000", "per 1,000 admissions"),
+    ];
+    let mut table = Table::new(
+        "One row per layout and pathway, all by road. Times are means from onset, in minutes, of \
+         those who can be treated. Outcomes are of all admissions, including haemorrhages, on \
+         which treatment has no effect. Patients go straight to an MT centre if it is the nearest \
+         hospital.",
+        columns,
+    );
     let allowable = run
         .study
         .pathway
@@ -131,16 +121,16 @@ fn pathways(report: &mut String, run: &Run, all: &Treatment) {
         .map_or(0.0, |pathway| pathway.allowable.as_f64());
     for treatment in &all.layouts {
         let mut row = |pathway: String, figures: &Figures| {
-            table.row(&[
-                title(run, treatment).to_owned(),
-                pathway,
-                or_dash(figures.ivt_mean, 1),
-                or_dash(figures.mt_mean, 1),
-                or_dash(figures.direct_percent, 1),
-                or_dash(figures.percent(figures.mt.too_late), 1),
-                thousands(figures.transfers),
-                or_dash(figures.good_per_1000(), 2),
-                or_dash(figures.excellent_per_1000(), 2),
+            table.push([
+                run.title_of(&treatment.layout).into(),
+                pathway.into(),
+                Cell::decimal(figures.ivt_mean, 1),
+                Cell::decimal(figures.mt_mean, 1),
+                Cell::decimal(figures.direct_percent, 1),
+                Cell::decimal(figures.percent(figures.mt.too_late), 1),
+                Cell::thousands(figures.transfers),
+                Cell::decimal(figures.good_per_1000(), 2),
+                Cell::decimal(figures.excellent_per_1000(), 2),
             ]);
         };
         if treatment.chosen().figures.transfers <= 0.0 && treatment.network.all_are_centres() {
@@ -161,14 +151,14 @@ fn pathways(report: &mut String, run: &Run, all: &Treatment) {
             row("best outcome, with a pre-hospital test".to_owned(), figures);
         }
     }
-    report.push_str(&table.finish());
+    table
 }
 
-fn sensitivity(report: &mut String, run: &Run, all: &Treatment) {
+fn sensitivity(report: &mut Document, run: &Run, all: &Treatment) {
     let Some(own) = all.sensitivity.first() else {
         return;
     };
-    let order = |variation: &crate::treatment::Variation| {
+    let order = |variation: &Variation| {
         let mut places: Vec<usize> = (0..all.layouts.len()).collect();
         places.sort_by_key(|&place| variation.layouts[place].rank);
         let names: Vec<&str> = places
@@ -177,45 +167,40 @@ fn sensitivity(report: &mut String, run: &Run, all: &Treatment) {
             .collect();
         names.join(", ")
     };
-    let _ = writeln!(
-        report,
-        "### What would change the order of the layouts\n\nBy people with mRS 0–2 the order is {}. \
-         Each row changes one assumption and keeps the others. {}\n",
+    report.heading(3, "What would change the order of the layouts");
+    let some_change = all.sensitivity.iter().any(|each| each.changes_ranking);
+    let caption = format!(
+        "By people with mRS 0–2 the order is {}. Each row changes one assumption and keeps the \
+         others. {}",
         order(own),
-        if all
-            .sensitivity
-            .iter()
-            .any(|variation| variation.changes_ranking)
-        {
+        if some_change {
             "Some of them change the order."
         } else {
             "None of them changes the order."
         }
     );
-    let titles: Vec<String> = all
-        .layouts
-        .iter()
-        .map(|treatment| format!("MT, min: {}", title(run, treatment)))
-        .collect();
-    let mut columns = vec!["assumption"];
-    columns.extend(titles.iter().map(String::as_str));
-    columns.push("order changes?");
-    let mut table = MarkdownTable::new(&columns);
+    let mut columns = vec![Column::new("assumption")];
+    columns.extend(all.layouts.iter().map(|treatment| {
+        let title = run.title_of(&treatment.layout);
+        Column::with_known_unit(format!("MT, min: {title}"), "min")
+    }));
+    columns.push(Column::new("order changes?"));
+    let mut table = Table::new(caption, columns);
     for variation in &all.sensitivity {
         let assumption = format!("{} {}", variation.parameter, variation.value);
-        let mut row = vec![assumption.trim_end().to_owned()];
+        let mut row = vec![assumption.trim_end().into()];
         row.extend(
             variation
                 .layouts
                 .iter()
-                .map(|varied| or_dash(varied.mt_mean, 1)),
+                .map(|varied| Cell::decimal(varied.mt_mean, 1)),
         );
         row.push(if variation.changes_ranking {
-            order(variation)
+            order(variation).into()
         } else {
-            "no".to_owned()
+            "no".into()
         });
-        table.row(&row);
+        table.push(row);
     }
-    report.push_str(&table.finish());
+    report.table(table);
 }

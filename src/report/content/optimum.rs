@@ -1,20 +1,19 @@
-use super::table::MarkdownTable;
-use super::{or_dash, signed};
+use super::layouts::within_column;
+use crate::document::{Cell, Column, Document, Table, Text};
 use crate::optimise::Status;
 use crate::report::run::{Run, whole_or_decimal};
 use crate::report::solution::answer_title;
 use crate::report::unreachable::{unreachable_rule, unreachable_sentences};
 use crate::wording::capitalised;
-use std::fmt::Write as _;
 
 /// How far the layouts are from the best of as many centres; nothing where it was not asked.
-pub(super) fn write(report: &mut String, run: &Run) {
+pub(super) fn write(report: &mut Document, run: &Run) {
     if run.optima.is_empty() {
         return;
     }
     let standard = run.study.headline_standard();
     let minutes = whole_or_decimal(run.study.standards[standard]);
-    let _ = writeln!(report, "## How far from the best possible\n");
+    report.heading(2, "How far from the best possible");
     let answers = || {
         run.optima
             .iter()
@@ -25,31 +24,30 @@ pub(super) fn write(report: &mut String, run: &Run) {
     } else {
         "Not all are proven; ~ marks the best that was found."
     };
-    let _ = writeln!(
-        report,
+    let caption = format!(
         "One row per layout, compared with the best choices of the same number of centres: one by \
-         mean time, and another by the share within {minutes} min. {proof}\n"
+         mean time, and another by the share within {minutes} min. {proof}"
     );
-    let columns = [
-        "layout",
-        "centres",
-        "candidates",
-        "mean, min",
-        "best possible",
-        "difference, min",
-        &format!("≤ {minutes} min, %"),
-        "best possible",
-        "difference, percentage points",
+    let columns = vec![
+        Column::new("layout"),
+        Column::new("centres"),
+        Column::new("candidates"),
+        Column::with_unit("mean", "min"),
+        Column::with_known_unit("best possible", "min"),
+        Column::with_unit("difference", "min"),
+        within_column(run.study.standards[standard]),
+        Column::with_known_unit("best possible", "%"),
+        Column::with_unit("difference", "percentage points"),
     ];
-    let mut table = MarkdownTable::new(&columns);
+    let mut table = Table::new(caption, columns);
     for optimum in run.optima {
         let Some(evaluation) = run.evaluation(&optimum.layout) else {
             continue;
         };
         let mut row = vec![
-            run.title(&evaluation.layout).to_owned(),
-            evaluation.layout.centres().to_string(),
-            optimum.candidates.to_string(),
+            run.title(&evaluation.layout).into(),
+            Cell::count(evaluation.layout.centres()),
+            Cell::count(optimum.candidates),
         ];
         let pairs = [
             (optimum.own_mean, optimum.mean.value(), optimum.mean.status),
@@ -60,22 +58,22 @@ pub(super) fn write(report: &mut String, run: &Run) {
             ),
         ];
         for (value, best, status) in pairs {
-            let mark = if status == Status::Optimal { "" } else { "~" };
+            let is_proven = status == Status::Optimal;
             let difference = value.zip(best).map(|(value, best)| best - value);
             row.extend([
-                or_dash(value, 1),
-                format!("{mark}{}", or_dash(best, 1)),
-                difference.map_or("–".to_owned(), signed),
+                Cell::decimal(value, 1),
+                Cell::decimal(best, 1).estimate_unless(is_proven),
+                Cell::difference(difference, 1),
             ]);
         }
-        table.row(&row);
+        table.push(row);
     }
-    report.push_str(&table.finish());
+    report.table(table);
     unreachable(report, run);
 }
 
 /// What was done with demand without a route, for every layout where it matters.
-fn unreachable(report: &mut String, run: &Run) {
+fn unreachable(report: &mut Document, run: &Run) {
     let unit = &run.study.population.demand_unit;
     let answers = || {
         run.optima
@@ -86,25 +84,22 @@ fn unreachable(report: &mut String, run: &Run) {
     let Some((_, first)) = answers().next() else {
         return;
     };
-    let mut lines: Vec<String> = answers()
+    report.paragraph(format!(
+        "Not every demand point has a route to every candidate. The means of this section count \
+         that: {}.",
+        unreachable_rule(first)
+    ));
+    let mut items: Vec<Text> = answers()
         .filter(|(_, unreachable)| unreachable.is_notable())
         .map(|(answer, unreachable)| {
             let sentences = unreachable_sentences(unreachable, answer.sites(), run.dataset, unit);
             let (title, sentences) = (capitalised(&answer_title(answer)), sentences.join(". "));
-            format!("- {title}: {sentences}.\n")
+            format!("{title}: {sentences}.").into()
         })
         .collect();
-    lines.dedup();
-    if lines.is_empty() {
-        lines.push(
-            "Every rule chooses the same sites, and they leave nobody else out.\n".to_owned(),
-        );
+    items.dedup();
+    if items.is_empty() {
+        report.paragraph("Every rule chooses the same sites, and they leave nobody else out.");
     }
-    let _ = writeln!(
-        report,
-        "\nNot every demand point has a route to every candidate. The means of this section count \
-         that: {}.\n\n{}",
-        unreachable_rule(first),
-        lines.concat()
-    );
+    report.list(items);
 }

@@ -1,6 +1,4 @@
-use super::or_dash;
-use super::table::MarkdownTable;
-use super::treatment::title;
+use crate::document::{Cell, Column, Document, Table, Text};
 use crate::flight::{FlyingHours, ScenarioHours};
 use crate::model::CapabilityStatus;
 use crate::pathway::{BaseChoice, HelicopterEffect, UnitGain};
@@ -8,17 +6,17 @@ use crate::report::care::{REMOTE, remote_units};
 use crate::report::run::Run;
 use crate::treatment::{HelicopterStudy, LayoutTreatment, ScenarioResult};
 use crate::units::{Demand, TravelTime};
-use crate::wording::{capitalised, thousands};
+use crate::wording::{capitalised, or_dash, thousands};
 use std::fmt::Write as _;
 
 /// Hospitals named where flying helps most.
 const NAMED: usize = 8;
 
 /// Where helicopters help, how much, at what price, and where they do not; nothing without them.
-pub(super) fn write(report: &mut String, run: &Run) {
+pub(super) fn write(report: &mut Document, run: &Run) {
     let Some(all) = run.treatment else { return };
     let Some(study) = &all.helicopter else { return };
-    let _ = writeln!(report, "## Helicopters\n");
+    report.heading(2, "Helicopters");
     let shown: Vec<&LayoutTreatment> = all
         .layouts
         .iter()
@@ -35,14 +33,13 @@ pub(super) fn write(report: &mut String, run: &Run) {
             .iter()
             .max_by(|a, b| a.effect.minutes_saved.total_cmp(&b.effect.minutes_saved))
         {
-            let _ = writeln!(report, "{}\n", answer(run, treatment, result));
+            report.paragraph(answer(run, treatment, result));
         }
     }
     if tells_daylight(run, study) {
-        let _ = writeln!(
-            report,
+        report.paragraph(
             "Daylight uses the clock of each base's longitude, in whole hours from UTC, because \
-             the study names no `time_zone`.\n"
+             the study names no `time_zone`.",
         );
     }
     scenarios(report, run, &shown);
@@ -66,7 +63,7 @@ fn tells_daylight(run: &Run, study: &HelicopterStudy) -> bool {
 }
 
 /// The scenario that saves most, in words, plainly also where flying does not help.
-fn answer(run: &Run, treatment: &LayoutTreatment, result: &ScenarioResult) -> String {
+fn answer(run: &Run, treatment: &LayoutTreatment, result: &ScenarioResult) -> Text {
     let effect = &result.effect;
     let units = effect
         .units
@@ -74,23 +71,23 @@ fn answer(run: &Run, treatment: &LayoutTreatment, result: &ScenarioResult) -> St
         .filter(|unit| unit.transfers > Demand::ZERO);
     let (units, gain) = (units.count(), effect.units_that_gain().count());
     let remote = remote_units(treatment);
-    let mut text = format!("**{}: ", capitalised(title(run, treatment)));
+    let title = capitalised(run.title_of(&treatment.layout));
     if gain == 0 {
-        let _ = write!(
-            text,
-            "helicopters help none of the {units} hospitals that transfer: the road is as fast \
-             from all of them.**"
-        );
-        return text;
+        return Text::strong(format!(
+            "{title}: helicopters help none of the {units} hospitals that transfer: the road is \
+             as fast from all of them."
+        ));
     }
-    let _ = write!(
-        text,
-        "helicopters can help {gain} of the {units} hospitals that transfer, but not the other \
-         {}.** Of these hospitals, {} are more than {:.0} min by road from an MT centre. With {}, \
+    let other = units - gain;
+    let answer = format!(
+        "{title}: helicopters can help {gain} of the {units} hospitals that transfer, but not the \
+         other {other}."
+    );
+    let details = format!(
+        " Of these hospitals, {} are more than {:.0} min by road from an MT centre. With {}, \
          {} of {} transfers per year are flown; a flight saves {} min on average (half of them at \
          most {}), and {} per year save 60 min or more. With the flights, {} more patients per \
          year reach MT in time; averaged over all who are given it, flights save {} min.",
-        units - gain,
         remote,
         REMOTE.as_f64(),
         result.scenario.title,
@@ -105,8 +102,7 @@ fn answer(run: &Run, treatment: &LayoutTreatment, result: &ScenarioResult) -> St
             1
         ),
     );
-    text.push_str(&cost(run, effect));
-    text
+    Text::strong(answer).then(&(details + &cost(run, effect)))
 }
 
 /// What the flights cost; nothing of a study that does not know it.
@@ -137,44 +133,42 @@ fn cost(run: &Run, effect: &HelicopterEffect) -> String {
     text + "."
 }
 
-fn scenarios(report: &mut String, run: &Run, shown: &[&LayoutTreatment]) {
-    report.push_str("One row per layout and scenario, for one year:\n\n");
+fn scenarios(report: &mut Document, run: &Run, shown: &[&LayoutTreatment]) {
     let currency = run.study.cost_currency();
-    let mut columns = [
-        "layout",
-        "scenario",
-        "transfers per year",
-        "flown per year",
-        "a flight saves, min",
-        "hospitals that gain",
-        "areas that gain",
-        "MT, min",
-        "mRS 0–2, people per year",
-        "QALYs",
-    ]
-    .map(String::from)
-    .to_vec();
+    let mut columns = vec![
+        Column::new("layout"),
+        Column::new("scenario"),
+        Column::with_known_unit("transfers per year", "per year"),
+        Column::with_known_unit("flown per year", "per year"),
+        Column::with_unit("a flight saves", "min"),
+        Column::new("hospitals that gain"),
+        Column::new("areas that gain"),
+        Column::with_unit("MT", "min"),
+        Column::with_unit("mRS 0–2", "people per year"),
+        Column::new("QALYs"),
+    ];
     if let Some(currency) = currency {
-        columns.push(format!("cost per year, {currency}"));
-        columns.push(format!("{currency} per minute saved"));
-        columns.push(format!("{currency} per QALY"));
+        let unit = currency.to_string();
+        columns.push(Column::with_unit("cost per year", &unit));
+        columns.extend(["minute saved", "QALY"].map(|per| {
+            Column::with_known_unit(format!("{unit} per {per}"), format!("{unit} per {per}"))
+        }));
     }
-    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-    let mut table = MarkdownTable::new(&columns);
+    let mut table = Table::new("One row per layout and scenario, for one year:", columns);
     for treatment in shown {
         for result in &treatment.scenarios {
             let effect = &result.effect;
             let mut row = vec![
-                title(run, treatment).to_owned(),
-                result.scenario.title.clone(),
-                thousands(effect.transfers.as_f64()),
-                thousands(effect.flown),
-                or_dash(effect.mean_saved_flown(), 1),
-                effect.units_that_gain().count().to_string(),
-                thousands(effect.areas_that_gain as f64),
-                or_dash(result.mt_mean, 1),
-                format!("{:+.2}", effect.gained.good),
-                format!("{:+.2}", effect.gained.qalys),
+                run.title_of(&treatment.layout).into(),
+                (&result.scenario.title).into(),
+                Cell::thousands(effect.transfers.as_f64()),
+                Cell::thousands(effect.flown),
+                Cell::decimal(effect.mean_saved_flown(), 1),
+                Cell::count(effect.units_that_gain().count()),
+                Cell::thousands(effect.areas_that_gain as f64),
+                Cell::decimal(result.mt_mean, 1),
+                Cell::difference(effect.gained.good, 2),
+                Cell::difference(effect.gained.qalys, 2),
             ];
             if currency.is_some() {
                 let costs = [
@@ -182,15 +176,20 @@ fn scenarios(report: &mut String, run: &Run, shown: &[&LayoutTreatment]) {
                     effect.cost_per_minute(),
                     effect.cost_per_qaly(),
                 ];
-                row.extend(costs.map(|cost| cost.map_or("–".to_owned(), thousands)));
+                row.extend(costs.map(Cell::thousands));
             }
-            table.row(&row);
+            table.push(row);
         }
     }
-    report.push_str(&table.finish());
+    report.table(table);
 }
 
-fn where_it_helps(report: &mut String, run: &Run, study: &HelicopterStudy, base: &LayoutTreatment) {
+fn where_it_helps(
+    report: &mut Document,
+    run: &Run,
+    study: &HelicopterStudy,
+    base: &LayoutTreatment,
+) {
     let Some(result) = base
         .scenarios
         .iter()
@@ -204,44 +203,45 @@ fn where_it_helps(report: &mut String, run: &Run, study: &HelicopterStudy, base:
     }
     let year = |gain: &UnitGain| gain.transfers.as_f64() * gain.mean_saved;
     gains.sort_by(|a, b| year(b).total_cmp(&year(a)).then(a.unit.cmp(&b.unit)));
-    let _ = writeln!(
-        report,
-        "### Where it helps\n\nOne row per hospital, for those whose patients gain most in a year, \
-         with {} and {}. Times are door to door, including the door-in-door-out time.\n",
-        title(run, base),
+    report.heading(3, "Where it helps");
+    let caption = format!(
+        "One row per hospital, for those whose patients gain most in a year, with {} and {}. Times \
+         are door to door, including the door-in-door-out time.",
+        run.title_of(&base.layout),
         result.scenario.title
     );
-    let mut table = MarkdownTable::new(&[
-        "hospital",
-        "transfers per year",
-        "road, min",
-        "air, min",
-        "saved by a flight, min",
-        "saved over the year, min",
-        "base",
-    ]);
+    let columns = vec![
+        Column::new("hospital"),
+        Column::with_known_unit("transfers per year", "per year"),
+        Column::with_unit("road", "min"),
+        Column::with_unit("air", "min"),
+        Column::with_unit("saved by a flight", "min"),
+        Column::with_unit("saved over the year", "min"),
+        Column::new("base"),
+    ];
+    let mut table = Table::new(caption, columns);
     for gain in gains.iter().take(NAMED) {
         let air = gain.air.as_ref();
-        table.row(&[
-            run.dataset.site(gain.unit).name.clone(),
-            thousands(gain.transfers.as_f64()),
-            or_dash(gain.road.map(|(_, time)| time.as_f64()), 1),
-            or_dash(air.map(|air| air.chain.door_to_door().as_f64()), 1),
-            or_dash(air.and_then(|air| air.saved).map(TravelTime::as_f64), 1),
-            format!("{:.1}", gain.mean_saved),
-            air.map_or_else(String::new, |air| {
-                study.fleet.bases()[air.base].name.clone()
-            }),
+        table.push([
+            (&run.dataset.site(gain.unit).name).into(),
+            Cell::thousands(gain.transfers.as_f64()),
+            Cell::decimal(gain.road.map(|(_, time)| time.as_f64()), 1),
+            Cell::decimal(air.map(|air| air.chain.door_to_door().as_f64()), 1),
+            Cell::decimal(air.and_then(|air| air.saved).map(TravelTime::as_f64), 1),
+            Cell::decimal(gain.mean_saved, 1),
+            air.map_or("", |air| study.fleet.bases()[air.base].name.as_str())
+                .into(),
         ]);
     }
-    report.push_str(&table.finish());
+    report.table(table);
 }
 
-fn break_even(report: &mut String, run: &Run, study: &HelicopterStudy) {
+fn break_even(report: &mut Document, run: &Run, study: &HelicopterStudy) {
     if study.break_even.is_empty() {
         return;
     }
-    let _ = writeln!(report, "### Break-even distance\n");
+    report.heading(3, "Break-even distance");
+    let mut items: Vec<Text> = Vec::new();
     for curve in &study.break_even {
         let pads = if curve.pads == CapabilityStatus::Yes {
             "With a pad at both hospitals"
@@ -249,42 +249,37 @@ fn break_even(report: &mut String, run: &Run, study: &HelicopterStudy) {
             "With a pad at neither"
         };
         let from_base = curve.hop.from_base.kilometres();
-        match curve.found {
-            Some(found) => {
-                let _ = writeln!(
-                    report,
-                    "- {pads} and the aircraft {from_base:.0} km away, flying is faster if the \
-                     hospitals are at least {:.0} km apart ({:.0} min by road).",
-                    found.distance.kilometres(),
-                    found.road.as_f64()
-                );
-            }
-            None => {
-                let _ = writeln!(report, "- {pads}, flying is not faster within 1,000 km.");
-            }
-        }
+        let said = match curve.found {
+            Some(found) => format!(
+                "{pads} and the aircraft {from_base:.0} km away, flying is faster if the hospitals \
+                 are at least {:.0} km apart ({:.0} min by road).",
+                found.distance.kilometres(),
+                found.road.as_f64()
+            ),
+            None => format!("{pads}, flying is not faster within 1,000 km."),
+        };
+        items.push(said.into());
     }
     for each in &run.study.published.break_evens {
-        let _ = writeln!(report, "- Published: {:.0} km ({}).", each.km, each.source);
+        items.push(format!("Published: {:.0} km ({}).", each.km, each.source).into());
     }
-    report.push('\n');
+    report.list(items);
 }
 
-fn siting(report: &mut String, run: &Run, study: &HelicopterStudy, shown: &[&LayoutTreatment]) {
+fn siting(report: &mut Document, run: &Run, study: &HelicopterStudy, shown: &[&LayoutTreatment]) {
     if shown.iter().all(|treatment| treatment.siting.is_empty()) {
         return;
     }
-    let _ = writeln!(
-        report,
-        "### Where to base helicopters\n\nOne row per layout and number of bases: the choice of \
-         the study's bases with the shortest mean transfer, whenever they can fly.\n"
-    );
-    let mut table = MarkdownTable::new(&[
-        "layout",
-        "bases",
-        "mean door to door, min",
-        "faster than by road, min",
-    ]);
+    report.heading(3, "Where to base helicopters");
+    let caption = "One row per layout and number of bases: the choice of the study's bases with \
+                   the shortest mean transfer, whenever they can fly.";
+    let columns = vec![
+        Column::new("layout"),
+        Column::new("bases"),
+        Column::with_unit("mean door to door", "min"),
+        Column::with_unit("faster than by road", "min"),
+    ];
+    let mut table = Table::new(caption, columns);
     for treatment in shown {
         let flows = &treatment.chosen().flows;
         let Some(road) = &treatment.by_road else {
@@ -301,13 +296,13 @@ fn siting(report: &mut String, run: &Run, study: &HelicopterStudy, shown: &[&Lay
                 .collect();
             let (mean, by_road) = (mean(choice), mean(road));
             let saved = by_road.zip(mean);
-            table.row(&[
-                title(run, treatment).to_owned(),
-                names.join("; "),
-                or_dash(mean, 1),
-                or_dash(saved.map(|(road, mean)| road - mean), 1),
+            table.push([
+                run.title_of(&treatment.layout).into(),
+                names.join("; ").into(),
+                Cell::decimal(mean, 1),
+                Cell::decimal(saved.map(|(road, mean)| road - mean), 1),
             ]);
         }
     }
-    report.push_str(&table.finish());
+    report.table(table);
 }

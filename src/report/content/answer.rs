@@ -1,0 +1,75 @@
+use super::layouts::{Detail, layouts, residents};
+use crate::compare::Comparison;
+use crate::document::{Document, Text};
+use crate::evaluation::Evaluation;
+use crate::report::run::{Run, whole_or_decimal};
+use crate::units::Demand;
+use crate::wording::{capitalised, counted, or_dash};
+
+/// The answer: each layout against the base in two sentences, then all layouts in one table.
+pub(super) fn write(report: &mut Document, run: &Run) {
+    if run.comparisons.is_empty() {
+        report.paragraph(alone(run, run.base()));
+    }
+    for comparison in run.comparisons {
+        if let Some(evaluation) = run.evaluation(&comparison.layout) {
+            report.paragraph(against_base(run, evaluation, comparison));
+        }
+    }
+    report.table(layouts(run, Detail::Full));
+    if run.base().residents.is_some() {
+        report.table(residents(run));
+    }
+}
+
+fn alone(run: &Run, evaluation: &Evaluation) -> Text {
+    let standard = run.study.headline_standard();
+    Text::strong(format!(
+        "With {} ({}), {}% of {} are within {} min; the mean time is {} min.",
+        run.title(&evaluation.layout),
+        counted(evaluation.layout.centres(), "centre"),
+        or_dash(evaluation.coverage.within_percent(standard), 1),
+        run.study.population.demand_unit,
+        whole_or_decimal(run.study.standards[standard]),
+        or_dash(evaluation.coverage.mean_minutes, 1),
+    ))
+}
+
+fn against_base(run: &Run, evaluation: &Evaluation, comparison: &Comparison) -> Text {
+    let standard = run.study.headline_standard();
+    let base = run.base();
+    let change = &comparison.all;
+    let moved = |part: Demand, minutes: Option<f64>| {
+        if part == Demand::ZERO {
+            return "nobody".to_owned();
+        }
+        let by = minutes.map_or(String::new(), |minutes| {
+            format!(", by {minutes:.1} min on average")
+        });
+        format!("{}%{by}", or_dash(part.percent_of(change.demand), 1))
+    };
+    let needed = evaluation.volumes.as_ref().zip(base.volumes.as_ref());
+    let clinicians = needed.map_or(String::new(), |(new, old)| {
+        format!(
+            " Clinicians needed: {} instead of {}.",
+            new.clinicians, old.clinicians
+        )
+    });
+    let answer = format!(
+        "{} instead of {}: {}% of {} are within {} min instead of {}%, and the mean time is {} min \
+         instead of {} min.",
+        capitalised(run.title(&evaluation.layout)),
+        run.title(&base.layout),
+        or_dash(evaluation.coverage.within_percent(standard), 1),
+        run.study.population.demand_unit,
+        whole_or_decimal(run.study.standards[standard]),
+        or_dash(base.coverage.within_percent(standard), 1),
+        or_dash(evaluation.coverage.mean_minutes, 1),
+        or_dash(base.coverage.mean_minutes, 1),
+    );
+    Text::strong(answer).then(&format!(
+        " Nearer: {}; farther: {}.{clinicians}",
+        moved(change.nearer, change.mean_saved_minutes()),
+        moved(change.farther, change.mean_lost_minutes()),
+    ))
+}

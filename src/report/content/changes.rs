@@ -1,0 +1,65 @@
+use crate::compare::{Change, Comparison};
+use crate::document::{Cell, Column, Document, Table};
+use crate::model::{Grouping, PointIndex};
+use crate::report::run::Run;
+use crate::wording::{capitalised, signed};
+
+/// Areas named on either side of a comparison.
+const NAMED: usize = 5;
+
+/// Who gains and who loses in each layout against the base.
+pub(super) fn write(report: &mut Document, run: &Run) {
+    for comparison in run.comparisons {
+        changes(report, run, comparison);
+    }
+}
+
+fn changes(report: &mut Document, run: &Run, comparison: &Comparison) {
+    let (layout, base) = (
+        run.title_of(&comparison.layout),
+        run.title_of(&comparison.base),
+    );
+    report.heading(2, format!("{} instead of {base}", capitalised(layout)));
+    if let Some((grouping, changes)) = run.dataset.groupings.first().zip(comparison.groups.first())
+    {
+        report.table(by_group(grouping, changes));
+    }
+    let (gain, loss) = comparison.extremes(NAMED);
+    for (what, points) in [("Gain most", gain), ("Lose most", loss)] {
+        if points.is_empty() {
+            continue;
+        }
+        let named: Vec<String> = points
+            .iter()
+            .filter_map(|&point: &PointIndex| {
+                let minutes = comparison.minutes[point.get()]?;
+                let name = &run.dataset.points[point.get()].name;
+                Some(format!("{name} ({} min)", signed(minutes, 1)))
+            })
+            .collect();
+        report.paragraph(format!("{what}: {}.", named.join(", ")));
+    }
+}
+
+fn by_group(grouping: &Grouping, changes: &[Change]) -> Table {
+    let columns = vec![
+        Column::new(grouping.name()),
+        Column::with_unit("nearer", "%"),
+        Column::with_unit("by", "min"),
+        Column::with_unit("farther", "%"),
+        Column::with_unit("by", "min"),
+        Column::with_unit("mean change", "min"),
+    ];
+    let mut table = Table::new(format!("One row per `{}`.", grouping.name()), columns);
+    for (label, change) in grouping.labels().iter().zip(changes) {
+        table.push([
+            label.into(),
+            Cell::decimal(change.nearer.percent_of(change.demand), 1),
+            Cell::decimal(change.mean_saved_minutes(), 1),
+            Cell::decimal(change.farther.percent_of(change.demand), 1),
+            Cell::decimal(change.mean_lost_minutes(), 1),
+            Cell::difference(change.mean_change_minutes(), 1),
+        ]);
+    }
+    table
+}

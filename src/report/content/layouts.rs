@@ -1,0 +1,125 @@
+use crate::document::{Cell, Column, Table};
+use crate::report::run::{Run, whole_or_decimal};
+use crate::units::{Demand, TravelTime};
+use crate::wording::thousands;
+
+/// How much a table of layouts says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Titles of layouts and every column, for a page.
+    Full,
+    /// Names of layouts and the main columns, for a terminal.
+    Brief,
+}
+
+/// The layouts side by side: times, shares within the standards, and who is not reached.
+#[must_use]
+pub fn layouts(run: &Run, detail: Detail) -> Table {
+    let mut columns = vec![Column::new("layout"), Column::new("centres")];
+    columns.push(match detail {
+        Detail::Full => Column::with_unit("mean", "min"),
+        Detail::Brief => Column::with_known_unit("mean", "min"),
+    });
+    columns.extend(["median", "p95", "longest"].map(|name| Column::with_known_unit(name, "min")));
+    columns.extend(within_columns(run));
+    let worst_tenth = Column::with_known_unit("worst tenth, mean min", "min");
+    columns.extend((detail == Detail::Full).then_some(worst_tenth));
+    columns.push(Column::new("unreachable"));
+    let without_row = run.dataset.demand_without_row();
+    let has_all_rows = run.dataset.without_row.is_empty();
+    columns.extend((!has_all_rows).then(|| Column::new("no row")));
+    columns.extend((run.study.centres.as_ref()).map(|_| Column::new("clinicians")));
+    let mut table = Table::new(caption(run, detail), columns);
+    for evaluation in run.evaluations {
+        let coverage = &evaluation.coverage;
+        let minutes = |time: Option<TravelTime>| Cell::decimal(time.map(TravelTime::as_f64), 1);
+        let layout = match detail {
+            Detail::Full => run.title(&evaluation.layout),
+            Detail::Brief => evaluation.layout.name(),
+        };
+        let mut row = vec![
+            layout.into(),
+            Cell::count(evaluation.layout.centres()),
+            Cell::decimal(coverage.mean_minutes, 1),
+            minutes(coverage.median),
+            minutes(coverage.p95),
+            minutes(coverage.longest),
+        ];
+        row.extend(
+            (0..run.study.standards.len())
+                .map(|standard| Cell::decimal(coverage.within_percent(standard), 1)),
+        );
+        let worst_tenth = Cell::decimal(coverage.worst_tenth_mean_minutes, 1);
+        row.extend((detail == Detail::Full).then_some(worst_tenth));
+        row.push(demand(coverage.unreachable - without_row));
+        row.extend((!has_all_rows).then(|| demand(without_row)));
+        let volumes = evaluation.volumes.as_ref();
+        row.extend(volumes.map(|volumes| Cell::decimal(volumes.clinicians as f64, 0)));
+        table.push(row);
+    }
+    table
+}
+
+fn demand(demand: Demand) -> Cell {
+    Cell::decimal(demand.as_f64(), 1)
+}
+
+fn caption(run: &Run, detail: Detail) -> String {
+    let unit = &run.study.population.demand_unit;
+    let demand = run.dataset.demand();
+    match detail {
+        Detail::Full => format!(
+            "One row per layout. Times are one way, from where people live to the nearest centre \
+             by travel time. A share within a standard is of everyone, including those who cannot \
+             reach a centre; a time equal to the standard is within it. Demand is {unit}: {} in \
+             all.",
+            thousands(demand.as_f64()),
+        ),
+        Detail::Brief => {
+            let model = run.study.travel.caption();
+            let model = model.map_or_else(String::new, |caption| format!(" ({caption})"));
+            format!(
+                "One row per layout: minutes one way to the nearest centre{model}, and shares of \
+                 all {demand:.0} {unit}."
+            )
+        }
+    }
+}
+
+/// The same for residents instead of demand.
+pub(super) fn residents(run: &Run) -> Table {
+    let all = run.dataset.population().map_or(0.0, Demand::as_f64);
+    let mut columns = vec![Column::new("layout"), Column::with_unit("mean", "min")];
+    columns.extend(within_columns(run));
+    let caption = format!(
+        "The same for all {} residents, one row per layout:",
+        thousands(all)
+    );
+    let mut table = Table::new(caption, columns);
+    for evaluation in run.evaluations {
+        let Some(coverage) = &evaluation.residents else {
+            continue;
+        };
+        let mut row = vec![
+            run.title(&evaluation.layout).into(),
+            Cell::decimal(coverage.mean_minutes, 1),
+        ];
+        row.extend(
+            (0..run.study.standards.len())
+                .map(|standard| Cell::decimal(coverage.within_percent(standard), 1)),
+        );
+        table.push(row);
+    }
+    table
+}
+
+/// The shares within each standard.
+fn within_columns(run: &Run) -> impl Iterator<Item = Column> {
+    let standards = run.study.standards.iter();
+    standards.map(|&standard| within_column(standard))
+}
+
+/// The share within a standard.
+pub(super) fn within_column(standard: TravelTime) -> Column {
+    Column::with_unit(format!("≤ {} min", whole_or_decimal(standard)), "%")
+}
