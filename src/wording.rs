@@ -1,5 +1,7 @@
 //! How numbers and texts are written, wherever people read them.
 
+use std::fmt::Display;
+
 /// A number with at most this many decimals, trailing zeros left out, never `-0`.
 #[must_use]
 pub(crate) fn decimal(number: f64, decimals: usize) -> String {
@@ -39,13 +41,22 @@ pub(crate) fn signed(number: f64, decimals: usize) -> String {
 }
 
 /// How many of something: `1 node`, `12 nodes`.
-pub(crate) fn counted(count: usize, noun: &str) -> String {
+pub(crate) fn counted<N: Display + PartialEq + From<u8> + Copy>(count: N, noun: &str) -> String {
     format!("{count} {}", plural(count, noun))
 }
 
+/// How many of something there are: `1 point is`, `12 points are`.
+pub(crate) fn counted_are<N: Display + PartialEq + From<u8> + Copy>(
+    count: N,
+    noun: &str,
+) -> String {
+    let are = if count == N::from(1) { "is" } else { "are" };
+    format!("{} {are}", counted(count, noun))
+}
+
 /// A noun for so many things: `node`, `nodes`.
-pub(crate) fn plural(count: usize, noun: &str) -> String {
-    if count == 1 {
+pub(crate) fn plural<N: PartialEq + From<u8>>(count: N, noun: &str) -> String {
+    if count == N::from(1) {
         noun.to_owned()
     } else {
         format!("{noun}s")

@@ -1,12 +1,10 @@
 use super::aligned::aligned;
 use catchment::document::{Cell, Column, Table};
 use catchment::load::Dataset;
-use catchment::model::SiteIndex;
-use catchment::optimise::{Answer, EvaluatedAnswer, Expansion, RankedLayout};
-use catchment::report::{self, Detail, Explained, Run, unreachable_rule, unreachable_sentences};
+use catchment::optimise::{Answer, EvaluatedAnswer, Expansion};
+use catchment::report::{self, Detail, Explained, Run, unreachable_remark};
 use catchment::run::{Session, WrittenGrid};
 use catchment::study::Study;
-use catchment::units::Demand;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -24,102 +22,22 @@ pub(crate) fn summary(run: &Run, output: &Path) -> String {
 
 /// What a search found and proved, and the sites.
 pub(crate) fn solution(answer: &Answer, run: &Run) -> String {
-    let data = run.dataset;
-    let name = |&site: &SiteIndex| data.site(site).label.clone();
-    let names = |sites: &[SiteIndex]| sites.iter().map(name).collect::<Vec<_>>().join(", ");
-    let or_dash =
-        |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.3}"));
-    let [lower, upper] = report::rounded_bounds(answer, 3);
-    let mut text = format!(
-        "\n{}: {} {}{}, bounds {} to {}; {} nodes, {} iterations, {:.2} s\n",
-        report::answer_title(answer),
-        answer.objective.unit().replace('_', " "),
-        or_dash(answer.value()),
-        answer
-            .value_percent
-            .map_or(String::new(), |percent| format!(" ({percent:.1}%)")),
-        or_dash(lower),
-        or_dash(upper),
-        answer.nodes,
-        answer.iterations,
-        answer.seconds,
-    );
-    let _ = writeln!(text, "{}", names(answer.sites()));
-    let unit = &run.study.population.demand_unit;
-    let told = answer.unreachable.as_ref();
-    let told = told.map(|told| unreachable_sentences(told, answer.sites(), data, unit));
-    for sentence in told.unwrap_or_default() {
-        let _ = writeln!(text, "{sentence}.");
-    }
-    if answer.layouts.len() > 1 {
-        let differs = |layout: &RankedLayout| layout.unreachable > Demand::ZERO;
-        let with_gaps = answer.layouts.iter().any(differs);
-        for (number, layout) in answer.layouts.iter().enumerate().skip(1) {
-            let new: Vec<SiteIndex> = layout
-                .sites
-                .iter()
-                .copied()
-                .filter(|s| !answer.sites().contains(s))
-                .collect();
-            let _ = writeln!(
-                text,
-                "{:>3}. {}: with {}{}",
-                number + 1,
-                or_dash(layout.value),
-                names(&new),
-                if with_gaps {
-                    format!(
-                        " (mean {} min for those who can reach a centre, {:.1} {unit} unreachable)",
-                        or_dash(layout.mean_minutes),
-                        layout.unreachable
-                    )
-                } else {
-                    String::new()
-                }
-            );
-        }
-        let _ = writeln!(
-            text,
-            "In all {} layouts: {} sites: {}",
-            answer.layouts.len(),
-            answer.in_all.len(),
-            names(&answer.in_all)
-        );
-    }
-    text
+    format!("\n{}\n", report::answer_lines(answer, run).join("\n"))
 }
 
-/// What a table of best layouts did with demand without a route, number by number of centres.
+/// What the searches of a table did with demand without a route, by number of centres.
 pub(crate) fn unreachable<'a>(
     answers: impl Iterator<Item = &'a Answer>,
     data: &Dataset,
     study: &Study,
 ) -> String {
     let unit = &study.population.demand_unit;
-    let told: Vec<_> = answers
-        .filter_map(|answer| Some((answer, answer.unreachable.as_ref()?)))
-        .collect();
-    let Some((_, first)) = told.first() else {
+    let title = |answer: &Answer| format!("centres: {}", answer.sites().len());
+    let Some(remark) = unreachable_remark(answers, &title, data, unit) else {
         return String::new();
     };
-    let mut lines: Vec<String> = told
-        .iter()
-        .filter(|(_, unreachable)| unreachable.is_notable())
-        .map(|(answer, unreachable)| {
-            let sentences =
-                unreachable_sentences(unreachable, answer.sites(), data, unit).join(". ");
-            format!("- centres: {}. {sentences}.\n", answer.sites().len())
-        })
-        .collect();
-    lines.dedup();
-    if lines.is_empty() {
-        lines.push("Every rule chooses these sites, and they leave nobody else out.\n".to_owned());
-    }
-    format!(
-        "Not every demand point has a route to every candidate. {}.\n{}",
-        unreachable_rule(first),
-        lines.concat()
-    )
+    let items = remark.items.iter().map(|item| format!("- {item}\n"));
+    format!("{}\n{}", remark.sentences, items.collect::<String>())
 }
 
 /// The layouts of a grid as a table that fits a terminal, and where the results are.
@@ -190,7 +108,7 @@ fn for_people(cell: &report::Cell) -> Cell {
     match cell {
         report::Cell::Text(words) => words.into(),
         report::Cell::Whole(count) => Cell::decimal(*count as f64, 0),
-        report::Cell::Number(number, decimals) => Cell::at_most(*number, *decimals as u8),
+        report::Cell::Number(number, decimals) => Cell::at_most(*number, *decimals),
         report::Cell::Empty => Cell::Missing,
     }
 }

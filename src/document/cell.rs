@@ -27,11 +27,11 @@ pub struct Number {
 #[non_exhaustive]
 pub enum NumberStyle {
     /// With this many decimals: `35.9`.
-    Decimal(u8),
+    Decimal(usize),
     /// With at most this many decimals, without trailing zeros.
-    AtMost(u8),
+    AtMost(usize),
     /// With its sign and this many decimals: `+1.2`; no difference has no sign.
-    Difference(u8),
+    Difference(usize),
     /// Whole, in groups of three digits: `80,958`.
     Thousands,
 }
@@ -39,19 +39,19 @@ pub enum NumberStyle {
 impl Cell {
     /// A number with this many decimals.
     #[must_use]
-    pub fn decimal(value: impl Into<Option<f64>>, decimals: u8) -> Self {
+    pub fn decimal(value: impl Into<Option<f64>>, decimals: usize) -> Self {
         Self::number(value.into(), NumberStyle::Decimal(decimals))
     }
 
     /// A number with at most this many decimals, without trailing zeros.
     #[must_use]
-    pub fn at_most(value: impl Into<Option<f64>>, decimals: u8) -> Self {
+    pub fn at_most(value: impl Into<Option<f64>>, decimals: usize) -> Self {
         Self::number(value.into(), NumberStyle::AtMost(decimals))
     }
 
     /// A difference, with its sign and this many decimals.
     #[must_use]
-    pub fn difference(value: impl Into<Option<f64>>, decimals: u8) -> Self {
+    pub fn difference(value: impl Into<Option<f64>>, decimals: usize) -> Self {
         Self::number(value.into(), NumberStyle::Difference(decimals))
     }
 
@@ -108,9 +108,9 @@ impl fmt::Display for Number {
             f.write_str("~")?;
         }
         match self.style {
-            NumberStyle::Decimal(decimals) => write!(f, "{:.*}", decimals.into(), self.value),
-            NumberStyle::AtMost(decimals) => f.write_str(&decimal(self.value, decimals.into())),
-            NumberStyle::Difference(decimals) => f.write_str(&signed(self.value, decimals.into())),
+            NumberStyle::Decimal(decimals) => write!(f, "{:.*}", decimals, self.value),
+            NumberStyle::AtMost(decimals) => f.write_str(&decimal(self.value, decimals)),
+            NumberStyle::Difference(decimals) => f.write_str(&signed(self.value, decimals)),
             NumberStyle::Thousands => f.write_str(&thousands(self.value)),
         }
     }

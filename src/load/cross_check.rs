@@ -9,6 +9,7 @@ use super::wording::no_row;
 use crate::model::{DemandPoint, Layout, PointIndex, Site, SiteIndex};
 use crate::travel::Missing;
 use crate::units::{Demand, Share};
+use crate::wording::counted;
 use rayon::prelude::*;
 
 /// A table of travel times and what it is for.
@@ -128,8 +129,8 @@ impl Checked<'_> {
         let guesses: Vec<_> = unknown.filter_map(|found| near.guess(found)).collect();
         if let Some(guess) = near_ids::in_words(&guesses) {
             let count = guesses.len();
-            let s = if count == 1 { "" } else { "s" };
-            let what = format!("{count} site{s} without times here may be spelt differently");
+            let sites = counted(count, "site");
+            let what = format!("{sites} without times here may be spelt differently");
             report
                 .warnings
                 .push(Warning::of_file(file, count, what).advice(guess));
@@ -156,9 +157,8 @@ pub(super) fn hospital_table(file: &str, table: &Table, sites: &[Site], report: 
         let guesses: Vec<_> = unknown.iter().filter_map(|id| near.guess(id)).collect();
         if let Some(guess) = near_ids::in_words(&guesses) {
             let count = guesses.len();
-            let s = if count == 1 { "" } else { "s" };
-            let what =
-                format!("{count} hospital{s} without a {what} here may be spelt differently");
+            let hospitals = counted(count, "hospital");
+            let what = format!("{hospitals} without a {what} here may be spelt differently");
             report
                 .warnings
                 .push(Warning::of_file(file, count, what).advice(guess));

@@ -1,6 +1,6 @@
 //! How errors suggest what to do instead.
 
-use crate::wording::is_unprintable;
+use crate::wording::{counted, is_unprintable};
 use std::borrow::Cow;
 use std::path::PathBuf;
 
@@ -25,11 +25,8 @@ pub(super) fn did_you_mean(nearest: Option<&String>) -> String {
 
 /// How many demand points lack a row.
 pub(super) fn no_row(count: usize) -> String {
-    if count == 1 {
-        "1 demand point has no row here".to_owned()
-    } else {
-        format!("{count} demand points have no row here")
-    }
+    let have = if count == 1 { "has" } else { "have" };
+    format!("{} {have} no row here", counted(count, "demand point"))
 }
 
 /// A guess at what was meant.

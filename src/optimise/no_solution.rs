@@ -2,12 +2,17 @@ use crate::model::{PointIndex, SiteIndex};
 use crate::optimise::side_constraints::floors::remedies::{FloorRemedies, Shortfall};
 use crate::optimise::side_constraints::volume::limits::{NearestFeasibleLimits, VolumeLimits};
 use crate::units::{Demand, TravelTime};
+use crate::wording::{counted, counted_are};
 
 /// Why there is no layout to return.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum NoSolution {
     /// More centres are asked for than there are candidates.
-    #[error("{asked} centres were asked for, but there are {candidates} candidate sites")]
+    #[error(
+        "{} asked for, but there {} {}",
+        counted_were(*.asked), if *.candidates == 1 { "is" } else { "are" },
+        counted(*.candidates, "candidate site")
+    )]
     TooFewCandidates {
         /// Centres asked for.
         asked: usize,
@@ -15,7 +20,7 @@ pub enum NoSolution {
         candidates: usize,
     },
     /// Fewer centres are asked for than are kept.
-    #[error("{asked} centres were asked for, but {kept} sites are kept")]
+    #[error("{} asked for, but {} kept", counted_were(*.asked), counted_are(*.kept, "site"))]
     TooManyKept {
         /// Centres asked for.
         asked: usize,
@@ -65,7 +70,8 @@ pub enum NoSolution {
     },
     /// No layout of so many centres reaches all the demand that some candidate reaches.
     #[error(
-        "no {centres} centres reach all of the {reachable} that candidates can reach within {standard}{}",
+        "no layout of {} reaches all of the {reachable} that candidates can reach within {standard}{}",
+        counted(*.centres, "centre"),
         .fewest.map_or_else(String::new, |fewest| format!(
             "; the smallest number that can is {fewest}",
         ))
@@ -82,7 +88,8 @@ pub enum NoSolution {
     },
     /// No layout of so many centres satisfies the volumes.
     #[error(
-        "no layout of {centres} centres gives every centre a volume within the limits{}{}",
+        "no layout of {} gives every centre a volume within the limits{}{}",
+        counted(*.centres, "centre"),
         .sum.map_or_else(String::new, |sum| sum.in_words(*.centres)), volumes(*.fits)
     )]
     Volumes {
@@ -97,7 +104,7 @@ pub enum NoSolution {
         nearest: Option<Box<NearestFeasibleLimits>>,
     },
     /// No layout of so many centres gives every group its floor.
-    #[error("no layout of {centres} centres gives every group its floor within {standard}{}", .remedies.in_words(.shortfalls, *.centres, *.standard, &numbered))]
+    #[error("no layout of {} gives every group its floor within {standard}{}", counted(*.centres, "centre"), .remedies.in_words(.shortfalls, *.centres, *.standard, &numbered))]
     Floors {
         /// Centres asked for.
         centres: usize,
@@ -149,7 +156,8 @@ impl NoSolution {
                 shortfalls,
                 remedies,
             } => format!(
-                "no layout of {centres} centres gives every group its floor within {standard}{}",
+                "no layout of {} gives every group its floor within {standard}{}",
+                counted(*centres, "centre"),
                 remedies.in_words(shortfalls, *centres, *standard, &|group| names.group(group))
             ),
             Self::Volumes {
@@ -251,7 +259,14 @@ fn hundredths_down(part: Demand, all: Demand) -> String {
 }
 
 fn volumes(fits: Option<usize>) -> String {
-    fits.map_or_else(String::new, |fits| format!("; {fits} centres are possible"))
+    fits.map_or_else(String::new, |fits| {
+        format!("; {} possible", counted_are(fits, "centre"))
+    })
+}
+
+fn counted_were(asked: usize) -> String {
+    let were = if asked == 1 { "was" } else { "were" };
+    format!("{} {were}", counted(asked, "centre"))
 }
 
 fn numbered(group: u32) -> String {

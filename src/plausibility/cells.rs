@@ -5,7 +5,7 @@ use super::table::{Pair, TimesTable, median};
 use crate::load::Warning;
 use crate::travel::RoadCurve;
 use crate::units::TravelTime;
-use crate::wording::decimal;
+use crate::wording::{counted_are, decimal};
 
 /// Fewer pairs have no telling median.
 const FEWEST: usize = 8;
@@ -53,11 +53,9 @@ fn warning(table: &TimesTable<'_>, pairs: Vec<Pair>, how: &str) -> Option<Warnin
             pair.km.unwrap_or_default(),
         )
     });
-    let what = if count == 1 {
-        format!("1 travel time is {how} for its distance")
-    } else {
-        format!("{count} travel times are {how} for their distance")
-    };
+    let its = if count == 1 { "its" } else { "their" };
+    let times = counted_are(count, "travel time");
+    let what = format!("{times} {how} for {its} distance");
     let mut warning = Warning::of_file(&table.file.file, count, what).examples(examples);
     warning.demand = table.demand_of(by_origin.iter().map(|pair| pair.origin).collect());
     let columns = |pair: &&Pair| pair.site == by_origin[0].site;

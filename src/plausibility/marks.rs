@@ -6,7 +6,7 @@
 use super::table::TimesTable;
 use crate::load::Warning;
 use crate::units::TravelTime;
-use crate::wording::decimal;
+use crate::wording::{counted_are, decimal};
 use rayon::prelude::*;
 
 /// Numbers that programs write where there is no route.
@@ -88,11 +88,8 @@ fn warning(table: &TimesTable<'_>, time: TravelTime, count: usize, given: &str) 
     origins.sort_unstable();
     origins.dedup();
     let (unit, section) = (table.file.unit.name(), table.section);
-    let what = if count == 1 {
-        format!("1 travel time is {given} {unit}, far above all others")
-    } else {
-        format!("{count} travel times are {given} {unit}, far above all others")
-    };
+    let times = counted_are(count, "travel time");
+    let what = format!("{times} {given} {unit}, far above all others");
     let ids = origins.iter().map(|&number| table.origins[number].id);
     let mut warning = Warning::of_file(&table.file.file, count, what)
         .examples(ids)

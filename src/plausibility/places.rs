@@ -6,6 +6,7 @@ use crate::load::{Dataset, Warning};
 use crate::model::LatLon;
 use crate::study::Study;
 use crate::units::Demand;
+use crate::wording::counted;
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -56,8 +57,7 @@ impl<'a> Named<'a> {
     }
 
     fn count(&self, count: usize) -> String {
-        let s = if count == 1 { "" } else { "s" };
-        format!("{count} {}{s}", self.what[0])
+        counted(count, self.what[0])
     }
 
     /// A warning about some of the places.

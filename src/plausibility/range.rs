@@ -4,6 +4,7 @@ use crate::load::{Dataset, Warning};
 use crate::model::{LatLon, Layout, PointIndex, SiteIndex};
 use crate::study::Study;
 use crate::units::Demand;
+use crate::wording::counted_are;
 use rayon::prelude::*;
 
 /// Says who is farther from every site of every layout than the curve was fitted to.
@@ -46,13 +47,9 @@ pub(super) fn warning(study: &Study, data: &Dataset) -> Option<Warning> {
     }
     let points = || far.iter().map(|&point| &data.points[point]);
     let count = far.len();
-    let what = if count == 1 {
-        "1 demand point is".to_owned()
-    } else {
-        format!("{count} demand points are")
-    };
+    let are = counted_are(count, "demand point");
     let what = format!(
-        "{what} more than {longest} km from every site of a layout, beyond the journeys in {} that the \
+        "{are} more than {longest} km from every site of a layout, beyond the journeys in {} that the \
          straight-line model is fitted to",
         fit.region
     );

@@ -4,6 +4,7 @@ use super::{font, words};
 use crate::load::{Dataset, Warning};
 use crate::model::SiteIndex;
 use crate::study::Study;
+use crate::wording::{counted, plural};
 use std::collections::BTreeSet;
 
 /// What to do about boxes in pictures that are there as SVG, too.
@@ -57,17 +58,13 @@ pub fn missing_glyphs<'a>(
             }
         }
     }
-    let number = |count: usize, what: &str| {
-        let plural = if count == 1 { "" } else { "s" };
-        format!("{count} {what}{plural}")
-    };
     let count = characters.len();
     (count > 0).then(|| {
-        let glyph = if count == 1 { "glyph" } else { "glyphs" };
         let what = format!(
-            "the font of the pictures has no {glyph} for {} of {}",
-            number(count, "character"),
-            number(names.len(), "name")
+            "the font of the pictures has no {} for {} of {}",
+            plural(count, "glyph"),
+            counted(count, "character"),
+            counted(names.len(), "name")
         );
         Warning::of_study(count, what)
             .examples(characters)

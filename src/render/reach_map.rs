@@ -12,6 +12,7 @@ use crate::model::{CapabilityStatus, LatLon, Layout};
 use crate::study::Study;
 use crate::treatment::HelicopterStudy;
 use crate::units::Demand;
+use crate::wording::counted;
 
 /// By how many bases reach a place: none, one, two, or more.
 ///
@@ -93,8 +94,8 @@ pub fn reach_map(
             words::layout_title(study, layout)
         ),
         subtitle: format!(
-            "{} bases · {}% of {} within {within} min of notification, when all fly",
-            helicopter.fleet.bases().len(),
+            "{} · {}% of {} within {within} min of notification, when all fly",
+            counted(helicopter.fleet.bases().len(), "base"),
             words::percent(reached, data.demand()),
             study.population.demand_unit
         ),

@@ -10,7 +10,7 @@ use crate::pathway::{Pathway, StrokeNetwork};
 use crate::study::Study;
 use crate::treatment::Figures;
 use crate::units::Demand;
-use crate::wording::capitalised;
+use crate::wording::{capitalised, counted};
 
 /// Layouts with more centres than this have markers without names.
 pub const MOST_NAMES: usize = 40;
@@ -37,11 +37,7 @@ pub(super) fn layout_title<'a>(study: &'a Study, layout: &'a Layout) -> &'a str 
 /// Number of centres, mean, and shares within the standards.
 pub(super) fn summary(study: &Study, evaluation: &Evaluation) -> String {
     let centres = evaluation.layout.centres();
-    let mut parts = vec![if centres == 1 {
-        "1 centre".to_owned()
-    } else {
-        format!("{centres} centres")
-    }];
+    let mut parts = vec![counted(centres, "centre")];
     let coverage = &evaluation.coverage;
     parts.extend(
         coverage

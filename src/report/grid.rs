@@ -4,6 +4,7 @@ use super::table::{Cell, Table};
 use crate::grid::{CoverageTotals, GridOptions, GridResult, LayoutResult};
 use crate::load::Warning;
 use crate::units::Demand;
+use crate::wording::counted;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -117,10 +118,7 @@ pub fn grid_backup(options: &GridOptions, result: &GridResult) -> Option<Table> 
 pub fn grid_sentence(options: &GridOptions, layout: &LayoutResult) -> String {
     let total = layout.totals.total();
     let centres = layout.totals.by_centre.len();
-    let mut parts = vec![format!(
-        "{centres} centre{}",
-        if centres == 1 { "" } else { "s" }
-    )];
+    let mut parts = vec![counted(centres, "centre")];
     let mean = total.mean_minutes();
     parts.extend(mean.map(|mean| format!("mean {mean:.1} min")));
     let standards = options.standards.iter().enumerate();

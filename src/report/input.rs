@@ -1,7 +1,7 @@
 use super::manifest::{input_files, warnings_json};
 use super::table::{Cell, Table};
 use crate::load::{self, InputReport};
-use crate::wording::thousands;
+use crate::wording::{counted, thousands};
 use serde_json::{Value, json};
 
 /// The input report as a table: one row per file.
@@ -48,7 +48,8 @@ pub fn input_remarks(input: &InputReport) -> Vec<String> {
     let mut lines = Vec::new();
     for file in &input.files {
         for (reason, rows) in &file.rows_refused {
-            lines.push(format!("`{}`: {rows} rows rejected: {reason}", file.path));
+            let rows = counted(*rows, "row");
+            lines.push(format!("`{}`: {rows} rejected: {reason}", file.path));
         }
         lines.extend(
             file.notes

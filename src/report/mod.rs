@@ -1,6 +1,7 @@
 //! Results to files: one output format or table per file, and the only place that knows output
 //! columns.
 
+mod answer_lines;
 mod areas;
 mod areas_parquet;
 mod care;
@@ -31,6 +32,7 @@ mod summary;
 mod table;
 mod unreachable;
 
+pub use answer_lines::answer_lines;
 pub use areas::areas_csv;
 pub use areas_parquet::areas_parquet;
 pub use care::{
@@ -57,11 +59,10 @@ pub use no_answer::{NoAnswer, no_answer_json, no_answer_word};
 pub use optima::optima;
 pub use optimum_curve::optimum_curve;
 pub use output_error::OutputError;
-pub use proof::rounded_bounds;
 pub use repairs::repairs;
 pub use run::Run;
 pub use sites::sites;
 pub use solution::{answer_title, layouts_table, solution_json, status_word};
 pub use summary::summary;
 pub use table::{Cell, Table};
-pub use unreachable::{unreachable_rule, unreachable_sentences, unreachable_warning};
+pub use unreachable::{UnreachableRemark, unreachable_remark, unreachable_warning};

@@ -1,7 +1,7 @@
 use super::site_ids::ids;
 use crate::load::{Dataset, Warning};
 use crate::model::{PointIndex, SiteIndex, UnreachableRule};
-use crate::optimise::{OtherChoice, PointDemand, UnreachableDemand};
+use crate::optimise::{Answer, OtherChoice, PointDemand, UnreachableDemand};
 use crate::units::TravelTime;
 use crate::wording::{counted, first_of, listed, or_dash};
 use serde_json::{Value, json};
@@ -11,8 +11,13 @@ use serde_json::{Value, json};
 pub(super) fn unreachable_in_title(told: &UnreachableDemand) -> String {
     let left_out = match told.left_out.points.len() {
         0 => String::new(),
-        1 => " without 1 area that lacks most routes".to_owned(),
-        areas => format!(" without {areas} areas that lack most routes"),
+        count => {
+            let lack = if count == 1 { "lacks" } else { "lack" };
+            format!(
+                " without {} that {lack} most routes",
+                counted(count, "area")
+            )
+        }
     };
     let rule = match told.cost {
         Some(cost) if told.matters => {
@@ -68,9 +73,47 @@ pub fn unreachable_sentences(
     sentences
 }
 
-/// The rule, as a sentence.
+/// What several searches did with demand without a route.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreachableRemark {
+    /// The rule, and whether any other rule matters.
+    pub sentences: String,
+    /// The answers for which another rule matters, or that leave somebody out.
+    pub items: Vec<String>,
+}
+
+/// What several searches did with demand without a route; `None` if all demand points have a route
+/// to every candidate. `title` names an answer.
 #[must_use]
-pub fn unreachable_rule(told: &UnreachableDemand) -> String {
+pub fn unreachable_remark<'a>(
+    answers: impl Iterator<Item = &'a Answer>,
+    title: &dyn Fn(&Answer) -> String,
+    data: &Dataset,
+    unit: &str,
+) -> Option<UnreachableRemark> {
+    let with_gaps = answers.filter_map(|answer| Some((answer, answer.unreachable.as_ref()?)));
+    let with_gaps: Vec<_> = with_gaps.collect();
+    let (_, first) = with_gaps.first()?;
+    let notable = with_gaps.iter().filter(|(_, gap)| gap.is_notable());
+    let mut items: Vec<String> = notable
+        .map(|(answer, gap)| {
+            let sentences = unreachable_sentences(gap, answer.sites(), data, unit);
+            format!("{}: {}.", title(answer), sentences.join(". "))
+        })
+        .collect();
+    items.dedup();
+    let mut sentences = format!(
+        "Not every demand point has a route to every candidate. {}.",
+        unreachable_rule(first)
+    );
+    if items.is_empty() {
+        sentences += " Every rule chooses the same sites, and they leave nobody else out.";
+    }
+    Some(UnreachableRemark { sentences, items })
+}
+
+/// The rule, as a sentence.
+fn unreachable_rule(told: &UnreachableDemand) -> String {
     let multiple = UnreachableRule::MULTIPLE;
     let longest = minutes(told.longest);
     match (told.cost, told.rule) {

@@ -5,6 +5,7 @@ use crate::grid::kernel::point_cells::PointCells;
 use crate::load::Warning;
 use crate::model::LatLon;
 use crate::units::Demand;
+use crate::wording::counted_are;
 use std::path::Path;
 
 /// Points that lie so far from every centre that their coordinates are probably wrong: 0, 0, or
@@ -79,10 +80,7 @@ impl FarPoints {
         let (lat, lon) = (z.clamp(-1.0, 1.0).asin(), y.atan2(x));
         let place = LatLon::try_new(lat.to_degrees(), lon.to_degrees())
             .map_err(|error| GridError::file(file, error))?;
-        let points = match self.count {
-            1 => "1 point is".to_owned(),
-            count => format!("{count} points are"),
-        };
+        let points = counted_are(self.count, "point");
         let what = format!(
             "{points} more than {FAR_KM:.0} km from every centre, {:.1} people; the first is at \
              latitude {:.3}, longitude {:.3}",

@@ -12,6 +12,7 @@ use super::plan::Plan;
 use crate::model::{DemandPoint, Grouping, LatLon};
 use crate::study::PopulationFile;
 use crate::units::Demand;
+use crate::wording::counted_are;
 use std::collections::HashMap;
 
 /// Demand points and the ways to group them.
@@ -210,17 +211,18 @@ impl PointColumns {
         }
     }
 
-    /// Whether there is nobody, or nobody that millionths can tell from nobody.
     /// Says which points have a demand so small that it is not kept as it was given.
     pub(super) fn moved(&self, file: &str) -> Option<Warning> {
         let count = self.moved.len();
-        let (s, are) = if count == 1 { ("", "is") } else { ("s", "are") };
         let nothing = |point: &&usize| self.demand[**point] == Some(Demand::ZERO);
         let lost = match self.moved.iter().filter(nothing).count() {
             0 => String::new(),
             lost => format!(", {lost} of them to 0"),
         };
-        let what = format!("{count} demand{s} {are} rounded by more than 1%{lost}");
+        let what = format!(
+            "{} rounded by more than 1%{lost}",
+            counted_are(count, "demand")
+        );
         let ids = self.moved.iter().map(|&point| self.ids[point].as_str());
         (count > 0).then(|| {
             Warning::of_file(file, count, what)
@@ -229,6 +231,7 @@ impl PointColumns {
         })
     }
 
+    /// Whether there is no demand, or too little for millionths to tell from none.
     pub(super) fn demand_is_zero(&self) -> bool {
         self.all[1] == Demand::ZERO
     }

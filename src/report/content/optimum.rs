@@ -1,9 +1,9 @@
 use super::layouts::within_column;
 use crate::document::{Cell, Column, Document, Table, Text};
-use crate::optimise::Status;
+use crate::optimise::{Answer, Status};
 use crate::report::run::{Run, whole_or_decimal};
 use crate::report::solution::answer_title;
-use crate::report::unreachable::{unreachable_rule, unreachable_sentences};
+use crate::report::unreachable::unreachable_remark;
 use crate::wording::capitalised;
 
 /// How far the layouts are from the best of as many centres; nothing where it was not asked.
@@ -75,31 +75,11 @@ pub(super) fn write(report: &mut Document, run: &Run) {
 /// What was done with demand without a route, for every layout where it matters.
 fn unreachable(report: &mut Document, run: &Run) {
     let unit = &run.study.population.demand_unit;
-    let answers = || {
-        run.optima
-            .iter()
-            .flat_map(|optimum| [&optimum.mean, &optimum.within])
-            .filter_map(|answer| Some((answer, answer.unreachable.as_ref()?)))
-    };
-    let Some((_, first)) = answers().next() else {
-        return;
-    };
-    report.paragraph(format!(
-        "Not every demand point has a route to every candidate. The means of this section count \
-         that: {}.",
-        unreachable_rule(first)
-    ));
-    let mut items: Vec<Text> = answers()
-        .filter(|(_, unreachable)| unreachable.is_notable())
-        .map(|(answer, unreachable)| {
-            let sentences = unreachable_sentences(unreachable, answer.sites(), run.dataset, unit);
-            let (title, sentences) = (capitalised(&answer_title(answer)), sentences.join(". "));
-            format!("{title}: {sentences}.").into()
-        })
-        .collect();
-    items.dedup();
-    if items.is_empty() {
-        report.paragraph("Every rule chooses the same sites, and they leave nobody else out.");
+    let answers = run.optima.iter();
+    let answers = answers.flat_map(|optimum| [&optimum.mean, &optimum.within]);
+    let title = |answer: &Answer| capitalised(&answer_title(answer));
+    if let Some(remark) = unreachable_remark(answers, &title, run.dataset, unit) {
+        report.paragraph(remark.sentences);
+        report.list(remark.items.into_iter().map(Text::from).collect());
     }
-    report.list(items);
 }

@@ -5,7 +5,7 @@ use crate::report::run::Run;
 use crate::study::{ComparedLayout, Measure, PublishedComparison, PublishedFigure};
 use crate::treatment::{LayoutTreatment, Treatment};
 use crate::units::TravelTime;
-use crate::wording::or_dash;
+use crate::wording::{counted, or_dash};
 
 /// One table per published comparison and pair of layouts that it is of.
 pub(super) fn comparisons(report: &mut Document, run: &Run, all: &Treatment) {
@@ -49,8 +49,8 @@ fn comparison(
     let note = note.map_or_else(String::new, |note| format!(", {note}"));
     let label = published.label.as_ref().unwrap_or(&published.source);
     let what = format!(
-        "from {} centres to {}",
-        centres(run, base),
+        "from {} to {}",
+        counted(centres(run, base), "centre"),
         centres(run, layout)
     );
     let caption = format!("Compared with {}{note}:", published.source);

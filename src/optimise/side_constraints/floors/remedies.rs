@@ -1,4 +1,5 @@
 use crate::units::{Demand, Share, TravelTime};
+use crate::wording::counted;
 
 /// What would do where no layout of so many centres gives every group its floor: one change each,
 /// the rest as it was.
@@ -72,7 +73,9 @@ impl FloorRemedies {
             ));
         }
         match self.fewest {
-            Remedy::Proven(fewest) => parts.push(format!("{fewest} centres would do")),
+            Remedy::Proven(fewest) => {
+                parts.push(format!("{} would do", counted(fewest, "centre")));
+            }
             Remedy::Undecided => parts.push("how many would do was not decided in time".to_owned()),
             Remedy::Nothing => {}
         }
@@ -80,14 +83,17 @@ impl FloorRemedies {
             Remedy::Proven(highest) => {
                 let names: Vec<String> = highest.binding.iter().map(|&g| name(g)).collect();
                 format!(
-                    "{centres} centres can give every group {:.1}% within {}, but no more to all \
-                     of {}",
+                    "{} can give every group {:.1}% within {}, but no more to all of {}",
+                    counted(centres, "centre"),
                     100.0 * highest.share.as_f64(),
                     minutes(standard),
                     first(&names),
                 )
             }
-            _ => format!("the highest floor for {centres} centres was not decided in time"),
+            _ => format!(
+                "the highest floor for {} was not decided in time",
+                counted(centres, "centre")
+            ),
         });
         parts.push(match self.shortest {
             Remedy::Proven(shortest) => {
