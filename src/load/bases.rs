@@ -10,9 +10,9 @@ use super::row::Row;
 use super::row_table::RowTable;
 use super::sources;
 use crate::flight::{Aircraft, FlyingHours, HelicopterBase};
-use crate::model::{LatLon, Site};
+use crate::index::PlaceIndex;
+use crate::model::Site;
 use crate::study::HelicopterChoice;
-use crate::units::Metres;
 
 /// A base farther than this from every hospital is not where the study is, in kilometres: about
 /// the farthest that a helicopter flies for one transfer.
@@ -26,7 +26,7 @@ pub(super) fn read(
     files: &StudyFiles,
     report: &mut InputReport,
 ) -> Result<Vec<HelicopterBase>, LoadError> {
-    let places: Vec<LatLon> = sites.iter().filter_map(|site| site.position).collect();
+    let places = PlaceIndex::new(sites.iter().map(|site| site.position));
     if places.is_empty() {
         return Err(LoadError::NoCoordinates {
             file: hospitals.to_owned(),
@@ -48,10 +48,8 @@ pub(super) fn read(
     while let Some(row) = table.next_row()? {
         let (base, listed) = columns.base(&row, choice)?;
         unlisted += usize::from(!listed);
-        let distance = places.iter().map(|place| place.distance_to(base.position));
-        let nearest = distance
-            .map(Metres::kilometres)
-            .fold(f64::INFINITY, f64::min);
+        let nearest = places.nearest(base.position);
+        let nearest = nearest.map_or(f64::INFINITY, |(_, distance)| distance.kilometres());
         if nearest > FARTHEST_KM {
             return Err(LoadError::Care(CareInputError::BaseOffTheMap {
                 place: row.place(columns.position.columns()[0]),

@@ -23,7 +23,7 @@ pub enum CareInputError {
         "{file}: no route from any hospital with `{capability}` to MT centre `{id}` of layout \
          `{layout}`; add its times or its coordinates, or remove it from the layout"
     )]
-    CentreWithoutWay {
+    CentreWithoutRoute {
         /// The file of times between hospitals, or of hospitals where there is none.
         file: String,
         /// The capability of the first tier.

@@ -128,7 +128,7 @@ fn read_areas(
         ("id not in the population".to_owned(), unknown.len()),
     ];
     let refused = refused.into_iter().filter(|&(_, shapes)| shapes > 0);
-    report.rows_refused.extend(refused);
+    report.rows_rejected.extend(refused);
     let away = away_from_points(file, points, &areas)?;
     let without: Vec<&DemandPoint> = points
         .iter()
@@ -190,7 +190,7 @@ fn read_outlines(file: &str, files: &StudyFiles) -> Result<(Vec<Outline>, FileRe
     }
     for (kind, shapes) in other_kinds {
         let reason = format!("kind `{kind}` is not drawn (`{LAND}` and `{REGION}` are)");
-        report.rows_refused.push((reason, shapes));
+        report.rows_rejected.push((reason, shapes));
     }
     Ok((outlines, report))
 }
@@ -198,7 +198,7 @@ fn read_outlines(file: &str, files: &StudyFiles) -> Result<(Vec<Outline>, FileRe
 fn shapes_report(role: &str, bytes: &FileBytes<'_>, read: &shapes::Shapes) -> FileReport {
     FileReport {
         rows_read: read.features,
-        rows_refused: read.left_out.clone(),
+        rows_rejected: read.left_out.clone(),
         notes: read.notes.clone(),
         ..sources::stored_report(role, bytes)
     }

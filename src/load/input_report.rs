@@ -34,7 +34,7 @@ pub struct FileReport {
     /// Rows of data read.
     pub rows_read: usize,
     /// Rows that were not used, with the reason: for example, ids that are in no other file.
-    pub rows_refused: Vec<(String, usize)>,
+    pub rows_rejected: Vec<(String, usize)>,
     /// Which columns were used for what.
     pub columns: Vec<ColumnUse>,
     /// What was fixed without changing a value: a byte order mark, line ends, ….

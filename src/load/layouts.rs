@@ -171,7 +171,7 @@ fn read_file(
         .push(table.header.usage(LAYOUT_SITE.name, site, false));
     if refused > 0 {
         entry
-            .rows_refused
+            .rows_rejected
             .push(("layout not in the study".to_owned(), refused));
     }
     report.files.push(entry);

@@ -8,6 +8,7 @@ use super::error::LoadError;
 use super::land;
 use super::positions::PositionColumns;
 use super::row_table::RowTable;
+use crate::index::PlaceIndex;
 use crate::model::LatLon;
 
 /// A file of places and its headers of latitude and longitude.
@@ -107,10 +108,8 @@ pub(super) fn check_together(points: &Places<'_>, sites: &Places<'_>) -> Result<
 }
 
 fn median_to_nearest(from: &[LatLon], to: &[LatLon]) -> Option<f64> {
-    let nearest = |place: &LatLon| {
-        let km = to.iter().map(|site| place.distance_to(*site).kilometres());
-        km.min_by(f64::total_cmp)
-    };
+    let to = PlaceIndex::new(to.iter().copied().map(Some));
+    let nearest = |&place: &LatLon| Some(to.nearest(place)?.1.kilometres());
     let mut km: Vec<f64> = from.iter().filter_map(nearest).collect();
     km.sort_by(f64::total_cmp);
     km.get(km.len() / 2).copied()

@@ -38,20 +38,20 @@ enum Gain {
     Saved(usize),
     /// There is no road to a centre.
     OnlyByAir,
-    NoWay,
+    Unreachable,
 }
 
 impl Gain {
     fn all() -> Vec<Self> {
         let mut all = vec![Self::OnlyByAir];
         all.extend((0..=BREAKS.len()).rev().map(Self::Saved));
-        all.extend([Self::Nothing, Self::NoTransfer, Self::NoWay]);
+        all.extend([Self::Nothing, Self::NoTransfer, Self::Unreachable]);
         all
     }
 
     fn new(treatment: &LayoutTreatment, scenario: usize, point: PointIndex) -> Self {
         let Some(path) = treatment.chosen().times.get(point) else {
-            return Self::NoWay;
+            return Self::Unreachable;
         };
         if path.route == Route::Direct {
             return Self::NoTransfer;
@@ -63,7 +63,7 @@ impl Gain {
         if only.contains(&path.first) {
             Self::OnlyByAir
         } else {
-            Self::NoWay
+            Self::Unreachable
         }
     }
 
@@ -81,7 +81,7 @@ impl Gain {
             Self::Nothing => "#e3e6e8",
             Self::Saved(class) => SAVED[class],
             Self::OnlyByAir => "#4a1486",
-            Self::NoWay => return Fill::Hatched,
+            Self::Unreachable => return Fill::Hatched,
         })
     }
 
@@ -95,7 +95,7 @@ impl Gain {
                 None => format!("over {} min", plain(BREAKS[class - 1])),
             },
             Self::OnlyByAir => "reached only by air".to_owned(),
-            Self::NoWay => no_time.to_owned(),
+            Self::Unreachable => no_time.to_owned(),
         }
     }
 }

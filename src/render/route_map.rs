@@ -17,7 +17,7 @@ enum Advice {
     /// Past the nearest unit to a centre.
     Mothership,
     DripAndShip,
-    NoWay,
+    Unreachable,
 }
 
 impl Advice {
@@ -25,7 +25,7 @@ impl Advice {
         Self::CentreIsClosest,
         Self::Mothership,
         Self::DripAndShip,
-        Self::NoWay,
+        Self::Unreachable,
     ];
 
     /// Pale blue, blue and orange of Okabe and Ito 2008, Color Universal Design.
@@ -34,7 +34,7 @@ impl Advice {
             Self::CentreIsClosest => Fill::Colour("#cfe6f5"),
             Self::Mothership => Fill::Colour("#56b4e9"),
             Self::DripAndShip => Fill::Colour("#e69f00"),
-            Self::NoWay => Fill::Hatched,
+            Self::Unreachable => Fill::Hatched,
         }
     }
 
@@ -43,7 +43,7 @@ impl Advice {
             Self::CentreIsClosest => "centre is nearest",
             Self::Mothership => "mothership, past a unit",
             Self::DripAndShip => "drip and ship",
-            Self::NoWay => no_time,
+            Self::Unreachable => no_time,
         }
     }
 }
@@ -67,7 +67,7 @@ pub fn route_map(
     let advice = |(number, path): (u32, Option<_>)| {
         let route = path.map(|path: PatientPath| path.route);
         match route {
-            None => Advice::NoWay,
+            None => Advice::Unreachable,
             Some(Route::DripAndShip) => Advice::DripAndShip,
             Some(Route::Direct) if closest_is_centre(PointIndex(number)) => Advice::CentreIsClosest,
             Some(Route::Direct) => Advice::Mothership,

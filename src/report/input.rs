@@ -12,7 +12,7 @@ pub fn input_table(input: &InputReport) -> Table {
         "path",
         "bytes",
         "rows_read",
-        "rows_refused",
+        "rows_rejected",
         "columns",
         "sha256",
     ];
@@ -24,7 +24,12 @@ pub fn input_table(input: &InputReport) -> Table {
             Cell::text(&file.path),
             Cell::Whole(file.bytes),
             Cell::Whole(file.rows_read as u64),
-            Cell::Whole(file.rows_refused.iter().map(|(_, rows)| *rows as u64).sum()),
+            Cell::Whole(
+                file.rows_rejected
+                    .iter()
+                    .map(|(_, rows)| *rows as u64)
+                    .sum(),
+            ),
             Cell::Text(columns.join(" ")),
             Cell::text(&file.sha256),
         ]);
@@ -47,7 +52,7 @@ pub fn input_json(input: &InputReport) -> Value {
 pub fn input_remarks(input: &InputReport) -> Vec<String> {
     let mut lines = Vec::new();
     for file in &input.files {
-        for (reason, rows) in &file.rows_refused {
+        for (reason, rows) in &file.rows_rejected {
             let rows = counted(*rows, "row");
             lines.push(format!("`{}`: {rows} rejected: {reason}", file.path));
         }

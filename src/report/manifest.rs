@@ -140,7 +140,7 @@ fn input(file: &FileReport) -> Value {
         |column| json!({ "field": column.field, "header": column.header, "named": column.named }),
     );
     let refused = file
-        .rows_refused
+        .rows_rejected
         .iter()
         .map(|(reason, rows)| json!({ "reason": reason, "rows": rows }));
     json!({
@@ -149,7 +149,7 @@ fn input(file: &FileReport) -> Value {
         "bytes": file.bytes,
         "sha256": file.sha256,
         "rows_read": file.rows_read,
-        "rows_refused": refused.collect::<Value>(),
+        "rows_rejected": refused.collect::<Value>(),
         "columns": columns.collect::<Value>(),
         "notes": file.notes,
     })

@@ -54,7 +54,7 @@ pub(super) fn proof_in_words(answer: &Answer) -> String {
 /// The lower and the upper bound with so many decimals: rounded apart, so that they stay true,
 /// unless one is the value itself.
 #[must_use]
-pub fn rounded_bounds(answer: &Answer, decimals: i32) -> [Option<f64>; 2] {
+pub(super) fn rounded_bounds(answer: &Answer, decimals: i32) -> [Option<f64>; 2] {
     let value = answer.value().unwrap_or(f64::NAN);
     [
         answer

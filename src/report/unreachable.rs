@@ -34,7 +34,7 @@ pub(super) fn unreachable_in_title(told: &UnreachableDemand) -> String {
 /// What a reader of the answer must know, a sentence each; `unit` is the study's unit of
 /// demand, `best` the sites of the answer.
 #[must_use]
-pub fn unreachable_sentences(
+pub(super) fn unreachable_sentences(
     told: &UnreachableDemand,
     best: &[SiteIndex],
     data: &Dataset,

@@ -1,4 +1,5 @@
 use crate::flight::Fleet;
+use crate::index::PlaceIndex;
 use crate::load::{CareInputError, Dataset, LoadError};
 use crate::model::{CapabilityStatus, LatLon, Layout, PointIndex, SiteIndex, TravelTimeMatrix};
 use crate::pathway::{ByArea, HospitalGaps};
@@ -72,7 +73,7 @@ impl CareData {
             &positions,
         );
         for layout in &dataset.layouts {
-            every_centre_has_a_way(study, pathway, dataset, &between, &units, layout)?;
+            every_centre_has_a_route(study, pathway, dataset, &between, &units, layout)?;
         }
         let helicopter = study.helicopter.as_ref();
         let fleets = helicopter.map_or_else(Vec::new, |choice| {
@@ -166,22 +167,10 @@ fn areas_of_sites(
     if !open.contains(&true) {
         return vec![None; positions.len()];
     }
-    let points: Vec<Option<[f64; 3]>> = dataset
-        .points
-        .iter()
-        .map(|point| Some(point.position?.unit_vector()))
-        .collect();
+    let points = PlaceIndex::new(dataset.points.iter().map(|point| point.position));
     let nearest = |place: LatLon| {
-        let to = place.unit_vector();
-        let cosine = |from: &[f64; 3]| from.iter().zip(to).map(|(a, b)| a * b).sum::<f64>();
-        let placed = (0..).zip(&points);
-        placed
-            .filter_map(|(number, point)| Some((cosine(point.as_ref()?), number)))
-            .fold(None, |best: Option<(f64, u32)>, found| match best {
-                Some(best) if best.0 >= found.0 => Some(best),
-                _ => Some(found),
-            })
-            .map(|(_, number)| PointIndex(number))
+        let (point, _) = points.nearest(place)?;
+        u32::try_from(point).ok().map(PointIndex)
     };
     positions
         .iter()
@@ -190,7 +179,7 @@ fn areas_of_sites(
         .collect()
 }
 
-fn every_centre_has_a_way(
+fn every_centre_has_a_route(
     study: &Study,
     pathway: &PathwayChoice,
     dataset: &Dataset,
@@ -202,7 +191,7 @@ fn every_centre_has_a_way(
         let others = || units.iter().filter(|unit| !layout.sites().contains(unit));
         let way = |&unit: &SiteIndex| between.get(PointIndex(u32::from(unit.0)), centre).is_some();
         if others().next().is_some() && !others().any(way) {
-            return Err(LoadError::Care(CareInputError::CentreWithoutWay {
+            return Err(LoadError::Care(CareInputError::CentreWithoutRoute {
                 file: pathway
                     .hospital_times
                     .as_ref()

@@ -30,7 +30,7 @@ fn what_one_file_has_and_another_has_not_is_counted() {
         .unwrap();
     assert_eq!(times.rows_read, 3);
     assert_eq!(
-        times.rows_refused,
+        times.rows_rejected,
         [("id not in population.csv".to_owned(), 1)]
     );
     let seen: Vec<(&str, usize, &str, Option<Demand>)> = report
@@ -325,7 +325,7 @@ fn areas_stand_in_the_order_of_the_points() {
         .find(|file| file.role == "areas")
         .unwrap();
     assert_eq!(
-        areas.rows_refused,
+        areas.rows_rejected,
         [("id not in the population".to_owned(), 1)]
     );
     assert_eq!(

@@ -69,7 +69,7 @@ pub(super) fn read(
         let reach = columns.add_attributes(plan, table, &index)?;
         let mut file = plan.report(choice, bytes, table, "attributes");
         if !reach.unknown.is_empty() {
-            file.rows_refused
+            file.rows_rejected
                 .push((format!("id not in {}", choice.file), reach.unknown.len()));
         }
         report.files.push(file);

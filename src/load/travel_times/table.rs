@@ -26,7 +26,7 @@ impl Table {
     pub(in super::super) fn report(&self, role: &str, bytes: &FileBytes<'_>) -> FileReport {
         let mut report = sources::stored_report(role, bytes);
         report.rows_read = self.rows;
-        report.rows_refused.clone_from(&self.refused);
+        report.rows_rejected.clone_from(&self.refused);
         report.columns.clone_from(&self.columns);
         report.notes.extend(self.notes.iter().cloned());
         report

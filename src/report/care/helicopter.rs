@@ -124,7 +124,7 @@ pub fn base_siting(run: &Run) -> Table {
         "base_ids",
         "mean_transfer_minutes",
         "saved_mean_minutes",
-        "transfers_without_way",
+        "transfers_without_route",
     ];
     let mut table = Table::new(header.map(String::from).to_vec());
     let Some(all) = run.treatment else {

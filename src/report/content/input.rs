@@ -27,7 +27,7 @@ pub fn input_files_table(input: &InputReport) -> Table {
     let columns = ["file", "rows read", "rows rejected", "columns used"];
     let mut table = Table::new("One row per file.", columns.map(Column::from).to_vec());
     for file in &input.files {
-        let rejected: usize = file.rows_refused.iter().map(|(_, rows)| rows).sum();
+        let rejected: usize = file.rows_rejected.iter().map(|(_, rows)| rows).sum();
         let columns: Vec<String> = file.columns.iter().map(ToString::to_string).collect();
         table.push([
             format!("{}: `{}`", file.role, file.path).into(),

@@ -459,7 +459,7 @@ fn attributes_stand_for_columns_of_the_population() {
     assert_eq!(facts(&data), facts(&load(Small::default())));
     let report = &data.report.files[1];
     assert_eq!(
-        report.rows_refused,
+        report.rows_rejected,
         [("id not in population.csv".to_owned(), 1)]
     );
 }
