@@ -183,7 +183,7 @@ impl<'a> Solver<'a> {
         }
     }
 
-    /// The best layout of so many centres.
+    /// The best layout with this many centres.
     fn best(&self, centres: usize, budget: Budget) -> Result<Answer, NoSolution> {
         match self {
             Self::PMedian(median) => {

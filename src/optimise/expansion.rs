@@ -41,13 +41,13 @@ impl<A> Expansion<A> {
 }
 
 impl<A: AsRef<Answer>> Expansion<A> {
-    /// Minutes of mean that adding one at a time costs, against adding as many at once.
+    /// Minutes of mean time lost by adding one centre at a time instead of all at once.
     #[must_use]
     pub fn nesting_minutes(&self) -> Option<f64> {
         Some(self.one_by_one.as_ref().value()? - self.together.as_ref().value()?)
     }
 
-    /// Minutes of mean that keeping sites costs, against as many centres anywhere.
+    /// Minutes of mean time lost by keeping sites, compared with the same number of centres anywhere.
     #[must_use]
     pub fn keeping_minutes(&self) -> Option<f64> {
         Some(self.together.as_ref().value()? - self.free.as_ref().value()?)
@@ -62,7 +62,7 @@ impl<A: AsRef<Answer>> Expansion<A> {
 ///
 /// # Errors
 ///
-/// No layout has so many centres.
+/// Returns an error if no layout has this many centres.
 ///
 /// # Examples
 ///

@@ -3,7 +3,7 @@
 //! | model | function | value |
 //! |---|---|---|
 //! | p-median: least mean time | [`p_median`], for a curve [`Median`] | demand × time |
-//! | its best so many layouts | [`k_best`] | demand × time |
+//! | its k best layouts | [`k_best`] | demand × time |
 //! | with a floor for every group | [`p_median_with_floors`] | demand × time |
 //! | with volumes within limits | [`p_median_with_volumes`], for a curve [`LimitedMedian`] | demand × time |
 //! | most centres that have a volume | [`most_centres`] | centres |

@@ -4,7 +4,7 @@ use crate::optimise::side_constraints::volume::limits::{NearestFeasibleLimits, V
 use crate::units::{Demand, TravelTime};
 use crate::wording::{counted, counted_are};
 
-/// Why there is no layout to return.
+/// Why there is no layout.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum NoSolution {
     /// More centres are asked for than there are candidates.
@@ -42,10 +42,10 @@ pub enum NoSolution {
     /// No demand has a route to any candidate.
     #[error("no demand has a route to any candidate site")]
     NoRoute,
-    /// No centre at all was asked for.
+    /// The number of centres is zero.
     #[error("a layout needs at least one centre")]
     NoCentre,
-    /// Not so much demand can be covered within the standard by all candidates together.
+    /// All candidates together cannot cover this much demand within the standard.
     #[error(
         "all candidates together cover {} of {} within {standard} ({}%); {} would need {}",
         .best, .demand, hundredths_down(*.best, *.demand), .required,
@@ -59,16 +59,16 @@ pub enum NoSolution {
         standard: TravelTime,
         /// Demand that must be within it.
         required: Demand,
-        /// The most that can be.
+        /// The most demand that can be.
         best: Demand,
         /// All demand.
         demand: Demand,
         /// The places in the data set of the points with demand that no candidate is near enough to.
         points: Vec<PointIndex>,
-        /// The smallest standard that can be met; `None` where even the longest journey will not do.
+        /// The smallest standard that can be met; `None` if even the longest journey is not enough.
         smallest_standard: Option<TravelTime>,
     },
-    /// No layout of so many centres reaches all the demand that some candidate reaches.
+    /// No layout with this many centres reaches all the demand that some candidate reaches.
     #[error(
         "no layout of {} reaches all of the {reachable} that candidates can reach within {standard}{}",
         counted(*.centres, "centre"),
@@ -83,10 +83,10 @@ pub enum NoSolution {
         reachable: Demand,
         /// The longest time of all.
         standard: TravelTime,
-        /// The fewest centres that do, proven; `None` where the budget ended before that.
+        /// The fewest centres that do, proven; `None` if the budget ended before that.
         fewest: Option<usize>,
     },
-    /// No layout of so many centres satisfies the volumes.
+    /// No layout with this many centres satisfies the volume limits.
     #[error(
         "no layout of {} gives every centre a volume within the limits{}{}",
         counted(*.centres, "centre"),
@@ -95,22 +95,22 @@ pub enum NoSolution {
     Volumes {
         /// Centres asked for.
         centres: usize,
-        /// Why even demand that could be divided at will is too little or too much, where it is.
+        /// Why even freely divisible demand is too little or too much, if it is.
         sum: Option<VolumeSum>,
         /// The nearest number of centres for which a layout was found that does: the most that
         /// a minimum allows, the fewest that a maximum allows.
         fits: Option<usize>,
-        /// How near so many centres come to the limits, where it was looked for.
+        /// How near this many centres come to the limits, if that was computed.
         nearest: Option<Box<NearestFeasibleLimits>>,
     },
-    /// No layout of so many centres gives every group its floor.
+    /// No layout with this many centres gives every group its floor.
     #[error("no layout of {} gives every group its floor within {standard}{}", counted(*.centres, "centre"), .remedies.in_words(.shortfalls, *.centres, *.standard, &numbered))]
     Floors {
         /// Centres asked for.
         centres: usize,
         /// The time standard of the floors.
         standard: TravelTime,
-        /// Groups that cannot have their floor whatever is open.
+        /// Groups that cannot have their floor, whichever sites are open.
         shortfalls: Vec<Shortfall>,
         /// What would do instead.
         remedies: Box<FloorRemedies>,
@@ -126,7 +126,7 @@ pub enum NoSolution {
     },
 }
 
-/// Names of what stands in the way of a layout.
+/// Names of what prevents a layout.
 pub trait Names {
     /// Of a demand point.
     fn point(&self, point: PointIndex) -> String;
@@ -142,7 +142,7 @@ pub trait Names {
 const NAMED: usize = 5;
 
 impl NoSolution {
-    /// The reason, with the names of what stands in the way.
+    /// The reason, with the names of what prevents a layout.
     #[must_use]
     pub fn explained(&self, names: &dyn Names) -> String {
         match self {
@@ -245,13 +245,13 @@ impl VolumeSum {
     }
 }
 
-/// A time in tenths of a minute that is no shorter.
+/// A time rounded up to tenths of a minute.
 fn tenths_up(time: TravelTime) -> String {
     let tenths = time.milliseconds().div_ceil(6_000);
     format!("{}.{} min", tenths / 10, tenths % 10)
 }
 
-/// A part of demand in per cent, in hundredths that are no more.
+/// A part of demand as a percentage, rounded down to hundredths.
 fn hundredths_down(part: Demand, all: Demand) -> String {
     let parts = u128::from(part.millionths()) * 10_000;
     let hundredths = parts / u128::from(all.millionths()).max(1);

@@ -5,7 +5,7 @@ use crate::model::Layout;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::units::{Demand, TravelTime};
 
-/// How good as many centres as a layout has could be.
+/// The best that a layout's number of centres could do.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Optimum {
     /// Name of the layout.
@@ -25,7 +25,7 @@ pub struct Optimum {
 }
 
 impl Optimum {
-    /// For a layout of the problem's candidates; `None` where there is no best layout.
+    /// For a layout of the problem's candidates; `None` if there is no best layout.
     #[must_use]
     pub fn for_layout(
         problem: &LocationProblem,

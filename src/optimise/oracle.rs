@@ -28,7 +28,7 @@ enum Gaps {
     Column,
     /// Every second point and site on one island, the others on another.
     Islands,
-    /// One pair in so many.
+    /// One pair in this many.
     OneIn(u64),
 }
 
@@ -146,7 +146,7 @@ impl SmallProblem {
         }
     }
 
-    /// So many points in a plane, or so many with times without structure, as the seed is even or
+    /// This many points in a plane, or with times without structure, as the seed is even or
     /// odd; 13 of them are sites, so that all layouts can be tried.
     pub(super) fn in_a_plane_or_anywhere([plane, anywhere]: [usize; 2], seed: u64) -> Self {
         if seed.is_multiple_of(2) {
@@ -257,7 +257,7 @@ pub(super) fn within_limits(
     })
 }
 
-/// All layouts of so many centres, in ascending order of their sites; none where the question is
+/// All layouts with this many centres, in ascending order of their sites; none if the question is
 /// about no demand that can be served.
 pub(super) fn layouts(problem: &LocationProblem, centres: usize) -> Vec<Vec<SiteIndex>> {
     let (open, kept) = (problem.open_sites(), problem.kept_sites());

@@ -47,7 +47,7 @@ pub enum OtherChoice {
         /// Demand that it leaves without a route and another layout would not.
         unreachable: Demand,
     },
-    /// There is no layout by that rule.
+    /// There is no layout under that rule.
     NoLayout,
     /// The budget ended before it was known.
     Undecided,

@@ -67,7 +67,7 @@ pub(super) fn glyphs() -> impl Fn(char) -> bool {
     }
 }
 
-/// Whether a character has no shape of its own: control characters, blanks, marks that combine
+/// Whether a character has no shape: control characters, blanks, marks that combine
 /// with a letter, and those of Unicode's `Default_Ignorable_Code_Point`.
 ///
 /// # Source

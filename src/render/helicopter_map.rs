@@ -104,7 +104,7 @@ impl Gain {
 ///
 /// # Panics
 ///
-/// There is no such scenario.
+/// Panics if there is no such scenario.
 #[must_use]
 pub fn helicopter_map(
     base: &BaseMap,

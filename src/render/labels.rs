@@ -13,13 +13,13 @@ pub(super) struct Label {
     pub(super) text: String,
 }
 
-/// A name and where it stands.
+/// A name and its place.
 #[derive(Debug, Clone)]
 pub(super) struct Placed {
     pub(super) text: String,
     /// What the text covers.
     pub(super) rect: Rect,
-    /// Which end of the text stands at the marker.
+    /// Which end of the text is at the marker.
     pub(super) anchor: Anchor,
     /// From the marker to the text, where they are apart.
     pub(super) leader: Option<([f64; 2], [f64; 2])>,
@@ -48,7 +48,7 @@ const DIRECTIONS: [[f64; 2]; 8] = [
     [0.0, 1.0],
 ];
 
-/// How far names stand off their markers, in font sizes: at first without a leader line.
+/// The distance of names from their markers, in font sizes: at first without a leader line.
 const DISTANCES: [f64; 7] = [0.0, 1.0, 2.0, 3.2, 4.5, 6.0, 8.0];
 
 /// Places every name that can be placed without covering another, a marker or furniture.

@@ -9,7 +9,7 @@ use super::rect::Rect;
 pub(super) struct Legend {
     /// What is shown, with its unit.
     pub(super) title: String,
-    /// What the numbers beside the entries are; nothing where they have none.
+    /// What the numbers beside the entries are; empty if they have none.
     pub(super) values: String,
     /// From the top down.
     pub(super) entries: Vec<Entry>,

@@ -47,7 +47,7 @@ pub(super) const PALE: [&str; 8] = [
     "#b0ceeb", "#f5baa6", "#f5ebba", "#ffced8", "#c4ebff", "#93d8c4", "#d8e189", "#cece6b",
 ];
 
-/// Lines that are told apart.
+/// Colours of lines that readers can tell apart.
 ///
 /// # Source
 ///

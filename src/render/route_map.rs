@@ -12,7 +12,7 @@ use crate::treatment::LayoutTreatment;
 /// What patients of an area should do first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Advice {
-    /// The closest hospital is a centre: there is no choice.
+    /// The nearest hospital is a centre: there is no choice.
     CentreIsClosest,
     /// Past the nearest unit to a centre.
     Mothership,

@@ -1,7 +1,7 @@
 use super::pen::Pen;
 use super::rect::Rect;
 
-/// What stands for a point of a chart, in its colour.
+/// The sign that marks a point of a chart, in its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sign {
     Dot(&'static str),

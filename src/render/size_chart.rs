@@ -22,7 +22,7 @@ const GAP: f64 = 50.0;
 const HEAD: f64 = 200.0;
 /// A panel has room for this many bars with names at least.
 const FEWEST_ROWS: usize = 6;
-/// Or for so many, where another panel has its bars close together.
+/// Or for this many, if another panel has its bars close together.
 const FEWEST_BESIDE_MANY: usize = 24;
 
 /// The demand of every centre, one panel per layout, largest first, with what a centre needs.

@@ -158,7 +158,7 @@ impl Panel<'_> {
         bars.top + (number as f64 + 0.5) * self.row() + 0.36 * NAME
     }
 
-    /// Interrupts the lines where a value will stand.
+    /// Interrupts the lines where a value will be written.
     fn clear_values(&self, pen: &mut Pen, bars: &Rect, x: impl Fn(f64) -> f64) {
         for (number, &(demand, _)) in self.sizes.iter().enumerate() {
             let width = font::width(&thousands(demand.as_f64()), SMALL);

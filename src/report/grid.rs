@@ -76,11 +76,11 @@ pub fn grid_ranks(options: &GridOptions, result: &GridResult) -> Option<Table> {
     Some(table)
 }
 
-/// The most centres within a standard that have a row of their own.
+/// The largest number of centres within a standard that has its own row.
 const MOST_CENTRES: usize = 5;
 
 /// `backup.csv` of a grid: one row per layout, standard and number of centres, with the people who
-/// reach at least this many within it; nothing where they were not counted.
+/// reach at least this many within it; `None` if they were not counted.
 #[must_use]
 pub fn grid_backup(options: &GridOptions, result: &GridResult) -> Option<Table> {
     if !options.backup {

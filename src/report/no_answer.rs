@@ -25,7 +25,7 @@ pub struct NoAnswer<'a> {
     pub lower_bound: Option<f64>,
 }
 
-/// What is printed instead of `solution.json` where there is no layout: the same keys, without a
+/// What is printed instead of `solution.json` if there is no layout: the same keys, without a
 /// value, with the reason and the bound that is known.
 #[must_use]
 pub fn no_answer_json(none: &NoAnswer) -> Value {

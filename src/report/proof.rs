@@ -51,7 +51,7 @@ pub(super) fn proof_in_words(answer: &Answer) -> String {
     }
 }
 
-/// The lower and the upper bound with so many decimals: rounded apart, so that they stay true,
+/// The lower and the upper bound with this many decimals, rounded away from each other to stay true,
 /// unless one is the value itself.
 #[must_use]
 pub(super) fn rounded_bounds(answer: &Answer, decimals: i32) -> [Option<f64>; 2] {
@@ -66,7 +66,7 @@ pub(super) fn rounded_bounds(answer: &Answer, decimals: i32) -> [Option<f64>; 2]
     ]
 }
 
-/// To so many decimals, down, unless it is the value.
+/// Rounds down to this many decimals, unless it is the value.
 pub(super) fn below(bound: f64, value: f64, decimals: i32) -> f64 {
     let scale = 10_f64.powi(decimals);
     if bound < value {
@@ -81,7 +81,7 @@ pub(super) fn nearest(number: f64, decimals: i32) -> f64 {
     (number * scale).round() / scale
 }
 
-/// A gap to so many decimals, up: what is printed is no less than what is proven.
+/// Rounds a gap up to this many decimals: what is printed is never less than what is proven.
 pub(super) fn gap_up(gap_percent: f64, decimals: i32) -> f64 {
     let scale = 10_f64.powi(decimals);
     // What floating point adds to a round number is not a reason to go up.

@@ -7,7 +7,7 @@ use crate::study::Study;
 use crate::treatment::{LayoutTreatment, Treatment};
 use crate::units::TravelTime;
 
-/// Everything the reports of one run are made of.
+/// Everything that the reports of one run are written from.
 #[derive(Debug, Clone, Copy)]
 pub struct Run<'a> {
     /// The choices.
@@ -16,11 +16,11 @@ pub struct Run<'a> {
     pub dataset: &'a Dataset,
     /// One for each layout, in the order of the study.
     pub evaluations: &'a [Evaluation],
-    /// One for each layout but the base, in the order of the study.
+    /// One for each layout except the base, in the order of the study.
     pub comparisons: &'a [Comparison],
-    /// How good as many centres could be; empty where nobody asked.
+    /// The best possible layouts with the same number of centres; empty unless the study asks for them.
     pub optima: &'a [Optimum],
-    /// From onset to treatment; `None` of a study without a pathway.
+    /// From onset to treatment; `None` for a study without a pathway.
     pub treatment: Option<&'a Treatment>,
 }
 
@@ -79,7 +79,7 @@ pub(super) fn within_columns(standards: &[TravelTime]) -> impl Iterator<Item = S
         .map(|&standard| format!("within_{}_percent", whole_or_decimal(standard)))
 }
 
-/// `45`, or `7.5` where the standard is no whole minute.
+/// `45`, or `7.5` if the standard is not a whole minute.
 pub(super) fn whole_or_decimal(standard: TravelTime) -> String {
     crate::wording::decimal(standard.as_f64(), 2)
 }

@@ -102,9 +102,9 @@ impl Table {
     ///
     /// # Panics
     ///
-    /// It has not one cell a column.
+    /// Panics unless there is one cell per column.
     pub fn push(&mut self, row: Vec<Cell>) {
-        assert_eq!(row.len(), self.columns.len(), "one cell a column");
+        assert_eq!(row.len(), self.columns.len(), "one cell per column");
         self.rows.push(row);
     }
 

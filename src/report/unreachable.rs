@@ -6,7 +6,7 @@ use crate::units::TravelTime;
 use crate::wording::{counted, first_of, listed, or_dash};
 use serde_json::{Value, json};
 
-/// What follows "by mean time" in a title; empty where layouts cannot differ in whom they
+/// What follows "by mean time" in a title; empty if all layouts reach the same
 /// reach.
 pub(super) fn unreachable_in_title(told: &UnreachableDemand) -> String {
     let left_out = match told.left_out.points.len() {

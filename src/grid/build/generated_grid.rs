@@ -44,7 +44,7 @@ pub struct GeneratedGrid {
 const BAND_CELLS: usize = 1 << 22;
 
 impl GeneratedGrid {
-    /// About so many cells, as wide as they are high in the middle of the extent.
+    /// About this many cells, square in the middle of the extent.
     #[must_use]
     pub fn with_cells(cells: u64, seed: u64, [west, south, east, north]: [f64; 4]) -> Self {
         let middle = f64::midpoint(south, north).to_radians().cos().max(0.01);

@@ -1,4 +1,4 @@
-/// Whole rows of a raster; NaN where there is no cell.
+/// Whole rows of a raster; NaN marks a missing cell.
 #[derive(Debug, Default)]
 pub(in crate::grid) struct Band {
     pub(in crate::grid) first_row: usize,

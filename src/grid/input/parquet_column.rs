@@ -47,7 +47,7 @@ impl ParquetColumn {
         })
     }
 
-    /// The same column, from the front, with an open file of its own.
+    /// The same column from its beginning, with its own open file.
     pub(super) fn again(&self) -> Result<Self, GridError> {
         Self::open(&self.file, self.column)
     }
@@ -83,7 +83,7 @@ impl ParquetColumn {
         (low <= high).then_some((low, high))
     }
 
-    /// Reads the next numbers, `most` of them where there are as many, across row groups.
+    /// Reads up to `most` of the next numbers, across row groups.
     pub(super) fn read(&mut self, most: usize) -> Result<(), GridError> {
         self.values.clear();
         while self.values.len() < most {

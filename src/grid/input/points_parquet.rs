@@ -145,7 +145,7 @@ impl PointsParquet {
 /// Rows that one thread reads and sums at a time, so that they stay in its cache.
 const PART: usize = 1 << 14;
 
-/// Places on a side of a box that stand for all of its sides.
+/// The places tested on each side of a box.
 const ALONG: u32 = 32;
 
 impl PointStream for PointsParquet {

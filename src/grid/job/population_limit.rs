@@ -8,7 +8,7 @@ use std::path::Path;
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::grid) struct PopulationLimit(f64);
 
-/// The most people that fit into the sums: 2,000 times as many as live on Earth.
+/// The largest population that the sums can hold: 2,000 times that of the Earth.
 const MOST: f64 = 1.8e13;
 
 impl PopulationLimit {

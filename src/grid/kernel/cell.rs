@@ -44,7 +44,7 @@ impl Cell for f64 {
 const MOST: f64 = crate::units::Demand::MAX_OF_A_POINT;
 
 /// The people of a cell in whole millionths, as [`crate::units::Demand::try_new`] rounds them;
-/// zero where there is no cell or the number is negative.
+/// zero if there is no cell or the number is negative.
 #[inline(always)]
 pub(in crate::grid) fn millionths(people: f64) -> u64 {
     let people = if people > 0.0 { people } else { 0.0 };

@@ -25,7 +25,7 @@ pub(in crate::grid) struct RowBatch<'a> {
     pub(in crate::grid) lat: f64,
 }
 
-/// A batch is fetched into the cache in so many parts.
+/// The number of parts in which a batch is fetched into the cache.
 const PARTS: usize = 4;
 
 /// Cells per cache line.

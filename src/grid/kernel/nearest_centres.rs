@@ -49,7 +49,7 @@ impl NearestCentres {
     ///
     /// # Panics
     ///
-    /// The query has no layout of this number.
+    /// Panics if the query has no layout with this number.
     #[must_use]
     pub fn new(query: &GridQuery, layout: usize, cells: &PointCells, wanted: usize) -> Self {
         let layout = &query.layouts[layout];
@@ -97,7 +97,7 @@ impl NearestCentres {
     ///
     /// # Panics
     ///
-    /// There is no cell of this number.
+    /// Panics if there is no cell with this number.
     #[must_use]
     pub fn get(&self, cell: usize) -> &[NearestCentre] {
         &self.allocations[cell * self.ranks..][..self.ranks]

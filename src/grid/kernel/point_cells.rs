@@ -15,7 +15,7 @@ pub struct PointCells {
 enum Storage {
     /// Points of the unit sphere, so that the inner loops need no trigonometry.
     Units(Vec<UnitBatch>),
-    /// As they were read, which moves half as many bytes. Cells that are visited once become points
+    /// As they were read, which moves half the bytes. Cells that are visited once become points
     /// of the sphere on the way, if they have to.
     Degrees(Degrees),
 }

@@ -23,7 +23,7 @@ pub(in crate::grid) struct PointSums {
     standards: Vec<u32>,
 }
 
-/// Up to so many centres are few.
+/// Up to this many centres count as few.
 const FEW: usize = 500;
 
 /// Sets of sums for few centres.

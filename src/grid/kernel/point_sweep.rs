@@ -14,7 +14,7 @@ use crate::units::TravelTime;
 use fearless_simd::{Level, dispatch};
 use rayon::prelude::*;
 
-/// One cell in so many of a later chunk is asked where it lies.
+/// One cell in this many of a later chunk is asked where it lies.
 const SAMPLE: usize = 61;
 
 /// A query prepared for cells at any places of one part of the Earth.
@@ -77,7 +77,7 @@ impl<'a> PointSweep<'a> {
     ///
     /// # Panics
     ///
-    /// The query has no layout of this number.
+    /// Panics if the query has no layout with this number.
     #[must_use]
     pub fn allocate(&self, layout: usize, cells: &PointCells) -> Vec<NearestCentre> {
         let mut allocations = vec![NearestCentre::UNKNOWN; cells.len()];

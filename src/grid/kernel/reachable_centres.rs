@@ -21,7 +21,7 @@ impl ReachableCentres {
     ///
     /// # Panics
     ///
-    /// The query has no layout of this number.
+    /// Panics if the query has no layout with this number.
     #[must_use]
     pub fn new(query: &GridQuery, layout: usize, cells: &PointCells) -> Self {
         let beyond = query.beyond();
@@ -51,7 +51,7 @@ impl ReachableCentres {
     ///
     /// # Panics
     ///
-    /// There is no cell of this number.
+    /// Panics if there is no cell with this number.
     #[must_use]
     pub fn get(&self, cell: usize) -> &[u16] {
         &self.counts[cell * self.standards..][..self.standards]

@@ -31,7 +31,7 @@ impl CoverageTotals {
     ///
     /// # Panics
     ///
-    /// There is no standard of this number.
+    /// Panics if there is no standard with this number.
     #[must_use]
     pub fn within_percent(&self, standard: usize) -> Option<f64> {
         self.within[standard].percent_of(self.people)

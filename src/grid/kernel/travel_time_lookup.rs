@@ -287,7 +287,7 @@ pub(in crate::grid) mod tests {
         }
     }
 
-    /// A billionth of a millimetre before a second begins, it has not begun; closer, the curve's
+    /// A billionth of a millimetre before a second begins, it has not yet begun; closer, the curve's
     /// own rounding wavers.
     #[test]
     fn a_second_begins_where_the_curve_begins_it() {

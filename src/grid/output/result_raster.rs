@@ -12,7 +12,7 @@ use tiff::tags::Tag;
 
 type Writer = BufWriter<File>;
 
-/// Minutes to the nearest centre as a `GeoTIFF`: Float32, Deflate, NaN where there is no cell.
+/// Minutes to the nearest centre as a `GeoTIFF`: Float32, Deflate, NaN for a missing cell.
 pub(in crate::grid) struct ResultRaster {
     encoder: TiffEncoder<Writer, TiffKindBig>,
 }

@@ -45,7 +45,7 @@ impl CoverTarget {
 /// ```
 ///
 /// The number of centres is lowered from that of a greedy cover until fewer are proven to miss too
-/// much. Whether so many are enough is decided exactly; with a gap, the next number asked for is the
+/// much. Whether a number is enough is decided exactly; with a gap, the next number to try is the
 /// one whose proof would be enough.
 ///
 /// # Errors
@@ -221,7 +221,7 @@ pub(crate) struct Cover {
     strict: bool,
 }
 
-/// Whether a layout of so many centres is a cover.
+/// Whether a layout with this many centres is a cover.
 pub(crate) struct CoverFound {
     pub(crate) layout: Option<Vec<bool>>,
     pub(crate) nodes: u64,
@@ -245,7 +245,7 @@ impl Cover {
         }
     }
 
-    /// A layout of so many centres that misses no more than is allowed, or a proof that there is
+    /// A layout with this many centres that misses no more than is allowed, or a proof that there is
     /// none.
     pub(crate) fn layout(
         &self,

@@ -22,7 +22,7 @@ use crate::units::{Demand, TravelTime};
 ///
 /// # Errors
 ///
-/// No layout has so many centres: [`NoSolution`].
+/// Returns [`NoSolution`] if no layout has this many centres.
 ///
 /// # References
 ///

@@ -17,7 +17,7 @@ use crate::units::Demand;
 ///
 /// # Errors
 ///
-/// Not even one centre, or the kept ones alone, can have so much, or there is no candidate.
+/// If not even one centre, or the kept ones alone, can have this much, or there is no candidate.
 ///
 /// # Examples
 ///

@@ -34,7 +34,7 @@ use crate::units::{Demand, DemandMinutes, TravelTime};
 ///
 /// # Errors
 ///
-/// No layout has so many centres, or under [`crate::model::UnreachableRule::Strict`] none of them reaches
+/// If no layout has this many centres, or under [`crate::model::UnreachableRule::Strict`] none reaches
 /// all demand that some candidate reaches ([`NoSolution::Unreached`]).
 ///
 /// # References

@@ -23,7 +23,7 @@ use crate::units::DemandMinutes;
 ///
 /// # Errors
 ///
-/// No layout has so many centres: [`NoSolution`].
+/// Returns [`NoSolution`] if no layout has this many centres.
 ///
 /// # References
 ///
@@ -74,7 +74,7 @@ impl<'a> Median<'a> {
         Self::new(problem, nearest_rows(problem, usize::MAX - 1))
     }
 
-    /// For layouts of so many centres.
+    /// For layouts with this many centres.
     pub(crate) fn new_for(problem: &'a LocationProblem<'a>, centres: usize) -> Self {
         Self::new(
             problem,
@@ -94,7 +94,7 @@ impl<'a> Median<'a> {
     ///
     /// # Errors
     ///
-    /// No layout has so many centres: [`NoSolution`].
+    /// Returns [`NoSolution`] if no layout has this many centres.
     pub fn best(
         &self,
         centres: usize,

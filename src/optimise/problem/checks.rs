@@ -2,7 +2,7 @@ use super::location_problem::LocationProblem;
 use crate::optimise::no_solution::NoSolution;
 use crate::units::Demand;
 
-/// Whether layouts of so many centres exist.
+/// Whether layouts with this many centres exist.
 pub(crate) fn check_centres(problem: &LocationProblem, centres: usize) -> Result<(), NoSolution> {
     check_demand(problem)?;
     let candidates = problem.open_sites().len();

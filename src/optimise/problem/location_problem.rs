@@ -31,7 +31,7 @@ use std::sync::OnceLock;
 #[derive(Debug, Clone)]
 pub struct LocationProblem<'a> {
     matrix: &'a TravelTimeMatrix,
-    /// Of every point, nothing where the rule leaves the point out.
+    /// For every point; zero if the rule leaves the point out.
     demand: Cow<'a, [Demand]>,
     /// Of every point, as given.
     pub(crate) given: &'a [Demand],
@@ -125,7 +125,7 @@ impl<'a> LocationProblem<'a> {
         self.matrix
     }
 
-    /// The demand of every point; nothing where the rule for unreachable demand leaves the point
+    /// The demand of every point; zero if the rule for unreachable demand leaves the point
     /// out of the question.
     #[must_use]
     pub fn demand(&self) -> &[Demand] {

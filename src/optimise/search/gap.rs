@@ -62,7 +62,7 @@ impl SearchObjective {
         }
     }
 
-    /// What a bound of costs proves of the value of a layout that costs so much; nothing where
+    /// What a bound on costs proves about the value of a layout with this cost; `None` if
     /// a layout may pay the price less often.
     const fn bound(self, cost: u128, bound: u128) -> Option<u128> {
         match self {

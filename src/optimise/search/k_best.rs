@@ -41,12 +41,12 @@ pub struct KBest {
 /// The `wanted` layouts of `centres` sites with the least demand-weighted mean time.
 ///
 /// As [`crate::optimise::p_median`], but a part of the layouts is only left when none in it can be among the
-/// best so many. Of equal layouts the one with the lower first sites comes first; which of those
+/// best of them. Of equal layouts the one with the lower first sites comes first; which of those
 /// that tie for the last place are named is not said.
 ///
 /// # Errors
 ///
-/// No layout has so many centres: [`NoSolution`].
+/// Returns [`NoSolution`] if no layout has this many centres.
 ///
 /// # Examples
 ///

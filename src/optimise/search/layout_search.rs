@@ -5,7 +5,7 @@ use super::interchange::{add_greedily, interchange};
 use super::site_state::State;
 use crate::optimise::budget::{Interruption, Watch};
 
-/// A search for the best layouts of so many centres.
+/// A search for the best layouts with a given number of centres.
 pub(crate) struct LayoutSearch<'a> {
     pub(crate) tree: &'a CoverTree,
     pub(crate) states: Vec<State>,
@@ -55,7 +55,7 @@ impl FoundLayouts {
 }
 
 impl<'a> LayoutSearch<'a> {
-    /// For the best layout of so many centres, whatever it costs.
+    /// For the best layout with this many centres, whatever it costs.
     pub(crate) fn new(
         tree: &'a CoverTree,
         states: Vec<State>,

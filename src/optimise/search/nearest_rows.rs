@@ -13,7 +13,7 @@ const CHUNK: usize = 2_048;
 /// Demand points whose times are gathered together: a run of every column.
 const BLOCK: usize = 32;
 
-/// Sites of every point that matter when so many are open: several times as many as lie between
+/// Sites of every point that matter when this many are open: several times as many as lie between
 /// open ones.
 pub(crate) fn nearest_for(problem: &LocationProblem, centres: usize) -> usize {
     4 * problem.open_sites().len() / centres + 8

@@ -67,7 +67,7 @@ pub(crate) const ROUND: u64 = 20;
 /// Restart when the gap has shrunk to this part of what it was at the last restart.
 const ENOUGH: f64 = 0.4;
 
-/// Restart after so many iterations in any case.
+/// Restart after this many iterations in any case.
 const LONGEST: f64 = 200.0;
 
 impl<'a> Relaxation<'a> {

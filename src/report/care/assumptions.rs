@@ -17,7 +17,7 @@ pub struct Assumption {
     pub what: String,
     /// Its value: a number or words.
     pub value: Value,
-    /// Its unit; nothing where it has none.
+    /// Its unit; empty if it has none.
     pub unit: &'static str,
     /// Where it comes from.
     pub source: String,

@@ -63,9 +63,9 @@ pub struct Words<'a> {
     pub dataset: &'a Dataset,
     /// The study's own times between hospitals.
     pub table: Option<&'a TravelTimeMatrix>,
-    /// The demand point that stands for each hospital.
+    /// The demand point used for each hospital.
     pub areas: &'a [Option<PointIndex>],
-    /// The times from these demand points to hospitals, by the hospital that each stands for.
+    /// Times from these demand points to hospitals, by the hospital that each is used for.
     pub by_area: &'a TravelTimeMatrix,
     /// The bases.
     pub fleet: &'a Fleet,

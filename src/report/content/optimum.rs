@@ -6,7 +6,7 @@ use crate::report::solution::answer_title;
 use crate::report::unreachable::unreachable_remark;
 use crate::wording::capitalised;
 
-/// How far the layouts are from the best of as many centres; nothing where it was not asked.
+/// How far the layouts are from the best with the same number of centres, if the study asks for it.
 pub(super) fn write(report: &mut Document, run: &Run) {
     if run.optima.is_empty() {
         return;

@@ -7,7 +7,7 @@ use crate::wording::{capitalised, counted, first_of, thousands};
 /// Demand points named for each layout.
 const NAMED: usize = 5;
 
-/// Who cannot reach a centre, layout by layout; apart from them, of whom it is not known.
+/// Who cannot reach a centre, layout by layout, and for which demand points this is not known.
 pub(super) fn write(report: &mut Document, run: &Run) {
     report.heading(2, "Who cannot reach a centre");
     let mut items: Vec<Text> = Vec::new();

@@ -45,7 +45,7 @@ impl Compression {
         ))
     }
 
-    /// Bytes that one packed byte can stand for at most.
+    /// The most bytes that one packed byte can encode.
     pub(super) fn most_expansion(self) -> u64 {
         match self {
             Self::None => 1,

@@ -134,7 +134,7 @@ impl<'a> Tiff<'a> {
         }
     }
 
-    /// Whether so many bytes from a place on are within the file.
+    /// Whether this many bytes from an offset are within the file.
     pub(super) fn holds(&self, at: u64, count: u64) -> bool {
         at.checked_add(count).is_some_and(|end| end <= self.length)
     }

@@ -38,7 +38,7 @@ pub(super) struct Layout {
     pub(super) sample: Sample,
     /// Numbers of a pixel.
     pub(super) samples: usize,
-    /// Whether they stand in chunks of their own.
+    /// Whether they are in separate chunks.
     is_planar: bool,
     /// Which of them says whether a pixel is there.
     pub(super) alpha: Option<usize>,
@@ -53,13 +53,13 @@ pub(super) struct Layout {
 /// Cells of a row: a world of cells of 10 m has a quarter of that.
 const MOST_COLUMNS: u64 = 1 << 24;
 
-/// Rows: as many as of cells of 1 cm from pole to pole.
+/// The most rows: cells of 1 cm from pole to pole.
 const MOST_ROWS: u64 = 1 << 31;
 
 /// Bytes of an unpacked row of tiles, or of a strip: that is held at once.
 const MOST_UNPACKED: u64 = 1 << 31;
 
-/// Strips that are not packed are read in parts of about so many bytes.
+/// Uncompressed strips are read in parts of about this many bytes.
 const PART: u64 = 1 << 20;
 
 impl Layout {

@@ -7,7 +7,7 @@ const MOST: usize = 4096;
 
 /// Fills `to` with what `from` holds, and says how much of it was filled.
 ///
-/// An entry of the table is what its predecessor stands for and one byte more: in the output the
+/// An entry of the table is its predecessor's text and one more byte: in the output the
 /// two lie side by side, so that an entry is a place in the output and a length. Data end where
 /// `to` is full, with or without a code that says so: writers differ.
 ///

@@ -16,7 +16,7 @@ pub(super) struct Mask {
 }
 
 impl Mask {
-    /// The masks of an image: within its file, beside it, and a band of its own.
+    /// The masks of an image: inside its file, beside it, and as a separate band.
     pub(super) fn all(
         tiff: &mut Tiff,
         within: Option<&Directory>,

@@ -35,7 +35,7 @@ pub(super) struct GeoTiff {
     band: usize,
     position: Position,
     marks: Marks,
-    /// What stands in tiles that were never written.
+    /// The value of tiles that were never written.
     unwritten: f64,
     masks: Vec<Mask>,
     notes: Vec<String>,

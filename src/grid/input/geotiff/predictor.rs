@@ -6,7 +6,7 @@ pub(super) enum Predictor {
     None,
     /// Each number is its difference from the one before.
     Horizontal,
-    /// Bytes of numbers stand together by significance, each the difference from the one before.
+    /// Bytes of equal significance are stored together, each as the difference from the one before.
     FloatingPoint,
 }
 

@@ -21,7 +21,7 @@ pub(crate) struct FloorGroups<'a> {
     pub(crate) required: Vec<u64>,
 }
 
-/// Whether a layout of so many centres gives every group its floor.
+/// Whether a layout with this many centres gives every group its floor.
 pub(crate) enum Feasibility {
     Feasible(Vec<bool>),
     Infeasible,
@@ -82,8 +82,8 @@ impl<'a> FloorGroups<'a> {
             .collect()
     }
 
-    /// A layout of so many centres that gives every group its floor, or a proof that there is none;
-    /// undecided after so many nodes. And how many it took.
+    /// A layout with this many centres that gives every group its floor, or a proof that there is none;
+    /// undecided after this many nodes. Also the number of nodes used.
     pub(crate) fn layout(
         &self,
         centres: usize,

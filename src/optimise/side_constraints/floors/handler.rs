@@ -8,7 +8,7 @@ use crate::optimise::search::median_handler::MedianHandler;
 use crate::optimise::search::site_state::State;
 use rayon::prelude::*;
 
-/// Layouts that give every group its floor: demand × time, or nothing where any of them is enough.
+/// Layouts that give every group its floor: demand × time, or zero if any of them is enough.
 pub(crate) struct FloorHandler<'a> {
     pub(crate) groups: &'a [GroupRows],
     /// Of every group, in millionths.

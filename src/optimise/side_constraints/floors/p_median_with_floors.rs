@@ -28,7 +28,7 @@ use crate::units::DemandMinutes;
 ///
 /// # Errors
 ///
-/// No layout has so many centres, or none gives every group its floor: [`NoSolution::Floors`] says
+/// If no layout has this many centres, or none gives every group its floor: [`NoSolution::Floors`] says
 /// which groups cannot have it whatever is open, and what would do instead: more centres, a lower
 /// floor or a longer standard.
 ///
@@ -124,7 +124,7 @@ mod tests {
             self.gives(sites, &needed)
         }
 
-        /// Whether every group has so many thousandths.
+        /// Whether every group has this many thousandths.
         fn gives(&self, sites: &[SiteIndex], needed: &[u64]) -> bool {
             let nearest = self.problem.nearest_times(sites);
             (0..).zip(needed).all(|(group, &needed)| {

@@ -1,8 +1,8 @@
 use crate::units::{Demand, Share, TravelTime};
 use crate::wording::counted;
 
-/// What would do where no layout of so many centres gives every group its floor: one change each,
-/// the rest as it was.
+/// What would do if no layout with this many centres gives every group its floor: one change each,
+/// the rest unchanged.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FloorRemedies {
     /// The fewest centres.
@@ -51,7 +51,7 @@ pub struct Shortfall {
 const NAMED: usize = 5;
 
 impl FloorRemedies {
-    /// What follows "no layout of so many centres gives every group its floor".
+    /// What follows "no layout of … centres gives every group its floor".
     pub(crate) fn in_words(
         &self,
         shortfalls: &[Shortfall],

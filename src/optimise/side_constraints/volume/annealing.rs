@@ -32,7 +32,7 @@ const CHAINS: u64 = 4;
 pub(crate) struct Effort {
     /// Swaps that a chain tries, for each pair of an open and a closed site.
     tries: usize,
-    /// What a unit of demand outside the limits costs: so many mean journeys.
+    /// The cost of a unit of demand outside the limits, in mean journeys.
     penalty: f64,
 }
 
@@ -69,7 +69,7 @@ const NEIGHBOURS: usize = 12;
 const REMEMBERED: usize = 24;
 
 impl<'a> Annealing<'a> {
-    /// Groups know so many `nearest` sites each: enough that one of them is nearly always open.
+    /// Each group knows this many `nearest` sites: enough that one of them is nearly always open.
     pub(crate) fn new(
         groups: &'a VolumeGroups,
         nearest: usize,
@@ -85,7 +85,7 @@ impl<'a> Annealing<'a> {
         }
     }
 
-    /// Layouts of as many centres as `open` has, the cheapest within the limits first; where none
+    /// Layouts with the same number of centres as `open`, the cheapest within the limits first; if none
     /// is, one that is least outside them. The next effort is made where the one before found none.
     pub(crate) fn layouts(
         &self,

@@ -58,7 +58,7 @@ impl<'a> LimitedMedian<'a> {
     ///
     /// # Errors
     ///
-    /// No layout has so many centres, or none has volumes within the limits, or the budget ended
+    /// If no layout has this many centres, or none has volumes within the limits, or the budget ended
     /// before one was found.
     pub fn best(
         &self,
@@ -112,7 +112,7 @@ impl<'a> LimitedMedian<'a> {
         self.search_nodes(centres, enough, u64::MAX, watch)
     }
 
-    /// The same, that ends undecided after about so many nodes.
+    /// The same search, which ends undecided after about this many nodes.
     pub(crate) fn search_nodes(
         &self,
         centres: usize,
@@ -158,8 +158,8 @@ impl<'a> LimitedMedian<'a> {
         }
     }
 
-    /// Layouts of as many centres as these, looked for within limits: the best few that are, or one
-    /// that is not.
+    /// Layouts with the same number of centres, searched for within limits: the best few within them, or
+    /// one outside.
     pub(crate) fn annealed(
         &self,
         volumes: VolumeLimits,
@@ -183,7 +183,7 @@ impl<'a> LimitedMedian<'a> {
         }
     }
 
-    /// Rows at prices that bound the layouts of so many centres well.
+    /// Rows at prices that bound the layouts with this many centres well.
     fn priced(&self, states: &[State], centres: usize, known: &[Vec<bool>]) -> VolumeRows {
         let goal = known
             .first()
@@ -195,8 +195,8 @@ impl<'a> LimitedMedian<'a> {
         VolumeRows::new(self.problem, nearest, centres, self.volumes, &prices)
     }
 
-    /// Why there is too little demand for so many centres of the least volume, or more than as many
-    /// of the most could take of what every layout serves; nothing where neither is so.
+    /// Why there is too little demand for this many centres of the least volume, or more than this many
+    /// of the most could take of what every layout serves; `None` if neither is so.
     pub(crate) fn cannot_share(&self, centres: usize) -> Option<VolumeSum> {
         let for_all = |limit: Demand| u128::from(limit.millionths()) * centres as u128;
         let (most, least) = self.handler.served();

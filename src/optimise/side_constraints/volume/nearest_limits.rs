@@ -8,7 +8,7 @@ use crate::optimise::search::nearest_rows::nearest_for;
 use crate::optimise::search::site_state::root_states;
 use crate::units::Demand;
 
-/// The search for a limit ends when it is known to so many parts of it.
+/// The search for a limit ends when it is known to one part in this many.
 const RESOLUTION: u64 = 10_000;
 
 /// Nodes of all searches for a limit together, after which it is found and not proven.
@@ -24,7 +24,7 @@ pub(crate) struct NearestLimits<'a> {
 }
 
 impl NearestLimits<'_> {
-    /// How near so many centres come to the limits, which no layout keeps to.
+    /// How near this many centres come to limits that no layout meets.
     pub(crate) fn limits(&self, centres: usize) -> NearestFeasibleLimits {
         let of_few = self.limits_of_few(centres);
         of_few.unwrap_or_else(|| self.bisected(centres))
@@ -70,7 +70,7 @@ impl NearestLimits<'_> {
         }
     }
 
-    /// A layout within other limits, or nothing where there is none.
+    /// A layout within other limits, or `None` if there is none.
     fn layout_within(
         &self,
         limits: VolumeLimits,
@@ -104,7 +104,7 @@ impl NearestLimits<'_> {
         }
     }
 
-    /// The nearest limits of all layouts of so many centres, where those are few.
+    /// The nearest limits of all layouts with this many centres, if there are few.
     pub(crate) fn limits_of_few(&self, centres: usize) -> Option<NearestFeasibleLimits> {
         let kept = self.median.problem.kept_sites();
         let mut free = self.median.problem.open_sites();
@@ -169,7 +169,7 @@ impl NearestLimits<'_> {
         })
     }
 
-    /// Whether annealing finds a layout of so many centres within the limits.
+    /// Whether annealing finds a layout with this many centres within the limits.
     fn finds_layout(&self, centres: usize) -> bool {
         if self.median.cannot_share(centres).is_some() {
             return false;
@@ -197,7 +197,7 @@ impl NearestLimits<'_> {
 /// The nodes or the budget ended.
 struct Undecided;
 
-/// How many ways there are to choose so many of all.
+/// The number of ways to choose this many of all.
 fn layouts(all: usize, chosen: usize) -> u128 {
     let chosen = chosen.min(all.saturating_sub(chosen)) as u128;
     (0..chosen).fold(1_u128, |ways, n| {

@@ -23,8 +23,8 @@ use crate::units::DemandMinutes;
 ///
 /// # Errors
 ///
-/// No layout has so many centres, or none has volumes within the limits ([`NoSolution::Volumes`],
-/// with the nearest number of centres for which one was found, and how near so many come; where the
+/// If no layout has this many centres, or none has volumes within the limits ([`NoSolution::Volumes`],
+/// with the nearest number of centres for which one was found, and how near this number comes; if the
 /// limits of all centres together are more or less than the demand, that is said at once), or the
 /// budget ended before one was found.
 ///

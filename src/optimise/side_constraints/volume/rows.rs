@@ -24,7 +24,7 @@ pub(crate) struct VolumeRows {
 }
 
 impl VolumeRows {
-    /// `prices` in whole seconds; the rows of so many `nearest` sites, for layouts of `centres`.
+    /// `prices` in whole seconds; the rows of the `nearest` sites, for layouts with `centres` centres.
     pub(crate) fn new(
         problem: &LocationProblem,
         nearest: usize,

@@ -19,7 +19,7 @@ struct Reached {
 }
 
 impl<'a> KnownSites<'a> {
-    /// Groups know so many `nearest` sites each.
+    /// Each group knows this many `nearest` sites.
     pub(crate) fn new(groups: &'a VolumeGroups, nearest: usize, sites: usize) -> Self {
         let near: Vec<&[(u32, u16)]> = (groups.near.iter())
             .map(|near| &near[..near.len().min(nearest)])
