@@ -7,7 +7,7 @@
 //! scripts in `benches/peers`.
 
 use catchment::grid::{
-    Centres, GridOptions, GridOutputs, GridQuery, Lattice, PointCells, PointSweep,
+    Centres, GeoTransform, GridOptions, GridOutputs, GridQuery, Lattice, PointCells, PointSweep,
     PopulationGenerator, TravelTimeLookup, allocate_raster, allocate_raster_into, run, sum_raster,
 };
 use catchment::index::PlaceIndex;
@@ -24,9 +24,18 @@ use std::time::Instant;
 
 const SEED: u64 = 20_240_501;
 
-/// The cells' size in degrees, about 100 m at the latitude of England.
-const STEP: (f64, f64) = (0.000_9, 0.001_45);
-const CORNER: (f64, f64) = (55.8, -5.8);
+/// Cells of about 100 m at the latitude of England.
+const CELLS: GeoTransform = at(0.000_9, 0.001_45);
+
+/// Cells of this height and width in degrees, from the north-west corner of England on.
+const fn at(step_y: f64, step_x: f64) -> GeoTransform {
+    GeoTransform {
+        west: -5.8,
+        north: 55.8,
+        step_x,
+        step_y,
+    }
+}
 
 /// Processor time of all threads of this process, in seconds.
 fn processor_time() -> f64 {
@@ -110,16 +119,16 @@ struct Case {
 }
 
 impl Case {
-    fn new(rows: usize, columns: usize, step: (f64, f64)) -> Self {
+    fn new(rows: usize, columns: usize, at: GeoTransform) -> Self {
         Self {
             generator: PopulationGenerator::new(SEED, rows, columns),
-            lattice: Lattice::try_new(CORNER, step, rows, columns).unwrap(),
+            lattice: Lattice::try_new(at, rows, columns).unwrap(),
             rows,
         }
     }
 
-    fn centres(&self, count: usize, step: (f64, f64)) -> Centres {
-        Centres::try_new(self.generator.centres(count, CORNER, step)).unwrap()
+    fn centres(&self, count: usize, at: GeoTransform) -> Centres {
+        Centres::try_new(self.generator.centres(count, at)).unwrap()
     }
 }
 
@@ -129,7 +138,7 @@ fn one_layout(centres: &Centres) -> Vec<Vec<u16>> {
 
 #[expect(clippy::cast_possible_truncation, reason = "single precision")]
 fn raster(table: &TravelTimeLookup) {
-    let case = Case::new(6_000, 5_000, STEP);
+    let case = Case::new(6_000, 5_000, CELLS);
     let cells = case.generator.band(0, case.rows);
     let populated = cells.iter().filter(|&&people| people > 0.0).count();
     println!("raster of {} cells, {populated} with people", cells.len());
@@ -149,7 +158,7 @@ fn raster(table: &TravelTimeLookup) {
         black_box(sums.sum::<f32>());
     });
     for count in [1, 10, 30, 130, 1_000, 10_000] {
-        let centres = case.centres(count, STEP);
+        let centres = case.centres(count, CELLS);
         let layouts = one_layout(&centres);
         let standards = standards();
         let query = GridQuery {
@@ -200,7 +209,7 @@ fn raster(table: &TravelTimeLookup) {
             );
         }
     }
-    let centres = case.centres(130, STEP);
+    let centres = case.centres(130, CELLS);
     // A hundred layouts of 30 of the 130, each with two centres of its own.
     let layouts: Vec<Vec<u16>> = (0..100)
         .map(|n| {
@@ -238,7 +247,7 @@ fn places(count: usize) -> Vec<LatLon> {
 }
 
 fn points(table: &TravelTimeLookup, peers: bool) {
-    let case = Case::new(6_000, 5_000, STEP);
+    let case = Case::new(6_000, 5_000, CELLS);
     let at = places(10_000_000);
     let mut cells = PointCells::with_capacity(at.len());
     for (n, &place) in (0_u32..).zip(&at) {
@@ -247,12 +256,12 @@ fn points(table: &TravelTimeLookup, peers: bool) {
     if let Ok(folder) = std::env::var("GRID_POINTS") {
         write_places(&format!("{folder}/points.f64"), &at[..1_000_000]);
         for count in [30, 130, 1_000] {
-            let centres = case.centres(count, STEP);
+            let centres = case.centres(count, CELLS);
             write_places(&format!("{folder}/centres{count}.f64"), centres.places());
         }
     }
     for count in [10, 30, 130, 1_000, 10_000] {
-        let centres = case.centres(count, STEP);
+        let centres = case.centres(count, CELLS);
         let layouts = one_layout(&centres);
         let standards = standards();
         let query = GridQuery {
@@ -352,9 +361,9 @@ fn growth(table: &TravelTimeLookup) {
         (10_000, 10_000),
         (31_623, 31_623),
     ] {
-        let step = (5.4 / rows as f64, 7.25 / columns as f64);
-        let case = Case::new(rows, columns, step);
-        let centres = case.centres(30, step);
+        let cells = at(5.4 / rows as f64, 7.25 / columns as f64);
+        let case = Case::new(rows, columns, cells);
+        let centres = case.centres(30, cells);
         let layouts = one_layout(&centres);
         let standards = standards();
         let query = GridQuery {
@@ -395,8 +404,8 @@ fn files() {
         if file.is_empty() {
             continue;
         }
-        let case = Case::new(1_000, 1_000, (0.006, 0.0076));
-        let centres = case.generator.centres(30, CORNER, (0.006, 0.0076));
+        let case = Case::new(1_000, 1_000, at(0.006, 0.0076));
+        let centres = case.generator.centres(30, at(0.006, 0.0076));
         let options = GridOptions {
             input: file.into(),
             crs: None,

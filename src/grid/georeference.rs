@@ -1,4 +1,5 @@
 use super::error::GridError;
+use super::kernel::geo_transform::GeoTransform;
 use super::kernel::lattice::Lattice;
 use crate::crs::Crs;
 
@@ -6,26 +7,27 @@ use crate::crs::Crs;
 #[derive(Debug, Clone)]
 pub(in crate::grid) struct Georeference {
     pub(in crate::grid) crs: Crs,
-    /// The outer corner of the first cell.
-    pub(in crate::grid) west: f64,
-    pub(in crate::grid) north: f64,
-    /// The size of a cell, both above zero.
-    pub(in crate::grid) step_x: f64,
-    pub(in crate::grid) step_y: f64,
+    pub(in crate::grid) transform: GeoTransform,
 }
 
 /// Metres per degree of latitude.
 const DEGREE: f64 = crate::model::EARTH_RADIUS * std::f64::consts::PI / 180.0;
 
 impl Georeference {
-    /// The size in degrees of latitude and longitude that a cell in the middle of a projected
-    /// raster fits into, whichever way it is turned.
-    pub(in crate::grid) fn degrees_of_a_cell(&self, rows: usize, columns: usize) -> (f64, f64) {
-        let x = self.west + self.step_x * columns as f64 / 2.0;
-        let y = self.north - self.step_y * rows as f64 / 2.0;
+    /// The whole Earth in cells of degrees that each hold a cell from the middle of this projected
+    /// raster, whichever way it is turned.
+    pub(in crate::grid) fn in_degrees(&self, rows: usize, columns: usize) -> GeoTransform {
+        let at = self.transform;
+        let x = at.west + at.step_x * columns as f64 / 2.0;
+        let y = at.north - at.step_y * rows as f64 / 2.0;
         let lat = self.crs.place(x, y).map_or(0.0, crate::model::LatLon::lat);
-        let step = self.step_x.hypot(self.step_y) / DEGREE;
-        (step, step / lat.to_radians().cos().max(0.05))
+        let step = at.step_x.hypot(at.step_y) / DEGREE;
+        GeoTransform {
+            west: -180.0,
+            north: 90.0,
+            step_x: step / lat.to_radians().cos().max(0.05),
+            step_y: step,
+        }
     }
 
     /// The raster as a lattice, if its rows are parallels and its columns are meridians.
@@ -34,9 +36,8 @@ impl Georeference {
         rows: usize,
         columns: usize,
     ) -> Option<Result<Lattice, GridError>> {
-        self.crs.is_degrees().then(|| {
-            let corner = (self.north, self.west);
-            Lattice::try_new(corner, (self.step_y, self.step_x), rows, columns)
-        })
+        self.crs
+            .is_degrees()
+            .then(|| Lattice::try_new(self.transform, rows, columns))
     }
 }

@@ -41,6 +41,7 @@ pub use job::results::{GridResult, LayoutResult};
 pub use job::run::run;
 pub use kernel::cell::Cell;
 pub use kernel::centres::Centres;
+pub use kernel::geo_transform::GeoTransform;
 pub use kernel::lattice::Lattice;
 pub use kernel::nearest_centre::NearestCentre;
 pub use kernel::nearest_centres::NearestCentres;

@@ -3,6 +3,7 @@ use crate::crs::Crs;
 use crate::grid::error::GridError;
 use crate::grid::georeference::Georeference;
 use crate::grid::kernel::cell::millionths;
+use crate::grid::kernel::geo_transform::GeoTransform;
 use crate::grid::kernel::lattice::Lattice;
 use crate::grid::output::output_file::OutputFile;
 use crate::grid::output::people_file::PeopleFile;
@@ -67,13 +68,15 @@ impl GeneratedGrid {
         }
     }
 
-    /// Degrees of latitude and longitude of a cell.
+    /// Where its cells lie, in degrees.
     #[must_use]
-    pub fn step(&self) -> (f64, f64) {
-        (
-            (self.north - self.south) / self.rows as f64,
-            (self.east - self.west) / self.columns as f64,
-        )
+    pub fn transform(&self) -> GeoTransform {
+        GeoTransform {
+            west: self.west,
+            north: self.north,
+            step_x: (self.east - self.west) / self.columns as f64,
+            step_y: (self.north - self.south) / self.rows as f64,
+        }
     }
 
     /// Makes the grid band by band and writes it: a raster (`.tif`) with all cells, or the cells
@@ -88,12 +91,7 @@ impl GeneratedGrid {
         file: &Path,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Demand, GridError> {
-        let lattice = Lattice::try_new(
-            (self.north, self.west),
-            self.step(),
-            self.rows,
-            self.columns,
-        )?;
+        let lattice = Lattice::try_new(self.transform(), self.rows, self.columns)?;
         let mut progress = |row: usize| {
             let done = Progress {
                 cells: (row * self.columns) as u64,
@@ -129,13 +127,9 @@ impl GeneratedGrid {
     ) -> Result<Demand, GridError> {
         let out = OutputFile::create(file)?;
         let wrong = |e: tiff::TiffError| GridError::file(file, e);
-        let (step_y, step_x) = self.step();
         let at = Georeference {
             crs: Crs::wgs84(),
-            west: self.west,
-            north: self.north,
-            step_x,
-            step_y,
+            transform: self.transform(),
         };
         let mut encoder = ResultRaster::create(&out)?;
         let mut lines = encoder.rows(self.rows, self.columns, &at).map_err(wrong)?;

@@ -1,3 +1,4 @@
+use crate::grid::kernel::geo_transform::GeoTransform;
 use crate::model::LatLon;
 use rayon::prelude::*;
 
@@ -130,9 +131,9 @@ impl PopulationGenerator {
     }
 
     /// Places for centres where people live: the middles of the largest towns first, then
-    /// anywhere, for a raster with this north-west corner and these cells, in degrees.
+    /// anywhere, for a raster in degrees.
     #[must_use]
-    pub fn centres(&self, count: usize, corner: (f64, f64), step: (f64, f64)) -> Vec<LatLon> {
+    pub fn centres(&self, count: usize, at: GeoTransform) -> Vec<LatLon> {
         let mut largest: Vec<&Town> = self.towns.iter().collect();
         largest.sort_by(|a, b| b.scale.total_cmp(&a.scale).then(a.row.total_cmp(&b.row)));
         let towns = largest.iter().map(|town| (town.row, town.column));
@@ -146,7 +147,7 @@ impl PopulationGenerator {
         towns
             .chain(anywhere)
             .filter_map(|(row, column)| {
-                LatLon::try_new(corner.0 - row * step.0, corner.1 + column * step.1).ok()
+                LatLon::try_new(at.north - row * at.step_y, at.west + column * at.step_x).ok()
             })
             .take(count)
             .collect()

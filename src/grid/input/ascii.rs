@@ -4,6 +4,7 @@ use super::raster_crs::raster_crs;
 use crate::crs::Crs;
 use crate::grid::error::GridError;
 use crate::grid::georeference::Georeference;
+use crate::grid::kernel::geo_transform::GeoTransform;
 use rayon::prelude::*;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
@@ -111,10 +112,12 @@ impl AsciiGrid {
         Ok(Self {
             georeference: Georeference {
                 crs,
-                west,
-                north: south + high,
-                step_x,
-                step_y,
+                transform: GeoTransform {
+                    west,
+                    north: south + high,
+                    step_x,
+                    step_y,
+                },
             },
             file: file.to_owned(),
             reader,

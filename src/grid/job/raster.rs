@@ -25,8 +25,8 @@ pub(in crate::grid) fn run_raster(
     let lattice = lattice.map_err(|e| GridError::file(&options.input, e))?;
     if options.outputs.image {
         job.collector.image = Some(match &lattice {
-            Some(_) => GridImage::for_cells((at.north, at.west), (at.step_y, at.step_x)),
-            None => GridImage::for_cells((90.0, -180.0), at.degrees_of_a_cell(rows, columns)),
+            Some(_) => GridImage::for_cells(at.transform),
+            None => GridImage::for_cells(at.in_degrees(rows, columns)),
         });
     }
     let wrong = |file: &OutputFile, e: tiff::TiffError| GridError::file(file.name(), e);

@@ -24,8 +24,9 @@ impl<'a> RowPlaces<'a> {
 
     /// The place of a cell, as the projection has it.
     pub(in crate::grid) fn exact(&self, row: usize, column: f64) -> Option<[f64; 3]> {
-        let x = self.at.west + (column + 0.5) * self.at.step_x;
-        let y = self.at.north - (row as f64 + 0.5) * self.at.step_y;
+        let at = self.at.transform;
+        let x = at.west + (column + 0.5) * at.step_x;
+        let y = at.north - (row as f64 + 0.5) * at.step_y;
         Some(self.at.crs.place(x, y)?.unit_vector())
     }
 
@@ -80,6 +81,7 @@ fn at(knots: &[[f64; 3]; 3], along: f64) -> [f64; 3] {
 mod tests {
     use super::*;
     use crate::crs::Crs;
+    use crate::grid::kernel::geo_transform::GeoTransform;
 
     /// A centimetre at most from where the projection puts each cell, at 100 m and at 1 km, in
     /// the middle of a projection and at its edge.
@@ -97,10 +99,7 @@ mod tests {
                 let crs = Crs::from_code(code).unwrap();
                 let at = Georeference {
                     crs,
-                    west,
-                    north,
-                    step_x: step,
-                    step_y: step,
+                    transform: GeoTransform::square(west, north, step),
                 };
                 let places = RowPlaces::new(&at, 1_003);
                 for row in [0, 40] {

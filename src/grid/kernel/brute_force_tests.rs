@@ -205,7 +205,7 @@ proptest! {
     ) {
         // A raster that leaves the Earth is refused, which has a test of its own.
         prop_assume!(north - step * rows as f64 > -90.0);
-        let lattice = Lattice::try_new((north, west), (step, step), rows, columns).unwrap();
+        let lattice = Lattice::try_new(GeoTransform::square(west, north, step), rows, columns).unwrap();
         let cells: Vec<f32> = (0..rows * columns).map(|n| some[(n * 31 + n / 97) % 97]).collect();
         let count = at.len();
         let cut = cut.index(count);
@@ -253,7 +253,7 @@ fn equal_distances_go_to_the_lower_number() {
             travel_times: &SECONDS,
             standards: &standards(),
         };
-        let lattice = Lattice::try_new((1.05, -1.05), (0.1, 0.1), 21, 21).unwrap();
+        let lattice = Lattice::try_new(GeoTransform::square(-1.05, 1.05, 0.1), 21, 21).unwrap();
         check_raster(&query, &lattice, &[1.0; 21 * 21]);
         let (_, allocations) = allocate_raster(&query, &lattice, 0, &[1.0; 21 * 21]);
         assert_eq!(
@@ -283,7 +283,7 @@ fn the_world_at_once_and_its_edges() {
         standards: &standards(),
     };
     for west in [-180.0, 0.0, 179.0] {
-        let lattice = Lattice::try_new((90.0, west), (1.0, 1.0), 180, 360).unwrap();
+        let lattice = Lattice::try_new(GeoTransform::square(west, 90.0, 1.0), 180, 360).unwrap();
         check_raster(&query, &lattice, &vec![2.5; 180 * 360]);
     }
 }
@@ -298,7 +298,7 @@ fn a_raster_without_cells_holds_nobody() {
         travel_times: &SECONDS,
         standards: &standards(),
     };
-    let lattice = Lattice::try_new((55.0, 0.0), (0.01, 0.01), 40, 100).unwrap();
+    let lattice = Lattice::try_new(GeoTransform::square(0.0, 55.0, 0.01), 40, 100).unwrap();
     check_raster(&query, &lattice, &vec![f32::NAN; 4_000]);
     let totals = sum_raster(&query, &lattice, 0, &vec![f32::NAN; 4_000]);
     assert_eq!(totals[0].total(), CoverageTotals::new(3));
@@ -320,7 +320,7 @@ fn sums_do_not_depend_on_threads() {
         travel_times: &SECONDS,
         standards: &standards(),
     };
-    let lattice = Lattice::try_new((55.0, -3.0), (0.01, 0.01), 400, 300).unwrap();
+    let lattice = Lattice::try_new(GeoTransform::square(-3.0, 55.0, 0.01), 400, 300).unwrap();
     let cells: Vec<f32> = (0_u16..400)
         .flat_map(|n| vec![f32::from(n) / 7.0; 300])
         .collect();

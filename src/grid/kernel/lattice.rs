@@ -1,5 +1,6 @@
 use super::angles::{Angles, HalfAngle};
 use super::ball::Ball;
+use super::geo_transform::GeoTransform;
 use crate::grid::error::GridError;
 use crate::model::LatLon;
 
@@ -19,18 +20,19 @@ pub struct Lattice {
 }
 
 impl Lattice {
-    /// A raster from its north-west corner and the size of its cells, all in degrees.
+    /// A raster in degrees.
     ///
     /// # Errors
     ///
-    /// A cell size that is not above zero, the middle of a cell beyond a pole, or a raster wider than
-    /// 360 degrees.
-    pub fn try_new(
-        (north, west): (f64, f64),
-        (step_lat, step_lon): (f64, f64),
-        rows: usize,
-        columns: usize,
-    ) -> Result<Self, GridError> {
+    /// If a cell size is not above zero, the middle of a cell is beyond a pole, or the raster is
+    /// wider than 360 degrees.
+    pub fn try_new(at: GeoTransform, rows: usize, columns: usize) -> Result<Self, GridError> {
+        let GeoTransform {
+            west,
+            north,
+            step_x: step_lon,
+            step_y: step_lat,
+        } = at;
         let south = north - step_lat * rows as f64;
         let fits = step_lat > 0.0
             && step_lon > 0.0
@@ -177,21 +179,30 @@ mod tests {
 
     #[test]
     fn a_raster_off_the_earth_is_refused() {
-        assert!(Lattice::try_new((95.0, 0.0), (1.0, 1.0), 10, 10).is_err());
-        assert!(Lattice::try_new((0.0, 0.0), (1.0, 1.0), 100, 10).is_err());
-        assert!(Lattice::try_new((0.0, 0.0), (0.0, 1.0), 10, 10).is_err());
-        assert!(Lattice::try_new((0.0, 0.0), (1.0, f64::NAN), 10, 10).is_err());
+        let square = GeoTransform::square;
+        assert!(Lattice::try_new(square(0.0, 95.0, 1.0), 10, 10).is_err());
+        assert!(Lattice::try_new(square(0.0, 0.0, 1.0), 100, 10).is_err());
+        let flat = GeoTransform {
+            step_y: 0.0,
+            ..square(0.0, 0.0, 1.0)
+        };
+        assert!(Lattice::try_new(flat, 10, 10).is_err());
+        let unknown = GeoTransform {
+            step_x: f64::NAN,
+            ..square(0.0, 0.0, 1.0)
+        };
+        assert!(Lattice::try_new(unknown, 10, 10).is_err());
     }
 
     /// Every cell of a block lies within its ball, at the poles and around the world as well.
     #[test]
     fn a_block_lies_within_its_ball() {
-        for (corner, step, rows, columns) in [
-            ((90.0, -180.0), (1.0, 1.0), 180, 360),
-            ((60.0, 170.0), (0.5, 0.5), 40, 40),
-            ((3.0, -5.0), (0.1, 0.1), 60, 100),
+        for (at, rows, columns) in [
+            (GeoTransform::square(-180.0, 90.0, 1.0), 180, 360),
+            (GeoTransform::square(170.0, 60.0, 0.5), 40, 40),
+            (GeoTransform::square(-5.0, 3.0, 0.1), 60, 100),
         ] {
-            let lattice = Lattice::try_new(corner, step, rows, columns).unwrap();
+            let lattice = Lattice::try_new(at, rows, columns).unwrap();
             for (row, height) in [(0, rows), (0, 7), (rows - 9, 9), (rows / 2, 1)] {
                 for (column, width) in [(0, columns), (3, 13), (columns - 1, 1)] {
                     let block = Block {

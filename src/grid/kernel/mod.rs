@@ -11,6 +11,7 @@ pub(super) mod centres;
 pub(super) mod chord;
 pub(super) mod exclusion_bound;
 pub(super) mod extent;
+pub(super) mod geo_transform;
 pub(super) mod lattice;
 pub(super) mod nearest_batch;
 pub(super) mod nearest_centre;

@@ -185,6 +185,7 @@ mod tests {
     use crate::grid::kernel::cell_batch::UnitBatch;
     use crate::grid::kernel::centres::Centres;
     use crate::grid::kernel::extent::Extent;
+    use crate::grid::kernel::geo_transform::GeoTransform;
     use crate::grid::kernel::point_kernel::PointKernel;
     use crate::grid::kernel::travel_time_lookup::TravelTimeLookup;
     use crate::grid::kernel::travel_time_lookup::tests::curve;
@@ -291,8 +292,13 @@ mod tests {
     /// Most rows of a country are computed as rows.
     #[test]
     fn rows_of_a_country_are_rows() {
-        let step = (0.006, 0.007_6);
-        let places = PopulationGenerator::new(1, 1_000, 1_000).centres(30, (55.8, -5.8), step);
+        let at = GeoTransform {
+            west: -5.8,
+            north: 55.8,
+            step_x: 0.007_6,
+            step_y: 0.006,
+        };
+        let places = PopulationGenerator::new(1, 1_000, 1_000).centres(30, at);
         let centres = Centres::try_new(places).unwrap();
         let mut taken = 0;
         for row in 0..100 {

@@ -1,3 +1,4 @@
+use crate::grid::kernel::geo_transform::GeoTransform;
 use crate::model::LatLon;
 use crate::units::TravelTime;
 
@@ -55,12 +56,12 @@ impl GridImage {
         }
     }
 
-    /// An empty picture of cells with this north-west corner and size, in degrees.
+    /// An empty picture of cells in degrees.
     #[must_use]
-    pub fn for_cells(corner: (f64, f64), step: (f64, f64)) -> Self {
+    pub fn for_cells(at: GeoTransform) -> Self {
         Self {
-            step: Some(step),
-            corner,
+            step: Some((at.step_y, at.step_x)),
+            corner: (at.north, at.west),
             points: None,
             ..Self::for_points()
         }
@@ -316,7 +317,12 @@ mod tests {
 
     #[test]
     fn cells_side_by_side_are_pixels_side_by_side() {
-        let mut image = GridImage::for_cells((50.0, 10.0), (0.5, 0.25));
+        let mut image = GridImage::for_cells(GeoTransform {
+            west: 10.0,
+            north: 50.0,
+            step_x: 0.25,
+            step_y: 0.5,
+        });
         for row in 0..4_u32 {
             for column in 0..6_u32 {
                 let (lat, lon) = (

@@ -1,6 +1,7 @@
 use super::output_file::OutputFile;
 use crate::grid::error::GridError;
 use crate::grid::georeference::Georeference;
+use crate::grid::kernel::geo_transform::GeoTransform;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use rayon::prelude::*;
@@ -48,6 +49,12 @@ impl ResultRaster {
         columns: usize,
         at: &Georeference,
     ) -> Result<ResultRows<'_>, TiffError> {
+        let GeoTransform {
+            west,
+            north,
+            step_x,
+            step_y,
+        } = at.transform;
         let mut tags = self.encoder.image_directory()?;
         tags.write_tag(Tag::ImageWidth, u32::try_from(columns)?)?;
         tags.write_tag(Tag::ImageLength, u32::try_from(rows)?)?;
@@ -58,10 +65,10 @@ impl ResultRaster {
         tags.write_tag(Tag::SampleFormat, 3_u16)?;
         tags.write_tag(Tag::PhotometricInterpretation, 1_u16)?;
         tags.write_tag(Tag::Compression, DEFLATE)?;
-        tags.write_tag(Tag::ModelPixelScaleTag, &[at.step_x, at.step_y, 0.0][..])?;
+        tags.write_tag(Tag::ModelPixelScaleTag, &[step_x, step_y, 0.0][..])?;
         tags.write_tag(
             Tag::ModelTiepointTag,
-            &[0.0, 0.0, 0.0, at.west, at.north, 0.0][..],
+            &[0.0, 0.0, 0.0, west, north, 0.0][..],
         )?;
         let number = at.crs.code().rsplit(':').next();
         let number: u16 = number.and_then(|n| n.parse().ok()).unwrap_or(u16::MAX);

@@ -6,6 +6,7 @@ use crate::crs::Crs;
 use crate::grid::error::GridError;
 use crate::grid::georeference::Georeference;
 use crate::grid::input::raster_crs::raster_crs;
+use crate::grid::kernel::geo_transform::GeoTransform;
 use std::path::Path;
 
 const PIXEL_SCALE: u16 = 33_550;
@@ -59,10 +60,12 @@ impl Position {
         Ok(Self {
             at: Georeference {
                 crs: raster_crs(tiff.name, own, given, middle, &mut notes)?,
-                west: x.min(x + wide),
-                north: y.max(y + high),
-                step_x: step_x.abs(),
-                step_y: step_y.abs(),
+                transform: GeoTransform {
+                    west: x.min(x + wide),
+                    north: y.max(y + high),
+                    step_x: step_x.abs(),
+                    step_y: step_y.abs(),
+                },
             },
             is_south_up: step_y > 0.0,
             is_mirrored: step_x < 0.0,
