@@ -9,7 +9,7 @@ use catchment::model::{
 use catchment::outcome::{PatientMix, Population};
 use catchment::pathway::{Pathway, Setting, StrokeNetwork, sweep};
 use catchment::study::Study;
-use catchment::treatment::{Helicopters, TreatmentInstance};
+use catchment::treatment::{HelicopterInstance, TreatmentInstance};
 use catchment::units::{Demand, Share, TravelTime};
 use divan::{Bencher, black_box};
 
@@ -161,7 +161,7 @@ fn one_layout(bencher: Bencher) {
         delays: &pathway.delays,
         test: pathway.test.map(|test| test.test()),
         population: &population,
-        helicopters: Some(Helicopters {
+        helicopters: Some(HelicopterInstance {
             service: &choice.service,
             fleet: &nation.fleet,
             fleets: &fleets,

@@ -7,7 +7,7 @@ use crate::flight::{
 use crate::model::{CapabilityStatus, LatLon, SiteIndex};
 use crate::units::{KmPerHour, Metres, TravelTime};
 
-/// A helicopter service: which bases, how its chain of legs runs, and when it flies.
+/// A helicopter service in one scenario: which bases, how its chain of legs runs, and when it flies.
 #[derive(Debug, Clone)]
 pub struct AirService<'a> {
     /// The bases and their hours.

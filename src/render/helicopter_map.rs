@@ -10,7 +10,7 @@ use crate::load::Dataset;
 use crate::model::{Layout, PointIndex};
 use crate::pathway::Route;
 use crate::study::Study;
-use crate::treatment::{HelicopterStudy, LayoutTreatment, ScenarioResult};
+use crate::treatment::{FleetSummary, LayoutTreatment, ScenarioResult};
 use crate::units::TravelTime;
 use crate::wording::{capitalised, thousands};
 
@@ -113,7 +113,7 @@ pub fn helicopter_map(
     layout: &Layout,
     treatment: &LayoutTreatment,
     scenario: usize,
-    helicopter: &HelicopterStudy,
+    helicopter: &FleetSummary,
 ) -> Picture {
     let all = Gain::all();
     let class = |point: u32| -> u8 {

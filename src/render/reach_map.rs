@@ -10,7 +10,7 @@ use super::words;
 use crate::load::Dataset;
 use crate::model::{CapabilityStatus, LatLon, Layout};
 use crate::study::Study;
-use crate::treatment::HelicopterStudy;
+use crate::treatment::FleetSummary;
 use crate::units::Demand;
 use crate::wording::counted;
 
@@ -34,7 +34,7 @@ pub fn reach_map(
     data: &Dataset,
     study: &Study,
     layout: &Layout,
-    helicopter: &HelicopterStudy,
+    helicopter: &FleetSummary,
 ) -> Picture {
     let reach = &helicopter.reach;
     let bases = || helicopter.fleet.bases().iter().zip(&reach.radius);

@@ -6,7 +6,7 @@ use crate::evaluation::Evaluation;
 use crate::model::Layout;
 use crate::render::{self, AllowanceCurve, BaseMap, Fonts, Picture, RenderError};
 use crate::report::{OutputFolder, Run};
-use crate::treatment::{HelicopterStudy, LayoutTreatment};
+use crate::treatment::{FleetSummary, LayoutTreatment};
 use crate::volume::CentrePolicy;
 use rayon::prelude::*;
 
@@ -19,10 +19,10 @@ enum Subject<'a> {
     CentreSizes(&'a CentrePolicy),
     Treatment(&'a Layout, &'a LayoutTreatment, &'a LayoutTreatment),
     Route(&'a Layout, &'a LayoutTreatment),
-    Helicopter(&'a Layout, &'a LayoutTreatment, usize, &'a HelicopterStudy),
-    Reach(&'a Layout, &'a HelicopterStudy),
+    Helicopter(&'a Layout, &'a LayoutTreatment, usize, &'a FleetSummary),
+    Reach(&'a Layout, &'a FleetSummary),
     AllowableDelay(&'a CareDelays),
-    BreakEven(&'a HelicopterStudy),
+    BreakEven(&'a FleetSummary),
 }
 
 /// Pathways are drawn of the base and as many other layouts, the first of the study.

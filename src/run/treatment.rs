@@ -6,7 +6,7 @@ use crate::model::{Layout, PointIndex};
 use crate::outcome::Population;
 use crate::study::Study;
 use crate::treatment::{
-    Explanation, HelicopterStudy, Helicopters, Treatment, TreatmentInstance, sensitivity,
+    Explanation, FleetSummary, HelicopterInstance, Treatment, TreatmentInstance, sensitivity,
 };
 use rayon::prelude::*;
 
@@ -36,7 +36,7 @@ pub(super) fn treatment(
                 study.travel.curve().copied().unwrap_or_default(),
             );
             let (positions, network) = (&care.positions, &base.network);
-            HelicopterStudy::new(fleet, &choice.service, dido, &curve, positions, network)
+            FleetSummary::new(fleet, &choice.service, dido, &curve, positions, network)
         });
         Treatment {
             sensitivity: sensitivity(&instance, &layouts),
@@ -68,7 +68,7 @@ fn instance<'a>(
     population: &'a Population,
 ) -> Option<(TreatmentInstance<'a>, &'a CareData)> {
     let (pathway, care) = (study.pathway.as_ref()?, prepared.care.as_ref()?);
-    let helicopters = study.helicopter.as_ref().map(|choice| Helicopters {
+    let helicopters = study.helicopter.as_ref().map(|choice| HelicopterInstance {
         service: &choice.service,
         fleet: &prepared.dataset.fleet,
         fleets: &care.fleets,

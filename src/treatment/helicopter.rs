@@ -4,9 +4,10 @@ use crate::pathway::StrokeNetwork;
 use crate::travel::RoadCurve;
 use crate::units::{KmPerHour, Metres, TravelTime};
 
-/// The bases of a study, independent of the layout.
+/// The bases of a study, how far they reach and over which distances flying is faster, whatever the
+/// layout.
 #[derive(Debug, Clone)]
-pub struct HelicopterStudy {
+pub struct FleetSummary {
     /// The bases with their own hours.
     pub fleet: Fleet,
     /// How far their aircraft reach.
@@ -48,7 +49,7 @@ pub struct BreakEvenPoint {
     pub air: TravelTime,
 }
 
-impl HelicopterStudy {
+impl FleetSummary {
     /// The bases, and air against road for a hospital whose base is as far as the median of the
     /// units that transfer has it to its nearest base.
     #[must_use]

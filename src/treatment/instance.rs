@@ -36,12 +36,13 @@ pub struct TreatmentInstance<'a> {
     /// The patients.
     pub population: &'a Population,
     /// The helicopters.
-    pub helicopters: Option<Helicopters<'a>>,
+    pub helicopters: Option<HelicopterInstance<'a>>,
 }
 
-/// A helicopter service, its bases, and where its aircraft land.
+/// The helicopters of an instance: how the service works, its bases in every scenario, and where
+/// aircraft land.
 #[derive(Debug, Clone, Copy)]
-pub struct Helicopters<'a> {
+pub struct HelicopterInstance<'a> {
     /// How the service works.
     pub service: &'a HelicopterService,
     /// The bases with their own hours.
@@ -174,7 +175,7 @@ impl TreatmentInstance<'_> {
         Figures::of_tested(tested, &lvo, treated.mt_of_lvo.as_f64())
     }
 
-    fn fly(&self, helicopters: &Helicopters, treatment: &mut LayoutTreatment) {
+    fn fly(&self, helicopters: &HelicopterInstance, treatment: &mut LayoutTreatment) {
         let scenarios = helicopters.service.scenarios.par_iter();
         let results: Vec<ScenarioResult> = scenarios
             .zip(helicopters.fleets)
@@ -204,7 +205,7 @@ impl TreatmentInstance<'_> {
 
     fn scenario(
         &self,
-        helicopters: &Helicopters,
+        helicopters: &HelicopterInstance,
         scenario: &Scenario,
         fleet: &Fleet,
         treatment: &LayoutTreatment,
@@ -233,7 +234,7 @@ impl TreatmentInstance<'_> {
     }
 }
 
-impl<'a> Helicopters<'a> {
+impl<'a> HelicopterInstance<'a> {
     /// The service with the hours of a fleet.
     #[must_use]
     pub fn with(&self, fleet: &'a Fleet) -> AirService<'a> {

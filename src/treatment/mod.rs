@@ -11,8 +11,8 @@ mod scenario;
 mod sensitivity;
 
 pub use explain::{Explanation, Primary, Secondary};
-pub use helicopter::{BreakEvenCurve, BreakEvenPoint, HelicopterStudy, Reach};
-pub use instance::{Helicopters, TreatmentInstance};
+pub use helicopter::{BreakEvenCurve, BreakEvenPoint, FleetSummary, Reach};
+pub use instance::{HelicopterInstance, TreatmentInstance};
 pub use layout::{Figures, LayoutTreatment, PathwayResult, Timeliness};
 pub use scenario::{Saved, ScenarioResult};
 pub use sensitivity::{Variation, Varied, sensitivity};
@@ -24,7 +24,7 @@ pub struct Treatment {
     pub layouts: Vec<LayoutTreatment>,
     /// The bases, what they reach, and from which distance flying is faster; `None` for a study
     /// without helicopters.
-    pub helicopter: Option<HelicopterStudy>,
+    pub helicopter: Option<FleetSummary>,
     /// Share of all admissions that are given MT if it is in time.
     pub mt_share: f64,
     /// What would change under other assumptions.

@@ -4,7 +4,7 @@ use crate::model::CapabilityStatus;
 use crate::pathway::{BaseChoice, HelicopterEffect, UnitGain};
 use crate::report::care::{REMOTE, remote_units};
 use crate::report::run::Run;
-use crate::treatment::{HelicopterStudy, LayoutTreatment, ScenarioResult};
+use crate::treatment::{FleetSummary, LayoutTreatment, ScenarioResult};
 use crate::units::{Demand, TravelTime};
 use crate::wording::{capitalised, or_dash, thousands};
 use std::fmt::Write as _;
@@ -51,7 +51,7 @@ pub(super) fn write(report: &mut Document, run: &Run) {
 }
 
 /// Whether a scenario follows the sun in a study that names no time zone.
-fn tells_daylight(run: &Run, study: &HelicopterStudy) -> bool {
+fn tells_daylight(run: &Run, study: &FleetSummary) -> bool {
     let choice = run.study.helicopter.as_ref();
     let scenarios = choice.map_or(&[][..], |choice| &choice.service.scenarios);
     let bases = study.fleet.bases();
@@ -184,12 +184,7 @@ fn scenarios(report: &mut Document, run: &Run, shown: &[&LayoutTreatment]) {
     report.table(table);
 }
 
-fn where_it_helps(
-    report: &mut Document,
-    run: &Run,
-    study: &HelicopterStudy,
-    base: &LayoutTreatment,
-) {
+fn where_it_helps(report: &mut Document, run: &Run, study: &FleetSummary, base: &LayoutTreatment) {
     let Some(result) = base
         .scenarios
         .iter()
@@ -236,7 +231,7 @@ fn where_it_helps(
     report.table(table);
 }
 
-fn break_even(report: &mut Document, run: &Run, study: &HelicopterStudy) {
+fn break_even(report: &mut Document, run: &Run, study: &FleetSummary) {
     if study.break_even.is_empty() {
         return;
     }
@@ -266,7 +261,7 @@ fn break_even(report: &mut Document, run: &Run, study: &HelicopterStudy) {
     report.list(items);
 }
 
-fn siting(report: &mut Document, run: &Run, study: &HelicopterStudy, shown: &[&LayoutTreatment]) {
+fn siting(report: &mut Document, run: &Run, study: &FleetSummary, shown: &[&LayoutTreatment]) {
     if shown.iter().all(|treatment| treatment.siting.is_empty()) {
         return;
     }
