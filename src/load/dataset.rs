@@ -123,11 +123,34 @@ impl Dataset {
         number.map_or_else(Vec::new, answer)
     }
 
+    /// The sites with a capability; none if there is no capability of this name.
+    #[must_use]
+    pub fn sites_with(&self, capability: &str) -> Vec<SiteIndex> {
+        sites_with(&self.sites, &self.capabilities, capability)
+    }
+
     /// The layout with this name.
     #[must_use]
     pub fn layout(&self, name: &str) -> Option<&Layout> {
         self.layouts.iter().find(|layout| layout.name() == name)
     }
+}
+
+/// The sites that have one of their capabilities.
+pub(super) fn sites_with(
+    sites: &[Site],
+    capabilities: &[String],
+    capability: &str,
+) -> Vec<SiteIndex> {
+    let column = capabilities.iter().position(|name| name == capability);
+    let has = |site: &Site| {
+        column.is_some_and(|column| site.capabilities[column] == CapabilityStatus::Yes)
+    };
+    let having = (0..)
+        .map(SiteIndex)
+        .zip(sites)
+        .filter(|(_, site)| has(site));
+    having.map(|(number, _)| number).collect()
 }
 
 /// A demand point that is not in the study.

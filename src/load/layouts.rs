@@ -1,6 +1,7 @@
 //! The layouts: sites that are open together.
 
 use super::columns::{LAYOUT, LAYOUT_SITE};
+use super::dataset::sites_with;
 use super::error::LoadError;
 use super::files::StudyFiles;
 use super::hospitals::Hospitals;
@@ -10,7 +11,7 @@ use super::near_ids::NearIds;
 use super::place::Place;
 use super::row_table::RowTable;
 use super::sources;
-use crate::model::{CapabilityStatus, Layout, SiteIndex};
+use crate::model::{Layout, SiteIndex};
 use crate::study::{ColumnNames, LayoutSource, LayoutSpec, Study, nearest_word};
 use std::collections::BTreeMap;
 
@@ -65,18 +66,12 @@ struct Sites<'a> {
 
 impl Sites<'_> {
     fn with_capability(&self, column: &str, place: Box<Place>) -> Result<Layout, LoadError> {
-        let number = self
-            .hospitals
-            .capabilities
-            .iter()
-            .position(|name| name == column);
-        let has = |site: &crate::model::Site| {
-            number.is_some_and(|number| site.capabilities[number] == CapabilityStatus::Yes)
-        };
-        let sites = (0..)
-            .zip(&self.hospitals.sites)
-            .filter(|(_, site)| has(site));
-        let sites = sites.map(|(number, _)| SiteIndex(number)).collect();
+        let Hospitals {
+            sites,
+            capabilities,
+            ..
+        } = self.hospitals;
+        let sites = sites_with(sites, capabilities, column);
         self.layout(
             sites,
             format!("no site has `yes` in column `{column}`"),

@@ -2,7 +2,7 @@
 
 use super::table::TimesTable;
 use crate::load::{Dataset, Warning};
-use crate::model::{CapabilityStatus, Layout, PointIndex, SiteIndex};
+use crate::model::{Layout, PointIndex, SiteIndex};
 use crate::pathway::HospitalGaps;
 use crate::study::Study;
 
@@ -75,13 +75,8 @@ pub(super) fn warnings(
 
 /// The units of the first tier and the sites of layouts, ascending.
 fn used(study: &Study, data: &Dataset) -> Vec<SiteIndex> {
-    let ivt = study
-        .pathway
-        .as_ref()
-        .map(|pathway| data.capability(&pathway.ivt));
-    let units = (0..).map(SiteIndex).zip(ivt.unwrap_or_default());
-    let units = units.filter(|(_, answer)| *answer == CapabilityStatus::Yes);
-    let mut used: Vec<SiteIndex> = units.map(|(site, _)| site).collect();
+    let pathway = study.pathway.as_ref();
+    let mut used = pathway.map_or_else(Vec::new, |pathway| data.sites_with(&pathway.ivt));
     used.extend(data.layouts.iter().flat_map(Layout::sites));
     used.sort_unstable();
     used.dedup();

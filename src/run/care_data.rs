@@ -45,12 +45,7 @@ impl CareData {
         let Some(pathway) = &study.pathway else {
             return Ok(None);
         };
-        let has_ivt = dataset.capability(&pathway.ivt);
-        let units: Vec<SiteIndex> = (0..)
-            .zip(&has_ivt)
-            .filter(|&(_, &answer)| answer == CapabilityStatus::Yes)
-            .map(|(site, _)| SiteIndex(site))
-            .collect();
+        let units = dataset.sites_with(&pathway.ivt);
         if units.is_empty() {
             return Err(LoadError::Care(CareInputError::NoUnit {
                 file: study.hospitals.file.clone(),

@@ -1,7 +1,7 @@
 use super::location_error::LocationError;
 use super::prepare::Prepared;
 use super::stages::Stages;
-use crate::model::{CapabilityStatus, Layout, SiteIndex};
+use crate::model::{Layout, SiteIndex};
 use crate::optimise::{Budget, LocationProblem, Optimum};
 use crate::study::Study;
 use std::time::Duration;
@@ -24,11 +24,7 @@ pub(super) fn optima(
         return Ok(Vec::new());
     };
     let data = &prepared.dataset;
-    let column = data.capabilities.iter().position(|name| name == capability);
-    let has = |(number, site): (u16, &crate::model::Site)| {
-        (site.capabilities[column?] == CapabilityStatus::Yes).then_some(SiteIndex(number))
-    };
-    let having: Vec<SiteIndex> = (0..).zip(&data.sites).filter_map(has).collect();
+    let having = data.sites_with(capability);
     let budget = budget.within(TIME_LIMIT);
     stages.stage("search for the best layouts", || {
         let few = |layout: &&Layout| layout.centres() <= MOST_CENTRES;

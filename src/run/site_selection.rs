@@ -1,7 +1,7 @@
 use super::location_error::LocationError;
 use super::prepare::Prepared;
 use crate::load::Dataset;
-use crate::model::{CapabilityStatus, Layout, SiteIndex, UnreachableRule};
+use crate::model::{Layout, SiteIndex, UnreachableRule};
 use crate::optimise::{LocationProblem, ProblemError};
 use crate::study::{Study, nearest_word};
 
@@ -73,11 +73,8 @@ pub(super) fn sites_named(
 ) -> Result<Vec<SiteIndex>, LocationError> {
     let mut sites = Vec::new();
     for word in words {
-        if let Some(column) = data.capabilities.iter().position(|name| name == word) {
-            let having = (0..).map(SiteIndex).zip(&data.sites);
-            let having =
-                having.filter(|(_, site)| site.capabilities[column] == CapabilityStatus::Yes);
-            sites.extend(having.map(|(number, _)| number));
+        if data.capabilities.contains(word) {
+            sites.extend(data.sites_with(word));
         } else if let Some(layout) = data.layout(word) {
             sites.extend(layout.sites());
         } else if let Some(site) = data.site_by_id(word) {
