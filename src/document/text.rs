@@ -1,6 +1,6 @@
 /// Text with some of it strong and some of it code.
 ///
-/// What stands between two backticks in a string is code: messages throughout the crate mark names
+/// Text between two backticks in a string is code: messages throughout the crate mark names
 /// of columns, keys and files in this way.
 ///
 /// ```

@@ -21,7 +21,7 @@ pub struct Answer {
     pub status: Status,
     /// The layouts, best first, at least one.
     pub layouts: Vec<RankedLayout>,
-    /// What was done with demand that has no route to some candidate; `None` where every pair that
+    /// What was done with demand that has no route to some candidate; `None` if every pair that
     /// matters has a time.
     pub unreachable: Option<UnreachableDemand>,
     /// No layout's value is less than this.
@@ -32,7 +32,7 @@ pub struct Answer {
     pub value_percent: Option<f64>,
     /// Gap between the best layout's value and what is proven, in per cent of the value.
     pub gap_percent: f64,
-    /// The gap that was to end the search, in per cent; `None` where nobody could ask for one.
+    /// The gap at which the search was to end, in per cent; `None` if the model takes none.
     pub gap_asked_percent: Option<f64>,
     /// What is decided after the objective, where something is.
     pub then: Option<Then>,
@@ -53,7 +53,7 @@ pub struct RankedLayout {
     pub sites: Vec<SiteIndex>,
     /// The objective, in its unit: of a mean time, with what unreachable demand counts as.
     pub value: Option<f64>,
-    /// Mean time of the demand that can reach one of the sites; `None` where none can.
+    /// Mean time of the demand that can reach one of the sites; `None` if none can.
     pub mean_minutes: Option<f64>,
     /// Demand that has a route to a candidate, but to none of the sites.
     pub unreachable: Demand,

@@ -12,7 +12,7 @@ use crate::units::{Demand, DemandMinutes, Share, TravelTime};
 use proptest::prelude::*;
 use std::time::Duration;
 
-/// Gaps that are asked for, in per cent.
+/// Requested gaps, in per cent.
 const GAPS: [f64; 5] = [0.0, 0.5, 1.0, 5.0, 20.0];
 
 type Checked = Result<(), TestCaseError>;

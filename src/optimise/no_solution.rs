@@ -7,7 +7,7 @@ use crate::wording::{counted, counted_are};
 /// Why there is no layout.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum NoSolution {
-    /// More centres are asked for than there are candidates.
+    /// More centres than candidates.
     #[error(
         "{} asked for, but there {} {}",
         counted_were(*.asked), if *.candidates == 1 { "is" } else { "are" },
@@ -19,7 +19,7 @@ pub enum NoSolution {
         /// Candidate sites, kept sites included.
         candidates: usize,
     },
-    /// Fewer centres are asked for than are kept.
+    /// Fewer centres than kept sites.
     #[error("{} asked for, but {} kept", counted_were(*.asked), counted_are(*.kept, "site"))]
     TooManyKept {
         /// Centres asked for.
@@ -120,7 +120,7 @@ pub enum NoSolution {
     #[error("stopped before a layout that satisfies the constraints was found")]
     Undecided {
         /// No layout's value is less than this, in minutes: the mean of a p-median with what
-        /// unreachable demand counts as, the longest time of a p-centre. `None` where nothing is
+        /// unreachable demand counts as, the longest time of a p-centre. `None` if nothing is
         /// proven.
         lower_bound: Option<f64>,
     },

@@ -7,7 +7,7 @@ use crate::units::{Demand, TravelTime};
 pub struct UnreachableDemand {
     /// The rule.
     pub rule: UnreachableRule,
-    /// What each unit of unreachable demand counts as; `None` where the least of it comes first,
+    /// What each unit of unreachable demand counts as; `None` if the least of it comes first,
     /// or where the objective does not count it.
     pub cost: Option<TravelTime>,
     /// The longest time from demand to a candidate.

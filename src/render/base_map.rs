@@ -43,7 +43,7 @@ pub(super) struct Window {
 type Line = Vec<Xy>;
 
 impl BaseMap {
-    /// Projects the shapes and lays out the page; `None` where nothing has coordinates.
+    /// Projects the shapes and lays out the page; `None` if nothing has coordinates.
     #[must_use]
     pub fn new(data: &Dataset, study: &Study) -> Option<Self> {
         let projection = EqualArea::around(middle(data)?);

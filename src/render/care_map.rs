@@ -22,7 +22,7 @@ pub(super) struct CareMap<'a> {
     pub(super) name: &'static str,
     pub(super) title: &'static str,
     pub(super) subtitle: String,
-    /// What the classes are of.
+    /// What the shares of the classes refer to.
     pub(super) legend: &'static str,
     pub(super) class_of: Vec<u8>,
     pub(super) fills: Vec<Fill>,

@@ -311,7 +311,7 @@ impl Plan {
     }
 }
 
-/// What is said below the frame.
+/// The text below the frame.
 struct Foot {
     lines: Vec<String>,
 }

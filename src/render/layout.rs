@@ -59,7 +59,7 @@ pub(super) struct Frame {
 }
 
 impl PageLayout {
-    /// Lays out the page; `None` where there is nothing to show.
+    /// Lays out the page; `None` if there is nothing to show.
     pub(super) fn new(ground: &Ground, study: &Study) -> Option<Self> {
         let vertices = ground.topology.vertices.iter();
         let places = vertices.chain(&ground.points).chain(&ground.sites);

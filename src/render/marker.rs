@@ -5,7 +5,7 @@ use super::rect::Rect;
 /// A site on a map.
 #[derive(Debug, Clone)]
 pub(super) struct Marker {
-    /// In metres; `None` where its place is not known.
+    /// In metres; `None` if its place is not known.
     pub(super) at: Option<Xy>,
     pub(super) kind: MarkerKind,
     /// Its name, where it is to be written.

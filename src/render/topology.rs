@@ -233,7 +233,7 @@ mod tests {
     const SIDE: usize = 5;
 
     /// A grid of squares of a hundredth of a degree; the one in the middle has a hole, filled by
-    /// an area of its own, and one square is missing.
+    /// a separate area, and one square is missing.
     fn areas() -> Vec<Option<MultiPolygon<f64>>> {
         let square = |x: f64, y: f64, s: f64| polygon![(x: x, y: y), (x: x + s, y: y), (x: x + s, y: y + s), (x: x, y: y + s)];
         let mut areas = Vec::new();

@@ -6,7 +6,7 @@ use crate::model::PointIndex;
 use rayon::prelude::*;
 
 /// `areas.csv`: one row per layout and demand point: `layout,id,site_id,minutes`, and where the
-/// study has a pathway the way to treatment by its routing.
+/// study has a pathway, the route to treatment by its routing.
 ///
 /// The site and the minutes are empty where no site can be reached.
 #[must_use]

@@ -147,7 +147,7 @@ mod tests {
         }
     }
 
-    /// Whatever way leads to an input, it stays; so does a link where a file was.
+    /// By whatever path an input is reached, it stays; so does a link where a file was.
     #[cfg(unix)]
     #[test]
     fn inputs_and_links_stay() {

@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-/// A folder that results are written to, each file whole or not at all.
+/// A folder for results; each file is written completely or not at all.
 #[derive(Debug)]
 pub struct OutputFolder {
     path: PathBuf,

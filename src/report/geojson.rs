@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 /// every layout, and with a pathway the minutes from onset to IVT and MT and the best route; its
 /// polygons where the study has them, its point otherwise.
 ///
-/// Coordinates are WGS 84 to five decimals, about a metre. `None` where the study has no
+/// Coordinates are WGS 84 to five decimals, about a metre. `None` if the study has no
 /// coordinates.
 #[must_use]
 pub fn areas_geojson(run: &Run) -> Option<String> {

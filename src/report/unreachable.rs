@@ -186,7 +186,7 @@ fn others_in_words(
     sentences
 }
 
-/// As a warning for the report and `run.json`; `None` where there is nothing to know.
+/// As a warning for the report and `run.json`; `None` if there is nothing to know.
 #[must_use]
 pub fn unreachable_warning(
     told: &UnreachableDemand,

@@ -13,7 +13,7 @@ use crate::units::Demand;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-/// A raster in degrees to be made up.
+/// A raster in degrees to generate.
 ///
 /// # Examples
 ///

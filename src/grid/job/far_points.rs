@@ -16,7 +16,7 @@ use std::path::Path;
 #[derive(Debug)]
 pub(in crate::grid) struct FarPoints {
     middle: [f64; 3],
-    /// Squared chord from the middle beyond which a point counts; `None` where the centres lie all
+    /// Squared chord from the middle beyond which a point counts; `None` if the centres lie all
     /// around the Earth, and no point can.
     beyond: Option<f64>,
     count: usize,

@@ -136,7 +136,7 @@ impl GroupPolygons {
 
     /// The polygon nearest to a place, no farther than `reach`; of equally near ones the first.
     ///
-    /// Lengths are of a plane that touches the sphere at the place.
+    /// Lengths are measured in the plane that touches the sphere at the place.
     #[must_use]
     pub fn nearest(&self, place: LatLon, reach: Metres) -> Option<usize> {
         let reach = reach.as_f64();

@@ -1,4 +1,4 @@
-//! One run over a file of cells: what is asked, the work of threads, and what was found.
+//! One run over a file of cells: the options, the work of threads, and the results.
 
 pub(super) mod collector;
 pub(super) mod degree_bands;

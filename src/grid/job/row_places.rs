@@ -3,9 +3,9 @@ use crate::grid::kernel::chord::chord2;
 
 /// Places of the cells of a projected raster, as points of the unit sphere.
 ///
-/// The projection is asked for every eighth column of a row; between them the place is the
-/// parabola through three of these, which the projection is asked to confirm in its middle. Where
-/// it does not, or has no place, every cell is asked for by itself.
+/// The projection gives every eighth column of a row; between them the place is the
+/// parabola through three of these, checked against the projection in its middle. Where
+/// the check fails, or there is no place, every cell is projected by itself.
 pub(in crate::grid) struct RowPlaces<'a> {
     at: &'a Georeference,
     columns: usize,

@@ -14,7 +14,7 @@ use crate::units::TravelTime;
 use fearless_simd::{Level, dispatch};
 use rayon::prelude::*;
 
-/// One cell in this many of a later chunk is asked where it lies.
+/// One cell in this many of a later chunk is sampled for its place.
 const SAMPLE: usize = 61;
 
 /// A query prepared for cells at any places of one part of the Earth.

@@ -17,7 +17,7 @@ pub struct CellAllocations {
 }
 
 impl CellAllocations {
-    /// The number of a cell's nearest centre; `None` where the raster has no cell.
+    /// The number of a cell's nearest centre; `None` if the raster has no cell.
     #[must_use]
     pub fn centre(&self, cell: usize) -> Option<u16> {
         self.centre
@@ -26,7 +26,7 @@ impl CellAllocations {
             .filter(|&centre| centre != u16::MAX)
     }
 
-    /// The road time to a cell's nearest centre; `None` where the raster has no cell.
+    /// The road time to a cell's nearest centre; `None` if the raster has no cell.
     #[must_use]
     pub fn time(&self, cell: usize) -> Option<crate::units::TravelTime> {
         let seconds = self.seconds.get(cell).copied();

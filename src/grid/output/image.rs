@@ -96,7 +96,7 @@ impl GridImage {
         )
     }
 
-    /// The longest journey of anyone in a pixel; `None` where nobody lives, or outside.
+    /// The longest journey of anyone in a pixel; `None` if nobody lives, or outside.
     #[must_use]
     pub fn time(&self, across: usize, down: usize) -> Option<TravelTime> {
         let seconds = *self.seconds.get(down * self.width + across)?;
@@ -130,7 +130,7 @@ impl GridImage {
         }
     }
 
-    /// The picture without empty edges, its pixels no finer than the cells; `None` where nobody
+    /// The picture without empty edges, its pixels no finer than the cells; `None` if nobody
     /// lives.
     #[must_use]
     pub fn finished(mut self) -> Option<Self> {
@@ -211,7 +211,7 @@ impl GridImage {
         self.seconds = seconds;
     }
 
-    /// Cuts empty edges off; `None` where nobody lives.
+    /// Cuts empty edges off; `None` if nobody lives.
     fn crop(&mut self) -> Option<()> {
         let filled = || {
             let pixels = self.seconds.iter().enumerate();
@@ -255,7 +255,7 @@ fn as_i64(size: usize) -> i64 {
 }
 
 /// Pixels from `from`, `size` of them, with `wanted` among them and room for more on that side;
-/// `None` where they would be too many.
+/// `None` if they would be too many.
 fn widened(from: i64, size: usize, wanted: i64) -> Option<(i64, usize)> {
     let to = from + as_i64(size);
     if (from..to).contains(&wanted) {

@@ -88,7 +88,7 @@ pub fn lscp(
     Ok(fewest_centres(problem, standard, required, watch))
 }
 
-/// The fewest sites that put so much demand within a standard, which all candidates together do.
+/// The fewest sites that put this much demand within a standard, which all candidates together do.
 pub(crate) fn fewest_centres(
     problem: &LocationProblem,
     standard: TravelTime,

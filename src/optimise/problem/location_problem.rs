@@ -202,7 +202,7 @@ impl<'a> LocationProblem<'a> {
             .sum()
     }
 
-    /// The longest time of any demand to its nearest site of a layout; `None` where some cannot
+    /// The longest time of any demand to its nearest site of a layout; `None` if some cannot
     /// reach any, or there is no demand.
     #[must_use]
     pub fn longest(&self, sites: &[SiteIndex]) -> Option<TravelTime> {

@@ -1,6 +1,6 @@
 use super::site_state::State;
 
-/// A row in which sites count differently: of the open ones, so much must come together.
+/// A row in which sites count differently: the open ones must add up to this much.
 ///
 /// ```text
 /// Σ_{j ∈ S} part_j ≥ needed
@@ -34,7 +34,7 @@ impl Cut {
         }
     }
 
-    /// With these sites open and those closed; `None` where it is kept already.
+    /// With these sites open and those closed; `None` if it is kept already.
     pub(crate) fn reduced(&self, states: &[State]) -> Option<Self> {
         let open = self
             .parts

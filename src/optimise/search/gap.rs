@@ -39,7 +39,7 @@ pub(crate) enum SearchObjective {
 }
 
 impl SearchObjective {
-    /// The same where every layout pays so much more.
+    /// The same if every layout costs this much more.
     pub(crate) const fn with_excess(self, excess: u128) -> Self {
         match self {
             Self::Least { constant } => Self::Least {
@@ -53,7 +53,7 @@ impl SearchObjective {
         }
     }
 
-    /// The value of a layout that costs so much.
+    /// The value of a layout with this cost.
     pub(crate) const fn value(self, cost: u128) -> u128 {
         match self {
             Self::Least { constant } => cost.saturating_sub(constant),
@@ -86,7 +86,7 @@ impl SearchObjective {
         slack as u128 / granularity * granularity
     }
 
-    /// What a search has proven of the layout that costs so much.
+    /// What a search has proven about the layout with this cost.
     pub(crate) fn proof(
         self,
         cost: u128,

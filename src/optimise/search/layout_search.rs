@@ -48,7 +48,7 @@ impl FoundLayouts {
         }
     }
 
-    /// What is proven of a layout that costs so much: of the best, or of the last of several.
+    /// What is proven about a layout with this cost: the best, or the last of several.
     pub(crate) fn proof(&self, cost: u128, objective: SearchObjective, watch: Watch) -> Proof {
         objective.proof(cost, self.bound, watch.gap(), self.interrupted)
     }

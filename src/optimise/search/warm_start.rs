@@ -48,7 +48,7 @@ impl WarmStart {
         }
     }
 
-    /// With further rows, each at this weight, or so much more of it where it is there already.
+    /// With further rows, each at this weight, or with this much more if it is there already.
     pub(crate) fn with_rows(self, sets: &[Vec<u16>], cuts: Vec<Cut>, weight: u128) -> Self {
         let mut builder = TreeBuilder::new(self.y.len());
         builder.absorb(&self.tree);

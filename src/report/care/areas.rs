@@ -28,7 +28,7 @@ pub(in crate::report) struct AreaCell {
 }
 
 impl<'a> AreaCells<'a> {
-    /// `None` where the study has no pathway.
+    /// `None` if the study has no pathway.
     pub(in crate::report) fn new(run: &Run<'a>, layout: &str) -> Option<Self> {
         let treatment = run.treatment_of(layout)?;
         let never = ScenarioHours::All(FlyingHours::Never);

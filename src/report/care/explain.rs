@@ -8,7 +8,7 @@ use crate::treatment::Explanation;
 use crate::units::TravelTime;
 use serde::Serialize;
 
-/// One demand point's way to treatment in words and numbers, for people and programs.
+/// One demand point's pathway to treatment in words and numbers, for people and programs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Explained {
     /// Its id.

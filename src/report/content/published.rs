@@ -1,4 +1,4 @@
-//! What others published, beside what the run found.
+//! Published figures next to those of the run.
 
 use crate::document::{Cell, Column, Document, Table};
 use crate::report::run::Run;
@@ -7,7 +7,7 @@ use crate::treatment::{LayoutTreatment, Treatment};
 use crate::units::TravelTime;
 use crate::wording::{counted, or_dash};
 
-/// One table per published comparison and pair of layouts that it is of.
+/// One table per published comparison and pair of layouts that it concerns.
 pub(super) fn comparisons(report: &mut Document, run: &Run, all: &Treatment) {
     for published in &run.study.published.comparisons {
         let is_base = |treatment: &&LayoutTreatment| {

@@ -18,7 +18,7 @@ pub(super) struct Image {
     kept: Option<(usize, usize, Vec<Chunk>)>,
 }
 
-/// A tile or a strip as it was unpacked; `None` where it was never written.
+/// A tile or a strip as it was unpacked; `None` if it was never written.
 type Chunk = Option<Vec<u8>>;
 
 /// What is done with a row of cells when it is there.
@@ -34,7 +34,7 @@ impl Image {
         }
     }
 
-    /// Reads rows of a band, and does something with each; `unwritten` stands in tiles that were
+    /// Reads rows of a band, and does something with each; `unwritten` fills tiles that were
     /// never written.
     pub(super) fn read(
         &mut self,

@@ -60,7 +60,7 @@ impl Keys {
         self.number(key::RASTER_TYPE) == Some(key::PIXEL_IS_POINT)
     }
 
-    /// The system that the keys name; `None` where they name none.
+    /// The system that the keys name; `None` if they name none.
     ///
     /// # Errors
     ///

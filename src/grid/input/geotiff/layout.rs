@@ -265,7 +265,7 @@ impl Layout {
         }
     }
 
-    /// Where a chunk lies and how long it is; `None` where it was never written.
+    /// Where a chunk lies and how long it is; `None` if it was never written.
     pub(super) fn place_of(&self, chunk: usize) -> Option<(u64, u64)> {
         self.places
             .get(chunk)

@@ -128,7 +128,7 @@ fn affine(
     clippy::many_single_char_names,
     reason = "those of the world file's format"
 )]
-/// The six numbers of a world file beside a raster, which are of the middle of the first cell.
+/// The six numbers of a world file beside a raster, which refer to the middle of the first cell.
 fn world_file(file: &Path) -> Result<Option<(String, [f64; 6])>, GridError> {
     for ending in ["tfw", "tifw", "wld", "TFW"] {
         let beside = file.with_extension(ending);

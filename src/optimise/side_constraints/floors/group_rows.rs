@@ -146,7 +146,7 @@ impl GroupRows {
         }
     }
 
-    /// A row that every layout which covers so much keeps to, if this fractional one does not.
+    /// A row that every layout with this much coverage satisfies, if this fractional one does not.
     ///
     /// What the fractional layout hits is taken as covered, what it does not hit as covered once for
     /// every site: no layout has more. And none needs more of one site than all that is needed.

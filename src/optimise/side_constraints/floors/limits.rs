@@ -1,6 +1,6 @@
 use crate::units::{Share, TravelTime};
 
-/// A floor for every group: so much of its demand must be within the standard.
+/// A floor for every group: this share of its demand must be within the standard.
 #[derive(Debug, Clone, Copy)]
 pub struct Floors<'a> {
     /// For every demand point, the number of its group.

@@ -26,7 +26,7 @@ impl<'a> VolumeHandler<'a> {
         }
     }
 
-    /// The same, with so much added to every cost.
+    /// The same, with this much added to every cost.
     pub(crate) fn with_excess(&self, excess: u128) -> Self {
         Self {
             median: MedianHandler::new(self.problem),

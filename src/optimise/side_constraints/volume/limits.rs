@@ -5,9 +5,9 @@ use crate::units::Demand;
 /// centre by travel time, ties to the lower site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct VolumeLimits {
-    /// At least so much.
+    /// At least this much.
     pub min: Option<Demand>,
-    /// At most so much.
+    /// At most this much.
     pub max: Option<Demand>,
 }
 

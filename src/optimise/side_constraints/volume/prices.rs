@@ -165,7 +165,7 @@ impl<'a> VolumePrices<'a> {
         bound
     }
 
-    /// Moves all prices along the subgradient, so far that the bound would rise by so much; `false`
+    /// Moves all prices along the subgradient, far enough for the bound to rise by this much; `false`
     /// where there is nowhere to go.
     fn step(&mut self, rise: f64) -> bool {
         let unit = if self.max.is_finite() {
