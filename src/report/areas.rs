@@ -5,10 +5,10 @@ use super::table::push_field;
 use crate::model::PointIndex;
 use rayon::prelude::*;
 
-/// `areas.csv`: one row per layout and demand point: `layout,id,site_id,minutes`, and where the
-/// study has a pathway, the route to treatment by its routing.
+/// `areas.csv`: one row per layout and demand point: `layout,id,site_id,minutes`, and if the
+/// study has a pathway, the pathway to treatment under its routing.
 ///
-/// The site and the minutes are empty where no site can be reached.
+/// The site and the minutes are empty if no site can be reached.
 #[must_use]
 pub fn areas_csv(run: &Run) -> String {
     let layouts: Vec<String> = run

@@ -3,7 +3,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
-/// The manifest that a run leaves beside its results.
+/// The manifest that a run writes with its results.
 pub const MANIFEST: &str = "run.json";
 
 /// What an earlier run of the same command left in a folder, as its `run.json` lists it.
@@ -14,8 +14,8 @@ pub struct EarlierRun {
 }
 
 impl EarlierRun {
-    /// Reads the list; it is empty where there is no `run.json` of this subcommand, one that cannot
-    /// be read, or one of a version that listed nothing.
+    /// Reads the list; it is empty if there is no `run.json` from this subcommand, or it cannot be
+    /// read, or it was written by a version that listed no files.
     #[must_use]
     pub fn read(folder: &Path, subcommand: &str) -> Self {
         Self {
@@ -29,7 +29,7 @@ impl EarlierRun {
     ///
     /// # Errors
     ///
-    /// A file cannot be removed.
+    /// If a file cannot be removed.
     pub fn remove(self, written: &[String], others: &[PathBuf]) -> Result<(), OutputError> {
         // By what the system calls them: names may differ in case alone, and links may lead here.
         let written = written.iter().map(|name| self.folder.join(name));

@@ -6,14 +6,14 @@ use crate::load::Dataset;
 use crate::optimise::{EvaluatedAnswer, Expansion, Status};
 use crate::units::TravelTime;
 
-/// `expansion.csv`: one row a number of centres.
+/// `expansion.csv`: one row per number of centres.
 ///
 /// `one_by_one` keeps the centres of the row above, `together` only the sites that were there at
-/// first, `free` none. The means are what was minimised: where some demand has no route to some
-/// candidate, each unit of what a layout leaves without one counts as `unreachable_minutes` (empty
-/// under the strict rule), `…_unreachable` is how much that is, and `other_rules` says whether
-/// another rule would choose other sites. What nesting and keeping cost is in minutes of mean and in percentage
-/// points within the standard number `standard`.
+/// first, `free` none. The means are what was minimised: if some demand has no route to some
+/// candidate, each unit of demand that a layout cannot reach counts as `unreachable_minutes` (empty
+/// under the strict rule), `…_unreachable` is that demand, and `other_rules` says whether another
+/// rule would choose other sites. The costs of nesting and keeping are in minutes of the mean and in
+/// percentage points within the standard number `standard`.
 #[must_use]
 pub fn expansion(
     steps: &[Expansion<EvaluatedAnswer>],

@@ -14,11 +14,11 @@ pub struct OutputFolder {
 }
 
 impl OutputFolder {
-    /// Makes the folder where it is not there, and checks that it can be written to.
+    /// Creates the folder if it does not exist, and checks that it can be written to.
     ///
     /// # Errors
     ///
-    /// It cannot be made or written to.
+    /// If it cannot be created or written to.
     pub fn create(path: &Path) -> Result<Self, OutputError> {
         let folder = |source| OutputError::Folder {
             path: path.display().to_string(),
@@ -38,11 +38,11 @@ impl OutputFolder {
         &self.path
     }
 
-    /// Writes a file under a temporary name and renames it when it is whole.
+    /// Writes a file under a temporary name and renames it when it is complete.
     ///
     /// # Errors
     ///
-    /// It cannot be written; a file of that name that was there before is left as it was.
+    /// If it cannot be written; an older file of that name is left unchanged.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), OutputError> {
         let path = self.path.join(name);
         let failed = |source| OutputError::File {
@@ -64,7 +64,7 @@ impl OutputFolder {
     ///
     /// # Errors
     ///
-    /// The manifest cannot be written, or a file cannot be removed.
+    /// If the manifest cannot be written, or a file cannot be removed.
     pub fn finish(
         &self,
         subcommand: &str,

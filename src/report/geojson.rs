@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 /// `areas.geojson`: one feature per demand point with `minutes_<layout>` and `site_<layout>` for
 /// every layout, and with a pathway the minutes from onset to IVT and MT and the best route; its
-/// polygons where the study has them, its point otherwise.
+/// polygons if the study has them, its point otherwise.
 ///
 /// Coordinates are WGS 84 to five decimals, about a metre. `None` if the study has no
 /// coordinates.
@@ -165,8 +165,8 @@ fn push_coordinate(json: &mut String, coordinate: Coord<f64>) {
     json.push(']');
 }
 
-/// Degrees to five decimals, by whole numbers: half a million coordinates a file are too many for
-/// the general way.
+/// Degrees to five decimals, with whole numbers: the general function is too slow for half a million
+/// coordinates per file.
 fn push_degrees(json: &mut String, degrees: f64) {
     #[expect(clippy::cast_possible_truncation, reason = "at most 180 degrees")]
     let units = (degrees * 1e5).round() as i64;

@@ -10,7 +10,7 @@ use std::path::Path;
 
 /// `summary.csv` of a grid: one row per layout.
 ///
-/// Minutes are minutes; percentages are of all people in cells that have a place.
+/// Times are in minutes; percentages are of all people in cells that have a place.
 #[must_use]
 pub fn grid_summary(options: &GridOptions, result: &GridResult) -> Table {
     let mut table = table(options, &["layout", "centres"]);
@@ -38,7 +38,7 @@ pub fn grid_centres(options: &GridOptions, result: &GridResult) -> Table {
     table
 }
 
-/// `groups.csv` of a grid: one row per layout and group; nothing without groups.
+/// `groups.csv` of a grid: one row per layout and group; `None` without groups.
 #[must_use]
 pub fn grid_groups(options: &GridOptions, result: &GridResult) -> Option<Table> {
     let labels = options.groups.as_ref()?.labels();
@@ -55,8 +55,8 @@ pub fn grid_groups(options: &GridOptions, result: &GridResult) -> Option<Table> 
     Some(table)
 }
 
-/// `nearest.csv` of a grid: one row per layout and rank, 1 being the nearest centre; nothing where
-/// only the nearest was asked for.
+/// `nearest.csv` of a grid: one row per layout and rank, 1 being the nearest centre; `None` if
+/// only the nearest was requested.
 #[must_use]
 pub fn grid_ranks(options: &GridOptions, result: &GridResult) -> Option<Table> {
     if options.nearest < 2 {

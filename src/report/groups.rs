@@ -118,7 +118,7 @@ pub fn gaps(run: &Run) -> Table {
     table
 }
 
-/// The best and the worst group by one measure; of equals the first.
+/// The best and the worst group by one measure; the first of equal groups.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Gap<'a> {
     pub(super) best: (&'a str, f64),

@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 pub struct RunManifest {
     /// Name and version of the program.
     pub program: String,
-    /// The command, as it was given.
+    /// The command as given.
     pub command: Vec<String>,
-    /// Which of the program's commands that is: `run` or `optimise`.
+    /// The subcommand: `run` or `optimise`.
     pub subcommand: String,
-    /// Every file that it wrote to its folder, sorted, this one included.
+    /// Every file that it wrote to its folder, sorted, including this one.
     pub files: Vec<String>,
     /// The study file, or that it is the built-in one.
     pub study_file: String,

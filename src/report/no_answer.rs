@@ -15,13 +15,13 @@ pub fn no_answer_word(cause: &NoSolution) -> &'static str {
 /// A question without an answer.
 #[derive(Debug, Clone, Copy)]
 pub struct NoAnswer<'a> {
-    /// What the layout was to be best at.
+    /// The objective of the search.
     pub objective: Objective,
     /// `infeasible` or `undecided`.
     pub status: &'a str,
     /// Why, in words.
     pub reason: &'a str,
-    /// No layout's value is less than this, where it is known.
+    /// A lower bound on the value of every layout, if one is known.
     pub lower_bound: Option<f64>,
 }
 

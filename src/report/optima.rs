@@ -4,12 +4,13 @@ use super::site_ids::site_ids;
 use super::solution::{other_rules_cell, status_word, unreachable_cell, unreachable_cost};
 use super::table::{Cell, Table};
 
-/// `optima.csv`: for every layout and objective its own value, that of the best layout of as many
-/// centres, and the difference; minutes of mean, and per cent of demand within the standard.
+/// `optima.csv`: one row per layout and objective, with the layout's value, that of the best layout
+/// with the same number of centres, and the difference, in minutes of the mean or in percentage
+/// points of demand within the standard.
 ///
 /// A mean counts each unit of unreachable demand as `unreachable_minutes`; under the strict rule
-/// that column is empty, and the mean is of those who can reach a centre. `unreachable` is what
-/// the layout leaves without a route, `best_unreachable` what the best one does.
+/// that column is empty, and the mean counts those who can reach a centre. `unreachable` is the demand
+/// that has no route in the layout, `best_unreachable` in the best one.
 #[must_use]
 pub fn optima(run: &Run) -> Table {
     let columns = [

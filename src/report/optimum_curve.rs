@@ -14,14 +14,14 @@ const fn no_layout_word(none: NoLayout) -> &'static str {
     }
 }
 
-/// `curve.csv`: one row a number of centres, with the best layout.
+/// `curve.csv`: one row per number of centres, with the best layout.
 ///
 /// The bound is that of the objective: `lower_bound` of the mean in minutes, or `upper_bound` of the
-/// demand within the standard in per cent. `sites` are ids, a space between them. A number without
-/// a layout has nothing but its status: `infeasible`, which is proven, or `undecided`.
+/// demand within the standard in per cent. `sites` are ids separated by spaces. A number without
+/// a layout has only a status: `infeasible`, which is proven, or `undecided`.
 ///
-/// Where some demand has no route to some candidate, `unreachable` is what the layout leaves
-/// without one, `unreachable_minutes` what each unit of it counts as (empty under the strict rule),
+/// If some demand has no route to some candidate, `unreachable` is the demand that the layout cannot
+/// reach, `unreachable_minutes` what each unit of it counts as (empty under the strict rule),
 /// `objective_minutes` the mean with it, and `other_rules` says whether another rule would choose
 /// other sites.
 #[must_use]

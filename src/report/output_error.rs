@@ -1,7 +1,7 @@
-/// Results that could not be written.
+/// Why results could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
-    /// The folder cannot be made or written to.
+    /// The folder cannot be created or written to.
     #[error("cannot write to the output folder `{path}`: {source}; choose another with --output")]
     Folder {
         /// The folder.

@@ -61,7 +61,7 @@ impl<'a> Run<'a> {
         spec.map_or(layout.name(), |spec| &spec.title)
     }
 
-    /// The title of the layout with this name; the name itself where the study has no such layout.
+    /// The title of the layout with this name; the name itself if the study has no such layout.
     #[must_use]
     pub fn title_of<'b>(&self, layout: &'b str) -> &'b str
     where

@@ -10,7 +10,7 @@ pub(super) fn ids(data: &Dataset, sites: &[SiteIndex]) -> Value {
         .collect()
 }
 
-/// Ids with a space between them.
+/// Ids separated by spaces.
 pub(super) fn site_ids(data: &Dataset, sites: &[SiteIndex]) -> String {
     let ids: Vec<&str> = sites
         .iter()

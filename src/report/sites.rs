@@ -4,10 +4,10 @@ use super::table::{Cell, Table};
 use crate::model::LatLon;
 use crate::units::TravelTime;
 
-/// `sites.csv`: one row per centre of a layout, with what it is sent.
+/// `sites.csv`: one row per centre of a layout, with the demand sent to it.
 ///
-/// `procedures` is the eligible share of its demand, a year where demand is a year's; it and what
-/// is enough are there where the study says what a centre needs to be.
+/// `procedures` is the eligible share of its demand, per year if demand is. This column and those on
+/// what is enough are present if the study says what a centre needs.
 #[must_use]
 pub fn sites(run: &Run) -> Table {
     let policy = run.study.centres.as_ref();

@@ -8,13 +8,13 @@ use crate::optimise::{Answer, Objective, RankedLayout, Status};
 use crate::units::TravelTime;
 use serde_json::{Map, Value, json};
 
-/// Demand that the best layout leaves without a route and another would not.
+/// Demand without a route in the best layout that another layout would reach.
 pub(super) fn unreachable_cell(answer: &Answer) -> Cell {
     let best = answer.layouts.first();
     best.map_or(Cell::Empty, |layout| Cell::demand(layout.unreachable))
 }
 
-/// Minutes that each unit of unreachable demand counts as, where that matters.
+/// Minutes that each unit of unreachable demand counts as, if that matters.
 pub(super) fn unreachable_cost(answer: &Answer) -> Option<f64> {
     let told = answer.unreachable.as_ref().filter(|told| told.matters)?;
     told.cost.map(TravelTime::as_f64)
@@ -72,13 +72,12 @@ pub const fn status_word(status: Status) -> &'static str {
     }
 }
 
-/// `solution.json`: the best layout, what it is worth and what is proven of it.
+/// `solution.json`: the best layout, its value and what is proven about it.
 ///
 /// `value`, `lower_bound` and `upper_bound` are in `unit`, and `gap_percent` is theirs; the optimum lies
 /// between the bounds. What is decided after it, the mean of a p-centre or the last of several
-/// layouts, has its own in `then`. `status` is that of all of it.
-/// A mean time that was minimised counts `unreachable` demand as `without_route` says;
-/// `mean_minutes` is of those who can reach a centre.
+/// layouts, has its own bounds in `then`. `status` covers both. A minimised mean time counts
+/// `unreachable` demand as `without_route` says; `mean_minutes` counts those who can reach a centre.
 #[must_use]
 pub fn solution_json(answer: &Answer, data: &Dataset) -> Value {
     let number = |number: Option<f64>| number.map(|number| nearest(number, 6));

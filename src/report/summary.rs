@@ -6,12 +6,11 @@ use crate::units::{Demand, TravelTime};
 
 /// `summary.csv`: one row per layout.
 ///
-/// Minutes are minutes, percentages are of all demand. Means are of those who can reach a site; the
-/// median, the percentile and the shares are of everybody. `residents_…` weighs by residents
-/// instead of demand. Columns of procedures,
-/// volume and clinicians are there where the study says what a centre needs to be. The columns after
-/// those of residents are there where the study has a pathway: by its
-/// routing and by road, times from onset; transfers a year; and outcomes, a year or of 1,000.
+/// Times are in minutes; percentages are of all demand. Means count those who can reach a site; the
+/// median, the percentile and the shares count everybody. `residents_…` weights by residents instead
+/// of demand. Columns on procedures, volume and clinicians are present if the study says what a
+/// centre needs. The last columns are present if the study has a pathway: by road and under its
+/// routing, times from onset, transfers per year, and outcomes per year or per 1,000.
 #[must_use]
 pub fn summary(run: &Run) -> Table {
     let standards = &run.study.standards;

@@ -9,9 +9,9 @@ pub enum Cell {
     Text(String),
     /// A count.
     Whole(u64),
-    /// A number and the decimals it is given with; trailing zeros are left out.
+    /// A number and its largest number of decimals; trailing zeros are left out.
     Number(f64, usize),
-    /// No answer.
+    /// There is no value.
     Empty,
 }
 
@@ -120,7 +120,7 @@ impl Table {
         &self.rows
     }
 
-    /// As CSV: UTF-8, comma, LF, a header row; no answer is an empty field.
+    /// As CSV: UTF-8, comma, LF, a header row; a missing value is an empty field.
     #[must_use]
     pub fn to_csv(&self) -> String {
         let mut csv = String::new();
@@ -131,7 +131,7 @@ impl Table {
         csv
     }
 
-    /// As a JSON array of one object per row; no answer is `null`.
+    /// As a JSON array of one object per row; a missing value is `null`.
     #[must_use]
     pub fn to_json(&self) -> Value {
         let object = |row: &Vec<Cell>| -> Value {

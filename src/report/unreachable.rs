@@ -7,7 +7,7 @@ use crate::wording::{counted, first_of, listed, or_dash};
 use serde_json::{Value, json};
 
 /// What follows "by mean time" in a title; empty if all layouts reach the same
-/// reach.
+/// demand.
 pub(super) fn unreachable_in_title(told: &UnreachableDemand) -> String {
     let left_out = match told.left_out.points.len() {
         0 => String::new(),
@@ -31,8 +31,8 @@ pub(super) fn unreachable_in_title(told: &UnreachableDemand) -> String {
     left_out + &rule
 }
 
-/// What a reader of the answer must know, a sentence each; `unit` is the study's unit of
-/// demand, `best` the sites of the answer.
+/// What a reader of the answer must know, as sentences; `unit` is the study's unit of demand, `best`
+/// the sites of the answer.
 #[must_use]
 pub(super) fn unreachable_sentences(
     told: &UnreachableDemand,

@@ -89,7 +89,7 @@ impl<'a> AreaCells<'a> {
         }
     }
 
-    /// By scenario with flights: minutes saved when it can fly, and in the mean over the year.
+    /// By scenario with flights: minutes saved when it can fly, and on average over the year.
     pub(in crate::report) fn saved(&self, point: PointIndex) -> Vec<Option<(TravelTime, f64)>> {
         let saved = |&scenario: &usize| {
             let saved = self.treatment.saved(scenario, point)?;

@@ -47,13 +47,13 @@ pub struct ExplainedLeg {
     pub minutes: f64,
     /// Minutes after onset at which it ends.
     pub end: f64,
-    /// Whether the patient waits for it: otherwise it runs beside others.
+    /// Whether the patient waits for it; if not, it runs in parallel with others.
     pub critical: bool,
     /// Where its time comes from.
     pub source: String,
 }
 
-/// Puts an explanation into words: `table`, `areas` and `by_area` are those of the times between
+/// Puts an explanation into words; `table`, `areas` and `by_area` are those of the times between
 /// hospitals.
 #[derive(Debug, Clone, Copy)]
 pub struct Words<'a> {
