@@ -48,12 +48,12 @@ fn floors_can_be_had_by_each_change_that_is_named() {
                 "--centres {fewest} --floor local_authority:{minutes}:{percent}"
             ));
         }
-        let share = between(&said, "centres can give every group ", "%");
+        let share = between(&said, " can give every group ", "%");
         named.push(format!(
             "--centres {centres} --floor local_authority:{minutes}:{share}"
         ));
-        if said.contains("they can give every group its floor") {
-            let longer = said.split(" min they can give").next().expect(&said);
+        if said.contains("every group can have its floor") {
+            let longer = said.split(" min every group can have").next().expect(&said);
             let longer = longer.rsplit(' ').next().expect(&said);
             named.push(format!(
                 "--centres {centres} --floor local_authority:{longer}:{percent}"

@@ -98,7 +98,7 @@ impl FloorRemedies {
         parts.push(match self.shortest {
             Remedy::Proven(shortest) => {
                 format!(
-                    "within {} they can give every group its floor",
+                    "within {} every group can have its floor",
                     minutes(shortest)
                 )
             }
