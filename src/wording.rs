@@ -55,7 +55,7 @@ pub(crate) fn counted_are<N: Display + PartialEq + From<u8> + Copy>(
 }
 
 /// A noun for so many things: `node`, `nodes`.
-pub(crate) fn plural<N: PartialEq + From<u8>>(count: N, noun: &str) -> String {
+pub(crate) fn plural<N: PartialEq + From<u8> + Copy>(count: N, noun: &str) -> String {
     if count == N::from(1) {
         noun.to_owned()
     } else {

@@ -1,4 +1,4 @@
-use crate::document::{Block, Cell, Document, Span, Table, Text};
+use crate::document::{Block, Cell, Column, Document, Span, Table, Text};
 
 /// A document as Markdown.
 #[must_use]
@@ -39,7 +39,7 @@ fn grid(table: &Table) -> String {
         format!("| {} |", cells.join(" | "))
     };
     let columns = table.columns();
-    let headings = columns.iter().map(|column| column.heading_with_unit());
+    let headings = columns.iter().map(Column::heading_with_unit);
     let alignment = "---:|".repeat(columns.len() - 1);
     let mut lines = vec![line(headings.collect()), format!("|---|{alignment}")];
     lines.extend((table.rows().iter()).map(|row| line(row.iter().map(cell).collect())));
@@ -57,7 +57,6 @@ fn cell(cell: &Cell) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Column;
     use proptest::prelude::*;
 
     proptest! {

@@ -109,7 +109,7 @@ impl Results {
     /// The report in words, in Markdown.
     #[must_use]
     pub fn report(&self) -> String {
-        report::report(&self.run())
+        report::markdown(&report::content(&self.run()))
     }
 
     /// Every table that has rows, with its name: `summary`, `sites`, `groups`, …
