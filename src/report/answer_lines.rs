@@ -54,8 +54,8 @@ fn proven_line(answer: &Answer) -> String {
     format!(
         "{}: {} {}{}, bounds {} to {}; {}, {}, {:.2} s",
         answer_title(answer),
-        or_dash(answer.value(), 3),
         answer.objective.unit().replace('_', " "),
+        or_dash(answer.value(), 3),
         percent.map_or(String::new(), |percent| format!(" ({percent:.1}%)")),
         or_dash(lower, 3),
         or_dash(upper, 3),

@@ -35,9 +35,8 @@ impl TravelTime {
     /// No time at all.
     pub const ZERO: Self = Self(0);
 
-    /// The longest time allowed: 30,000 min, three weeks.
-    ///
-    /// Two such journeys and every delay of care still add up within 32 bits of milliseconds.
+    /// The longest time allowed: 30,000 min, three weeks. Two such journeys and every delay of care
+    /// still add up within 32 bits of milliseconds.
     pub const MAX: Self = Self(30_000 * MINUTE);
 
     /// From whole minutes, up to [`TravelTime::MAX`].
