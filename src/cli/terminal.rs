@@ -160,11 +160,8 @@ pub(crate) fn input(session: &Session) -> String {
     let label = session.source().label();
     let repairs = session.prepared().repairs.len();
     let mut text = format!(
-        "{label}: {} demand points, {:.1} of demand, {} sites, {} layouts\n\n{}\n",
-        dataset.points.len(),
-        dataset.demand(),
-        dataset.sites.len(),
-        dataset.layouts.len(),
+        "{label}: {}\n\n{}\n",
+        report::input_totals(dataset),
         aligned(&report::input_files_table(&dataset.report)),
     );
     for warning in &dataset.report.warnings {

@@ -1,6 +1,6 @@
 use super::manifest::{input_files, warnings_json};
 use super::table::{Cell, Table};
-use crate::load::{self, InputReport};
+use crate::load::{self, Dataset, InputReport};
 use crate::wording::{counted, thousands};
 use serde_json::{Value, json};
 
@@ -45,6 +45,18 @@ pub fn input_json(input: &InputReport) -> Value {
         "warnings": warnings_json(&input.warnings),
         "remarks": input_remarks(input),
     })
+}
+
+/// What a study has, in a line: `488 demand points, 1337.3 of demand, 5 sites, 1 layout`.
+#[must_use]
+pub fn input_totals(dataset: &Dataset) -> String {
+    format!(
+        "{}, {:.1} of demand, {}, {}",
+        counted(dataset.points.len(), "demand point"),
+        dataset.demand(),
+        counted(dataset.sites.len(), "site"),
+        counted(dataset.layouts.len(), "layout"),
+    )
 }
 
 /// What a reader of the input should know, one line each.

@@ -52,7 +52,7 @@ pub use grid::{
     grid_summary,
 };
 pub use groups::{gaps, groups};
-pub use input::{input_json, input_remarks, input_table};
+pub use input::{input_json, input_remarks, input_table, input_totals};
 pub use manifest::{RunManifest, Stage};
 pub use markdown::markdown;
 pub use no_answer::{NoAnswer, no_answer_json, no_answer_word};
