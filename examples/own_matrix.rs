@@ -64,6 +64,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             table.columns().len()
         );
     }
-    println!("\n{}", catchment::report::summary(&results.run()).to_csv());
+    println!("\n{}", results.summary().to_csv());
     Ok(())
 }

@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 
 /// A file under a temporary name; if it is dropped before it is finished, it leaves nothing behind.
 #[derive(Debug)]
-pub struct AtomicFile {
+pub(crate) struct AtomicFile {
     name: PathBuf,
     // In this order: the file goes before it is forgotten.
     temporary: NamedTempFile,
@@ -39,7 +39,7 @@ impl AtomicFile {
     /// # Errors
     ///
     /// Its folder does not exist or cannot be written to.
-    pub fn create(name: &Path) -> io::Result<Self> {
+    pub(crate) fn create(name: &Path) -> io::Result<Self> {
         let folder = match name.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
@@ -59,13 +59,13 @@ impl AtomicFile {
 
     /// The name that it will have.
     #[must_use]
-    pub fn name(&self) -> &Path {
+    pub(crate) fn name(&self) -> &Path {
         &self.name
     }
 
     /// To write with.
     #[must_use]
-    pub fn as_file(&self) -> &File {
+    pub(crate) fn as_file(&self) -> &File {
         self.temporary.as_file()
     }
 
@@ -74,7 +74,7 @@ impl AtomicFile {
     /// # Errors
     ///
     /// It cannot be opened again.
-    pub fn reopen(&self) -> io::Result<File> {
+    pub(crate) fn reopen(&self) -> io::Result<File> {
         self.temporary.reopen()
     }
 
@@ -83,7 +83,7 @@ impl AtomicFile {
     /// # Errors
     ///
     /// It cannot be moved there; an existing file of that name is left unchanged.
-    pub fn finish(self) -> io::Result<()> {
+    pub(crate) fn finish(self) -> io::Result<()> {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
@@ -97,7 +97,7 @@ impl AtomicFile {
 
 /// Removes all files of this process that are not finished, for an exit in the middle of the work;
 /// who would begin or finish another one after that waits for the exit.
-pub fn abandon() {
+pub(crate) fn abandon() {
     let all = unfinished();
     for file in all.iter() {
         // What cannot be removed has gone already, or cannot be helped.

@@ -1,7 +1,7 @@
 //! The study of England, embedded in the program.
 
 /// What to call the study where it is named.
-pub const LABEL: &str = "built-in study of England";
+pub(crate) const LABEL: &str = "built-in study of England";
 
 /// The study file.
 pub const STUDY: &str = include_str!("../data/england/study.toml");

@@ -4,7 +4,7 @@
 //! wrong for one point in five at the latitude of England. The straight line between two points
 //! of the sphere grows with their great-circle distance, so that the tree's order is the true one.
 
-use crate::model::{EARTH_RADIUS, LatLon};
+use crate::model::LatLon;
 use crate::units::Metres;
 use rstar::primitives::GeomWithData;
 use rstar::{PointDistance, RTree};
@@ -101,15 +101,6 @@ impl PlaceIndex {
             Some((number, self.places[number]?.distance_to(from)))
         })
     }
-}
-
-/// The straight line through the sphere, in units of its radius, that spans a great-circle
-/// distance: what a bound on distance becomes in the tree.
-#[must_use]
-pub fn chord(distance: Metres) -> f64 {
-    2.0 * (distance.as_f64() / (2.0 * EARTH_RADIUS))
-        .min(std::f64::consts::FRAC_PI_2)
-        .sin()
 }
 
 #[cfg(test)]

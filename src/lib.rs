@@ -65,7 +65,7 @@
 
 pub mod units;
 mod wording;
-pub mod atomic_file;
+mod atomic_file;
 pub mod model;
 pub mod crs;
 pub mod index;
@@ -83,7 +83,7 @@ pub mod pathway;
 pub mod treatment;
 pub mod study;
 pub mod load;
-pub mod plausibility;
+mod plausibility;
 pub mod grid;
 pub mod document;
 pub mod render;

@@ -26,6 +26,7 @@ pub const THE_STUDY: &str = "the study";
 
 /// A delay that is not valid.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum DelayError {
     /// Negative, infinite or undefined.
     #[error("`{key}`: {source}")]

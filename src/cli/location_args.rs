@@ -28,12 +28,12 @@ pub(crate) struct SiteOptions {
 
 impl SiteOptions {
     pub(crate) fn selection(&self, keep: &[String]) -> SiteSelection {
-        SiteSelection {
-            unreachable: self.unreachable,
-            candidates: self.candidates.clone(),
-            keep: keep.to_vec(),
-            exclude: self.exclude.clone(),
-        }
+        let mut selection = SiteSelection::default();
+        selection.unreachable = self.unreachable;
+        selection.candidates.clone_from(&self.candidates);
+        selection.keep = keep.to_vec();
+        selection.exclude.clone_from(&self.exclude);
+        selection
     }
 }
 
@@ -52,10 +52,9 @@ impl LimitOptions {
     /// The limits, if any is given.
     pub(crate) fn volumes(&self) -> anyhow::Result<Option<VolumeLimits>> {
         let demand = |given: Option<f64>| given.map(Demand::try_new).transpose();
-        let volumes = VolumeLimits {
-            min: demand(self.min_demand).context("--min-demand")?,
-            max: demand(self.max_demand).context("--max-demand")?,
-        };
+        let mut volumes = VolumeLimits::default();
+        volumes.min = demand(self.min_demand).context("--min-demand")?;
+        volumes.max = demand(self.max_demand).context("--max-demand")?;
         Ok((volumes != VolumeLimits::default()).then_some(volumes))
     }
 }

@@ -6,7 +6,6 @@ use super::progress::Progress;
 use super::source::{session, source};
 use super::terminal;
 use catchment::optimise::Budget;
-use catchment::report;
 use catchment::run::Results;
 
 /// Runs a study.
@@ -27,7 +26,7 @@ pub(crate) fn run(options: &RunOptions, common: &Common) -> anyhow::Result<Exit>
 
     let run = results.run();
     let told = || terminal::summary(&run, &folder);
-    print(&report::summary(&run), to, common, told);
+    print(&results.summary(), to, common, told);
     Ok(answered(&results))
 }
 

@@ -1,5 +1,6 @@
 /// Why coordinates cannot be converted to positions.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum CrsError {
     /// An unknown coordinate reference system.
     #[error(

@@ -6,6 +6,7 @@ const HOURS: usize = 24;
 
 /// Numbers that do not describe when a helicopter flies.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum AvailabilityError {
     /// Not one share per month.
     #[error("the weather needs one share for each of 12 months (got {0})")]

@@ -20,6 +20,7 @@ pub struct Leg {
 
 /// The source of the time of a leg.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum LegSource {
     /// A delay of care.
     Care(Delay),

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 
 /// Why a grid cannot be computed.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum GridError {
     /// No centre, or more than 65535.
     #[error("a grid needs from 1 to 65535 centres (got {0})")]

@@ -29,8 +29,9 @@ mod kernel;
 mod output;
 mod progress;
 
-pub use build::address_file::AddressFile;
-pub use build::built_grid::{AddressPoint, BuiltGrid, MOST_AT_A_PLACE, PeopledArea, build};
+pub(crate) use build::address_file::AddressFile;
+pub(crate) use build::built_grid::{AddressPoint, PeopledArea, build};
+pub use build::built_grid::{BuiltGrid, MOST_AT_A_PLACE};
 pub use build::generated_grid::GeneratedGrid;
 pub use build::population_generator::PopulationGenerator;
 pub use error::GridError;

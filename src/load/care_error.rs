@@ -2,6 +2,7 @@ use super::place::Place;
 
 /// Why the input of a pathway or of helicopters cannot be used.
 #[derive(Debug, Clone, thiserror::Error)]
+#[non_exhaustive]
 pub enum CareInputError {
     /// A base that is not where the study is.
     #[error(

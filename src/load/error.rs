@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 /// Why the input cannot be used: one kind a cause, each with the place and what to do.
 #[derive(Debug, Clone, thiserror::Error)]
+#[non_exhaustive]
 pub enum LoadError {
     /// The study itself.
     #[error(transparent)]

@@ -3,6 +3,7 @@ use super::wording::did_you_mean;
 
 /// Why a layout cannot be made of the sites there are.
 #[derive(Debug, Clone, thiserror::Error)]
+#[non_exhaustive]
 pub enum LayoutError {
     /// A layout that names a site no file has.
     #[error("{place}: layout `{layout}` names site `{id}`, which is not in {hospitals}{}", did_you_mean(nearest.as_ref()))]

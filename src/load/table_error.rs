@@ -2,6 +2,7 @@ use super::place::Place;
 
 /// Why a file is not a table, or a part of it cannot be read.
 #[derive(Debug, Clone, thiserror::Error)]
+#[non_exhaustive]
 pub enum TableError {
     /// A file of a format that is not read anywhere: a workbook, an archive, a web page.
     #[error("{file}: this is {what}, which is not supported; {advice}")]

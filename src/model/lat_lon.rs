@@ -25,6 +25,7 @@ pub struct LatLon {
 
 /// A latitude or longitude out of range.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum LatLonError {
     /// Latitude outside −90 to 90 degrees, or undefined.
     #[error("latitude must lie between -90 and 90 degrees (got `{0}`)")]

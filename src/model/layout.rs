@@ -19,6 +19,7 @@ pub struct Layout {
 
 /// Why a list of sites is not a layout.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum LayoutError {
     /// It names no site.
     #[error("layout `{0}` has no site")]

@@ -74,6 +74,7 @@ pub struct Then {
 
 /// What is decided after the objective.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ThenOf {
     /// The mean of the layouts with the least longest time: p-centre.
     Mean,

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 /// let budget = Budget::default().within(Duration::from_secs(60)).to_gap(0.001);
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
+#[non_exhaustive]
 pub struct Budget<'a> {
     /// Longest time to work; `None` until proven. The only way the clock enters an answer.
     pub time_limit: Option<Duration>,

@@ -35,6 +35,7 @@ pub struct CurveStep<A = Answer> {
 
 /// Why a number of centres has no layout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum NoLayout {
     /// It is proven that none is within the limits.
     Infeasible,
@@ -44,7 +45,7 @@ pub enum NoLayout {
 
 /// How many centres of a curve have a layout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FeasibleCentres {
+pub(crate) struct FeasibleCentres {
     /// The most for which a layout was found.
     pub most: Option<usize>,
     /// The least number above it that is proven to have none.
@@ -89,7 +90,7 @@ impl<A> CurveStep<A> {
 impl FeasibleCentres {
     /// Those of a curve.
     #[must_use]
-    pub fn new<A>(curve: &[CurveStep<A>]) -> Self {
+    pub(crate) fn new<A>(curve: &[CurveStep<A>]) -> Self {
         let found = curve.iter().rfind(|step| step.found.is_ok());
         let most = found.map(|step| step.centres);
         let infeasible = curve.iter().find(|step| {

@@ -82,6 +82,7 @@ pub struct GroupFloor {
 
 /// Why a model has no answer.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum SolveError {
     /// A name that is not a grouping's.
     #[error("`{name}` is not one of the groupings ({})", known.join(", "))]

@@ -6,6 +6,7 @@ use crate::wording::{counted, counted_are};
 
 /// Why there is no layout.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum NoSolution {
     /// More centres than candidates.
     #[error(

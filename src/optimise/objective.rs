@@ -2,6 +2,7 @@ use crate::units::TravelTime;
 
 /// What a best layout is best at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Objective {
     /// The least demand-weighted mean time: p-median.
     Mean,

@@ -2,6 +2,7 @@ use super::budget::Interruption;
 
 /// What is proven of a solution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Status {
     /// No layout is better.
     Optimal,

@@ -15,6 +15,7 @@ pub struct TreatmentEffect {
 
 /// Times that are not valid for a treatment.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum EffectError {
     /// The time of no effect is zero.
     #[error("the time of no effect must be above 0 min")]

@@ -18,6 +18,7 @@ pub struct MrsDistribution {
 
 /// Numbers that are not a distribution of the mRS, or not weights for it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum MrsError {
     /// A cumulative probability outside 0 to 1, the ends excluded.
     #[error("P(mRS ≤ {grade}) must lie between 0 and 1, both excluded (got `{found}`)")]

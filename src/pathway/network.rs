@@ -72,6 +72,7 @@ const NOWHERE: u16 = u16::MAX;
 
 /// Sites and times that make no network of hospitals.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum NetworkError {
     /// Nobody gives MT.
     #[error("a stroke network needs at least one MT centre")]

@@ -22,7 +22,7 @@ use table::TimesTable;
 
 /// What is implausible about the files of a study, its table of travel times apart.
 #[must_use]
-pub fn warnings(study: &Study, data: &Dataset) -> Vec<Warning> {
+pub(crate) fn warnings(study: &Study, data: &Dataset) -> Vec<Warning> {
     let points = places::Named::points(study, data);
     let sites = places::Named::sites(study, data);
     let mut warnings = demand::warnings(&study.population.file, &data.points);
@@ -49,14 +49,18 @@ pub fn warnings(study: &Study, data: &Dataset) -> Vec<Warning> {
 
 /// What is implausible about the sites of a study, for a grid that brings its own people.
 #[must_use]
-pub fn of_sites(study: &Study, data: &Dataset) -> Vec<Warning> {
+pub(crate) fn of_sites(study: &Study, data: &Dataset) -> Vec<Warning> {
     places::alone(&places::Named::sites(study, data))
 }
 
 /// What is implausible about a study's table of travel times from demand points to sites, after
 /// its repair.
 #[must_use]
-pub fn of_travel_times(study: &Study, data: &Dataset, matrix: &TravelTimeMatrix) -> Vec<Warning> {
+pub(crate) fn of_travel_times(
+    study: &Study,
+    data: &Dataset,
+    matrix: &TravelTimeMatrix,
+) -> Vec<Warning> {
     let TravelChoice::Table { file, .. } = &study.travel else {
         return Vec::new();
     };

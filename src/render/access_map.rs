@@ -10,7 +10,7 @@ use crate::study::Study;
 
 /// Time to the nearest centre, every demand point in the colour of its class.
 #[must_use]
-pub fn access_map(
+pub(crate) fn access_map(
     base: &BaseMap,
     data: &Dataset,
     study: &Study,

@@ -9,7 +9,7 @@ use crate::study::{PublishedAllowableDelay, Study};
 
 /// What bypass gives with one layout, by the allowable delay.
 #[derive(Debug, Clone, Copy)]
-pub struct AllowanceCurve<'a> {
+pub(crate) struct AllowanceCurve<'a> {
     /// What the legend calls it.
     pub title: &'a str,
     /// In ascending order of the allowable delay.
@@ -31,7 +31,7 @@ const DASHES: [&str; 3] = [
 /// # Errors
 ///
 /// The drawing library refuses the chart.
-pub fn allowance_chart(
+pub(crate) fn allowance_chart(
     study: &Study,
     delays: &CareDelays,
     curves: &[AllowanceCurve],

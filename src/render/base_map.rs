@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 /// What all maps of a run have in common: the shapes, projected once, and the page.
 #[derive(Debug, Clone)]
-pub struct BaseMap {
+pub(crate) struct BaseMap {
     projection: EqualArea,
     pub(super) topology: Topology,
     /// Every demand point's place in metres, where it has one.
@@ -45,7 +45,7 @@ type Line = Vec<Xy>;
 impl BaseMap {
     /// Projects the shapes and lays out the page; `None` if nothing has coordinates.
     #[must_use]
-    pub fn new(data: &Dataset, study: &Study) -> Option<Self> {
+    pub(crate) fn new(data: &Dataset, study: &Study) -> Option<Self> {
         let projection = EqualArea::around(middle(data)?);
         let place = |at: LatLon| projection.project(at.lon(), at.lat());
         let none = Drawing::default();

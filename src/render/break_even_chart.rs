@@ -13,7 +13,10 @@ use crate::treatment::{BreakEvenCurve, BreakEvenPoint};
 /// # Errors
 ///
 /// The drawing library refuses the chart.
-pub fn break_even_chart(study: &Study, curves: &[BreakEvenCurve]) -> Result<Picture, RenderError> {
+pub(crate) fn break_even_chart(
+    study: &Study,
+    curves: &[BreakEvenCurve],
+) -> Result<Picture, RenderError> {
     let road = curves.first();
     let line = |number, curve: &BreakEvenCurve, minutes: &dyn Fn(&BreakEvenPoint) -> f64| Line {
         values: curve

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 /// The catchment of every centre, neighbours in different colours.
 #[must_use]
-pub fn catchment_map(
+pub(crate) fn catchment_map(
     base: &BaseMap,
     data: &Dataset,
     study: &Study,

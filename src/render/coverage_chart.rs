@@ -24,7 +24,10 @@ const TICK: usize = 15;
 /// # Errors
 ///
 /// The drawing library refuses the chart.
-pub fn coverage_chart(study: &Study, evaluations: &[Evaluation]) -> Result<Picture, RenderError> {
+pub(crate) fn coverage_chart(
+    study: &Study,
+    evaluations: &[Evaluation],
+) -> Result<Picture, RenderError> {
     let name = "coverage-curves".to_owned();
     let title = "Coverage by time to the nearest centre";
     let subtitle = format!(

@@ -100,7 +100,7 @@ impl Change {
 
 /// How much sooner or later every demand point reaches a centre in one layout than in another.
 #[must_use]
-pub fn difference_map(
+pub(crate) fn difference_map(
     base: &BaseMap,
     data: &Dataset,
     study: &Study,

@@ -12,7 +12,7 @@ const BESIDE_SVG: &str = "the PNGs show boxes; the SVGs keep the characters";
 
 /// What of the words that the pictures of a study show its PNGs cannot draw.
 #[must_use]
-pub fn without_glyphs(study: &Study, data: &Dataset) -> Option<Warning> {
+pub(crate) fn without_glyphs(study: &Study, data: &Dataset) -> Option<Warning> {
     let titles = data
         .layouts
         .iter()
@@ -34,7 +34,7 @@ pub fn without_glyphs(study: &Study, data: &Dataset) -> Option<Warning> {
 
 /// The same of a chart, which names layouts and no sites.
 #[must_use]
-pub fn chart_without_glyphs(study: &Study, data: &Dataset) -> Option<Warning> {
+pub(crate) fn chart_without_glyphs(study: &Study, data: &Dataset) -> Option<Warning> {
     let layouts = data.layouts.iter();
     let titles = layouts.map(|layout| words::layout_title(study, layout));
     missing_glyphs(titles.chain(of_every_picture(study)), BESIDE_SVG)
@@ -43,7 +43,7 @@ pub fn chart_without_glyphs(study: &Study, data: &Dataset) -> Option<Warning> {
 /// A warning of the characters in these texts, each text and each character counted once, that are
 /// boxes in a PNG; `advice` says what is so then.
 #[must_use]
-pub fn missing_glyphs<'a>(
+pub(crate) fn missing_glyphs<'a>(
     texts: impl IntoIterator<Item = &'a str>,
     advice: &str,
 ) -> Option<Warning> {

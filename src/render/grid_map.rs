@@ -20,7 +20,7 @@ use std::fmt::Write as _;
 
 /// A map of the cells of a grid, each pixel in the colour of its time class.
 #[derive(Debug, Clone)]
-pub struct GridMap<'a> {
+pub(crate) struct GridMap<'a> {
     /// The pixels.
     pub image: &'a GridImage,
     /// What is shown.
@@ -58,7 +58,7 @@ const NOTE: &str = "Each pixel shows the longest journey of anyone who lives in 
 /// # Errors
 ///
 /// It cannot be rasterised or encoded.
-pub fn grid_map(map: &GridMap, fonts: &Fonts) -> Result<Vec<u8>, RenderError> {
+pub(crate) fn grid_map(map: &GridMap, fonts: &Fonts) -> Result<Vec<u8>, RenderError> {
     let classes = TimeClasses::around(map.standards);
     let colours = sequential(classes.len());
     let mut legend = Legend {

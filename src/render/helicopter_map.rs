@@ -106,7 +106,7 @@ impl Gain {
 ///
 /// Panics if there is no such scenario.
 #[must_use]
-pub fn helicopter_map(
+pub(crate) fn helicopter_map(
     base: &BaseMap,
     data: &Dataset,
     study: &Study,

@@ -13,7 +13,7 @@ const MOST_MINUTES: f64 = 59.0;
 
 /// One number of centres on a curve of best layouts.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct CurvePoint {
+pub(crate) struct CurvePoint {
     /// How many centres.
     pub centres: usize,
     /// The best that was found: mean minutes, or per cent within the standard.
@@ -24,7 +24,7 @@ pub struct CurvePoint {
 
 /// What a curve of best layouts shows.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum CurveOf {
+pub(crate) enum CurveOf {
     /// The least mean time, in minutes.
     Mean,
     /// The most demand within a standard, in per cent.
@@ -65,7 +65,7 @@ impl CurveOf {
 /// # Errors
 ///
 /// The drawing library refuses the chart.
-pub fn optimum_chart(
+pub(crate) fn optimum_chart(
     study: &Study,
     (of, subject_to): (CurveOf, &str),
     curve: &[CurvePoint],

@@ -13,6 +13,7 @@ pub struct Picture {
 
 /// Why there is no picture.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum RenderError {
     /// A chart could not be drawn.
     #[error("cannot draw {picture}: {cause}")]

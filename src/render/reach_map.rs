@@ -29,7 +29,7 @@ const FILLS: [Fill; 4] = [
 /// Helicopter bases with the discs that their aircraft reach in the study's time, the centres of a
 /// layout, and which of these have a pad.
 #[must_use]
-pub fn reach_map(
+pub(crate) fn reach_map(
     base: &BaseMap,
     data: &Dataset,
     study: &Study,

@@ -50,7 +50,7 @@ impl Advice {
 
 /// Mothership or drip and ship: which first hospital is expected to give the better outcome.
 #[must_use]
-pub fn route_map(
+pub(crate) fn route_map(
     base: &BaseMap,
     data: &Dataset,
     study: &Study,

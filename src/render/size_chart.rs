@@ -27,7 +27,7 @@ const FEWEST_BESIDE_MANY: usize = 24;
 
 /// The demand of every centre, one panel per layout, largest first, with what a centre needs.
 #[must_use]
-pub fn size_chart(
+pub(crate) fn size_chart(
     data: &Dataset,
     study: &Study,
     policy: &CentrePolicy,

@@ -13,7 +13,7 @@ use crate::treatment::LayoutTreatment;
 ///
 /// The classes are those of `scale`, so that maps of several layouts can be compared.
 #[must_use]
-pub fn treatment_map(
+pub(crate) fn treatment_map(
     base: &BaseMap,
     data: &Dataset,
     study: &Study,

@@ -13,7 +13,7 @@ use crate::units::Demand;
 use crate::wording::{capitalised, counted};
 
 /// Layouts with more centres than this have markers without names.
-pub const MOST_NAMES: usize = 40;
+pub(crate) const MOST_NAMES: usize = 40;
 
 /// The class of those who have no time to any centre: it is not said of points without a row in the
 /// table of travel times that they have no route.

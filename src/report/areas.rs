@@ -10,7 +10,7 @@ use rayon::prelude::*;
 ///
 /// The site and the minutes are empty if no site can be reached.
 #[must_use]
-pub fn areas_csv(run: &Run) -> String {
+pub(crate) fn areas_csv(run: &Run) -> String {
     let layouts: Vec<String> = run
         .evaluations
         .par_iter()

@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// # Errors
 ///
 /// None are expected: nothing is read, and the bytes are kept in memory.
-pub fn areas_parquet(run: &Run) -> Result<Vec<u8>, ParquetError> {
+pub(crate) fn areas_parquet(run: &Run) -> Result<Vec<u8>, ParquetError> {
     let fields: Vec<Arc<Type>> = columns(run, run.base())
         .iter()
         .map(Column::field)

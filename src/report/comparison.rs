@@ -10,7 +10,7 @@ const LISTED: usize = 25;
 /// `comparison.csv`: one row per pair of layouts for everybody (`grouping` is `all`) and one for
 /// each group.
 #[must_use]
-pub fn comparison(run: &Run) -> Table {
+pub(crate) fn comparison(run: &Run) -> Table {
     let columns = [
         "base",
         "layout",
@@ -62,7 +62,7 @@ fn row(comparison: &Comparison, grouping: &str, group: &str, change: &Change) ->
 
 /// `changes.csv`: the areas that gain and lose most, for every pair of layouts.
 #[must_use]
-pub fn changes(run: &Run) -> Table {
+pub(crate) fn changes(run: &Run) -> Table {
     let columns = [
         "base",
         "layout",

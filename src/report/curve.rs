@@ -3,7 +3,7 @@ use super::table::{Cell, Table};
 
 /// `coverage.csv`: per cent of all demand within every whole minute, one column per layout.
 #[must_use]
-pub fn coverage_curve(run: &Run) -> Table {
+pub(crate) fn coverage_curve(run: &Run) -> Table {
     let layouts = run
         .evaluations
         .iter()

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 /// The manifest that a run writes with its results.
-pub const MANIFEST: &str = "run.json";
+pub(crate) const MANIFEST: &str = "run.json";
 
 /// What an earlier run of the same command left in a folder, as its `run.json` lists it.
 #[derive(Debug)]
-pub struct EarlierRun {
+pub(crate) struct EarlierRun {
     folder: PathBuf,
     files: Vec<String>,
 }
@@ -17,7 +17,7 @@ impl EarlierRun {
     /// Reads the list; it is empty if there is no `run.json` from this subcommand, or it cannot be
     /// read, or it was written by a version that listed no files.
     #[must_use]
-    pub fn read(folder: &Path, subcommand: &str) -> Self {
+    pub(crate) fn read(folder: &Path, subcommand: &str) -> Self {
         Self {
             folder: folder.to_owned(),
             files: listed(&folder.join(MANIFEST), subcommand).unwrap_or_default(),
@@ -30,7 +30,7 @@ impl EarlierRun {
     /// # Errors
     ///
     /// If a file cannot be removed.
-    pub fn remove(self, written: &[String], others: &[PathBuf]) -> Result<(), OutputError> {
+    pub(crate) fn remove(self, written: &[String], others: &[PathBuf]) -> Result<(), OutputError> {
         // By what the system calls them: names may differ in case alone, and links may lead here.
         let written = written.iter().map(|name| self.folder.join(name));
         let kept: BTreeSet<PathBuf> = written

@@ -15,7 +15,7 @@ use crate::units::TravelTime;
 /// rule would choose other sites. The costs of nesting and keeping are in minutes of the mean and in
 /// percentage points within the standard number `standard`.
 #[must_use]
-pub fn expansion(
+pub(crate) fn expansion(
     steps: &[Expansion<EvaluatedAnswer>],
     data: &Dataset,
     standards: &[TravelTime],

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 /// A folder for results; each file is written completely or not at all.
 #[derive(Debug)]
-pub struct OutputFolder {
+pub(crate) struct OutputFolder {
     path: PathBuf,
     written: Mutex<BTreeSet<String>>,
 }
@@ -19,7 +19,7 @@ impl OutputFolder {
     /// # Errors
     ///
     /// If it cannot be created or written to.
-    pub fn create(path: &Path) -> Result<Self, OutputError> {
+    pub(crate) fn create(path: &Path) -> Result<Self, OutputError> {
         let folder = |source| OutputError::Folder {
             path: path.display().to_string(),
             source,
@@ -34,7 +34,7 @@ impl OutputFolder {
 
     /// The folder's path.
     #[must_use]
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
@@ -43,7 +43,7 @@ impl OutputFolder {
     /// # Errors
     ///
     /// If it cannot be written; an older file of that name is left unchanged.
-    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), OutputError> {
+    pub(crate) fn write(&self, name: &str, bytes: &[u8]) -> Result<(), OutputError> {
         let path = self.path.join(name);
         let failed = |source| OutputError::File {
             path: path.display().to_string(),
@@ -65,7 +65,7 @@ impl OutputFolder {
     /// # Errors
     ///
     /// If the manifest cannot be written, or a file cannot be removed.
-    pub fn finish(
+    pub(crate) fn finish(
         &self,
         subcommand: &str,
         inputs: &[PathBuf],

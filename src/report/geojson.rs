@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 /// Coordinates are WGS 84 to five decimals, about a metre. `None` if the study has no
 /// coordinates.
 #[must_use]
-pub fn areas_geojson(run: &Run) -> Option<String> {
+pub(crate) fn areas_geojson(run: &Run) -> Option<String> {
     let polygons = run.dataset.drawing.as_ref().map(|drawing| &drawing.areas);
     if polygons.is_none()
         && run

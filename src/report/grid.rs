@@ -12,7 +12,7 @@ use std::path::Path;
 ///
 /// Times are in minutes; percentages are of all people in cells that have a place.
 #[must_use]
-pub fn grid_summary(options: &GridOptions, result: &GridResult) -> Table {
+pub(crate) fn grid_summary(options: &GridOptions, result: &GridResult) -> Table {
     let mut table = table(options, &["layout", "centres"]);
     for layout in &result.layouts {
         let centres = Cell::Whole(layout.totals.by_centre.len() as u64);
@@ -27,7 +27,7 @@ pub fn grid_summary(options: &GridOptions, result: &GridResult) -> Table {
 
 /// `centres.csv` of a grid: one row per layout and centre, with its catchment.
 #[must_use]
-pub fn grid_centres(options: &GridOptions, result: &GridResult) -> Table {
+pub(crate) fn grid_centres(options: &GridOptions, result: &GridResult) -> Table {
     let mut table = table(options, &["layout", "centre"]);
     for ((name, centres), layout) in options.layouts.iter().zip(&result.layouts) {
         for (&centre, totals) in centres.iter().zip(&layout.totals.by_centre) {
@@ -40,7 +40,7 @@ pub fn grid_centres(options: &GridOptions, result: &GridResult) -> Table {
 
 /// `groups.csv` of a grid: one row per layout and group; `None` without groups.
 #[must_use]
-pub fn grid_groups(options: &GridOptions, result: &GridResult) -> Option<Table> {
+pub(crate) fn grid_groups(options: &GridOptions, result: &GridResult) -> Option<Table> {
     let labels = options.groups.as_ref()?.labels();
     let mut table = table(options, &["layout", "group"]);
     for layout in &result.layouts {
@@ -58,7 +58,7 @@ pub fn grid_groups(options: &GridOptions, result: &GridResult) -> Option<Table> 
 /// `nearest.csv` of a grid: one row per layout and rank, 1 being the nearest centre; `None` if
 /// only the nearest was requested.
 #[must_use]
-pub fn grid_ranks(options: &GridOptions, result: &GridResult) -> Option<Table> {
+pub(crate) fn grid_ranks(options: &GridOptions, result: &GridResult) -> Option<Table> {
     if options.nearest < 2 {
         return None;
     }
@@ -82,7 +82,7 @@ const MOST_CENTRES: usize = 5;
 /// `backup.csv` of a grid: one row per layout, standard and number of centres, with the people who
 /// reach at least this many within it; `None` if they were not counted.
 #[must_use]
-pub fn grid_backup(options: &GridOptions, result: &GridResult) -> Option<Table> {
+pub(crate) fn grid_backup(options: &GridOptions, result: &GridResult) -> Option<Table> {
     if !options.backup {
         return None;
     }
@@ -115,7 +115,7 @@ pub fn grid_backup(options: &GridOptions, result: &GridResult) -> Option<Table> 
 
 /// A layout's figures in one line, as under the title of a map.
 #[must_use]
-pub fn grid_sentence(options: &GridOptions, layout: &LayoutResult) -> String {
+pub(crate) fn grid_sentence(options: &GridOptions, layout: &LayoutResult) -> String {
     let total = layout.totals.total();
     let centres = layout.totals.by_centre.len();
     let mut parts = vec![counted(centres, "centre")];
@@ -139,11 +139,11 @@ pub fn grid_sentence(options: &GridOptions, layout: &LayoutResult) -> String {
 }
 
 /// What `run.json` calls the command that computes a grid.
-pub const GRID_RUN: &str = "grid run";
+pub(crate) const GRID_RUN: &str = "grid run";
 
 /// `run.json` of a grid: what was computed from what, so that it can be traced and repeated.
 #[must_use]
-pub fn grid_manifest(
+pub(crate) fn grid_manifest(
     options: &GridOptions,
     result: &GridResult,
     (command, study): (Vec<String>, &str),

@@ -9,7 +9,7 @@ use crate::units::{Demand, TravelTime};
 
 /// `groups.csv`: one row per layout and group, for every column that groups the demand points.
 #[must_use]
-pub fn groups(run: &Run) -> Table {
+pub(crate) fn groups(run: &Run) -> Table {
     let standards = &run.study.standards;
     let mut columns: Vec<String> = [
         "layout",
@@ -81,7 +81,7 @@ fn without_row(data: &Dataset, grouping: &Grouping) -> Vec<Demand> {
 /// `gaps.csv`: for every layout, grouping and measure, the best and the worst group and the gap
 /// between them.
 #[must_use]
-pub fn gaps(run: &Run) -> Table {
+pub(crate) fn gaps(run: &Run) -> Table {
     let columns = [
         "layout",
         "grouping",

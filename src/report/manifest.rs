@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 /// `run.json`: what was run on what, so that a result can be traced and repeated.
 #[derive(Debug, Clone, Serialize)]
-pub struct RunManifest {
+pub(crate) struct RunManifest {
     /// Name and version of the program.
     pub program: String,
     /// The command as given.
@@ -40,7 +40,7 @@ pub struct RunManifest {
 
 /// A stage of a run.
 #[derive(Debug, Clone, Serialize)]
-pub struct Stage {
+pub(crate) struct Stage {
     /// What was done.
     pub stage: String,
     /// Wall time in milliseconds.
@@ -50,7 +50,7 @@ pub struct Stage {
 impl RunManifest {
     /// The manifest of a run.
     #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         run: &Run,
         (subcommand, command): (&str, Vec<String>),
         files: Vec<String>,
@@ -102,7 +102,7 @@ impl RunManifest {
     ///
     /// Never: the manifest holds nothing that JSON cannot.
     #[must_use]
-    pub fn to_json(&self) -> String {
+    pub(crate) fn to_json(&self) -> String {
         let mut json = serde_json::to_string_pretty(self).expect("texts, numbers and lists");
         json.push('\n');
         json

@@ -2,7 +2,7 @@ use crate::document::{Block, Cell, Column, Document, Span, Table, Text};
 
 /// A document as Markdown.
 #[must_use]
-pub fn markdown(document: &Document) -> String {
+pub(crate) fn markdown(document: &Document) -> String {
     let blocks: Vec<String> = document.blocks().iter().map(block).collect();
     blocks.join("\n\n") + "\n"
 }

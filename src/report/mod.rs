@@ -33,36 +33,39 @@ mod table;
 mod unreachable;
 
 pub use answer_lines::answer_lines;
-pub use areas::areas_csv;
-pub use areas_parquet::areas_parquet;
-pub use care::{
-    Assumption, Explained, ExplainedLeg, ExplainedPathway, Words, allowable_delay, assumptions,
-    base_siting, break_even, explained, explained_table, helicopter, pathways, sensitivity,
+pub(crate) use areas::areas_csv;
+pub(crate) use areas_parquet::areas_parquet;
+pub use care::{Explained, ExplainedLeg, ExplainedPathway, explained_table};
+pub(crate) use care::{
+    Words, allowable_delay, base_siting, break_even, explained, helicopter, pathways, sensitivity,
     transfers, units,
 };
-pub use comparison::{changes, comparison};
-pub use content::{Detail, content, input_files_table, layouts};
-pub use curve::coverage_curve;
-pub use earlier::{EarlierRun, MANIFEST};
-pub use expansion::expansion;
-pub use folder::OutputFolder;
-pub use geojson::areas_geojson;
-pub use grid::{
+pub(crate) use comparison::{changes, comparison};
+pub(crate) use content::content;
+pub use content::{Detail, input_files_table, layouts};
+pub(crate) use curve::coverage_curve;
+pub(crate) use earlier::{EarlierRun, MANIFEST};
+pub(crate) use expansion::expansion;
+pub(crate) use folder::OutputFolder;
+pub(crate) use geojson::areas_geojson;
+pub(crate) use grid::{
     GRID_RUN, grid_backup, grid_centres, grid_groups, grid_manifest, grid_ranks, grid_sentence,
     grid_summary,
 };
-pub use groups::{gaps, groups};
+pub(crate) use groups::{gaps, groups};
 pub use input::{input_json, input_remarks, input_table, input_totals};
-pub use manifest::{RunManifest, Stage};
-pub use markdown::markdown;
-pub use no_answer::{NoAnswer, no_answer_json, no_answer_word};
-pub use optima::optima;
-pub use optimum_curve::optimum_curve;
+pub(crate) use manifest::{RunManifest, Stage};
+pub(crate) use markdown::markdown;
+pub(crate) use no_answer::no_answer_word;
+pub use no_answer::{NoAnswer, no_answer_json};
+pub(crate) use optima::optima;
+pub(crate) use optimum_curve::optimum_curve;
 pub use output_error::OutputError;
-pub use repairs::repairs;
+pub(crate) use repairs::repairs;
 pub use run::Run;
-pub use sites::sites;
-pub use solution::{answer_title, layouts_table, solution_json, status_word};
-pub use summary::summary;
+pub(crate) use sites::sites;
+pub(crate) use solution::{answer_title, layouts_table, solution_json};
+pub(crate) use summary::summary;
 pub use table::{Cell, Table};
-pub use unreachable::{UnreachableRemark, unreachable_remark, unreachable_warning};
+pub(crate) use unreachable::unreachable_warning;
+pub use unreachable::{UnreachableRemark, unreachable_remark};

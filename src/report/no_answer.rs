@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 /// The word for a question without an answer: `infeasible`, which is proven, or `undecided`.
 #[must_use]
-pub fn no_answer_word(cause: &NoSolution) -> &'static str {
+pub(crate) fn no_answer_word(cause: &NoSolution) -> &'static str {
     match cause {
         NoSolution::Undecided { .. } => "undecided",
         _ => "infeasible",

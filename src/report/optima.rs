@@ -12,7 +12,7 @@ use super::table::{Cell, Table};
 /// that column is empty, and the mean counts those who can reach a centre. `unreachable` is the demand
 /// that has no route in the layout, `best_unreachable` in the best one.
 #[must_use]
-pub fn optima(run: &Run) -> Table {
+pub(crate) fn optima(run: &Run) -> Table {
     let columns = [
         "layout",
         "centres",

@@ -25,7 +25,7 @@ const fn no_layout_word(none: NoLayout) -> &'static str {
 /// `objective_minutes` the mean with it, and `other_rules` says whether another rule would choose
 /// other sites.
 #[must_use]
-pub fn optimum_curve(
+pub(crate) fn optimum_curve(
     curve: &[CurveStep<EvaluatedAnswer>],
     data: &Dataset,
     standards: &[TravelTime],

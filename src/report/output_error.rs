@@ -1,5 +1,6 @@
 /// Why results could not be written.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum OutputError {
     /// The folder cannot be created or written to.
     #[error("cannot write to the output folder `{path}`: {source}; choose another with --output")]

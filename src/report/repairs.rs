@@ -4,7 +4,7 @@ use crate::travel::Repair;
 
 /// `repairs.csv`: every cell of the table of travel times that the study's rule replaced.
 #[must_use]
-pub fn repairs(dataset: &Dataset, repairs: &[Repair]) -> Table {
+pub(crate) fn repairs(dataset: &Dataset, repairs: &[Repair]) -> Table {
     let columns = [
         "row_id",
         "row_name",

@@ -9,7 +9,7 @@ use crate::units::TravelTime;
 /// `procedures` is the eligible share of its demand, per year if demand is. This column and those on
 /// what is enough are present if the study says what a centre needs.
 #[must_use]
-pub fn sites(run: &Run) -> Table {
+pub(crate) fn sites(run: &Run) -> Table {
     let policy = run.study.centres.as_ref();
     let mut columns = [
         "layout",

@@ -28,7 +28,7 @@ pub(super) fn other_rules_cell(answer: &Answer) -> String {
 
 /// The title of the best layout: `the best 24 centres by mean time (p-median, proven optimal)`.
 #[must_use]
-pub fn answer_title(answer: &Answer) -> String {
+pub(crate) fn answer_title(answer: &Answer) -> String {
     let centres = answer.sites().len();
     let best = match centres {
         1 => "the best centre".to_owned(),
@@ -63,7 +63,7 @@ pub fn answer_title(answer: &Answer) -> String {
 
 /// The word for a status in files: `optimal`, `within-gap`, `time-limit`, `cancelled`.
 #[must_use]
-pub const fn status_word(status: Status) -> &'static str {
+pub(crate) const fn status_word(status: Status) -> &'static str {
     match status {
         Status::Optimal => "optimal",
         Status::WithinGap => "within-gap",
@@ -79,7 +79,7 @@ pub const fn status_word(status: Status) -> &'static str {
 /// layouts, has its own bounds in `then`. `status` covers both. A minimised mean time counts
 /// `unreachable` demand as `without_route` says; `mean_minutes` counts those who can reach a centre.
 #[must_use]
-pub fn solution_json(answer: &Answer, data: &Dataset) -> Value {
+pub(crate) fn solution_json(answer: &Answer, data: &Dataset) -> Value {
     let number = |number: Option<f64>| number.map(|number| nearest(number, 6));
     let mut json = Map::new();
     let mut put = |key: &str, value: Value| {
@@ -135,7 +135,7 @@ pub fn solution_json(answer: &Answer, data: &Dataset) -> Value {
 /// The first is called `name`, the second `name-2`, and so on. In a study, a layout with this
 /// `file` and this `name` is the layout.
 #[must_use]
-pub fn layouts_table(answer: &Answer, name: &str, data: &Dataset) -> Table {
+pub(crate) fn layouts_table(answer: &Answer, name: &str, data: &Dataset) -> Table {
     let mut table = Table::new(["layout", "site_id"].map(String::from).to_vec());
     for (number, RankedLayout { sites, .. }) in answer.layouts.iter().enumerate() {
         let layout = match number {

@@ -12,7 +12,7 @@ use crate::units::{Demand, TravelTime};
 /// centre needs. The last columns are present if the study has a pathway: by road and under its
 /// routing, times from onset, transfers per year, and outcomes per year or per 1,000.
 #[must_use]
-pub fn summary(run: &Run) -> Table {
+pub(crate) fn summary(run: &Run) -> Table {
     let standards = &run.study.standards;
     let mut columns: Vec<String> = [
         "layout",

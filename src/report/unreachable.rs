@@ -188,7 +188,7 @@ fn others_in_words(
 
 /// As a warning for the report and `run.json`; `None` if there is nothing to know.
 #[must_use]
-pub fn unreachable_warning(
+pub(crate) fn unreachable_warning(
     told: &UnreachableDemand,
     best: &[SiteIndex],
     data: &Dataset,

@@ -8,7 +8,7 @@ use crate::travel::{self, Filled, StraightLine};
 
 /// What pathways and helicopters need from a study in addition to demand and travel times.
 #[derive(Debug, Clone)]
-pub struct CareData {
+pub(crate) struct CareData {
     /// Travel time from every site to every site, by the study's choice.
     pub between: TravelTimeMatrix,
     /// The study's own table of them, if it has one.

@@ -35,7 +35,6 @@ mod tables;
 mod treatment;
 mod write;
 
-pub use care_data::CareData;
 pub use curve::{Curve, CurveQuestion};
 pub use draw::DrawError;
 pub use example_study::{ExampleError, write_example_study};

@@ -23,7 +23,7 @@ pub struct Prepared {
     /// What the study's rule of repair replaced in the table.
     pub repairs: Vec<Repair>,
     /// What pathways and helicopters need; `None` for a study without a pathway.
-    pub care: Option<CareData>,
+    pub(crate) care: Option<CareData>,
 }
 
 /// Loads a study and works out its travel times.

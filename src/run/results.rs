@@ -112,6 +112,12 @@ impl Results {
         report::markdown(&report::content(&self.run()))
     }
 
+    /// `summary.csv`: one row per layout.
+    #[must_use]
+    pub fn summary(&self) -> Table {
+        report::summary(&self.run())
+    }
+
     /// Every table that has rows, with its name: `summary`, `sites`, `groups`, …
     #[must_use]
     pub fn tables(&self) -> Vec<(&'static str, Table)> {

@@ -8,6 +8,7 @@ use crate::study::{Study, nearest_word};
 /// Which sites may, must and must not be open, each word a capability, a layout or a site's id;
 /// and what it costs to leave demand without a route to any of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct SiteSelection {
     /// May be; all sites that have travel times where it is empty.
     pub candidates: Vec<String>,

@@ -4,7 +4,6 @@ use catchment::compare::Comparison;
 use catchment::evaluation::Evaluation;
 use catchment::load::Wanted;
 use catchment::model::{LatLon, PointIndex};
-use catchment::render::{self, AllowanceCurve, BaseMap, Picture};
 use catchment::run::{Prepared, Session, Silent, StudySource};
 use catchment::study::Study;
 use catchment::travel;
@@ -226,7 +225,7 @@ fn modelled_populations_give_the_national_picture_of_the_true_ones() {
 #[test]
 fn the_summary_is_the_one_in_the_repository() {
     let results = ENGLAND.evaluate(&mut Silent);
-    let found = catchment::report::summary(&results.run()).to_csv();
+    let found = results.summary().to_csv();
     let golden = fs::read_to_string("tests/golden/england-summary.csv").expect("in the repository");
     assert_eq!(found, golden);
 }
@@ -234,22 +233,9 @@ fn the_summary_is_the_one_in_the_repository() {
 /// Every text of every national picture is on the page and on no other text.
 #[test]
 fn texts_of_pictures_stay_on_the_page_and_apart() {
-    let (study, prepared) = england();
-    let data = &prepared.dataset;
-    let names = ["current-24", "example-30", "all-ivt"];
-    let each: Vec<Evaluation> = names.into_iter().map(evaluate).collect();
-    let base = BaseMap::new(data, study).expect("places");
-    let mut pictures = vec![
-        render::coverage_chart(study, &each).expect("a chart"),
-        render::size_chart(data, study, study.centres.as_ref().unwrap(), &each),
-        render::difference_map(&base, data, study, &each[0], &each[1]),
-        render::difference_map(&base, data, study, &each[0], &each[2]),
-    ];
-    for each in &each {
-        pictures.push(render::access_map(&base, data, study, each));
-        pictures.push(render::catchment_map(&base, data, study, each));
-    }
-    pictures.extend(treatment_pictures(&base, &each[0]));
+    let results = ENGLAND.evaluate(&mut Silent);
+    let pictures = results.pictures().expect("charts");
+    assert!(pictures.len() > 10, "{}", pictures.len());
     for picture in &pictures {
         let (page, texts) = texts(&picture.svg);
         assert!(texts.len() > 10, "{}", picture.name);
@@ -269,29 +255,6 @@ fn texts_of_pictures_stay_on_the_page_and_apart() {
             }
         }
     }
-}
-
-fn treatment_pictures(base: &BaseMap, evaluation: &Evaluation) -> Vec<Picture> {
-    let (study, prepared) = england();
-    let data = &prepared.dataset;
-    let treatment = treatment();
-    let helicopter = treatment.helicopter.as_ref().expect("helicopters");
-    let layout = &evaluation.layout;
-    let treated = treatment.layout(layout.name()).expect("in the study");
-    let delays = &study.pathway.as_ref().expect("a pathway").delays;
-    let curve = AllowanceCurve {
-        title: "the 24 centres in use",
-        points: &treated.allowable,
-    };
-    let flying = treated.scenarios.len() - 1;
-    vec![
-        render::treatment_map(base, data, study, layout, treated, treated),
-        render::route_map(base, data, study, layout, treated),
-        render::helicopter_map(base, data, study, layout, treated, flying, helicopter),
-        render::reach_map(base, data, study, layout, helicopter),
-        render::allowance_chart(study, delays, &[curve]).expect("a chart"),
-        render::break_even_chart(study, &helicopter.break_even).expect("a chart"),
-    ]
 }
 
 /// The shares in a map's legend are of everybody: up to rounding they add up to 100 %.
@@ -459,15 +422,10 @@ fn treatment_is_the_same_on_one_and_three_threads() {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         pool.expect("threads").install(|| {
             let results = ENGLAND.evaluate(&mut Silent);
-            let run = results.run();
-            let tables = [
-                catchment::report::pathways,
-                catchment::report::helicopter,
-                catchment::report::sensitivity,
-                catchment::report::transfers,
-                catchment::report::groups,
-            ];
-            tables.map(|table| table(&run).to_csv())
+            let tables = results.tables().into_iter();
+            tables
+                .map(|(name, table)| (name, table.to_csv()))
+                .collect::<Vec<_>>()
         })
     };
     assert!(tables(1) == tables(3));

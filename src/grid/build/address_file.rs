@@ -8,7 +8,7 @@ use std::path::Path;
 /// Points of a CSV with `easting, northing`, in metres, and the `authority` of each, where the file
 /// has such a column.
 #[derive(Debug, Clone, Default)]
-pub struct AddressFile {
+pub(crate) struct AddressFile {
     /// The points, in no area yet.
     pub points: Vec<AddressPoint>,
     /// Rows of other authorities.
@@ -25,7 +25,7 @@ impl AddressFile {
     /// # Errors
     ///
     /// A missing file, missing columns, or a row that is not a point.
-    pub fn read(file: &Path, prefix: &str) -> Result<Self, GridError> {
+    pub(crate) fn read(file: &Path, prefix: &str) -> Result<Self, GridError> {
         let mut rows = CsvStream::open(file)?;
         let named = ColumnNames::default();
         let need = |usual: Field, short: Field| match rows.header.find(short, &named)? {

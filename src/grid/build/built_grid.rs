@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// A place where people live, with the area that it lies in: a postcode.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct AddressPoint {
+pub(crate) struct AddressPoint {
     /// Metres east.
     pub easting: f64,
     /// Metres north.
@@ -19,7 +19,7 @@ pub struct AddressPoint {
 
 /// An area whose people are to be spread over its points.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PeopledArea {
+pub(crate) struct PeopledArea {
     /// Everyone in it.
     pub people: Demand,
     /// Where they all live if it has no point: metres east and north.
@@ -52,7 +52,7 @@ pub const MOST_AT_A_PLACE: usize = 20;
 /// # Errors
 ///
 /// A cell without a size, or a point beyond 2³¹ cells.
-pub fn build(
+pub(crate) fn build(
     points: &[AddressPoint],
     areas: &[PeopledArea],
     cell_metres: f64,

@@ -2,6 +2,7 @@ use crate::load::wording::{in_degrees, no_id};
 
 /// Why a file of shapes cannot be used.
 #[derive(Debug, Clone, thiserror::Error)]
+#[non_exhaustive]
 pub enum ShapesError {
     /// Neither `GeoJSON` nor `TopoJSON`, or without a polygon.
     #[error("{file}: cannot be read as {format}: {reason}")]

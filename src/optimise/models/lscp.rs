@@ -16,6 +16,7 @@ use crate::units::{Demand, Share, TravelTime};
 
 /// How much demand must be within the standard.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub enum CoverTarget {
     /// All of it.
     Everything,

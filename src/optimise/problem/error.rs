@@ -3,6 +3,7 @@ use crate::units::TravelTime;
 
 /// A problem that contradicts itself.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum ProblemError {
     /// The demand is not that of the matrix's origins.
     #[error("{demand} demands for {origins} origins")]

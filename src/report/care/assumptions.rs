@@ -12,7 +12,7 @@ use serde_json::Value;
 
 /// One value that a run used for pathways, helicopters or outcomes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Assumption {
+pub(crate) struct Assumption {
     /// Which.
     pub what: String,
     /// Its value: a number or words.
@@ -26,7 +26,7 @@ pub struct Assumption {
 /// Every value of the straight-line model, pathways, helicopters and outcomes of a study, with its
 /// source.
 #[must_use]
-pub fn assumptions(study: &Study) -> Vec<Assumption> {
+pub(crate) fn assumptions(study: &Study) -> Vec<Assumption> {
     let mut list = List(Vec::new());
     if let Some(curve) = study.travel.curve() {
         list.curve(curve);

@@ -56,7 +56,7 @@ pub struct ExplainedLeg {
 /// Puts an explanation into words; `table`, `areas` and `by_area` are those of the times between
 /// hospitals.
 #[derive(Debug, Clone, Copy)]
-pub struct Words<'a> {
+pub(crate) struct Words<'a> {
     /// The choices.
     pub study: &'a Study,
     /// The data.
@@ -73,7 +73,7 @@ pub struct Words<'a> {
 
 /// An explanation in words and numbers.
 #[must_use]
-pub fn explained(
+pub(crate) fn explained(
     words: &Words,
     explanation: &Explanation,
     layout: &str,

@@ -14,7 +14,7 @@ pub(in crate::report) const REMOTE: TravelTime = TravelTime::from_whole(60);
 /// `helicopter.csv`: one row per layout and scenario, over a year; without the columns of costs where
 /// the study does not know what a mission costs.
 #[must_use]
-pub fn helicopter(run: &Run) -> Table {
+pub(crate) fn helicopter(run: &Run) -> Table {
     let header = [
         "layout",
         "scenario",
@@ -117,7 +117,7 @@ pub(in crate::report) fn remote_units(treatment: &LayoutTreatment) -> usize {
 /// `base-siting.csv`: the best bases for the transfers of each layout, whenever helicopters can
 /// fly; the first row of a layout is the road alone.
 #[must_use]
-pub fn base_siting(run: &Run) -> Table {
+pub(crate) fn base_siting(run: &Run) -> Table {
     let header = [
         "layout",
         "helicopters",
@@ -168,7 +168,7 @@ pub fn base_siting(run: &Run) -> Table {
 
 /// `break-even.csv`: a transfer from door to door by road and by air over every distance.
 #[must_use]
-pub fn break_even(run: &Run) -> Table {
+pub(crate) fn break_even(run: &Run) -> Table {
     let header = ["pads", "km", "road_minutes", "air_minutes"];
     let mut table = Table::new(header.map(String::from).to_vec());
     let studies = run.treatment.and_then(|all| all.helicopter.as_ref());

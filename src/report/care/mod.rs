@@ -10,11 +10,12 @@ mod sensitivity;
 mod transfers;
 
 pub(super) use areas::AreaCells;
-pub use assumptions::{Assumption, assumptions};
+pub(crate) use assumptions::{Assumption, assumptions};
 pub(super) use columns::{FIGURES, SITE_COLUMNS, figures, site_cells};
-pub use explain::{Explained, ExplainedLeg, ExplainedPathway, Words, explained, explained_table};
+pub use explain::{Explained, ExplainedLeg, ExplainedPathway, explained_table};
+pub(crate) use explain::{Words, explained};
 pub(super) use helicopter::{REMOTE, remote_units};
-pub use helicopter::{base_siting, break_even, helicopter};
-pub use pathways::{allowable_delay, pathways, units};
-pub use sensitivity::sensitivity;
-pub use transfers::transfers;
+pub(crate) use helicopter::{base_siting, break_even, helicopter};
+pub(crate) use pathways::{allowable_delay, pathways, units};
+pub(crate) use sensitivity::sensitivity;
+pub(crate) use transfers::transfers;

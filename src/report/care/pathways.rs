@@ -15,7 +15,7 @@ const MANY: u32 = 2_500;
 
 /// `pathways.csv`: one row per layout and pathway, all by road.
 #[must_use]
-pub fn pathways(run: &Run) -> Table {
+pub(crate) fn pathways(run: &Run) -> Table {
     let mut header = vec!["layout", "pathway"];
     header.extend(columns::FIGURES);
     header.extend([
@@ -82,7 +82,7 @@ fn sizes(flows: Option<&Flows>) -> [Cell; 3] {
 
 /// `units.csv`: one row per layout and hospital, by the study's routing and by road.
 #[must_use]
-pub fn units(run: &Run) -> Table {
+pub(crate) fn units(run: &Run) -> Table {
     let header = [
         "layout",
         "site_id",
@@ -122,7 +122,7 @@ pub fn units(run: &Run) -> Table {
 
 /// `allowable-delay.csv`: one row per layout and allowable delay of a bypass.
 #[must_use]
-pub fn allowable_delay(run: &Run) -> Table {
+pub(crate) fn allowable_delay(run: &Run) -> Table {
     let header = [
         "layout",
         "allowable_delay_minutes",

@@ -3,7 +3,7 @@ use crate::report::table::{Cell, Table};
 
 /// `sensitivity.csv`: one row per assumption, value and layout.
 #[must_use]
-pub fn sensitivity(run: &Run) -> Table {
+pub(crate) fn sensitivity(run: &Run) -> Table {
     let header = [
         "parameter",
         "value",

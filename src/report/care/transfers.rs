@@ -4,7 +4,7 @@ use crate::units::TravelTime;
 
 /// `transfers.csv`: one row per layout, scenario and hospital that transfers, from door to door.
 #[must_use]
-pub fn transfers(run: &Run) -> Table {
+pub(crate) fn transfers(run: &Run) -> Table {
     let header = [
         "layout",
         "scenario",

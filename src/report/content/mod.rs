@@ -21,7 +21,7 @@ use crate::wording::thousands;
 
 /// What the report of a run says.
 #[must_use]
-pub fn content(run: &Run) -> Document {
+pub(crate) fn content(run: &Run) -> Document {
     let mut report = Document::new(&run.study.title);
     remarks(&mut report, run);
     answer::write(&mut report, run);

@@ -4,6 +4,7 @@ use crate::units::Demand;
 /// How much demand every open centre must and may have when everybody goes to the nearest
 /// centre by travel time, ties to the lower site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct VolumeLimits {
     /// At least this much.
     pub min: Option<Demand>,
