@@ -12,15 +12,15 @@ use proptest::prelude::*;
 use std::sync::LazyLock;
 
 /// Patients where a test is not about them.
-pub(super) static PATIENTS: LazyLock<Population> = LazyLock::new(Population::default);
+pub(crate) static PATIENTS: LazyLock<Population> = LazyLock::new(Population::default);
 
 /// A pathway by road of the usual patients.
-pub(super) fn by_road(pathway: Pathway, delays: &CareDelays) -> Setting<'static> {
+pub(crate) fn by_road(pathway: Pathway, delays: &CareDelays) -> Setting<'static> {
     Setting::by_road(pathway, *delays, &PATIENTS)
 }
 
 /// Bypass by road with an allowable delay.
-pub(super) fn bypass(allowable: TravelTime, delays: &CareDelays) -> Setting<'static> {
+pub(crate) fn bypass(allowable: TravelTime, delays: &CareDelays) -> Setting<'static> {
     Setting {
         allowable,
         ..by_road(Pathway::Bypass, delays)
@@ -28,7 +28,7 @@ pub(super) fn bypass(allowable: TravelTime, delays: &CareDelays) -> Setting<'sta
 }
 
 /// Every point's way by a pathway and by road.
-pub(super) fn follow(
+pub(crate) fn follow(
     network: &StrokeNetwork,
     pathway: Pathway,
     delays: &CareDelays,
@@ -38,29 +38,29 @@ pub(super) fn follow(
 
 /// A small network and what it was made from.
 #[derive(Debug, Clone)]
-pub(super) struct Fixture {
-    pub(super) matrix: TravelTimeMatrix,
-    pub(super) between: TravelTimeMatrix,
-    pub(super) ivt: Vec<SiteIndex>,
-    pub(super) mt: Vec<SiteIndex>,
+pub(crate) struct Fixture {
+    pub(crate) matrix: TravelTimeMatrix,
+    pub(crate) between: TravelTimeMatrix,
+    pub(crate) ivt: Vec<SiteIndex>,
+    pub(crate) mt: Vec<SiteIndex>,
 }
 
 impl Fixture {
-    pub(super) fn network(&self) -> StrokeNetwork {
+    pub(crate) fn network(&self) -> StrokeNetwork {
         StrokeNetwork::try_new(&self.matrix, &self.between, &self.ivt, &self.mt).unwrap()
     }
 
-    pub(super) fn points(&self) -> impl Iterator<Item = PointIndex> {
+    pub(crate) fn points(&self) -> impl Iterator<Item = PointIndex> {
         (0..u32::try_from(self.matrix.origins()).unwrap()).map(PointIndex)
     }
 }
 
-pub(super) fn minutes(minutes: u32) -> TravelTime {
+pub(crate) fn minutes(minutes: u32) -> TravelTime {
     TravelTime::from_whole(minutes)
 }
 
 /// From times in whole minutes, one row per origin; `None` where there is no route.
-pub(super) fn matrix(rows: &[Vec<Option<u32>>]) -> TravelTimeMatrix {
+pub(crate) fn matrix(rows: &[Vec<Option<u32>>]) -> TravelTimeMatrix {
     let sites = rows.first().map_or(0, Vec::len);
     let column = |site: usize| rows.iter().map(move |row| row[site].map(minutes));
     let times = (0..sites).flat_map(column);
@@ -73,7 +73,7 @@ fn way() -> impl Strategy<Value = Option<u32>> {
 
 /// Up to 20 points and 7 sites: the first a centre, the others units, centres or neither. Times are
 /// in whole minutes, so that ties are common; some pairs have no route.
-pub(super) fn fixture() -> impl Strategy<Value = Fixture> {
+pub(crate) fn fixture() -> impl Strategy<Value = Fixture> {
     (1_usize..20, 1_usize..8)
         .prop_flat_map(|(points, sites)| {
             (

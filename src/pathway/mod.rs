@@ -24,7 +24,7 @@ mod with_air;
 #[cfg(test)]
 mod air_laws;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]

@@ -1,0 +1,114 @@
+use super::engine::Clock;
+use super::outcome::{Cause, Loss};
+use super::patients::Patient;
+use crate::units::{Demand, DemandMinutes};
+
+/// What happened to the patients of one replication in one layout and scenario.
+///
+/// Numbers of patients are in millionths, so that expectations are counted exactly.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Record {
+    /// Patients who can be given MT.
+    pub candidates: u64,
+    /// Given MT.
+    pub treated: u64,
+    /// Not given MT.
+    pub lost: Loss,
+    /// Treated after a transfer by road.
+    pub by_road: u64,
+    /// Treated after a transfer by air.
+    pub by_air: u64,
+    /// Sent on from one centre to another, treated or not.
+    pub onward: u64,
+    /// Treated after a wait for a suite or a team.
+    pub waited: u64,
+    /// Sum of the times from onset (from the call, where onset is not known) to puncture of the
+    /// treated.
+    pub to_puncture: DemandMinutes,
+    /// The same times one by one, in milliseconds, in the order of the punctures' decisions.
+    pub times: Vec<u32>,
+    /// Sum of the waits for a suite, in milliseconds.
+    pub suite_wait: Clock,
+    /// Sum of the further waits for a team, in milliseconds.
+    pub team_wait: Clock,
+    /// Sum of the waits for a centre to open, in milliseconds.
+    pub opening_wait: Clock,
+    /// By hour of the week of the call: candidates, treated.
+    pub hours: Vec<[u64; 2]>,
+    /// By centre of the layout.
+    pub sites: Vec<SiteRecord>,
+    /// By group of the first grouping: candidates, treated.
+    pub groups: Vec<[u64; 2]>,
+}
+
+/// What happened at one centre.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SiteRecord {
+    /// Given MT here.
+    pub treated: u64,
+    /// Ready for puncture here while no suite or team was free.
+    pub found_busy: u64,
+    /// Ready for puncture here.
+    pub ready: u64,
+    /// Treated while no team was in the house: it was called in.
+    pub called_in: u64,
+    /// Milliseconds in which suites were occupied by these patients.
+    pub occupied: Clock,
+    /// Planned cases done.
+    pub elective: u64,
+}
+
+impl Record {
+    /// A record without patients.
+    pub(super) fn new(sites: usize, groups: usize) -> Self {
+        Self {
+            hours: vec![[0; 2]; 168],
+            sites: vec![SiteRecord::default(); sites],
+            groups: vec![[0; 2]; groups],
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn arrives(&mut self, patient: &Patient, hour: usize, group: Option<usize>) {
+        let weight = patient.weight.millionths();
+        self.candidates += weight;
+        self.hours[hour][0] += weight;
+        if let Some(group) = group {
+            self.groups[group][0] += weight;
+        }
+    }
+
+    pub(super) fn is_lost(&mut self, patient: &Patient, cause: Cause) {
+        self.lost.add(cause, patient.weight.millionths());
+    }
+
+    pub(super) fn is_treated(
+        &mut self,
+        weight: Demand,
+        time: u32,
+        hour: usize,
+        group: Option<usize>,
+    ) {
+        let millionths = weight.millionths();
+        self.treated += millionths;
+        self.to_puncture += DemandMinutes::from_raw(u128::from(millionths) * u128::from(time));
+        self.times.push(time);
+        self.hours[hour][1] += millionths;
+        if let Some(group) = group {
+            self.groups[group][1] += millionths;
+        }
+    }
+
+    /// The time from onset to puncture that a share of the treated do not exceed, in minutes; `None`
+    /// where nobody was treated. Changes the order of the times.
+    pub fn quantile(&mut self, share: f64) -> Option<f64> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a place among the patients"
+        )]
+        let place = (share * (self.times.len().checked_sub(1)? as f64)).round() as usize;
+        let (_, time, _) = self.times.select_nth_unstable(place);
+        Some(f64::from(*time) / 60_000.0)
+    }
+}

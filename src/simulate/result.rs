@@ -1,0 +1,198 @@
+use super::engine::{Draws, Interval, Precision, Sample, proportion};
+use super::figures::{Figure, Figures, over_replications};
+use super::patients::Patients;
+use super::record::Record;
+use super::replication::Setup;
+use rayon::prelude::*;
+
+/// Replications that are run side by side before the precision is looked at.
+const BATCH: u32 = 16;
+
+/// How many replications, and of which random numbers.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// All random numbers depend on it.
+    pub seed: u32,
+    /// When there are enough replications: by the difference in patients treated in a year.
+    pub precision: Precision,
+    /// The services whose difference must be precise: pairs of their places.
+    pub pairs: Vec<(usize, usize)>,
+}
+
+/// The replications of every service, the same patients in each.
+#[derive(Debug, Clone)]
+pub struct SimulationResult {
+    /// One for each service, in their order.
+    pub services: Vec<ServiceResult>,
+    /// Whether the precision was reached before the most replications.
+    pub is_precise: bool,
+}
+
+/// The replications of one service.
+#[derive(Debug, Clone, Default)]
+pub struct ServiceResult {
+    /// One for each replication.
+    pub years: Vec<Figures>,
+    /// By centre of the layout.
+    pub sites: Vec<SiteResult>,
+    /// By hour of the week of the call: mean candidates and treated in a year.
+    pub hours: Vec<[f64; 2]>,
+    /// By group of the first grouping: candidates and treated in a year.
+    pub groups: Vec<[Sample; 2]>,
+}
+
+/// A centre over all replications, figures of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct SiteResult {
+    /// Patients given MT.
+    pub treated: Sample,
+    /// Patients who found no suite or team free, in per cent of those ready here.
+    pub found_busy_percent: Sample,
+    /// Hours in which suites were occupied by these patients.
+    pub occupied_hours: Sample,
+    /// Patients for whom a team was called in.
+    pub called_in: Sample,
+    /// Planned cases.
+    pub elective: Sample,
+}
+
+/// One service against another over the same patients.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PairedDifference {
+    /// Mean of the differences, second less first.
+    pub difference: Interval,
+    /// Share of the years in which the second is higher; equal years count half.
+    pub second_is_higher: Interval,
+}
+
+/// Runs the replications of some services until they are precise enough. The same for any number of
+/// threads; `is_cancelled` is asked between batches, and ends the replications early.
+#[must_use]
+pub fn simulate(
+    patients: &Patients,
+    services: &[Setup],
+    plan: &Plan,
+    mut progress: impl FnMut(u32),
+    is_cancelled: &dyn Fn() -> bool,
+) -> SimulationResult {
+    let mut results = vec![ServiceResult::default(); services.len()];
+    let most = plan.precision.most;
+    let mut done = 0;
+    let mut enough = None;
+    while done < most && enough.is_none() && !is_cancelled() {
+        let batch: Vec<u32> = (done..most.min(done + BATCH)).collect();
+        let records: Vec<Vec<Record>> = batch
+            .par_iter()
+            .map(|&replication| replicate(patients, services, Draws::new(plan.seed, replication)))
+            .collect();
+        for records in records {
+            for (result, record) in results.iter_mut().zip(records) {
+                result.add(record);
+            }
+            done += 1;
+            // Later replications of a batch are left out as if they had not been run.
+            enough = enough_replications(&results, plan);
+            if enough.is_some() {
+                break;
+            }
+        }
+        progress(done);
+    }
+    SimulationResult {
+        services: results,
+        is_precise: enough.is_some_and(|enough| enough < most),
+    }
+}
+
+fn replicate(patients: &Patients, services: &[Setup], draws: Draws) -> Vec<Record> {
+    let mut all = Vec::new();
+    patients.draw(draws, &mut all);
+    services
+        .iter()
+        .map(|service| service.replicate(patients, &all, draws))
+        .collect()
+}
+
+/// The fewest replications at which all pairs are precise, and stay so.
+fn enough_replications(results: &[ServiceResult], plan: &Plan) -> Option<u32> {
+    let of = |service: usize| {
+        let years = results[service].years.iter();
+        years.map(|year| year.get(Figure::Treated).unwrap_or(0.0))
+    };
+    let needed = plan.pairs.iter().map(|&(first, second)| {
+        let differences: Vec<f64> = of(first).zip(of(second)).map(|(a, b)| b - a).collect();
+        plan.precision.enough(&differences)
+    });
+    // Without a pair all replications are run.
+    needed.collect::<Option<Vec<u32>>>()?.into_iter().max()
+}
+
+impl ServiceResult {
+    fn add(&mut self, mut record: Record) {
+        let million = |millionths: u64| millionths as f64 / 1e6;
+        let before = self.years.len() as f64;
+        if self.years.is_empty() {
+            self.sites = vec![SiteResult::default(); record.sites.len()];
+            self.hours = vec![[0.0; 2]; record.hours.len()];
+            self.groups = vec![[Sample::default(); 2]; record.groups.len()];
+        }
+        for (result, site) in self.sites.iter_mut().zip(&record.sites) {
+            result.treated.add(million(site.treated));
+            if site.ready > 0 {
+                result
+                    .found_busy_percent
+                    .add(100.0 * site.found_busy as f64 / site.ready as f64);
+            }
+            result
+                .occupied_hours
+                .add(site.occupied as f64 / 3_600_000.0);
+            result.called_in.add(million(site.called_in));
+            result.elective.add(site.elective as f64);
+        }
+        for (mean, counts) in self.hours.iter_mut().zip(&record.hours) {
+            for (mean, &count) in mean.iter_mut().zip(counts) {
+                *mean += (million(count) - *mean) / (before + 1.0);
+            }
+        }
+        for (samples, counts) in self.groups.iter_mut().zip(&record.groups) {
+            for (sample, &count) in samples.iter_mut().zip(counts) {
+                sample.add(million(count));
+            }
+        }
+        self.years.push(Figures::new(&mut record));
+    }
+
+    /// A figure over the replications, with its interval.
+    #[must_use]
+    pub fn interval(&self, figure: Figure, confidence: f64) -> Option<Interval> {
+        over_replications(&self.years, figure, confidence)
+    }
+
+    /// The difference of a figure from this service to another, year by year.
+    #[must_use]
+    pub fn paired(
+        &self,
+        other: &Self,
+        figure: Figure,
+        confidence: f64,
+    ) -> Option<PairedDifference> {
+        let pairs = self.years.iter().zip(&other.years);
+        let differences: Vec<f64> = pairs
+            .filter_map(|(first, second)| Some(second.get(figure)? - first.get(figure)?))
+            .collect();
+        let sample: Sample = differences.iter().copied().collect();
+        let wins = differences.iter().map(|&difference| {
+            if difference > 0.0 {
+                1.0
+            } else if difference < 0.0 {
+                0.0
+            } else {
+                0.5
+            }
+        });
+        Some(PairedDifference {
+            difference: sample.interval(confidence)?,
+            second_is_higher: proportion(wins.sum(), sample.count(), confidence)?,
+        })
+    }
+}
