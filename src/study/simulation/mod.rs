@@ -1,0 +1,351 @@
+//! `[simulation]`: a year of patients against a service with hours, suites and teams.
+
+mod arrivals;
+mod durations;
+mod scenarios;
+
+use super::error::{StudyCause, StudyError};
+use super::setting::{Setting, written};
+use super::source::Source;
+use super::spanned::Spanned;
+use crate::service::WeekHours;
+use crate::simulate::engine::{Distribution, Precision};
+use crate::simulate::{
+    AirChoices, ArrivalFactorsError, ElectiveChoices, SimulationChoices, SimulationScenario,
+};
+use crate::units::{Demand, Share, TravelTime};
+use arrivals::ArrivalsToml;
+use durations::{DistributionToml, DurationsToml};
+use scenarios::ScenarioToml;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+const ASSUMPTION: &str = "an assumption";
+
+const ONSET_KNOWN: Setting<Share> =
+    Setting::new("onset_known_share", 0.705, "SSNAP 2016–2021: 70.5% of 282,302").known(
+        [0.6, 0.8],
+        "fact",
+    );
+const OPENING_WAIT: Setting<TravelTime> =
+    Setting::new("opening_wait_minutes", 60.0, ASSUMPTION).known([0.0, 180.0], ASSUMPTION);
+const HALF_WIDTH: Setting<Demand> =
+    Setting::new("half_width", 5.0, "a choice").unit("patients per year");
+const SPELL: Setting<TravelTime> = Setting::new("weather_spell_minutes", 360.0, ASSUMPTION)
+    .known([120.0, 1_440.0], ASSUMPTION);
+const CLEAR: Setting<TravelTime> =
+    Setting::new("aircraft_clear_minutes", 25.0, "Devon Air Ambulance 2022–2024: about 25 min")
+        .known([15.0, 60.0], "inference");
+
+const WARM_UP_WEEKS: u16 = 1;
+const LEAST: u32 = 10;
+const MOST: u32 = 1_000;
+const ON_SITE: &str = "Mon-Fri 08:00-18:00";
+const ELECTIVE_HOURS: &str = "Mon-Fri 08:00-16:00";
+
+/// What a study says of a simulation.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct SimulationChoice {
+    /// The choices of the simulation.
+    pub choices: SimulationChoices,
+    /// The column of the hospitals' file with opening hours.
+    pub hours_column: Option<String>,
+    /// The column of the hospitals' file with the rota group.
+    pub rota_group_column: Option<String>,
+}
+
+/// A year of patients against a service with hours, suites and teams: `catchment simulate`. Without
+/// this table all centres are open day and night, with one suite and one team each. Only with
+/// `[pathway]`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SimulationToml {
+    /// Weeks before the year, in which nobody is counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("default" = WARM_UP_WEEKS, "maximum" = 52, "x-unit" = "weeks"))]
+    warm_up_weeks: Option<Spanned<u16>>,
+    /// Replications end when half the width of the 95% interval of the difference in patients
+    /// treated, of every layout from the base, is at most this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(transform = HALF_WIDTH.in_schema())]
+    half_width: Option<Spanned<f64>>,
+    /// The fewest replications.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("default" = LEAST, "minimum" = 2))]
+    min_replications: Option<Spanned<u32>>,
+    /// The most replications.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("default" = MOST, "minimum" = 2))]
+    max_replications: Option<Spanned<u32>>,
+    /// Candidates whose time of onset is known. The window of the others counts from the call.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(transform = ONSET_KNOWN.in_schema())]
+    onset_known_share: Option<Spanned<f64>>,
+    /// Longest wait of a patient for a centre to open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(transform = OPENING_WAIT.in_schema())]
+    opening_wait_minutes: Option<Spanned<f64>>,
+    /// When a team is in the hospital. At other times it is at home and mobilises.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("default" = ON_SITE, "x-source" = ASSUMPTION))]
+    on_site_hours: Option<Spanned<String>>,
+    /// Mean length of a spell of weather in which the helicopters of a base do not fly; how much of the
+    /// year it takes is `flyable_share` of `[helicopter]`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(transform = SPELL.in_schema())]
+    weather_spell_minutes: Option<Spanned<f64>>,
+    /// From the handover of a patient until the aircraft can be sent again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(transform = CLEAR.in_schema())]
+    aircraft_clear_minutes: Option<Spanned<f64>>,
+    /// When planned cases begin, in scenarios that have them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("default" = ELECTIVE_HOURS, "x-source" = ASSUMPTION))]
+    elective_hours: Option<Spanned<String>>,
+    /// How long a planned case occupies a suite.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-default" = "a median of 90 min and a sigma of 0.5", "x-source" = ASSUMPTION))]
+    elective_case: Option<Spanned<DistributionToml>>,
+    /// The column of the hospitals' file with opening hours, such as `Mon-Fri 09:00-17:00`, for
+    /// scenarios with `hours = "listed"`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = ["hours"]))]
+    hours_column: Option<Spanned<String>>,
+    /// The column of the hospitals' file with the name of the rota group: centres of one group share
+    /// the hours in which none of them is open, each for a week in turn, in scenarios with
+    /// `networks = true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = ["network"]))]
+    rota_group_column: Option<Spanned<String>>,
+    /// How long each step takes.
+    #[serde(default)]
+    durations: DurationsToml,
+    /// When patients come to hospital: weights, which multiply.
+    #[serde(default)]
+    arrivals: ArrivalsToml,
+    /// The services that are compared, in every layout.
+    #[serde(default)]
+    #[schemars(extend("x-default" = "one, `all-open`: day and night, one suite and one team"))]
+    scenarios: Vec<Spanned<ScenarioToml>>,
+}
+
+impl SimulationToml {
+    pub(super) fn read(
+        self,
+        seed: u64,
+        flying: &[&str],
+        source: &Source<'_>,
+    ) -> Result<SimulationChoice, StudyError> {
+        let default = SimulationChoices::default();
+        let listed = self.hours_column.is_some();
+        let grouped = self.rota_group_column.is_some();
+        let scenarios = ScenarioToml::read_all(self.scenarios, listed, grouped, flying, source)?;
+        let weeks = self.warm_up_weeks.as_ref();
+        let warm_up_weeks = weeks.map_or(WARM_UP_WEEKS, |weeks| *weeks.as_ref());
+        if let Some(weeks) = weeks.filter(|weeks| *weeks.as_ref() > 52) {
+            return Err(source.value("warm_up_weeks", "at most 52", weeks.as_ref(), &weeks.span()));
+        }
+        let elective = match &self.elective_case {
+            None => default.elective.duration,
+            Some(form) => form.as_ref().read("elective_case", &form.span(), source)?,
+        };
+        let choices = SimulationChoices {
+            // The generator's key holds 32 bits.
+            seed: u32::try_from(seed ^ (seed >> 32) & 0xFFFF_FFFF).unwrap_or_else(|_| folded(seed)),
+            warm_up_weeks,
+            precision: Precision {
+                half_width: HALF_WIDTH.read(self.half_width.as_ref(), source)?.as_f64(),
+                ..replications(
+                    self.min_replications.as_ref(),
+                    self.max_replications.as_ref(),
+                    source,
+                )?
+            },
+            onset_known: ONSET_KNOWN.read(self.onset_known_share.as_ref(), source)?,
+            durations: self.durations.read(source)?,
+            arrivals: self.arrivals.read(source)?,
+            opening_wait: OPENING_WAIT.read(self.opening_wait_minutes.as_ref(), source)?,
+            on_site: hours_or("on_site_hours", self.on_site_hours.as_ref(), ON_SITE, source)?,
+            air: AirChoices {
+                spell_minutes: SPELL.read(self.weather_spell_minutes.as_ref(), source)?.as_f64(),
+                clear_minutes: CLEAR.read(self.aircraft_clear_minutes.as_ref(), source)?.as_f64(),
+            },
+            elective: ElectiveChoices {
+                hours: hours_or("elective_hours", self.elective_hours.as_ref(), ELECTIVE_HOURS, source)?,
+                duration: elective,
+            },
+            scenarios,
+        };
+        if choices.air.spell_minutes <= 0.0 {
+            let span = self.weather_spell_minutes.map_or(0..0, |form| form.span());
+            return Err(source.value("weather_spell_minutes", "above 0", &0, &span));
+        }
+        Ok(SimulationChoice {
+            choices,
+            hours_column: self.hours_column.map(Spanned::into_inner),
+            rota_group_column: self.rota_group_column.map(Spanned::into_inner),
+        })
+    }
+
+    pub(super) fn written(choice: &SimulationChoice) -> Self {
+        let SimulationChoices {
+            warm_up_weeks,
+            precision,
+            onset_known,
+            durations,
+            arrivals,
+            opening_wait,
+            on_site,
+            air,
+            elective,
+            scenarios,
+            seed: _,
+        } = &choice.choices;
+        let number = |number: f64| Some(Spanned::nowhere(number));
+        let text = |text: &Option<String>| text.clone().map(Spanned::nowhere);
+        let hours = |hours: &WeekHours| Some(Spanned::nowhere(hours.to_string()));
+        Self {
+            warm_up_weeks: Some(Spanned::nowhere(*warm_up_weeks)),
+            half_width: number(precision.half_width),
+            min_replications: Some(Spanned::nowhere(precision.least)),
+            max_replications: Some(Spanned::nowhere(precision.most)),
+            onset_known_share: written(*onset_known),
+            opening_wait_minutes: written(*opening_wait),
+            on_site_hours: hours(on_site),
+            weather_spell_minutes: number(air.spell_minutes),
+            aircraft_clear_minutes: number(air.clear_minutes),
+            elective_hours: hours(&elective.hours),
+            elective_case: Some(Spanned::nowhere(DistributionToml::written(elective.duration))),
+            hours_column: text(&choice.hours_column),
+            rota_group_column: text(&choice.rota_group_column),
+            durations: DurationsToml::written(durations),
+            arrivals: ArrivalsToml::written(arrivals),
+            scenarios: scenarios.iter().map(ScenarioToml::written).collect(),
+        }
+    }
+}
+
+/// A seed of 64 bits in 32, all of whose bits count.
+fn folded(seed: u64) -> u32 {
+    u32::try_from((seed ^ (seed >> 32)) & 0xFFFF_FFFF).unwrap_or(0)
+}
+
+fn replications(
+    least: Option<&Spanned<u32>>,
+    most: Option<&Spanned<u32>>,
+    source: &Source<'_>,
+) -> Result<Precision, StudyError> {
+    let number = |form: Option<&Spanned<u32>>, default| form.map_or(default, |form| *form.as_ref());
+    let (fewest, largest) = (number(least, LEAST), number(most, MOST));
+    let span = |form: Option<&Spanned<u32>>| form.map_or(0..0, Spanned::span);
+    if fewest < 2 {
+        return Err(source.value("min_replications", "at least 2", &fewest, &span(least)));
+    }
+    if largest < fewest {
+        let expected = "at least `min_replications`";
+        return Err(source.value("max_replications", expected, &largest, &span(most)));
+    }
+    Ok(Precision {
+        half_width: 0.0,
+        confidence: 0.95,
+        look_ahead: 5,
+        least: fewest,
+        most: largest,
+    })
+}
+
+fn hours_or(
+    key: &'static str,
+    form: Option<&Spanned<String>>,
+    default: &str,
+    source: &Source<'_>,
+) -> Result<WeekHours, StudyError> {
+    match form {
+        Some(form) => hours(key, form, source),
+        None => hours(key, &Spanned::nowhere(default.to_owned()), source),
+    }
+}
+
+/// Hours of a week as they are written.
+fn hours(
+    key: &'static str,
+    form: &Spanned<String>,
+    source: &Source<'_>,
+) -> Result<WeekHours, StudyError> {
+    WeekHours::from_choice(form.as_ref()).map_err(|cause| {
+        let cause = StudyCause::WeekHours { key, cause };
+        source.error(&form.span(), cause)
+    })
+}
+
+impl SimulationChoice {
+    /// The choices of a study without the table.
+    pub(crate) fn without_table(seed: u64) -> Self {
+        Self {
+            choices: SimulationChoices {
+                seed: folded(seed),
+                scenarios: vec![SimulationScenario::all_open()],
+                ..SimulationChoices::default()
+            },
+            hours_column: None,
+            rota_group_column: None,
+        }
+    }
+}
+
+fn arrivals_error(source: &Source<'_>, span: &Range<usize>, cause: ArrivalFactorsError) -> StudyError {
+    source.error(span, StudyCause::Arrivals(cause))
+}
+
+fn distribution_error(
+    source: &Source<'_>,
+    span: &Range<usize>,
+    step: &'static str,
+    cause: crate::simulate::engine::DistributionError,
+) -> StudyError {
+    source.error(span, StudyCause::Distribution { step, cause })
+}
+
+/// The forms of a distribution, for errors.
+const FORMS: &str = "minutes, `{ median, sigma }`, `{ mean }`, `{ least, most }` or `{ least, likeliest, most }`";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The defaults of the form and those of the simulation are the same.
+    #[test]
+    fn an_empty_table_is_the_default() {
+        let source = Source { text: "", file: "study.toml" };
+        let read = SimulationToml::default().read(1, &[], &source).unwrap();
+        assert_eq!(read, SimulationChoice::without_table(1));
+        assert_eq!(read.choices, SimulationChoices::default());
+        let again = SimulationToml::written(&read).read(1, &[], &source).unwrap();
+        assert_eq!(again, read);
+    }
+
+    #[test]
+    fn all_bits_of_a_seed_count() {
+        assert_eq!(folded(7), 7);
+        assert_ne!(folded(7), folded(7 + (1 << 40)));
+    }
+
+    #[test]
+    fn a_distribution_is_fixed_or_named_by_its_parameters() {
+        let of = |text: &str| {
+            let form: Result<DurationsToml, _> = toml::from_str(text);
+            let source = Source { text, file: "study.toml" };
+            form.map_err(|error| error.to_string())
+                .and_then(|form| form.read(&source).map_err(|error| error.to_string()))
+        };
+        let case = |text| of(text).unwrap().get(crate::simulate::Step::Case);
+        assert_eq!(case("case = 90"), Distribution::Fixed { minutes: 90.0 });
+        let lognormal = Distribution::Lognormal { median: 90.0, sigma: 0.4 };
+        assert_eq!(case("case = { median = 90, sigma = 0.4 }"), lognormal);
+        assert!(of("case = { median = 90 }").unwrap_err().contains("`case`"));
+        assert!(of("case = { median = 0, sigma = 1 }").unwrap_err().contains("above 0"));
+        assert!(of("cas = 3").unwrap_err().contains("unknown field"));
+    }
+}
