@@ -62,6 +62,25 @@ pub(crate) struct SchemaOptions {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct SimulateOptions {
+    #[command(flatten)]
+    pub(crate) results: ResultOptions,
+    /// Simulate only these layouts [default: all of the study]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(crate) layout: Vec<String>,
+    /// Simulate only these scenarios [default: all of the study]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(crate) scenario: Vec<String>,
+    /// Run so many replications, whatever their precision [default: as many as the study's
+    /// `half_width` needs]
+    #[arg(long, value_name = "N")]
+    pub(crate) replications: Option<u32>,
+    /// Seed of the random numbers [default: the study's]
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u32>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct ExplainOptions {
     /// The id or name of a demand point
     pub(crate) area: String,

@@ -1,5 +1,6 @@
 use super::args::{
     CheckOptions, Common, ExplainOptions, InitOptions, MapsOptions, RunOptions, SchemaOptions,
+    SimulateOptions,
 };
 use super::grid::GridCommand;
 use super::location_args::{CurveOptions, ExpandOptions, OptimiseOptions};
@@ -32,6 +33,8 @@ pub(crate) enum Command {
     Curve(CurveOptions),
     /// Find the best order in which to add centres, and the cost of keeping to it
     Expand(ExpandOptions),
+    /// Simulate years of patients against the hours, suites, teams and helicopters of a service
+    Simulate(SimulateOptions),
     /// Read the input of a study and report what is in it, without running it
     Check(CheckOptions),
     /// Show one area's pathway from onset to treatment, leg by leg, with the source of every time

@@ -20,6 +20,7 @@ mod optimise;
 mod progress;
 mod run;
 mod schema;
+mod simulate;
 mod source;
 mod terminal;
 
@@ -50,6 +51,7 @@ pub(crate) fn main() -> Exit {
         Command::Optimise(options) => optimise::optimise(&options, common),
         Command::Curve(options) => curve::curve(&options, common),
         Command::Expand(options) => expand::expand(&options, common),
+        Command::Simulate(options) => simulate::simulate(&options, common),
         Command::Check(options) => check::check(&options, common),
         Command::Explain(options) => explain::explain(&options, common),
         Command::Maps(options) => maps::maps(&options, common),

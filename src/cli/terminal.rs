@@ -3,7 +3,7 @@ use catchment::document::{Cell, Column, Table};
 use catchment::load::Dataset;
 use catchment::optimise::{Answer, EvaluatedAnswer, Expansion};
 use catchment::report::{self, Detail, Explained, Run, unreachable_remark};
-use catchment::run::{Session, WrittenGrid};
+use catchment::run::{Session, Simulated, WrittenGrid};
 use catchment::study::Study;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -211,4 +211,23 @@ pub(crate) fn explained(explained: &Explained) -> String {
         }
     }
     text
+}
+
+/// Every layout in every scenario, and where the results are.
+pub(crate) fn simulation(simulated: &Simulated, output: &Path) -> String {
+    let run = simulated.run();
+    let answer = report::simulation_answer(&run);
+    let precise = if simulated.is_precise {
+        ""
+    } else {
+        "The number of replications was given, or is the most that the study allows: the differences \
+         may be less precise than `half_width` asks for.\n"
+    };
+    format!(
+        "{}\n\n{}\n{}\n{precise}Results: {}\n",
+        run.study.title,
+        aligned(&answer),
+        answer.caption().to_plain(),
+        output.join("simulation.csv").display(),
+    )
 }

@@ -4,6 +4,7 @@ use crate::flight::Fleet;
 use crate::model::{
     CapabilityStatus, DemandPoint, Grouping, Layout, PointIndex, Site, SiteIndex, TravelTimeMatrix,
 };
+use crate::service::WeekHours;
 use crate::study::nearest_word;
 use crate::units::Demand;
 use geo::MultiPolygon;
@@ -30,6 +31,10 @@ pub struct Dataset {
     pub hospital_table: Option<TravelTimeMatrix>,
     /// The bases of helicopters, ascending by id; none where the study has no helicopters.
     pub fleet: Fleet,
+    /// Opening hours by site, where the study names a column of them; `None` where the file gives none.
+    pub site_hours: Vec<Option<WeekHours>>,
+    /// The rota group by site, where the study names a column of them; `None` for a site in none.
+    pub rota_groups: Vec<Option<String>>,
     /// What maps are drawn from; `None` where the study names no polygons or they are not wanted.
     pub drawing: Option<Drawing>,
     /// What was read, refused and missed.

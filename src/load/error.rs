@@ -252,6 +252,14 @@ pub enum LoadError {
         /// How to name them the other way round.
         remedy: Box<str>,
     },
+    /// A cell of a column of opening hours that cannot be read.
+    #[error("{place}: {cause}")]
+    OpeningHours {
+        /// Where.
+        place: Box<Place>,
+        /// What is wrong, and where in the text.
+        cause: crate::service::WeekHoursError,
+    },
     /// A cell of a capability column that is not an answer.
     #[error("{place}: expected yes, no or unknown (got `{}`)", shown(found))]
     NotAnAnswer {

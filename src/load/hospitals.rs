@@ -10,23 +10,38 @@ use super::row_table::RowTable;
 use super::sources;
 use super::swapped;
 use crate::model::{CapabilityStatus, Site};
+use crate::service::WeekHours;
 use crate::study::HospitalFile;
 
 /// The sites, ascending by id, and what their capabilities are.
 pub(super) struct Hospitals {
     pub(super) sites: Vec<Site>,
     pub(super) capabilities: Vec<String>,
+    /// Opening hours by site; empty where none are asked for.
+    pub(super) hours: Vec<Option<WeekHours>>,
+    /// The rota group by site; empty where none are asked for.
+    pub(super) rota_groups: Vec<Option<String>>,
     /// The headers of latitude and longitude, if positions came so.
     pub(super) degrees: Option<[String; 2]>,
     /// Whether positions came as eastings and northings of a grid that was assumed.
     pub(super) assumed_grid: bool,
 }
 
-/// Reads the file of sites; `further` are capabilities beside those that `choice` lists, and
-/// `positions_for` names what cannot do without coordinates.
+/// Columns that a study asks for elsewhere than with the file of sites.
+#[derive(Debug, Clone, Default)]
+pub(super) struct FurtherColumns<'a> {
+    /// Capabilities beside those that the file's choice lists.
+    pub(super) capabilities: Vec<&'a str>,
+    /// The column of opening hours.
+    pub(super) hours: Option<&'a str>,
+    /// The column of rota groups.
+    pub(super) rota_group: Option<&'a str>,
+}
+
+/// Reads the file of sites; `positions_for` names what cannot do without coordinates.
 pub(super) fn read(
     choice: &HospitalFile,
-    further: &[&str],
+    further: &FurtherColumns<'_>,
     files: &StudyFiles,
     positions_for: Option<&'static str>,
     report: &mut InputReport,
@@ -34,8 +49,8 @@ pub(super) fn read(
     let bytes = files.read(&choice.file)?;
     let content = bytes.content()?;
     let mut table = RowTable::open(&bytes.name, &content)?;
-    let capabilities = capabilities(choice, further);
-    let columns = HospitalColumns::find(&table, choice, &capabilities)?;
+    let capabilities = capabilities(choice, &further.capabilities);
+    let columns = HospitalColumns::find(&table, choice, &capabilities, further)?;
     if positions_for.is_some() && columns.position.is_none() {
         return Err(table
             .header
@@ -44,14 +59,14 @@ pub(super) fn read(
     for column in columns.all() {
         table.use_column(column)?;
     }
-    let mut read: Vec<(Site, usize)> = Vec::new();
+    let mut read: Vec<(Site, usize, SiteService)> = Vec::new();
     while let Some(row) = table.next_row()? {
         let site = columns
             .site(&row)
             .map_err(|error| swapped::explain(error, &content, columns.position.as_ref()))?;
-        read.push((site, row.offset));
+        read.push((site, row.offset, columns.service(&row)?));
     }
-    read.sort_by(|(a, first), (b, second)| a.id.cmp(&b.id).then(first.cmp(second)));
+    read.sort_by(|(a, first, _), (b, second, _)| a.id.cmp(&b.id).then(first.cmp(second)));
     if let Some(pair) = read.windows(2).find(|pair| pair[0].0.id == pair[1].0.id) {
         return Err(LoadError::DuplicateId {
             place: table.place(pair[1].1, columns.id),
@@ -59,7 +74,13 @@ pub(super) fn read(
             first: table.at(pair[0].1),
         });
     }
-    let sites: Vec<Site> = read.into_iter().map(|(site, _)| site).collect();
+    let mut sites = Vec::with_capacity(read.len());
+    let (mut hours, mut rota_groups) = (Vec::new(), Vec::new());
+    for (site, _, service) in read {
+        sites.push(site);
+        hours.extend(further.hours.map(|_| service.hours));
+        rota_groups.extend(further.rota_group.map(|_| service.rota_group));
+    }
     check_sites(&sites, choice, positions_for)?;
 
     let mut file = sources::file_report("hospitals", &bytes, &table);
@@ -87,6 +108,8 @@ pub(super) fn read(
     Ok(Hospitals {
         sites,
         capabilities,
+        hours,
+        rota_groups,
         degrees,
         assumed_grid,
     })
@@ -129,6 +152,14 @@ struct HospitalColumns {
     label: Option<usize>,
     position: Option<PositionColumns>,
     capabilities: Vec<usize>,
+    hours: Option<usize>,
+    rota_group: Option<usize>,
+}
+
+/// When a site is open and with whom it shares nights, as the file gives it.
+struct SiteService {
+    hours: Option<WeekHours>,
+    rota_group: Option<String>,
 }
 
 impl HospitalColumns {
@@ -136,6 +167,7 @@ impl HospitalColumns {
         table: &RowTable<'_>,
         choice: &HospitalFile,
         capabilities: &[String],
+        further: &FurtherColumns<'_>,
     ) -> Result<Self, LoadError> {
         let (header, named) = (&table.header, &choice.columns);
         let capability =
@@ -149,6 +181,14 @@ impl HospitalColumns {
                 .iter()
                 .map(capability)
                 .collect::<Result<_, _>>()?,
+            hours: further
+                .hours
+                .map(|name| header.need_exactly("the opening hours", name))
+                .transpose()?,
+            rota_group: further
+                .rota_group
+                .map(|name| header.need_exactly("the rota group", name))
+                .transpose()?,
         })
     }
 
@@ -158,6 +198,10 @@ impl HospitalColumns {
         all.extend(self.label);
         all.extend(self.position.iter().flat_map(PositionColumns::columns));
         all.extend(&self.capabilities);
+        all.extend(self.hours);
+        all.extend(self.rota_group);
+        all.sort_unstable();
+        all.dedup();
         all
     }
 
@@ -181,6 +225,21 @@ impl HospitalColumns {
         })
     }
 
+    fn service(&self, row: &Row<'_>) -> Result<SiteService, LoadError> {
+        let text =
+            |column: Option<usize>| column.map(|c| row.text(c)).filter(|text| !text.is_empty());
+        let hours = text(self.hours).zip(self.hours).map(|(text, column)| {
+            WeekHours::from_choice(text).map_err(|cause| LoadError::OpeningHours {
+                place: row.place(column),
+                cause,
+            })
+        });
+        Ok(SiteService {
+            hours: hours.transpose()?,
+            rota_group: text(self.rota_group).map(str::to_owned),
+        })
+    }
+
     fn report(
         &self,
         choice: &HospitalFile,
@@ -199,6 +258,12 @@ impl HospitalColumns {
         }
         if let Some(position) = &self.position {
             columns.extend(position.usage(table, &choice.columns));
+        }
+        for (name, column) in [
+            ("opening hours", self.hours),
+            ("rota group", self.rota_group),
+        ] {
+            columns.extend(column.map(|column| table.header.usage(name, column, true)));
         }
         for (name, &column) in capabilities.iter().zip(&self.capabilities) {
             columns.push(

@@ -5,7 +5,7 @@ use super::dataset::Dataset;
 use super::drawing;
 use super::error::LoadError;
 use super::files::{FileBytes, StudyFiles};
-use super::hospitals::{self, Hospitals};
+use super::hospitals::{self, FurtherColumns, Hospitals};
 use super::input_report::{FileReport, InputReport};
 use super::layouts;
 use super::population::{self, Population};
@@ -141,6 +141,8 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
         table: matrix,
         without_row,
         hospital_table,
+        site_hours: hospitals.hours,
+        rota_groups: hospitals.rota_groups,
         fleet: Fleet::new(bases).with_clock(Clock::new(study.time_zone.as_ref())),
         drawing,
         report,
@@ -157,7 +159,7 @@ pub fn sites(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Datase
     let mut report = InputReport::default();
     let hospitals = hospitals::read(
         &study.hospitals,
-        &further_capabilities(study),
+        &further_columns(study),
         files,
         Some("a grid"),
         &mut report,
@@ -191,6 +193,8 @@ pub fn sites(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Datase
         table: None,
         without_row: Vec::new(),
         hospital_table: None,
+        site_hours: hospitals.hours,
+        rota_groups: hospitals.rota_groups,
         fleet: Fleet::new(Vec::new()),
         drawing,
         report,
@@ -241,7 +245,7 @@ fn nouns(study: &Study, files: &StudyFiles) -> Result<Nouns, LoadError> {
     let population = population::read(&study.population, files, positions_for, &mut report)?;
     let hospitals = hospitals::read(
         &study.hospitals,
-        &further_capabilities(study),
+        &further_columns(study),
         files,
         positions_for,
         &mut report,
@@ -268,9 +272,9 @@ fn nouns(study: &Study, files: &StudyFiles) -> Result<Nouns, LoadError> {
     })
 }
 
-/// Capabilities that the study asks for beside those it lists: a layout's, the first tier's, the
-/// pads.
-fn further_capabilities(study: &Study) -> Vec<&str> {
+/// Columns of the sites that the study asks for elsewhere: capabilities of a layout, of the first
+/// tier and of pads, and what a simulation needs.
+fn further_columns(study: &Study) -> FurtherColumns<'_> {
     let layouts = study
         .layouts
         .iter()
@@ -280,7 +284,12 @@ fn further_capabilities(study: &Study) -> Vec<&str> {
         });
     let pathway = study.pathway.as_ref().map(|pathway| pathway.ivt.as_str());
     let pads = study.helicopter.as_ref().and_then(|h| h.pads.as_deref());
-    layouts.chain(pathway).chain(pads).collect()
+    let simulation = study.simulation.as_ref();
+    FurtherColumns {
+        capabilities: layouts.chain(pathway).chain(pads).collect(),
+        hours: simulation.and_then(|choice| choice.hours_column.as_deref()),
+        rota_group: simulation.and_then(|choice| choice.rota_group_column.as_deref()),
+    }
 }
 
 fn check_positions(

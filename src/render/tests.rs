@@ -69,6 +69,8 @@ fn country(areas: bool) -> Dataset {
         table: Some(table),
         without_row: Vec::new(),
         hospital_table: None,
+        site_hours: Vec::new(),
+        rota_groups: Vec::new(),
         fleet: Fleet::new(Vec::new()),
         drawing: areas.then(|| Drawing {
             areas: shapes,

@@ -9,6 +9,7 @@ use super::opened::Opened;
 use super::optimised::Optimised;
 use super::prepare::{Prepared, prepare};
 use super::results::Results;
+use super::simulated::{Simulated, SimulationError, SimulationQuestion};
 use super::site_selection::SiteSelection;
 use super::source::{OpenError, StudySource};
 use super::stages::Stages;
@@ -165,6 +166,20 @@ impl Session {
         observer: &mut dyn Observer,
     ) -> Result<NestedLayouts, LocationError> {
         NestedLayouts::new(&self.0, selection, most, budget, observer)
+    }
+
+    /// Simulates years of patients against every layout in every scenario of the study.
+    ///
+    /// # Errors
+    ///
+    /// A study without a pathway, a layout or scenario that it does not have, a service that cannot
+    /// be, or the observer ended the work.
+    pub fn simulate(
+        &self,
+        question: &SimulationQuestion,
+        observer: &mut dyn Observer,
+    ) -> Result<Simulated, SimulationError> {
+        Simulated::new(&self.0, question, observer)
     }
 
     /// The pathway from onset to treatment of the demand point with this id or name, leg by leg, in

@@ -16,9 +16,18 @@ impl<'a> Stages<'a> {
 
     /// Does one stage.
     pub(super) fn stage<T>(&mut self, name: &str, work: impl FnOnce() -> T) -> T {
+        self.observed(name, |_| work())
+    }
+
+    /// Does one stage whose work has something to say to the observer.
+    pub(super) fn observed<T>(
+        &mut self,
+        name: &str,
+        work: impl FnOnce(&mut dyn Observer) -> T,
+    ) -> T {
         self.observer.stage(name);
         let start = Instant::now();
-        let result = work();
+        let result = work(self.observer);
         let milliseconds = (start.elapsed().as_secs_f64() * 1e6).round() / 1e3;
         self.done.push(Stage {
             stage: name.to_owned(),

@@ -62,7 +62,7 @@ pub(super) fn explain(
     Some(Explanation::new(&instance, &treatment, point, place))
 }
 
-fn instance<'a>(
+pub(super) fn instance<'a>(
     study: &'a Study,
     prepared: &'a Prepared,
     population: &'a Population,

@@ -270,7 +270,7 @@ fn a_service_does_not_beat_itself() {
         Durations::default(),
     );
     let services = [service.clone(), service];
-    let result = simulate(&all, &services, &plan(24, vec![]), |_| {}, &|| false);
+    let result = simulate(&all, &services, &plan(24, vec![]), &mut |_| true);
     let [first, second] = &result.services[..] else {
         panic!()
     };
@@ -279,7 +279,7 @@ fn a_service_does_not_beat_itself() {
     assert_eq!((paired.difference.low, paired.difference.high), (0.0, 0.0));
     assert_eq!(paired.second_is_higher.estimate, 0.5);
     // And equal services are precise as soon as they may be.
-    let soon = simulate(&all, &services, &plan(24, vec![(0, 1)]), |_| {}, &|| false);
+    let soon = simulate(&all, &services, &plan(24, vec![(0, 1)]), &mut |_| true);
     assert_eq!((soon.services[0].years.len(), soon.is_precise), (8, true));
 }
 
@@ -309,7 +309,7 @@ fn a_centre_with_one_suite_waits_as_pollaczek_khinchine_say() {
         }];
         let mut service = setup(&routes, &acceptance, &centres, &population);
         service.window = TravelTime::from_whole(20_000);
-        let result = simulate(&all, &[service], &plan(40, vec![]), |_| {}, &|| false);
+        let result = simulate(&all, &[service], &plan(40, vec![]), &mut |_| true);
         let interval = result.services[0]
             .interval(Figure::SuiteWait, 0.999)
             .unwrap();
@@ -343,7 +343,7 @@ fn longer_hours_treat_more() {
         let (acceptance, centres) = limits.of(1);
         let routes = routes(&fixture, &settings, &acceptance);
         let service = setup(&routes, &acceptance, &centres, &population);
-        let result = simulate(&all, &[service], &plan(8, vec![]), |_| {}, &|| false);
+        let result = simulate(&all, &[service], &plan(8, vec![]), &mut |_| true);
         result.services[0]
             .interval(Figure::Treated, 0.95)
             .unwrap()

@@ -29,7 +29,7 @@ pub struct Setup<'a> {
     /// Puncture must begin within this time after onset, or after the call where onset is not known.
     pub window: TravelTime,
     /// The group of every point in the first grouping; empty without one.
-    pub groups: &'a [u16],
+    pub groups: &'a [u32],
     /// How many groups there are.
     pub group_count: usize,
 }
@@ -199,7 +199,7 @@ impl Replication<'_> {
         self.setup
             .groups
             .get(patient.point.get())
-            .map(|&group| usize::from(group))
+            .map(|&group| group as usize)
     }
 
     /// An ambulance takes a patient to the hospital of the study's pathway among the centres that

@@ -66,20 +66,18 @@ pub struct PairedDifference {
 }
 
 /// Runs the replications of some services until they are precise enough. The same for any number of
-/// threads; `is_cancelled` is asked between batches, and ends the replications early.
-#[must_use]
+/// threads. `go_on` hears how many are done after each batch, and ends the work where it says no.
 pub fn simulate(
     patients: &Patients,
     services: &[Setup],
     plan: &Plan,
-    mut progress: impl FnMut(u32),
-    is_cancelled: &dyn Fn() -> bool,
+    go_on: &mut dyn FnMut(u32) -> bool,
 ) -> SimulationResult {
     let mut results = vec![ServiceResult::default(); services.len()];
     let most = plan.precision.most;
     let mut done = 0;
     let mut enough = None;
-    while done < most && enough.is_none() && !is_cancelled() {
+    while done < most && enough.is_none() && go_on(done) {
         let batch: Vec<u32> = (done..most.min(done + BATCH)).collect();
         let records: Vec<Vec<Record>> = batch
             .par_iter()
@@ -96,7 +94,6 @@ pub fn simulate(
                 break;
             }
         }
-        progress(done);
     }
     SimulationResult {
         services: results,

@@ -253,7 +253,7 @@ impl<'a> SimulatedService<'a> {
     /// The service that patients meet; `groups` are the groups of the points, of which there are
     /// `group_count`.
     #[must_use]
-    pub fn setup<'s>(&'s self, groups: &'s [u16], group_count: usize) -> Setup<'s>
+    pub fn setup<'s>(&'s self, groups: &'s [u32], group_count: usize) -> Setup<'s>
     where
         'a: 's,
     {

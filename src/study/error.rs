@@ -134,6 +134,25 @@ pub enum StudyCause {
         /// What was wrong.
         source: crate::flight::AvailabilityError,
     },
+    /// Opening hours that cannot be read.
+    #[error("key `{key}`: {cause}")]
+    WeekHours {
+        /// The key.
+        key: &'static str,
+        /// What is wrong, and where in the text.
+        cause: crate::service::WeekHoursError,
+    },
+    /// Weights that make no arrivals.
+    #[error("{0}")]
+    Arrivals(crate::simulate::ArrivalFactorsError),
+    /// Parameters that make no distribution of times.
+    #[error("`{step}`: {cause}")]
+    Distribution {
+        /// The step of care.
+        step: &'static str,
+        /// What is wrong.
+        cause: crate::simulate::engine::DistributionError,
+    },
     /// A choice that has no effect beside another one.
     #[error("key `{key}` has no effect {because}")]
     NoEffect {

@@ -21,6 +21,7 @@ mod reference;
 mod report;
 mod schema;
 mod setting;
+mod simulation;
 mod source;
 mod spanned;
 mod top_level;
@@ -45,6 +46,7 @@ pub(crate) use published::{
 };
 pub use reference::reference;
 pub use schema::schema;
+pub use simulation::SimulationChoice;
 pub use top_level::{Study, StudyToml};
 pub use travel::TravelChoice;
 pub use travel_file::{TableShape, TravelFile};

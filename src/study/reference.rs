@@ -18,7 +18,7 @@ no default. Keys without a unit have none.
 ";
 
 /// The tables of a study, in the order of the page; those that are not named follow.
-const ORDER: [&str; 11] = [
+const ORDER: [&str; 12] = [
     "population",
     "hospitals",
     "travel",
@@ -27,6 +27,7 @@ const ORDER: [&str; 11] = [
     "centres",
     "pathway",
     "helicopter",
+    "simulation",
     "maps",
     "published",
     "",

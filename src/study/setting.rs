@@ -114,6 +114,16 @@ impl<T: Quantity> Setting<T> {
         }
     }
 
+    /// Between which values a sensitivity analysis varies it, and how sure the default is, in one
+    /// word such as `fact` or `assumption`.
+    pub(super) const fn known(self, range: [f64; 2], certainty: &'static str) -> Self {
+        Self {
+            range: Some(range),
+            certainty: Some(certainty),
+            ..self
+        }
+    }
+
     /// The greatest number that the schema accepts; whoever reads the key checks it.
     pub(super) const fn at_most(self, most: f64) -> Self {
         Self {

@@ -12,6 +12,7 @@ use super::pathway::{PathwayChoice, PathwayToml};
 use super::population::{PopulationFile, PopulationToml};
 use super::published::{Published, PublishedToml, WorkedOut};
 use super::report::{ReportChoice, ReportToml};
+use super::simulation::{SimulationChoice, SimulationToml};
 use super::source::Source;
 use super::spanned::Spanned;
 use super::travel::{TravelChoice, TravelToml};
@@ -100,6 +101,8 @@ pub struct Study {
     pub pathway: Option<PathwayChoice>,
     /// A helicopter service, for transfers; only beside a pathway.
     pub helicopter: Option<HelicopterChoice>,
+    /// A simulation of a year; only beside a pathway.
+    pub simulation: Option<SimulationChoice>,
     /// What the maps are drawn from.
     pub(crate) drawing: DrawingFiles,
     /// What a reader should know about the data, one sentence each.
@@ -158,6 +161,8 @@ pub struct StudyToml {
     pathway: Option<Spanned<PathwayToml>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     helicopter: Option<Spanned<HelicopterToml>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    simulation: Option<Spanned<SimulationToml>>,
     #[serde(default)]
     maps: MapsToml,
     #[serde(default, skip_serializing_if = "PublishedToml::is_empty")]
@@ -260,6 +265,18 @@ impl StudyToml {
             form => form.map(|form| form.into_inner().read(currency, source)),
         };
         let helicopter = helicopter.transpose()?;
+        let flying: Vec<&str> = helicopter
+            .iter()
+            .flat_map(|choice: &HelicopterChoice| &choice.service.scenarios)
+            .map(|scenario| scenario.name.as_str())
+            .collect();
+        let simulation = match self.simulation {
+            Some(form) if pathway.is_none() => {
+                return Err(source.no_effect("simulation", "without `[pathway]`", &form.span()));
+            }
+            form => form.map(|form| form.into_inner().read(seed, &flying, source)),
+        };
+        let simulation = simulation.transpose()?;
         let time_zone = self.time_zone.map(|name| time_zone(&name, source));
         let time_zone = time_zone.transpose()?;
         let population = self.population.read(source)?;
@@ -292,6 +309,7 @@ impl StudyToml {
             centres,
             pathway,
             helicopter,
+            simulation,
             drawing,
             notes: self.notes,
             seed,
@@ -322,6 +340,10 @@ impl StudyToml {
             centres: study.centres.as_ref().map(CentresToml::written),
             pathway: study.pathway.as_ref().map(PathwayToml::written),
             helicopter: study.helicopter.as_ref().map(HelicopterToml::written),
+            simulation: study
+                .simulation
+                .as_ref()
+                .map(|choice| Spanned::nowhere(SimulationToml::written(choice))),
             maps: MapsToml::written(&study.drawing),
             published: PublishedToml::written(&study.published),
         }

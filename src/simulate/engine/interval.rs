@@ -18,6 +18,16 @@ impl Interval {
         (self.high - self.low) / 2.0
     }
 
+    /// A share in per cent.
+    #[must_use]
+    pub fn percent(self) -> Self {
+        Self {
+            estimate: 100.0 * self.estimate,
+            low: 100.0 * self.low,
+            high: 100.0 * self.high,
+        }
+    }
+
     /// Whether a number lies in it, its ends included.
     #[must_use]
     pub fn contains(&self, number: f64) -> bool {

@@ -42,10 +42,19 @@ impl ArrivalsToml {
     pub(super) fn read(&self, source: &Source<'_>) -> Result<ArrivalFactors, StudyError> {
         let mut factors = ArrivalFactors::default();
         take("hours", self.hours.as_ref(), &mut factors.hours, source)?;
-        take("weekdays", self.weekdays.as_ref(), &mut factors.weekdays, source)?;
+        take(
+            "weekdays",
+            self.weekdays.as_ref(),
+            &mut factors.weekdays,
+            source,
+        )?;
         take("months", self.months.as_ref(), &mut factors.months, source)?;
         let span = [&self.hours, &self.weekdays, &self.months];
-        let span = span.into_iter().flatten().next().map_or(0..0, Spanned::span);
+        let span = span
+            .into_iter()
+            .flatten()
+            .next()
+            .map_or(0..0, Spanned::span);
         factors.checked().map_err(|cause| {
             let named = match &cause {
                 crate::simulate::ArrivalFactorsError::Weight { key, .. }
@@ -85,7 +94,12 @@ fn take<const N: usize>(
         _ => "12 weights, one per month",
     };
     *weights = form.as_ref().as_slice().try_into().map_err(|_| {
-        source.value(key, expected, &format!("{} weights", form.as_ref().len()), &form.span())
+        source.value(
+            key,
+            expected,
+            &format!("{} weights", form.as_ref().len()),
+            &form.span(),
+        )
     })?;
     Ok(())
 }

@@ -47,7 +47,10 @@ impl DurationsToml {
     pub(super) fn read(&self, source: &Source<'_>) -> Result<Durations, StudyError> {
         let mut durations = Durations::default();
         for (key, form) in &self.0 {
-            let Some(step) = Step::ALL.into_iter().find(|step| step.key() == key.as_ref()) else {
+            let Some(step) = Step::ALL
+                .into_iter()
+                .find(|step| step.key() == key.as_ref())
+            else {
                 return Err(source.unknown_key(key, &Step::ALL.map(Step::key)));
             };
             let distribution = form.as_ref().read(step.key(), &form.span(), source)?;
@@ -61,7 +64,10 @@ impl DurationsToml {
     pub(super) fn written(durations: &Durations) -> Self {
         let of = |step: Step| {
             let form = DistributionToml::written(durations.get(step));
-            (Spanned::nowhere(step.key().to_owned()), Spanned::nowhere(form))
+            (
+                Spanned::nowhere(step.key().to_owned()),
+                Spanned::nowhere(form),
+            )
         };
         Self(Step::ALL.into_iter().map(of).collect())
     }
@@ -77,25 +83,51 @@ impl DistributionToml {
         let distribution = match self {
             Self::Fixed(minutes) => Distribution::Fixed { minutes },
             Self::Parameters(form) => match form {
-                ParametersToml { median: Some(median), sigma: Some(sigma), mean: None, least: None, likeliest: None, most: None } => {
-                    Distribution::Lognormal { median, sigma }
-                }
-                ParametersToml { median: None, sigma: None, mean: Some(mean), least: None, likeliest: None, most: None } => {
-                    Distribution::Exponential { mean }
-                }
-                ParametersToml { median: None, sigma: None, mean: None, least: Some(least), likeliest: None, most: Some(most) } => {
-                    Distribution::Uniform { least, most }
-                }
-                ParametersToml { median: None, sigma: None, mean: None, least: Some(least), likeliest: Some(likeliest), most: Some(most) } => {
-                    Distribution::Triangular { least, likeliest, most }
-                }
+                ParametersToml {
+                    median: Some(median),
+                    sigma: Some(sigma),
+                    mean: None,
+                    least: None,
+                    likeliest: None,
+                    most: None,
+                } => Distribution::Lognormal { median, sigma },
+                ParametersToml {
+                    median: None,
+                    sigma: None,
+                    mean: Some(mean),
+                    least: None,
+                    likeliest: None,
+                    most: None,
+                } => Distribution::Exponential { mean },
+                ParametersToml {
+                    median: None,
+                    sigma: None,
+                    mean: None,
+                    least: Some(least),
+                    likeliest: None,
+                    most: Some(most),
+                } => Distribution::Uniform { least, most },
+                ParametersToml {
+                    median: None,
+                    sigma: None,
+                    mean: None,
+                    least: Some(least),
+                    likeliest: Some(likeliest),
+                    most: Some(most),
+                } => Distribution::Triangular {
+                    least,
+                    likeliest,
+                    most,
+                },
                 _ => {
                     let found = serde_json::to_string(&form).unwrap_or_default();
                     return Err(source.value(key, FORMS, &found, span));
                 }
             },
         };
-        distribution.checked().map_err(|cause| distribution_error(source, span, key, cause))
+        distribution
+            .checked()
+            .map_err(|cause| distribution_error(source, span, key, cause))
     }
 
     pub(super) fn written(distribution: Distribution) -> Self {
@@ -112,7 +144,11 @@ impl DistributionToml {
                 most: Some(most),
                 ..none
             },
-            Distribution::Triangular { least, likeliest, most } => ParametersToml {
+            Distribution::Triangular {
+                least,
+                likeliest,
+                most,
+            } => ParametersToml {
                 least: Some(least),
                 likeliest: Some(likeliest),
                 most: Some(most),
@@ -140,8 +176,9 @@ const fn words(step: Step) -> &'static str {
         Step::Case => "From puncture until the team is free.",
         Step::Turnaround => "From then until the suite is free.",
         Step::Mobilisation => "From the call to a team at home until it is ready.",
-        Step::Onward => "From the decision to send a patient on to another centre to the departure.",
-        _ => "",
+        Step::Onward => {
+            "From the decision to send a patient on to another centre to the departure."
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::setting::{Setting, written};
 use super::source::Source;
 use super::spanned::Spanned;
 use crate::service::WeekHours;
-use crate::simulate::engine::{Distribution, Precision};
+use crate::simulate::engine::Precision;
 use crate::simulate::{
     AirChoices, ArrivalFactorsError, ElectiveChoices, SimulationChoices, SimulationScenario,
 };
@@ -23,20 +23,24 @@ use std::ops::Range;
 
 const ASSUMPTION: &str = "an assumption";
 
-const ONSET_KNOWN: Setting<Share> =
-    Setting::new("onset_known_share", 0.705, "SSNAP 2016–2021: 70.5% of 282,302").known(
-        [0.6, 0.8],
-        "fact",
-    );
+const ONSET_KNOWN: Setting<Share> = Setting::new(
+    "onset_known_share",
+    0.705,
+    "SSNAP 2016–2021: 70.5% of 282,302",
+)
+.known([0.6, 0.8], "fact");
 const OPENING_WAIT: Setting<TravelTime> =
-    Setting::new("opening_wait_minutes", 60.0, ASSUMPTION).known([0.0, 180.0], ASSUMPTION);
+    Setting::new("opening_wait_minutes", 60.0, ASSUMPTION).known([0.0, 180.0], "assumption");
 const HALF_WIDTH: Setting<Demand> =
     Setting::new("half_width", 5.0, "a choice").unit("patients per year");
-const SPELL: Setting<TravelTime> = Setting::new("weather_spell_minutes", 360.0, ASSUMPTION)
-    .known([120.0, 1_440.0], ASSUMPTION);
-const CLEAR: Setting<TravelTime> =
-    Setting::new("aircraft_clear_minutes", 25.0, "Devon Air Ambulance 2022–2024: about 25 min")
-        .known([15.0, 60.0], "inference");
+const SPELL: Setting<TravelTime> =
+    Setting::new("weather_spell_minutes", 360.0, ASSUMPTION).known([120.0, 1_440.0], "assumption");
+const CLEAR: Setting<TravelTime> = Setting::new(
+    "aircraft_clear_minutes",
+    25.0,
+    "Devon Air Ambulance 2022–2024: about 25 min",
+)
+.known([15.0, 60.0], "inference");
 
 const WARM_UP_WEEKS: u16 = 1;
 const LEAST: u32 = 10;
@@ -153,7 +157,7 @@ impl SimulationToml {
         };
         let choices = SimulationChoices {
             // The generator's key holds 32 bits.
-            seed: u32::try_from(seed ^ (seed >> 32) & 0xFFFF_FFFF).unwrap_or_else(|_| folded(seed)),
+            seed: folded(seed),
             warm_up_weeks,
             precision: Precision {
                 half_width: HALF_WIDTH.read(self.half_width.as_ref(), source)?.as_f64(),
@@ -167,13 +171,27 @@ impl SimulationToml {
             durations: self.durations.read(source)?,
             arrivals: self.arrivals.read(source)?,
             opening_wait: OPENING_WAIT.read(self.opening_wait_minutes.as_ref(), source)?,
-            on_site: hours_or("on_site_hours", self.on_site_hours.as_ref(), ON_SITE, source)?,
+            on_site: hours_or(
+                "on_site_hours",
+                self.on_site_hours.as_ref(),
+                ON_SITE,
+                source,
+            )?,
             air: AirChoices {
-                spell_minutes: SPELL.read(self.weather_spell_minutes.as_ref(), source)?.as_f64(),
-                clear_minutes: CLEAR.read(self.aircraft_clear_minutes.as_ref(), source)?.as_f64(),
+                spell_minutes: SPELL
+                    .read(self.weather_spell_minutes.as_ref(), source)?
+                    .as_f64(),
+                clear_minutes: CLEAR
+                    .read(self.aircraft_clear_minutes.as_ref(), source)?
+                    .as_f64(),
             },
             elective: ElectiveChoices {
-                hours: hours_or("elective_hours", self.elective_hours.as_ref(), ELECTIVE_HOURS, source)?,
+                hours: hours_or(
+                    "elective_hours",
+                    self.elective_hours.as_ref(),
+                    ELECTIVE_HOURS,
+                    source,
+                )?,
                 duration: elective,
             },
             scenarios,
@@ -217,7 +235,9 @@ impl SimulationToml {
             weather_spell_minutes: number(air.spell_minutes),
             aircraft_clear_minutes: number(air.clear_minutes),
             elective_hours: hours(&elective.hours),
-            elective_case: Some(Spanned::nowhere(DistributionToml::written(elective.duration))),
+            elective_case: Some(Spanned::nowhere(DistributionToml::written(
+                elective.duration,
+            ))),
             hours_column: text(&choice.hours_column),
             rota_group_column: text(&choice.rota_group_column),
             durations: DurationsToml::written(durations),
@@ -295,7 +315,11 @@ impl SimulationChoice {
     }
 }
 
-fn arrivals_error(source: &Source<'_>, span: &Range<usize>, cause: ArrivalFactorsError) -> StudyError {
+fn arrivals_error(
+    source: &Source<'_>,
+    span: &Range<usize>,
+    cause: ArrivalFactorsError,
+) -> StudyError {
     source.error(span, StudyCause::Arrivals(cause))
 }
 
@@ -309,20 +333,27 @@ fn distribution_error(
 }
 
 /// The forms of a distribution, for errors.
-const FORMS: &str = "minutes, `{ median, sigma }`, `{ mean }`, `{ least, most }` or `{ least, likeliest, most }`";
+const FORMS: &str =
+    "minutes, `{ median, sigma }`, `{ mean }`, `{ least, most }` or `{ least, likeliest, most }`";
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::simulate::engine::Distribution;
 
     /// The defaults of the form and those of the simulation are the same.
     #[test]
     fn an_empty_table_is_the_default() {
-        let source = Source { text: "", file: "study.toml" };
+        let source = Source {
+            text: "",
+            file: "study.toml",
+        };
         let read = SimulationToml::default().read(1, &[], &source).unwrap();
         assert_eq!(read, SimulationChoice::without_table(1));
         assert_eq!(read.choices, SimulationChoices::default());
-        let again = SimulationToml::written(&read).read(1, &[], &source).unwrap();
+        let again = SimulationToml::written(&read)
+            .read(1, &[], &source)
+            .unwrap();
         assert_eq!(again, read);
     }
 
@@ -336,16 +367,26 @@ mod tests {
     fn a_distribution_is_fixed_or_named_by_its_parameters() {
         let of = |text: &str| {
             let form: Result<DurationsToml, _> = toml::from_str(text);
-            let source = Source { text, file: "study.toml" };
+            let source = Source {
+                text,
+                file: "study.toml",
+            };
             form.map_err(|error| error.to_string())
                 .and_then(|form| form.read(&source).map_err(|error| error.to_string()))
         };
         let case = |text| of(text).unwrap().get(crate::simulate::Step::Case);
         assert_eq!(case("case = 90"), Distribution::Fixed { minutes: 90.0 });
-        let lognormal = Distribution::Lognormal { median: 90.0, sigma: 0.4 };
+        let lognormal = Distribution::Lognormal {
+            median: 90.0,
+            sigma: 0.4,
+        };
         assert_eq!(case("case = { median = 90, sigma = 0.4 }"), lognormal);
         assert!(of("case = { median = 90 }").unwrap_err().contains("`case`"));
-        assert!(of("case = { median = 0, sigma = 1 }").unwrap_err().contains("above 0"));
+        assert!(
+            of("case = { median = 0, sigma = 1 }")
+                .unwrap_err()
+                .contains("above 0")
+        );
         assert!(of("cas = 3").unwrap_err().contains("unknown field"));
     }
 }

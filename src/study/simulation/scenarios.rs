@@ -78,7 +78,10 @@ impl ScenarioToml {
         if scenarios.is_empty() {
             return Ok(vec![SimulationScenario::all_open()]);
         }
-        Ok(scenarios.into_iter().map(|(scenario, _)| scenario).collect())
+        Ok(scenarios
+            .into_iter()
+            .map(|(scenario, _)| scenario)
+            .collect())
     }
 
     fn read(
@@ -90,7 +93,10 @@ impl ScenarioToml {
         source: &Source<'_>,
     ) -> Result<SimulationScenario, StudyError> {
         let always = || Spanned::nowhere("24/7".to_owned());
-        let is_listed = self.hours.as_ref().is_some_and(|hours| hours.as_ref() == LISTED);
+        let is_listed = self
+            .hours
+            .as_ref()
+            .is_some_and(|hours| hours.as_ref() == LISTED);
         let opening = self.hours.unwrap_or_else(always);
         let opening = if is_listed {
             if !listed {
@@ -125,7 +131,12 @@ impl ScenarioToml {
             Some(form) if (0.0..=500.0).contains(form.as_ref()) => *form.as_ref(),
             Some(form) => {
                 let expected = "from 0 to 500";
-                return Err(source.value("elective_per_week", expected, form.as_ref(), &form.span()));
+                return Err(source.value(
+                    "elective_per_week",
+                    expected,
+                    form.as_ref(),
+                    &form.span(),
+                ));
             }
         };
         if let Some(form) = &self.helicopters

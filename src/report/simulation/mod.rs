@@ -1,0 +1,102 @@
+//! The tables of a simulation. Every figure is of one year, with its interval over replications: it
+//! carries chance, not what is not known.
+
+mod answer;
+mod comparison;
+mod hours;
+mod services;
+mod sites;
+
+pub use answer::simulation_answer;
+pub use comparison::simulation_comparison;
+pub use hours::simulation_hours;
+pub use services::{simulation_groups, simulation_services};
+pub use sites::simulation_sites;
+
+use super::table::Cell;
+use crate::load::Dataset;
+use crate::model::SiteIndex;
+use crate::simulate::engine::Interval;
+use crate::simulate::{ServiceResult, SimulationScenario};
+use crate::study::Study;
+
+/// What the tables of a simulation are made of.
+#[derive(Debug, Clone, Copy)]
+pub struct SimulationRun<'a> {
+    /// The choices.
+    pub study: &'a Study,
+    /// What they were applied to.
+    pub dataset: &'a Dataset,
+    /// Every layout in every scenario: layout by layout, in the order of the study.
+    pub services: &'a [SimulatedRun],
+    /// Confidence of all intervals, 0 to 1.
+    pub confidence: f64,
+}
+
+/// One layout in one scenario, simulated.
+#[derive(Debug, Clone)]
+pub struct SimulatedRun {
+    /// The layout.
+    pub layout: String,
+    /// The scenario.
+    pub scenario: SimulationScenario,
+    /// The centres, in the order of their results.
+    pub centres: Vec<SiteIndex>,
+    /// Hours of the year in which each is open.
+    pub open_hours: Vec<f64>,
+    /// MT a year of the deterministic run: every centre open and free, every step as long as the
+    /// study's delay.
+    pub deterministic: f64,
+    /// The replications.
+    pub result: ServiceResult,
+}
+
+impl<'a> SimulationRun<'a> {
+    /// The service with which another is compared: the base layout in the same scenario, for the base
+    /// layout itself the first scenario; `None` for the base layout in the first scenario.
+    #[must_use]
+    pub fn compared_with(&self, service: &SimulatedRun) -> Option<&'a SimulatedRun> {
+        let base = &self.study.base_layout;
+        let of = |layout: &str, scenario: &str| {
+            let mut services = self.services.iter();
+            services.find(|other| other.layout == layout && other.scenario.name == scenario)
+        };
+        if service.layout != *base {
+            return of(base, &service.scenario.name);
+        }
+        let first = self.services.iter().find(|other| other.layout == *base)?;
+        (first.scenario.name != service.scenario.name).then_some(first)
+    }
+
+    /// The title of a layout.
+    #[must_use]
+    pub fn title(&self, layout: &'a str) -> &'a str {
+        let spec = self.study.layouts.iter().find(|spec| spec.name == layout);
+        spec.map_or(layout, |spec| &spec.title)
+    }
+}
+
+/// Names of the columns of a figure and of its interval.
+fn with_interval(key: &str) -> [String; 3] {
+    [key.to_owned(), format!("{key}_low"), format!("{key}_high")]
+}
+
+/// A figure with the ends of its interval, which are empty with one replication.
+fn cells(interval: Option<Interval>) -> [Cell; 3] {
+    let Some(Interval {
+        estimate,
+        low,
+        high,
+    }) = interval
+    else {
+        return [Cell::Empty, Cell::Empty, Cell::Empty];
+    };
+    let end = |number: f64| {
+        if number.is_finite() {
+            Cell::Number(number, 3)
+        } else {
+            Cell::Empty
+        }
+    };
+    [Cell::Number(estimate, 3), end(low), end(high)]
+}
