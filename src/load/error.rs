@@ -258,7 +258,7 @@ pub enum LoadError {
         /// Where.
         place: Box<Place>,
         /// What is wrong, and where in the text.
-        cause: crate::service::WeekHoursError,
+        cause: Box<crate::service::WeekHoursError>,
     },
     /// A cell of a capability column that is not an answer.
     #[error("{place}: expected yes, no or unknown (got `{}`)", shown(found))]

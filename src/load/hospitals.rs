@@ -231,7 +231,7 @@ impl HospitalColumns {
         let hours = text(self.hours).zip(self.hours).map(|(text, column)| {
             WeekHours::from_choice(text).map_err(|cause| LoadError::OpeningHours {
                 place: row.place(column),
-                cause,
+                cause: Box::new(cause),
             })
         });
         Ok(SiteService {

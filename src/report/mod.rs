@@ -64,12 +64,11 @@ pub(crate) use optimum_curve::optimum_curve;
 pub use output_error::OutputError;
 pub(crate) use repairs::repairs;
 pub use run::Run;
-pub use simulation::{SimulatedRun, SimulationRun};
+pub use simulation::{SimulatedRun, SimulationRun, simulation_answer};
 pub(crate) use simulation::{
     simulation_comparison, simulation_groups, simulation_hours, simulation_services,
     simulation_sites,
 };
-pub use simulation::simulation_answer;
 pub(crate) use sites::sites;
 pub(crate) use solution::{answer_title, layouts_table, solution_json};
 pub(crate) use summary::summary;

@@ -85,7 +85,7 @@ fn grounded(
     while time < calendar.end() {
         let [good, bad, first, _] = draws.four(base, number, Purpose::Weather as u32, 0);
         let flyable = choice.flyable[calendar.month(time)];
-        let drawn = |mean: f64, uniform: f64| {
+        let length = |mean: f64, uniform: f64| {
             #[expect(clippy::cast_possible_truncation, reason = "at most some years")]
             let length =
                 (Distribution::Exponential { mean }.inverse(uniform) * MINUTE as f64) as Clock;
@@ -103,11 +103,11 @@ fn grounded(
             let begins_good = number > 0 || first < flyable;
             let good_mean = bad_mean * flyable / (1.0 - flyable);
             let from = if begins_good {
-                time + drawn(good_mean, good)
+                time + length(good_mean, good)
             } else {
                 time
             };
-            let to = from + drawn(bad_mean, bad);
+            let to = from + length(bad_mean, bad);
             spells.push((from, to));
             time = to;
         }

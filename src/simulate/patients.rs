@@ -34,6 +34,18 @@ pub struct Patient {
     pub case: u32,
 }
 
+impl Patient {
+    /// When the window for MT begins: at onset, or at the call where onset is not known.
+    #[must_use]
+    pub fn window_begins(&self) -> Clock {
+        if self.onset_known {
+            self.call - Clock::from(self.onset_to_call)
+        } else {
+            self.call
+        }
+    }
+}
+
 /// What a draw is for. A number of its own for each, so that one more draw for one purpose changes
 /// none for another.
 #[derive(Clone, Copy)]

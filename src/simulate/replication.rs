@@ -1,71 +1,27 @@
-use super::acceptance::Acceptance;
-use super::aircraft::{Aircraft, AircraftChoice};
-use super::centres::CentreResources;
-use super::durations::Step;
+use super::aircraft::Aircraft;
+use super::dispatch::Dispatch;
 use super::elective::{ElectiveCase, elective_cases};
-use super::engine::{Clock, Draws, EventList, Service, Station};
+use super::engine::{Clock, Draws, EventList};
 use super::outcome::Cause;
 use super::patients::{Patient, Patients};
+use super::pending::{By, Event};
 use super::record::Record;
-use super::routes::{Route, Routes};
+use super::setup::Setup;
+use super::stations::Stations;
 use crate::model::SiteIndex;
-use crate::units::TravelTime;
 
-/// A service that patients meet: a layout in a scenario.
-#[derive(Debug, Clone)]
-pub struct Setup<'a> {
-    /// Where ambulances go.
-    pub routes: &'a Routes,
-    /// When the centres take patients.
-    pub acceptance: &'a Acceptance,
-    /// What the centres work with, in the order of the layout.
-    pub centres: &'a [CentreResources],
-    /// The helicopters.
-    pub aircraft: Option<AircraftChoice<'a>>,
-    /// A transfer flies only if it saves at least this.
-    pub minimum_saving: TravelTime,
-    /// The door-in-door-out time with which flights were planned.
-    pub planned_door_in_door_out: TravelTime,
-    /// Puncture must begin within this time after onset, or after the call where onset is not known.
-    pub window: TravelTime,
-    /// The group of every point in the first grouping; empty without one.
-    pub groups: &'a [u32],
-    /// How many groups there are.
-    pub group_count: usize,
-}
-
-/// What is to come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Event {
-    /// A patient is ready for puncture at a centre.
-    Ready {
-        patient: u32,
-        centre: u16,
-        /// How the patient came.
-        by: By,
-        /// Whether the patient has been sent on from another centre.
-        onward: bool,
-    },
-    /// A helicopter is asked for a patient in a unit.
-    Request {
-        patient: u32,
-        from: SiteIndex,
-        door: Clock,
-    },
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum By {
-    Ambulance,
-    RoadTransfer,
-    Air,
-}
-
-/// Where a patient is taken, and when the patient is expected to be ready there.
-#[derive(Debug, Clone, Copy)]
-struct Plan {
-    route: Route,
-    ready: Clock,
+/// What happens to patients, who are in the order of their calls, in one service.
+#[must_use]
+pub fn replicate(
+    setup: &Setup,
+    population: &Patients,
+    patients: &[Patient],
+    draws: Draws,
+) -> Record {
+    let numbers: Vec<u16> = setup.routes.centres().iter().map(|site| site.0).collect();
+    let mut elective = Vec::new();
+    elective_cases(setup.centres, &numbers, draws, &mut elective);
+    Replication::new(setup, population, patients, draws).run(&elective)
 }
 
 /// One replication of one service under way.
@@ -74,74 +30,37 @@ struct Replication<'a> {
     patients: &'a [Patient],
     population: &'a Patients<'a>,
     events: EventList<Event>,
-    suites: Vec<Station<'a>>,
-    teams: Vec<Station<'a>>,
+    stations: Stations<'a>,
     aircraft: Option<Aircraft<'a>>,
     record: Record,
-    expected: Expected,
+    dispatch: Dispatch<'a>,
 }
 
-/// What planners expect of the steps, in milliseconds.
-#[derive(Debug, Clone, Copy)]
-struct Expected {
-    door_in_door_out: Clock,
-    door_to_ready: Clock,
-    arrival_to_ready: Clock,
-    turnaround: Clock,
-    mobilisation: Clock,
-    onward: Clock,
-}
-
-impl Setup<'_> {
-    /// What happens to these patients, who are in the order of their calls.
-    #[must_use]
-    pub fn replicate(&self, population: &Patients, patients: &[Patient], draws: Draws) -> Record {
-        let durations = population.durations();
-        let expected = Expected {
-            door_in_door_out: durations.expected(Step::DoorInDoorOut),
-            door_to_ready: durations.expected(Step::DoorToReady),
-            arrival_to_ready: durations.expected(Step::ArrivalToReady),
-            turnaround: durations.expected(Step::Turnaround),
-            mobilisation: durations.expected(Step::Mobilisation),
-            onward: durations.expected(Step::Onward),
-        };
-        let suites = self
-            .centres
-            .iter()
-            .map(|centre| Station::new(Service::Always(centre.suites)));
-        let teams = self.centres.iter().map(|centre| {
-            Station::new(if centre.teams.is_empty() {
-                Service::Always(u32::MAX)
-            } else {
-                Service::Changing(&centre.teams)
-            })
-        });
+impl<'a> Replication<'a> {
+    fn new(
+        setup: &'a Setup<'a>,
+        population: &'a Patients<'a>,
+        patients: &'a [Patient],
+        draws: Draws,
+    ) -> Self {
         let calendar = population.calendar();
-        let mut replication = Replication {
-            setup: self,
+        Self {
+            setup,
             patients,
             population,
             events: EventList::new(),
-            suites: suites.collect(),
-            teams: teams.collect(),
-            aircraft: self
+            stations: Stations::new(setup.acceptance, setup.centres),
+            aircraft: setup
                 .aircraft
                 .map(|choice| Aircraft::new(choice, calendar, draws)),
-            record: Record::new(self.centres.len(), self.group_count),
-            expected,
-        };
-        let sites: Vec<u16> = self.routes.centres().iter().map(|site| site.0).collect();
-        let mut elective = Vec::new();
-        elective_cases(self.centres, &sites, draws, &mut elective);
-        replication.run(&elective);
-        replication.record
+            record: Record::new(setup.centres.len(), setup.group_count),
+            dispatch: Dispatch::new(setup, population.durations()),
+        }
     }
-}
 
-impl Replication<'_> {
     /// Patients and planned cases are streams in the order of time; only who is under way is in the
     /// list of events.
-    fn run(&mut self, elective: &[ElectiveCase]) {
+    fn run(mut self, elective: &[ElectiveCase]) -> Record {
         let mut elective = elective.iter().peekable();
         let mut calls = (0_u32..).zip(self.patients).peekable();
         loop {
@@ -149,7 +68,7 @@ impl Replication<'_> {
             let planned = elective.peek().map(|case| case.time);
             let event = self.events.next_time();
             let Some(next) = [call, planned, event].into_iter().flatten().min() else {
-                return;
+                return self.record;
             };
             if event == Some(next) {
                 match self.events.pop() {
@@ -209,8 +128,8 @@ impl Replication<'_> {
             let (hour, group) = (self.hour(patient), self.group(patient));
             self.record.arrives(patient, hour, group);
         }
-        let Some(plan) = self.plan(patient) else {
-            self.lose(patient, self.cause(patient));
+        let Some(plan) = self.dispatch.plan(patient) else {
+            self.lose(patient, self.dispatch.cause(patient));
             return;
         };
         let route = plan.route;
@@ -244,74 +163,16 @@ impl Replication<'_> {
         }
     }
 
-    /// The study's pathway with all centres; where that centre will be closed, with the centres that
-    /// take patients at that time.
-    fn plan(&self, patient: &Patient) -> Option<Plan> {
-        let (routes, acceptance) = (self.setup.routes, self.setup.acceptance);
-        let mut plan = self.expect(patient, routes.ideal(patient.class, patient.point))?;
-        // Where one more look does not settle it, the patient goes where the last one led.
-        for _ in 0..4 {
-            if self.accepted(patient, &plan) {
-                return Some(plan);
-            }
-            let route =
-                routes.route(acceptance.set_at(plan.ready), patient.class, patient.point)?;
-            plan = self.expect(patient, route)?;
-        }
-        Some(plan)
-    }
-
-    /// When a patient on a route is expected to be ready at the nearest centre; `None` where the
-    /// route leads nowhere.
-    fn expect(&self, patient: &Patient, route: Route) -> Option<Plan> {
-        if route.travel == Route::NOWHERE {
-            return None;
-        }
-        let door = patient.call + Clock::from(patient.to_departure) + Clock::from(route.travel);
-        let ready = if route.direct {
-            door + self.expected.door_to_ready
-        } else {
-            let &(transfer, _) = self.setup.routes.transfers(route.first).first()?;
-            door + self.expected.door_in_door_out
-                + Clock::from(transfer)
-                + self.expected.arrival_to_ready
-        };
-        Some(Plan { route, ready })
-    }
-
-    fn accepted(&self, patient: &Patient, plan: &Plan) -> bool {
-        let (routes, acceptance) = (self.setup.routes, self.setup.acceptance);
-        if plan.route.direct {
-            let centre = routes.number(plan.route.first);
-            return centre.is_some_and(|centre| {
-                acceptance
-                    .first_start(usize::from(centre), plan.ready)
-                    .is_some()
-            });
-        }
-        let door =
-            patient.call + Clock::from(patient.to_departure) + Clock::from(plan.route.travel);
-        let departure = door + self.expected.door_in_door_out;
-        let nearest = routes.nearest_accepting(
-            acceptance,
-            plan.route.first,
-            departure,
-            self.expected.arrival_to_ready,
-        );
-        let first = routes.transfers(plan.route.first).first();
-        nearest.is_some() && nearest == first.copied()
-    }
-
     /// Transfers a patient of a unit to the nearest centre that will take the patient.
     fn transfer_by_road(&mut self, number: u32, patient: &Patient, from: SiteIndex, door: Clock) {
         let departure = door + Clock::from(patient.door_in_door_out);
-        let work_up = self.expected.arrival_to_ready;
+        let work_up = self.dispatch.expected.arrival_to_ready;
         let nearest =
             self.setup
                 .routes
                 .nearest_accepting(self.setup.acceptance, from, departure, work_up);
         let Some((time, centre)) = nearest else {
-            self.lose(patient, self.cause(patient));
+            self.lose(patient, self.dispatch.cause(patient));
             return;
         };
         let door = departure + Clock::from(time);
@@ -323,7 +184,7 @@ impl Replication<'_> {
     fn arrive(&mut self, number: u32, centre: u16, told: Clock, door: Clock, ready: Clock, by: By) {
         let mut time = door + ready;
         if !self.setup.centres[usize::from(centre)].is_on_site(time) {
-            time = time.max(told + self.expected.mobilisation);
+            time = time.max(told + self.dispatch.expected.mobilisation);
         }
         let event = Event::Ready {
             patient: number,
@@ -340,7 +201,7 @@ impl Replication<'_> {
         let patient = &self.patients[number as usize];
         let setup = self.setup;
         let departure = door + Clock::from(patient.door_in_door_out);
-        let work_up = self.expected.arrival_to_ready;
+        let work_up = self.dispatch.expected.arrival_to_ready;
         let road = setup
             .routes
             .nearest_accepting(setup.acceptance, from, departure, work_up);
@@ -376,17 +237,13 @@ impl Replication<'_> {
     /// another centre where that is sooner, or comes too late.
     fn ready(&mut self, now: Clock, number: u32, centre: u16, by: By, onward: bool) {
         let patient = &self.patients[number as usize];
-        let start = self.first_start(usize::from(centre), now);
+        let start = self.stations.first_start(usize::from(centre), now);
         let counts = self.counts(patient);
         if counts {
             let site = &mut self.record.sites[usize::from(centre)];
             let weight = patient.weight.millionths();
             site.ready += weight;
-            if self.suites[usize::from(centre)].earliest(now) != Some(now)
-                || self.teams[usize::from(centre)]
-                    .earliest(now)
-                    .is_none_or(|free| free > now)
-            {
+            if self.stations.is_busy(usize::from(centre), now) {
                 site.found_busy += weight;
             }
         }
@@ -410,12 +267,12 @@ impl Replication<'_> {
             self.events.schedule(ready, event);
             return;
         }
-        let latest = self.latest(patient);
+        let latest = self.dispatch.latest(patient);
         let Some(start) = start.filter(|&start| start <= latest) else {
             let opens = self.setup.acceptance.first_start(usize::from(centre), now);
             let cause = match opens {
                 Some(opens) if opens <= latest => Cause::Busy,
-                _ => self.cause(patient),
+                _ => self.dispatch.cause(patient),
             };
             self.lose(patient, cause);
             return;
@@ -431,19 +288,19 @@ impl Replication<'_> {
             .acceptance
             .first_start(place, now)
             .unwrap_or(start);
-        let suite_free = self.suites[place]
-            .earliest(opens)
+        let suite_free = self
+            .stations
+            .suite_free(place, opens)
             .unwrap_or(start)
             .min(start);
-        let suite_until = end + self.expected.turnaround;
-        self.suites[place].occupy(now, suite_until);
-        self.teams[place].occupy(now, end);
+        let suite_until = end + self.dispatch.expected.turnaround;
+        self.stations.occupy(place, now, suite_until, end);
         if !self.counts(patient) {
             return;
         }
         let (hour, group) = (self.hour(patient), self.group(patient));
         let weight = patient.weight.millionths();
-        let time = u32::try_from(start - self.onset(patient)).unwrap_or(u32::MAX);
+        let time = u32::try_from(start - patient.window_begins()).unwrap_or(u32::MAX);
         let called_in = !self.setup.centres[place].is_on_site(start);
         let record = &mut self.record;
         record.is_treated(patient.weight, time, hour, group);
@@ -466,22 +323,6 @@ impl Replication<'_> {
         }
     }
 
-    /// When a patient who is ready then can be punctured at a centre: in its hours, with a suite and
-    /// a team free; `None` where that is not before it closes.
-    fn first_start(&self, centre: usize, ready: Clock) -> Option<Clock> {
-        let acceptance = self.setup.acceptance;
-        let mut time = ready;
-        loop {
-            let open = acceptance.first_start(centre, time)?;
-            let suite = self.suites[centre].earliest(open)?;
-            let team = self.teams[centre].earliest(suite)?;
-            if team == open {
-                return Some(open);
-            }
-            time = team;
-        }
-    }
-
     /// The centre at which a patient of a centre would be punctured soonest, if that is sooner than
     /// there, and when the patient is ready at it.
     fn sooner_elsewhere(
@@ -491,8 +332,8 @@ impl Replication<'_> {
         now: Clock,
         here: Option<Clock>,
     ) -> Option<(u16, Clock)> {
-        let departure = now + self.expected.onward;
-        let latest = self.latest(patient);
+        let departure = now + self.dispatch.expected.onward;
+        let latest = self.dispatch.latest(patient);
         let from = self.setup.routes.centres()[usize::from(centre)];
         let work_up = Clock::from(patient.arrival_to_ready);
         let mut best: Option<(Clock, u16, Clock)> = None;
@@ -506,7 +347,7 @@ impl Replication<'_> {
             if other == centre {
                 continue;
             }
-            if let Some(start) = self.first_start(usize::from(other), ready)
+            if let Some(start) = self.stations.first_start(usize::from(other), ready)
                 && start <= latest
                 && here.is_none_or(|here| start < here)
                 && best.is_none_or(|best| start < best.0)
@@ -524,7 +365,7 @@ impl Replication<'_> {
         let Some(elective) = &self.setup.centres[place].elective else {
             return;
         };
-        let Some(start) = self.suites[place].earliest(case.time) else {
+        let Some(start) = self.stations.suite_free(place, case.time) else {
             return;
         };
         if elective
@@ -532,7 +373,8 @@ impl Replication<'_> {
             .iter()
             .any(|&(from, to)| from <= start && start < to)
         {
-            self.suites[place].occupy(case.time, start + case.lasts);
+            self.stations
+                .occupy_suite(place, case.time, start + case.lasts);
             if self.population.calendar().counts(case.time) {
                 self.record.sites[place].elective += 1;
             }
@@ -542,45 +384,6 @@ impl Replication<'_> {
     fn lose(&mut self, patient: &Patient, cause: Cause) {
         if self.counts(patient) {
             self.record.is_lost(patient, cause);
-        }
-    }
-
-    /// When the window begins.
-    fn onset(&self, patient: &Patient) -> Clock {
-        if patient.onset_known {
-            patient.call - Clock::from(patient.onset_to_call)
-        } else {
-            patient.call
-        }
-    }
-
-    /// The last time at which puncture may begin.
-    fn latest(&self, patient: &Patient) -> Clock {
-        self.onset(patient) + Clock::from(self.setup.window.milliseconds())
-    }
-
-    /// Why a patient is lost whom hours keep from a centre: with all open the patient would be in
-    /// time, or not.
-    fn cause(&self, patient: &Patient) -> Cause {
-        let route = self.setup.routes.ideal(patient.class, patient.point);
-        if route.travel == Route::NOWHERE {
-            return Cause::Unreachable;
-        }
-        let door = patient.call + Clock::from(patient.to_departure) + Clock::from(route.travel);
-        let ready = if route.direct {
-            door + Clock::from(patient.door_to_ready)
-        } else {
-            let Some(&(time, _)) = self.setup.routes.transfers(route.first).first() else {
-                return Cause::Unreachable;
-            };
-            door + Clock::from(patient.door_in_door_out)
-                + Clock::from(time)
-                + Clock::from(patient.arrival_to_ready)
-        };
-        if ready <= self.latest(patient) {
-            Cause::Closed
-        } else {
-            Cause::TooLate
         }
     }
 }

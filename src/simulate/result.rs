@@ -2,7 +2,8 @@ use super::engine::{Draws, Interval, Precision, Sample, proportion};
 use super::figures::{Figure, Figures, over_replications};
 use super::patients::Patients;
 use super::record::Record;
-use super::replication::Setup;
+use super::replication::replicate;
+use super::setup::Setup;
 use rayon::prelude::*;
 
 /// Replications that are run side by side before the precision is looked at.
@@ -81,7 +82,7 @@ pub fn simulate(
         let batch: Vec<u32> = (done..most.min(done + BATCH)).collect();
         let records: Vec<Vec<Record>> = batch
             .par_iter()
-            .map(|&replication| replicate(patients, services, Draws::new(plan.seed, replication)))
+            .map(|&replication| years_of(patients, services, Draws::new(plan.seed, replication)))
             .collect();
         for records in records {
             for (result, record) in results.iter_mut().zip(records) {
@@ -101,12 +102,12 @@ pub fn simulate(
     }
 }
 
-fn replicate(patients: &Patients, services: &[Setup], draws: Draws) -> Vec<Record> {
+fn years_of(patients: &Patients, services: &[Setup], draws: Draws) -> Vec<Record> {
     let mut all = Vec::new();
     patients.draw(draws, &mut all);
     services
         .iter()
-        .map(|service| service.replicate(patients, &all, draws))
+        .map(|service| replicate(service, patients, &all, draws))
         .collect()
 }
 

@@ -5,8 +5,8 @@ use super::centres::{CentreResources, Elective};
 use super::choices::{CentreHoursChoice, SimulationChoices, SimulationScenario};
 use super::engine::{ArrivalProfileError, Clock};
 use super::patients::Patients;
-use super::replication::Setup;
 use super::routes::Routes;
+use super::setup::Setup;
 use crate::care::Delay;
 use crate::model::{Layout, SiteIndex};
 use crate::outcome::Population;
@@ -15,7 +15,7 @@ use crate::service::{
     CentreService, Host, RotaGroup, Service, ServiceError, TeamsByHour, WeekHours,
 };
 use crate::treatment::TreatmentInstance;
-use crate::units::TravelTime;
+use crate::units::{Share, TravelTime};
 
 /// What a simulation knows of the hospitals besides their times.
 #[derive(Debug, Clone, Copy)]
@@ -182,15 +182,12 @@ impl Cohort {
         let centres = (0..layout.sites().len()).map(|_| resources(calendar, choices, scenario));
         let air = match &scenario.helicopters {
             None => None,
-            Some(name) => {
-                Some(
-                    self.flying(instance, name)
-                        .ok_or_else(|| SceneError::Helicopters {
-                            scenario: scenario.name.clone(),
-                            found: name.clone(),
-                        })?,
-                )
-            }
+            Some(name) => Some(
+                flying(instance, name).ok_or_else(|| SceneError::Helicopters {
+                    scenario: scenario.name.clone(),
+                    found: name.clone(),
+                })?,
+            ),
         };
         let settings: Vec<Setting> = self
             .populations
@@ -223,7 +220,7 @@ impl Cohort {
                 let availability = &helicopters.service.availability;
                 AircraftChoice {
                     fleet,
-                    flyable: availability.flyable.months().map(|share| share.as_f64()),
+                    flyable: availability.flyable.months().map(Share::as_f64),
                     spell_minutes: choices.air.spell_minutes,
                     busy: availability.busy.as_f64(),
                     clear_minutes: choices.air.clear_minutes,
@@ -235,17 +232,6 @@ impl Cohort {
             planned: instance.delays.get(Delay::DoorInDoorOut),
             window: instance.population.mt_cut_off(),
         })
-    }
-
-    fn flying<'a>(
-        &self,
-        instance: &TreatmentInstance<'a>,
-        name: &str,
-    ) -> Option<(crate::treatment::Helicopters<'a>, &'a crate::flight::Fleet)> {
-        let helicopters = instance.helicopters?;
-        let mut scenarios = helicopters.service.scenarios.iter();
-        let place = scenarios.position(|scenario| scenario.name == name)?;
-        Some((helicopters, &helicopters.fleets[place]))
     }
 }
 
@@ -364,4 +350,18 @@ fn intervals(calendar: Calendar, hours: impl Fn(u32) -> WeekHours) -> Vec<(Clock
         }
     }
     all
+}
+
+/// The helicopters of a scenario of the service.
+fn flying<'a>(
+    instance: &TreatmentInstance<'a>,
+    name: &str,
+) -> Option<(
+    crate::treatment::HelicopterInstance<'a>,
+    &'a crate::flight::Fleet,
+)> {
+    let helicopters = instance.helicopters?;
+    let mut scenarios = helicopters.service.scenarios.iter();
+    let place = scenarios.position(|scenario| scenario.name == name)?;
+    Some((helicopters, &helicopters.fleets[place]))
 }

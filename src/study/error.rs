@@ -140,7 +140,7 @@ pub enum StudyCause {
         /// The key.
         key: &'static str,
         /// What is wrong, and where in the text.
-        cause: crate::service::WeekHoursError,
+        cause: Box<crate::service::WeekHoursError>,
     },
     /// Weights that make no arrivals.
     #[error("{0}")]

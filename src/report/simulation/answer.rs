@@ -7,7 +7,10 @@ use crate::simulate::{Cause, Figure};
 /// patients.
 #[must_use]
 pub fn simulation_answer(run: &SimulationRun) -> Table {
-    let years = run.services.first().map_or(0, |service| service.result.years.len());
+    let years = run
+        .services
+        .first()
+        .map_or(0, |service| service.result.years.len());
     let caption = format!(
         "One row per layout and scenario, with means of {years} replications of one year. Lost: \
          patients who could be given MT and are not, by cause. The difference is in patients treated, \
@@ -32,9 +35,12 @@ pub fn simulation_answer(run: &SimulationRun) -> Table {
         let of = |figure| service.result.interval(figure, run.confidence);
         let mean = |figure| Cell::decimal(of(figure).map(|interval| interval.estimate), 1);
         let base = run.compared_with(service);
-        let paired = base
-            .and_then(|base| base.result.paired(&service.result, Figure::Treated, run.confidence));
-        let ends = |Interval { low, high, .. }: Interval| Cell::from(format!("{low:.1} to {high:.1}"));
+        let paired = base.and_then(|base| {
+            base.result
+                .paired(&service.result, Figure::Treated, run.confidence)
+        });
+        let ends =
+            |Interval { low, high, .. }: Interval| Cell::from(format!("{low:.1} to {high:.1}"));
         table.push(vec![
             Cell::from(service.layout.as_str()),
             Cell::from(service.scenario.name.as_str()),
@@ -46,7 +52,10 @@ pub fn simulation_answer(run: &SimulationRun) -> Table {
             mean(Figure::ToPunctureMean),
             Cell::difference(paired.map(|paired| paired.difference.estimate), 1),
             paired.map_or(Cell::Missing, |paired| ends(paired.difference)),
-            Cell::decimal(paired.map(|paired| 100.0 * paired.second_is_higher.estimate), 1),
+            Cell::decimal(
+                paired.map(|paired| 100.0 * paired.second_is_higher.estimate),
+                1,
+            ),
         ]);
     }
     table

@@ -295,7 +295,10 @@ fn hours(
     source: &Source<'_>,
 ) -> Result<WeekHours, StudyError> {
     WeekHours::from_choice(form.as_ref()).map_err(|cause| {
-        let cause = StudyCause::WeekHours { key, cause };
+        let cause = StudyCause::WeekHours {
+            key,
+            cause: Box::new(cause),
+        };
         source.error(&form.span(), cause)
     })
 }
