@@ -277,7 +277,7 @@ fn a_service_does_not_beat_itself() {
     let all = patients(
         &[300.0, 200.0],
         &[1_500_000, 1_500_000],
-        Durations::default(),
+        &Durations::default(),
     );
     let services = [service.clone(), service];
     let result = simulate(&all, &services, &plan(24, vec![]), &mut |_| true);
@@ -340,7 +340,7 @@ fn longer_hours_treat_more() {
     let all = patients(
         &[300.0, 200.0],
         &[1_500_000, 1_500_000],
-        Durations::default(),
+        &Durations::default(),
     );
     let treated = |length| {
         let limits = Limits {

@@ -8,7 +8,7 @@ use crate::simulate::Figure;
 /// Every layout is compared with the base layout in the same scenario, and the base layout in every
 /// scenario with itself in the first.
 #[must_use]
-pub fn simulation_comparison(run: &SimulationRun) -> Table {
+pub(crate) fn simulation_comparison(run: &SimulationRun) -> Table {
     let columns = [
         "layout",
         "scenario",

@@ -5,7 +5,7 @@ const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// One row per layout, scenario and hour of the week in which patients call: mean numbers of a year.
 #[must_use]
-pub fn simulation_hours(run: &SimulationRun) -> Table {
+pub(crate) fn simulation_hours(run: &SimulationRun) -> Table {
     let columns = [
         "layout",
         "scenario",

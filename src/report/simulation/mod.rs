@@ -8,10 +8,10 @@ mod services;
 mod sites;
 
 pub use answer::simulation_answer;
-pub use comparison::simulation_comparison;
-pub use hours::simulation_hours;
-pub use services::{simulation_groups, simulation_services};
-pub use sites::simulation_sites;
+pub(crate) use comparison::simulation_comparison;
+pub(crate) use hours::simulation_hours;
+pub(crate) use services::{simulation_groups, simulation_services};
+pub(crate) use sites::simulation_sites;
 
 use super::table::Cell;
 use crate::load::Dataset;

@@ -4,7 +4,7 @@ use crate::simulate::Figure;
 
 /// One row per layout and scenario: what becomes of its patients in a year.
 #[must_use]
-pub fn simulation_services(run: &SimulationRun) -> Table {
+pub(crate) fn simulation_services(run: &SimulationRun) -> Table {
     let mut columns = [
         "layout",
         "scenario",
@@ -38,7 +38,7 @@ pub fn simulation_services(run: &SimulationRun) -> Table {
 
 /// One row per layout, scenario and group of the first grouping.
 #[must_use]
-pub fn simulation_groups(run: &SimulationRun) -> Table {
+pub(crate) fn simulation_groups(run: &SimulationRun) -> Table {
     let mut columns = ["layout", "scenario", "grouping", "group"]
         .map(str::to_owned)
         .to_vec();

@@ -3,7 +3,7 @@ use crate::report::table::{Cell, Table};
 
 /// One row per layout, scenario and centre: its work in a year.
 #[must_use]
-pub fn simulation_sites(run: &SimulationRun) -> Table {
+pub(crate) fn simulation_sites(run: &SimulationRun) -> Table {
     let mut columns = ["layout", "scenario", "site_id", "site", "open_hours"]
         .map(str::to_owned)
         .to_vec();

@@ -1,6 +1,6 @@
 //! `[simulation.arrivals]`: when patients come to hospital.
 
-use super::arrivals_error;
+use super::values::arrivals_error;
 use crate::simulate::ArrivalFactors;
 use crate::study::error::StudyError;
 use crate::study::source::Source;

@@ -1,6 +1,6 @@
 //! `[simulation.durations]`: how long each step takes.
 
-use super::{FORMS, distribution_error};
+use super::values::{FORMS, distribution_error};
 use crate::simulate::engine::Distribution;
 use crate::simulate::{Durations, Step};
 use crate::study::error::StudyError;

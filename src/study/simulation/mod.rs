@@ -3,23 +3,22 @@
 mod arrivals;
 mod durations;
 mod scenarios;
+mod values;
 
-use super::error::{StudyCause, StudyError};
+use super::error::StudyError;
 use super::setting::{Setting, written};
 use super::source::Source;
 use super::spanned::Spanned;
 use crate::service::WeekHours;
 use crate::simulate::engine::Precision;
-use crate::simulate::{
-    AirChoices, ArrivalFactorsError, ElectiveChoices, SimulationChoices, SimulationScenario,
-};
+use crate::simulate::{AirChoices, ElectiveChoices, SimulationChoices, SimulationScenario};
 use crate::units::{Demand, Share, TravelTime};
 use arrivals::ArrivalsToml;
 use durations::{DistributionToml, DurationsToml};
 use scenarios::ScenarioToml;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::ops::Range;
+use values::hours;
 
 const ASSUMPTION: &str = "an assumption";
 
@@ -288,21 +287,6 @@ fn hours_or(
     }
 }
 
-/// Hours of a week as they are written.
-fn hours(
-    key: &'static str,
-    form: &Spanned<String>,
-    source: &Source<'_>,
-) -> Result<WeekHours, StudyError> {
-    WeekHours::from_choice(form.as_ref()).map_err(|cause| {
-        let cause = StudyCause::WeekHours {
-            key,
-            cause: Box::new(cause),
-        };
-        source.error(&form.span(), cause)
-    })
-}
-
 impl SimulationChoice {
     /// The choices of a study without the table.
     pub(crate) fn without_table(seed: u64) -> Self {
@@ -317,27 +301,6 @@ impl SimulationChoice {
         }
     }
 }
-
-fn arrivals_error(
-    source: &Source<'_>,
-    span: &Range<usize>,
-    cause: ArrivalFactorsError,
-) -> StudyError {
-    source.error(span, StudyCause::Arrivals(cause))
-}
-
-fn distribution_error(
-    source: &Source<'_>,
-    span: &Range<usize>,
-    step: &'static str,
-    cause: crate::simulate::engine::DistributionError,
-) -> StudyError {
-    source.error(span, StudyCause::Distribution { step, cause })
-}
-
-/// The forms of a distribution, for errors.
-const FORMS: &str =
-    "minutes, `{ median, sigma }`, `{ mean }`, `{ least, most }` or `{ least, likeliest, most }`";
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,6 @@
 //! `[[simulation.scenarios]]`: the services that are compared.
 
-use super::hours;
+use super::values::hours;
 use crate::simulate::{CentreHoursChoice, SimulationScenario};
 use crate::study::error::{StudyCause, StudyError};
 use crate::study::names::nearest_word;
