@@ -104,6 +104,7 @@ fn is_of(kind: &str, value: &Value) -> bool {
         "integer" => value.is_u64() || value.is_i64(),
         "array" => value.is_array(),
         "object" => value.is_object(),
+        "boolean" => value.is_boolean(),
         other => panic!("the type {other} is not known"),
     }
 }
@@ -160,7 +161,12 @@ fn the_schema_and_the_program_refuse_the_same() {
         for place in &all {
             let mut changed = vec![study.clone()];
             if !place.is_empty() {
-                *changed[0].pointer_mut(place).unwrap() = json!(true);
+                let value = changed[0].pointer_mut(place).unwrap();
+                *value = if value.is_boolean() {
+                    json!("x")
+                } else {
+                    json!(true)
+                };
             }
             if study.pointer(place).is_some_and(Value::is_object) {
                 let mut unknown = study.clone();

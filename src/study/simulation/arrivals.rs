@@ -18,14 +18,15 @@ pub(super) struct ArrivalsToml {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
         "x-default" = "by steps of three hours, 3.3% of a day at 03–06 to 23.0% at 09–12",
-        "x-source" = SSNAP, "minItems" = 24, "maxItems" = 24
+        "x-source" = SSNAP, "x-unit" = "weight", "minItems" = 24, "maxItems" = 24,
+        "examples" = [[1, 1, 1, 1, 1, 1, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 2, 2, 2, 2, 1, 1]]
     ))]
     hours: Option<Spanned<Vec<f64>>>,
     /// One weight per day of the week, from Monday.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend(
         "x-default" = "from 0.91 of the mean on Saturday to 1.10 on Monday", "x-source" = SSNAP,
-        "minItems" = 7, "maxItems" = 7
+        "x-unit" = "weight", "minItems" = 7, "maxItems" = 7, "examples" = [[1, 1, 1, 1, 1, 0.8, 0.8]]
     ))]
     weekdays: Option<Spanned<Vec<f64>>>,
     /// One weight per month, from January.
@@ -33,7 +34,8 @@ pub(super) struct ArrivalsToml {
     #[schemars(extend(
         "x-default" = "5.5% above the mean in December, as far below in June",
         "x-source" = "fitted to Scotland 1986–2005 (Moinuddin et al., abstract)",
-        "minItems" = 12, "maxItems" = 12
+        "x-unit" = "weight", "minItems" = 12, "maxItems" = 12,
+        "examples" = [[1.1, 1.1, 1, 1, 1, 0.9, 0.9, 0.9, 1, 1, 1, 1.1]]
     ))]
     months: Option<Spanned<Vec<f64>>>,
 }

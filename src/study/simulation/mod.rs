@@ -109,7 +109,10 @@ pub(super) struct SimulationToml {
     elective_hours: Option<Spanned<String>>,
     /// How long a planned case occupies a suite.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-default" = "a median of 90 min and a sigma of 0.5", "x-source" = ASSUMPTION))]
+    #[schemars(extend(
+        "x-default" = "a median of 90 min and a sigma of 0.5", "x-source" = ASSUMPTION, "x-unit" = "min",
+        "examples" = [{ "median": 60, "sigma": 0.4 }]
+    ))]
     elective_case: Option<Spanned<DistributionToml>>,
     /// The column of the hospitals' file with opening hours, such as `Mon-Fri 09:00-17:00`, for
     /// scenarios with `hours = "listed"`.
@@ -353,6 +356,6 @@ mod tests {
                 .unwrap_err()
                 .contains("above 0")
         );
-        assert!(of("cas = 3").unwrap_err().contains("unknown field"));
+        assert!(of("cas = 3").unwrap_err().contains("did you mean `case`"));
     }
 }
