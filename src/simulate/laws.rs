@@ -10,6 +10,8 @@ use crate::pathway::{Pathway, PathwayTimes, Setting};
 use crate::units::{Demand, DemandMinutes, TravelTime};
 use proptest::prelude::*;
 
+mod years;
+
 const CALENDAR: Calendar = Calendar::new(1);
 
 fn setting(pathway: Pathway, population: &Population) -> Setting<'_> {

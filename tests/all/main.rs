@@ -20,6 +20,7 @@ mod optimise_cli;
 #[cfg(feature = "england")]
 mod optimise_england;
 mod plausibility;
+mod simulate;
 mod small_study;
 mod stroke_outcome;
 mod study_schema;

@@ -142,6 +142,10 @@ impl ScenarioToml {
         if let Some(form) = &self.helicopters
             && !flying.contains(&form.as_ref().as_str())
         {
+            if flying.is_empty() {
+                let because = "without `[helicopter]`";
+                return Err(source.no_effect("helicopters", because, &form.span()));
+            }
             let known: Vec<String> = flying.iter().map(ToString::to_string).collect();
             let cause = StudyCause::UnknownChoice {
                 found: form.as_ref().clone(),

@@ -1,0 +1,279 @@
+//! `catchment simulate` on a small study.
+
+use assert_cmd::Command;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// Three services: never closed, in the hours of the hospitals' file, and in hours that a rota group
+/// shares.
+const SCENARIOS: &str = r#"
+[simulation]
+hours_column = "open"
+rota_group_column = "network"
+[[simulation.scenarios]]
+name = "all-open"
+[[simulation.scenarios]]
+name = "listed"
+hours = "listed"
+elective_per_week = 10
+[[simulation.scenarios]]
+name = "networks"
+hours = "08:00-20:00"
+networks = true
+"#;
+
+/// The study that `catchment init` makes, with hours and rota groups, and `more` at its end.
+fn study(more: &str) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    program(&folder).args(["init", "."]).assert().success();
+    edit(&folder, "hospitals.csv", |text| {
+        let mut lines = text.lines();
+        let header = format!("{},open,network\n", lines.next().expect("a header"));
+        let rows = lines.map(|row| format!("{row},Mon-Fri 09:00-17:00,south-west\n"));
+        header + &rows.collect::<String>()
+    });
+    edit(&folder, "study.toml", |text| text + more);
+    folder
+}
+
+fn edit(folder: &TempDir, file: &str, change: impl Fn(String) -> String) {
+    let path = folder.path().join(file);
+    let text = fs::read_to_string(&path).expect("readable");
+    fs::write(path, change(text)).expect("writable");
+}
+
+fn program(folder: &TempDir) -> Command {
+    let mut program = Command::cargo_bin("catchment").expect("built with the tests");
+    program.current_dir(folder.path());
+    program
+}
+
+/// Every table of a simulation with these arguments, by its name.
+fn tables(folder: &TempDir, name: &str, arguments: &[&str]) -> BTreeMap<String, Vec<u8>> {
+    let simulate = ["simulate", "study.toml", "--quiet", "--output", name];
+    program(folder)
+        .args(simulate)
+        .args(arguments)
+        .assert()
+        .success();
+    let files = fs::read_dir(folder.path().join(name)).expect("the run made it");
+    files
+        .map(|entry| entry.expect("readable").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "csv"))
+        .map(|path| {
+            let name = path.file_name().expect("a file").display().to_string();
+            (name, fs::read(&path).expect("readable"))
+        })
+        .collect()
+}
+
+/// The rows of a CSV by their first two columns.
+fn rows(csv: &[u8]) -> BTreeMap<(String, String), Vec<String>> {
+    let mut reader = csv::Reader::from_reader(csv);
+    let records = reader.records().map(|record| record.expect("a row"));
+    records
+        .map(|record| {
+            let key = (record[0].to_owned(), record[1].to_owned());
+            (key, record.iter().map(str::to_owned).collect())
+        })
+        .collect()
+}
+
+#[test]
+fn any_number_of_threads_leaves_the_same_tables() {
+    let folder = study(SCENARIOS);
+    let with = |threads| tables(&folder, threads, &["--threads", threads]);
+    let one = with("1");
+    assert_eq!(one.len(), 5, "{:?}", one.keys());
+    for threads in ["2", "5"] {
+        assert!(with(threads) == one, "{threads} threads");
+    }
+}
+
+/// What a service does depends on no other: alone it has the same figures as among all.
+#[test]
+fn a_service_alone_has_the_same_figures_as_among_others() {
+    let folder = study(SCENARIOS);
+    let all = rows(&tables(&folder, "all", &["--replications", "5"])["simulation.csv"]);
+    assert_eq!(all.len(), 9);
+    for (layout, scenario) in [("ivt", "networks"), ("plymouth", "listed")] {
+        let chosen = ["--layout", layout, "--scenario", scenario];
+        let chosen = [&chosen[..], &["--replications", "5"]].concat();
+        let alone =
+            rows(&tables(&folder, &format!("{layout}-{scenario}"), &chosen)["simulation.csv"]);
+        let key = (layout.to_owned(), scenario.to_owned());
+        assert_eq!(alone, BTreeMap::from([(key.clone(), all[&key].clone())]));
+    }
+}
+
+#[test]
+fn another_seed_meets_other_patients() {
+    let folder = study(SCENARIOS);
+    let with = |seed| tables(&folder, seed, &["--replications", "3", "--seed", seed]);
+    assert!(with("1") != with("2"));
+}
+
+/// Standard output has the first table: as CSV the bytes of its file, as JSON an object per row with
+/// the columns as keys.
+#[test]
+fn formats_of_standard_output_are_the_table() {
+    let folder = study(SCENARIOS);
+    let printed = |format: &str| {
+        let arguments = ["simulate", "study.toml", "--quiet", "--replications", "3"];
+        let arguments = [&arguments[..], &["--output", "out", "--format", format]].concat();
+        let done = program(&folder).args(arguments).assert().success();
+        done.get_output().stdout.clone()
+    };
+    let csv = printed("csv");
+    let file = fs::read(folder.path().join("out/simulation.csv")).expect("written");
+    assert!(csv == file);
+    let json: Vec<BTreeMap<String, serde_json::Value>> =
+        serde_json::from_slice(&printed("json")).expect("an array of objects");
+    let mut reader = csv::Reader::from_reader(csv.as_slice());
+    let header = reader.headers().expect("a header").clone();
+    let records: Vec<_> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(json.len(), records.len());
+    for (object, record) in json.iter().zip(&records) {
+        assert_eq!(object.len(), header.len());
+        for (column, cell) in header.iter().zip(record) {
+            match &object[column] {
+                serde_json::Value::Number(number) => {
+                    let cell: f64 = cell.parse().expect("a number");
+                    assert!((number.as_f64().unwrap() - cell).abs() < 1e-9, "{column}");
+                }
+                serde_json::Value::Null => assert_eq!(cell, ""),
+                text => assert_eq!(text.as_str(), Some(cell)),
+            }
+        }
+    }
+}
+
+/// The message of a simulation that is refused; nothing is written.
+fn refused(folder: &TempDir, arguments: &[&str]) -> String {
+    let before = names(folder.path());
+    let simulate = ["simulate", "study.toml", "--output", "made/here"];
+    let failed = program(folder)
+        .args(simulate)
+        .args(arguments)
+        .assert()
+        .failure()
+        .code(2);
+    assert_eq!(before, names(folder.path()));
+    let text = String::from_utf8(failed.get_output().stderr.clone()).expect("text");
+    text.lines().next().unwrap_or_default().to_owned()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.expect("readable").file_name().display().to_string())
+        .collect();
+    names.sort();
+    names
+}
+
+/// The message for a table `[simulation]` with this text. Its first line is line 75.
+fn bad(text: &str) -> String {
+    refused(&study(&format!("\n[simulation]\n{text}\n")), &[])
+}
+
+fn bad_scenario(text: &str) -> String {
+    bad(&format!("[[simulation.scenarios]]\nname = \"day\"\n{text}"))
+}
+
+#[test]
+fn hours_that_cannot_be_are_refused() {
+    insta::assert_snapshot!(bad_scenario("hours = \"20:00-08:00\""), @"error: study.toml:77: key `hours`: opening hours `20:00-08:00`, character 1: `20:00-08:00` ends before it begins: for hours over midnight write `20:00-24:00` on the first day and `00:00-08:00` on the next");
+    insta::assert_snapshot!(bad_scenario("hours = \"Mon-Fri 09:00-25:00\""), @"error: study.toml:77: key `hours`: opening hours `Mon-Fri 09:00-25:00`, character 9: `09:00-25:00` is not a range of times: expected HH:MM-HH:MM, from 00:00 to 24:00");
+    insta::assert_snapshot!(bad_scenario("hours = \"08:00-08:00\""), @"error: study.toml:77: key `hours`: opening hours `08:00-08:00`, character 1: `08:00-08:00` opens and closes at the same time: for day and night write `00:00-24:00`");
+    insta::assert_snapshot!(bad_scenario("hours = \"listed\""), @"error: study.toml:77: key `hours` has no effect without `hours_column`");
+    insta::assert_snapshot!(bad("hours_column = \"opened\""), @"error: hospitals.csv:1: no column for the opening hours (looked for `opened`; found `id`, `name`, `lat`, `lon`, `ivt`, `mt`, `open`, `network`); did you mean `open`?");
+    let folder = study(SCENARIOS);
+    edit(&folder, "hospitals.csv", |text| {
+        text.replacen("09:00-17:00", "17:00-09:00", 1)
+    });
+    insta::assert_snapshot!(refused(&folder, &[]), @"error: hospitals.csv:2: column `open`: opening hours `Mon-Fri 17:00-09:00`, character 9: `17:00-09:00` ends before it begins: for hours over midnight write `17:00-24:00` on the first day and `00:00-09:00` on the next");
+}
+
+#[test]
+fn rota_groups_need_their_column() {
+    insta::assert_snapshot!(bad_scenario("networks = true"), @"error: study.toml:77: key `networks` has no effect without `rota_group_column`");
+    insta::assert_snapshot!(bad("rota_group_column = \"isdn\""), @"error: hospitals.csv:1: no column for the rota group (looked for `isdn`; found `id`, `name`, `lat`, `lon`, `ivt`, `mt`, `open`, `network`); did you mean `id`?");
+}
+
+#[test]
+fn arrivals_that_cannot_be_are_refused() {
+    let arrivals = |text: &str| bad(&format!("[simulation.arrivals]\n{text}"));
+    insta::assert_snapshot!(arrivals("weekdays = [1, 1, 1, -1, 1, 1, 1]"), @"error: study.toml:76: `weekdays`: a weight must be at least 0 (got `-1` at place 4)");
+    insta::assert_snapshot!(arrivals("months = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]"), @"error: study.toml:76: `months`: at least one weight must be above 0");
+    insta::assert_snapshot!(arrivals("hours = [1, 2]"), @"error: study.toml:76: key `hours`: expected 24 weights, one per hour (got `2 weights`)");
+}
+
+#[test]
+fn distributions_that_cannot_be_are_refused() {
+    let durations = |text: &str| bad(&format!("[simulation.durations]\n{text}"));
+    insta::assert_snapshot!(durations("case = { least = 100, most = 50 }"), @"error: study.toml:76: `case`: `most` must be at least `least` (got `50`)");
+    insta::assert_snapshot!(durations("case = { median = 90, sigma = -1 }"), @"error: study.toml:76: `case`: `sigma` must be from 0 to 5 (got `-1`)");
+    insta::assert_snapshot!(durations("on_scene = { median = 0, sigma = 1 }"), @"error: study.toml:76: `on_scene`: `median` must be above 0 (got `0`)");
+    insta::assert_snapshot!(durations("on_scene = -3"), @"error: study.toml:76: `on_scene`: `minutes` must be from 0 to 43,200 minutes (got `-3`)");
+    insta::assert_snapshot!(durations("on_scene = { median = 9, most = 50 }"), @"error: study.toml:76: key `on_scene`: expected minutes, `{ median, sigma }`, `{ mean }`, `{ least, most }` or `{ least, likeliest, most }` (got `{\"median\":9.0,\"most\":50.0}`)");
+    insta::assert_snapshot!(durations("cas = 3"), @"error: study.toml:76: unknown key `cas`; did you mean `case`?");
+}
+
+#[test]
+fn services_that_cannot_be_are_refused() {
+    insta::assert_snapshot!(bad_scenario("suites = 0"), @"error: study.toml:77: key `suites`: expected at least 1 (got `0`)");
+    insta::assert_snapshot!(bad_scenario("elective_per_week = -1"), @"error: study.toml:77: key `elective_per_week`: expected from 0 to 500 (got `-1`)");
+    insta::assert_snapshot!(bad_scenario("helicopters = \"daylight\""), @"error: study.toml:77: key `helicopters` has no effect without `[helicopter]`");
+    insta::assert_snapshot!(bad_scenario("[[simulation.scenarios]]\nname = \"day\""), @"error: study.toml:77: scenario `day` appears twice (first in line 75)");
+    insta::assert_snapshot!(bad("onset_known_share = 1.5"), @"error: study.toml:75: key `onset_known_share`: a share must be a number from 0 to 1 (got `1.5`)");
+    insta::assert_snapshot!(bad("opening_wait_minutes = -1"), @"error: study.toml:75: key `opening_wait_minutes`: a time must be a number from 0 to 30,000 minutes (1,800,000 seconds, 500 hours) (got `-1`)");
+    insta::assert_snapshot!(bad("min_replications = 20\nmax_replications = 10"), @"error: study.toml:76: key `max_replications`: expected at least `min_replications` (got `10`)");
+    insta::assert_snapshot!(bad("warm_up_weeks = 53"), @"error: study.toml:75: key `warm_up_weeks`: expected at most 52 (got `53`)");
+}
+
+#[test]
+fn questions_that_the_study_cannot_answer_are_refused() {
+    let folder = study(SCENARIOS);
+    insta::assert_snapshot!(refused(&folder, &["--scenario", "nights"]), @"error: `nights` is not a scenario of the study, which has `all-open`, `listed`, `networks`");
+    insta::assert_snapshot!(refused(&folder, &["--layout", "plymuth"]), @"error: `plymuth` is not a layout of the study, which has `plymouth`, `plymouth-and-truro`, `ivt`");
+    insta::assert_snapshot!(refused(&folder, &["--replications", "1"]), @"error: replications: expected at least 2, because one year has no interval (got 1)");
+    edit(&folder, "study.toml", |text| {
+        let before = text.split("[pathway]").next().unwrap_or_default();
+        before.to_owned()
+    });
+    insta::assert_snapshot!(refused(&folder, &[]), @"error: `cornwall` has no `[pathway]`, so there are no patients to simulate");
+}
+
+/// Ctrl-C among the replications ends with code 130 and leaves no file and no folder.
+#[cfg(target_os = "linux")]
+#[test]
+fn ctrl_c_leaves_nothing() {
+    let folder = study(SCENARIOS);
+    let before = names(folder.path());
+    let mut run = std::process::Command::new(assert_cmd::cargo::cargo_bin("catchment"))
+        .current_dir(folder.path())
+        .args(["simulate", "study.toml", "--output", "made/here"])
+        .args(["--replications", "100000000"])
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    // From here on it listens for the signal, which is number 2.
+    let listens = || {
+        let status = fs::read_to_string(format!("/proc/{}/status", run.id())).expect("it runs");
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+        let caught = u64::from_str_radix(caught.expect("a mask").trim(), 16).expect("a mask");
+        caught & 0b10 != 0
+    };
+    while !listens() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let interrupt = std::process::Command::new("kill")
+        .args(["-INT", &run.id().to_string()])
+        .status();
+    assert!(interrupt.expect("kill is there").success());
+    assert_eq!(run.wait().expect("a child").code(), Some(130));
+    assert_eq!(before, names(folder.path()));
+}
