@@ -136,6 +136,7 @@ impl<'a> Replication<'a> {
         let door = patient.call + Clock::from(patient.to_departure) + Clock::from(route.travel);
         if route.direct {
             let Some(centre) = self.setup.routes.number(route.first) else {
+                self.lose(patient, Cause::Unreachable);
                 return;
             };
             let by = By::Ambulance;

@@ -1,4 +1,4 @@
-use super::engine::{Draws, Interval, Precision, Sample, proportion};
+use super::engine::{Draws, Interval, Precision, PrecisionSoFar, Sample, proportion};
 use super::figures::{Figure, Figures, over_replications};
 use super::patients::Patients;
 use super::record::Record;
@@ -78,6 +78,7 @@ pub fn simulate(
     let most = plan.precision.most;
     let mut done = 0;
     let mut enough = None;
+    let mut so_far = vec![plan.precision.start(); plan.pairs.len()];
     while done < most && enough.is_none() && go_on(done) {
         let batch: Vec<u32> = (done..most.min(done + BATCH)).collect();
         let records: Vec<Vec<Record>> = batch
@@ -90,7 +91,7 @@ pub fn simulate(
             }
             done += 1;
             // Later replications of a batch are left out as if they had not been run.
-            enough = enough_replications(&results, plan);
+            enough = enough_replications(&results, plan, &mut so_far);
             if enough.is_some() {
                 break;
             }
@@ -111,17 +112,22 @@ fn years_of(patients: &Patients, services: &[Setup], draws: Draws) -> Vec<Record
         .collect()
 }
 
-/// The fewest replications at which all pairs are precise, and stay so.
-fn enough_replications(results: &[ServiceResult], plan: &Plan) -> Option<u32> {
-    let of = |service: usize| {
-        let years = results[service].years.iter();
-        years.map(|year| year.get(Figure::Treated).unwrap_or(0.0))
+/// Adds the newest replication's differences, and tells the fewest replications at which all pairs are
+/// precise, and stay so; without a pair all replications are run.
+fn enough_replications(
+    results: &[ServiceResult],
+    plan: &Plan,
+    so_far: &mut [PrecisionSoFar],
+) -> Option<u32> {
+    let newest = |service: usize| {
+        let year = results[service].years.last();
+        year.and_then(|year| year.get(Figure::Treated))
+            .unwrap_or(0.0)
     };
-    let needed = plan.pairs.iter().map(|&(first, second)| {
-        let differences: Vec<f64> = of(first).zip(of(second)).map(|(a, b)| b - a).collect();
-        plan.precision.enough(&differences)
-    });
-    // Without a pair all replications are run.
+    for (&(first, second), precision) in plan.pairs.iter().zip(so_far.iter_mut()) {
+        precision.add(newest(second) - newest(first));
+    }
+    let needed = so_far.iter().map(PrecisionSoFar::enough);
     needed.collect::<Option<Vec<u32>>>()?.into_iter().max()
 }
 

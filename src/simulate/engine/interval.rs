@@ -45,6 +45,16 @@ pub struct Sample {
 }
 
 impl Sample {
+    /// A sample without values.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            count: 0,
+            mean: 0.0,
+            squares: 0.0,
+        }
+    }
+
     /// Adds a value.
     pub fn add(&mut self, value: f64) {
         self.count += 1;

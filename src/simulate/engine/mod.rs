@@ -21,7 +21,7 @@ pub use distribution::{Distribution, DistributionError};
 pub use events::EventList;
 pub use interval::{Interval, Sample, proportion};
 pub use philox::{Draws, Philox};
-pub use precision::Precision;
+pub use precision::{Precision, PrecisionSoFar};
 pub use station::{Service, Station};
 
 /// A time of a replication, in milliseconds.

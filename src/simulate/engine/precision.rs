@@ -21,30 +21,67 @@ pub struct Precision {
     pub most: u32,
 }
 
+/// The precision of a mean as its values come, one for each replication.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PrecisionSoFar {
+    precision: Precision,
+    sample: Sample,
+    /// Since which number of values the half-width has been small enough.
+    since: Option<u32>,
+    enough: Option<u32>,
+}
+
 impl Precision {
+    /// The precision of a mean of which no value is known yet.
+    #[must_use]
+    pub const fn start(self) -> PrecisionSoFar {
+        PrecisionSoFar {
+            precision: self,
+            sample: Sample::new(),
+            since: None,
+            enough: None,
+        }
+    }
+
     /// How many of these values, one for each replication, are enough; `None` where more are needed.
     #[must_use]
     pub fn enough(&self, values: &[f64]) -> Option<u32> {
-        let mut sample = Sample::default();
-        let mut since = None;
-        for (count, &value) in (1_u32..).zip(values) {
-            sample.add(value);
-            if count > self.most {
-                break;
-            }
-            let small = count >= self.least.max(2)
-                && sample
-                    .interval(self.confidence)
-                    .is_some_and(|interval| interval.half_width() <= self.half_width);
-            since = if small { since.or(Some(count)) } else { None };
-            if since.is_some_and(|since| count >= since + self.look_ahead) {
-                return since;
-            }
-            if count == self.most {
-                return Some(self.most);
-            }
+        let mut so_far = self.start();
+        for &value in values {
+            so_far.add(value);
         }
-        None
+        so_far.enough()
+    }
+}
+
+impl PrecisionSoFar {
+    /// Adds the value of the next replication. Once there are enough it changes nothing.
+    pub fn add(&mut self, value: f64) {
+        if self.enough.is_some() {
+            return;
+        }
+        let precision = &self.precision;
+        self.sample.add(value);
+        let count = self.sample.count();
+        let small = count >= precision.least.max(2)
+            && self
+                .sample
+                .interval(precision.confidence)
+                .is_some_and(|interval| interval.half_width() <= precision.half_width);
+        self.since = if small {
+            self.since.or(Some(count))
+        } else {
+            None
+        };
+        let stays = |since: &u32| count >= since + precision.look_ahead;
+        let at_most = (count >= precision.most).then_some(precision.most);
+        self.enough = self.since.filter(stays).or(at_most);
+    }
+
+    /// How many values are enough; `None` where more are needed.
+    #[must_use]
+    pub const fn enough(&self) -> Option<u32> {
+        self.enough
     }
 }
 
