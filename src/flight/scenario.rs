@@ -1,8 +1,9 @@
 use super::clock::FlyingHours;
+use crate::units::Share;
 use std::fmt;
 
 /// When the helicopters of a service fly: one of the cases that are compared.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {
     /// Unique in the study.
     pub name: String,
@@ -10,6 +11,8 @@ pub struct Scenario {
     pub title: String,
     /// When.
     pub hours: ScenarioHours,
+    /// Chance that an aircraft is out on another mission; that of the service where `None`.
+    pub busy: Option<Share>,
 }
 
 /// The hours of a scenario.

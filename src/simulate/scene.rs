@@ -200,7 +200,8 @@ impl Cohort {
                 population,
             })
             .collect();
-        let fleet = air.map(|(helicopters, fleet)| helicopters.with(fleet));
+        let fleet =
+            air.map(|(helicopters, scenario, fleet)| helicopters.in_scenario(scenario, fleet));
         let routes = Routes::try_new(
             instance.matrix,
             instance.between,
@@ -216,8 +217,8 @@ impl Cohort {
             routes,
             acceptance,
             centres: centres.collect(),
-            aircraft: air.map(|(helicopters, fleet)| {
-                let availability = &helicopters.service.availability;
+            aircraft: air.map(|(helicopters, scenario, fleet)| {
+                let availability = helicopters.service.availability_in(scenario);
                 AircraftChoice {
                     fleet,
                     flyable: availability.flyable.months().map(Share::as_f64),
@@ -226,7 +227,7 @@ impl Cohort {
                     clear_minutes: choices.air.clear_minutes,
                 }
             }),
-            minimum_saving: air.map_or(TravelTime::ZERO, |(helicopters, _)| {
+            minimum_saving: air.map_or(TravelTime::ZERO, |(helicopters, _, _)| {
                 helicopters.service.minimum_saving
             }),
             planned: instance.delays.get(Delay::DoorInDoorOut),
@@ -358,10 +359,12 @@ fn flying<'a>(
     name: &str,
 ) -> Option<(
     crate::treatment::HelicopterInstance<'a>,
+    &'a crate::flight::Scenario,
     &'a crate::flight::Fleet,
 )> {
     let helicopters = instance.helicopters?;
-    let mut scenarios = helicopters.service.scenarios.iter();
-    let place = scenarios.position(|scenario| scenario.name == name)?;
-    Some((helicopters, &helicopters.fleets[place]))
+    let scenarios = helicopters.service.scenarios.iter();
+    let mut scenarios = scenarios.zip(helicopters.fleets);
+    let (scenario, fleet) = scenarios.find(|(scenario, _)| scenario.name == name)?;
+    Some((helicopters, scenario, fleet))
 }

@@ -211,7 +211,7 @@ impl TreatmentInstance<'_> {
         treatment: &LayoutTreatment,
     ) -> ScenarioResult {
         let (network, delays) = (&treatment.network, self.delays);
-        let service = helicopters.with(fleet);
+        let service = helicopters.in_scenario(scenario, fleet);
         let air = service.transfers(network, delays);
         let chosen = treatment.chosen();
         let effect = HelicopterEffect::measure(
@@ -245,6 +245,15 @@ impl<'a> HelicopterInstance<'a> {
             positions: self.positions,
             pads: self.pads,
             minimum_saving: self.service.minimum_saving,
+        }
+    }
+
+    /// The service in a scenario, with the fleet of its hours.
+    #[must_use]
+    pub fn in_scenario(&self, scenario: &Scenario, fleet: &'a Fleet) -> AirService<'a> {
+        AirService {
+            availability: self.service.availability_in(scenario),
+            ..self.with(fleet)
         }
     }
 }

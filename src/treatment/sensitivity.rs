@@ -44,12 +44,13 @@ struct Column {
     own: usize,
 }
 
-const WEATHER: [f64; 3] = [0.6, 0.8, 1.0];
+/// Finnish Lapland in 2019, and the ends of the range for England.
+const WEATHER: [f64; 3] = [0.8, 0.9, 0.97];
 const LVO: [f64; 2] = [0.2, 0.45];
 
 /// What the layouts give with net transfer delays of 30, 60 and 90 min, with 10 min less and
 /// more on scene, with large-vessel occlusions of 20 % and 45 % of admissions, and, where
-/// helicopters fly, with 60, 80 and 100 % of missions that the weather lets fly in the first
+/// helicopters fly, with 80, 90 and 97 % of missions that the weather lets fly in the first
 /// scenario with flights.
 #[must_use]
 pub fn sensitivity(instance: &TreatmentInstance, treatments: &[LayoutTreatment]) -> Vec<Variation> {
@@ -176,14 +177,16 @@ fn weathers(instance: &TreatmentInstance, treatments: &[LayoutTreatment]) -> Vec
     let Some(helicopters) = instance.helicopters else {
         return Vec::new();
     };
-    let flying = helicopters.fleets.iter().find(|fleet| {
+    let scenarios = helicopters.service.scenarios.iter();
+    let mut scenarios = helicopters.fleets.iter().zip(scenarios);
+    let flying = scenarios.find(|(fleet, _)| {
         let base = |base| (0..crate::flight::MONTHS).any(|m| !fleet.windows(base, m).is_empty());
         (0..fleet.bases().len()).any(base)
     });
-    let Some(fleet) = flying else {
+    let Some((fleet, scenario)) = flying else {
         return Vec::new();
     };
-    let own = helicopters.service.availability;
+    let own = helicopters.service.availability_in(scenario);
     let shares = other_weathers(instance).filter_map(|share| Share::try_new(share).ok());
     let availabilities: Vec<Availability> = std::iter::once(own)
         .chain(shares.map(|share| Availability {

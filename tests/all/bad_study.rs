@@ -173,6 +173,7 @@ fn a_helicopter_that_cannot_be() {
     insta::assert_snapshot!(months("0,0,0,0,1.1,0,0,0,0,0,0,0"), @"study.toml:24: key `flyable_share_by_month`: number 4: a share must be a number from 0 to 1 (got `1.1`)");
     insta::assert_snapshot!(helicopter_error("flyable_share = 0.8\nflyable_share_by_month = []"), @"study.toml:24: key `flyable_share` has no effect with `flyable_share_by_month`");
     insta::assert_snapshot!(helicopter_error("busy_share = 2"), @"study.toml:24: key `busy_share`: a share must be a number from 0 to 1 (got `2`)");
+    insta::assert_snapshot!(helicopter_error("scenarios = [{ name = \"day\", hours = \"daylight\", busy_share = -0.1 }]"), @"study.toml:24: key `busy_share`: a share must be a number from 0 to 1 (got `-0.1`)");
     insta::assert_snapshot!(helicopter_error("delay_minutes = { loading = -1 }"), @"study.toml:24: key `loading`: a time must be a number from 0 to 30,000 minutes (1,800,000 seconds, 500 hours) (got `-1`)");
     insta::assert_snapshot!(helicopter_error("mission_cost = 100"), @"study.toml:24: key `mission_cost` has no effect without `currency`");
     let with_currency = |line: &str| {

@@ -1,5 +1,5 @@
 use crate::care::{Delay, THE_STUDY};
-use crate::flight::{AirDelay, MissionCost, PadPolicy};
+use crate::flight::{AirDelay, FlyableShare, MissionCost, PadPolicy};
 use crate::outcome::{OutcomeModel, TreatedShares};
 use crate::study::{
     ALLOWABLE_DELAY, HelicopterChoice, MINIMUM_SAVING, PathwayChoice, Study, TestChoice,
@@ -252,6 +252,10 @@ impl List {
         for scenario in &service.scenarios {
             let what = format!("hours of {}", scenario.name);
             self.add(&what, scenario.hours.to_string(), "", THE_STUDY);
+            if let Some(busy) = scenario.busy {
+                let what = format!("chance that an aircraft is out in {}", scenario.name);
+                self.add(&what, busy.as_f64(), "", THE_STUDY);
+            }
         }
         let usual = crate::flight::Availability::default();
         let months = service.availability.flyable;
@@ -262,7 +266,7 @@ impl List {
             .collect();
         let alike = shares.windows(2).all(|pair| pair[0] == pair[1]);
         let weather = if months == usual.flyable {
-            "Finnish Lapland 2019: 20% of missions unflyable"
+            FlyableShare::SOURCE
         } else {
             THE_STUDY
         };

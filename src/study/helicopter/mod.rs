@@ -28,14 +28,13 @@ const REACH: Setting<TravelTime> = Setting::new("reach_minutes", 20.0, "a choice
 
 fn flyable_share() -> Setting<Share> {
     let default = Availability::default().flyable.in_month(0).as_f64();
-    let source = "Finnish Lapland 2019: 20% of missions unflyable";
-    Setting::new("flyable_share", default, source)
+    Setting::new("flyable_share", default, FlyableShare::SOURCE).known([0.9, 0.97], "inference")
 }
 
 fn busy_share() -> Setting<Share> {
     let default = Availability::default().busy.as_f64();
     let source = "inferred from Finland 2024: 34 of 51 transfers flew";
-    Setting::new("busy_share", default, source)
+    Setting::new("busy_share", default, source).known([0.086, 0.23], "inference")
 }
 
 /// A helicopter service.

@@ -2,6 +2,7 @@
 
 use crate::flight::{Scenario, ScenarioHours};
 use crate::study::error::StudyError;
+use crate::study::setting::{self, written};
 use crate::study::source::Source;
 use crate::study::spanned::Spanned;
 use schemars::JsonSchema;
@@ -22,6 +23,13 @@ pub(super) struct ScenarioToml {
     /// `listed` (each base by its own hours), `24/7`, `daylight`, `never`, or hours for all bases.
     #[schemars(extend("examples" = ["07:00-21:30"]))]
     hours: Spanned<String>,
+    /// Chance that an aircraft is out on another mission.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend(
+        "x-default" = "`busy_share` of `[helicopter]`", "minimum" = 0, "maximum" = 1,
+        "x-unit" = "share", "examples" = [0.152]
+    ))]
+    busy_share: Option<Spanned<f64>>,
 }
 
 impl ScenarioToml {
@@ -42,14 +50,24 @@ impl ScenarioToml {
                     "`listed`, `24/7`, `daylight`, `never`, or hours such as `07:00-21:30`";
                 source.value("hours", expected, form.hours.as_ref(), &form.hours.span())
             })?;
+            let busy = form.busy_share.as_ref();
+            let busy = busy.map(|share| setting::read("busy_share", share, source));
+            let busy = busy.transpose()?;
             let title = form.title.unwrap_or_else(|| name.clone());
-            scenarios.push((Scenario { name, title, hours }, span));
+            let scenario = Scenario {
+                name,
+                title,
+                hours,
+                busy,
+            };
+            scenarios.push((scenario, span));
         }
         if scenarios.is_empty() {
             return Ok(vec![Scenario {
                 name: "listed-hours".to_owned(),
                 title: "helicopters in the hours of their bases".to_owned(),
                 hours: ScenarioHours::Listed,
+                busy: None,
             }]);
         }
         let scenarios = scenarios.into_iter();
@@ -61,6 +79,7 @@ impl ScenarioToml {
             name: choice.name.clone(),
             title: Some(choice.title.clone()),
             hours: Spanned::nowhere(choice.hours.to_string()),
+            busy_share: choice.busy.and_then(written),
         })
     }
 }
