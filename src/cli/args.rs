@@ -65,6 +65,8 @@ pub(crate) struct SchemaOptions {
 pub(crate) struct SimulateOptions {
     #[command(flatten)]
     pub(crate) results: ResultOptions,
+    #[command(flatten)]
+    pub(crate) pictures: PictureOptions,
     /// Simulate only these layouts [default: all of the study]
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(crate) layout: Vec<String>,

@@ -16,6 +16,35 @@ pub(crate) fn access_map(
     study: &Study,
     evaluation: &Evaluation,
 ) -> Picture {
+    let layout = words::layout_title(study, &evaluation.layout);
+    let name = format!("access-{}", evaluation.layout.name());
+    let title = format!("Time to the nearest centre: {layout}");
+    time_map(base, data, study, evaluation, name, title)
+}
+
+/// The same with only the centres that are open at some hour, under its own title; the file has the
+/// name of the layout.
+#[must_use]
+pub(crate) fn open_centres_map(
+    base: &BaseMap,
+    data: &Dataset,
+    study: &Study,
+    evaluation: &Evaluation,
+    title: &str,
+) -> Picture {
+    let name = evaluation.layout.name().to_owned();
+    let title = format!("Time to the nearest open centre: {title}");
+    time_map(base, data, study, evaluation, name, title)
+}
+
+fn time_map(
+    base: &BaseMap,
+    data: &Dataset,
+    study: &Study,
+    evaluation: &Evaluation,
+    name: String,
+    title: String,
+) -> Picture {
     let classes = TimeClasses::around(&study.standards);
     let no_way = classes.len();
     let class_of: Vec<u8> = evaluation
@@ -51,11 +80,8 @@ pub(crate) fn access_map(
     }
     words::centre_entry(&mut legend);
     base.draw(&Map {
-        name: format!("access-{}", evaluation.layout.name()),
-        title: format!(
-            "Time to the nearest centre: {}",
-            words::layout_title(study, &evaluation.layout)
-        ),
+        name,
+        title,
         subtitle: words::summary(study, evaluation),
         class_of,
         fills,

@@ -44,12 +44,15 @@ mod size_panel;
 mod sign;
 mod chart_legend;
 mod line_chart;
+mod week_heat_map;
+mod interval_chart;
+mod wait_chart;
 mod grid_map;
 mod optimum_chart;
 mod allowance_chart;
 mod break_even_chart;
 
-pub(crate) use access_map::access_map;
+pub(crate) use access_map::{access_map, open_centres_map};
 pub(crate) use allowance_chart::{AllowanceCurve, allowance_chart};
 pub(crate) use base_map::BaseMap;
 pub(crate) use break_even_chart::break_even_chart;
@@ -60,12 +63,15 @@ pub use font::Fonts;
 pub(crate) use glyphs::{chart_without_glyphs, missing_glyphs, without_glyphs};
 pub(crate) use grid_map::{GridMap, grid_map};
 pub(crate) use helicopter_map::helicopter_map;
+pub(crate) use interval_chart::{IntervalChart, IntervalRow};
 pub(crate) use optimum_chart::{CurveOf, CurvePoint, optimum_chart};
 pub use png::{Picture, RenderError};
 pub(crate) use reach_map::reach_map;
 pub(crate) use route_map::route_map;
 pub(crate) use size_chart::size_chart;
 pub(crate) use treatment_map::treatment_map;
+pub(crate) use wait_chart::{Waits, wait_chart};
+pub(crate) use week_heat_map::WeekHeatMap;
 pub(crate) use words::MOST_NAMES;
 
 #[cfg(test)]

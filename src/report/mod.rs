@@ -66,8 +66,8 @@ pub(crate) use repairs::repairs;
 pub use run::Run;
 pub use simulation::{SimulatedRun, SimulationRun, simulation_answer};
 pub(crate) use simulation::{
-    simulation_comparison, simulation_groups, simulation_hours, simulation_services,
-    simulation_sites,
+    simulation_comparison, simulation_content, simulation_groups, simulation_hours,
+    simulation_services, simulation_sites,
 };
 pub(crate) use sites::sites;
 pub(crate) use solution::{answer_title, layouts_table, solution_json};

@@ -1,5 +1,5 @@
 use super::observer::Interrupted;
-use super::write::WriteError;
+use super::write::{WriteError, write_picture};
 use crate::care::CareDelays;
 use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
@@ -46,11 +46,7 @@ pub enum DrawError {
 /// Writes every picture of a run as SVG and PNG; the number of pictures.
 pub(super) fn draw(run: &Run, output: &OutputFolder) -> Result<usize, WriteError> {
     let fonts = Fonts::embedded();
-    let written = each(run, |picture| {
-        output.write(&format!("{}.svg", picture.name), picture.svg.as_bytes())?;
-        output.write(&format!("{}.png", picture.name), &picture.png(&fonts)?)?;
-        Ok::<(), WriteError>(())
-    })?;
+    let written = each(run, |picture| write_picture(&picture, output, &fonts))?;
     Ok(written.len())
 }
 

@@ -28,6 +28,7 @@ mod prepare;
 mod results;
 mod session;
 mod simulated;
+mod simulated_pictures;
 mod site_selection;
 mod solve;
 mod source;

@@ -1,13 +1,17 @@
 use super::observer::{Interrupted, Observer, Uninterrupted};
 use super::opened::Opened;
+use super::simulated_pictures;
 use super::stages::Stages;
 use super::treatment;
-use super::write::WriteError;
+use super::write::{WriteError, WriteOptions, write_picture};
+use crate::document::Document;
+use crate::render::{Fonts, Picture, RenderError};
 use crate::report::{
     self, OutputFolder, Run, RunManifest, SimulatedRun, SimulationRun, Stage, Table,
 };
 use crate::simulate::{Cohort, Plan, SceneError, SiteServices, simulate};
 use crate::study::{SimulationChoice, Study};
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -66,6 +70,11 @@ pub struct Simulated {
     pub is_precise: bool,
     stages: Vec<Stage>,
 }
+
+/// The day of the maps of open centres, counted from Monday, and its minutes.
+const WEDNESDAY: u8 = 2;
+const NOON: u16 = 12 * 60;
+const NIGHT: u16 = 3 * 60;
 
 /// Confidence of every interval.
 const CONFIDENCE: f64 = 0.95;
@@ -164,6 +173,8 @@ impl Simulated {
             open_hours: (0..service.centres().len())
                 .map(|centre| service.open_hours(centre))
                 .collect(),
+            open_at_noon: service.open_centres(WEDNESDAY, NOON),
+            open_at_night: service.open_centres(WEDNESDAY, NIGHT),
             deterministic: deterministic[place / scenarios.len()],
             result,
         });
@@ -208,7 +219,24 @@ impl Simulated {
         tables.into_iter().filter(shown).collect()
     }
 
-    /// Writes all tables and the manifest to a folder, or to `outputs/<name of the study>/simulation`;
+    /// Every picture: patients lost by hour of the week, patients treated and time to puncture by
+    /// scenario, waits, and the time to the nearest open centre by day and by night. No maps of a
+    /// study without coordinates, or that was opened without what drawing needs.
+    ///
+    /// # Errors
+    ///
+    /// A chart cannot be drawn.
+    pub fn pictures(&self) -> Result<Vec<Picture>, RenderError> {
+        simulated_pictures::pictures(&self.run(), &self.opened.prepared)
+    }
+
+    /// `simulation.md`: the answer in words.
+    #[must_use]
+    pub fn document(&self) -> Document {
+        report::simulation_content(&self.run())
+    }
+
+    /// Writes the report, all tables, the pictures and the manifest to a folder, or to `outputs/<name of the study>/simulation`;
     /// the folder. All files or, until the first is written, none.
     ///
     /// # Errors
@@ -217,7 +245,7 @@ impl Simulated {
     pub fn write(
         &self,
         folder: Option<&Path>,
-        command: Vec<String>,
+        options: &WriteOptions,
         observer: &mut dyn Observer,
     ) -> Result<PathBuf, WriteError> {
         let mut observer = Uninterrupted(observer);
@@ -230,8 +258,19 @@ impl Simulated {
             for (name, table) in self.tables() {
                 output.write(&format!("{name}.csv"), table.to_csv().as_bytes())?;
             }
+            let text = report::markdown(&self.document());
+            output.write("simulation.md", text.as_bytes())?;
             Ok(())
         })?;
+        if options.pictures {
+            stages.stage("draw pictures", || -> Result<(), WriteError> {
+                let fonts = Fonts::embedded();
+                self.pictures()?
+                    .par_iter()
+                    .with_max_len(1)
+                    .try_for_each(|picture| write_picture(picture, &output, &fonts))
+            })?;
+        }
         let run = Run {
             study: &source.study,
             dataset: &self.opened.prepared.dataset,
@@ -241,7 +280,7 @@ impl Simulated {
             treatment: None,
         };
         output.finish("simulate", &source.inputs(), |files| {
-            let command = ("simulate", command);
+            let command = ("simulate", options.command.clone());
             RunManifest::new(&run, command, files, source.label(), stages.done()).to_json()
         })?;
         Ok(folder)

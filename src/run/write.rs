@@ -1,6 +1,6 @@
 use super::observer::Interrupted;
 use super::tables;
-use crate::render::RenderError;
+use crate::render::{Fonts, Picture, RenderError};
 use crate::report::{self, OutputError, OutputFolder, Run};
 use crate::travel::Repair;
 use parquet::errors::ParquetError;
@@ -55,6 +55,17 @@ pub enum WriteError {
     /// The observer ended the work.
     #[error("{0}")]
     Interrupted(#[from] Interrupted),
+}
+
+/// Writes a picture as SVG and PNG.
+pub(super) fn write_picture(
+    picture: &Picture,
+    output: &OutputFolder,
+    fonts: &Fonts,
+) -> Result<(), WriteError> {
+    output.write(&format!("{}.svg", picture.name), picture.svg.as_bytes())?;
+    output.write(&format!("{}.png", picture.name), &picture.png(fonts)?)?;
+    Ok(())
 }
 
 /// Writes all tables and the report in words.

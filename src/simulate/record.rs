@@ -1,7 +1,11 @@
+use super::calendar::MINUTE;
 use super::engine::Clock;
 use super::outcome::{Cause, Loss};
 use super::patients::Patient;
 use crate::units::{Demand, DemandMinutes};
+
+/// Waits are counted to this minute.
+const LONGEST_WAIT: usize = 240;
 
 /// What happened to the patients of one replication in one layout and scenario.
 ///
@@ -27,6 +31,9 @@ pub struct Record {
     pub to_puncture: DemandMinutes,
     /// The same times one by one, in milliseconds, in the order of the punctures' decisions.
     pub times: Vec<u32>,
+    /// Treated by their whole wait for opening, a suite and a team: first those without, then up to
+    /// 1 min, and so on; longer waits are in the last.
+    pub waits: Vec<u64>,
     /// Sum of the waits for a suite, in milliseconds.
     pub suite_wait: Clock,
     /// Sum of the further waits for a team, in milliseconds.
@@ -63,6 +70,7 @@ impl Record {
     pub(super) fn new(sites: usize, groups: usize) -> Self {
         Self {
             hours: vec![[0; 2]; 168],
+            waits: vec![0; LONGEST_WAIT + 2],
             sites: vec![SiteRecord::default(); sites],
             groups: vec![[0; 2]; groups],
             ..Self::default()
@@ -97,6 +105,13 @@ impl Record {
         if let Some(group) = group {
             self.groups[group][1] += millionths;
         }
+    }
+
+    pub(super) fn waits(&mut self, weight: Demand, wait: Clock) {
+        let minutes = (wait + MINUTE - 1) / MINUTE;
+        let place = usize::try_from(minutes).unwrap_or(0);
+        let last = self.waits.len() - 1;
+        self.waits[place.min(last)] += weight.millionths();
     }
 
     /// The time from onset to puncture that a share of the treated do not exceed, in minutes; `None`

@@ -313,6 +313,7 @@ impl<'a> Replication<'a> {
         record.opening_wait += opens - now;
         record.suite_wait += suite_free - opens;
         record.team_wait += start - suite_free;
+        record.waits(patient.weight, start - now);
         if start > opens {
             record.waited += weight;
         }

@@ -38,6 +38,9 @@ pub struct ServiceResult {
     pub sites: Vec<SiteResult>,
     /// By hour of the week of the call: mean candidates and treated in a year.
     pub hours: Vec<[f64; 2]>,
+    /// Treated by their wait in minutes, a mean year: first those without, then up to 1 min, and so on;
+    /// longer waits are in the last.
+    pub waits: Vec<f64>,
     /// By group of the first grouping: candidates and treated in a year.
     pub groups: Vec<[Sample; 2]>,
 }
@@ -138,6 +141,7 @@ impl ServiceResult {
         if self.years.is_empty() {
             self.sites = vec![SiteResult::default(); record.sites.len()];
             self.hours = vec![[0.0; 2]; record.hours.len()];
+            self.waits = vec![0.0; record.waits.len()];
             self.groups = vec![[Sample::default(); 2]; record.groups.len()];
         }
         for (result, site) in self.sites.iter_mut().zip(&record.sites) {
@@ -158,12 +162,32 @@ impl ServiceResult {
                 *mean += (million(count) - *mean) / (before + 1.0);
             }
         }
+        for (mean, &count) in self.waits.iter_mut().zip(&record.waits) {
+            *mean += (million(count) - *mean) / (before + 1.0);
+        }
         for (samples, counts) in self.groups.iter_mut().zip(&record.groups) {
             for (sample, &count) in samples.iter_mut().zip(counts) {
                 sample.add(million(count));
             }
         }
         self.years.push(Figures::new(&mut record));
+    }
+
+    /// From 0 min on: how many of the treated wait longer than so many minutes, in per cent; empty
+    /// where nobody is treated.
+    #[must_use]
+    pub fn longer_waits_percent(&self) -> Vec<f64> {
+        let all: f64 = self.waits.iter().sum();
+        if all <= 0.0 {
+            return Vec::new();
+        }
+        let mut left = all;
+        let shorter = self.waits.split_last().map_or(&[][..], |(_, rest)| rest);
+        let longer = shorter.iter().map(|count| {
+            left -= count;
+            (100.0 * left / all).max(0.0)
+        });
+        longer.collect()
     }
 
     /// A figure over the replications, with its interval.

@@ -1,6 +1,6 @@
 use super::acceptance::Acceptance;
 use super::aircraft::AircraftChoice;
-use super::calendar::{Calendar, MINUTE, WEEK};
+use super::calendar::{Calendar, DAY, MINUTE, WEEK};
 use super::centres::{CentreResources, Elective};
 use super::choices::{CentreHoursChoice, SimulationChoices, SimulationScenario};
 use super::engine::{ArrivalProfileError, Clock};
@@ -261,6 +261,16 @@ impl<'a> SimulatedService<'a> {
     #[must_use]
     pub fn centres(&self) -> &[SiteIndex] {
         self.routes.centres()
+    }
+
+    /// The centres that are open on a weekday (0 is Monday) of the first full week, at a minute of the
+    /// day.
+    #[must_use]
+    pub fn open_centres(&self, weekday: u8, minute: u16) -> Vec<SiteIndex> {
+        let time = Clock::from(weekday) * DAY + Clock::from(minute) * MINUTE;
+        let is_open = |&(place, _): &(usize, &SiteIndex)| self.acceptance.is_open(place, time);
+        let centres = self.centres().iter().enumerate();
+        centres.filter(is_open).map(|(_, &site)| site).collect()
     }
 
     /// Hours in which a centre is open in the year, by its place in the layout.

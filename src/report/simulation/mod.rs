@@ -3,12 +3,14 @@
 
 mod answer;
 mod comparison;
+mod content;
 mod hours;
 mod services;
 mod sites;
 
 pub use answer::simulation_answer;
 pub(crate) use comparison::simulation_comparison;
+pub(crate) use content::simulation_content;
 pub(crate) use hours::simulation_hours;
 pub(crate) use services::{simulation_groups, simulation_services};
 pub(crate) use sites::simulation_sites;
@@ -44,6 +46,10 @@ pub struct SimulatedRun {
     pub centres: Vec<SiteIndex>,
     /// Hours of the year in which each is open.
     pub open_hours: Vec<f64>,
+    /// The centres that are open on a Wednesday of the first week at 12:00.
+    pub open_at_noon: Vec<SiteIndex>,
+    /// The same at 03:00.
+    pub open_at_night: Vec<SiteIndex>,
     /// MT a year of the deterministic run: every centre open and free, every step as long as the
     /// study's delay.
     pub deterministic: f64,
@@ -70,7 +76,7 @@ impl<'a> SimulationRun<'a> {
 
     /// The title of a layout.
     #[must_use]
-    pub fn title(&self, layout: &'a str) -> &'a str {
+    pub fn title<'b>(&'b self, layout: &'b str) -> &'b str {
         let spec = self.study.layouts.iter().find(|spec| spec.name == layout);
         spec.map_or(layout, |spec| &spec.title)
     }
