@@ -21,3 +21,25 @@ grep -E '^(layout|current-24),' "$out/travel-only/results/pathways.csv"
 
 cargo run --release --quiet -- curve --min-demand 1500 --from 20 --to 56 --candidates ivt \
   --time-limit 10 --no-maps --quiet --format csv --output "$out"
+
+# Hours, staff and chance: 64 simulated years of the 24 centres and the 30. Punctures out of hours and
+# how often a patient finds the suite or team busy, where every centre is open day and night with one
+# team, and the difference between the layouts in every scenario.
+cargo run --release --quiet -- simulate --layout current-24,example-30 --replications 64 --no-maps \
+  --quiet --format csv --output "$out/simulation" > /dev/null
+awk -F, '$1 == "current-24" && $2 == "five-each" {
+    all += $8
+    if ($4 < 8 || $4 >= 20) night += $8
+    if ($4 < 8 || $4 >= 17 || $3 == "Sat" || $3 == "Sun") out += $8
+  } END {
+    printf "punctures outside 08-20: %.1f%%, outside 08-17 Mon-Fri: %.1f%%\n", 100 * night / all, 100 * out / all
+  }' "$out/simulation/simulation-hours.csv"
+awk -F, '$2 == "five-each" {
+    mt = $(NF - 7)
+    size = (mt < 200) ? "under 200" : (mt < 300) ? "200 to 300" : (mt < 400) ? "300 to 400" : "400 and more"
+    centres[size]++; treated[size] += mt; busy[size] += mt * $(NF - 2)
+  } END {
+    for (size in centres)
+      printf "%s MT a year: %d centres, mean %.0f, found busy %.1f%%\n", size, centres[size], treated[size] / centres[size], busy[size] / treated[size]
+  }' "$out/simulation/simulation-sites.csv" | sort
+sed -n '1,/^### /p' "$out/simulation/simulation.md"

@@ -33,8 +33,7 @@ pub(crate) fn open_centres_map(
     title: &str,
 ) -> Picture {
     let name = evaluation.layout.name().to_owned();
-    let title = format!("Time to the nearest open centre: {title}");
-    time_map(base, data, study, evaluation, name, title)
+    time_map(base, data, study, evaluation, name, title.to_owned())
 }
 
 fn time_map(

@@ -7,7 +7,7 @@ use super::pen::Anchor;
 use super::png::Picture;
 use super::sign::Sign;
 use crate::study::Study;
-use crate::wording::{decimal, thousands};
+use crate::wording::thousands;
 
 const WIDTH: f64 = 1_600.0;
 const HEAD: f64 = 140.0;
@@ -126,7 +126,7 @@ impl IntervalChart {
         if self.decimals == 0 {
             thousands(value)
         } else {
-            decimal(value, decimals)
+            format!("{value:.decimals$}")
         }
     }
 

@@ -71,7 +71,7 @@ pub(crate) use route_map::route_map;
 pub(crate) use size_chart::size_chart;
 pub(crate) use treatment_map::treatment_map;
 pub(crate) use wait_chart::{Waits, wait_chart};
-pub(crate) use week_heat_map::WeekHeatMap;
+pub(crate) use week_heat_map::{WeekHeatMap, WeekPanel};
 pub(crate) use words::MOST_NAMES;
 
 #[cfg(test)]

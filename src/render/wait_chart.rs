@@ -35,6 +35,11 @@ pub(crate) fn wait_chart(
         .filter_map(|shares| shares.iter().rposition(|&share| share >= LEAST))
         .max()
         .unwrap_or(0);
+    let tick = match most {
+        ..=8.0 => 1,
+        ..=20.0 => 2,
+        _ => 5,
+    };
     let across = axis((last + 1) as f64, 15);
     let lines = services.iter().enumerate().map(|(number, waits)| Line {
         values: (0_u16..)
@@ -59,7 +64,7 @@ pub(crate) fn wait_chart(
         across: ("Wait, in minutes".to_owned(), across),
         up: (
             "% of the treated who wait longer".to_owned(),
-            axis(most, if most > 20.0 { 5 } else { 1 }),
+            axis(most, tick),
         ),
         lines: lines.collect(),
         points: Vec::new(),

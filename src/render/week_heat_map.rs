@@ -14,7 +14,7 @@ const HEAD: f64 = 140.0;
 const DAYS_WIDTH: f64 = 58.0;
 const GAP: f64 = 44.0;
 const ROW: f64 = 26.0;
-const TITLE: f64 = 34.0;
+const TITLE: f64 = 62.0;
 const HOURS: f64 = 34.0;
 const BELOW: f64 = 26.0;
 const LEGEND: f64 = 70.0;
@@ -32,10 +32,20 @@ pub(crate) struct WeekHeatMap {
     pub(crate) subtitle: String,
     /// What the colours mean, with its unit.
     pub(crate) unit: String,
-    /// Panels row by row, each with its title and a number for each hour from Monday 00:00.
-    pub(crate) panels: Vec<(String, Vec<f64>)>,
+    /// Panels row by row.
+    pub(crate) panels: Vec<WeekPanel>,
     /// How many panels lie side by side.
     pub(crate) across: usize,
+}
+
+/// One panel.
+#[derive(Debug)]
+pub(crate) struct WeekPanel {
+    pub(crate) title: String,
+    /// Below the title.
+    pub(crate) subtitle: String,
+    /// A number for each hour from Monday 00:00.
+    pub(crate) values: Vec<f64>,
 }
 
 impl WeekHeatMap {
@@ -51,12 +61,12 @@ impl WeekHeatMap {
         let bottom = legend + LEGEND;
         let foot = Foot::new(study, WIDTH);
         let mut canvas = Canvas::new(WIDTH, bottom + foot.height());
-        let values = self.panels.iter().flat_map(|(_, values)| values);
+        let values = self.panels.iter().flat_map(|panel| &panel.values);
         let step = step(values.fold(0.0, |most: f64, &value| most.max(value)));
-        for (number, (title, values)) in self.panels.iter().enumerate() {
+        for (number, shown) in self.panels.iter().enumerate() {
             let left = MARGIN + (number % across) as f64 * (panel + GAP);
             let top = HEAD + (number / across) as f64 * height;
-            draw_panel(&mut canvas, [left, top], [panel, cell], title, values, step);
+            draw_panel(&mut canvas, [left, top], [panel, cell], shown, step);
         }
         self.draw_legend(&mut canvas, legend, step);
         canvas.layer("", |pen| {
@@ -100,19 +110,20 @@ fn draw_panel(
     canvas: &mut Canvas,
     [left, top]: [f64; 2],
     [panel, cell]: [f64; 2],
-    title: &str,
-    values: &[f64],
+    shown: &WeekPanel,
     step: f64,
 ) {
     let (left_cell, top_cell) = (left + DAYS_WIDTH, top + TITLE);
     canvas.layer("", |pen| {
-        let size = font::fit(title, 22.0, panel);
-        pen.text([left, top + 20.0], Anchor::Start, size, "#111111", title);
+        for (text, size, y) in [(&shown.title, 22.0, 22.0), (&shown.subtitle, 18.0, 48.0)] {
+            let size = font::fit(text, size, panel);
+            pen.text([left, top + y], Anchor::Start, size, "#111111", text);
+        }
         for (day, name) in DAYS.iter().enumerate() {
             let y = top_cell + day as f64 * ROW + 19.0;
             pen.text([left_cell - 8.0, y], Anchor::End, 18.0, "#333333", name);
         }
-        for (hour, &value) in values.iter().enumerate() {
+        for (hour, &value) in shown.values.iter().enumerate() {
             let x = left_cell + (hour % 24) as f64 * cell;
             let y = top_cell + (hour / 24) as f64 * ROW;
             let place = Rect::new(x, y, cell - 1.0, ROW - 1.0);

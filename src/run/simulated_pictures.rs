@@ -2,7 +2,7 @@ use super::prepare::Prepared;
 use crate::evaluation::Evaluation;
 use crate::model::{Layout, SiteIndex};
 use crate::render::{
-    self, BaseMap, IntervalChart, IntervalRow, Picture, RenderError, Waits, WeekHeatMap,
+    self, BaseMap, IntervalChart, IntervalRow, Picture, RenderError, Waits, WeekHeatMap, WeekPanel,
 };
 use crate::report::{SimulatedRun, SimulationRun};
 use crate::simulate::Figure;
@@ -93,8 +93,11 @@ fn lost_by_hour(run: &SimulationRun) -> Picture {
             let Some(service) = of else { continue };
             let lost = service.result.hours.iter();
             let lost = lost.map(|&[candidates, treated]| (candidates - treated).max(0.0));
-            let title = format!("{}: {title}", capitalised(run.title(layout)));
-            panels.push((title, lost.collect()));
+            panels.push(WeekPanel {
+                title: capitalised(title),
+                subtitle: capitalised(run.title(layout)),
+                values: lost.collect(),
+            });
         }
     }
     WeekHeatMap {
@@ -188,8 +191,8 @@ fn open_sets<'a>(run: &SimulationRun<'a>) -> Vec<OpenSet<'a>> {
     let services = run.services.iter();
     for service in services.filter(|service| shown.contains(&service.layout.as_str())) {
         let hours = [
-            (&service.open_at_noon, ["day", "on a Wednesday at 12:00"]),
-            (&service.open_at_night, ["night", "on a Wednesday at 03:00"]),
+            (&service.open_at_noon, ["day", "Wednesday 12:00"]),
+            (&service.open_at_night, ["night", "Wednesday 03:00"]),
         ];
         for (sites, hour) in hours {
             let is_drawn = |other: &OpenSet| {
@@ -217,9 +220,9 @@ impl OpenSet<'_> {
         let layout = Layout::try_new(&name, self.sites.to_vec()).ok()?;
         let evaluation: Evaluation = prepared.instance(run.study).evaluate(&layout);
         let title = format!(
-            "{}, {hour}, {}",
+            "{hour}, time to the nearest open centre: {} ({})",
             run.title(&self.service.layout),
-            scenario.title
+            scenario.name
         );
         let map = render::open_centres_map(base, run.dataset, run.study, &evaluation, &title);
         Some(map)

@@ -28,6 +28,8 @@ mod setup;
 mod stations;
 
 #[cfg(test)]
+mod concurrency_laws;
+#[cfg(test)]
 mod laws;
 
 pub use acceptance::Acceptance;

@@ -42,6 +42,8 @@ pub struct Record {
     pub opening_wait: Clock,
     /// By hour of the week of the call: candidates, treated.
     pub hours: Vec<[u64; 2]>,
+    /// By hour of the week of the puncture: treated.
+    pub punctures: Vec<u64>,
     /// By centre of the layout.
     pub sites: Vec<SiteRecord>,
     /// By group of the first grouping: candidates, treated.
@@ -70,6 +72,7 @@ impl Record {
     pub(super) fn new(sites: usize, groups: usize) -> Self {
         Self {
             hours: vec![[0; 2]; 168],
+            punctures: vec![0; 168],
             waits: vec![0; LONGEST_WAIT + 2],
             sites: vec![SiteRecord::default(); sites],
             groups: vec![[0; 2]; groups],
@@ -94,14 +97,15 @@ impl Record {
         &mut self,
         weight: Demand,
         time: u32,
-        hour: usize,
+        [called, punctured]: [usize; 2],
         group: Option<usize>,
     ) {
         let millionths = weight.millionths();
         self.treated += millionths;
         self.to_puncture += DemandMinutes::from_raw(u128::from(millionths) * u128::from(time));
         self.times.push(time);
-        self.hours[hour][1] += millionths;
+        self.hours[called][1] += millionths;
+        self.punctures[punctured] += millionths;
         if let Some(group) = group {
             self.groups[group][1] += millionths;
         }

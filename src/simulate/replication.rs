@@ -299,12 +299,14 @@ impl<'a> Replication<'a> {
         if !self.counts(patient) {
             return;
         }
-        let (hour, group) = (self.hour(patient), self.group(patient));
+        let punctured = self.population.calendar().hour_of_week(start);
+        let hours = [self.hour(patient), punctured];
+        let group = self.group(patient);
         let weight = patient.weight.millionths();
         let time = u32::try_from(start - patient.window_begins()).unwrap_or(u32::MAX);
         let called_in = !self.setup.centres[place].is_on_site(start);
         let record = &mut self.record;
-        record.is_treated(patient.weight, time, hour, group);
+        record.is_treated(patient.weight, time, hours, group);
         match by {
             By::Ambulance => {}
             By::RoadTransfer => record.by_road += weight,

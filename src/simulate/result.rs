@@ -38,6 +38,8 @@ pub struct ServiceResult {
     pub sites: Vec<SiteResult>,
     /// By hour of the week of the call: mean candidates and treated in a year.
     pub hours: Vec<[f64; 2]>,
+    /// By hour of the week of the puncture: mean treated in a year.
+    pub punctures: Vec<f64>,
     /// Treated by their wait in minutes, a mean year: first those without, then up to 1 min, and so on;
     /// longer waits are in the last.
     pub waits: Vec<f64>,
@@ -141,6 +143,7 @@ impl ServiceResult {
         if self.years.is_empty() {
             self.sites = vec![SiteResult::default(); record.sites.len()];
             self.hours = vec![[0.0; 2]; record.hours.len()];
+            self.punctures = vec![0.0; record.punctures.len()];
             self.waits = vec![0.0; record.waits.len()];
             self.groups = vec![[Sample::default(); 2]; record.groups.len()];
         }
@@ -162,7 +165,9 @@ impl ServiceResult {
                 *mean += (million(count) - *mean) / (before + 1.0);
             }
         }
-        for (mean, &count) in self.waits.iter_mut().zip(&record.waits) {
+        let counts = record.waits.iter().chain(&record.punctures);
+        let means = self.waits.iter_mut().chain(&mut self.punctures);
+        for (mean, &count) in means.zip(counts) {
             *mean += (million(count) - *mean) / (before + 1.0);
         }
         for (samples, counts) in self.groups.iter_mut().zip(&record.groups) {
