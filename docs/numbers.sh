@@ -22,10 +22,10 @@ grep -E '^(layout|current-24),' "$out/travel-only/results/pathways.csv"
 cargo run --release --quiet -- curve --min-demand 1500 --from 20 --to 56 --candidates ivt \
   --time-limit 10 --no-maps --quiet --format csv --output "$out"
 
-# Hours, staff and chance: 64 simulated years of the 24 centres and the 30. Punctures out of hours and
+# Hours, staff and chance: 8 simulated years of the 24 centres and the 30. Punctures out of hours and
 # how often a patient finds the suite or team busy, where every centre is open day and night with one
 # team, and the difference between the layouts in every scenario.
-cargo run --release --quiet -- simulate --layout current-24,example-30 --replications 64 --no-maps \
+cargo run --release --quiet -- simulate --layout current-24,example-30 --replications 8 --no-maps \
   --quiet --format csv --output "$out/simulation" > /dev/null
 awk -F, '$1 == "current-24" && $2 == "five-each" {
     all += $8

@@ -78,7 +78,7 @@ impl IntervalChart {
                 pen.text([x, end + 28.0], Anchor::Middle, 20.0, "#222222", &text);
             }
             pen.line([LEFT, end], [right, end], "#444444", 2.0);
-            let below = [(LEFT + right) / 2.0, end + 62.0];
+            let below = [f64::midpoint(LEFT, right), end + 62.0];
             pen.text(below, Anchor::Middle, 24.0, "#222222", &self.axis);
             foot.draw(pen, bottom);
         });

@@ -1,4 +1,4 @@
-//! Arrivals that find another case under way, against the exact law of an M_t/G/∞ system: the number
+//! Arrivals that find another case under way, against the exact law of an `M_t/G/∞` system: the number
 //! under way at a time is Poisson with mean `m(t) = ∫ λ(t − s) P(S > s) ds`.
 
 use super::engine::{ArrivalProfile, Draws, Interval, poisson, proportion};
