@@ -83,6 +83,12 @@ pub(crate) struct SimulateOptions {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct RotaOptions {
+    #[command(flatten)]
+    pub(crate) results: ResultOptions,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct ExplainOptions {
     /// The id or name of a demand point
     pub(crate) area: String,

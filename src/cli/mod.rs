@@ -18,6 +18,7 @@ mod no_answer;
 mod output;
 mod optimise;
 mod progress;
+mod rota;
 mod run;
 mod schema;
 mod simulate;
@@ -52,6 +53,7 @@ pub(crate) fn main() -> Exit {
         Command::Curve(options) => curve::curve(&options, common),
         Command::Expand(options) => expand::expand(&options, common),
         Command::Simulate(options) => simulate::simulate(&options, common),
+        Command::Rota(options) => rota::rota(&options, common),
         Command::Check(options) => check::check(&options, common),
         Command::Explain(options) => explain::explain(&options, common),
         Command::Maps(options) => maps::maps(&options, common),

@@ -3,7 +3,7 @@ use catchment::document::{Cell, Column, Table};
 use catchment::load::Dataset;
 use catchment::optimise::{Answer, EvaluatedAnswer, Expansion};
 use catchment::report::{self, Detail, Explained, Run, unreachable_remark};
-use catchment::run::{Session, Simulated, WrittenGrid};
+use catchment::run::{Rotas, Session, Simulated, WrittenGrid};
 use catchment::study::Study;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -229,5 +229,18 @@ pub(crate) fn simulation(simulated: &Simulated, output: &Path) -> String {
         aligned(&answer),
         answer.caption().to_plain(),
         output.join("simulation.csv").display(),
+    )
+}
+
+/// The clinicians of each layout, and where the results are.
+pub(crate) fn rota(rotas: &Rotas, output: &Path) -> String {
+    let run = rotas.run();
+    let answer = report::rota_answer(&run);
+    format!(
+        "{}\n\n{}\n{}\nResults: {}\n",
+        run.study.title,
+        aligned(&answer),
+        answer.caption().to_plain(),
+        output.join("rota.csv").display(),
     )
 }

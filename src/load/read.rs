@@ -284,11 +284,10 @@ fn further_columns(study: &Study) -> FurtherColumns<'_> {
         });
     let pathway = study.pathway.as_ref().map(|pathway| pathway.ivt.as_str());
     let pads = study.helicopter.as_ref().and_then(|h| h.pads.as_deref());
-    let simulation = study.simulation.as_ref();
     FurtherColumns {
         capabilities: layouts.chain(pathway).chain(pads).collect(),
-        hours: simulation.and_then(|choice| choice.hours_column.as_deref()),
-        rota_group: simulation.and_then(|choice| choice.rota_group_column.as_deref()),
+        hours: study.hospitals.hours_column.as_deref(),
+        rota_group: study.hospitals.rota_group_column.as_deref(),
     }
 }
 

@@ -24,6 +24,7 @@ mod optimum_curve;
 mod output_error;
 mod proof;
 mod repairs;
+mod rota;
 mod run;
 mod simulation;
 mod site_ids;
@@ -63,6 +64,8 @@ pub(crate) use optima::optima;
 pub(crate) use optimum_curve::optimum_curve;
 pub use output_error::OutputError;
 pub(crate) use repairs::repairs;
+pub(crate) use rota::rota_table;
+pub use rota::{RotaLayout, RotaRun, rota_answer};
 pub use run::Run;
 pub use simulation::{SimulatedRun, SimulationRun, simulation_answer};
 pub(crate) use simulation::{

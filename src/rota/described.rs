@@ -23,7 +23,7 @@ const WILLIAMS: &str = "Williams 2018, nine US centres (abstract)";
 const WORKING_TIME: &str = "Working Time Regulations, as BMA and SALG state them; leave does not \
                             count, and on call away from the workplace is not working time";
 
-pub(super) const ONE_IN: Parameter = parameter(
+pub(crate) const ONE_IN: Parameter = parameter(
     "one_in",
     "duties",
     6.0,
@@ -34,7 +34,7 @@ pub(super) const ONE_IN: Parameter = parameter(
         "RCR QSI IR-802: at least 1 in 6, substantive staff; RCR 2019: 1 in 8 above 1 million people",
     ),
 );
-pub(super) const WORKING_DAYS: Parameter = parameter(
+pub(crate) const WORKING_DAYS: Parameter = parameter(
     "working_days",
     "days per year",
     260.0,
@@ -42,7 +42,7 @@ pub(super) const WORKING_DAYS: Parameter = parameter(
     (1.0, 366.0),
     (Certainty::Fact, "52 weeks of five days"),
 );
-pub(super) const DAYS_AWAY: Parameter = parameter(
+pub(crate) const DAYS_AWAY: Parameter = parameter(
     "days_away",
     "days per year",
     52.0,
@@ -54,7 +54,7 @@ pub(super) const DAYS_AWAY: Parameter = parameter(
          (unverified)",
     ),
 );
-pub(super) const CONTRACT_HOURS: Parameter = parameter(
+pub(crate) const CONTRACT_HOURS: Parameter = parameter(
     "contract_hours",
     "hours per week",
     40.0,
@@ -65,7 +65,7 @@ pub(super) const CONTRACT_HOURS: Parameter = parameter(
         "ten programmed activities of 4 hours; not found in a source",
     ),
 );
-pub(super) const AVERAGE_WEEK: Parameter = parameter(
+pub(crate) const AVERAGE_WEEK: Parameter = parameter(
     "average_week_limit",
     "hours per week",
     48.0,
@@ -73,7 +73,7 @@ pub(super) const AVERAGE_WEEK: Parameter = parameter(
     (1.0, 168.0),
     (Certainty::Fact, WORKING_TIME),
 );
-pub(super) const DAILY_REST: Parameter = parameter(
+pub(crate) const DAILY_REST: Parameter = parameter(
     "daily_rest",
     "hours",
     11.0,
@@ -81,7 +81,7 @@ pub(super) const DAILY_REST: Parameter = parameter(
     (0.0, 24.0),
     (Certainty::Fact, WORKING_TIME),
 );
-pub(super) const OUT_OF_HOURS: Parameter = parameter(
+pub(crate) const OUT_OF_HOURS: Parameter = parameter(
     "out_of_hours_share",
     "of MT",
     0.58,
@@ -93,7 +93,7 @@ pub(super) const OUT_OF_HOURS: Parameter = parameter(
          St George's 53 %: Zhang 2021; 59.8 % of consultations: Williams 2018",
     ),
 );
-pub(super) const MT_MINUTES: Parameter = parameter(
+pub(crate) const MT_MINUTES: Parameter = parameter(
     "minutes_per_mt",
     "minutes",
     171.0,
@@ -101,7 +101,7 @@ pub(super) const MT_MINUTES: Parameter = parameter(
     (0.0, 1_440.0),
     (Certainty::Fact, WILLIAMS),
 );
-pub(super) const FALSE_ALARMS: Parameter = parameter(
+pub(crate) const FALSE_ALARMS: Parameter = parameter(
     "false_alarms_per_mt",
     "per MT",
     1.55,
@@ -109,7 +109,7 @@ pub(super) const FALSE_ALARMS: Parameter = parameter(
     (0.0, 100.0),
     (Certainty::Fact, "130 per 84 MT: Williams 2018 (abstract)"),
 );
-pub(super) const FALSE_ALARM_MINUTES: Parameter = parameter(
+pub(crate) const FALSE_ALARM_MINUTES: Parameter = parameter(
     "minutes_per_false_alarm",
     "minutes",
     27.0,
@@ -117,7 +117,7 @@ pub(super) const FALSE_ALARM_MINUTES: Parameter = parameter(
     (0.0, 1_440.0),
     (Certainty::Fact, WILLIAMS),
 );
-pub(super) const OPERATOR_MINIMUM: Parameter = parameter(
+pub(crate) const OPERATOR_MINIMUM: Parameter = parameter(
     "operator_minimum",
     "MT per year",
     15.0,

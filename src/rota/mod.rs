@@ -12,6 +12,10 @@ mod table;
 mod work;
 
 pub use assessment::{RotaAssessment, assess};
+pub(crate) use described::{
+    AVERAGE_WEEK, CONTRACT_HOURS, DAILY_REST, DAYS_AWAY, FALSE_ALARM_MINUTES, FALSE_ALARMS,
+    MT_MINUTES, ONE_IN, OPERATOR_MINIMUM, OUT_OF_HOURS, WORKING_DAYS,
+};
 pub use duty::DutyHours;
 pub use need::{ClinicianNeed, clinicians_needed};
 pub use parameters::{OnCallMeasure, RotaParameters};

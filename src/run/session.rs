@@ -9,6 +9,7 @@ use super::opened::Opened;
 use super::optimised::Optimised;
 use super::prepare::{Prepared, prepare};
 use super::results::Results;
+use super::rotas::{RotaError, Rotas};
 use super::simulated::{Simulated, SimulationError, SimulationQuestion};
 use super::site_selection::SiteSelection;
 use super::source::{OpenError, StudySource};
@@ -180,6 +181,16 @@ impl Session {
         observer: &mut dyn Observer,
     ) -> Result<Simulated, SimulationError> {
         Simulated::new(&self.0, question, observer)
+    }
+
+    /// Works out how many clinicians the hours of every layout need, and what the planned number
+    /// gives.
+    ///
+    /// # Errors
+    ///
+    /// A study that does not say how much demand is treated.
+    pub fn rota(&self, observer: &mut dyn Observer) -> Result<Rotas, RotaError> {
+        Rotas::new(&self.0, observer)
     }
 
     /// The pathway from onset to treatment of the demand point with this id or name, leg by leg, in

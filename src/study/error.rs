@@ -153,6 +153,9 @@ pub enum StudyCause {
         /// What is wrong.
         cause: crate::simulate::engine::DistributionError,
     },
+    /// A number that its key cannot have.
+    #[error("key {0}")]
+    Parameter(crate::service::ParameterError),
     /// A choice that has no effect beside another one.
     #[error("key `{key}` has no effect {because}")]
     NoEffect {

@@ -21,6 +21,10 @@ pub struct HospitalFile {
     pub columns: ColumnNames,
     /// Columns that say what a site has: `yes`, `no`, `unknown`.
     pub capabilities: Vec<String>,
+    /// The column of opening hours.
+    pub hours_column: Option<String>,
+    /// The column of the rota group.
+    pub rota_group_column: Option<String>,
 }
 
 /// The sites: hospitals, or whatever people need to reach; one row per site.
@@ -45,6 +49,16 @@ pub(super) struct HospitalsToml {
     #[serde(default)]
     #[schemars(extend("examples" = [["ivt", "mt"]]))]
     capabilities: Vec<Spanned<String>>,
+    /// The column with opening hours, such as `Mon-Fri 09:00-17:00`, for scenarios of a simulation with
+    /// `hours = "listed"`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = ["hours"]))]
+    hours_column: Option<String>,
+    /// The column with the name of the rota group: centres of one group may share nights and weekends,
+    /// in scenarios of a simulation with `networks = true` and in `[growth]`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = ["network"]))]
+    rota_group_column: Option<String>,
 }
 
 impl HospitalsToml {
@@ -54,6 +68,8 @@ impl HospitalsToml {
             crs: crs_code::read(self.crs, source)?,
             columns: columns::read(self.columns, &HOSPITAL_FIELDS, source)?,
             capabilities: source.distinct("capability", self.capabilities)?,
+            hours_column: self.hours_column,
+            rota_group_column: self.rota_group_column,
         })
     }
 
@@ -64,6 +80,23 @@ impl HospitalsToml {
             crs: crs_code::written(choice.crs.as_ref()),
             columns: columns::written(&choice.columns),
             capabilities: capabilities.map(Spanned::nowhere).collect(),
+            hours_column: choice.hours_column.clone(),
+            rota_group_column: choice.rota_group_column.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+impl HospitalFile {
+    /// A file without choices.
+    pub(super) fn new(file: &str) -> Self {
+        Self {
+            file: file.to_owned(),
+            crs: None,
+            columns: ColumnNames::default(),
+            capabilities: Vec::new(),
+            hours_column: None,
+            rota_group_column: None,
         }
     }
 }

@@ -14,11 +14,13 @@ mod hospitals;
 mod layouts;
 mod maps;
 mod names;
+mod parameter;
 mod pathway;
 mod population;
 mod published;
 mod reference;
 mod report;
+mod rota;
 mod schema;
 mod setting;
 mod simulation;
@@ -27,6 +29,7 @@ mod spanned;
 mod top_level;
 mod travel;
 mod travel_file;
+mod week_hours;
 
 pub use columns::ColumnNames;
 pub use error::{StudyCause, StudyError};
@@ -45,6 +48,7 @@ pub(crate) use published::{
     PublishedMeanTime,
 };
 pub use reference::reference;
+pub use rota::RotaChoice;
 pub use schema::schema;
 pub use simulation::SimulationChoice;
 pub use top_level::{Study, StudyToml};

@@ -18,7 +18,7 @@ no default. Keys without a unit have none.
 ";
 
 /// The tables of a study, in the order of the page; those that are not named follow.
-const ORDER: [&str; 12] = [
+const ORDER: [&str; 13] = [
     "population",
     "hospitals",
     "travel",
@@ -28,6 +28,7 @@ const ORDER: [&str; 12] = [
     "pathway",
     "helicopter",
     "simulation",
+    "rota",
     "maps",
     "published",
     "",

@@ -62,6 +62,16 @@ impl Source<'_> {
         self.error(&key.span(), cause)
     }
 
+    /// A word that is not one of the choices.
+    pub(super) fn unknown_choice(&self, found: &Spanned<String>, known: &[&str]) -> StudyError {
+        let cause = StudyCause::UnknownChoice {
+            found: found.as_ref().clone(),
+            nearest: nearest_word(found.as_ref(), known),
+            known: known.iter().map(ToString::to_string).collect(),
+        };
+        self.error(&found.span(), cause)
+    }
+
     pub(super) fn duplicate(
         &self,
         what: &'static str,

@@ -12,6 +12,7 @@ use super::pathway::{PathwayChoice, PathwayToml};
 use super::population::{PopulationFile, PopulationToml};
 use super::published::{Published, PublishedToml, WorkedOut};
 use super::report::{ReportChoice, ReportToml};
+use super::rota::{RotaChoice, RotaToml};
 use super::simulation::{SimulationChoice, SimulationToml};
 use super::source::Source;
 use super::spanned::Spanned;
@@ -103,6 +104,8 @@ pub struct Study {
     pub helicopter: Option<HelicopterChoice>,
     /// A simulation of a year; only beside a pathway.
     pub simulation: Option<SimulationChoice>,
+    /// How many clinicians hours need.
+    pub rota: Option<RotaChoice>,
     /// What the maps are drawn from.
     pub(crate) drawing: DrawingFiles,
     /// What a reader should know about the data, one sentence each.
@@ -163,6 +166,8 @@ pub struct StudyToml {
     helicopter: Option<Spanned<HelicopterToml>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     simulation: Option<Spanned<SimulationToml>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rota: Option<RotaToml>,
     #[serde(default)]
     maps: MapsToml,
     #[serde(default, skip_serializing_if = "PublishedToml::is_empty")]
@@ -274,9 +279,10 @@ impl StudyToml {
             Some(form) if pathway.is_none() => {
                 return Err(source.no_effect("simulation", "without `[pathway]`", &form.span()));
             }
-            form => form.map(|form| form.into_inner().read(seed, &flying, source)),
+            form => form.map(|form| form.into_inner().read(seed, &hospitals, &flying, source)),
         };
         let simulation = simulation.transpose()?;
+        let rota = self.rota.map(|form| form.read(source)).transpose()?;
         let time_zone = self.time_zone.map(|name| time_zone(&name, source));
         let time_zone = time_zone.transpose()?;
         let population = self.population.read(source)?;
@@ -310,6 +316,7 @@ impl StudyToml {
             pathway,
             helicopter,
             simulation,
+            rota,
             drawing,
             notes: self.notes,
             seed,
@@ -344,6 +351,7 @@ impl StudyToml {
                 .simulation
                 .as_ref()
                 .map(|choice| Spanned::nowhere(SimulationToml::written(choice))),
+            rota: study.rota.as_ref().map(RotaToml::written),
             maps: MapsToml::written(&study.drawing),
             published: PublishedToml::written(&study.published),
         }

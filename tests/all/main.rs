@@ -6,6 +6,7 @@ mod abroad;
 mod bad_input;
 mod bad_study;
 mod cli;
+mod clinicians;
 mod damaged_input;
 mod data;
 mod determinism;

@@ -10,8 +10,6 @@ use tempfile::TempDir;
 /// shares.
 const SCENARIOS: &str = r#"
 [simulation]
-hours_column = "open"
-rota_group_column = "network"
 [[simulation.scenarios]]
 name = "all-open"
 [[simulation.scenarios]]
@@ -35,7 +33,20 @@ fn study(more: &str) -> TempDir {
         header + &rows.collect::<String>()
     });
     edit(&folder, "study.toml", |text| text + more);
+    if more == SCENARIOS {
+        sites(
+            &folder,
+            "hours_column = \"open\"\nrota_group_column = \"network\"",
+        );
+    }
     folder
+}
+
+/// Adds keys to `[hospitals]`.
+fn sites(folder: &TempDir, keys: &str) {
+    edit(folder, "study.toml", |text| {
+        text.replacen("[hospitals]\n", &format!("[hospitals]\n{keys}\n"), 1)
+    });
 }
 
 fn edit(folder: &TempDir, file: &str, change: impl Fn(String) -> String) {
@@ -179,6 +190,13 @@ fn bad(text: &str) -> String {
     refused(&study(&format!("\n[simulation]\n{text}\n")), &[])
 }
 
+/// The message for `[hospitals]` with this key.
+fn bad_sites(key: &str) -> String {
+    let folder = study("");
+    sites(&folder, key);
+    refused(&folder, &[])
+}
+
 fn bad_scenario(text: &str) -> String {
     bad(&format!("[[simulation.scenarios]]\nname = \"day\"\n{text}"))
 }
@@ -189,7 +207,7 @@ fn hours_that_cannot_be_are_refused() {
     insta::assert_snapshot!(bad_scenario("hours = \"Mon-Fri 09:00-25:00\""), @"error: study.toml:77: key `hours`: opening hours `Mon-Fri 09:00-25:00`, character 9: `09:00-25:00` is not a range of times: expected HH:MM-HH:MM, from 00:00 to 24:00");
     insta::assert_snapshot!(bad_scenario("hours = \"08:00-08:00\""), @"error: study.toml:77: key `hours`: opening hours `08:00-08:00`, character 1: `08:00-08:00` opens and closes at the same time: for day and night write `00:00-24:00`");
     insta::assert_snapshot!(bad_scenario("hours = \"listed\""), @"error: study.toml:77: key `hours` has no effect without `hours_column`");
-    insta::assert_snapshot!(bad("hours_column = \"opened\""), @"error: hospitals.csv:1: no column for the opening hours (looked for `opened`; found `id`, `name`, `lat`, `lon`, `ivt`, `mt`, `open`, `network`); did you mean `open`?");
+    insta::assert_snapshot!(bad_sites("hours_column = \"opened\""), @"error: hospitals.csv:1: no column for the opening hours (looked for `opened`; found `id`, `name`, `lat`, `lon`, `ivt`, `mt`, `open`, `network`); did you mean `open`?");
     let folder = study(SCENARIOS);
     edit(&folder, "hospitals.csv", |text| {
         text.replacen("09:00-17:00", "17:00-09:00", 1)
@@ -200,7 +218,7 @@ fn hours_that_cannot_be_are_refused() {
 #[test]
 fn rota_groups_need_their_column() {
     insta::assert_snapshot!(bad_scenario("networks = true"), @"error: study.toml:77: key `networks` has no effect without `rota_group_column`");
-    insta::assert_snapshot!(bad("rota_group_column = \"isdn\""), @"error: hospitals.csv:1: no column for the rota group (looked for `isdn`; found `id`, `name`, `lat`, `lon`, `ivt`, `mt`, `open`, `network`); did you mean `id`?");
+    insta::assert_snapshot!(bad_sites("rota_group_column = \"isdn\""), @"error: hospitals.csv:1: no column for the rota group (looked for `isdn`; found `id`, `name`, `lat`, `lon`, `ivt`, `mt`, `open`, `network`); did you mean `id`?");
 }
 
 #[test]

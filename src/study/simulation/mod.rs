@@ -6,9 +6,11 @@ mod scenarios;
 mod values;
 
 use super::error::StudyError;
+use super::hospitals::HospitalFile;
 use super::setting::{Setting, written};
 use super::source::Source;
 use super::spanned::Spanned;
+use super::week_hours::hours;
 use crate::service::WeekHours;
 use crate::simulate::engine::Precision;
 use crate::simulate::{AirChoices, ElectiveChoices, SimulationChoices, SimulationScenario};
@@ -18,7 +20,6 @@ use durations::{DistributionToml, DurationsToml};
 use scenarios::ScenarioToml;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use values::hours;
 
 const ASSUMPTION: &str = "an assumption";
 
@@ -53,10 +54,6 @@ const ELECTIVE_HOURS: &str = "Mon-Fri 08:00-16:00";
 pub struct SimulationChoice {
     /// The choices of the simulation.
     pub choices: SimulationChoices,
-    /// The column of the hospitals' file with opening hours.
-    pub hours_column: Option<String>,
-    /// The column of the hospitals' file with the rota group.
-    pub rota_group_column: Option<String>,
 }
 
 /// A year of patients against a service with hours, suites and teams: `catchment simulate`. Without
@@ -114,17 +111,6 @@ pub(super) struct SimulationToml {
         "examples" = [{ "median": 60, "sigma": 0.4 }]
     ))]
     elective_case: Option<Spanned<DistributionToml>>,
-    /// The column of the hospitals' file with opening hours, such as `Mon-Fri 09:00-17:00`, for
-    /// scenarios with `hours = "listed"`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("examples" = ["hours"]))]
-    hours_column: Option<Spanned<String>>,
-    /// The column of the hospitals' file with the name of the rota group: centres of one group share
-    /// the hours in which none of them is open, each for a week in turn, in scenarios with
-    /// `networks = true`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("examples" = ["network"]))]
-    rota_group_column: Option<Spanned<String>>,
     /// How long each step takes.
     #[serde(default)]
     durations: DurationsToml,
@@ -141,12 +127,13 @@ impl SimulationToml {
     pub(super) fn read(
         self,
         seed: u64,
+        hospitals: &HospitalFile,
         flying: &[&str],
         source: &Source<'_>,
     ) -> Result<SimulationChoice, StudyError> {
         let default = SimulationChoices::default();
-        let listed = self.hours_column.is_some();
-        let grouped = self.rota_group_column.is_some();
+        let listed = hospitals.hours_column.is_some();
+        let grouped = hospitals.rota_group_column.is_some();
         let scenarios = ScenarioToml::read_all(self.scenarios, listed, grouped, flying, source)?;
         let weeks = self.warm_up_weeks.as_ref();
         let warm_up_weeks = weeks.map_or(WARM_UP_WEEKS, |weeks| *weeks.as_ref());
@@ -202,11 +189,7 @@ impl SimulationToml {
             let span = self.weather_spell_minutes.map_or(0..0, |form| form.span());
             return Err(source.value("weather_spell_minutes", "above 0", &0, &span));
         }
-        Ok(SimulationChoice {
-            choices,
-            hours_column: self.hours_column.map(Spanned::into_inner),
-            rota_group_column: self.rota_group_column.map(Spanned::into_inner),
-        })
+        Ok(SimulationChoice { choices })
     }
 
     pub(super) fn written(choice: &SimulationChoice) -> Self {
@@ -224,7 +207,6 @@ impl SimulationToml {
             seed: _,
         } = &choice.choices;
         let number = |number: f64| Some(Spanned::nowhere(number));
-        let text = |text: &Option<String>| text.clone().map(Spanned::nowhere);
         let hours = |hours: &WeekHours| Some(Spanned::nowhere(hours.to_string()));
         Self {
             warm_up_weeks: Some(Spanned::nowhere(*warm_up_weeks)),
@@ -240,8 +222,6 @@ impl SimulationToml {
             elective_case: Some(Spanned::nowhere(DistributionToml::written(
                 elective.duration,
             ))),
-            hours_column: text(&choice.hours_column),
-            rota_group_column: text(&choice.rota_group_column),
             durations: DurationsToml::written(durations),
             arrivals: ArrivalsToml::written(arrivals),
             scenarios: scenarios.iter().map(ScenarioToml::written).collect(),
@@ -299,8 +279,6 @@ impl SimulationChoice {
                 scenarios: vec![SimulationScenario::all_open()],
                 ..SimulationChoices::default()
             },
-            hours_column: None,
-            rota_group_column: None,
         }
     }
 }
@@ -317,11 +295,14 @@ mod tests {
             text: "",
             file: "study.toml",
         };
-        let read = SimulationToml::default().read(1, &[], &source).unwrap();
+        let hospitals = HospitalFile::new("hospitals.csv");
+        let read = SimulationToml::default()
+            .read(1, &hospitals, &[], &source)
+            .unwrap();
         assert_eq!(read, SimulationChoice::without_table(1));
         assert_eq!(read.choices, SimulationChoices::default());
         let again = SimulationToml::written(&read)
-            .read(1, &[], &source)
+            .read(1, &hospitals, &[], &source)
             .unwrap();
         assert_eq!(again, read);
     }

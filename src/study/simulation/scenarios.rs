@@ -1,11 +1,11 @@
 //! `[[simulation.scenarios]]`: the services that are compared.
 
-use super::values::hours;
 use crate::simulate::{CentreHoursChoice, SimulationScenario};
 use crate::study::error::{StudyCause, StudyError};
 use crate::study::names::nearest_word;
 use crate::study::source::Source;
 use crate::study::spanned::Spanned;
+use crate::study::week_hours::hours;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;

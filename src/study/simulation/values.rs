@@ -1,27 +1,10 @@
-//! Hours, weights and distributions as a study writes them.
+//! Weights and distributions as a study writes them.
 
-use crate::service::WeekHours;
 use crate::simulate::ArrivalFactorsError;
 use crate::simulate::engine::DistributionError;
 use crate::study::error::{StudyCause, StudyError};
 use crate::study::source::Source;
-use crate::study::spanned::Spanned;
 use std::ops::Range;
-
-/// Hours of a week as they are written.
-pub(super) fn hours(
-    key: &'static str,
-    form: &Spanned<String>,
-    source: &Source<'_>,
-) -> Result<WeekHours, StudyError> {
-    WeekHours::from_choice(form.as_ref()).map_err(|cause| {
-        let cause = StudyCause::WeekHours {
-            key,
-            cause: Box::new(cause),
-        };
-        source.error(&form.span(), cause)
-    })
-}
 
 pub(super) fn arrivals_error(
     source: &Source<'_>,
