@@ -89,6 +89,15 @@ pub(crate) struct RotaOptions {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct GrowthOptions {
+    #[command(flatten)]
+    pub(crate) results: ResultOptions,
+    /// Staff the centres of this layout [default: that of `[growth]` in the study]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) layout: Option<String>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct ExplainOptions {
     /// The id or name of a demand point
     pub(crate) area: String,

@@ -1,6 +1,6 @@
 use super::args::{
-    CheckOptions, Common, ExplainOptions, InitOptions, MapsOptions, RotaOptions, RunOptions,
-    SchemaOptions, SimulateOptions,
+    CheckOptions, Common, ExplainOptions, GrowthOptions, InitOptions, MapsOptions, RotaOptions,
+    RunOptions, SchemaOptions, SimulateOptions,
 };
 use super::grid::GridCommand;
 use super::location_args::{CurveOptions, ExpandOptions, OptimiseOptions};
@@ -37,6 +37,8 @@ pub(crate) enum Command {
     Simulate(SimulateOptions),
     /// Count the clinicians that opening hours need, and what the planned number gives
     Rota(RotaOptions),
+    /// Follow the workforce from year to year, and what its hours cover
+    Growth(GrowthOptions),
     /// Read the input of a study and report what is in it, without running it
     Check(CheckOptions),
     /// Show one area's pathway from onset to treatment, leg by leg, with the source of every time

@@ -9,6 +9,7 @@ mod exit;
 mod expand;
 mod explain;
 mod grid;
+mod growth;
 mod init;
 mod interrupt;
 mod location_args;
@@ -54,6 +55,7 @@ pub(crate) fn main() -> Exit {
         Command::Expand(options) => expand::expand(&options, common),
         Command::Simulate(options) => simulate::simulate(&options, common),
         Command::Rota(options) => rota::rota(&options, common),
+        Command::Growth(options) => growth::growth(&options, common),
         Command::Check(options) => check::check(&options, common),
         Command::Explain(options) => explain::explain(&options, common),
         Command::Maps(options) => maps::maps(&options, common),

@@ -3,7 +3,7 @@ use catchment::document::{Cell, Column, Table};
 use catchment::load::Dataset;
 use catchment::optimise::{Answer, EvaluatedAnswer, Expansion};
 use catchment::report::{self, Detail, Explained, Run, unreachable_remark};
-use catchment::run::{Rotas, Session, Simulated, WrittenGrid};
+use catchment::run::{Growth, Rotas, Session, Simulated, WrittenGrid};
 use catchment::study::Study;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -242,5 +242,23 @@ pub(crate) fn rota(rotas: &Rotas, output: &Path) -> String {
         aligned(&answer),
         answer.caption().to_plain(),
         output.join("rota.csv").display(),
+    )
+}
+
+/// The workforce, when regions reach the standards, and where the results are.
+pub(crate) fn growth(growth: &Growth, output: &Path) -> String {
+    let run = growth.run();
+    let mut tables = vec![report::growth_answer(&run)];
+    let reached = run.answer.reached.iter();
+    tables.extend(reached.map(|standard| report::growth_support_answer(&run, standard)));
+    let tables: Vec<String> = tables
+        .iter()
+        .map(|table| format!("{}\n{}\n", aligned(table), table.caption().to_plain()))
+        .collect();
+    format!(
+        "{}\n\n{}\nResults: {}\n",
+        run.study.title,
+        tables.join("\n"),
+        output.join("growth.csv").display(),
     )
 }

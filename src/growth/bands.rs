@@ -3,7 +3,7 @@ use super::input::{GrowthInput, GrowthInputs};
 use super::plan::GrowthPlan;
 use super::projection::Staffing;
 use super::uncertain::Uncertain;
-use super::workforce::{STOCK_TARGETS, Training, first_year_with, project_workforce};
+use super::workforce::{Training, first_year_with, project_workforce};
 
 /// The quantiles of a band: its middle, and the ranges of one half and of nine tenths of the draws.
 pub const BAND_QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
@@ -37,11 +37,11 @@ pub struct TargetBand {
 pub struct GrowthBands {
     /// One band per year.
     pub years: Vec<YearBand>,
-    /// One band per number of [`STOCK_TARGETS`].
+    /// One band per number of clinicians that was asked for.
     pub targets: Vec<TargetBand>,
 }
 
-/// Growth for `draws` of the inputs. `uniform` gives the uniform number of a draw, counted from 0,
+/// Growth for a number of draws of the inputs, and the years in which `targets` are reached. `uniform` gives the uniform number of a draw, counted from 0,
 /// for an input: one for each value, by inversion. Without draws there are no bands.
 ///
 /// # Panics
@@ -50,9 +50,9 @@ pub struct GrowthBands {
 #[must_use]
 pub fn growth_bands(
     plan: &GrowthPlan,
-    inputs: &GrowthInputs<Uncertain>,
+    (inputs, draws): (&GrowthInputs<Uncertain>, u32),
     training: &Training,
-    draws: u32,
+    targets: &[u32],
     uniform: impl Fn(u32, GrowthInput) -> f64,
     expectation: &dyn Expectation,
 ) -> GrowthBands {
@@ -61,7 +61,8 @@ pub fn growth_bands(
     let count = (training.start_year..=training.last_year).count().max(1);
     // By year, one value a draw: stock, covered demand, MT.
     let mut values = vec![[const { Vec::new() }; 3]; count];
-    let mut reached = STOCK_TARGETS.map(|target| (target, Vec::new()));
+    let mut reached: Vec<(u32, Vec<u32>)> =
+        targets.iter().map(|&target| (target, Vec::new())).collect();
     for draw in 0..draws {
         let values_of_draw =
             GrowthInputs::from_each(|input| inputs.get(input).at(uniform(draw, input)));
@@ -95,8 +96,9 @@ pub fn growth_bands(
     GrowthBands {
         years: years.collect(),
         targets: reached
+            .into_iter()
             .map(|(target, years)| of_target(target, years))
-            .to_vec(),
+            .collect(),
     }
 }
 
@@ -171,9 +173,9 @@ mod tests {
         };
         growth_bands(
             &plan(),
-            inputs,
+            (inputs, draws),
             &Training::default(),
-            draws,
+            &[120, 150],
             uniform,
             &open_hours,
         )
@@ -210,7 +212,8 @@ mod tests {
         let uniform = |draw: u32, _| f64::from(draw);
         let draws = |draws| {
             let training = Training::default();
-            growth_bands(&plan(), &inputs, &training, draws, uniform, &open_hours).targets[0]
+            let inputs = (&inputs, draws);
+            growth_bands(&plan(), inputs, &training, &[120], uniform, &open_hours).targets[0]
         };
         let [one, two] = [draws(1), draws(2)];
         assert_eq!(one.years, [None; 5]);

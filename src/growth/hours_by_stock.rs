@@ -97,6 +97,12 @@ impl HoursByStock {
         }
     }
 
+    /// From so many clinicians on, these hours: in ascending order.
+    #[must_use]
+    pub fn steps(&self) -> &[(u32, WeekHours)] {
+        &self.steps
+    }
+
     /// The hours of so many clinicians.
     #[must_use]
     pub fn hours(&self, clinicians: u32) -> WeekHours {

@@ -70,6 +70,17 @@ impl GrowthInput {
     }
 }
 
+/// More training places, as a support.
+pub(crate) const EXTRA_TRAINEES: Parameter = Parameter {
+    key: "extra_trainees",
+    unit: "clinicians per year",
+    default: 4.0,
+    range: (2.0, 8.0),
+    limits: (0.0, 1_000.0),
+    certainty: Certainty::Assumption,
+    source: "a number was not found",
+};
+
 /// One value, or what is known of it, for each input.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct GrowthInputs<T> {

@@ -1,11 +1,12 @@
 //! The growth of a workforce from year to year, and what its hours cover.
 //!
-//! Growth knows nothing of geography: the caller says what the hours of the centres cover.
+//! Growth knows nothing of geography: the caller says who reaches which centres.
 
 mod assignment;
 mod bands;
 mod centre_hours;
 mod expectation;
+mod hourly_coverage;
 mod hours_by_stock;
 mod input;
 mod plan;
@@ -21,7 +22,9 @@ pub use assignment::assign;
 pub use bands::{BAND_QUANTILES, GrowthBands, TargetBand, YearBand, growth_bands};
 pub use centre_hours::{CentreHours, centre_hours};
 pub use expectation::{Expectation, Expected};
+pub use hourly_coverage::{AirCoverage, HourlyCoverage};
 pub use hours_by_stock::{HoursByStock, HoursByStockError};
+pub(crate) use input::EXTRA_TRAINEES;
 pub use input::{GrowthInput, GrowthInputs};
 pub use plan::{GrowthCentre, GrowthPlan, GrowthPlanError, NetworkRule};
 pub use policy::{AssignmentPolicy, UnknownPolicy};
@@ -30,4 +33,4 @@ pub use staff_rota::{StaffRota, staff_rotas};
 pub use staffed_service::{StaffedRegion, StaffedService};
 pub use support::{RegionYears, Support, SupportStudy, region_years};
 pub use uncertain::{Shape, Uncertain, UncertainError};
-pub use workforce::{STOCK_TARGETS, StockYear, Training, first_year_with, project_workforce};
+pub use workforce::{StockYear, Training, first_year_with, project_workforce};

@@ -41,8 +41,32 @@ impl Support {
         }
     }
 
-    fn has(self, part: Self) -> bool {
+    /// Whether it is this one, or all.
+    #[must_use]
+    pub fn has(self, part: Self) -> bool {
         self == part || self == Self::All
+    }
+
+    /// A plan under this support; what its own networks do is for the support to say.
+    #[must_use]
+    pub fn plan(self, plan: &GrowthPlan, networks: &NetworkRule) -> GrowthPlan {
+        GrowthPlan {
+            networks: self.has(Self::Networking).then(|| networks.clone()),
+            ..plan.clone()
+        }
+    }
+
+    /// Training under this support.
+    #[must_use]
+    pub fn training(self, training: &Training, extra_trainees: f64) -> Training {
+        Training {
+            extra_trainees: if self.has(Self::TrainingPlaces) {
+                extra_trainees
+            } else {
+                0.0
+            },
+            ..*training
+        }
     }
 }
 
@@ -87,21 +111,8 @@ pub fn region_years(study: &SupportStudy<'_>) -> Vec<RegionYears> {
     let mut by_road = Remembered::new(study.by_road);
     let mut with_helicopters = Remembered::new(study.with_helicopters);
     let projections = Support::ALL.map(|support| {
-        let plan = GrowthPlan {
-            networks: support
-                .has(Support::Networking)
-                .then(|| study.networks.clone()),
-            ..study.plan.clone()
-        };
-        let extra_trainees = if support.has(Support::TrainingPlaces) {
-            study.extra_trainees
-        } else {
-            0.0
-        };
-        let training = Training {
-            extra_trainees,
-            ..study.training
-        };
+        let plan = support.plan(study.plan, study.networks);
+        let training = support.training(&study.training, study.extra_trainees);
         let expectation = if support.has(Support::Helicopters) {
             &mut with_helicopters
         } else {

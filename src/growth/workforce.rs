@@ -1,12 +1,5 @@
 use super::input::GrowthInputs;
 
-/// Clinicians that the written answer asks for: five for each of 24 or 30 centres.
-///
-/// # Source
-///
-/// Written answer 118946, 20 December 2017.
-pub const STOCK_TARGETS: [u32; 2] = [120, 150];
-
 /// When clinicians are trained.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
@@ -147,7 +140,7 @@ mod tests {
             (64.0, 12.0, [2025, 2030]),
         ] {
             let projected = project(stock, trainees);
-            let got = STOCK_TARGETS.map(|target| first_year_with(&projected, target));
+            let got = [120, 150].map(|target| first_year_with(&projected, target));
             assert_eq!(got, years.map(Some), "{stock} {trainees}");
         }
         let projected = project(67.0, 12.0);

@@ -14,6 +14,7 @@ mod folder;
 mod geojson;
 mod grid;
 mod groups;
+mod growth;
 mod input;
 mod manifest;
 mod markdown;
@@ -55,6 +56,11 @@ pub(crate) use grid::{
     grid_summary,
 };
 pub(crate) use groups::{gaps, groups};
+pub use growth::{
+    GrowthAnswer, GrowthCase, GrowthRun, StandardYears, growth_answer, growth_document,
+    growth_support_answer,
+};
+pub(crate) use growth::{growth_regions, growth_support, growth_table, growth_targets};
 pub use input::{input_json, input_remarks, input_table, input_totals};
 pub(crate) use manifest::{RunManifest, Stage};
 pub(crate) use markdown::markdown;

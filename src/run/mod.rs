@@ -17,6 +17,7 @@ mod expand;
 mod explain;
 mod explain_error;
 mod grid;
+mod growth;
 mod location_error;
 mod location_question;
 mod new_folder;
@@ -47,6 +48,7 @@ pub use grid::{
     GridBuild, GridBuildError, GridBuildRequest, GridGenerateError, GridGenerateRequest,
     GridRequest, GridResults, GridRunError, GridSession, GridSites, PolygonFile, WrittenGrid,
 };
+pub use growth::{Growth, GrowthError};
 pub use location_error::LocationError;
 pub use location_question::LocationQuestion;
 pub use observer::{Interrupted, Observer, Silent};

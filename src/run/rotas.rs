@@ -2,6 +2,7 @@ use super::observer::{Observer, Uninterrupted};
 use super::opened::Opened;
 use super::stages::Stages;
 use super::write::WriteError;
+use crate::document::Document;
 use crate::report::{self, OutputFolder, RotaLayout, RotaRun, Run, RunManifest, Stage, Table};
 use crate::rota::{LayoutSize, RotaParameters};
 use crate::service::{WeekProfile, WeekProfileError};
@@ -85,7 +86,7 @@ impl Rotas {
         report::rota_table(&self.run())
     }
 
-    /// Writes the table and the manifest to a folder, or to `outputs/<name of the study>/rota`; the
+    /// Writes the table, the report in words and the manifest to a folder, or to `outputs/<name of the study>/rota`; the
     /// folder. All files or, until the first is written, none.
     ///
     /// # Errors
@@ -97,12 +98,15 @@ impl Rotas {
         command: Vec<String>,
         observer: &mut dyn Observer,
     ) -> Result<PathBuf, WriteError> {
-        let tables = [("rota", self.table())];
+        let mut report = Document::new(&self.opened.source.study.title);
+        report.heading(2, "Clinicians that opening hours need");
+        report.table(report::rota_answer(&self.run()));
+        let files = (vec![("rota", self.table())], report);
         let stages = self.stages.clone();
         write(
             &self.opened,
             "rota",
-            &tables,
+            files,
             folder,
             (command, stages),
             observer,
@@ -155,7 +159,7 @@ pub(super) fn clinicians(study: &Study) -> u32 {
 pub(super) fn write(
     opened: &Opened,
     command: &'static str,
-    tables: &[(&'static str, Table)],
+    (tables, report): (Vec<(&'static str, Table)>, Document),
     folder: Option<&Path>,
     (arguments, stages): (Vec<String>, Vec<Stage>),
     observer: &mut dyn Observer,
@@ -166,9 +170,10 @@ pub(super) fn write(
     let folder = folder.map_or_else(|| source.output_folder().join(command), Path::to_owned);
     let output = OutputFolder::create(&folder)?;
     stages.stage("write the tables", || -> Result<(), WriteError> {
-        for (name, table) in tables {
+        for (name, table) in &tables {
             output.write(&format!("{name}.csv"), table.to_csv().as_bytes())?;
         }
+        output.write("report.md", report::markdown(&report).as_bytes())?;
         Ok(())
     })?;
     let run = Run {

@@ -2,6 +2,7 @@ use super::curve::{Curve, CurveQuestion};
 use super::expand::NestedLayouts;
 use super::explain;
 use super::explain_error::ExplainError;
+use super::growth::{Growth, GrowthError};
 use super::location_error::LocationError;
 use super::location_question::LocationQuestion;
 use super::observer::Observer;
@@ -191,6 +192,21 @@ impl Session {
     /// A study that does not say how much demand is treated.
     pub fn rota(&self, observer: &mut dyn Observer) -> Result<Rotas, RotaError> {
         Rotas::new(&self.0, observer)
+    }
+
+    /// Works out the workforce from year to year, the hours that it gives the centres of a layout
+    /// (that of `[growth]` where `None`), and what they cover.
+    ///
+    /// # Errors
+    ///
+    /// A study without `[growth]`, a layout that it does not have, an order that is not one of its
+    /// centres, or the observer ended the work.
+    pub fn growth(
+        &self,
+        layout: Option<&str>,
+        observer: &mut dyn Observer,
+    ) -> Result<Growth, GrowthError> {
+        Growth::new(&self.0, layout, observer)
     }
 
     /// The pathway from onset to treatment of the demand point with this id or name, leg by leg, in

@@ -142,6 +142,14 @@ pub enum StudyCause {
         /// What is wrong, and where in the text.
         cause: Box<crate::service::WeekHoursError>,
     },
+    /// Hours by clinicians that are not a table.
+    #[error("key `{key}`: {cause}")]
+    HoursByStock {
+        /// The key.
+        key: &'static str,
+        /// What is wrong.
+        cause: Box<crate::growth::HoursByStockError>,
+    },
     /// Weights that make no arrivals.
     #[error("{0}")]
     Arrivals(crate::simulate::ArrivalFactorsError),

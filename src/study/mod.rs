@@ -9,6 +9,7 @@ mod control;
 mod crs_code;
 mod delays;
 mod error;
+mod growth;
 mod helicopter;
 mod hospitals;
 mod layouts;
@@ -33,6 +34,7 @@ mod week_hours;
 
 pub use columns::ColumnNames;
 pub use error::{StudyCause, StudyError};
+pub use growth::GrowthChoice;
 pub use helicopter::HelicopterChoice;
 pub(crate) use helicopter::MINIMUM_SAVING;
 pub use hospitals::HospitalFile;

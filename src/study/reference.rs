@@ -18,7 +18,7 @@ no default. Keys without a unit have none.
 ";
 
 /// The tables of a study, in the order of the page; those that are not named follow.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "population",
     "hospitals",
     "travel",
@@ -29,6 +29,7 @@ const ORDER: [&str; 13] = [
     "helicopter",
     "simulation",
     "rota",
+    "growth",
     "maps",
     "published",
     "",

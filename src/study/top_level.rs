@@ -3,6 +3,7 @@
 use super::centres::CentresToml;
 use super::control::no_control_characters;
 use super::error::{StudyCause, StudyError};
+use super::growth::{GrowthChoice, GrowthToml};
 use super::helicopter::{HelicopterChoice, HelicopterToml};
 use super::hospitals::{HospitalFile, HospitalsToml};
 use super::layouts::{LayoutSpec, LayoutToml};
@@ -106,6 +107,8 @@ pub struct Study {
     pub simulation: Option<SimulationChoice>,
     /// How many clinicians hours need.
     pub rota: Option<RotaChoice>,
+    /// The workforce from year to year.
+    pub growth: Option<GrowthChoice>,
     /// What the maps are drawn from.
     pub(crate) drawing: DrawingFiles,
     /// What a reader should know about the data, one sentence each.
@@ -168,6 +171,8 @@ pub struct StudyToml {
     simulation: Option<Spanned<SimulationToml>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rota: Option<RotaToml>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    growth: Option<GrowthToml>,
     #[serde(default)]
     maps: MapsToml,
     #[serde(default, skip_serializing_if = "PublishedToml::is_empty")]
@@ -283,6 +288,8 @@ impl StudyToml {
         };
         let simulation = simulation.transpose()?;
         let rota = self.rota.map(|form| form.read(source)).transpose()?;
+        let growth = self.growth.map(|form| form.read(&layouts, &flying, source));
+        let growth = growth.transpose()?;
         let time_zone = self.time_zone.map(|name| time_zone(&name, source));
         let time_zone = time_zone.transpose()?;
         let population = self.population.read(source)?;
@@ -317,6 +324,7 @@ impl StudyToml {
             helicopter,
             simulation,
             rota,
+            growth,
             drawing,
             notes: self.notes,
             seed,
@@ -352,6 +360,7 @@ impl StudyToml {
                 .as_ref()
                 .map(|choice| Spanned::nowhere(SimulationToml::written(choice))),
             rota: study.rota.as_ref().map(RotaToml::written),
+            growth: study.growth.as_ref().map(GrowthToml::written),
             maps: MapsToml::written(&study.drawing),
             published: PublishedToml::written(&study.published),
         }

@@ -131,3 +131,194 @@ fn a_study_without_volumes_says_how_many_mt_there_are() {
             .all(|cell| *cell != Cell::Empty)
     );
 }
+
+const GROWTH: &str = "[rota]\nmt_per_year = 300\n[centres]\nmin_procedures = 1\nmin_demand = 1\n\
+                      [growth]\nstock = 2\ntrainees = 1\nleaving = 0\nstandard_minutes = 45\n\
+                      start_year = 2020\nlast_year = 2032\n";
+
+/// The rows of a table whose columns have these values.
+fn rows_of(table: &Table, wanted: &[(&str, &str)], value: &str) -> Vec<String> {
+    let values = column(table, value);
+    let columns: Vec<_> = wanted.iter().map(|(name, _)| column(table, name)).collect();
+    let is_wanted = |row: &usize| {
+        columns
+            .iter()
+            .zip(wanted)
+            .all(|(column, (_, value))| column[*row] == *value)
+    };
+    (0..values.len())
+        .filter(is_wanted)
+        .map(|row| values[row].clone())
+        .collect()
+}
+
+/// Two clinicians, and one more each year from 2022: 10 in 2029, who keep both centres open day and
+/// night.
+#[test]
+fn a_small_workforce_grows_as_it_does_by_hand() {
+    let growth = small(&format!("{STUDY}{GROWTH}"))
+        .growth(None, &mut Silent)
+        .expect("growth");
+    let tables = growth.tables();
+    for (name, table) in &tables {
+        assert!(
+            unexplained(name, table).is_empty(),
+            "{name}: {:?}",
+            unexplained(name, table)
+        );
+    }
+    let table = &tables[0].1;
+    let alone = [("support", "no support")];
+    let clinicians = rows_of(table, &alone, "clinicians");
+    let by_hand = [
+        "2", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13",
+    ];
+    assert_eq!(clinicians, by_hand);
+    let full = rows_of(
+        table,
+        &[("support", "no support"), ("year", "2029")],
+        "covered_percent",
+    );
+    assert_eq!(full, ["100"]);
+    let targets = &tables[1].1;
+    assert_eq!(
+        rows_of(
+            targets,
+            &[("support", "no support"), ("clinicians", "10")],
+            "year"
+        ),
+        ["2029"]
+    );
+    // People are conserved: the regions' clinicians are all of them.
+    let regions = &tables[2].1;
+    for (year, all) in (2020..=2032).zip(clinicians) {
+        let wanted = [("support", "no support"), ("year", &*year.to_string())];
+        let of_regions = rows_of(regions, &wanted, "clinicians");
+        let sum: u32 = of_regions
+            .iter()
+            .map(|n| n.parse::<u32>().expect("a number"))
+            .sum();
+        assert_eq!(sum.to_string(), all, "{year}");
+    }
+    let support = &tables[3].1;
+    let year = |support_: &str, group: &str| {
+        let wanted = [
+            ("support", support_),
+            ("group", group),
+            ("standard_minutes", "45"),
+        ];
+        rows_of(support, &wanted, "year")
+    };
+    // Nobody flies in this study, so helicopters are no support.
+    assert!(year("helicopters", "West").is_empty());
+    for support in ["networking", "more training places", "all"] {
+        assert!(
+            year(support, "West") <= year("no support", "West"),
+            "{support}"
+        );
+    }
+}
+
+#[test]
+fn a_workforce_that_cannot_be_is_refused_where_it_is_written() {
+    let read = |growth: &str| {
+        let text = format!("{STUDY}[centres]\n[growth]\n{growth}");
+        catchment::study::Study::parse(&text, "study.toml")
+            .expect_err("refused")
+            .to_string()
+    };
+    for (growth, error) in [
+        ("stock = -1", "key `stock` must be a number from 0"),
+        (
+            "policies = [\"equals\"]",
+            "unknown choice `equals`; did you mean `equal`?",
+        ),
+        ("layout = \"neither\"", "no layout is named `neither`"),
+        ("stock = 5\nstock_range = [6, 7]", "key `stock_range`"),
+        ("start_year = 2020\nlast_year = 2010", "key `last_year`"),
+        (
+            "centre_hours = [{ clinicians = 2, hours = \"24/7\" }, { clinicians = 1, hours = \"24/7\" }]",
+            "key `centre_hours`",
+        ),
+        ("helicopters = \"day\"", "unknown choice `day`"),
+        ("order = [\"E\", \"E\"]", "centre `E` appears twice"),
+    ] {
+        let found = read(growth);
+        assert!(
+            found.starts_with("study.toml:") && found.contains(error),
+            "{found}"
+        );
+    }
+    let order = |order: &str| {
+        let study = format!("{STUDY}{GROWTH}order = {order}\n");
+        small(&study)
+            .growth(None, &mut Silent)
+            .expect_err("refused")
+            .to_string()
+    };
+    let line = STUDY.lines().count() + GROWTH.lines().count() + 1;
+    assert_eq!(
+        order("[\"E\", \"X\"]"),
+        format!("small.toml:{line}: key `order`: `X` is not a centre of layout `both`")
+    );
+    assert_eq!(
+        order("[\"E\"]"),
+        format!("small.toml:{line}: key `order`: `W` is missing, a centre of layout `both`")
+    );
+}
+
+/// 120 clinicians in 2025 and 150 in 2029 at 12 trainees a year; more training places are never later;
+/// helicopters and networks need no more people.
+#[cfg(feature = "england")]
+#[test]
+fn england_has_120_clinicians_in_2025() {
+    let growth = england()
+        .growth(None, &mut Silent)
+        .expect("the built-in study has a workforce");
+    let tables = growth.tables();
+    let targets = &tables[1].1;
+    let year = |support: &str, clinicians: &str| {
+        rows_of(
+            targets,
+            &[("support", support), ("clinicians", clinicians)],
+            "year",
+        )
+    };
+    assert_eq!(year("no support", "120"), ["2025"]);
+    assert_eq!(year("no support", "150"), ["2029"]);
+    for support in ["networking", "helicopters"] {
+        assert_eq!(year(support, "120"), ["2025"]);
+    }
+    assert!(year("more training places", "150") < year("no support", "150"));
+    let stock = rows_of(
+        &tables[0].1,
+        &[
+            ("policy", "equal"),
+            ("support", "no support"),
+            ("year", "2021"),
+        ],
+        "clinicians",
+    );
+    assert_eq!(stock, ["92"]);
+    // More trainees and helicopters never delay a region.
+    let support = &tables[3].1;
+    for standard in ["30", "45", "60", "90"] {
+        let of = |support_: &str| {
+            let wanted = [("support", support_), ("standard_minutes", standard)];
+            rows_of(support, &wanted, "year")
+        };
+        let late = |years: Vec<String>| -> Vec<u32> {
+            years
+                .iter()
+                .map(|year| year.parse().unwrap_or(u32::MAX))
+                .collect()
+        };
+        let nothing = late(of("no support"));
+        assert_eq!(nothing.len(), 9);
+        for support in ["helicopters", "more training places"] {
+            for (with, without) in late(of(support)).iter().zip(&nothing) {
+                assert!(with <= without, "{support}, {standard} min");
+            }
+        }
+    }
+}

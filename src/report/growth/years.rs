@@ -1,0 +1,168 @@
+use super::{GrowthCase, GrowthRun, QUANTILES};
+use crate::growth::{GrowthYear, StaffRota};
+use crate::report::table::{Cell, Table};
+use crate::rota::RotaAssessment;
+use crate::service::{WEEK_MINUTES, WeekHours};
+
+/// One row per policy, support and year.
+#[must_use]
+pub(crate) fn growth_table(run: &GrowthRun) -> Table {
+    let mut columns = names(&[
+        "layout",
+        "policy",
+        "support",
+        "year",
+        "stock",
+        "completed",
+        "credentialed",
+        "left",
+        "clinicians",
+        "centres_day_and_night",
+        "centres_part_time",
+        "centres_closed",
+        "hours",
+        "covered_percent",
+        "mt_per_year",
+        "rotas",
+        "rotas_below_one_in",
+        "rotas_above_average_week",
+    ]);
+    for figure in ["stock", "covered_percent", "mt_per_year"] {
+        columns.extend(QUANTILES.map(|quantile| format!("{figure}_{quantile}")));
+    }
+    let mut table = Table::new(columns);
+    for case in &run.answer.cases {
+        for (place, year) in case.years.iter().enumerate() {
+            let mut row = of_case(run, case);
+            row.extend(of_year(year));
+            row.extend(of_rotas(case.rotas.get(place).map_or(&[], Vec::as_slice)));
+            let all: f64 = year.service.expected.demand.iter().sum();
+            let Some(band) = case.bands.years.get(place) else {
+                row.resize_with(table.columns().len(), || Cell::Empty);
+                table.push(row);
+                continue;
+            };
+            row.extend(band.stock.map(|stock| Cell::Number(stock, 2)));
+            row.extend(
+                band.covered
+                    .map(|covered| Cell::percent(percent(covered, all))),
+            );
+            row.extend(band.mt.map(|mt| Cell::Number(mt, 1)));
+            table.push(row);
+        }
+    }
+    table
+}
+
+fn of_year(year: &GrowthYear) -> Vec<Cell> {
+    let (workforce, service) = (&year.workforce, &year.service);
+    let number = |number: f64| Cell::Number(number, 2);
+    let by_hours = service.centres_by_hours();
+    let expected = &service.expected;
+    let (covered, all) = (expected.covered.iter().sum(), expected.demand.iter().sum());
+    let mut cells = vec![
+        whole(workforce.year),
+        number(workforce.stock),
+        number(workforce.completed),
+        number(workforce.credentialed),
+        number(workforce.left),
+        whole(workforce.whole_clinicians()),
+    ];
+    cells.extend(counts(&by_hours).map(whole));
+    let hours = by_hours
+        .iter()
+        .map(|(hours, count)| format!("{count} × {hours}"));
+    cells.push(Cell::text(hours.collect::<Vec<_>>().join(", ")));
+    cells.push(Cell::percent(percent(covered, all)));
+    cells.push(Cell::Number(expected.mt.iter().sum(), 1));
+    cells
+}
+
+fn of_rotas(rotas: &[StaffRota]) -> [Cell; 3] {
+    let given = || rotas.iter().filter_map(|rota| rota.given.as_ref());
+    let count =
+        |wrong: fn(&&RotaAssessment) -> bool| Cell::Whole(given().filter(wrong).count() as u64);
+    [
+        Cell::Whole(given().count() as u64),
+        count(|given| !given.meets_frequency),
+        count(|given| !given.meets_average_week),
+    ]
+}
+
+/// One row per policy, support, year and region.
+#[must_use]
+pub(crate) fn growth_regions(run: &GrowthRun) -> Table {
+    let columns = [
+        "layout",
+        "policy",
+        "support",
+        "grouping",
+        "group",
+        "year",
+        "centres",
+        "clinicians",
+        "centres_day_and_night",
+        "centres_part_time",
+        "centres_closed",
+        "covered_percent",
+        "mt_per_year",
+    ];
+    let mut table = Table::new(names(&columns));
+    for case in &run.answer.cases {
+        for year in &case.years {
+            let regions = year.service.by_region(&case.plan);
+            for (label, region) in run.answer.regions.iter().zip(regions) {
+                let counts = counts(&region.centres_by_hours);
+                let mut row = of_case(run, case);
+                row.extend([
+                    Cell::text(run.answer.grouping.clone()),
+                    Cell::text(label.clone()),
+                    whole(year.workforce.year),
+                    whole(counts.iter().sum()),
+                    whole(region.staff),
+                ]);
+                row.extend(counts.map(whole));
+                row.push(Cell::percent(
+                    region.covered_share.map(|share| 100.0 * share),
+                ));
+                row.push(Cell::Number(region.mt, 1));
+                table.push(row);
+            }
+        }
+    }
+    table
+}
+
+fn of_case(run: &GrowthRun, case: &GrowthCase) -> Vec<Cell> {
+    vec![
+        Cell::text(run.answer.layout.clone()),
+        Cell::text(case.policy.to_string()),
+        Cell::text(case.support.label()),
+    ]
+}
+
+/// Centres open day and night, at some hours, and never.
+pub(super) fn counts(by_hours: &[(WeekHours, u32)]) -> [u32; 3] {
+    let mut counts = [0; 3];
+    for (hours, count) in by_hours {
+        let place = match hours.minutes_per_week() {
+            WEEK_MINUTES => 0,
+            0 => 2,
+            _ => 1,
+        };
+        counts[place] += count;
+    }
+    counts
+}
+
+pub(super) fn percent(part: f64, all: f64) -> Option<f64> {
+    (all > 0.0).then(|| 100.0 * part / all)
+}
+
+fn whole(number: u32) -> Cell {
+    Cell::Whole(u64::from(number))
+}
+
+fn names(columns: &[&str]) -> Vec<String> {
+    columns.iter().map(ToString::to_string).collect()
+}

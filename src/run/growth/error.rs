@@ -1,0 +1,47 @@
+use crate::growth::GrowthPlanError;
+use crate::run::observer::Interrupted;
+use crate::run::rotas::RotaError;
+use crate::service::ReachError;
+
+/// Why the growth of a workforce cannot be worked out.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum GrowthError {
+    /// The study has no table for it.
+    #[error("`{0}` has no `[growth]`, so its workforce is not known")]
+    NoTable(String),
+    /// A layout that is not in the study.
+    #[error("`{name}` is not a layout of the study, which has {}", known.join(", "))]
+    UnknownLayout {
+        /// The name.
+        name: String,
+        /// Those of the study, each in quotation marks.
+        known: Vec<String>,
+    },
+    /// An order with a site that is not a centre of the layout, or without one that is.
+    #[error("{file}:{line}: key `order`: `{site}` {problem} layout `{layout}`")]
+    Order {
+        /// The study file.
+        file: String,
+        /// The line of the order.
+        line: usize,
+        /// The id of the site.
+        site: String,
+        /// What is wrong with it.
+        problem: &'static str,
+        /// The layout.
+        layout: String,
+    },
+    /// Volumes or arrivals that are not known.
+    #[error(transparent)]
+    Volume(#[from] RotaError),
+    /// A plan that cannot be.
+    #[error("[growth]: {0}")]
+    Plan(#[from] GrowthPlanError),
+    /// Demand that cannot be.
+    #[error(transparent)]
+    Reach(#[from] ReachError),
+    /// The observer ended the work.
+    #[error("{0}")]
+    Interrupted(#[from] Interrupted),
+}
