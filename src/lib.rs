@@ -83,6 +83,7 @@ pub mod pathway;
 pub mod treatment;
 pub mod service;
 pub mod simulate;
+pub mod sensitivity;
 pub mod rota;
 pub mod growth;
 pub mod study;
