@@ -98,6 +98,21 @@ pub(crate) struct GrowthOptions {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct SensitivityOptions {
+    #[command(flatten)]
+    pub(crate) results: ResultOptions,
+    /// Compare only these layouts with the base layout [default: all of the study]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(crate) layout: Vec<String>,
+    /// Compare only in these scenarios [default: all of the study]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(crate) scenario: Vec<String>,
+    /// Seed of the random numbers [default: the study's]
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u32>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct ExplainOptions {
     /// The id or name of a demand point
     pub(crate) area: String,

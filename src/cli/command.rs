@@ -1,6 +1,6 @@
 use super::args::{
     CheckOptions, Common, ExplainOptions, GrowthOptions, InitOptions, MapsOptions, RotaOptions,
-    RunOptions, SchemaOptions, SimulateOptions,
+    RunOptions, SchemaOptions, SensitivityOptions, SimulateOptions,
 };
 use super::grid::GridCommand;
 use super::location_args::{CurveOptions, ExpandOptions, OptimiseOptions};
@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Expand(ExpandOptions),
     /// Simulate years of patients against the hours, suites, teams and helicopters of a service
     Simulate(SimulateOptions),
+    /// Find which inputs of a simulation, none of them known exactly, decide between services
+    Sensitivity(SensitivityOptions),
     /// Count the clinicians that opening hours need, and what the planned number gives
     Rota(RotaOptions),
     /// Follow the workforce from year to year, and what its hours cover

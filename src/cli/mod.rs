@@ -22,6 +22,7 @@ mod progress;
 mod rota;
 mod run;
 mod schema;
+mod sensitivity;
 mod simulate;
 mod source;
 mod terminal;
@@ -53,6 +54,7 @@ pub(crate) fn main() -> Exit {
         Command::Optimise(options) => optimise::optimise(&options, common),
         Command::Curve(options) => curve::curve(&options, common),
         Command::Expand(options) => expand::expand(&options, common),
+        Command::Sensitivity(options) => sensitivity::sensitivity(&options, common),
         Command::Simulate(options) => simulate::simulate(&options, common),
         Command::Rota(options) => rota::rota(&options, common),
         Command::Growth(options) => growth::growth(&options, common),

@@ -3,7 +3,7 @@ use catchment::document::{Cell, Column, Table};
 use catchment::load::Dataset;
 use catchment::optimise::{Answer, EvaluatedAnswer, Expansion};
 use catchment::report::{self, Detail, Explained, Run, unreachable_remark};
-use catchment::run::{Growth, Rotas, Session, Simulated, WrittenGrid};
+use catchment::run::{Growth, Rotas, Sensitivity, Session, Simulated, WrittenGrid};
 use catchment::study::Study;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -260,5 +260,16 @@ pub(crate) fn growth(growth: &Growth, output: &Path) -> String {
         run.study.title,
         tables.join("\n"),
         output.join("growth.csv").display(),
+    )
+}
+
+/// The pairs of services with the inputs that matter most, and where the results are.
+pub(crate) fn sensitivity(results: &Sensitivity, output: &Path) -> String {
+    let answer = report::sensitivity_answer(results.run());
+    format!(
+        "{}\n{}\nResults: {}\n",
+        aligned(&answer),
+        answer.caption().to_plain(),
+        output.join("sensitivity-tornado.csv").display(),
     )
 }

@@ -51,6 +51,7 @@ mod grid_map;
 mod optimum_chart;
 mod allowance_chart;
 mod break_even_chart;
+mod tornado_chart;
 
 pub(crate) use access_map::{access_map, open_centres_map};
 pub(crate) use allowance_chart::{AllowanceCurve, allowance_chart};
@@ -69,6 +70,7 @@ pub use png::{Picture, RenderError};
 pub(crate) use reach_map::reach_map;
 pub(crate) use route_map::route_map;
 pub(crate) use size_chart::size_chart;
+pub(crate) use tornado_chart::{Tornado, TornadoBar};
 pub(crate) use treatment_map::treatment_map;
 pub(crate) use wait_chart::{Waits, wait_chart};
 pub(crate) use week_heat_map::{WeekHeatMap, WeekPanel};

@@ -27,6 +27,7 @@ mod proof;
 mod repairs;
 mod rota;
 mod run;
+mod sensitivity;
 mod simulation;
 mod site_ids;
 mod sites;
@@ -73,6 +74,10 @@ pub(crate) use repairs::repairs;
 pub(crate) use rota::rota_table;
 pub use rota::{RotaLayout, RotaRun, rota_answer};
 pub use run::Run;
+pub use sensitivity::{ComparedPair, SensitivityRun, VariedInput, sensitivity_answer};
+pub(crate) use sensitivity::{
+    sensitivity_morris, sensitivity_sobol, sensitivity_tornado, simulation_uncertainty,
+};
 pub use simulation::{SimulatedRun, SimulationRun, simulation_answer};
 pub(crate) use simulation::{
     simulation_comparison, simulation_content, simulation_groups, simulation_hours,

@@ -11,6 +11,7 @@ use super::optimised::Optimised;
 use super::prepare::{Prepared, prepare};
 use super::results::Results;
 use super::rotas::{RotaError, Rotas};
+use super::sensitivity::Sensitivity;
 use super::simulated::{Simulated, SimulationError, SimulationQuestion};
 use super::site_selection::SiteSelection;
 use super::source::{OpenError, StudySource};
@@ -207,6 +208,20 @@ impl Session {
         observer: &mut dyn Observer,
     ) -> Result<Growth, GrowthError> {
         Growth::new(&self.0, layout, observer)
+    }
+
+    /// How the difference between services depends on what is not known: the inputs in
+    /// `[simulation.uncertainty]`, one at a time and together.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::simulate`].
+    pub fn sensitivity(
+        &self,
+        question: &SimulationQuestion,
+        observer: &mut dyn Observer,
+    ) -> Result<Sensitivity, SimulationError> {
+        Sensitivity::new(&self.0, question, observer)
     }
 
     /// The pathway from onset to treatment of the demand point with this id or name, leg by leg, in

@@ -77,7 +77,7 @@ const NOON: u16 = 12 * 60;
 const NIGHT: u16 = 3 * 60;
 
 /// Confidence of every interval.
-const CONFIDENCE: f64 = 0.95;
+pub(super) const CONFIDENCE: f64 = 0.95;
 
 impl Simulated {
     pub(super) fn new(
@@ -288,7 +288,7 @@ impl Simulated {
 }
 
 /// The choices of the study with those of the question.
-fn choice(
+pub(super) fn choice(
     study: &Study,
     question: &SimulationQuestion,
 ) -> Result<SimulationChoice, SimulationError> {
@@ -307,7 +307,7 @@ fn choice(
 }
 
 /// Those of the study with these names, in its order; all where no name is given.
-fn named<'a, T>(
+pub(super) fn named<'a, T>(
     what: &'static str,
     names: &[String],
     known: impl Iterator<Item = (&'a str, T)> + Clone,

@@ -62,6 +62,23 @@ impl Acceptance {
         Self::new(vec![always; centres], 0)
     }
 
+    /// The same hours with another wait, and with the same numbers of the sets; `None` where then
+    /// other sets of centres would take patients.
+    #[must_use]
+    pub(super) fn with_wait(&self, wait: Clock) -> Option<Self> {
+        let mut other = Self::new(self.open.clone(), wait);
+        let number = |set: &Vec<bool>| {
+            let place = self.sets.iter().position(|known| known == set)?;
+            u32::try_from(place).ok()
+        };
+        let numbers: Vec<u32> = other.sets.iter().map(number).collect::<Option<_>>()?;
+        for (_, set) in &mut other.steps {
+            *set = numbers[*set as usize];
+        }
+        other.sets.clone_from(&self.sets);
+        Some(other)
+    }
+
     /// How many centres.
     #[must_use]
     pub fn centres(&self) -> usize {
@@ -141,6 +158,24 @@ mod tests {
                     prop_assert_eq!(set[centre], first.is_some(), "centre {} at {}", centre, time);
                     let is_open = intervals.iter().any(|&(from, to)| from <= time && time < to);
                     prop_assert_eq!(acceptance.is_open(centre, time), is_open);
+                }
+            }
+        }
+    }
+
+    proptest! {
+        /// Another wait is that of the same hours made with it, whichever numbers the sets have.
+        #[test]
+        fn another_wait_is_that_of_the_same_hours(
+            open in prop::collection::vec(intervals(), 1..5), waits in (0_i64..20, 0_i64..20),
+        ) {
+            let made = Acceptance::new(open.clone(), waits.1);
+            let varied = Acceptance::new(open, waits.0).with_wait(waits.1);
+            prop_assert!(waits.0 != waits.1 || varied.is_some());
+            if let Some(varied) = varied {
+                for time in -25..130 {
+                    prop_assert_eq!(&varied.sets()[varied.set_at(time)], &made.sets()[made.set_at(time)]);
+                    prop_assert_eq!(varied.first_start(0, time), made.first_start(0, time));
                 }
             }
         }

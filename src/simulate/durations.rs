@@ -118,6 +118,30 @@ impl Step {
         }
     }
 
+    /// Between which medians, in minutes, a sensitivity analysis varies it.
+    ///
+    /// # Source
+    ///
+    /// To the ambulance's arrival: the default's target and the mean of 28 min of April 2023. At the
+    /// centre: 60 min in the models of the Exeter stroke group and 147 min at the slowest of five
+    /// English centres (SSNAP 2016–2021), which contain waits; after a transfer up to 60 min (Exeter).
+    /// Door in, door out: see the default. Case: up to the 171 min of operator time in nine centres of
+    /// the USA (Williams 2018). All others are assumptions.
+    #[must_use]
+    pub const fn range(self) -> [f64; 2] {
+        match self {
+            Self::OnsetToCall => [30.0, 75.0],
+            Self::CallToArrival => [8.0, 16.0],
+            Self::OnScene => [20.0, 35.0],
+            Self::DoorInDoorOut => [60.0, 132.0],
+            Self::DoorToReady => [60.0, 147.0],
+            Self::Case => [90.0, 171.0],
+            Self::Turnaround => [15.0, 45.0],
+            Self::ArrivalToReady | Self::Mobilisation => [20.0, 60.0],
+            Self::Onward => [20.0, 90.0],
+        }
+    }
+
     const fn place(self) -> usize {
         self as usize
     }

@@ -26,6 +26,7 @@ mod routes;
 mod scene;
 mod setup;
 mod stations;
+mod uncertain;
 
 #[cfg(test)]
 mod concurrency_laws;
@@ -50,3 +51,4 @@ pub use result::{PairedDifference, Plan, ServiceResult, SimulationResult, SiteRe
 pub use routes::{Route, Routes};
 pub use scene::{Cohort, SceneError, SimulatedService, SiteServices};
 pub use setup::Setup;
+pub use uncertain::{UncertainInput, UncertainValues};

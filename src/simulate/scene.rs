@@ -135,6 +135,18 @@ impl Cohort {
         }
     }
 
+    /// The same with a factor of the candidates, and calls so much earlier that they are at hospital
+    /// when they were.
+    pub(super) fn with(&self, factor: f64, earlier: Clock) -> Self {
+        let lead =
+            |&lead: &u32| u32::try_from((Clock::from(lead) + earlier).max(0)).unwrap_or(lead);
+        Self {
+            candidates: self.candidates.iter().map(|n| n * factor).collect(),
+            lead: self.lead.iter().map(lead).collect(),
+            ..self.clone()
+        }
+    }
+
     /// Where the patients of replications are drawn.
     ///
     /// # Errors
@@ -165,7 +177,7 @@ impl Cohort {
         instance: &TreatmentInstance<'a>,
         layout: &Layout,
         sites: SiteServices,
-        choices: &'a SimulationChoices,
+        choices: &SimulationChoices,
         scenario: &'a SimulationScenario,
     ) -> Result<SimulatedService<'a>, SceneError> {
         let service =
@@ -255,6 +267,10 @@ impl<'a> SimulatedService<'a> {
             groups,
             group_count,
         }
+    }
+
+    pub(super) const fn acceptance(&self) -> &Acceptance {
+        &self.acceptance
     }
 
     /// The centres, in the order of their figures.

@@ -52,7 +52,7 @@ pub(crate) use published::{
 pub use reference::reference;
 pub use rota::RotaChoice;
 pub use schema::schema;
-pub use simulation::SimulationChoice;
+pub use simulation::{SimulationChoice, UncertaintyChoice};
 pub use top_level::{Study, StudyToml};
 pub use travel::TravelChoice;
 pub use travel_file::{TableShape, TravelFile};

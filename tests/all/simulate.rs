@@ -33,7 +33,7 @@ fn study(more: &str) -> TempDir {
         header + &rows.collect::<String>()
     });
     edit(&folder, "study.toml", |text| text + more);
-    if more == SCENARIOS {
+    if more.starts_with(SCENARIOS) {
         sites(
             &folder,
             "hours_column = \"open\"\nrota_group_column = \"network\"",
@@ -294,4 +294,68 @@ fn ctrl_c_leaves_nothing() {
     assert!(interrupt.expect("kill is there").success());
     assert_eq!(run.wait().expect("a child").code(), Some(130));
     assert_eq!(before, names(folder.path()));
+}
+
+/// A sensitivity analysis so small that it takes a second.
+const UNCERTAINTY: &str = "[simulation.uncertainty]\ndraws = 6\nreplications = 1\n\
+    trajectories = 2\nbase_samples = 4\n";
+
+/// The tables of a sensitivity analysis are the same for any number of threads, and all their columns
+/// are explained.
+#[test]
+fn a_sensitivity_analysis_does_not_depend_on_threads_and_is_explained() {
+    let folder = study(&format!("{SCENARIOS}{UNCERTAINTY}"));
+    let with = |threads: &str| -> BTreeMap<String, Vec<u8>> {
+        program(&folder)
+            .args(["sensitivity", "study.toml", "--quiet", "--output", threads])
+            .args(["--scenario", "all-open,networks", "--threads", threads])
+            .assert()
+            .success();
+        let names = [
+            "sensitivity-tornado",
+            "sensitivity-morris",
+            "sensitivity-sobol",
+            "simulation-uncertainty",
+        ];
+        let read = |name: &str| fs::read(folder.path().join(threads).join(format!("{name}.csv")));
+        names
+            .iter()
+            .map(|name| ((*name).to_owned(), read(name).expect("written")))
+            .collect()
+    };
+    let one = with("1");
+    assert!(one == with("3"));
+    let page = fs::read_to_string("docs/outputs.md").expect("of the repository");
+    for (name, table) in &one {
+        let section = page
+            .split("\n## ")
+            .find(|section| section.starts_with(&format!("{name}.csv")));
+        let section = section.expect("a section");
+        let mut reader = csv::Reader::from_reader(table.as_slice());
+        for column in reader.headers().expect("a header") {
+            let common = ["layout", "scenario", "base_layout", "base_scenario", "unit"];
+            let known = common.contains(&column)
+                || section.contains(&format!("`{column}`"))
+                || column.ends_with("_low")
+                || column.ends_with("_high");
+            assert!(known, "{name}: `{column}` is not explained");
+        }
+        assert!(reader.records().count() > 0, "{name}");
+    }
+    // Two layouts beside the base in two scenarios, and the base in the second beside the first.
+    let mut reader = csv::Reader::from_reader(one["simulation-uncertainty"].as_slice());
+    assert_eq!(reader.records().count(), 5);
+}
+
+#[test]
+fn ranges_that_cannot_be_are_refused() {
+    let ranges = |text: &str| bad(&format!("[simulation.uncertainty.ranges]\n{text}"));
+    assert!(ranges("case = [150, 90]").contains("study.toml:76: key `case`: expected two numbers"));
+    assert!(ranges("onset_known_share = [0.5, 1.5]").contains("from 0 to 1"));
+    assert!(ranges("cas = [1, 2]").contains("did you mean `case`?"));
+    let one = bad("[simulation.uncertainty]\ndraws = 1");
+    assert!(
+        one.contains("study.toml:76: key `draws`: expected 0 or at least 2 (got `1`)"),
+        "{one}"
+    );
 }

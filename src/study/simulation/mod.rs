@@ -3,6 +3,8 @@
 mod arrivals;
 mod durations;
 mod scenarios;
+mod settings;
+mod uncertainty;
 mod values;
 
 use super::error::StudyError;
@@ -14,34 +16,20 @@ use super::week_hours::hours;
 use crate::service::WeekHours;
 use crate::simulate::engine::Precision;
 use crate::simulate::{AirChoices, ElectiveChoices, SimulationChoices, SimulationScenario};
-use crate::units::{Demand, Share, TravelTime};
+use crate::units::Demand;
 use arrivals::ArrivalsToml;
 use durations::{DistributionToml, DurationsToml};
 use scenarios::ScenarioToml;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use settings::{CLEAR, ONSET_KNOWN, OPENING_WAIT, SPELL};
+pub use uncertainty::UncertaintyChoice;
+use uncertainty::UncertaintyToml;
 
 const ASSUMPTION: &str = "an assumption";
 
-const ONSET_KNOWN: Setting<Share> = Setting::new(
-    "onset_known_share",
-    0.705,
-    "SSNAP 2016–2021: 70.5% of 282,302",
-)
-.known([0.6, 0.8], "fact");
-const OPENING_WAIT: Setting<TravelTime> =
-    Setting::new("opening_wait_minutes", 60.0, ASSUMPTION).known([0.0, 180.0], "assumption");
 const HALF_WIDTH: Setting<Demand> =
     Setting::new("half_width", 5.0, "a choice").unit("patients per year");
-const SPELL: Setting<TravelTime> =
-    Setting::new("weather_spell_minutes", 360.0, ASSUMPTION).known([120.0, 1_440.0], "assumption");
-const CLEAR: Setting<TravelTime> = Setting::new(
-    "aircraft_clear_minutes",
-    25.0,
-    "Devon Air Ambulance 2022–2024: about 25 min",
-)
-.known([15.0, 60.0], "inference");
-
 const WARM_UP_WEEKS: u16 = 1;
 const LEAST: u32 = 10;
 const MOST: u32 = 1_000;
@@ -54,6 +42,8 @@ const ELECTIVE_HOURS: &str = "Mon-Fri 08:00-16:00";
 pub struct SimulationChoice {
     /// The choices of the simulation.
     pub choices: SimulationChoices,
+    /// What is not known.
+    pub uncertainty: UncertaintyChoice,
 }
 
 /// A year of patients against a service with hours, suites and teams: `catchment simulate`. Without
@@ -117,6 +107,9 @@ pub(super) struct SimulationToml {
     /// When patients come to hospital: weights, which multiply.
     #[serde(default)]
     arrivals: ArrivalsToml,
+    /// The inputs that are not known exactly, and how `catchment sensitivity` varies them.
+    #[serde(default)]
+    uncertainty: UncertaintyToml,
     /// The services that are compared, in every layout.
     #[serde(default)]
     #[schemars(extend("x-default" = "one, `all-open`: day and night, one suite and one team"))]
@@ -189,7 +182,10 @@ impl SimulationToml {
             let span = self.weather_spell_minutes.map_or(0..0, |form| form.span());
             return Err(source.value("weather_spell_minutes", "above 0", &0, &span));
         }
-        Ok(SimulationChoice { choices })
+        Ok(SimulationChoice {
+            choices,
+            uncertainty: self.uncertainty.read(source)?,
+        })
     }
 
     pub(super) fn written(choice: &SimulationChoice) -> Self {
@@ -224,6 +220,7 @@ impl SimulationToml {
             ))),
             durations: DurationsToml::written(durations),
             arrivals: ArrivalsToml::written(arrivals),
+            uncertainty: UncertaintyToml::written(&choice.uncertainty),
             scenarios: scenarios.iter().map(ScenarioToml::written).collect(),
         }
     }
@@ -279,6 +276,7 @@ impl SimulationChoice {
                 scenarios: vec![SimulationScenario::all_open()],
                 ..SimulationChoices::default()
             },
+            uncertainty: UncertaintyChoice::default(),
         }
     }
 }

@@ -1,0 +1,150 @@
+use super::observer::{Interrupted, Observer};
+use super::simulated::SimulationError;
+use crate::model::Layout;
+use crate::report::VariedInput;
+use crate::sensitivity::Point;
+use crate::simulate::engine::Distribution;
+use crate::simulate::{
+    Cohort, SimulatedService, SimulationScenario, SiteServices, UncertainInput, UncertainValues,
+};
+use crate::study::SimulationChoice;
+use crate::treatment::TreatmentInstance;
+use rayon::prelude::*;
+
+/// The simulation as a function of the inputs that are not known.
+pub(super) struct Model<'a> {
+    choice: &'a SimulationChoice,
+    instance: TreatmentInstance<'a>,
+    sites: SiteServices<'a>,
+    /// What each service is made of, in their order.
+    parts: Vec<(&'a Layout, &'a SimulationScenario)>,
+    pub(super) cohort: Cohort,
+    pub(super) services: Vec<SimulatedService<'a>>,
+    /// The places of a base and of the service compared with it.
+    pub(super) pairs: Vec<(usize, usize)>,
+    pub(super) inputs: Vec<VariedInput>,
+}
+
+impl<'a> Model<'a> {
+    pub(super) fn new(
+        choice: &'a SimulationChoice,
+        instance: TreatmentInstance<'a>,
+        sites: SiteServices<'a>,
+        parts: Vec<(&'a Layout, &'a SimulationScenario)>,
+        base_layout: &str,
+    ) -> Result<Self, SimulationError> {
+        let choices = &choice.choices;
+        let cohort = Cohort::new(&instance, choices);
+        let services = parts
+            .iter()
+            .map(|(layout, scenario)| cohort.service(&instance, layout, sites, choices, scenario))
+            .collect::<Result<Vec<_>, _>>()?;
+        let flies = parts
+            .iter()
+            .any(|(_, scenario)| scenario.helicopters.is_some());
+        let inputs = UncertainInput::ALL
+            .into_iter()
+            .zip(choice.uncertainty.ranges);
+        let inputs = inputs.map(|(input, [low, high])| {
+            let default = input.default(choices);
+            let range = [low.min(default), high.max(default)];
+            VariedInput {
+                input,
+                default,
+                range,
+            }
+        });
+        let varies = |each: &VariedInput| {
+            each.range[0] < each.range[1] && (flies || !each.input.is_of_helicopters())
+        };
+        Ok(Self {
+            choice,
+            instance,
+            sites,
+            cohort,
+            services,
+            pairs: pairs(&parts, base_layout),
+            inputs: inputs.filter(varies).collect(),
+            parts,
+        })
+    }
+
+    /// The study's own values as a point of the unit cube.
+    pub(super) fn default_point(&self) -> Point {
+        let share = |each: &VariedInput| {
+            // Of a triangular distribution the share below the likeliest is its place in the range.
+            (each.default - each.range[0]) / (each.range[1] - each.range[0])
+        };
+        self.inputs.iter().map(share).collect()
+    }
+
+    /// The values at a point: each input by the inverse of its triangular distribution.
+    fn values(&self, point: &[f64]) -> UncertainValues {
+        let study = UncertainValues::of_study(&self.choice.choices);
+        let both = self.inputs.iter().zip(point);
+        both.fold(study, |values, (each, &share)| {
+            let triangular = Distribution::Triangular {
+                least: each.range[0],
+                likeliest: each.default,
+                most: each.range[1],
+            };
+            values.with(each.input, triangular.inverse(share))
+        })
+    }
+
+    /// At each point the difference in patients treated of every pair.
+    pub(super) fn differences(
+        &self,
+        points: &[Point],
+        observer: &mut dyn Observer,
+    ) -> Result<Vec<Vec<f64>>, SimulationError> {
+        const BATCH: usize = 32;
+        let mut all = Vec::with_capacity(points.len());
+        for batch in points.chunks(BATCH) {
+            if observer.is_cancelled() {
+                return Err(Interrupted.into());
+            }
+            let values = batch.par_iter().map(|point| self.treated(point));
+            for treated in values.collect::<Result<Vec<_>, _>>()? {
+                let difference = |&(base, other): &(usize, usize)| treated[other] - treated[base];
+                all.push(self.pairs.iter().map(difference).collect());
+            }
+        }
+        Ok(all)
+    }
+
+    fn treated(&self, point: &[f64]) -> Result<Vec<f64>, SimulationError> {
+        let values = self.values(point);
+        let study = &self.choice.choices;
+        let replications = self.choice.uncertainty.replications;
+        values.treated(study, &self.cohort, &self.services, replications, |place| {
+            let (layout, scenario) = self.parts[place];
+            let (instance, choices) = (&self.instance, &values.choices);
+            let service = self
+                .cohort
+                .service(instance, layout, self.sites, choices, scenario);
+            Ok(service?)
+        })
+    }
+}
+
+/// Every layout beside the base layout in the same scenario, and the base layout in every scenario
+/// beside itself in the first.
+fn pairs(parts: &[(&Layout, &SimulationScenario)], base_layout: &str) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for (other, (_, scenario)) in parts.iter().enumerate() {
+        let is_base = |(part, _): &(&Layout, &SimulationScenario)| part.name() == base_layout;
+        let base = if is_base(&parts[other]) {
+            parts.iter().position(is_base)
+        } else {
+            let same = |part: &(&Layout, &SimulationScenario)| {
+                is_base(part) && part.1.name == scenario.name
+            };
+            parts.iter().position(same)
+        };
+        if let Some(base) = base.filter(|&base| base != other) {
+            pairs.push((base, other));
+        }
+    }
+    pairs
+}
