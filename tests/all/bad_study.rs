@@ -15,7 +15,7 @@ fn an_unknown_key_is_named_with_the_nearest_known_one() {
     insta::assert_snapshot!(error("demand =", "demnad ="), @"study.toml:4: unknown key `demnad`; did you mean `demand`?");
     insta::assert_snapshot!(error("[travel]", "[travle]"), @"study.toml:9: unknown key `travle`; did you mean `travel`?");
     insta::assert_snapshot!(error("column = \"mt\"", "colunm = \"mt\""), @"study.toml:19: unknown key `colunm`; did you mean `column`?");
-    insta::assert_snapshot!(error("name = \"small\"", "name = \"small\"\nzzz = 1"), @"study.toml:2: unknown key `zzz`; expected one of `name`, `title`, `seed`, `currency`, `time_zone`, `notes`, `population`, `hospitals`, `travel`, `layouts`, `report`, `centres`, `pathway`, `helicopter`, `simulation`, `maps`, `published`");
+    insta::assert_snapshot!(error("name = \"small\"", "name = \"small\"\nzzz = 1"), @"study.toml:2: unknown key `zzz`; expected one of `name`, `title`, `seed`, `currency`, `time_zone`, `notes`, `population`, `hospitals`, `travel`, `layouts`, `report`, `centres`, `pathway`, `helicopter`, `simulation`, `rota`, `growth`, `maps`, `published`");
     insta::assert_snapshot!(
         error("[hospitals]", "columns = { latt = \"y\" }\n[hospitals]"),
         @"study.toml:6: unknown key `latt`; did you mean `lat`?"
