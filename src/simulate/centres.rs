@@ -40,9 +40,22 @@ impl CentreResources {
     /// Whether a team is in the house.
     #[must_use]
     pub fn is_on_site(&self, time: Clock) -> bool {
-        self.on_site.as_ref().is_none_or(|intervals| {
-            let next = intervals.partition_point(|&(_, to)| to <= time);
-            intervals.get(next).is_some_and(|&(from, _)| from <= time)
-        })
+        self.on_site
+            .as_ref()
+            .is_none_or(|intervals| contains(intervals, time))
     }
+}
+
+impl Elective {
+    /// Whether a case may begin then.
+    #[must_use]
+    pub fn may_begin(&self, time: Clock) -> bool {
+        contains(&self.hours, time)
+    }
+}
+
+/// Whether a time is in one of some ascending intervals.
+fn contains(intervals: &[(Clock, Clock)], time: Clock) -> bool {
+    let next = intervals.partition_point(|&(_, to)| to <= time);
+    intervals.get(next).is_some_and(|&(from, _)| from <= time)
 }

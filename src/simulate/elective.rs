@@ -27,8 +27,13 @@ pub(super) fn elective_cases(
         let Some(elective) = &resources.elective else {
             continue;
         };
-        let lengths = elective.hours.iter().map(|&(from, to)| to - from);
-        let open: Clock = lengths.sum();
+        // Open time before each interval, and of all.
+        let mut open: Clock = 0;
+        let mut before = vec![0];
+        for &(from, to) in &elective.hours {
+            open += to - from;
+            before.push(open);
+        }
         let (Some(first), Some(last)) = (elective.hours.first(), elective.hours.last()) else {
             continue;
         };
@@ -45,15 +50,9 @@ pub(super) fn elective_cases(
                 (when * open as f64) as Clock,
                 (elective.duration.inverse(lasts) * 60_000.0).round() as Clock,
             );
-            let begins = elective.hours.iter().find_map(|&(from, to)| {
-                let length = to - from;
-                if into < length {
-                    Some(from + into)
-                } else {
-                    into -= length;
-                    None
-                }
-            });
+            let hour = before.partition_point(|&open| open <= into) - 1;
+            into -= before[hour];
+            let begins = elective.hours.get(hour).map(|&(from, _)| from + into);
             if let Some(time) = begins {
                 cases.push(ElectiveCase {
                     time,

@@ -372,11 +372,7 @@ impl<'a> Replication<'a> {
         let Some(start) = self.stations.suite_free(place, case.time) else {
             return;
         };
-        if elective
-            .hours
-            .iter()
-            .any(|&(from, to)| from <= start && start < to)
-        {
+        if elective.may_begin(start) {
             self.stations
                 .occupy_suite(place, case.time, start + case.lasts);
             if self.population.calendar().counts(case.time) {
