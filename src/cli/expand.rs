@@ -25,10 +25,8 @@ pub(crate) fn expand(options: &ExpandOptions, common: &Common) -> anyhow::Result
 
     print(&layouts.table(), results, common, || {
         let (study, data) = (session.study(), session.dataset());
-        let standard = study.headline_standard();
-        let minutes = study.standards[standard].as_f64();
         let file = folder.join("expansion.csv");
-        let told = terminal::expansion(&layouts.steps, data, (standard, minutes));
+        let told = terminal::expansion(&layouts.steps, data, study);
         let gaps = terminal::unreachable(layouts.answers(), data, study);
         format!("{told}{gaps}Results: {}\n", file.display())
     });

@@ -117,8 +117,10 @@ fn for_people(cell: &report::Cell) -> Cell {
 pub(crate) fn expansion(
     steps: &[Expansion<EvaluatedAnswer>],
     data: &Dataset,
-    (standard, minutes): (usize, f64),
+    study: &Study,
 ) -> String {
+    let standard = study.headline_standard();
+    let minutes = study.standards[standard].as_f64();
     let within = || Column::with_unit(format!("≤ {minutes} min"), "%");
     let columns = vec![
         Column::new("centres"),

@@ -11,6 +11,10 @@ use proj4rs::Proj;
 use proj4rs::transform::transform;
 use systems::System;
 
+/// The code of the British National Grid, which is assumed for eastings and northings that name no
+/// system.
+pub const BRITISH_NATIONAL_GRID: &str = "EPSG:27700";
+
 /// A coordinate reference system: degrees, or a projection with a known inverse.
 ///
 /// Positions are accurate to a few metres: degrees of ETRS89, NAD83 and the like count as those of

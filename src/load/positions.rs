@@ -3,7 +3,7 @@ use super::error::LoadError;
 use super::input_report::ColumnUse;
 use super::row::Row;
 use super::row_table::RowTable;
-use crate::crs::Crs;
+use crate::crs::{BRITISH_NATIONAL_GRID, Crs};
 use crate::model::LatLon;
 use crate::study::ColumnNames;
 
@@ -21,8 +21,7 @@ pub(super) enum PositionColumns {
     },
 }
 
-/// The British National Grid, and its extent in metres, eastwards and northwards.
-const BRITISH: u32 = 27_700;
+/// Extent of the British National Grid in metres, eastwards and northwards.
 const MOST_EASTING: f64 = 700_000.0;
 const MOST_NORTHING: f64 = 1_300_000.0;
 
@@ -41,7 +40,7 @@ impl PositionColumns {
         let system = system.and_then(|code| Crs::from_code(code).ok());
         let projected = system.as_ref().is_some_and(|crs| !crs.is_degrees());
         let assumed = system.is_none();
-        let crs = system.or_else(|| Crs::from_number(BRITISH));
+        let crs = system.or_else(|| Crs::from_code(BRITISH_NATIONAL_GRID).ok());
         match (lat, lon, east, north) {
             (Some(lat), Some(lon), ..) if !projected => Ok(Some(Self::Degrees { lat, lon })),
             (_, _, Some(easting), Some(northing)) => Ok(crs.map(|crs| Self::Grid {
@@ -150,7 +149,7 @@ impl PositionColumns {
     pub(super) fn note(&self) -> Option<String> {
         self.is_assumed().then(|| {
             format!(
-                "eastings and northings are read as the British National Grid, EPSG:{BRITISH}; \
+                "eastings and northings are read as the British National Grid, {BRITISH_NATIONAL_GRID}; \
                  name another system with `crs = \"EPSG:…\"`"
             )
         })

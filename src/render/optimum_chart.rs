@@ -67,7 +67,8 @@ impl CurveOf {
 /// The drawing library refuses the chart.
 pub(crate) fn optimum_chart(
     study: &Study,
-    (of, subject_to): (CurveOf, &str),
+    of: CurveOf,
+    subject_to: &str,
     curve: &[CurvePoint],
     layouts: &[(&Layout, f64)],
 ) -> Result<Picture, RenderError> {

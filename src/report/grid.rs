@@ -141,25 +141,45 @@ pub(crate) fn grid_sentence(options: &GridOptions, layout: &LayoutResult) -> Str
 /// What `run.json` calls the command that computes a grid.
 pub(crate) const GRID_RUN: &str = "grid run";
 
+/// What computed a grid and what it wrote, for `run.json`.
+#[derive(Debug)]
+pub(crate) struct GridCommand<'a> {
+    /// The command as it was given.
+    pub(crate) words: Vec<String>,
+    /// The study file, or that it is the built-in one.
+    pub(crate) study_file: &'a str,
+    /// The files of the folder.
+    pub(crate) files: &'a [String],
+    /// Files written elsewhere.
+    pub(crate) named_files: &'a [&'a Path],
+    /// How long it took.
+    pub(crate) milliseconds: f64,
+}
+
 /// `run.json` of a grid: what was computed from what, so that it can be traced and repeated.
 #[must_use]
 pub(crate) fn grid_manifest(
     options: &GridOptions,
     result: &GridResult,
-    (command, study): (Vec<String>, &str),
-    (files, named_files): (&[String], &[&Path]),
+    command: GridCommand,
     warnings: &[Warning],
     notes: &[String],
-    milliseconds: f64,
 ) -> Value {
+    let GridCommand {
+        words,
+        study_file,
+        files,
+        named_files,
+        milliseconds,
+    } = command;
     let curve = &options.curve;
     json!({
         "program": format!("catchment {}", env!("CARGO_PKG_VERSION")),
-        "command": command,
+        "command": words,
         "subcommand": GRID_RUN,
         "files": files,
         "named_files": named_files,
-        "study_file": study,
+        "study_file": study_file,
         "threads": rayon::current_num_threads(),
         "input": options.input.display().to_string(),
         "crs": options.crs.as_ref().map(|crs| crs.code().to_owned()),

@@ -47,12 +47,30 @@ pub(crate) struct Stage {
     pub milliseconds: f64,
 }
 
+/// The command that led to a result.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct CommandLine {
+    /// Which of the program's commands it is: `run`, `optimise`, …
+    pub(crate) subcommand: String,
+    /// As it was given; empty for a caller without a command line.
+    pub(crate) words: Vec<String>,
+}
+
+impl CommandLine {
+    pub(crate) fn new(subcommand: &str, words: Vec<String>) -> Self {
+        Self {
+            subcommand: subcommand.to_owned(),
+            words,
+        }
+    }
+}
+
 impl RunManifest {
     /// The manifest of a run.
     #[must_use]
     pub(crate) fn new(
         run: &Run,
-        (subcommand, command): (&str, Vec<String>),
+        command: CommandLine,
         files: Vec<String>,
         study_file: &str,
         timings: &[Stage],
@@ -68,8 +86,8 @@ impl RunManifest {
         });
         Self {
             program: format!("catchment {}", env!("CARGO_PKG_VERSION")),
-            command,
-            subcommand: subcommand.to_owned(),
+            command: command.words,
+            subcommand: command.subcommand,
             files,
             study_file: study_file.to_owned(),
             threads: rayon::current_num_threads(),

@@ -53,8 +53,8 @@ pub(crate) use expansion::expansion;
 pub(crate) use folder::OutputFolder;
 pub(crate) use geojson::areas_geojson;
 pub(crate) use grid::{
-    GRID_RUN, grid_backup, grid_centres, grid_groups, grid_manifest, grid_ranks, grid_sentence,
-    grid_summary,
+    GRID_RUN, GridCommand, grid_backup, grid_centres, grid_groups, grid_manifest, grid_ranks,
+    grid_sentence, grid_summary,
 };
 pub(crate) use groups::{gaps, groups};
 pub use growth::{
@@ -63,7 +63,7 @@ pub use growth::{
 };
 pub(crate) use growth::{growth_regions, growth_support, growth_table, growth_targets};
 pub use input::{input_json, input_remarks, input_table, input_totals};
-pub(crate) use manifest::{RunManifest, Stage};
+pub(crate) use manifest::{CommandLine, RunManifest, Stage};
 pub(crate) use markdown::markdown;
 pub(crate) use no_answer::no_answer_word;
 pub use no_answer::{NoAnswer, no_answer_json};

@@ -152,7 +152,7 @@ impl Curve {
             _ => CurveOf::Mean,
         };
         let study = &self.opened.source.study;
-        render::optimum_chart(study, (of, &self.subject_to), &points, &layouts)
+        render::optimum_chart(study, of, &self.subject_to, &points, &layouts)
     }
 
     /// Writes the table, and the chart if `pictures`, to a folder, or to

@@ -10,7 +10,7 @@ use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
 use crate::optimise::{Budget, Optimum};
 use crate::render::{Picture, RenderError};
-use crate::report::{self, OutputFolder, Run, RunManifest, Stage, Table};
+use crate::report::{self, CommandLine, OutputFolder, Run, RunManifest, Stage, Table};
 use crate::treatment::Treatment;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -201,7 +201,7 @@ impl Results {
         }
         stages.check()?;
         let source = &self.opened.source;
-        let command = (subcommand, options.command.clone());
+        let command = CommandLine::new(subcommand, options.command.clone());
         output.finish(subcommand, &source.inputs(), |files| {
             RunManifest::new(&run, command, files, source.label(), stages.done()).to_json()
         })?;

@@ -3,7 +3,9 @@ use super::opened::Opened;
 use super::stages::Stages;
 use super::write::WriteError;
 use crate::document::Document;
-use crate::report::{self, OutputFolder, RotaLayout, RotaRun, Run, RunManifest, Stage, Table};
+use crate::report::{
+    self, CommandLine, OutputFolder, RotaLayout, RotaRun, Run, RunManifest, Stage, Table,
+};
 use crate::rota::{LayoutSize, RotaParameters};
 use crate::service::{WeekProfile, WeekProfileError};
 use crate::study::{RotaChoice, Study};
@@ -185,7 +187,7 @@ pub(super) fn write(
         treatment: None,
     };
     output.finish(command, &source.inputs(), |files| {
-        let command = (command, arguments);
+        let command = CommandLine::new(command, arguments);
         RunManifest::new(&run, command, files, source.label(), stages.done()).to_json()
     })?;
     Ok(folder)

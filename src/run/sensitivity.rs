@@ -7,7 +7,7 @@ use super::uncertain_model::Model;
 use super::write::WriteError;
 use crate::render::{Fonts, Picture, Tornado, TornadoBar};
 use crate::report::{
-    self, ComparedPair, OutputFolder, Run, RunManifest, SensitivityRun, Stage, Table,
+    self, CommandLine, ComparedPair, OutputFolder, Run, RunManifest, SensitivityRun, Stage, Table,
 };
 use crate::sensitivity::{MorrisDesign, OneAtATime, Point, SobolDesign};
 use crate::simulate::engine::Draws;
@@ -229,7 +229,7 @@ impl Sensitivity {
             treatment: None,
         };
         output.finish("sensitivity", &source.inputs(), |files| {
-            let command = ("sensitivity", command);
+            let command = CommandLine::new("sensitivity", command);
             RunManifest::new(&run, command, files, source.label(), stages.done()).to_json()
         })?;
         Ok(folder)

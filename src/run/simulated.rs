@@ -7,7 +7,7 @@ use super::write::{WriteError, WriteOptions, write_picture};
 use crate::document::Document;
 use crate::render::{Fonts, Picture, RenderError};
 use crate::report::{
-    self, OutputFolder, Run, RunManifest, SimulatedRun, SimulationRun, Stage, Table,
+    self, CommandLine, OutputFolder, Run, RunManifest, SimulatedRun, SimulationRun, Stage, Table,
 };
 use crate::simulate::{Cohort, Plan, SceneError, SiteServices, simulate};
 use crate::study::{SimulationChoice, Study};
@@ -280,7 +280,7 @@ impl Simulated {
             treatment: None,
         };
         output.finish("simulate", &source.inputs(), |files| {
-            let command = ("simulate", options.command.clone());
+            let command = CommandLine::new("simulate", options.command.clone());
             RunManifest::new(&run, command, files, source.label(), stages.done()).to_json()
         })?;
         Ok(folder)

@@ -1,4 +1,5 @@
 use crate::cli::args::Format;
+use catchment::crs::BRITISH_NATIONAL_GRID;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -84,7 +85,7 @@ pub(crate) struct GridBuildOptions {
     #[arg(long, value_name = "METRES", default_value_t = 100.0)]
     pub(crate) cell: f64,
     /// Coordinate reference system of the points and the cells
-    #[arg(long, value_name = "CODE", default_value = "EPSG:27700")]
+    #[arg(long, value_name = "CODE", default_value = BRITISH_NATIONAL_GRID)]
     pub(crate) crs: String,
     /// Assign a point in no polygon to the nearest one, up to this distance
     #[arg(long, value_name = "METRES", default_value_t = 1_000.0)]

@@ -1,6 +1,6 @@
 use super::build_error::GridBuildError;
 use super::spread::{Spread, spread};
-use crate::crs::Crs;
+use crate::crs::{BRITISH_NATIONAL_GRID, Crs};
 use crate::grid::{AddressFile, BuiltGrid, GridError};
 use crate::load::{self, Wanted};
 use crate::run::observer::Observer;
@@ -33,7 +33,7 @@ impl GridBuildRequest {
         Self {
             points: points.into(),
             authority: String::new(),
-            crs: "EPSG:27700".to_owned(),
+            crs: BRITISH_NATIONAL_GRID.to_owned(),
             cell_metres: 100.0,
             reach: Metres::try_new(1_000.0).unwrap_or_default(),
         }

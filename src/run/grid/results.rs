@@ -112,11 +112,15 @@ impl GridResults {
         let manifest = report::grid_manifest(
             &setup.options,
             &run.result,
-            (command, source.label()),
-            (&files, &named_files),
+            report::GridCommand {
+                words: command,
+                study_file: source.label(),
+                files: &files,
+                named_files: &named_files,
+                milliseconds,
+            },
             &[earlier_warnings, warnings].concat(),
             &notes,
-            milliseconds,
         );
         run.add(
             &folder.path().join(report::MANIFEST),

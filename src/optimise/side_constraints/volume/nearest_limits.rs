@@ -52,7 +52,7 @@ impl NearestLimits<'_> {
         let mut nodes = MOST_NODES;
         while are_apart(miss.limits, broken) && self.watch.interruption().is_none() {
             let between = miss.limits.halfway(broken);
-            match self.layout_within(between, (centres, &open), &mut nodes) {
+            match self.layout_within(between, centres, &open, &mut nodes) {
                 Ok(Some(found)) => {
                     miss.limits = asked.widened_to(&self.median.handler.volumes(&found));
                     open = found;
@@ -74,7 +74,8 @@ impl NearestLimits<'_> {
     fn layout_within(
         &self,
         limits: VolumeLimits,
-        (centres, open): (usize, &[bool]),
+        centres: usize,
+        open: &[bool],
         nodes: &mut u64,
     ) -> Result<Option<Vec<bool>>, Undecided> {
         let efforts = [Effort::STRICT];
