@@ -46,6 +46,31 @@ pub(crate) struct TornadoBar {
     pub(crate) results: [f64; 2],
 }
 
+impl TornadoBar {
+    /// Whether both ends of the range move the result the same way.
+    fn is_one_sided(&self, default: f64) -> bool {
+        let [low, high] = self.results.map(|result| result - default);
+        low * high > 0.0
+    }
+
+    /// What stands left and right of the bar: the end of the range that leads there. Both ends stand
+    /// on the side to which both lead, the one that leads farther on the outside.
+    fn labels(&self, default: f64) -> [String; 2] {
+        let [low, high] = &self.range;
+        let leads_left = self.results[1] < self.results[0];
+        let [left, right] = if leads_left { [high, low] } else { [low, high] };
+        if !self.is_one_sided(default) {
+            return [left.clone(), right.clone()];
+        }
+        let both = format!("{left} | {right}");
+        if self.results[0] < default {
+            [both, String::new()]
+        } else {
+            [String::new(), both]
+        }
+    }
+}
+
 impl Tornado {
     /// Draws it.
     pub(crate) fn draw(&self, study: &Study) -> Picture {
@@ -85,25 +110,28 @@ impl Tornado {
                 let baseline = top + BAR - 8.0;
                 let name = [plot.left - VALUES, baseline];
                 pen.text(name, Anchor::End, TEXT, "#222222", &bar.input);
+                let height = if bar.is_one_sided(self.default) {
+                    BAR / 2.0
+                } else {
+                    BAR
+                };
                 for end in [0, 1] {
                     let from = across(self.default.min(bar.results[end]));
                     let to = across(self.default.max(bar.results[end]));
-                    let part = Rect::new(from, top, (to - from).max(0.0), BAR);
+                    let top = top + (BAR - height) * end as f64;
+                    let part = Rect::new(from, top, (to - from).max(0.0), height);
                     pen.rectangle(&part, line_colour(end));
                 }
-                // The end of the range beside the end of the bar to which it leads.
-                let leads_left = usize::from(bar.results[1] < bar.results[0]);
-                let ends = [bar.results[leads_left], bar.results[1 - leads_left]];
-                let left = [across(ends[0].min(self.default)) - 8.0, baseline];
-                let right = [across(ends[1].max(self.default)) + 8.0, baseline];
-                pen.text(left, Anchor::End, SMALL, "#333333", &bar.range[leads_left]);
-                pen.text(
-                    right,
-                    Anchor::Start,
-                    SMALL,
-                    "#333333",
-                    &bar.range[1 - leads_left],
-                );
+                let [left, right] = bar.labels(self.default);
+                let ends = bar.results.iter().chain([&self.default]);
+                let (least, most) = ends
+                    .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), &end| {
+                        (a.min(end), b.max(end))
+                    });
+                let to_left = [across(least) - 8.0, baseline];
+                let to_right = [across(most) + 8.0, baseline];
+                pen.text(to_left, Anchor::End, SMALL, "#333333", &left);
+                pen.text(to_right, Anchor::Start, SMALL, "#333333", &right);
             }
             let x = across(self.default);
             pen.line([x, plot.top], [x, plot.bottom()], "#444444", 3.0);
@@ -165,6 +193,17 @@ mod tests {
             default,
             bars: results.iter().map(bar).collect(),
         }
+    }
+
+    /// Each end of a range stands where it leads to; both where both lead the same way.
+    #[test]
+    fn ends_stand_where_they_lead() {
+        let labels = |results| tornado(10.0, &[results]).bars[0].labels(10.0);
+        assert_eq!(labels([2.0, 20.0]), ["90", "171"]);
+        assert_eq!(labels([20.0, 2.0]), ["171", "90"]);
+        assert_eq!(labels([10.0, 9.0]), ["171", "90"]);
+        assert_eq!(labels([8.0, 9.0]), ["90 | 171", ""]);
+        assert_eq!(labels([11.0, 13.0]), ["", "90 | 171"]);
     }
 
     /// Every bar lies on the axis, which has few ticks, whatever the results.
