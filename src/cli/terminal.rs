@@ -219,6 +219,10 @@ pub(crate) fn explained(explained: &Explained) -> String {
 pub(crate) fn simulation(simulated: &Simulated, output: &Path) -> String {
     let run = simulated.run();
     let answer = report::simulation_answer(&run);
+    let mut assumed = String::new();
+    for remark in report::simulation_remarks(&run) {
+        let _ = writeln!(assumed, "Assumed: {remark}.");
+    }
     let precise = if simulated.is_precise {
         ""
     } else {
@@ -226,7 +230,7 @@ pub(crate) fn simulation(simulated: &Simulated, output: &Path) -> String {
          may be less precise than `half_width` asks for.\n"
     };
     format!(
-        "{}\n\n{}\n{}\n{precise}Results: {}\n",
+        "{}\n\n{}\n{}\n{assumed}{precise}Results: {}\n",
         run.study.title,
         aligned(&answer),
         answer.caption().to_plain(),

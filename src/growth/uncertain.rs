@@ -1,3 +1,5 @@
+use crate::simulate::engine::Distribution;
+
 /// The shape of what is known between the least and the greatest value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -81,19 +83,16 @@ impl Uncertain {
     /// value.
     #[must_use]
     pub fn at(self, u: f64) -> f64 {
-        let u = u.clamp(0.0, 1.0);
-        let width = self.high - self.low;
-        let value = match self.shape {
-            Shape::Uniform => self.low + u * width,
-            Shape::Triangular => {
-                let (rise, fall) = (self.likeliest - self.low, self.high - self.likeliest);
-                if u * width < rise {
-                    self.low + (u * width * rise).sqrt()
-                } else {
-                    self.high - ((1.0 - u) * width * fall).sqrt()
-                }
-            }
+        let (least, likeliest, most) = (self.low, self.likeliest, self.high);
+        let distribution = match self.shape {
+            Shape::Uniform => Distribution::Uniform { least, most },
+            Shape::Triangular => Distribution::Triangular {
+                least,
+                likeliest,
+                most,
+            },
         };
+        let value = distribution.inverse(u.clamp(0.0, 1.0));
         value.clamp(self.low, self.high)
     }
 }

@@ -16,7 +16,7 @@ pub(crate) fn access_map(
     study: &Study,
     evaluation: &Evaluation,
 ) -> Picture {
-    let layout = words::layout_title(study, &evaluation.layout);
+    let layout = study.layout_title(evaluation.layout.name());
     let name = format!("access-{}", evaluation.layout.name());
     let title = format!("Time to the nearest centre: {layout}");
     time_map(base, data, study, evaluation, name, title)

@@ -49,7 +49,7 @@ impl CareMap<'_> {
         markers.extend(words::hospital_markers(self.base, data, layout, network));
         self.base.draw(&Map {
             name: format!("{}-{}", self.name, layout.name()),
-            title: format!("{}: {}", self.title, words::layout_title(study, layout)),
+            title: format!("{}: {}", self.title, study.layout_title(layout.name())),
             subtitle: self.subtitle,
             class_of: self.class_of,
             fills: self.fills,

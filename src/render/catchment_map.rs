@@ -45,7 +45,7 @@ pub(crate) fn catchment_map(
         name: format!("catchments-{}", evaluation.layout.name()),
         title: format!(
             "Catchments: {}",
-            words::layout_title(study, &evaluation.layout)
+            study.layout_title(evaluation.layout.name())
         ),
         subtitle: words::summary(study, evaluation),
         class_of,

@@ -29,7 +29,7 @@ const STRIPES: &str = "striped: lines that coincide";
 
 impl<'a> CoverageTable<'a> {
     pub(super) fn new(study: &'a Study, evaluations: &'a [Evaluation], striped: bool) -> Self {
-        let title = |each: &Evaluation| capitalised(words::layout_title(study, &each.layout));
+        let title = |each: &Evaluation| capitalised(study.layout_title(each.layout.name()));
         let titles = evaluations.iter().map(title).collect();
         Self {
             study,

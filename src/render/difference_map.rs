@@ -155,8 +155,8 @@ pub(crate) fn difference_map(
         ),
         title: format!(
             "{} against {}",
-            capitalised(words::layout_title(study, &after.layout)),
-            words::layout_title(study, &before.layout)
+            capitalised(study.layout_title(after.layout.name())),
+            study.layout_title(before.layout.name())
         ),
         subtitle: subtitle(study, before, after),
         class_of,

@@ -16,7 +16,7 @@ pub(crate) fn without_glyphs(study: &Study, data: &Dataset) -> Option<Warning> {
     let titles = data
         .layouts
         .iter()
-        .map(|layout| words::layout_title(study, layout));
+        .map(|layout| study.layout_title(layout.name()));
     let sites = labelled(study, data);
     let labels = sites.iter().map(|&site| data.site(site).label.as_str());
     let texts = titles.chain(labels).chain(of_every_picture(study));
@@ -36,7 +36,7 @@ pub(crate) fn without_glyphs(study: &Study, data: &Dataset) -> Option<Warning> {
 #[must_use]
 pub(crate) fn chart_without_glyphs(study: &Study, data: &Dataset) -> Option<Warning> {
     let layouts = data.layouts.iter();
-    let titles = layouts.map(|layout| words::layout_title(study, layout));
+    let titles = layouts.map(|layout| study.layout_title(layout.name()));
     missing_glyphs(titles.chain(of_every_picture(study)), BESIDE_SVG)
 }
 

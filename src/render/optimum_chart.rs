@@ -114,7 +114,7 @@ pub(crate) fn optimum_chart(
     let mut named = Vec::new();
     let unit = of.unit();
     for (number, &(layout, value)) in layouts.iter().enumerate() {
-        let (title, centres) = (words::layout_title(study, layout), layout.centres());
+        let (title, centres) = (study.layout_title(layout.name()), layout.centres());
         let text = if on_chart(centres, value) {
             format!("{title}: {value:.1} {unit}")
         } else {

@@ -89,10 +89,7 @@ pub(crate) fn reach_map(
     markers.extend(centres);
     base.draw(&Map {
         name: format!("helicopter-bases-{}", layout.name()),
-        title: format!(
-            "Helicopter bases and {}",
-            words::layout_title(study, layout)
-        ),
+        title: format!("Helicopter bases and {}", study.layout_title(layout.name())),
         subtitle: format!(
             "{} · {}% of {} within {within} min of notification, when all fly",
             counted(helicopter.fleet.bases().len(), "base"),

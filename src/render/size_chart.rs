@@ -68,7 +68,7 @@ pub(crate) fn size_chart(
         let top = HEAD + (number / across) as f64 * height;
         let panel = Panel {
             place: Rect::new(left, top, panel, height),
-            title: capitalised(words::layout_title(study, &evaluation.layout)),
+            title: capitalised(study.layout_title(evaluation.layout.name())),
             unit,
             axis: &axis,
             sizes: sizes(data, evaluation),

@@ -25,15 +25,6 @@ pub(super) const fn no_time(data: &Dataset) -> &'static str {
     }
 }
 
-/// A layout's title in the study, or its name.
-pub(super) fn layout_title<'a>(study: &'a Study, layout: &'a Layout) -> &'a str {
-    study
-        .layouts
-        .iter()
-        .find(|spec| spec.name == layout.name())
-        .map_or(layout.name(), |spec| spec.title.as_str())
-}
-
 /// Number of centres, mean, and shares within the standards.
 pub(super) fn summary(study: &Study, evaluation: &Evaluation) -> String {
     let centres = evaluation.layout.centres();

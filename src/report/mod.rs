@@ -45,8 +45,8 @@ pub(crate) use care::{
     transfers, units,
 };
 pub(crate) use comparison::{changes, comparison};
-pub(crate) use content::content;
 pub use content::{Detail, input_files_table, layouts};
+pub(crate) use content::{content, remarks};
 pub(crate) use curve::coverage_curve;
 pub(crate) use earlier::{EarlierRun, MANIFEST};
 pub(crate) use expansion::expansion;
@@ -78,7 +78,7 @@ pub use sensitivity::{ComparedPair, SensitivityRun, VariedInput, sensitivity_ans
 pub(crate) use sensitivity::{
     sensitivity_morris, sensitivity_sobol, sensitivity_tornado, simulation_uncertainty,
 };
-pub use simulation::{SimulatedRun, SimulationRun, simulation_answer};
+pub use simulation::{SimulatedRun, SimulationRun, simulation_answer, simulation_remarks};
 pub(crate) use simulation::{
     simulation_comparison, simulation_content, simulation_groups, simulation_hours,
     simulation_services, simulation_sites,

@@ -1,7 +1,6 @@
 use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
 use crate::load::Dataset;
-use crate::model::Layout;
 use crate::optimise::Optimum;
 use crate::study::Study;
 use crate::treatment::{LayoutTreatment, Treatment};
@@ -48,27 +47,6 @@ impl<'a> Run<'a> {
     #[must_use]
     pub fn treatment_of(&self, layout: &str) -> Option<&'a LayoutTreatment> {
         self.treatment?.layout(layout)
-    }
-
-    /// The layout's title in the study, for captions.
-    #[must_use]
-    pub fn title(&self, layout: &'a Layout) -> &'a str {
-        let spec = self
-            .study
-            .layouts
-            .iter()
-            .find(|spec| spec.name == layout.name());
-        spec.map_or(layout.name(), |spec| &spec.title)
-    }
-
-    /// The title of the layout with this name; the name itself if the study has no such layout.
-    #[must_use]
-    pub fn title_of<'b>(&self, layout: &'b str) -> &'b str
-    where
-        'a: 'b,
-    {
-        let evaluation = self.evaluation(layout);
-        evaluation.map_or(layout, |evaluation| self.title(&evaluation.layout))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::table::{Cell, Table};
 use crate::document;
 use crate::sensitivity::{OneAtATime, Screening, SobolIndices, Swing};
-use crate::simulate::engine::{Interval, Sample, proportion};
+use crate::simulate::engine::{Interval, Sample, quantile_place, share_above};
 use crate::simulate::{PairedDifference, UncertainInput};
 
 /// What the tables of a sensitivity analysis are made of.
@@ -63,29 +63,14 @@ impl ComparedPair {
     pub fn quantile(&self, share: f64) -> Option<f64> {
         let mut sorted = self.draws.clone();
         sorted.sort_by(f64::total_cmp);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a place among the draws"
-        )]
-        let place = (share * (sorted.len().checked_sub(1)? as f64)).round() as usize;
+        let place = quantile_place(share, sorted.len())?;
         sorted.get(place).copied()
     }
 
     /// The share of the draws in which the service treats more; equal ones count half.
     #[must_use]
     pub fn more_often(&self, confidence: f64) -> Option<Interval> {
-        let wins = self.draws.iter().map(|&difference| {
-            if difference > 0.0 {
-                1.0
-            } else if difference < 0.0 {
-                0.0
-            } else {
-                0.5
-            }
-        });
-        let trials = u32::try_from(self.draws.len()).ok()?;
-        proportion(wins.sum(), trials, confidence)
+        share_above(&self.draws, confidence)
     }
 }
 

@@ -164,7 +164,7 @@ fn picture(
             let curves: Vec<AllowanceCurve> = shown(run)
                 .into_iter()
                 .map(|(layout, treated)| AllowanceCurve {
-                    title: run.title(layout),
+                    title: run.study.layout_title(layout.name()),
                     points: &treated.allowable,
                 })
                 .collect();

@@ -9,6 +9,8 @@
 //! An [`Observer`] hears how far the work has come, and may end it between two stages; a
 //! [`Budget`](crate::optimise::Budget) limits a search.
 
+mod answer_files;
+mod asked;
 mod care_data;
 mod curve;
 mod draw;
@@ -32,6 +34,8 @@ mod session;
 mod sensitivity;
 mod simulated;
 mod simulated_pictures;
+mod simulation_error;
+mod simulation_question;
 mod site_selection;
 mod solve;
 mod source;
@@ -60,7 +64,9 @@ pub use results::Results;
 pub use rotas::{RotaError, Rotas};
 pub use sensitivity::Sensitivity;
 pub use session::Session;
-pub use simulated::{Simulated, SimulationError, SimulationQuestion};
+pub use simulated::Simulated;
+pub use simulation_error::SimulationError;
+pub use simulation_question::SimulationQuestion;
 pub use site_selection::SiteSelection;
 pub use source::{OpenError, StudySource};
 pub use write::{WriteError, WriteOptions};

@@ -1,4 +1,5 @@
 use crate::grid::Progress;
+use std::ops::ControlFlow;
 
 /// Hears how far a run has come, and may end it.
 ///
@@ -42,6 +43,20 @@ impl Observer for Silent {}
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("interrupted; all files written so far are complete")]
 pub struct Interrupted;
+
+/// Tells an observer how many cells are done, and ends the work where it wants that.
+pub(super) fn cells_heard(
+    observer: &mut dyn Observer,
+) -> impl FnMut(Progress) -> ControlFlow<()> + '_ {
+    |done| {
+        observer.cells(done);
+        if observer.is_cancelled() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    }
+}
 
 /// Passes everything on, and is never cancelled: for work that is to be completed.
 pub(super) struct Uninterrupted<'a>(pub(super) &'a mut dyn Observer);

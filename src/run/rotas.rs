@@ -1,13 +1,13 @@
-use super::observer::{Observer, Uninterrupted};
+use super::answer_files::AnswerFiles;
+use super::observer::Observer;
 use super::opened::Opened;
 use super::stages::Stages;
 use super::write::WriteError;
 use crate::document::Document;
-use crate::report::{
-    self, CommandLine, OutputFolder, RotaLayout, RotaRun, Run, RunManifest, Stage, Table,
-};
+use crate::report::{self, RotaLayout, RotaRun, Stage, Table};
 use crate::rota::{LayoutSize, RotaParameters};
 use crate::service::{WeekProfile, WeekProfileError};
+use crate::simulate::ArrivalFactors;
 use crate::study::{RotaChoice, Study};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -101,18 +101,21 @@ impl Rotas {
         observer: &mut dyn Observer,
     ) -> Result<PathBuf, WriteError> {
         let mut report = Document::new(&self.opened.source.study.title);
+        report::remarks(
+            &mut report,
+            &self.opened.source.study,
+            &self.opened.prepared.dataset,
+        );
         report.heading(2, "Clinicians that opening hours need");
         report.table(report::rota_answer(&self.run()));
-        let files = (vec![("rota", self.table())], report);
-        let stages = self.stages.clone();
-        write(
-            &self.opened,
-            "rota",
-            files,
-            folder,
-            (command, stages),
-            observer,
-        )
+        let files = AnswerFiles {
+            subcommand: "rota",
+            folder: "rota",
+            tables: vec![("rota", self.table())],
+            report: Some(("report.md", report)),
+            pictures: None,
+        };
+        files.write(&self.opened, &self.stages, folder, command, observer)
     }
 }
 
@@ -145,50 +148,13 @@ pub(super) fn mt_share(study: &Study) -> Option<f64> {
 /// When demand arises, by hour of the week.
 pub(super) fn profile(study: &Study) -> Result<WeekProfile, WeekProfileError> {
     let simulation = study.simulation.as_ref();
-    match simulation.map(|choice| choice.choices.arrivals.week()) {
-        Some(week) => WeekProfile::from_weights(&week),
-        None => Ok(WeekProfile::ssnap_arrivals()),
-    }
+    let usual = ArrivalFactors::default;
+    let arrivals = simulation.map_or_else(usual, |choice| choice.choices.arrivals.clone());
+    WeekProfile::from_weights(&arrivals.week())
 }
 
 /// Clinicians of a centre that is open day and night.
 pub(super) fn clinicians(study: &Study) -> u32 {
     let policy = study.centres.as_ref();
     policy.map_or(CLINICIANS, |policy| policy.clinicians)
-}
-
-/// Writes the tables of a command and the manifest.
-pub(super) fn write(
-    opened: &Opened,
-    command: &'static str,
-    (tables, report): (Vec<(&'static str, Table)>, Document),
-    folder: Option<&Path>,
-    (arguments, stages): (Vec<String>, Vec<Stage>),
-    observer: &mut dyn Observer,
-) -> Result<PathBuf, WriteError> {
-    let mut observer = Uninterrupted(observer);
-    let mut stages = Stages::after(stages, &mut observer);
-    let source = &opened.source;
-    let folder = folder.map_or_else(|| source.output_folder().join(command), Path::to_owned);
-    let output = OutputFolder::create(&folder)?;
-    stages.stage("write the tables", || -> Result<(), WriteError> {
-        for (name, table) in &tables {
-            output.write(&format!("{name}.csv"), table.to_csv().as_bytes())?;
-        }
-        output.write("report.md", report::markdown(&report).as_bytes())?;
-        Ok(())
-    })?;
-    let run = Run {
-        study: &source.study,
-        dataset: &opened.prepared.dataset,
-        evaluations: &[],
-        comparisons: &[],
-        optima: &[],
-        treatment: None,
-    };
-    output.finish(command, &source.inputs(), |files| {
-        let command = CommandLine::new(command, arguments);
-        RunManifest::new(&run, command, files, source.label(), stages.done()).to_json()
-    })?;
-    Ok(folder)
 }

@@ -1,17 +1,18 @@
-use super::observer::{Observer, Uninterrupted};
+use super::answer_files::AnswerFiles;
+use super::asked::Asked;
+use super::observer::Observer;
 use super::opened::Opened;
-use super::simulated::{CONFIDENCE, SimulationError, SimulationQuestion, choice, named};
+use super::simulated::CONFIDENCE;
+use super::simulation_error::SimulationError;
+use super::simulation_question::SimulationQuestion;
 use super::stages::Stages;
-use super::treatment;
 use super::uncertain_model::Model;
 use super::write::WriteError;
-use crate::render::{Fonts, Picture, Tornado, TornadoBar};
-use crate::report::{
-    self, CommandLine, ComparedPair, OutputFolder, Run, RunManifest, SensitivityRun, Stage, Table,
-};
+use crate::render::{Picture, Tornado, TornadoBar};
+use crate::report::{self, ComparedPair, SensitivityRun, Stage, Table};
 use crate::sensitivity::{MorrisDesign, OneAtATime, Point, SobolDesign};
 use crate::simulate::engine::Draws;
-use crate::simulate::{Figure, Plan, ServiceResult, SiteServices, simulate};
+use crate::simulate::{Figure, Plan, ServiceResult, simulate};
 use crate::study::SimulationChoice;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -35,38 +36,16 @@ impl Sensitivity {
         question: &SimulationQuestion,
         observer: &mut dyn Observer,
     ) -> Result<Self, SimulationError> {
-        let (study, prepared) = (&opened.source.study, &opened.prepared);
-        let no_pathway = || SimulationError::NoPathway(study.name.clone());
-        let pathway = study.pathway.as_ref().ok_or_else(no_pathway)?;
-        let choice = choice(study, question)?;
-        let population = pathway.patients.population();
-        let (instance, _) =
-            treatment::instance(study, prepared, &population).ok_or_else(no_pathway)?;
-        let dataset = &prepared.dataset;
-        let layouts = dataset.layouts.iter().map(|layout| (layout.name(), layout));
-        let layouts = named("layout", &question.layouts, layouts)?;
-        let scenarios = choice.choices.scenarios.iter();
-        let scenarios = scenarios.map(|scenario| (scenario.name.as_str(), scenario));
-        let scenarios = named("scenario", &question.scenarios, scenarios)?;
-        let pairs = layouts
-            .iter()
-            .flat_map(|&layout| scenarios.iter().map(move |&scenario| (layout, scenario)));
+        let asked = Asked::new(&opened.source.study, question)?;
+        let choice = &asked.choice;
+        let scene = asked.scene(opened, question)?;
         let mut stages = Stages::after(opened.stages.clone(), observer);
         let model = stages.stage("routes of every set of open centres", || {
-            Model::new(
-                &choice,
-                instance,
-                SiteServices {
-                    hours: &dataset.site_hours,
-                    groups: &dataset.rota_groups,
-                },
-                pairs.collect(),
-                &study.base_layout,
-            )
+            Model::new(choice, scene)
         })?;
         stages.check()?;
         let years = stages.observed("simulate with the study's values", |observer| {
-            chance(&model, &choice, observer)
+            chance(&model, choice, observer)
         })?;
         stages.check()?;
         let uncertainty = &choice.uncertainty;
@@ -157,11 +136,6 @@ impl Sensitivity {
         /// More would be of inputs that do next to nothing.
         const BARS: usize = 12;
         let study = &self.opened.source.study;
-        let title = |layout: &str| {
-            let mut specs = study.layouts.iter();
-            let spec = specs.find(|spec| spec.name == layout);
-            spec.map_or_else(|| layout.to_owned(), |spec| spec.title.clone())
-        };
         let chart = |pair: &ComparedPair| {
             let [layout, scenario] = &pair.service;
             let mut both: Vec<_> = self.run.inputs.iter().zip(&pair.swings).collect();
@@ -171,10 +145,10 @@ impl Sensitivity {
                 range: each.range.map(|end| format!("{end}")),
                 results: [swing.at_low, swing.at_high],
             });
-            let base = format!("{}, {}", title(&pair.base[0]), pair.base[1]);
+            let base = format!("{}, {}", study.layout_title(&pair.base[0]), pair.base[1]);
             let chart = Tornado {
                 name: format!("sensitivity-tornado-{layout}-{scenario}"),
-                title: format!("What decides: {}, {scenario}", title(layout)),
+                title: format!("What decides: {}, {scenario}", study.layout_title(layout)),
                 subtitle: format!("Each input alone at the ends of its range; beside: {base}"),
                 axis: "Difference in patients treated, per year".to_owned(),
                 default: pair.default,
@@ -198,41 +172,15 @@ impl Sensitivity {
         command: Vec<String>,
         observer: &mut dyn Observer,
     ) -> Result<PathBuf, WriteError> {
-        let mut observer = Uninterrupted(observer);
-        let mut stages = Stages::after(self.stages.clone(), &mut observer);
-        let source = &self.opened.source;
-        let folder = folder.map_or_else(
-            || source.output_folder().join("sensitivity"),
-            Path::to_owned,
-        );
-        let output = OutputFolder::create(&folder)?;
-        stages.stage("write the tables", || -> Result<(), WriteError> {
-            for (name, table) in self.tables() {
-                output.write(&format!("{name}.csv"), table.to_csv().as_bytes())?;
-            }
-            Ok(())
-        })?;
-        stages.stage("draw", || -> Result<(), WriteError> {
-            let fonts = Fonts::embedded();
-            for picture in self.pictures() {
-                output.write(&format!("{}.svg", picture.name), picture.svg.as_bytes())?;
-                output.write(&format!("{}.png", picture.name), &picture.png(&fonts)?)?;
-            }
-            Ok(())
-        })?;
-        let run = Run {
-            study: &source.study,
-            dataset: &self.opened.prepared.dataset,
-            evaluations: &[],
-            comparisons: &[],
-            optima: &[],
-            treatment: None,
+        let pictures = || Ok(self.pictures());
+        let files = AnswerFiles {
+            subcommand: "sensitivity",
+            folder: "sensitivity",
+            tables: self.tables(),
+            report: None,
+            pictures: Some(&pictures),
         };
-        output.finish("sensitivity", &source.inputs(), |files| {
-            let command = CommandLine::new("sensitivity", command);
-            RunManifest::new(&run, command, files, source.label(), stages.done()).to_json()
-        })?;
-        Ok(folder)
+        files.write(&self.opened, &self.stages, folder, command, observer)
     }
 }
 

@@ -95,7 +95,7 @@ fn lost_by_hour(run: &SimulationRun) -> Picture {
             let lost = lost.map(|&[candidates, treated]| (candidates - treated).max(0.0));
             panels.push(WeekPanel {
                 title: capitalised(title),
-                subtitle: capitalised(run.title(layout)),
+                subtitle: capitalised(run.study.layout_title(layout)),
                 values: lost.collect(),
             });
         }
@@ -150,7 +150,7 @@ fn intervals(
         decimals: usize::from(!is_treated),
         series: layouts
             .iter()
-            .map(|name| capitalised(run.title(name)))
+            .map(|name| capitalised(run.study.layout_title(name)))
             .collect(),
         mark: is_treated
             .then(|| "deterministic run: all open, nobody waits, every step as long as planned".to_owned()),
@@ -172,7 +172,7 @@ fn waits(run: &SimulationRun, layout: &str) -> Result<Option<Picture>, RenderErr
         return Ok(None);
     }
     let name = format!("waits-{layout}");
-    render::wait_chart(run.study, &name, run.title(layout), &waits).map(Some)
+    render::wait_chart(run.study, &name, run.study.layout_title(layout), &waits).map(Some)
 }
 
 /// Centres that are open together at an hour.
@@ -221,7 +221,7 @@ impl OpenSet<'_> {
         let evaluation: Evaluation = prepared.instance(run.study).evaluate(&layout);
         let title = format!(
             "{hour}, time to the nearest open centre: {} ({})",
-            run.title(&self.service.layout),
+            run.study.layout_title(&self.service.layout),
             scenario.name
         );
         let map = render::open_centres_map(base, run.dataset, run.study, &evaluation, &title);

@@ -1,23 +1,17 @@
+use super::asked::Scene;
 use super::observer::{Interrupted, Observer};
-use super::simulated::SimulationError;
-use crate::model::Layout;
+use super::simulation_error::SimulationError;
 use crate::report::VariedInput;
 use crate::sensitivity::Point;
 use crate::simulate::engine::Distribution;
-use crate::simulate::{
-    Cohort, SimulatedService, SimulationScenario, SiteServices, UncertainInput, UncertainValues,
-};
+use crate::simulate::{Cohort, SimulatedService, UncertainInput, UncertainValues};
 use crate::study::SimulationChoice;
-use crate::treatment::TreatmentInstance;
 use rayon::prelude::*;
 
 /// The simulation as a function of the inputs that are not known.
 pub(super) struct Model<'a> {
     choice: &'a SimulationChoice,
-    instance: TreatmentInstance<'a>,
-    sites: SiteServices<'a>,
-    /// What each service is made of, in their order.
-    parts: Vec<(&'a Layout, &'a SimulationScenario)>,
+    scene: Scene<'a>,
     pub(super) cohort: Cohort,
     pub(super) services: Vec<SimulatedService<'a>>,
     /// The places of a base and of the service compared with it.
@@ -28,20 +22,21 @@ pub(super) struct Model<'a> {
 impl<'a> Model<'a> {
     pub(super) fn new(
         choice: &'a SimulationChoice,
-        instance: TreatmentInstance<'a>,
-        sites: SiteServices<'a>,
-        parts: Vec<(&'a Layout, &'a SimulationScenario)>,
-        base_layout: &str,
+        scene: Scene<'a>,
     ) -> Result<Self, SimulationError> {
         let choices = &choice.choices;
-        let cohort = Cohort::new(&instance, choices);
-        let services = parts
-            .iter()
-            .map(|(layout, scenario)| cohort.service(&instance, layout, sites, choices, scenario))
+        let cohort = Cohort::new(&scene.instance, choices);
+        let services = scene
+            .parts()
+            .map(|(layout, scenario)| {
+                cohort.service(&scene.instance, layout, scene.sites, choices, scenario)
+            })
             .collect::<Result<Vec<_>, _>>()?;
-        let flies = parts
+        let flies = scene
+            .scenarios
             .iter()
-            .any(|(_, scenario)| scenario.helicopters.is_some());
+            .any(|scenario| scenario.helicopters.is_some());
+        let pairs = (0..).zip(scene.compared_with());
         let inputs = UncertainInput::ALL
             .into_iter()
             .zip(choice.uncertainty.ranges);
@@ -59,13 +54,13 @@ impl<'a> Model<'a> {
         };
         Ok(Self {
             choice,
-            instance,
-            sites,
+            scene,
             cohort,
             services,
-            pairs: pairs(&parts, base_layout),
+            pairs: pairs
+                .filter_map(|(other, base)| Some((base?, other)))
+                .collect(),
             inputs: inputs.filter(varies).collect(),
-            parts,
         })
     }
 
@@ -118,33 +113,14 @@ impl<'a> Model<'a> {
         let study = &self.choice.choices;
         let replications = self.choice.uncertainty.replications;
         values.treated(study, &self.cohort, &self.services, replications, |place| {
-            let (layout, scenario) = self.parts[place];
-            let (instance, choices) = (&self.instance, &values.choices);
-            let service = self
-                .cohort
-                .service(instance, layout, self.sites, choices, scenario);
+            let (scene, choices) = (&self.scene, &values.choices);
+            let scenarios = scene.scenarios.len();
+            let layout = scene.layouts[place / scenarios];
+            let scenario = scene.scenarios[place % scenarios];
+            let service =
+                self.cohort
+                    .service(&scene.instance, layout, scene.sites, choices, scenario);
             Ok(service?)
         })
     }
-}
-
-/// Every layout beside the base layout in the same scenario, and the base layout in every scenario
-/// beside itself in the first.
-fn pairs(parts: &[(&Layout, &SimulationScenario)], base_layout: &str) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
-    for (other, (_, scenario)) in parts.iter().enumerate() {
-        let is_base = |(part, _): &(&Layout, &SimulationScenario)| part.name() == base_layout;
-        let base = if is_base(&parts[other]) {
-            parts.iter().position(is_base)
-        } else {
-            let same = |part: &(&Layout, &SimulationScenario)| {
-                is_base(part) && part.1.name == scenario.name
-            };
-            parts.iter().position(same)
-        };
-        if let Some(base) = base.filter(|&base| base != other) {
-            pairs.push((base, other));
-        }
-    }
-    pairs
 }

@@ -1,8 +1,9 @@
 use super::centre_service::CentreService;
+use super::over_weeks::over_weeks;
 use super::rota_group::{Host, RotaGroup};
 use super::service_error::ServiceError;
-use super::week::{WEEK_MINUTES, YEAR_WEEKS};
 use super::week_hours::WeekHours;
+use std::ops::Range;
 
 /// The service of a layout: what each centre offers, and who shares nights and weekends.
 ///
@@ -128,21 +129,13 @@ impl Service {
         }
     }
 
-    /// When a centre is open in the 53 weeks from a Monday 00:00: minutes from the start,
-    /// half-open, in order and apart.
+    /// When a centre is open in some weeks: minutes from the Monday 00:00 of week 0, half-open, in
+    /// order and apart. Hosts of the weeks before it are those that the rotation would have had.
     #[must_use]
-    pub fn open_intervals(&self, centre: usize) -> Vec<(u32, u32)> {
-        let mut open: Vec<(u32, u32)> = Vec::new();
-        for week in 0..YEAR_WEEKS {
-            let monday = week * WEEK_MINUTES;
-            for &(from, to) in self.hours_in_week(centre, week).intervals() {
-                match open.last_mut() {
-                    Some((_, end)) if *end == monday + from => *end = monday + to,
-                    _ => open.push((monday + from, monday + to)),
-                }
-            }
-        }
-        open
+    pub fn open_intervals(&self, centre: usize, weeks: Range<i64>) -> Vec<(i64, i64)> {
+        let cycle = i64::from(self.cycle_weeks());
+        let in_cycle = |week: i64| u32::try_from(week.rem_euclid(cycle)).unwrap_or(0);
+        over_weeks(weeks, |week| self.hours_in_week(centre, in_cycle(week)))
     }
 
     /// Weeks until every group has the same host again.
@@ -166,7 +159,7 @@ fn least_common_multiple(a: u32, b: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::service::TeamsByHour;
+    use crate::service::{TeamsByHour, WEEK_MINUTES, YEAR_WEEKS};
     use proptest::prelude::*;
 
     fn centre(hours: &str) -> CentreService {
@@ -219,10 +212,10 @@ mod tests {
             ];
             let groups = vec![group("A", &[2, 0, 1], Host::RotatingByWeek)];
             let service = Service::try_new(centres, groups).unwrap();
-            let open = service.open_intervals(member);
+            let open = service.open_intervals(member, 0..i64::from(YEAR_WEEKS));
             let week = at / WEEK_MINUTES;
             prop_assert_eq!(
-                open.iter().any(|&(from, to)| (from..to).contains(&at)),
+                open.iter().any(|&(from, to)| (from..to).contains(&i64::from(at))),
                 service.hours_in_week(member, week).is_open(at)
             );
             for pair in open.windows(2) {
@@ -234,7 +227,10 @@ mod tests {
     #[test]
     fn a_centre_that_never_closes_is_open_for_one_year() {
         let service = Service::try_new(vec![centre("24/7")], vec![]).unwrap();
-        assert_eq!(service.open_intervals(0), [(0, 534_240)]);
+        assert_eq!(
+            service.open_intervals(0, 0..i64::from(YEAR_WEEKS)),
+            [(0, 534_240)]
+        );
         assert_eq!(service.cycle_weeks(), 1);
     }
 

@@ -3,6 +3,7 @@
 mod centre_service;
 mod coverage_by_hour;
 mod layout_service;
+mod over_weeks;
 mod parameter;
 mod reach;
 mod rota_group;
@@ -16,6 +17,7 @@ mod week_profile;
 pub use centre_service::CentreService;
 pub use coverage_by_hour::{CoverageByHour, coverage_by_hour, coverage_of_service};
 pub use layout_service::Service;
+pub use over_weeks::over_weeks;
 pub use parameter::{Certainty, Parameter, ParameterError};
 pub use reach::{DemandPoints, Reach, ReachError};
 pub use rota_group::{Host, RotaGroup};

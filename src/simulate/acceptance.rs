@@ -1,4 +1,5 @@
 use super::engine::Clock;
+use super::intervals::contains;
 use std::collections::BTreeMap;
 
 /// When each centre of a layout takes patients: puncture must begin within its opening hours, and a
@@ -121,9 +122,7 @@ impl Acceptance {
     /// Whether the centre is open at this time.
     #[must_use]
     pub fn is_open(&self, centre: usize, time: Clock) -> bool {
-        let intervals = &self.open[centre];
-        let next = intervals.partition_point(|&(_, to)| to <= time);
-        intervals.get(next).is_some_and(|&(from, _)| from <= time)
+        contains(&self.open[centre], time)
     }
 }
 

@@ -1,5 +1,6 @@
 use super::calendar::{Calendar, MINUTE};
 use super::engine::{Clock, Distribution, Draws};
+use super::intervals::contains;
 use super::patients::{Patient, Purpose};
 use crate::flight::Fleet;
 
@@ -51,9 +52,7 @@ impl<'a> Aircraft<'a> {
         if self.busy_until[base] > time || !windows.iter().any(|window| window.contains(&minute)) {
             return false;
         }
-        let spells = &self.grounded[base];
-        let next = spells.partition_point(|&(_, to)| to <= time);
-        if spells.get(next).is_some_and(|&(from, _)| from <= time) {
+        if contains(&self.grounded[base], time) {
             return false;
         }
         let draw = u32::try_from(base).unwrap_or(u32::MAX);

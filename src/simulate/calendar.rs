@@ -1,4 +1,5 @@
 use super::engine::Clock;
+use std::ops::Range;
 
 /// The calendar of a replication: weeks of warm-up, a year of 365 days, and two days after it in
 /// which the last patients of the year still meet others.
@@ -42,6 +43,12 @@ impl Calendar {
     #[must_use]
     pub const fn end(self) -> Clock {
         (DAYS + AFTER) * DAY
+    }
+
+    /// The weeks from the warm-up to where the last patients are treated, week 0 the first of the
+    /// year.
+    pub(super) fn weeks(self) -> Range<i64> {
+        self.start().div_euclid(WEEK)..self.end().div_euclid(WEEK) + 2
     }
 
     /// Whether who arrives then is counted.

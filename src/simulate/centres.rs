@@ -1,4 +1,5 @@
 use super::engine::{Clock, Distribution};
+use super::intervals::contains;
 
 /// What a centre works with.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,10 +53,4 @@ impl Elective {
     pub fn may_begin(&self, time: Clock) -> bool {
         contains(&self.hours, time)
     }
-}
-
-/// Whether a time is in one of some ascending intervals.
-fn contains(intervals: &[(Clock, Clock)], time: Clock) -> bool {
-    let next = intervals.partition_point(|&(_, to)| to <= time);
-    intervals.get(next).is_some_and(|&(from, _)| from <= time)
 }

@@ -16,6 +16,7 @@ mod durations;
 mod elective;
 pub mod engine;
 mod figures;
+mod intervals;
 mod outcome;
 mod patients;
 mod pending;

@@ -1,5 +1,5 @@
 use super::calendar::MINUTE;
-use super::engine::Clock;
+use super::engine::{Clock, quantile_place};
 use super::outcome::{Cause, Loss};
 use super::patients::Patient;
 use crate::units::{Demand, DemandMinutes};
@@ -121,12 +121,7 @@ impl Record {
     /// The time from onset to puncture that a share of the treated do not exceed, in minutes; `None`
     /// where nobody was treated. Changes the order of the times.
     pub fn quantile(&mut self, share: f64) -> Option<f64> {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a place among the patients"
-        )]
-        let place = (share * (self.times.len().checked_sub(1)? as f64)).round() as usize;
+        let place = quantile_place(share, self.times.len())?;
         let (_, time, _) = self.times.select_nth_unstable(place);
         Some(f64::from(*time) / 60_000.0)
     }

@@ -1,4 +1,4 @@
-use super::engine::{Draws, Interval, Precision, PrecisionSoFar, Sample, proportion};
+use super::engine::{Draws, Interval, Precision, PrecisionSoFar, Sample, share_above};
 use super::figures::{Figure, Figures, over_replications};
 use super::patients::Patients;
 use super::record::Record;
@@ -214,18 +214,9 @@ impl ServiceResult {
             .filter_map(|(first, second)| Some(second.get(figure)? - first.get(figure)?))
             .collect();
         let sample: Sample = differences.iter().copied().collect();
-        let wins = differences.iter().map(|&difference| {
-            if difference > 0.0 {
-                1.0
-            } else if difference < 0.0 {
-                0.0
-            } else {
-                0.5
-            }
-        });
         Some(PairedDifference {
             difference: sample.interval(confidence)?,
-            second_is_higher: proportion(wins.sum(), sample.count(), confidence)?,
+            second_is_higher: share_above(&differences, confidence)?,
         })
     }
 }

@@ -1,6 +1,6 @@
 use super::acceptance::Acceptance;
 use super::aircraft::AircraftChoice;
-use super::calendar::{Calendar, DAY, MINUTE, WEEK};
+use super::calendar::{Calendar, DAY, MINUTE};
 use super::centres::{CentreResources, Elective};
 use super::choices::{CentreHoursChoice, SimulationChoices, SimulationScenario};
 use super::engine::{ArrivalProfileError, Clock};
@@ -12,7 +12,7 @@ use crate::model::{Layout, SiteIndex};
 use crate::outcome::Population;
 use crate::pathway::{NetworkError, Pathway, Setting};
 use crate::service::{
-    CentreService, Host, RotaGroup, Service, ServiceError, TeamsByHour, WeekHours,
+    CentreService, Host, RotaGroup, Service, ServiceError, TeamsByHour, WeekHours, over_weeks,
 };
 use crate::treatment::TreatmentInstance;
 use crate::units::{Share, TravelTime};
@@ -188,10 +188,10 @@ impl Cohort {
             })?;
         let calendar = Calendar::new(choices.warm_up_weeks);
         let open = (0..layout.sites().len())
-            .map(|centre| intervals(calendar, |week| service.hours_in_week(centre, week)));
+            .map(|centre| in_milliseconds(service.open_intervals(centre, calendar.weeks())));
         let wait = Clock::from(choices.opening_wait.milliseconds());
         let acceptance = Acceptance::new(open.collect(), wait);
-        let centres = (0..layout.sites().len()).map(|_| resources(calendar, choices, scenario));
+        let each = resources(calendar, choices, scenario);
         let air = match &scenario.helicopters {
             None => None,
             Some(name) => Some(
@@ -228,7 +228,7 @@ impl Cohort {
             scenario,
             routes,
             acceptance,
-            centres: centres.collect(),
+            centres: vec![each; layout.sites().len()],
             aircraft: air.map(|(helicopters, scenario, fleet)| {
                 let availability = helicopters.service.availability_in(scenario);
                 AircraftChoice {
@@ -346,7 +346,7 @@ fn resources(
 ) -> CentreResources {
     let elective = (scenario.elective_per_week > 0.0).then(|| Elective {
         cases_per_week: scenario.elective_per_week,
-        hours: intervals(calendar, |_| choices.elective.hours.clone()),
+        hours: every_week(calendar, &choices.elective.hours),
         duration: choices.elective.duration,
     });
     CentreResources {
@@ -354,29 +354,21 @@ fn resources(
         teams: scenario
             .teams
             .map_or_else(Vec::new, |teams| vec![(Clock::MIN / 4, u32::from(teams))]),
-        on_site: Some(intervals(calendar, |_| choices.on_site.clone())),
+        on_site: Some(every_week(calendar, &choices.on_site)),
         elective,
     }
 }
 
-/// The hours of each week over the horizon of a calendar: half-open, ascending, apart. Week 0 begins
-/// the year; the weeks of the warm-up are the last ones before it.
-fn intervals(calendar: Calendar, hours: impl Fn(u32) -> WeekHours) -> Vec<(Clock, Clock)> {
-    // So many weeks that all rotations are where they would have been.
-    const ROUND: i64 = 27_720;
-    let mut all: Vec<(Clock, Clock)> = Vec::new();
-    let weeks = calendar.start().div_euclid(WEEK)..=calendar.end().div_euclid(WEEK) + 1;
-    for week in weeks {
-        let number = u32::try_from((week + ROUND).rem_euclid(ROUND)).unwrap_or(0);
-        for &(from, to) in hours(number).intervals() {
-            let at = |minute: u32| week * WEEK + Clock::from(minute) * MINUTE;
-            match all.last_mut() {
-                Some((_, end)) if *end == at(from) => *end = at(to),
-                _ => all.push((at(from), at(to))),
-            }
-        }
-    }
-    all
+/// The same hours in every week of a calendar.
+fn every_week(calendar: Calendar, hours: &WeekHours) -> Vec<(Clock, Clock)> {
+    in_milliseconds(over_weeks(calendar.weeks(), |_| hours.clone()))
+}
+
+fn in_milliseconds(minutes: Vec<(i64, i64)>) -> Vec<(Clock, Clock)> {
+    let minutes = minutes.into_iter();
+    minutes
+        .map(|(from, to)| (from * MINUTE, to * MINUTE))
+        .collect()
 }
 
 /// The helicopters of a scenario of the service.

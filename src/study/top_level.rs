@@ -246,6 +246,13 @@ impl Study {
         let place = self.standards.iter().position(|&s| s == usual);
         place.unwrap_or(self.standards.len().saturating_sub(1) / 2)
     }
+
+    /// The title of the layout with this name; the name itself where the study has no such layout.
+    #[must_use]
+    pub fn layout_title<'a>(&'a self, layout: &'a str) -> &'a str {
+        let spec = self.layouts.iter().find(|spec| spec.name == layout);
+        spec.map_or(layout, |spec| &spec.title)
+    }
 }
 
 impl StudyToml {

@@ -130,6 +130,19 @@ impl TreatmentInstance<'_> {
         treatment
     }
 
+    /// The study's pathway in one layout, by road: what [`TreatmentInstance::evaluate`] says of it,
+    /// without the rest.
+    ///
+    /// # Panics
+    ///
+    /// As [`TreatmentInstance::network`].
+    #[must_use]
+    pub fn by_road(&self, layout: &Layout) -> PathwayResult {
+        let network = self.network(layout);
+        let road = Transfers::by_road(&network, self.delays);
+        self.follow(&network, self.pathway, &road)
+    }
+
     /// A pathway of this study; transfers by road where they are `None`.
     pub(super) fn setting<'s>(
         &'s self,

@@ -26,7 +26,7 @@ fn alone(run: &Run, evaluation: &Evaluation) -> Text {
     let standard = run.study.headline_standard();
     Text::strong(format!(
         "With {} ({}), {}% of {} are within {} min; the mean time is {} min.",
-        run.title(&evaluation.layout),
+        run.study.layout_title(evaluation.layout.name()),
         counted(evaluation.layout.centres(), "centre"),
         or_dash(evaluation.coverage.within_percent(standard), 1),
         run.study.population.demand_unit,
@@ -58,8 +58,8 @@ fn against_base(run: &Run, evaluation: &Evaluation, comparison: &Comparison) -> 
     let answer = format!(
         "{} instead of {}: {}% of {} are within {} min instead of {}%, and the mean time is {} min \
          instead of {} min.",
-        capitalised(run.title(&evaluation.layout)),
-        run.title(&base.layout),
+        capitalised(run.study.layout_title(evaluation.layout.name())),
+        run.study.layout_title(base.layout.name()),
         or_dash(evaluation.coverage.within_percent(standard), 1),
         run.study.population.demand_unit,
         whole_or_decimal(run.study.standards[standard]),

@@ -32,7 +32,7 @@ pub(super) fn write(report: &mut Document, run: &Run) {
     for evaluation in run.evaluations {
         let sizes = &evaluation.sizes;
         let mut row = vec![
-            run.title(&evaluation.layout).into(),
+            run.study.layout_title(evaluation.layout.name()).into(),
             Cell::thousands(sizes.min),
             format!("{} – {}", thousands(sizes.q1), thousands(sizes.q3)).into(),
             Cell::thousands(sizes.max),

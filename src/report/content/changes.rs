@@ -16,8 +16,8 @@ pub(super) fn write(report: &mut Document, run: &Run) {
 
 fn changes(report: &mut Document, run: &Run, comparison: &Comparison) {
     let (layout, base) = (
-        run.title_of(&comparison.layout),
-        run.title_of(&comparison.base),
+        run.study.layout_title(&comparison.layout),
+        run.study.layout_title(&comparison.base),
     );
     report.heading(2, format!("{} instead of {base}", capitalised(layout)));
     if let Some((grouping, changes)) = run.dataset.groupings.first().zip(comparison.groups.first())

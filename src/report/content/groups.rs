@@ -26,7 +26,7 @@ pub(super) fn write(report: &mut Document, run: &Run) {
             let [means, mean_difference] = span(mean_gap(grouping, coverages));
             let [shares, share_difference] = span(within_gap(grouping, coverages, standard));
             table.push([
-                run.title(&evaluation.layout).into(),
+                run.study.layout_title(evaluation.layout.name()).into(),
                 grouping.name().into(),
                 means,
                 mean_difference,

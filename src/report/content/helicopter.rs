@@ -71,7 +71,7 @@ fn answer(run: &Run, treatment: &LayoutTreatment, result: &ScenarioResult) -> Te
         .filter(|unit| unit.transfers > Demand::ZERO);
     let (units, gain) = (units.count(), effect.units_that_gain().count());
     let remote = remote_units(treatment);
-    let title = capitalised(run.title_of(&treatment.layout));
+    let title = capitalised(run.study.layout_title(&treatment.layout));
     if gain == 0 {
         return Text::strong(format!(
             "{title}: helicopters help none of the {units} hospitals that transfer: the road is \
@@ -159,7 +159,7 @@ fn scenarios(report: &mut Document, run: &Run, shown: &[&LayoutTreatment]) {
         for result in &treatment.scenarios {
             let effect = &result.effect;
             let mut row = vec![
-                run.title_of(&treatment.layout).into(),
+                run.study.layout_title(&treatment.layout).into(),
                 (&result.scenario.title).into(),
                 Cell::thousands(effect.transfers.as_f64()),
                 Cell::thousands(effect.flown),
@@ -202,7 +202,7 @@ fn where_it_helps(report: &mut Document, run: &Run, study: &FleetSummary, base: 
     let caption = format!(
         "One row per hospital, for those whose patients gain most in a year, with {} and {}. Times \
          are door to door, including the door-in-door-out time.",
-        run.title_of(&base.layout),
+        run.study.layout_title(&base.layout),
         result.scenario.title
     );
     let columns = vec![
@@ -292,7 +292,7 @@ fn siting(report: &mut Document, run: &Run, study: &FleetSummary, shown: &[&Layo
             let (mean, by_road) = (mean(choice), mean(road));
             let saved = by_road.zip(mean);
             table.push([
-                run.title_of(&treatment.layout).into(),
+                run.study.layout_title(&treatment.layout).into(),
                 names.join("; ").into(),
                 Cell::decimal(mean, 1),
                 Cell::decimal(saved.map(|(road, mean)| road - mean), 1),

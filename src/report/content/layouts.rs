@@ -34,7 +34,7 @@ pub fn layouts(run: &Run, detail: Detail) -> Table {
         let coverage = &evaluation.coverage;
         let minutes = |time: Option<TravelTime>| Cell::decimal(time.map(TravelTime::as_f64), 1);
         let layout = match detail {
-            Detail::Full => run.title(&evaluation.layout),
+            Detail::Full => run.study.layout_title(evaluation.layout.name()),
             Detail::Brief => evaluation.layout.name(),
         };
         let mut row = vec![
@@ -101,7 +101,7 @@ pub(super) fn residents(run: &Run) -> Table {
             continue;
         };
         let mut row = vec![
-            run.title(&evaluation.layout).into(),
+            run.study.layout_title(evaluation.layout.name()).into(),
             Cell::decimal(coverage.mean_minutes, 1),
         ];
         row.extend(

@@ -17,13 +17,15 @@ pub use layouts::{Detail, layouts};
 
 use super::run::Run;
 use crate::document::{Document, Text};
+use crate::load::Dataset;
+use crate::study::Study;
 use crate::wording::thousands;
 
 /// What the report of a run says.
 #[must_use]
 pub(crate) fn content(run: &Run) -> Document {
     let mut report = Document::new(&run.study.title);
-    remarks(&mut report, run);
+    remarks(&mut report, run.study, run.dataset);
     answer::write(&mut report, run);
     optimum::write(&mut report, run);
     treatment::write(&mut report, run);
@@ -38,12 +40,12 @@ pub(crate) fn content(run: &Run) -> Document {
 
 /// What a reader must know before the answer: warnings, and where the travel times come from if not
 /// all are from a road table.
-fn remarks(report: &mut Document, run: &Run) {
-    let input = &run.dataset.report;
+pub(crate) fn remarks(report: &mut Document, study: &Study, dataset: &Dataset) {
+    let input = &dataset.report;
     for warning in &input.warnings {
         report.remark(Text::strong("Warning:").then(&format!(" {warning}")));
     }
-    let Some(caption) = run.study.travel.caption() else {
+    let Some(caption) = study.travel.caption() else {
         return;
     };
     let filled = if input.pairs > 0 {

@@ -45,7 +45,7 @@ pub(super) fn write(report: &mut Document, run: &Run) {
             continue;
         };
         let mut row = vec![
-            run.title(&evaluation.layout).into(),
+            run.study.layout_title(evaluation.layout.name()).into(),
             Cell::count(evaluation.layout.centres()),
             Cell::count(optimum.candidates),
         ];

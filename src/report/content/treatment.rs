@@ -23,7 +23,7 @@ pub(super) fn write(report: &mut Document, run: &Run) {
     report.paragraph(format!(
         "With {}, {}% of admissions have the better expected outcome if they go straight to an MT \
          centre, and the others by drip and ship.",
-        run.title_of(&base.layout),
+        run.study.layout_title(&base.layout),
         or_dash(best.figures.direct_percent, 1)
     ));
     published::comparisons(report, run, all);
@@ -58,7 +58,7 @@ fn first(run: &Run, base: &LayoutTreatment) -> String {
         "By {}, with {}: IVT {} min after onset and MT {} min (median {}); {} transfers for MT per \
          year; {} of 1,000 admissions have an outcome of mRS 0–2.{late}",
         words(base.chosen),
-        run.title_of(&base.layout),
+        run.study.layout_title(&base.layout),
         or_dash(figures.ivt_mean, 1),
         or_dash(figures.mt_mean, 1),
         or_dash(median, 1),
@@ -76,8 +76,8 @@ fn against_base(run: &Run, treatment: &LayoutTreatment, base: &LayoutTreatment) 
     Text::strong(format!(
         "{} instead of {}: MT {} min on average, IVT {} min, {} transfers per year instead of {}, \
          and {} people per year with mRS 0–2.",
-        capitalised(run.title_of(&treatment.layout)),
-        run.title_of(&base.layout),
+        capitalised(run.study.layout_title(&treatment.layout)),
+        run.study.layout_title(&base.layout),
         change(new.mt_mean, old.mt_mean),
         change(new.ivt_mean, old.ivt_mean),
         thousands(new.transfers),
@@ -122,7 +122,7 @@ fn pathways(run: &Run, all: &Treatment) -> Table {
     for treatment in &all.layouts {
         let mut row = |pathway: String, figures: &Figures| {
             table.push([
-                run.title_of(&treatment.layout).into(),
+                run.study.layout_title(&treatment.layout).into(),
                 pathway.into(),
                 Cell::decimal(figures.ivt_mean, 1),
                 Cell::decimal(figures.mt_mean, 1),
@@ -181,7 +181,7 @@ fn sensitivity(report: &mut Document, run: &Run, all: &Treatment) {
     );
     let mut columns = vec![Column::new("assumption")];
     columns.extend(all.layouts.iter().map(|treatment| {
-        let title = run.title_of(&treatment.layout);
+        let title = run.study.layout_title(&treatment.layout);
         Column::with_known_unit(format!("MT, min: {title}"), "min")
     }));
     columns.push(Column::new("order changes?"));

@@ -30,7 +30,7 @@ pub(super) fn write(report: &mut Document, run: &Run) {
             .filter(|((_, answer), without)| answer.is_none() && !**without)
             .map(|((point, _), _)| point)
             .collect();
-        let title = capitalised(run.title(&evaluation.layout));
+        let title = capitalised(run.study.layout_title(evaluation.layout.name()));
         let who = if lost.is_empty() {
             "nobody".to_owned()
         } else {

@@ -1,5 +1,6 @@
-use super::{SimulatedRun, SimulationRun, simulation_answer};
+use super::{SimulatedRun, SimulationRun, simulation_answer, simulation_remarks};
 use crate::document::{Cell, Column, Document, Table, Text};
+use crate::report::content::remarks;
 use crate::simulate::{Cause, Figure, PairedDifference};
 use crate::wording::{capitalised, or_dash, signed, thousands};
 
@@ -8,6 +9,10 @@ use crate::wording::{capitalised, or_dash, signed, thousands};
 #[must_use]
 pub(crate) fn simulation_content(run: &SimulationRun) -> Document {
     let mut report = Document::new(format!("{}: hours, staff and chance", run.study.title));
+    remarks(&mut report, run.study, run.dataset);
+    for remark in simulation_remarks(run) {
+        report.remark(Text::strong("Assumed:").then(&format!(" {remark}.")));
+    }
     comparisons(&mut report, run);
     report.paragraph(knowledge(run));
     report.heading(2, "What hours and staff do to a layout");
@@ -53,8 +58,8 @@ fn comparisons(report: &mut Document, run: &SimulationRun) {
         };
         let answer = format!(
             "{} instead of {}, with {}: {}.",
-            capitalised(run.title(layout)),
-            run.title(base),
+            capitalised(run.study.layout_title(layout)),
+            run.study.layout_title(base),
             first.scenario.title,
             difference(paired)
         );
@@ -139,7 +144,7 @@ fn hours(report: &mut Document, run: &SimulationRun) {
     });
     let items: Vec<Text> = items.collect();
     if !items.is_empty() {
-        report.paragraph(format!("{}:", capitalised(run.title(base))));
+        report.paragraph(format!("{}:", capitalised(run.study.layout_title(base))));
     }
     report.list(items);
 }
@@ -196,7 +201,7 @@ fn groups(run: &SimulationRun) -> Option<Table> {
     let caption = format!(
         "One row per `{}`: patients given MT in per cent of those who could be, {}, by scenario.",
         grouping.name(),
-        run.title(base)
+        run.study.layout_title(base)
     );
     let mut table = Table::new(caption.as_str(), columns);
     for (place, label) in grouping.labels().iter().enumerate() {

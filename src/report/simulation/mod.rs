@@ -5,6 +5,7 @@ mod answer;
 mod comparison;
 mod content;
 mod hours;
+mod remarks;
 mod services;
 mod sites;
 
@@ -12,6 +13,7 @@ pub use answer::simulation_answer;
 pub(crate) use comparison::simulation_comparison;
 pub(crate) use content::simulation_content;
 pub(crate) use hours::simulation_hours;
+pub use remarks::simulation_remarks;
 pub(crate) use services::{simulation_groups, simulation_services};
 pub(crate) use sites::simulation_sites;
 
@@ -53,6 +55,8 @@ pub struct SimulatedRun {
     /// MT a year of the deterministic run: every centre open and free, every step as long as the
     /// study's delay.
     pub deterministic: f64,
+    /// The place of the service that it is compared with; `None` where there is none.
+    pub compared_with: Option<usize>,
     /// The replications.
     pub result: ServiceResult,
 }
@@ -62,23 +66,7 @@ impl<'a> SimulationRun<'a> {
     /// layout itself the first scenario; `None` for the base layout in the first scenario.
     #[must_use]
     pub fn compared_with(&self, service: &SimulatedRun) -> Option<&'a SimulatedRun> {
-        let base = &self.study.base_layout;
-        let of = |layout: &str, scenario: &str| {
-            let mut services = self.services.iter();
-            services.find(|other| other.layout == layout && other.scenario.name == scenario)
-        };
-        if service.layout != *base {
-            return of(base, &service.scenario.name);
-        }
-        let first = self.services.iter().find(|other| other.layout == *base)?;
-        (first.scenario.name != service.scenario.name).then_some(first)
-    }
-
-    /// The title of a layout.
-    #[must_use]
-    pub fn title<'b>(&'b self, layout: &'b str) -> &'b str {
-        let spec = self.study.layouts.iter().find(|spec| spec.name == layout);
-        spec.map_or(layout, |spec| &spec.title)
+        service.compared_with.map(|base| &self.services[base])
     }
 }
 

@@ -1,7 +1,6 @@
-use crate::grid::{GeneratedGrid, GridError, Progress};
-use crate::run::observer::{Interrupted, Observer};
+use crate::grid::{GeneratedGrid, GridError};
+use crate::run::observer::{Interrupted, Observer, cells_heard};
 use crate::units::Demand;
-use std::ops::ControlFlow;
 use std::path::Path;
 
 /// The most cells: a continent at 100 m has some thousand million.
@@ -85,14 +84,7 @@ impl GridGenerateRequest {
         observer: &mut dyn Observer,
     ) -> Result<(GeneratedGrid, Demand), GridGenerateError> {
         let grid = self.grid()?;
-        let mut progress = |done: Progress| {
-            observer.cells(done);
-            if observer.is_cancelled() {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
-            }
-        };
+        let mut progress = cells_heard(observer);
         let people = grid
             .write(file, &mut progress)
             .map_err(|error| match error {

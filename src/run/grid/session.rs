@@ -4,13 +4,12 @@ use super::outside::outside_groups;
 use super::request::{GridRequest, GridSites};
 use super::results::{Computed, GridResults};
 use super::setup::{Setup, all_sites, setup};
-use crate::grid::{self, GroupPolygons, Progress};
+use crate::grid::{self, GroupPolygons};
 use crate::load::{self, Dataset, Wanted, Warning};
 use crate::plausibility;
 use crate::run::new_folder::NewFolder;
-use crate::run::observer::Observer;
+use crate::run::observer::{Observer, cells_heard};
 use crate::run::source::StudySource;
-use std::ops::ControlFlow;
 use std::time::Instant;
 
 /// A grid whose sites are read and whose folder is there; it is removed again if nothing is written.
@@ -69,14 +68,7 @@ impl GridSession {
     /// Anything wrong with the cells, an output that cannot be written, or the observer ended the
     /// work.
     pub fn compute(self, observer: &mut dyn Observer) -> Result<GridResults, GridRunError> {
-        let mut progress = |done: Progress| {
-            observer.cells(done);
-            if observer.is_cancelled() {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
-            }
-        };
+        let mut progress = cells_heard(observer);
         let options = &self.setup.options;
         let run = grid::run(options, &mut progress)?;
         let groups = options.groups.as_ref();

@@ -4,6 +4,7 @@ mod air;
 mod error;
 mod layout;
 
+use super::answer_files::AnswerFiles;
 use super::observer::Observer;
 use super::opened::Opened;
 use super::rotas;
@@ -14,7 +15,7 @@ use crate::growth::{
     project_growth, project_workforce, region_years, staff_rotas,
 };
 use crate::report::{self, GrowthAnswer, GrowthCase, GrowthRun, Stage, StandardYears, Table};
-use crate::simulate::engine::Draws;
+use crate::simulate::engine::{Draws, folded};
 use crate::study::{GrowthChoice, Study};
 use crate::units::TravelTime;
 pub use error::GrowthError;
@@ -60,7 +61,7 @@ impl Growth {
             let centres = u32::try_from(plan.centres.len()).unwrap_or(u32::MAX);
             vec![plan.full.saturating_mul(centres)]
         });
-        let seed = u32::try_from(study.seed & 0xFFFF_FFFF).unwrap_or(0);
+        let seed = folded(study.seed);
         let uniform = |draw: u32, input: GrowthInput| {
             Draws::new(seed, draw).one(0, 0, DRAW_OF_INPUTS, input as u32)
         };
@@ -167,10 +168,14 @@ impl Growth {
         command: Vec<String>,
         observer: &mut dyn Observer,
     ) -> Result<PathBuf, WriteError> {
-        let done = (command, self.stages.clone());
-        let report = report::growth_document(&self.run());
-        let files = (self.tables(), report);
-        rotas::write(&self.opened, "growth", files, folder, done, observer)
+        let files = AnswerFiles {
+            subcommand: "growth",
+            folder: "growth",
+            tables: self.tables(),
+            report: Some(("report.md", report::growth_document(&self.run()))),
+            pictures: None,
+        };
+        files.write(&self.opened, &self.stages, folder, command, observer)
     }
 }
 

@@ -1,7 +1,7 @@
 use super::normal::inverse_normal;
 
-/// How long something takes, in minutes, as a distribution that is drawn from by inversion: one
-/// uniform number a variate, and a larger number never gives a shorter time.
+/// A quantity that is not the same each time, such as the minutes that something takes, drawn from by
+/// inversion: one uniform number per variate, and a larger number never gives less.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum Distribution {
@@ -55,6 +55,20 @@ pub struct DistributionError {
 /// The longest time that a parameter may name: 30 days, in minutes.
 const LONGEST: f64 = 43_200.0;
 
+fn require(
+    is_met: bool,
+    key: &'static str,
+    expected: &'static str,
+    found: f64,
+) -> Result<(), DistributionError> {
+    let error = DistributionError {
+        key,
+        expected,
+        found,
+    };
+    if is_met { Ok(()) } else { Err(error) }
+}
+
 impl Distribution {
     /// Checks the parameters.
     ///
@@ -63,54 +77,20 @@ impl Distribution {
     /// A time that is negative, not a number or longer than 30 days; a median or mean of 0 where a
     /// spread is given; a negative spread or one above 5; times out of order.
     pub fn checked(self) -> Result<Self, DistributionError> {
-        let time = |key, found: f64| {
+        let time = |key, found| {
             let expected = "from 0 to 43,200 minutes";
-            if (0.0..=LONGEST).contains(&found) {
-                Ok(())
-            } else {
-                Err(DistributionError {
-                    key,
-                    expected,
-                    found,
-                })
-            }
+            require((0.0..=LONGEST).contains(&found), key, expected, found)
         };
-        let positive = |key, found: f64| {
+        let positive = |key, found| {
             time(key, found)?;
-            let expected = "above 0";
-            if found > 0.0 {
-                Ok(())
-            } else {
-                Err(DistributionError {
-                    key,
-                    expected,
-                    found,
-                })
-            }
+            require(found > 0.0, key, "above 0", found)
         };
-        let ordered = |key, least: f64, found: f64, expected| {
-            if least <= found {
-                Ok(())
-            } else {
-                Err(DistributionError {
-                    key,
-                    expected,
-                    found,
-                })
-            }
-        };
+        let ordered = |key, least, found, expected| require(least <= found, key, expected, found);
         match self {
             Self::Fixed { minutes } => time("minutes", minutes)?,
             Self::Lognormal { median, sigma } => {
                 positive("median", median)?;
-                if !(0.0..=5.0).contains(&sigma) {
-                    let expected = "from 0 to 5";
-                    return Err(DistributionError {
-                        key: "sigma",
-                        expected,
-                        found: sigma,
-                    });
-                }
+                require((0.0..=5.0).contains(&sigma), "sigma", "from 0 to 5", sigma)?;
             }
             Self::Uniform { least, most } => {
                 time("least", least)?;

@@ -127,6 +127,36 @@ pub fn proportion(successes: f64, trials: u32, confidence: f64) -> Option<Interv
     })
 }
 
+/// The share of the differences that are above 0, with its interval; those of 0 count as half. `None`
+/// without a difference.
+#[must_use]
+pub fn share_above(differences: &[f64], confidence: f64) -> Option<Interval> {
+    let wins = differences.iter().map(|&difference| {
+        if difference > 0.0 {
+            1.0
+        } else if difference < 0.0 {
+            0.0
+        } else {
+            0.5
+        }
+    });
+    let trials = u32::try_from(differences.len()).ok()?;
+    proportion(wins.sum(), trials, confidence)
+}
+
+/// The place, in ascending order, of the value that a share of so many values does not exceed; `None`
+/// without values.
+#[must_use]
+pub fn quantile_place(share: f64, values: usize) -> Option<usize> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a place among the values"
+    )]
+    let place = (share * (values.checked_sub(1)? as f64)).round() as usize;
+    Some(place)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{Distribution, Draws};

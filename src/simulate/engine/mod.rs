@@ -19,8 +19,8 @@ mod queueing_laws;
 pub use arrivals::{ArrivalProfile, ArrivalProfileError, poisson};
 pub use distribution::{Distribution, DistributionError};
 pub use events::EventList;
-pub use interval::{Interval, Sample, proportion};
-pub use philox::{Draws, Philox};
+pub use interval::{Interval, Sample, proportion, quantile_place, share_above};
+pub use philox::{Draws, Philox, folded};
 pub use precision::{Precision, PrecisionSoFar};
 pub use station::{Service, Station};
 

@@ -72,6 +72,12 @@ impl Draws {
     }
 }
 
+/// A seed of 64 bits in 32, all of whose bits count.
+#[must_use]
+pub fn folded(seed: u64) -> u32 {
+    u32::try_from((seed ^ (seed >> 32)) & 0xFFFF_FFFF).unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

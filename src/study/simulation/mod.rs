@@ -14,7 +14,7 @@ use super::source::Source;
 use super::spanned::Spanned;
 use super::week_hours::hours;
 use crate::service::WeekHours;
-use crate::simulate::engine::Precision;
+use crate::simulate::engine::{Precision, folded};
 use crate::simulate::{AirChoices, ElectiveChoices, SimulationChoices, SimulationScenario};
 use crate::units::Demand;
 use arrivals::ArrivalsToml;
@@ -224,11 +224,6 @@ impl SimulationToml {
             scenarios: scenarios.iter().map(ScenarioToml::written).collect(),
         }
     }
-}
-
-/// A seed of 64 bits in 32, all of whose bits count.
-fn folded(seed: u64) -> u32 {
-    u32::try_from((seed ^ (seed >> 32)) & 0xFFFF_FFFF).unwrap_or(0)
 }
 
 fn replications(

@@ -1,0 +1,80 @@
+use super::observer::{Observer, Uninterrupted};
+use super::opened::Opened;
+use super::stages::Stages;
+use super::write::{WriteError, write_picture};
+use crate::document::Document;
+use crate::render::{Fonts, Picture, RenderError};
+use crate::report::{self, CommandLine, OutputFolder, Run, RunManifest, Stage, Table};
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+
+/// What an answer beside that of `run` writes to a folder of its own.
+pub(super) struct AnswerFiles<'a> {
+    /// The command that gives such answers.
+    pub(super) subcommand: &'static str,
+    /// Name of the folder among the results of the study.
+    pub(super) folder: &'static str,
+    /// Every table with its name.
+    pub(super) tables: Vec<(&'static str, Table)>,
+    /// The answer in words, with the name of its file.
+    pub(super) report: Option<(&'static str, Document)>,
+    /// Draws the pictures; `None` where there are none or they are not wanted.
+    pub(super) pictures: Option<&'a Pictures<'a>>,
+}
+
+type Pictures<'a> = dyn Fn() -> Result<Vec<Picture>, RenderError> + 'a;
+
+impl AnswerFiles<'_> {
+    /// Writes them and the manifest to a folder, or to the usual one; the folder. `stages` are those
+    /// done before.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be written or a picture drawn; the files before it are there, whole.
+    pub(super) fn write(
+        &self,
+        opened: &Opened,
+        stages: &[Stage],
+        folder: Option<&Path>,
+        command: Vec<String>,
+        observer: &mut dyn Observer,
+    ) -> Result<PathBuf, WriteError> {
+        let mut observer = Uninterrupted(observer);
+        let mut stages = Stages::after(stages.to_vec(), &mut observer);
+        let source = &opened.source;
+        let usual = || source.output_folder().join(self.folder);
+        let folder = folder.map_or_else(usual, Path::to_owned);
+        let output = OutputFolder::create(&folder)?;
+        stages.stage("write the tables", || -> Result<(), WriteError> {
+            for (name, table) in &self.tables {
+                output.write(&format!("{name}.csv"), table.to_csv().as_bytes())?;
+            }
+            if let Some((name, report)) = &self.report {
+                output.write(name, report::markdown(report).as_bytes())?;
+            }
+            Ok(())
+        })?;
+        if let Some(pictures) = self.pictures {
+            stages.stage("draw pictures", || -> Result<(), WriteError> {
+                let fonts = Fonts::embedded();
+                pictures()?
+                    .par_iter()
+                    .with_max_len(1)
+                    .try_for_each(|picture| write_picture(picture, &output, &fonts))
+            })?;
+        }
+        let run = Run {
+            study: &source.study,
+            dataset: &opened.prepared.dataset,
+            evaluations: &[],
+            comparisons: &[],
+            optima: &[],
+            treatment: None,
+        };
+        output.finish(self.subcommand, &source.inputs(), |files| {
+            let command = CommandLine::new(self.subcommand, command);
+            RunManifest::new(&run, command, files, source.label(), stages.done()).to_json()
+        })?;
+        Ok(folder)
+    }
+}

@@ -1,0 +1,13 @@
+/// What is simulated beside the choices of the study.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SimulationQuestion {
+    /// Names of layouts; all of the study where it is empty.
+    pub layouts: Vec<String>,
+    /// Names of scenarios; all of the study where it is empty.
+    pub scenarios: Vec<String>,
+    /// So many replications, whatever their precision.
+    pub replications: Option<u32>,
+    /// A seed in place of the study's.
+    pub seed: Option<u32>,
+}
