@@ -159,6 +159,15 @@ impl Header {
         self.names.iter().position(|name| name == header.trim())
     }
 
+    /// Whether a row of another length than the header's only has blank fields beyond the named ones, or
+    /// lacks columns that have no name.
+    pub(super) fn fits<'a>(&self, row: impl ExactSizeIterator<Item = &'a [u8]>) -> bool {
+        let found = row.len();
+        let mut beyond = row.skip(self.names.len());
+        beyond.all(|field| field.trim_ascii().is_empty())
+            && self.names.iter().skip(found).all(String::is_empty)
+    }
+
     /// The column of a field: the one the study names, or one that is recognised.
     pub(crate) fn find(
         &self,

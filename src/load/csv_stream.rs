@@ -178,13 +178,14 @@ impl CsvStream {
     /// fields where the header has none.
     fn check_shape(&mut self) -> Result<bool, LoadError> {
         let (expected, found) = (self.header.names.len(), self.record.len());
-        let empty = |field: &[u8]| field.trim_ascii().is_empty();
-        if self.record.iter().all(empty) {
+        if self
+            .record
+            .iter()
+            .all(|field| field.trim_ascii().is_empty())
+        {
             return Ok(true);
         }
-        let beyond = self.record.iter().skip(expected).all(empty);
-        let unnamed = self.header.names.iter().skip(found).all(String::is_empty);
-        if beyond && unnamed {
+        if self.header.fits(self.record.iter()) {
             self.surplus += 1;
             return Ok(false);
         }

@@ -116,9 +116,7 @@ impl Row<'_> {
         if expected == found {
             return Ok(false);
         }
-        let beyond = self.record.iter().skip(expected);
-        let named = self.header.names.iter().skip(found);
-        if beyond.clone().all(str::is_empty) && named.clone().all(String::is_empty) {
+        if self.header.fits(self.record.as_byte_record().iter()) {
             return Ok(true);
         }
         Err(LoadError::Table(TableError::Ragged {
