@@ -1,6 +1,6 @@
 use super::args::{Common, Format, PictureOptions, ResultOptions};
 use catchment::load;
-use catchment::report::Table;
+use catchment::report::DataTable;
 use catchment::run::WriteOptions;
 
 /// What a command writes, and that it was this one.
@@ -13,7 +13,7 @@ pub(crate) fn write_options(pictures: &PictureOptions) -> WriteOptions {
 
 /// Prints a table in the requested format; for people, prints `told`.
 pub(crate) fn print(
-    table: &Table,
+    table: &DataTable,
     options: &ResultOptions,
     common: &Common,
     told: impl FnOnce() -> String,

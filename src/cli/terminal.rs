@@ -86,7 +86,12 @@ pub(crate) fn grid(grid: &WrittenGrid) -> String {
 }
 
 /// The best layout for every number of centres.
-pub(crate) fn curve(study: &Study, results: &report::Table, remark: &str, output: &Path) -> String {
+pub(crate) fn curve(
+    study: &Study,
+    results: &report::DataTable,
+    remark: &str,
+    output: &Path,
+) -> String {
     let shown = results.columns().len() - 1;
     let columns = results.columns()[..shown].iter();
     let caption = "One row per number of centres, with its best layout.";
@@ -104,12 +109,12 @@ pub(crate) fn curve(study: &Study, results: &report::Table, remark: &str, output
 }
 
 /// A cell of a table of results.
-fn for_people(cell: &report::Cell) -> Cell {
+fn for_people(cell: &report::DataCell) -> Cell {
     match cell {
-        report::Cell::Text(words) => words.into(),
-        report::Cell::Whole(count) => Cell::decimal(*count as f64, 0),
-        report::Cell::Number(number, decimals) => Cell::at_most(*number, *decimals),
-        report::Cell::Empty => Cell::Missing,
+        report::DataCell::Text(words) => words.into(),
+        report::DataCell::Whole(count) => Cell::decimal(*count as f64, 0),
+        report::DataCell::Number(number, decimals) => Cell::at_most(*number, *decimals),
+        report::DataCell::Empty => Cell::Missing,
     }
 }
 

@@ -1,5 +1,5 @@
 use super::run::Run;
-use super::table::{Cell, Table};
+use super::table::{DataCell, DataTable};
 use crate::compare::{Change, Comparison};
 use crate::model::PointIndex;
 use crate::units::TravelTime;
@@ -10,7 +10,7 @@ const LISTED: usize = 25;
 /// `comparison.csv`: one row per pair of layouts for everybody (`grouping` is `all`) and one for
 /// each group.
 #[must_use]
-pub(crate) fn comparison(run: &Run) -> Table {
+pub(crate) fn comparison(run: &Run) -> DataTable {
     let columns = [
         "base",
         "layout",
@@ -28,7 +28,7 @@ pub(crate) fn comparison(run: &Run) -> Table {
         "mean_lost_minutes",
         "mean_change_minutes",
     ];
-    let mut table = Table::new(columns.map(String::from).to_vec());
+    let mut table = DataTable::new(columns.map(String::from).to_vec());
     for comparison in run.comparisons {
         table.push(row(comparison, "all", "all", &comparison.all));
         for (grouping, changes) in run.dataset.groupings.iter().zip(&comparison.groups) {
@@ -40,29 +40,29 @@ pub(crate) fn comparison(run: &Run) -> Table {
     table
 }
 
-fn row(comparison: &Comparison, grouping: &str, group: &str, change: &Change) -> Vec<Cell> {
+fn row(comparison: &Comparison, grouping: &str, group: &str, change: &Change) -> Vec<DataCell> {
     vec![
-        Cell::text(&comparison.base),
-        Cell::text(&comparison.layout),
-        Cell::text(grouping),
-        Cell::text(group),
-        Cell::demand(change.demand),
-        Cell::demand(change.nearer),
-        Cell::demand(change.farther),
-        Cell::demand(change.unchanged),
-        Cell::percent(change.nearer.percent_of(change.demand)),
-        Cell::percent(change.farther.percent_of(change.demand)),
-        Cell::demand(change.newly_reached),
-        Cell::demand(change.no_longer_reached),
-        Cell::minutes(change.mean_saved_minutes()),
-        Cell::minutes(change.mean_lost_minutes()),
-        Cell::minutes(change.mean_change_minutes()),
+        DataCell::text(&comparison.base),
+        DataCell::text(&comparison.layout),
+        DataCell::text(grouping),
+        DataCell::text(group),
+        DataCell::demand(change.demand),
+        DataCell::demand(change.nearer),
+        DataCell::demand(change.farther),
+        DataCell::demand(change.unchanged),
+        DataCell::percent(change.nearer.percent_of(change.demand)),
+        DataCell::percent(change.farther.percent_of(change.demand)),
+        DataCell::demand(change.newly_reached),
+        DataCell::demand(change.no_longer_reached),
+        DataCell::minutes(change.mean_saved_minutes()),
+        DataCell::minutes(change.mean_lost_minutes()),
+        DataCell::minutes(change.mean_change_minutes()),
     ]
 }
 
 /// `changes.csv`: the areas that gain and lose most, for every pair of layouts.
 #[must_use]
-pub(crate) fn changes(run: &Run) -> Table {
+pub(crate) fn changes(run: &Run) -> DataTable {
     let columns = [
         "base",
         "layout",
@@ -74,7 +74,7 @@ pub(crate) fn changes(run: &Run) -> Table {
         "minutes_after",
         "change_minutes",
     ];
-    let mut table = Table::new(columns.map(String::from).to_vec());
+    let mut table = DataTable::new(columns.map(String::from).to_vec());
     for comparison in run.comparisons {
         let (gain, loss) = comparison.extremes(LISTED);
         for (direction, points) in [("sooner", gain), ("later", loss)] {
@@ -86,20 +86,25 @@ pub(crate) fn changes(run: &Run) -> Table {
     table
 }
 
-fn change_row(run: &Run, comparison: &Comparison, direction: &str, index: PointIndex) -> Vec<Cell> {
+fn change_row(
+    run: &Run,
+    comparison: &Comparison,
+    direction: &str,
+    index: PointIndex,
+) -> Vec<DataCell> {
     let point = &run.dataset.points[index.get()];
     let minutes = |layout: &str| -> Option<TravelTime> {
         Some(run.evaluation(layout)?.allocation.get(index)?.1)
     };
     vec![
-        Cell::text(&comparison.base),
-        Cell::text(&comparison.layout),
-        Cell::text(direction),
-        Cell::text(&point.id),
-        Cell::text(&point.name),
-        Cell::demand(point.demand),
-        Cell::minutes(minutes(&comparison.base).map(TravelTime::as_f64)),
-        Cell::minutes(minutes(&comparison.layout).map(TravelTime::as_f64)),
-        Cell::minutes(comparison.minutes[index.get()]),
+        DataCell::text(&comparison.base),
+        DataCell::text(&comparison.layout),
+        DataCell::text(direction),
+        DataCell::text(&point.id),
+        DataCell::text(&point.name),
+        DataCell::demand(point.demand),
+        DataCell::minutes(minutes(&comparison.base).map(TravelTime::as_f64)),
+        DataCell::minutes(minutes(&comparison.layout).map(TravelTime::as_f64)),
+        DataCell::minutes(comparison.minutes[index.get()]),
     ]
 }

@@ -1,7 +1,7 @@
 use super::run::whole_or_decimal;
 use super::site_ids::site_ids;
 use super::solution::{other_rules_cell, status_word, unreachable_cell, unreachable_cost};
-use super::table::{Cell, Table};
+use super::table::{DataCell, DataTable};
 use crate::load::Dataset;
 use crate::optimise::{EvaluatedAnswer, Expansion, Status};
 use crate::units::TravelTime;
@@ -20,7 +20,7 @@ pub(crate) fn expansion(
     data: &Dataset,
     standards: &[TravelTime],
     standard: usize,
-) -> Table {
+) -> DataTable {
     let within = standards
         .get(standard)
         .copied()
@@ -51,7 +51,7 @@ pub(crate) fn expansion(
         columns.extend(ways.iter().map(|way| format!("{way}_unreachable")));
         columns.extend(["unreachable_minutes", "other_rules"].map(String::from));
     }
-    let mut table = Table::new(columns);
+    let mut table = DataTable::new(columns);
     for step in steps {
         let means = step.each().map(|best| best.answer.value());
         let shares = step
@@ -59,29 +59,29 @@ pub(crate) fn expansion(
             .map(|best| best.evaluation.coverage.within_percent(standard));
         let [one_by_one, together, free] = shares;
         let points = |more: Option<f64>, less: Option<f64>| {
-            Cell::percent(more.zip(less).map(|(more, less)| more - less))
+            DataCell::percent(more.zip(less).map(|(more, less)| more - less))
         };
         let statuses = step.each().map(|best| best.answer.status);
         let unproven = statuses
             .into_iter()
             .find(|&status| status != Status::Optimal);
         let mut row = vec![
-            Cell::Whole(step.centres as u64),
+            DataCell::Whole(step.centres as u64),
             step.added
-                .map_or(Cell::Empty, |site| Cell::text(&data.site(site).id)),
+                .map_or(DataCell::Empty, |site| DataCell::text(&data.site(site).id)),
         ];
-        row.extend(means.map(Cell::minutes));
-        row.extend(shares.map(Cell::percent));
+        row.extend(means.map(DataCell::minutes));
+        row.extend(shares.map(DataCell::percent));
         row.extend([
-            Cell::minutes(step.nesting_minutes()),
-            Cell::minutes(step.keeping_minutes()),
+            DataCell::minutes(step.nesting_minutes()),
+            DataCell::minutes(step.keeping_minutes()),
             points(together, one_by_one),
             points(free, together),
-            Cell::text(status_word(unproven.unwrap_or(Status::Optimal))),
+            DataCell::text(status_word(unproven.unwrap_or(Status::Optimal))),
         ]);
         row.extend(
             step.each()
-                .map(|best| Cell::text(site_ids(data, best.answer.sites()))),
+                .map(|best| DataCell::text(site_ids(data, best.answer.sites()))),
         );
         if with_gaps {
             let answers = step.each().map(|best| &best.answer);
@@ -91,7 +91,7 @@ pub(crate) fn expansion(
             let others = others.map(|(way, answer)| (way, other_rules_cell(answer)));
             let others = others.filter(|(_, others)| !others.is_empty());
             let others: Vec<String> = others.map(|(way, told)| format!("{way}: {told}")).collect();
-            row.extend([Cell::minutes(cost), Cell::text(others.join(". "))]);
+            row.extend([DataCell::minutes(cost), DataCell::text(others.join(". "))]);
         }
         table.push(row);
     }

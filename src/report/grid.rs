@@ -1,6 +1,6 @@
 use super::manifest::warnings_json;
 use super::run::{whole_or_decimal, within_columns};
-use super::table::{Cell, Table};
+use super::table::{DataCell, DataTable};
 use crate::grid::{CoverageTotals, GridOptions, GridResult, LayoutResult};
 use crate::load::Warning;
 use crate::units::Demand;
@@ -12,13 +12,13 @@ use std::path::Path;
 ///
 /// Times are in minutes; percentages are of all people in cells that have a place.
 #[must_use]
-pub(crate) fn grid_summary(options: &GridOptions, result: &GridResult) -> Table {
+pub(crate) fn grid_summary(options: &GridOptions, result: &GridResult) -> DataTable {
     let mut table = table(options, &["layout", "centres"]);
     for layout in &result.layouts {
-        let centres = Cell::Whole(layout.totals.by_centre.len() as u64);
+        let centres = DataCell::Whole(layout.totals.by_centre.len() as u64);
         push(
             &mut table,
-            [Cell::text(&layout.name), centres],
+            [DataCell::text(&layout.name), centres],
             &layout.totals.total(),
         );
     }
@@ -27,12 +27,16 @@ pub(crate) fn grid_summary(options: &GridOptions, result: &GridResult) -> Table 
 
 /// `centres.csv` of a grid: one row per layout and centre, with its catchment.
 #[must_use]
-pub(crate) fn grid_centres(options: &GridOptions, result: &GridResult) -> Table {
+pub(crate) fn grid_centres(options: &GridOptions, result: &GridResult) -> DataTable {
     let mut table = table(options, &["layout", "centre"]);
     for ((name, centres), layout) in options.layouts.iter().zip(&result.layouts) {
         for (&centre, totals) in centres.iter().zip(&layout.totals.by_centre) {
             let id = &options.centres[usize::from(centre)].0;
-            push(&mut table, [Cell::text(name), Cell::text(id)], totals);
+            push(
+                &mut table,
+                [DataCell::text(name), DataCell::text(id)],
+                totals,
+            );
         }
     }
     table
@@ -40,14 +44,14 @@ pub(crate) fn grid_centres(options: &GridOptions, result: &GridResult) -> Table 
 
 /// `groups.csv` of a grid: one row per layout and group; `None` without groups.
 #[must_use]
-pub(crate) fn grid_groups(options: &GridOptions, result: &GridResult) -> Option<Table> {
+pub(crate) fn grid_groups(options: &GridOptions, result: &GridResult) -> Option<DataTable> {
     let labels = options.groups.as_ref()?.labels();
     let mut table = table(options, &["layout", "group"]);
     for layout in &result.layouts {
         for (label, totals) in labels.iter().zip(&layout.groups) {
             push(
                 &mut table,
-                [Cell::text(&layout.name), Cell::text(label)],
+                [DataCell::text(&layout.name), DataCell::text(label)],
                 totals,
             );
         }
@@ -58,7 +62,7 @@ pub(crate) fn grid_groups(options: &GridOptions, result: &GridResult) -> Option<
 /// `nearest.csv` of a grid: one row per layout and rank, 1 being the nearest centre; `None` if
 /// only the nearest was requested.
 #[must_use]
-pub(crate) fn grid_ranks(options: &GridOptions, result: &GridResult) -> Option<Table> {
+pub(crate) fn grid_ranks(options: &GridOptions, result: &GridResult) -> Option<DataTable> {
     if options.nearest < 2 {
         return None;
     }
@@ -68,7 +72,7 @@ pub(crate) fn grid_ranks(options: &GridOptions, result: &GridResult) -> Option<T
         for (rank, totals) in (1..).zip(std::iter::once(&first).chain(&layout.ranks)) {
             push(
                 &mut table,
-                [Cell::text(&layout.name), Cell::Whole(rank)],
+                [DataCell::text(&layout.name), DataCell::Whole(rank)],
                 totals,
             );
         }
@@ -82,7 +86,7 @@ const MOST_CENTRES: usize = 5;
 /// `backup.csv` of a grid: one row per layout, standard and number of centres, with the people who
 /// reach at least this many within it; `None` if they were not counted.
 #[must_use]
-pub(crate) fn grid_backup(options: &GridOptions, result: &GridResult) -> Option<Table> {
+pub(crate) fn grid_backup(options: &GridOptions, result: &GridResult) -> Option<DataTable> {
     if !options.backup {
         return None;
     }
@@ -93,7 +97,7 @@ pub(crate) fn grid_backup(options: &GridOptions, result: &GridResult) -> Option<
         "population",
         "percent",
     ];
-    let mut table = Table::new(columns.map(String::from).to_vec());
+    let mut table = DataTable::new(columns.map(String::from).to_vec());
     for layout in &result.layouts {
         let most = layout.totals.by_centre.len().min(MOST_CENTRES);
         for (&standard, by_count) in options.standards.iter().zip(&layout.backup) {
@@ -101,11 +105,11 @@ pub(crate) fn grid_backup(options: &GridOptions, result: &GridResult) -> Option<
             for centres in 1..=most {
                 let people: Demand = by_count.iter().skip(centres).copied().sum();
                 table.push(vec![
-                    Cell::text(&layout.name),
-                    Cell::Number(standard.as_f64(), 2),
-                    Cell::Whole(centres as u64),
+                    DataCell::text(&layout.name),
+                    DataCell::Number(standard.as_f64(), 2),
+                    DataCell::Whole(centres as u64),
                     people_cell(people),
-                    Cell::percent(people.percent_of(all)),
+                    DataCell::percent(people.percent_of(all)),
                 ]);
             }
         }
@@ -206,25 +210,25 @@ pub(crate) fn grid_manifest(
     })
 }
 
-fn table(options: &GridOptions, keys: &[&str]) -> Table {
+fn table(options: &GridOptions, keys: &[&str]) -> DataTable {
     let mut columns: Vec<String> = keys.iter().map(|&key| key.to_owned()).collect();
     columns.extend(["population", "mean_minutes"].map(String::from));
     columns.extend(within_columns(&options.standards));
     let people = options.standards.iter().copied();
     columns.extend(people.map(|s| format!("within_{}_population", whole_or_decimal(s))));
-    Table::new(columns)
+    DataTable::new(columns)
 }
 
-fn push(table: &mut Table, keys: [Cell; 2], totals: &CoverageTotals) {
+fn push(table: &mut DataTable, keys: [DataCell; 2], totals: &CoverageTotals) {
     let mut row = Vec::from(keys);
     row.push(people_cell(totals.people));
-    row.push(Cell::minutes(totals.mean_minutes()));
-    row.extend((0..totals.within.len()).map(|s| Cell::percent(totals.within_percent(s))));
+    row.push(DataCell::minutes(totals.mean_minutes()));
+    row.extend((0..totals.within.len()).map(|s| DataCell::percent(totals.within_percent(s))));
     row.extend(totals.within.iter().copied().map(people_cell));
     table.push(row);
 }
 
 /// People to a millionth: a grid's totals are exact.
-fn people_cell(people: Demand) -> Cell {
-    Cell::Number(people.as_f64(), 6)
+fn people_cell(people: Demand) -> DataCell {
+    DataCell::Number(people.as_f64(), 6)
 }

@@ -1,6 +1,6 @@
 use super::care;
 use super::run::{Run, whole_or_decimal, within_columns};
-use super::table::{Cell, Table};
+use super::table::{DataCell, DataTable};
 use crate::coverage::Coverage;
 use crate::load::Dataset;
 use crate::model::Grouping;
@@ -9,7 +9,7 @@ use crate::units::{Demand, TravelTime};
 
 /// `groups.csv`: one row per layout and group, for every column that groups the demand points.
 #[must_use]
-pub(crate) fn groups(run: &Run) -> Table {
+pub(crate) fn groups(run: &Run) -> DataTable {
     let standards = &run.study.standards;
     let mut columns: Vec<String> = [
         "layout",
@@ -30,8 +30,8 @@ pub(crate) fn groups(run: &Run) -> Table {
     if run.treatment.is_some() {
         columns.extend(care::FIGURES.map(String::from));
     }
-    let mut table = Table::new(columns);
-    let minutes = |time: Option<TravelTime>| Cell::minutes(time.map(TravelTime::as_f64));
+    let mut table = DataTable::new(columns);
+    let minutes = |time: Option<TravelTime>| DataCell::minutes(time.map(TravelTime::as_f64));
     let without_row: Vec<Vec<Demand>> = run
         .dataset
         .groupings
@@ -45,19 +45,21 @@ pub(crate) fn groups(run: &Run) -> Table {
             for (group, coverage) in coverages.iter().enumerate() {
                 let label = &grouping.labels()[group];
                 let mut row = vec![
-                    Cell::text(evaluation.layout.name()),
-                    Cell::text(grouping.name()),
-                    Cell::text(label),
-                    Cell::demand(coverage.demand),
-                    Cell::demand(coverage.unreachable - without_row[number][group]),
-                    Cell::demand(without_row[number][group]),
-                    Cell::minutes(coverage.mean_minutes),
+                    DataCell::text(evaluation.layout.name()),
+                    DataCell::text(grouping.name()),
+                    DataCell::text(label),
+                    DataCell::demand(coverage.demand),
+                    DataCell::demand(coverage.unreachable - without_row[number][group]),
+                    DataCell::demand(without_row[number][group]),
+                    DataCell::minutes(coverage.mean_minutes),
                     minutes(coverage.median),
                     minutes(coverage.p95),
                     minutes(coverage.longest),
-                    Cell::minutes(coverage.worst_tenth_mean_minutes),
+                    DataCell::minutes(coverage.worst_tenth_mean_minutes),
                 ];
-                row.extend((0..standards.len()).map(|s| Cell::percent(coverage.within_percent(s))));
+                row.extend(
+                    (0..standards.len()).map(|s| DataCell::percent(coverage.within_percent(s))),
+                );
                 if let Some((treatment, all)) = treatment.zip(run.treatment) {
                     let figures = Figures::new(&treatment.groups[number][group], all.mt_share);
                     row.extend(care::figures(&figures));
@@ -81,7 +83,7 @@ fn without_row(data: &Dataset, grouping: &Grouping) -> Vec<Demand> {
 /// `gaps.csv`: for every layout, grouping and measure, the best and the worst group and the gap
 /// between them.
 #[must_use]
-pub(crate) fn gaps(run: &Run) -> Table {
+pub(crate) fn gaps(run: &Run) -> DataTable {
     let columns = [
         "layout",
         "grouping",
@@ -92,20 +94,20 @@ pub(crate) fn gaps(run: &Run) -> Table {
         "worst",
         "gap",
     ];
-    let mut table = Table::new(columns.map(String::from).to_vec());
+    let mut table = DataTable::new(columns.map(String::from).to_vec());
     for evaluation in run.evaluations {
         for (grouping, coverages) in run.dataset.groupings.iter().zip(&evaluation.groups) {
             let mut row = |measure: String, gap: Option<Gap>| {
                 let Some(gap) = gap else { return };
                 table.push(vec![
-                    Cell::text(evaluation.layout.name()),
-                    Cell::text(grouping.name()),
-                    Cell::Text(measure),
-                    Cell::text(gap.best.0),
-                    Cell::Number(gap.best.1, 3),
-                    Cell::text(gap.worst.0),
-                    Cell::Number(gap.worst.1, 3),
-                    Cell::Number((gap.worst.1 - gap.best.1).abs(), 3),
+                    DataCell::text(evaluation.layout.name()),
+                    DataCell::text(grouping.name()),
+                    DataCell::Text(measure),
+                    DataCell::text(gap.best.0),
+                    DataCell::Number(gap.best.1, 3),
+                    DataCell::text(gap.worst.0),
+                    DataCell::Number(gap.worst.1, 3),
+                    DataCell::Number((gap.worst.1 - gap.best.1).abs(), 3),
                 ]);
             };
             row("mean_minutes".to_owned(), mean_gap(grouping, coverages));

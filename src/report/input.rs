@@ -1,12 +1,12 @@
 use super::manifest::{input_files, warnings_json};
-use super::table::{Cell, Table};
+use super::table::{DataCell, DataTable};
 use crate::load::{self, Dataset, InputReport};
 use crate::wording::{counted, thousands};
 use serde_json::{Value, json};
 
 /// The input report as a table: one row per file.
 #[must_use]
-pub fn input_table(input: &InputReport) -> Table {
+pub fn input_table(input: &InputReport) -> DataTable {
     let columns = [
         "role",
         "path",
@@ -16,22 +16,22 @@ pub fn input_table(input: &InputReport) -> Table {
         "columns",
         "sha256",
     ];
-    let mut table = Table::new(columns.map(String::from).to_vec());
+    let mut table = DataTable::new(columns.map(String::from).to_vec());
     for file in &input.files {
         let columns: Vec<String> = file.columns.iter().map(ToString::to_string).collect();
         table.push(vec![
-            Cell::text(&file.role),
-            Cell::text(&file.path),
-            Cell::Whole(file.bytes),
-            Cell::Whole(file.rows_read as u64),
-            Cell::Whole(
+            DataCell::text(&file.role),
+            DataCell::text(&file.path),
+            DataCell::Whole(file.bytes),
+            DataCell::Whole(file.rows_read as u64),
+            DataCell::Whole(
                 file.rows_rejected
                     .iter()
                     .map(|(_, rows)| *rows as u64)
                     .sum(),
             ),
-            Cell::Text(columns.join(" ")),
-            Cell::text(&file.sha256),
+            DataCell::Text(columns.join(" ")),
+            DataCell::text(&file.sha256),
         ]);
     }
     table

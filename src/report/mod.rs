@@ -86,6 +86,6 @@ pub(crate) use simulation::{
 pub(crate) use sites::sites;
 pub(crate) use solution::{answer_title, layouts_table, solution_json};
 pub(crate) use summary::summary;
-pub use table::{Cell, Table};
+pub use table::{DataCell, DataTable};
 pub(crate) use unreachable::unreachable_warning;
 pub use unreachable::{UnreachableRemark, unreachable_remark};

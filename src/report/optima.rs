@@ -2,7 +2,7 @@ use super::proof::gap_up;
 use super::run::Run;
 use super::site_ids::site_ids;
 use super::solution::{other_rules_cell, status_word, unreachable_cell, unreachable_cost};
-use super::table::{Cell, Table};
+use super::table::{DataCell, DataTable};
 
 /// `optima.csv`: one row per layout and objective, with the layout's value, that of the best layout
 /// with the same number of centres, and the difference, in minutes of the mean or in percentage
@@ -12,7 +12,7 @@ use super::table::{Cell, Table};
 /// that column is empty, and the mean counts those who can reach a centre. `unreachable` is the demand
 /// that has no route in the layout, `best_unreachable` in the best one.
 #[must_use]
-pub(crate) fn optima(run: &Run) -> Table {
+pub(crate) fn optima(run: &Run) -> DataTable {
     let columns = [
         "layout",
         "centres",
@@ -30,7 +30,7 @@ pub(crate) fn optima(run: &Run) -> Table {
         "unreachable_minutes",
         "other_rules",
     ];
-    let mut table = Table::new(columns.map(String::from).to_vec());
+    let mut table = DataTable::new(columns.map(String::from).to_vec());
     for optimum in run.optima {
         let Some(evaluation) = run.evaluation(&optimum.layout) else {
             continue;
@@ -52,21 +52,21 @@ pub(crate) fn optima(run: &Run) -> Table {
         for (answer, unit, value, best) in rows {
             let difference = value.zip(best).map(|(value, best)| best - value);
             table.push(vec![
-                Cell::text(&optimum.layout),
-                Cell::Whole(evaluation.layout.centres() as u64),
-                Cell::Whole(optimum.candidates as u64),
-                Cell::text(answer.objective.name()),
-                Cell::text(unit),
-                Cell::minutes(value),
-                Cell::minutes(best),
-                Cell::minutes(difference),
-                Cell::text(status_word(answer.status)),
-                Cell::Number(gap_up(answer.gap_percent, 4), 4),
-                Cell::text(site_ids(run.dataset, answer.sites())),
-                Cell::demand(optimum.own_unreachable),
+                DataCell::text(&optimum.layout),
+                DataCell::Whole(evaluation.layout.centres() as u64),
+                DataCell::Whole(optimum.candidates as u64),
+                DataCell::text(answer.objective.name()),
+                DataCell::text(unit),
+                DataCell::minutes(value),
+                DataCell::minutes(best),
+                DataCell::minutes(difference),
+                DataCell::text(status_word(answer.status)),
+                DataCell::Number(gap_up(answer.gap_percent, 4), 4),
+                DataCell::text(site_ids(run.dataset, answer.sites())),
+                DataCell::demand(optimum.own_unreachable),
                 unreachable_cell(answer),
-                Cell::minutes(unreachable_cost(answer)),
-                Cell::text(other_rules_cell(answer)),
+                DataCell::minutes(unreachable_cost(answer)),
+                DataCell::text(other_rules_cell(answer)),
             ]);
         }
     }

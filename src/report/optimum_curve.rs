@@ -2,7 +2,7 @@ use super::proof::{gap_up, rounded_bounds};
 use super::run::within_columns;
 use super::site_ids::site_ids;
 use super::solution::{other_rules_cell, status_word, unreachable_cell, unreachable_cost};
-use super::table::{Cell, Table};
+use super::table::{DataCell, DataTable};
 use crate::load::Dataset;
 use crate::optimise::{Answer, CurveStep, EvaluatedAnswer, NoLayout};
 use crate::units::TravelTime;
@@ -29,7 +29,7 @@ pub(crate) fn optimum_curve(
     curve: &[CurveStep<EvaluatedAnswer>],
     data: &Dataset,
     standards: &[TravelTime],
-) -> Table {
+) -> DataTable {
     let found = || curve.iter().filter_map(|step| step.found.as_ref().ok());
     let with_gaps = found().any(|best| best.answer.unreachable.is_some());
     let of_demand = found().any(|best| best.answer.value_percent.is_some());
@@ -60,30 +60,30 @@ pub(crate) fn optimum_curve(
         .map(String::from),
     );
     let width = columns.len();
-    let mut table = Table::new(columns);
+    let mut table = DataTable::new(columns);
     for step in curve {
         let EvaluatedAnswer { answer, evaluation } = match &step.found {
             Ok(best) => best,
             Err(none) => {
                 let mut row = vec![
-                    Cell::Whole(step.centres as u64),
-                    Cell::text(no_layout_word(*none)),
+                    DataCell::Whole(step.centres as u64),
+                    DataCell::text(no_layout_word(*none)),
                 ];
-                row.resize_with(width, || Cell::Empty);
+                row.resize_with(width, || DataCell::Empty);
                 table.push(row);
                 continue;
             }
         };
         let coverage = &evaluation.coverage;
         let mut row = vec![
-            Cell::Whole(answer.sites().len() as u64),
-            Cell::text(status_word(answer.status)),
-            Cell::minutes(coverage.mean_minutes),
+            DataCell::Whole(answer.sites().len() as u64),
+            DataCell::text(status_word(answer.status)),
+            DataCell::minutes(coverage.mean_minutes),
         ];
         match answer.value_percent.zip(answer.value()) {
             Some((percent, value)) => {
                 let bound = answer.upper_bound.filter(|_| value > 0.0);
-                row.push(Cell::percent(Some(percent)));
+                row.push(DataCell::percent(Some(percent)));
                 let of_demand = |bound: f64| {
                     if bound > value {
                         (percent * bound / value * 1e3).ceil() / 1e3
@@ -91,22 +91,22 @@ pub(crate) fn optimum_curve(
                         percent
                     }
                 };
-                row.push(Cell::percent(bound.map(of_demand)));
+                row.push(DataCell::percent(bound.map(of_demand)));
             }
-            None => row.push(Cell::minutes(rounded_bounds(answer, 3)[0])),
+            None => row.push(DataCell::minutes(rounded_bounds(answer, 3)[0])),
         }
-        row.push(Cell::Number(gap_up(answer.gap_percent, 4), 4));
+        row.push(DataCell::Number(gap_up(answer.gap_percent, 4), 4));
         if with_gaps {
             row.extend(gap_cells(answer));
         }
-        row.extend((0..standards.len()).map(|s| Cell::percent(coverage.within_percent(s))));
+        row.extend((0..standards.len()).map(|s| DataCell::percent(coverage.within_percent(s))));
         row.extend([
-            Cell::minutes(coverage.longest.map(TravelTime::as_f64)),
-            Cell::Number(evaluation.sizes.min, 3),
-            Cell::Number(evaluation.sizes.max, 3),
-            Cell::Whole(answer.nodes),
-            Cell::Number(answer.seconds, 3),
-            Cell::text(site_ids(data, answer.sites())),
+            DataCell::minutes(coverage.longest.map(TravelTime::as_f64)),
+            DataCell::Number(evaluation.sizes.min, 3),
+            DataCell::Number(evaluation.sizes.max, 3),
+            DataCell::Whole(answer.nodes),
+            DataCell::Number(answer.seconds, 3),
+            DataCell::text(site_ids(data, answer.sites())),
         ]);
         table.push(row);
     }
@@ -121,12 +121,12 @@ const GAP_COLUMNS: [&str; 4] = [
     "other_rules",
 ];
 
-fn gap_cells(answer: &Answer) -> [Cell; 4] {
+fn gap_cells(answer: &Answer) -> [DataCell; 4] {
     let value = answer.value().filter(|_| answer.value_percent.is_none());
     [
         unreachable_cell(answer),
-        Cell::minutes(unreachable_cost(answer)),
-        Cell::minutes(value),
-        Cell::text(other_rules_cell(answer)),
+        DataCell::minutes(unreachable_cost(answer)),
+        DataCell::minutes(value),
+        DataCell::text(other_rules_cell(answer)),
     ]
 }

@@ -1,10 +1,10 @@
-use super::table::{Cell, Table};
+use super::table::{DataCell, DataTable};
 use crate::load::Dataset;
 use crate::travel::Repair;
 
 /// `repairs.csv`: every cell of the table of travel times that the study's rule replaced.
 #[must_use]
-pub(crate) fn repairs(dataset: &Dataset, repairs: &[Repair]) -> Table {
+pub(crate) fn repairs(dataset: &Dataset, repairs: &[Repair]) -> DataTable {
     let columns = [
         "row_id",
         "row_name",
@@ -12,15 +12,15 @@ pub(crate) fn repairs(dataset: &Dataset, repairs: &[Repair]) -> Table {
         "original_minutes",
         "repaired_minutes",
     ];
-    let mut table = Table::new(columns.map(String::from).to_vec());
+    let mut table = DataTable::new(columns.map(String::from).to_vec());
     for repair in repairs {
         let point = &dataset.points[repair.point.get()];
         table.push(vec![
-            Cell::text(&point.id),
-            Cell::text(&point.name),
-            Cell::text(&dataset.site(repair.site).id),
-            Cell::minutes(Some(repair.original.as_f64())),
-            Cell::minutes(Some(repair.neighbours.as_f64())),
+            DataCell::text(&point.id),
+            DataCell::text(&point.name),
+            DataCell::text(&dataset.site(repair.site).id),
+            DataCell::minutes(Some(repair.original.as_f64())),
+            DataCell::minutes(Some(repair.neighbours.as_f64())),
         ]);
     }
     table

@@ -1,6 +1,6 @@
 //! What is not known, and how much the comparison of services depends on it.
 
-use super::table::{Cell, Table};
+use super::table::{DataCell, DataTable};
 use crate::document;
 use crate::sensitivity::{OneAtATime, Screening, SobolIndices, Swing};
 use crate::simulate::engine::{Interval, Sample, quantile_place, share_above};
@@ -83,16 +83,16 @@ fn columns(more: &[&str]) -> Vec<String> {
         .collect()
 }
 
-fn first_cells(pair: &ComparedPair) -> Vec<Cell> {
+fn first_cells(pair: &ComparedPair) -> Vec<DataCell> {
     let names = pair.service.iter().chain(&pair.base);
-    names.map(|name| Cell::text(name.clone())).collect()
+    names.map(|name| DataCell::text(name.clone())).collect()
 }
 
-fn numbers<const N: usize>(numbers: [Option<f64>; N]) -> [Cell; N] {
-    numbers.map(|number| number.map_or(Cell::Empty, |number| Cell::Number(number, 3)))
+fn numbers<const N: usize>(numbers: [Option<f64>; N]) -> [DataCell; N] {
+    numbers.map(|number| number.map_or(DataCell::Empty, |number| DataCell::Number(number, 3)))
 }
 
-fn with_ends(interval: Option<Interval>) -> [Cell; 3] {
+fn with_ends(interval: Option<Interval>) -> [DataCell; 3] {
     numbers([
         interval.map(|interval| interval.estimate),
         interval.map(|interval| interval.low),
@@ -103,8 +103,8 @@ fn with_ends(interval: Option<Interval>) -> [Cell; 3] {
 /// One row per pair of services: the difference over draws of what is not known, and beside it over
 /// replications with the study's own values.
 #[must_use]
-pub(crate) fn simulation_uncertainty(run: &SensitivityRun) -> Table {
-    let mut table = Table::new(columns(&[
+pub(crate) fn simulation_uncertainty(run: &SensitivityRun) -> DataTable {
+    let mut table = DataTable::new(columns(&[
         "draws",
         "replications_per_draw",
         "knowledge_difference",
@@ -125,8 +125,8 @@ pub(crate) fn simulation_uncertainty(run: &SensitivityRun) -> Table {
     for pair in run.pairs.iter().filter(|pair| !pair.draws.is_empty()) {
         let sample: Sample = pair.draws.iter().copied().collect();
         let mut row = first_cells(pair);
-        row.push(Cell::Whole(u64::from(sample.count())));
-        row.push(Cell::Whole(u64::from(run.replications)));
+        row.push(DataCell::Whole(u64::from(sample.count())));
+        row.push(DataCell::Whole(u64::from(run.replications)));
         row.extend(with_ends(sample.interval(run.confidence)));
         row.extend(numbers([pair.quantile(0.025), pair.quantile(0.975)]));
         row.extend(with_ends(
@@ -140,18 +140,18 @@ pub(crate) fn simulation_uncertainty(run: &SensitivityRun) -> Table {
     table
 }
 
-fn input_cells(input: &VariedInput) -> [Cell; 2] {
+fn input_cells(input: &VariedInput) -> [DataCell; 2] {
     [
-        Cell::text(input.input.key()),
-        Cell::text(input.input.unit()),
+        DataCell::text(input.input.key()),
+        DataCell::text(input.input.unit()),
     ]
 }
 
 /// One row per pair of services and input: the difference with the input at both ends of its range,
 /// the widest swing first.
 #[must_use]
-pub(crate) fn sensitivity_tornado(run: &SensitivityRun) -> Table {
-    let mut table = Table::new(columns(&[
+pub(crate) fn sensitivity_tornado(run: &SensitivityRun) -> DataTable {
+    let mut table = DataTable::new(columns(&[
         "input",
         "unit",
         "default",
@@ -185,8 +185,8 @@ pub(crate) fn sensitivity_tornado(run: &SensitivityRun) -> Table {
 
 /// One row per pair of services and input: the Morris screening, the largest μ* first.
 #[must_use]
-pub(crate) fn sensitivity_morris(run: &SensitivityRun) -> Table {
-    let mut table = Table::new(columns(&[
+pub(crate) fn sensitivity_morris(run: &SensitivityRun) -> DataTable {
+    let mut table = DataTable::new(columns(&[
         "input",
         "unit",
         "mu",
@@ -212,8 +212,8 @@ pub(crate) fn sensitivity_morris(run: &SensitivityRun) -> Table {
 
 /// One row per pair of services and input: Sobol's indices, the largest total index first.
 #[must_use]
-pub(crate) fn sensitivity_sobol(run: &SensitivityRun) -> Table {
-    let mut table = Table::new(columns(&[
+pub(crate) fn sensitivity_sobol(run: &SensitivityRun) -> DataTable {
+    let mut table = DataTable::new(columns(&[
         "input",
         "unit",
         "first",

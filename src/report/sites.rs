@@ -1,6 +1,6 @@
 use super::care;
 use super::run::Run;
-use super::table::{Cell, Table};
+use super::table::{DataCell, DataTable};
 use crate::model::LatLon;
 use crate::units::TravelTime;
 
@@ -9,7 +9,7 @@ use crate::units::TravelTime;
 /// `procedures` is the eligible share of its demand, per year if demand is. This column and those on
 /// what is enough are present if the study says what a centre needs.
 #[must_use]
-pub(crate) fn sites(run: &Run) -> Table {
+pub(crate) fn sites(run: &Run) -> DataTable {
     let policy = run.study.centres.as_ref();
     let mut columns = [
         "layout",
@@ -31,34 +31,34 @@ pub(crate) fn sites(run: &Run) -> Table {
     if run.treatment.is_some() {
         columns.extend(care::SITE_COLUMNS.map(String::from));
     }
-    let mut table = Table::new(columns);
-    let answer = |yes: bool| Cell::text(if yes { "yes" } else { "no" });
+    let mut table = DataTable::new(columns);
+    let answer = |yes: bool| DataCell::text(if yes { "yes" } else { "no" });
     for evaluation in run.evaluations {
         for (place, centre) in evaluation.catchments.iter().enumerate() {
             let site = run.dataset.site(centre.site);
             let degrees =
-                |degrees: Option<f64>| degrees.map_or(Cell::Empty, |d| Cell::Number(d, 6));
+                |degrees: Option<f64>| degrees.map_or(DataCell::Empty, |d| DataCell::Number(d, 6));
             let mut row = vec![
-                Cell::text(evaluation.layout.name()),
-                Cell::text(&site.id),
-                Cell::text(&site.name),
+                DataCell::text(evaluation.layout.name()),
+                DataCell::text(&site.id),
+                DataCell::text(&site.name),
                 degrees(site.position.map(LatLon::lat)),
                 degrees(site.position.map(LatLon::lon)),
-                Cell::Whole(centre.points as u64),
-                Cell::demand(centre.demand),
-                Cell::percent(centre.demand.percent_of(evaluation.coverage.demand)),
-                centre.population.map_or(Cell::Empty, Cell::demand),
+                DataCell::Whole(centre.points as u64),
+                DataCell::demand(centre.demand),
+                DataCell::percent(centre.demand.percent_of(evaluation.coverage.demand)),
+                centre.population.map_or(DataCell::Empty, DataCell::demand),
             ];
             if let Some((policy, volumes)) = policy.zip(evaluation.volumes.as_ref()) {
                 row.extend([
-                    Cell::Number(volumes.procedures[place], 3),
+                    DataCell::Number(volumes.procedures[place], 3),
                     answer(volumes.enough_procedures[place]),
                     answer(centre.demand >= policy.min_demand),
                 ]);
             }
             row.extend([
-                Cell::minutes(centre.mean_minutes()),
-                Cell::minutes(centre.longest.map(TravelTime::as_f64)),
+                DataCell::minutes(centre.mean_minutes()),
+                DataCell::minutes(centre.longest.map(TravelTime::as_f64)),
             ]);
             if let Some(treatment) = run.treatment_of(evaluation.layout.name()) {
                 row.extend(care::site_cells(treatment, centre.site));

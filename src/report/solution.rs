@@ -1,7 +1,7 @@
 use super::proof::{gap_up, nearest, proof_in_words, rounded_bounds, then_json};
 use super::run::whole_or_decimal;
 use super::site_ids::ids;
-use super::table::{Cell, Table};
+use super::table::{DataCell, DataTable};
 use super::unreachable::{others_in_a_cell, unreachable_in_title, unreachable_json};
 use crate::load::Dataset;
 use crate::optimise::{Answer, Objective, RankedLayout, Status};
@@ -9,9 +9,11 @@ use crate::units::TravelTime;
 use serde_json::{Map, Value, json};
 
 /// Demand without a route in the best layout that another layout would reach.
-pub(super) fn unreachable_cell(answer: &Answer) -> Cell {
+pub(super) fn unreachable_cell(answer: &Answer) -> DataCell {
     let best = answer.layouts.first();
-    best.map_or(Cell::Empty, |layout| Cell::demand(layout.unreachable))
+    best.map_or(DataCell::Empty, |layout| {
+        DataCell::demand(layout.unreachable)
+    })
 }
 
 /// Minutes that each unit of unreachable demand counts as, if that matters.
@@ -135,15 +137,18 @@ pub(crate) fn solution_json(answer: &Answer, data: &Dataset) -> Value {
 /// The first is called `name`, the second `name-2`, and so on. In a study, a layout with this
 /// `file` and this `name` is the layout.
 #[must_use]
-pub(crate) fn layouts_table(answer: &Answer, name: &str, data: &Dataset) -> Table {
-    let mut table = Table::new(["layout", "site_id"].map(String::from).to_vec());
+pub(crate) fn layouts_table(answer: &Answer, name: &str, data: &Dataset) -> DataTable {
+    let mut table = DataTable::new(["layout", "site_id"].map(String::from).to_vec());
     for (number, RankedLayout { sites, .. }) in answer.layouts.iter().enumerate() {
         let layout = match number {
             0 => name.to_owned(),
             _ => format!("{name}-{}", number + 1),
         };
         for &site in sites {
-            table.push(vec![Cell::text(&layout), Cell::text(&data.site(site).id)]);
+            table.push(vec![
+                DataCell::text(&layout),
+                DataCell::text(&data.site(site).id),
+            ]);
         }
     }
     table

@@ -1,6 +1,6 @@
 use super::care;
 use super::run::{Run, whole_or_decimal, within_columns};
-use super::table::{Cell, Table};
+use super::table::{DataCell, DataTable};
 use crate::evaluation::Evaluation;
 use crate::units::{Demand, TravelTime};
 
@@ -12,7 +12,7 @@ use crate::units::{Demand, TravelTime};
 /// centre needs. The last columns are present if the study has a pathway: by road and under its
 /// routing, times from onset, transfers per year, and outcomes per year or per 1,000.
 #[must_use]
-pub(crate) fn summary(run: &Run) -> Table {
+pub(crate) fn summary(run: &Run) -> DataTable {
     let standards = &run.study.standards;
     let mut columns: Vec<String> = [
         "layout",
@@ -54,7 +54,7 @@ pub(crate) fn summary(run: &Run) -> Table {
     if run.treatment.is_some() {
         columns.extend(care::FIGURES.map(String::from));
     }
-    let mut table = Table::new(columns);
+    let mut table = DataTable::new(columns);
     for evaluation in run.evaluations {
         let mut row = row(evaluation, standards, run.dataset.demand_without_row());
         if let Some(treatment) = run.treatment_of(evaluation.layout.name()) {
@@ -65,25 +65,25 @@ pub(crate) fn summary(run: &Run) -> Table {
     table
 }
 
-fn row(evaluation: &Evaluation, standards: &[TravelTime], without_row: Demand) -> Vec<Cell> {
+fn row(evaluation: &Evaluation, standards: &[TravelTime], without_row: Demand) -> Vec<DataCell> {
     let coverage = &evaluation.coverage;
     let sizes = &evaluation.sizes;
-    let minutes = |time: Option<TravelTime>| Cell::minutes(time.map(TravelTime::as_f64));
-    let size = |size: f64| Cell::Number(size, 3);
+    let minutes = |time: Option<TravelTime>| DataCell::minutes(time.map(TravelTime::as_f64));
+    let size = |size: f64| DataCell::Number(size, 3);
     let mut row = vec![
-        Cell::text(evaluation.layout.name()),
-        Cell::Whole(evaluation.layout.centres() as u64),
-        Cell::demand(coverage.demand),
-        Cell::demand(coverage.unreachable - without_row),
-        Cell::demand(without_row),
-        Cell::minutes(coverage.mean_minutes),
+        DataCell::text(evaluation.layout.name()),
+        DataCell::Whole(evaluation.layout.centres() as u64),
+        DataCell::demand(coverage.demand),
+        DataCell::demand(coverage.unreachable - without_row),
+        DataCell::demand(without_row),
+        DataCell::minutes(coverage.mean_minutes),
         minutes(coverage.median),
         minutes(coverage.p95),
         minutes(coverage.longest),
     ];
-    row.extend((0..standards.len()).map(|s| Cell::percent(coverage.within_percent(s))));
+    row.extend((0..standards.len()).map(|s| DataCell::percent(coverage.within_percent(s))));
     row.extend([
-        Cell::minutes(coverage.worst_tenth_mean_minutes),
+        DataCell::minutes(coverage.worst_tenth_mean_minutes),
         size(sizes.min),
         size(sizes.q1),
         size(sizes.median),
@@ -92,20 +92,22 @@ fn row(evaluation: &Evaluation, standards: &[TravelTime], without_row: Demand) -
     ]);
     if let Some(volumes) = &evaluation.volumes {
         row.extend([
-            Cell::Whole(volumes.below_min_procedures as u64),
-            Cell::Whole(volumes.below_min_demand as u64),
-            Cell::Whole(volumes.clinicians),
+            DataCell::Whole(volumes.below_min_procedures as u64),
+            DataCell::Whole(volumes.below_min_demand as u64),
+            DataCell::Whole(volumes.clinicians),
         ]);
         let both = volumes.within_and_enough.iter();
-        row.extend(both.map(|within| Cell::percent(within.percent_of(coverage.demand))));
+        row.extend(both.map(|within| DataCell::percent(within.percent_of(coverage.demand))));
     }
     match &evaluation.residents {
         Some(residents) => {
-            row.push(Cell::demand(residents.demand));
-            row.push(Cell::minutes(residents.mean_minutes));
-            row.extend((0..standards.len()).map(|s| Cell::percent(residents.within_percent(s))));
+            row.push(DataCell::demand(residents.demand));
+            row.push(DataCell::minutes(residents.mean_minutes));
+            row.extend(
+                (0..standards.len()).map(|s| DataCell::percent(residents.within_percent(s))),
+            );
         }
-        None => row.extend(std::iter::repeat_n(Cell::Empty, standards.len() + 2)),
+        None => row.extend(std::iter::repeat_n(DataCell::Empty, standards.len() + 2)),
     }
     row
 }

@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 
 /// One value of a table.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Cell {
+pub enum DataCell {
     /// Words.
     Text(String),
     /// A count.
@@ -15,7 +15,7 @@ pub enum Cell {
     Empty,
 }
 
-impl Cell {
+impl DataCell {
     /// Minutes, to a thousandth.
     #[must_use]
     pub fn minutes(minutes: Option<f64>) -> Self {
@@ -60,7 +60,7 @@ impl Cell {
 }
 
 /// As in CSV, without its quotes.
-impl fmt::Display for Cell {
+impl fmt::Display for DataCell {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) => f.write_str(text),
@@ -76,19 +76,19 @@ impl fmt::Display for Cell {
 /// # Examples
 ///
 /// ```
-/// use catchment::report::{Cell, Table};
-/// let mut table = Table::new(vec!["layout".to_owned(), "mean_minutes".to_owned()]);
-/// table.push(vec![Cell::text("both"), Cell::minutes(Some(25.0))]);
+/// use catchment::report::{DataCell, DataTable};
+/// let mut table = DataTable::new(vec!["layout".to_owned(), "mean_minutes".to_owned()]);
+/// table.push(vec![DataCell::text("both"), DataCell::minutes(Some(25.0))]);
 /// assert_eq!(table.to_csv(), "layout,mean_minutes\nboth,25\n");
 /// assert_eq!(table.to_json()[0]["mean_minutes"], 25.0);
 /// ```
 #[derive(Debug, Clone, PartialEq)]
-pub struct Table {
+pub struct DataTable {
     columns: Vec<String>,
-    rows: Vec<Vec<Cell>>,
+    rows: Vec<Vec<DataCell>>,
 }
 
-impl Table {
+impl DataTable {
     /// An empty table.
     #[must_use]
     pub fn new(columns: Vec<String>) -> Self {
@@ -103,7 +103,7 @@ impl Table {
     /// # Panics
     ///
     /// Panics unless there is one cell per column.
-    pub fn push(&mut self, row: Vec<Cell>) {
+    pub fn push(&mut self, row: Vec<DataCell>) {
         assert_eq!(row.len(), self.columns.len(), "one cell per column");
         self.rows.push(row);
     }
@@ -116,7 +116,7 @@ impl Table {
 
     /// The rows.
     #[must_use]
-    pub fn rows(&self) -> &[Vec<Cell>] {
+    pub fn rows(&self) -> &[Vec<DataCell>] {
         &self.rows
     }
 
@@ -126,7 +126,7 @@ impl Table {
         let mut csv = String::new();
         csv_line(&mut csv, self.columns.iter().cloned());
         for row in &self.rows {
-            csv_line(&mut csv, row.iter().map(Cell::csv));
+            csv_line(&mut csv, row.iter().map(DataCell::csv));
         }
         csv
     }
@@ -134,8 +134,12 @@ impl Table {
     /// As a JSON array of one object per row; a missing value is `null`.
     #[must_use]
     pub fn to_json(&self) -> Value {
-        let object = |row: &Vec<Cell>| -> Value {
-            let pairs = self.columns.iter().cloned().zip(row.iter().map(Cell::json));
+        let object = |row: &Vec<DataCell>| -> Value {
+            let pairs = self
+                .columns
+                .iter()
+                .cloned()
+                .zip(row.iter().map(DataCell::json));
             Value::Object(pairs.collect::<Map<_, _>>())
         };
         Value::Array(self.rows.iter().map(object).collect())
@@ -171,8 +175,8 @@ mod tests {
         /// Whatever a table holds, a reader of CSV gets it back.
         #[test]
         fn what_is_written_is_read(text in prop::collection::vec("[^\u{0}]{0,12}", 3)) {
-            let mut table = Table::new(vec!["a".into(), "b".into(), "c".into()]);
-            table.push(text.iter().map(Cell::text).collect());
+            let mut table = DataTable::new(vec!["a".into(), "b".into(), "c".into()]);
+            table.push(text.iter().map(DataCell::text).collect());
             let csv = table.to_csv();
             let mut reader = csv::Reader::from_reader(csv.as_bytes());
             let record = reader.records().next().unwrap().unwrap();

@@ -4,7 +4,7 @@ use super::stages::Stages;
 use super::write::{WriteError, write_picture};
 use crate::document::Document;
 use crate::render::{Fonts, Picture, RenderError};
-use crate::report::{self, CommandLine, OutputFolder, Run, RunManifest, Stage, Table};
+use crate::report::{self, CommandLine, DataTable, OutputFolder, Run, RunManifest, Stage};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ pub(super) struct AnswerFiles<'a> {
     /// Name of the folder among the results of the study.
     pub(super) folder: &'static str,
     /// Every table with its name.
-    pub(super) tables: Vec<(&'static str, Table)>,
+    pub(super) tables: Vec<(&'static str, DataTable)>,
     /// The answer in words, with the name of its file.
     pub(super) report: Option<(&'static str, Document)>,
     /// Draws the pictures; `None` where there are none or they are not wanted.

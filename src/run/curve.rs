@@ -10,7 +10,7 @@ use crate::optimise::{
     NoLayout, Objective, Status,
 };
 use crate::render::{self, CurveOf, CurvePoint, Fonts, Picture, RenderError};
-use crate::report::{self, OutputFolder, Table};
+use crate::report::{self, DataTable, OutputFolder};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -122,7 +122,7 @@ impl Curve {
 
     /// One row per number of centres, with its best layout.
     #[must_use]
-    pub fn table(&self) -> Table {
+    pub fn table(&self) -> DataTable {
         let (study, data) = (&self.opened.source.study, &self.opened.prepared.dataset);
         report::optimum_curve(&self.steps, data, &study.standards)
     }

@@ -4,7 +4,7 @@ use super::opened::Opened;
 use super::site_selection::SiteSelection;
 use super::write::WriteError;
 use crate::optimise::{self, Answer, Budget, EvaluatedAnswer, Expansion};
-use crate::report::{self, OutputFolder, Table};
+use crate::report::{self, DataTable, OutputFolder};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -47,7 +47,7 @@ impl NestedLayouts {
 
     /// One row per number of centres, with what the order costs.
     #[must_use]
-    pub fn table(&self) -> Table {
+    pub fn table(&self) -> DataTable {
         let (study, data) = (&self.opened.source.study, &self.opened.prepared.dataset);
         let standard = study.headline_standard();
         report::expansion(&self.steps, data, &study.standards, standard)

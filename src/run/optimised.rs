@@ -10,7 +10,7 @@ use crate::load::Warning;
 use crate::model::Layout;
 use crate::optimise::{Answer, Budget};
 use crate::render;
-use crate::report::{self, OutputFolder, Table};
+use crate::report::{self, DataTable, OutputFolder};
 use crate::study::{LayoutSource, LayoutSpec};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -80,7 +80,7 @@ impl Optimised {
 
     /// `layouts.csv`: the sites of the best layouts, in the form that a study reads.
     #[must_use]
-    pub fn layouts(&self) -> Table {
+    pub fn layouts(&self) -> DataTable {
         report::layouts_table(&self.answer, &self.name, self.results.run().dataset)
     }
 

@@ -10,7 +10,7 @@ use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
 use crate::optimise::{Budget, Optimum};
 use crate::render::{Picture, RenderError};
-use crate::report::{self, CommandLine, OutputFolder, Run, RunManifest, Stage, Table};
+use crate::report::{self, CommandLine, DataTable, OutputFolder, Run, RunManifest, Stage};
 use crate::treatment::Treatment;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -114,13 +114,13 @@ impl Results {
 
     /// `summary.csv`: one row per layout.
     #[must_use]
-    pub fn summary(&self) -> Table {
+    pub fn summary(&self) -> DataTable {
         report::summary(&self.run())
     }
 
     /// Every table that has rows, with its name: `summary`, `sites`, `groups`, …
     #[must_use]
-    pub fn tables(&self) -> Vec<(&'static str, Table)> {
+    pub fn tables(&self) -> Vec<(&'static str, DataTable)> {
         let run = self.run();
         let makers = tables::tables(&run, &self.opened.prepared.repairs);
         let all = makers.into_iter().map(|(name, table)| (name, table()));

@@ -4,7 +4,7 @@ use super::opened::Opened;
 use super::stages::Stages;
 use super::write::WriteError;
 use crate::document::Document;
-use crate::report::{self, RotaLayout, RotaRun, Stage, Table};
+use crate::report::{self, DataTable, RotaLayout, RotaRun, Stage};
 use crate::rota::{LayoutSize, RotaParameters};
 use crate::service::{WeekProfile, WeekProfileError};
 use crate::simulate::ArrivalFactors;
@@ -84,7 +84,7 @@ impl Rotas {
 
     /// `rota.csv`: one row per layout, hours, network size and staffing.
     #[must_use]
-    pub fn table(&self) -> Table {
+    pub fn table(&self) -> DataTable {
         report::rota_table(&self.run())
     }
 

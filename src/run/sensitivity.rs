@@ -9,7 +9,7 @@ use super::stages::Stages;
 use super::uncertain_model::Model;
 use super::write::WriteError;
 use crate::render::{Picture, Tornado, TornadoBar};
-use crate::report::{self, ComparedPair, SensitivityRun, Stage, Table};
+use crate::report::{self, ComparedPair, DataTable, SensitivityRun, Stage};
 use crate::sensitivity::{MorrisDesign, OneAtATime, Point, SobolDesign};
 use crate::simulate::engine::Draws;
 use crate::simulate::{Figure, Plan, ServiceResult, simulate};
@@ -110,13 +110,13 @@ impl Sensitivity {
 
     /// The tornado: one row per pair of services and input.
     #[must_use]
-    pub fn table(&self) -> Table {
+    pub fn table(&self) -> DataTable {
         report::sensitivity_tornado(&self.run)
     }
 
     /// Every table with its name; those without rows are left out.
     #[must_use]
-    pub fn tables(&self) -> Vec<(&'static str, Table)> {
+    pub fn tables(&self) -> Vec<(&'static str, DataTable)> {
         let tables = vec![
             ("sensitivity-tornado", self.table()),
             ("sensitivity-morris", report::sensitivity_morris(&self.run)),
@@ -126,7 +126,7 @@ impl Sensitivity {
                 report::simulation_uncertainty(&self.run),
             ),
         ];
-        let shown = |(_, table): &(&str, Table)| !table.rows().is_empty();
+        let shown = |(_, table): &(&str, DataTable)| !table.rows().is_empty();
         tables.into_iter().filter(shown).collect()
     }
 

@@ -9,7 +9,7 @@ use super::stages::Stages;
 use super::write::{WriteError, WriteOptions};
 use crate::document::Document;
 use crate::render::{Picture, RenderError};
-use crate::report::{self, SimulatedRun, SimulationRun, Stage, Table};
+use crate::report::{self, DataTable, SimulatedRun, SimulationRun, Stage};
 use crate::simulate::{Cohort, Plan, simulate};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -125,13 +125,13 @@ impl Simulated {
 
     /// One row per layout and scenario.
     #[must_use]
-    pub fn table(&self) -> Table {
+    pub fn table(&self) -> DataTable {
         report::simulation_services(&self.run())
     }
 
     /// Every table with its name.
     #[must_use]
-    pub fn tables(&self) -> Vec<(&'static str, Table)> {
+    pub fn tables(&self) -> Vec<(&'static str, DataTable)> {
         let run = self.run();
         let tables = vec![
             ("simulation", report::simulation_services(&run)),
@@ -141,7 +141,7 @@ impl Simulated {
             ("simulation-comparison", report::simulation_comparison(&run)),
         ];
         let shown =
-            |(name, table): &(&str, Table)| *name == "simulation" || !table.rows().is_empty();
+            |(name, table): &(&str, DataTable)| *name == "simulation" || !table.rows().is_empty();
         tables.into_iter().filter(shown).collect()
     }
 

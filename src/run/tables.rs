@@ -1,14 +1,14 @@
-use crate::report::{self, Run, Table};
+use crate::report::{self, DataTable, Run};
 use crate::travel::Repair;
 
 /// A table that is made when it is needed.
-pub(super) type MakeTable<'a> = Box<dyn Fn() -> Table + Sync + 'a>;
+pub(super) type MakeTable<'a> = Box<dyn Fn() -> DataTable + Sync + 'a>;
 
 /// Tables that every study has, even without rows.
 const ALWAYS: [&str; 5] = ["summary", "sites", "groups", "gaps", "coverage"];
 
 /// Whether a table of a run is shown and written.
-pub(super) fn is_shown(run: &Run, name: &str, table: &Table) -> bool {
+pub(super) fn is_shown(run: &Run, name: &str, table: &DataTable) -> bool {
     match name {
         // Nobody may be nearer or farther, which is an answer.
         "changes" => !run.comparisons.is_empty(),
@@ -21,7 +21,7 @@ pub(super) fn tables<'a>(
     run: &'a Run<'a>,
     repairs: &'a [Repair],
 ) -> Vec<(&'static str, MakeTable<'a>)> {
-    type OfRun = fn(&Run) -> Table;
+    type OfRun = fn(&Run) -> DataTable;
     let of_run: [(&'static str, OfRun); 16] = [
         ("summary", report::summary),
         ("sites", report::sites),

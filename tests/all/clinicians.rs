@@ -1,7 +1,7 @@
 //! How many clinicians a service needs: the commands on the built-in study and on small ones.
 
 use catchment::load::{StudyFiles, Wanted};
-use catchment::report::{Cell, Table};
+use catchment::report::{DataCell, DataTable};
 use catchment::run::{Session, Silent, StudySource};
 use std::fs;
 
@@ -29,7 +29,7 @@ pub(crate) fn small(study: &str) -> Session {
 }
 
 /// The cells of one column, as they are written.
-pub(crate) fn column(table: &Table, name: &str) -> Vec<String> {
+pub(crate) fn column(table: &DataTable, name: &str) -> Vec<String> {
     let columns = table.columns();
     let place = columns.iter().position(|column| column == name);
     let place = place.unwrap_or_else(|| panic!("no column `{name}`"));
@@ -42,7 +42,7 @@ pub(crate) fn column(table: &Table, name: &str) -> Vec<String> {
 }
 
 /// Columns of a table that its section of `docs/outputs.md` does not explain.
-pub(crate) fn unexplained(name: &str, table: &Table) -> Vec<String> {
+pub(crate) fn unexplained(name: &str, table: &DataTable) -> Vec<String> {
     let page = fs::read_to_string("docs/outputs.md").expect("of the repository");
     let title = format!("## {name}.csv");
     let section = page
@@ -128,7 +128,7 @@ fn a_study_without_volumes_says_how_many_mt_there_are() {
             .rows()
             .iter()
             .flatten()
-            .all(|cell| *cell != Cell::Empty)
+            .all(|cell| *cell != DataCell::Empty)
     );
 }
 
@@ -137,7 +137,7 @@ const GROWTH: &str = "[rota]\nmt_per_year = 300\n[centres]\nmin_procedures = 1\n
                       start_year = 2020\nlast_year = 2032\n";
 
 /// The rows of a table whose columns have these values.
-fn rows_of(table: &Table, wanted: &[(&str, &str)], value: &str) -> Vec<String> {
+fn rows_of(table: &DataTable, wanted: &[(&str, &str)], value: &str) -> Vec<String> {
     let values = column(table, value);
     let columns: Vec<_> = wanted.iter().map(|(name, _)| column(table, name)).collect();
     let is_wanted = |row: &usize| {

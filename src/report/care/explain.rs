@@ -2,7 +2,7 @@ use crate::flight::{AirDelay, Fleet, Leg, LegSource};
 use crate::load::Dataset;
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix};
 use crate::pathway::Timeline;
-use crate::report::table::{Cell, Table};
+use crate::report::table::{DataCell, DataTable};
 use crate::study::{Study, TravelChoice};
 use crate::treatment::Explanation;
 use crate::units::TravelTime;
@@ -293,21 +293,21 @@ impl Words<'_> {
 
 /// One row per pathway and leg.
 #[must_use]
-pub fn explained_table(explained: &Explained) -> Table {
+pub fn explained_table(explained: &Explained) -> DataTable {
     let header = [
         "pathway", "leg", "start", "minutes", "end", "critical", "source",
     ];
-    let mut table = Table::new(header.map(String::from).to_vec());
+    let mut table = DataTable::new(header.map(String::from).to_vec());
     for pathway in &explained.pathways {
         for leg in &pathway.legs {
             table.push(vec![
-                Cell::text(pathway.pathway),
-                Cell::text(leg.leg),
-                Cell::minutes(Some(leg.start)),
-                Cell::minutes(Some(leg.minutes)),
-                Cell::minutes(Some(leg.end)),
-                Cell::text(if leg.critical { "yes" } else { "no" }),
-                Cell::text(&leg.source),
+                DataCell::text(pathway.pathway),
+                DataCell::text(leg.leg),
+                DataCell::minutes(Some(leg.start)),
+                DataCell::minutes(Some(leg.minutes)),
+                DataCell::minutes(Some(leg.end)),
+                DataCell::text(if leg.critical { "yes" } else { "no" }),
+                DataCell::text(&leg.source),
             ]);
         }
     }

@@ -1,6 +1,6 @@
 use crate::model::CapabilityStatus;
 use crate::report::run::Run;
-use crate::report::table::{Cell, Table};
+use crate::report::table::{DataCell, DataTable};
 use crate::treatment::LayoutTreatment;
 use crate::units::{Demand, TravelTime};
 
@@ -14,7 +14,7 @@ pub(in crate::report) const REMOTE: TravelTime = TravelTime::from_whole(60);
 /// `helicopter.csv`: one row per layout and scenario, over a year; without the columns of costs where
 /// the study does not know what a mission costs.
 #[must_use]
-pub(crate) fn helicopter(run: &Run) -> Table {
+pub(crate) fn helicopter(run: &Run) -> DataTable {
     let header = [
         "layout",
         "scenario",
@@ -47,7 +47,7 @@ pub(crate) fn helicopter(run: &Run) -> Table {
         header.push(format!("{unit}_per_minute"));
         header.push(format!("{unit}_per_qaly"));
     }
-    let mut table = Table::new(header);
+    let mut table = DataTable::new(header);
     for treatment in run.treatment.iter().flat_map(|all| &all.layouts) {
         for result in &treatment.scenarios {
             let effect = &result.effect;
@@ -55,37 +55,37 @@ pub(crate) fn helicopter(run: &Run) -> Table {
                 let missions = effect
                     .distribution
                     .at_least(TravelTime::from_whole(minutes));
-                Cell::Number(missions, 3)
+                DataCell::Number(missions, 3)
             };
             let quantile = |part| {
                 let saved = effect.distribution.quantile(part);
-                Cell::minutes(saved.map(TravelTime::as_f64))
+                DataCell::minutes(saved.map(TravelTime::as_f64))
             };
             let all = effect.transfers.as_f64();
             let units = effect.units.iter().filter(|u| u.transfers > Demand::ZERO);
             let mut row = vec![
-                Cell::text(&treatment.layout),
-                Cell::text(&result.scenario.name),
-                Cell::text(result.scenario.hours.to_string()),
-                Cell::demand(effect.transfers),
-                Cell::Number(effect.flown, 3),
-                Cell::percent((all > 0.0).then(|| 100.0 * effect.flown / all)),
-                Cell::Number(effect.minutes_saved, 1),
-                Cell::minutes(effect.mean_saved_flown()),
+                DataCell::text(&treatment.layout),
+                DataCell::text(&result.scenario.name),
+                DataCell::text(result.scenario.hours.to_string()),
+                DataCell::demand(effect.transfers),
+                DataCell::Number(effect.flown, 3),
+                DataCell::percent((all > 0.0).then(|| 100.0 * effect.flown / all)),
+                DataCell::Number(effect.minutes_saved, 1),
+                DataCell::minutes(effect.mean_saved_flown()),
                 quantile(0.1),
                 quantile(0.5),
                 quantile(0.9),
                 saving(30),
                 saving(60),
-                Cell::Whole(units.count() as u64),
-                Cell::Whole(effect.units_that_gain().count() as u64),
-                Cell::Whole(remote_units(treatment) as u64),
-                Cell::Whole(effect.areas_that_gain as u64),
-                Cell::demand(effect.demand_that_gains),
-                Cell::Number(result.mt_in_time, 3),
-                Cell::minutes(result.mt_mean),
-                Cell::Number(effect.gained.good, 4),
-                Cell::Number(effect.gained.qalys, 4),
+                DataCell::Whole(units.count() as u64),
+                DataCell::Whole(effect.units_that_gain().count() as u64),
+                DataCell::Whole(remote_units(treatment) as u64),
+                DataCell::Whole(effect.areas_that_gain as u64),
+                DataCell::demand(effect.demand_that_gains),
+                DataCell::Number(result.mt_in_time, 3),
+                DataCell::minutes(result.mt_mean),
+                DataCell::Number(effect.gained.good, 4),
+                DataCell::Number(effect.gained.qalys, 4),
             ];
             if currency.is_some() {
                 let costs = [
@@ -94,7 +94,7 @@ pub(crate) fn helicopter(run: &Run) -> Table {
                     (effect.cost_per_qaly(), 0),
                 ];
                 row.extend(costs.map(|(cost, decimals)| {
-                    cost.map_or(Cell::Empty, |cost| Cell::Number(cost, decimals))
+                    cost.map_or(DataCell::Empty, |cost| DataCell::Number(cost, decimals))
                 }));
             }
             table.push(row);
@@ -117,7 +117,7 @@ pub(in crate::report) fn remote_units(treatment: &LayoutTreatment) -> usize {
 /// `base-siting.csv`: the best bases for the transfers of each layout, whenever helicopters can
 /// fly; the first row of a layout is the road alone.
 #[must_use]
-pub(crate) fn base_siting(run: &Run) -> Table {
+pub(crate) fn base_siting(run: &Run) -> DataTable {
     let header = [
         "layout",
         "helicopters",
@@ -126,7 +126,7 @@ pub(crate) fn base_siting(run: &Run) -> Table {
         "saved_mean_minutes",
         "transfers_without_route",
     ];
-    let mut table = Table::new(header.map(String::from).to_vec());
+    let mut table = DataTable::new(header.map(String::from).to_vec());
     let Some(all) = run.treatment else {
         return table;
     };
@@ -154,12 +154,12 @@ pub(crate) fn base_siting(run: &Run) -> Table {
                 .collect();
             let saved = by_road.and_then(mean).zip(mean(choice));
             table.push(vec![
-                Cell::text(&treatment.layout),
-                Cell::Whole(choice.bases.len() as u64),
-                Cell::text(ids.join(" ")),
-                Cell::minutes(mean(choice)),
-                Cell::minutes(saved.map(|(road, mean)| road - mean)),
-                Cell::demand(choice.unreached),
+                DataCell::text(&treatment.layout),
+                DataCell::Whole(choice.bases.len() as u64),
+                DataCell::text(ids.join(" ")),
+                DataCell::minutes(mean(choice)),
+                DataCell::minutes(saved.map(|(road, mean)| road - mean)),
+                DataCell::demand(choice.unreached),
             ]);
         }
     }
@@ -168,21 +168,21 @@ pub(crate) fn base_siting(run: &Run) -> Table {
 
 /// `break-even.csv`: a transfer from door to door by road and by air over every distance.
 #[must_use]
-pub(crate) fn break_even(run: &Run) -> Table {
+pub(crate) fn break_even(run: &Run) -> DataTable {
     let header = ["pads", "km", "road_minutes", "air_minutes"];
-    let mut table = Table::new(header.map(String::from).to_vec());
+    let mut table = DataTable::new(header.map(String::from).to_vec());
     let studies = run.treatment.and_then(|all| all.helicopter.as_ref());
     for curve in studies.iter().flat_map(|study| &study.break_even) {
         for point in &curve.points {
             table.push(vec![
-                Cell::text(if curve.pads == CapabilityStatus::Yes {
+                DataCell::text(if curve.pads == CapabilityStatus::Yes {
                     "yes"
                 } else {
                     "no"
                 }),
-                Cell::Number(point.distance.kilometres(), 1),
-                Cell::minutes(Some(point.road.as_f64())),
-                Cell::minutes(Some(point.air.as_f64())),
+                DataCell::Number(point.distance.kilometres(), 1),
+                DataCell::minutes(Some(point.road.as_f64())),
+                DataCell::minutes(Some(point.air.as_f64())),
             ]);
         }
     }

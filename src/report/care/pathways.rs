@@ -1,7 +1,7 @@
 use super::columns;
 use crate::pathway::Flows;
 use crate::report::run::Run;
-use crate::report::table::{Cell, Table};
+use crate::report::table::{DataCell, DataTable};
 use crate::treatment::Figures;
 use crate::units::Demand;
 
@@ -15,7 +15,7 @@ const MANY: u32 = 2_500;
 
 /// `pathways.csv`: one row per layout and pathway, all by road.
 #[must_use]
-pub(crate) fn pathways(run: &Run) -> Table {
+pub(crate) fn pathways(run: &Run) -> DataTable {
     let mut header = vec!["layout", "pathway"];
     header.extend(columns::FIGURES);
     header.extend([
@@ -34,23 +34,25 @@ pub(crate) fn pathways(run: &Run) -> Table {
         "hospitals_below_600",
         "hospitals_above_2500",
     ]);
-    let mut table = Table::new(header.into_iter().map(String::from).collect());
+    let mut table = DataTable::new(header.into_iter().map(String::from).collect());
     for treatment in run.treatment.iter().flat_map(|all| &all.layouts) {
         let mut push = |pathway: &str, figures: &Figures, flows: Option<&Flows>| {
-            let mut row = vec![Cell::text(&treatment.layout), Cell::text(pathway)];
+            let mut row = vec![DataCell::text(&treatment.layout), DataCell::text(pathway)];
             row.extend(columns::figures(figures));
-            row.push(Cell::percent(figures.per_1000(figures.expected.utility)));
-            row.push(Cell::percent(figures.per_1000(figures.expected.qalys)));
+            row.push(DataCell::percent(
+                figures.per_1000(figures.expected.utility),
+            ));
+            row.push(DataCell::percent(figures.per_1000(figures.expected.qalys)));
             for part in [
                 figures.ivt.in_time,
                 figures.ivt.too_late,
                 figures.mt.in_time,
                 figures.mt.too_late,
             ] {
-                row.push(Cell::Number(part, 3));
-                row.push(Cell::percent(figures.percent(part)));
+                row.push(DataCell::Number(part, 3));
+                row.push(DataCell::percent(figures.percent(part)));
             }
-            row.push(Cell::Number(figures.thrombectomies, 3));
+            row.push(DataCell::Number(figures.thrombectomies, 3));
             row.extend(sizes(flows));
             table.push(row);
         };
@@ -65,13 +67,13 @@ pub(crate) fn pathways(run: &Run) -> Table {
     table
 }
 
-fn sizes(flows: Option<&Flows>) -> [Cell; 3] {
+fn sizes(flows: Option<&Flows>) -> [DataCell; 3] {
     let Some(flows) = flows else {
-        return [const { Cell::Empty }; 3];
+        return [const { DataCell::Empty }; 3];
     };
     let count = |enough: &dyn Fn(Demand) -> bool| {
         let counted = flows.units.iter().filter(|u| enough(u.first_admissions));
-        Cell::Whole(counted.count() as u64)
+        DataCell::Whole(counted.count() as u64)
     };
     [
         count(&|first| first < Demand::from_whole(FEW[0])),
@@ -82,7 +84,7 @@ fn sizes(flows: Option<&Flows>) -> [Cell; 3] {
 
 /// `units.csv`: one row per layout and hospital, by the study's routing and by road.
 #[must_use]
-pub(crate) fn units(run: &Run) -> Table {
+pub(crate) fn units(run: &Run) -> DataTable {
     let header = [
         "layout",
         "site_id",
@@ -95,25 +97,25 @@ pub(crate) fn units(run: &Run) -> Table {
         "centre_id",
         "centre_minutes",
     ];
-    let mut table = Table::new(header.map(String::from).to_vec());
+    let mut table = DataTable::new(header.map(String::from).to_vec());
     for treatment in run.treatment.iter().flat_map(|all| &all.layouts) {
         let flows = &treatment.chosen().flows.units;
         for (unit, flow) in treatment.network.units().iter().zip(flows) {
             let site = run.dataset.site(unit.site);
             let road = unit.road.filter(|_| !unit.centre);
             table.push(vec![
-                Cell::text(&treatment.layout),
-                Cell::text(&site.id),
-                Cell::text(&site.name),
-                Cell::text(if unit.centre { "mt" } else { "ivt" }),
-                Cell::demand(flow.first_admissions),
-                Cell::demand(flow.transfers_out),
-                Cell::demand(flow.transfers_in),
-                Cell::demand(flow.procedures),
-                road.map_or(Cell::Empty, |(centre, _)| {
-                    Cell::text(&run.dataset.site(centre).id)
+                DataCell::text(&treatment.layout),
+                DataCell::text(&site.id),
+                DataCell::text(&site.name),
+                DataCell::text(if unit.centre { "mt" } else { "ivt" }),
+                DataCell::demand(flow.first_admissions),
+                DataCell::demand(flow.transfers_out),
+                DataCell::demand(flow.transfers_in),
+                DataCell::demand(flow.procedures),
+                road.map_or(DataCell::Empty, |(centre, _)| {
+                    DataCell::text(&run.dataset.site(centre).id)
                 }),
-                Cell::minutes(road.map(|(_, time)| time.as_f64())),
+                DataCell::minutes(road.map(|(_, time)| time.as_f64())),
             ]);
         }
     }
@@ -122,7 +124,7 @@ pub(crate) fn units(run: &Run) -> Table {
 
 /// `allowable-delay.csv`: one row per layout and allowable delay of a bypass.
 #[must_use]
-pub(crate) fn allowable_delay(run: &Run) -> Table {
+pub(crate) fn allowable_delay(run: &Run) -> DataTable {
     let header = [
         "layout",
         "allowable_delay_minutes",
@@ -133,19 +135,19 @@ pub(crate) fn allowable_delay(run: &Run) -> Table {
         "redirected_ivt_lost_minutes",
         "redirected_mt_gained_minutes",
     ];
-    let mut table = Table::new(header.map(String::from).to_vec());
+    let mut table = DataTable::new(header.map(String::from).to_vec());
     for treatment in run.treatment.iter().flat_map(|all| &all.layouts) {
         for delay in &treatment.allowable {
             let demand = treatment.chosen().summary.demand;
             table.push(vec![
-                Cell::text(&treatment.layout),
-                Cell::minutes(Some(delay.allowable.as_f64())),
-                Cell::minutes(delay.ivt_mean),
-                Cell::minutes(delay.mt_mean),
-                Cell::percent(delay.direct_percent),
-                Cell::percent(delay.redirected.percent_of(demand)),
-                Cell::minutes(delay.redirected_ivt_lost),
-                Cell::minutes(delay.redirected_mt_gained),
+                DataCell::text(&treatment.layout),
+                DataCell::minutes(Some(delay.allowable.as_f64())),
+                DataCell::minutes(delay.ivt_mean),
+                DataCell::minutes(delay.mt_mean),
+                DataCell::percent(delay.direct_percent),
+                DataCell::percent(delay.redirected.percent_of(demand)),
+                DataCell::minutes(delay.redirected_ivt_lost),
+                DataCell::minutes(delay.redirected_mt_gained),
             ]);
         }
     }

@@ -1,9 +1,9 @@
 use crate::report::run::Run;
-use crate::report::table::{Cell, Table};
+use crate::report::table::{DataCell, DataTable};
 
 /// `sensitivity.csv`: one row per assumption, value and layout.
 #[must_use]
-pub(crate) fn sensitivity(run: &Run) -> Table {
+pub(crate) fn sensitivity(run: &Run) -> DataTable {
     let header = [
         "parameter",
         "value",
@@ -13,20 +13,20 @@ pub(crate) fn sensitivity(run: &Run) -> Table {
         "rank",
         "changes_ranking",
     ];
-    let mut table = Table::new(header.map(String::from).to_vec());
+    let mut table = DataTable::new(header.map(String::from).to_vec());
     let Some(all) = run.treatment else {
         return table;
     };
     for variation in &all.sensitivity {
         for (treatment, varied) in all.layouts.iter().zip(&variation.layouts) {
             table.push(vec![
-                Cell::text(variation.parameter),
-                Cell::text(&variation.value),
-                Cell::text(&treatment.layout),
-                Cell::minutes(varied.mt_mean),
-                Cell::percent(varied.good_per_1000),
-                Cell::Whole(varied.rank as u64),
-                Cell::text(if variation.changes_ranking {
+                DataCell::text(variation.parameter),
+                DataCell::text(&variation.value),
+                DataCell::text(&treatment.layout),
+                DataCell::minutes(varied.mt_mean),
+                DataCell::percent(varied.good_per_1000),
+                DataCell::Whole(varied.rank as u64),
+                DataCell::text(if variation.changes_ranking {
                     "yes"
                 } else {
                     "no"

@@ -1,10 +1,10 @@
 use crate::report::run::Run;
-use crate::report::table::{Cell, Table};
+use crate::report::table::{DataCell, DataTable};
 use crate::units::TravelTime;
 
 /// `transfers.csv`: one row per layout, scenario and hospital that transfers, from door to door.
 #[must_use]
-pub(crate) fn transfers(run: &Run) -> Table {
+pub(crate) fn transfers(run: &Run) -> DataTable {
     let header = [
         "layout",
         "scenario",
@@ -21,7 +21,7 @@ pub(crate) fn transfers(run: &Run) -> Table {
         "flown_share",
         "year_saved_minutes",
     ];
-    let mut table = Table::new(header.map(String::from).to_vec());
+    let mut table = DataTable::new(header.map(String::from).to_vec());
     let Some(all) = run.treatment else {
         return table;
     };
@@ -33,30 +33,30 @@ pub(crate) fn transfers(run: &Run) -> Table {
                 let place = treatment.network.place_of(gain.unit);
                 let soonest = place.and_then(|place| result.soonest[place]);
                 let minutes =
-                    |time: Option<TravelTime>| Cell::minutes(time.map(TravelTime::as_f64));
-                let id = |site| Cell::text(&run.dataset.site(site).id);
+                    |time: Option<TravelTime>| DataCell::minutes(time.map(TravelTime::as_f64));
+                let id = |site| DataCell::text(&run.dataset.site(site).id);
                 let base = soonest
                     .zip(bases)
                     .map(|(flight, bases)| &bases[flight.base]);
                 table.push(vec![
-                    Cell::text(&treatment.layout),
-                    Cell::text(&result.scenario.name),
-                    Cell::text(&site.id),
-                    Cell::text(&site.name),
-                    Cell::demand(gain.transfers),
-                    gain.road.map_or(Cell::Empty, |(centre, _)| id(centre)),
+                    DataCell::text(&treatment.layout),
+                    DataCell::text(&result.scenario.name),
+                    DataCell::text(&site.id),
+                    DataCell::text(&site.name),
+                    DataCell::demand(gain.transfers),
+                    gain.road.map_or(DataCell::Empty, |(centre, _)| id(centre)),
                     minutes(gain.road.map(|(_, time)| time)),
-                    soonest.map_or(Cell::Empty, |flight| id(flight.centre)),
-                    base.map_or(Cell::Empty, |base| Cell::text(&base.id)),
+                    soonest.map_or(DataCell::Empty, |flight| id(flight.centre)),
+                    base.map_or(DataCell::Empty, |base| DataCell::text(&base.id)),
                     minutes(soonest.map(|flight| flight.chain.door_to_door())),
                     match (gain.air, gain.road) {
-                        (Some(_), _) => Cell::text("air"),
-                        (None, Some(_)) => Cell::text("road"),
-                        (None, None) => Cell::Empty,
+                        (Some(_), _) => DataCell::text("air"),
+                        (None, Some(_)) => DataCell::text("road"),
+                        (None, None) => DataCell::Empty,
                     },
                     minutes(gain.air.map_or(Some(TravelTime::ZERO), |air| air.saved)),
-                    Cell::Number(gain.flown_share, 4),
-                    Cell::Number(gain.mean_saved, 3),
+                    DataCell::Number(gain.flown_share, 4),
+                    DataCell::Number(gain.mean_saved, 3),
                 ]);
             }
         }

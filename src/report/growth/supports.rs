@@ -1,16 +1,16 @@
 use super::{GrowthRun, QUANTILES};
 use crate::growth::{ReachedYear, Support, first_year_with};
-use crate::report::table::{Cell, Table};
+use crate::report::table::{DataCell, DataTable};
 
 /// One row per support and number of clinicians: the year in which it is reached.
 #[must_use]
-pub(crate) fn growth_targets(run: &GrowthRun) -> Table {
+pub(crate) fn growth_targets(run: &GrowthRun) -> DataTable {
     let mut columns = ["layout", "support", "clinicians", "year"]
         .map(str::to_owned)
         .to_vec();
     columns.extend(QUANTILES.map(|quantile| format!("year_{quantile}")));
     columns.push("reached_percent".to_owned());
-    let mut table = Table::new(columns);
+    let mut table = DataTable::new(columns);
     // The workforce does not depend on where it works.
     let first = run.answer.cases.first().map(|case| &case.policy);
     let cases = run.answer.cases.iter();
@@ -18,13 +18,13 @@ pub(crate) fn growth_targets(run: &GrowthRun) -> Table {
         let workforce: Vec<_> = case.years.iter().map(|year| year.workforce).collect();
         for target in &case.bands.targets {
             let mut row = vec![
-                Cell::text(run.answer.layout.clone()),
-                Cell::text(case.support.label()),
-                Cell::Whole(u64::from(target.clinicians)),
+                DataCell::text(run.answer.layout.clone()),
+                DataCell::text(case.support.label()),
+                DataCell::Whole(u64::from(target.clinicians)),
                 year(first_year_with(&workforce, target.clinicians)),
             ];
             row.extend(target.years.map(year));
-            row.push(Cell::percent(Some(100.0 * target.reached)));
+            row.push(DataCell::percent(Some(100.0 * target.reached)));
             table.push(row);
         }
     }
@@ -33,7 +33,7 @@ pub(crate) fn growth_targets(run: &GrowthRun) -> Table {
 
 /// One row per time standard, region and support: the year in which the region reaches it.
 #[must_use]
-pub(crate) fn growth_support(run: &GrowthRun) -> Table {
+pub(crate) fn growth_support(run: &GrowthRun) -> DataTable {
     let columns = [
         "layout",
         "policy",
@@ -45,7 +45,7 @@ pub(crate) fn growth_support(run: &GrowthRun) -> Table {
         "year",
         "is_kept",
     ];
-    let mut table = Table::new(columns.map(str::to_owned).to_vec());
+    let mut table = DataTable::new(columns.map(str::to_owned).to_vec());
     let answer = run.answer;
     let policy = answer
         .cases
@@ -61,16 +61,16 @@ pub(crate) fn growth_support(run: &GrowthRun) -> Table {
                     continue;
                 }
                 table.push(vec![
-                    Cell::text(answer.layout.clone()),
-                    Cell::text(policy.clone()),
-                    Cell::Number(standard.standard.as_f64(), 2),
-                    Cell::Number(100.0 * answer.required.as_f64(), 2),
-                    Cell::text(answer.grouping.clone()),
-                    Cell::text(label.clone()),
-                    Cell::text(support.label()),
+                    DataCell::text(answer.layout.clone()),
+                    DataCell::text(policy.clone()),
+                    DataCell::Number(standard.standard.as_f64(), 2),
+                    DataCell::Number(100.0 * answer.required.as_f64(), 2),
+                    DataCell::text(answer.grouping.clone()),
+                    DataCell::text(label.clone()),
+                    DataCell::text(support.label()),
                     year(reached.map(|reached| reached.year)),
-                    reached.map_or(Cell::Empty, |ReachedYear { kept, .. }| {
-                        Cell::text(if kept { "yes" } else { "no" })
+                    reached.map_or(DataCell::Empty, |ReachedYear { kept, .. }| {
+                        DataCell::text(if kept { "yes" } else { "no" })
                     }),
                 ]);
             }
@@ -79,6 +79,6 @@ pub(crate) fn growth_support(run: &GrowthRun) -> Table {
     table
 }
 
-fn year(year: Option<u32>) -> Cell {
-    year.map_or(Cell::Empty, |year| Cell::Whole(u64::from(year)))
+fn year(year: Option<u32>) -> DataCell {
+    year.map_or(DataCell::Empty, |year| DataCell::Whole(u64::from(year)))
 }

@@ -1,12 +1,12 @@
 use super::{GrowthCase, GrowthRun, QUANTILES};
 use crate::growth::{GrowthYear, StaffRota};
-use crate::report::table::{Cell, Table};
+use crate::report::table::{DataCell, DataTable};
 use crate::rota::RotaAssessment;
 use crate::service::{WEEK_MINUTES, WeekHours};
 
 /// One row per policy, support and year.
 #[must_use]
-pub(crate) fn growth_table(run: &GrowthRun) -> Table {
+pub(crate) fn growth_table(run: &GrowthRun) -> DataTable {
     let mut columns = names(&[
         "layout",
         "policy",
@@ -30,7 +30,7 @@ pub(crate) fn growth_table(run: &GrowthRun) -> Table {
     for figure in ["stock", "covered_percent", "mt_per_year"] {
         columns.extend(QUANTILES.map(|quantile| format!("{figure}_{quantile}")));
     }
-    let mut table = Table::new(columns);
+    let mut table = DataTable::new(columns);
     for case in &run.answer.cases {
         for (place, year) in case.years.iter().enumerate() {
             let mut row = of_case(run, case);
@@ -38,25 +38,25 @@ pub(crate) fn growth_table(run: &GrowthRun) -> Table {
             row.extend(of_rotas(case.rotas.get(place).map_or(&[], Vec::as_slice)));
             let all: f64 = year.service.expected.demand.iter().sum();
             let Some(band) = case.bands.years.get(place) else {
-                row.resize_with(table.columns().len(), || Cell::Empty);
+                row.resize_with(table.columns().len(), || DataCell::Empty);
                 table.push(row);
                 continue;
             };
-            row.extend(band.stock.map(|stock| Cell::Number(stock, 2)));
+            row.extend(band.stock.map(|stock| DataCell::Number(stock, 2)));
             row.extend(
                 band.covered
-                    .map(|covered| Cell::percent(percent(covered, all))),
+                    .map(|covered| DataCell::percent(percent(covered, all))),
             );
-            row.extend(band.mt.map(|mt| Cell::Number(mt, 1)));
+            row.extend(band.mt.map(|mt| DataCell::Number(mt, 1)));
             table.push(row);
         }
     }
     table
 }
 
-fn of_year(year: &GrowthYear) -> Vec<Cell> {
+fn of_year(year: &GrowthYear) -> Vec<DataCell> {
     let (workforce, service) = (&year.workforce, &year.service);
-    let number = |number: f64| Cell::Number(number, 2);
+    let number = |number: f64| DataCell::Number(number, 2);
     let by_hours = service.centres_by_hours();
     let expected = &service.expected;
     let (covered, all) = (expected.covered.iter().sum(), expected.demand.iter().sum());
@@ -72,18 +72,18 @@ fn of_year(year: &GrowthYear) -> Vec<Cell> {
     let hours = by_hours
         .iter()
         .map(|(hours, count)| format!("{count} × {hours}"));
-    cells.push(Cell::text(hours.collect::<Vec<_>>().join(", ")));
-    cells.push(Cell::percent(percent(covered, all)));
-    cells.push(Cell::Number(expected.mt.iter().sum(), 1));
+    cells.push(DataCell::text(hours.collect::<Vec<_>>().join(", ")));
+    cells.push(DataCell::percent(percent(covered, all)));
+    cells.push(DataCell::Number(expected.mt.iter().sum(), 1));
     cells
 }
 
-fn of_rotas(rotas: &[StaffRota]) -> [Cell; 3] {
+fn of_rotas(rotas: &[StaffRota]) -> [DataCell; 3] {
     let given = || rotas.iter().filter_map(|rota| rota.given.as_ref());
     let count =
-        |wrong: fn(&&RotaAssessment) -> bool| Cell::Whole(given().filter(wrong).count() as u64);
+        |wrong: fn(&&RotaAssessment) -> bool| DataCell::Whole(given().filter(wrong).count() as u64);
     [
-        Cell::Whole(given().count() as u64),
+        DataCell::Whole(given().count() as u64),
         count(|given| !given.meets_frequency),
         count(|given| !given.meets_average_week),
     ]
@@ -91,7 +91,7 @@ fn of_rotas(rotas: &[StaffRota]) -> [Cell; 3] {
 
 /// One row per policy, support, year and region.
 #[must_use]
-pub(crate) fn growth_regions(run: &GrowthRun) -> Table {
+pub(crate) fn growth_regions(run: &GrowthRun) -> DataTable {
     let columns = [
         "layout",
         "policy",
@@ -107,7 +107,7 @@ pub(crate) fn growth_regions(run: &GrowthRun) -> Table {
         "covered_percent",
         "mt_per_year",
     ];
-    let mut table = Table::new(names(&columns));
+    let mut table = DataTable::new(names(&columns));
     for case in &run.answer.cases {
         for year in &case.years {
             let regions = year.service.by_region(&case.plan);
@@ -115,17 +115,17 @@ pub(crate) fn growth_regions(run: &GrowthRun) -> Table {
                 let counts = counts(&region.centres_by_hours);
                 let mut row = of_case(run, case);
                 row.extend([
-                    Cell::text(run.answer.grouping.clone()),
-                    Cell::text(label.clone()),
+                    DataCell::text(run.answer.grouping.clone()),
+                    DataCell::text(label.clone()),
                     whole(year.workforce.year),
                     whole(counts.iter().sum()),
                     whole(region.staff),
                 ]);
                 row.extend(counts.map(whole));
-                row.push(Cell::percent(
+                row.push(DataCell::percent(
                     region.covered_share.map(|share| 100.0 * share),
                 ));
-                row.push(Cell::Number(region.mt, 1));
+                row.push(DataCell::Number(region.mt, 1));
                 table.push(row);
             }
         }
@@ -133,11 +133,11 @@ pub(crate) fn growth_regions(run: &GrowthRun) -> Table {
     table
 }
 
-fn of_case(run: &GrowthRun, case: &GrowthCase) -> Vec<Cell> {
+fn of_case(run: &GrowthRun, case: &GrowthCase) -> Vec<DataCell> {
     vec![
-        Cell::text(run.answer.layout.clone()),
-        Cell::text(case.policy.to_string()),
-        Cell::text(case.support.label()),
+        DataCell::text(run.answer.layout.clone()),
+        DataCell::text(case.policy.to_string()),
+        DataCell::text(case.support.label()),
     ]
 }
 
@@ -159,8 +159,8 @@ pub(super) fn percent(part: f64, all: f64) -> Option<f64> {
     (all > 0.0).then(|| 100.0 * part / all)
 }
 
-fn whole(number: u32) -> Cell {
-    Cell::Whole(u64::from(number))
+fn whole(number: u32) -> DataCell {
+    DataCell::Whole(u64::from(number))
 }
 
 fn names(columns: &[&str]) -> Vec<String> {

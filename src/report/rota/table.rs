@@ -1,11 +1,11 @@
 use super::{RotaLayout, RotaRun};
-use crate::report::table::{Cell, Table};
+use crate::report::table::{DataCell, DataTable};
 use crate::rota::{RotaAssessment, RotaRow};
 
 /// One row per layout, opening hours, network size and staffing: the clinicians needed, and those
 /// planned.
 #[must_use]
-pub(crate) fn rota_table(run: &RotaRun) -> Table {
+pub(crate) fn rota_table(run: &RotaRun) -> DataTable {
     let columns = [
         "layout",
         "centres",
@@ -36,7 +36,7 @@ pub(crate) fn rota_table(run: &RotaRun) -> Table {
         "mt_each",
         "meets_operator_minimum",
     ];
-    let mut table = Table::new(columns.map(str::to_owned).to_vec());
+    let mut table = DataTable::new(columns.map(str::to_owned).to_vec());
     for layout in run.layouts {
         for (row, planned) in &layout.rows {
             table.push(cells(
@@ -59,19 +59,19 @@ fn cells(
     staffing: &str,
     clinicians: u32,
     given: Option<&RotaAssessment>,
-) -> Vec<Cell> {
-    let whole = |number: u32| Cell::Whole(u64::from(number));
-    let yes = |is: bool| Cell::text(if is { "yes" } else { "no" });
+) -> Vec<DataCell> {
+    let whole = |number: u32| DataCell::Whole(u64::from(number));
+    let yes = |is: bool| DataCell::text(if is { "yes" } else { "no" });
     let mut cells = vec![
-        Cell::text(layout.layout.clone()),
+        DataCell::text(layout.layout.clone()),
         whole(layout.size.centres),
-        Cell::text(row.hours.to_string()),
-        Cell::Number(row.hours.hours_per_week(), 2),
+        DataCell::text(row.hours.to_string()),
+        DataCell::Number(row.hours.hours_per_week(), 2),
         whole(row.network),
-        Cell::text(staffing),
+        DataCell::text(staffing),
         whole(clinicians),
-        Cell::Number(f64::from(clinicians) / f64::from(layout.size.centres), 2),
-        given.map_or(Cell::Empty, |given| whole(given.clinicians)),
+        DataCell::Number(f64::from(clinicians) / f64::from(layout.size.centres), 2),
+        given.map_or(DataCell::Empty, |given| whole(given.clinicians)),
         whole(layout.size.planned),
         yes(row.planned_is_enough),
         whole(row.group.resident),
@@ -79,10 +79,10 @@ fn cells(
         whole(row.group.working_time),
     ];
     let Some(given) = given else {
-        cells.resize_with(28, || Cell::Empty);
+        cells.resize_with(28, || DataCell::Empty);
         return cells;
     };
-    let number = |number: f64| Cell::Number(number, 2);
+    let number = |number: f64| DataCell::Number(number, 2);
     let [resident, on_call, closed] = given.hours;
     cells.extend([
         number(given.nominal_one_in),

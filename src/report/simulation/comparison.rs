@@ -1,5 +1,5 @@
 use super::{SimulationRun, cells};
-use crate::report::table::{Cell, Table};
+use crate::report::table::{DataCell, DataTable};
 use crate::simulate::Figure;
 
 /// One row per pair of services and figure: the difference over the same patients, year by year, and
@@ -8,7 +8,7 @@ use crate::simulate::Figure;
 /// Every layout is compared with the base layout in the same scenario, and the base layout in every
 /// scenario with itself in the first.
 #[must_use]
-pub(crate) fn simulation_comparison(run: &SimulationRun) -> Table {
+pub(crate) fn simulation_comparison(run: &SimulationRun) -> DataTable {
     let columns = [
         "layout",
         "scenario",
@@ -22,7 +22,7 @@ pub(crate) fn simulation_comparison(run: &SimulationRun) -> Table {
         "years_higher_percent_low",
         "years_higher_percent_high",
     ];
-    let mut table = Table::new(columns.map(str::to_owned).to_vec());
+    let mut table = DataTable::new(columns.map(str::to_owned).to_vec());
     for service in run.services {
         let Some(base) = run.compared_with(service) else {
             continue;
@@ -31,11 +31,11 @@ pub(crate) fn simulation_comparison(run: &SimulationRun) -> Table {
             let paired = base.result.paired(&service.result, figure, run.confidence);
             let Some(paired) = paired else { continue };
             let mut row = vec![
-                Cell::text(service.layout.clone()),
-                Cell::text(service.scenario.name.clone()),
-                Cell::text(base.layout.clone()),
-                Cell::text(base.scenario.name.clone()),
-                Cell::text(figure.key()),
+                DataCell::text(service.layout.clone()),
+                DataCell::text(service.scenario.name.clone()),
+                DataCell::text(base.layout.clone()),
+                DataCell::text(base.scenario.name.clone()),
+                DataCell::text(figure.key()),
             ];
             row.extend(cells(Some(paired.difference)));
             row.extend(cells(Some(paired.second_is_higher.percent())));

@@ -17,7 +17,7 @@ pub use remarks::simulation_remarks;
 pub(crate) use services::{simulation_groups, simulation_services};
 pub(crate) use sites::simulation_sites;
 
-use super::table::Cell;
+use super::table::DataCell;
 use crate::load::Dataset;
 use crate::model::SiteIndex;
 use crate::simulate::engine::Interval;
@@ -76,21 +76,21 @@ fn with_interval(key: &str) -> [String; 3] {
 }
 
 /// A figure with the ends of its interval, which are empty with one replication.
-fn cells(interval: Option<Interval>) -> [Cell; 3] {
+fn cells(interval: Option<Interval>) -> [DataCell; 3] {
     let Some(Interval {
         estimate,
         low,
         high,
     }) = interval
     else {
-        return [Cell::Empty, Cell::Empty, Cell::Empty];
+        return [DataCell::Empty, DataCell::Empty, DataCell::Empty];
     };
     let end = |number: f64| {
         if number.is_finite() {
-            Cell::Number(number, 3)
+            DataCell::Number(number, 3)
         } else {
-            Cell::Empty
+            DataCell::Empty
         }
     };
-    [Cell::Number(estimate, 3), end(low), end(high)]
+    [DataCell::Number(estimate, 3), end(low), end(high)]
 }

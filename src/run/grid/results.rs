@@ -5,7 +5,7 @@ use super::setup::Setup;
 use super::tables::tables;
 use crate::grid::{GridOptions, GridResult, GridRun};
 use crate::load::{Dataset, Warning};
-use crate::report::{self, EarlierRun, Table};
+use crate::report::{self, DataTable, EarlierRun};
 use crate::run::new_folder::NewFolder;
 use crate::run::observer::{Interrupted, Observer};
 use crate::run::source::StudySource;
@@ -42,7 +42,7 @@ pub struct WrittenGrid {
     /// What was found.
     pub result: GridResult,
     /// The tables with the names of their files; the first is the summary.
-    pub tables: Vec<(&'static str, Table)>,
+    pub tables: Vec<(&'static str, DataTable)>,
     /// How the input was read.
     pub notes: Vec<String>,
     /// The folder of the tables.
@@ -68,7 +68,7 @@ impl GridResults {
 
     /// The tables of the results with the names of their files; the first is the summary.
     #[must_use]
-    pub fn tables(&self) -> Vec<(&'static str, Table)> {
+    pub fn tables(&self) -> Vec<(&'static str, DataTable)> {
         tables(&self.0.setup.options, self.result())
     }
 

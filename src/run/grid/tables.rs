@@ -1,8 +1,8 @@
 use crate::grid::{GridOptions, GridResult};
-use crate::report::{self, Table};
+use crate::report::{self, DataTable};
 
 /// The tables of a grid's results, each with the name of its file.
-pub(super) fn tables(options: &GridOptions, result: &GridResult) -> Vec<(&'static str, Table)> {
+pub(super) fn tables(options: &GridOptions, result: &GridResult) -> Vec<(&'static str, DataTable)> {
     let mut tables = vec![
         ("summary.csv", report::grid_summary(options, result)),
         ("centres.csv", report::grid_centres(options, result)),

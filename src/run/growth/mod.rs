@@ -14,7 +14,7 @@ use crate::growth::{
     AssignmentPolicy, GrowthInput, GrowthPlan, HourlyCoverage, Support, SupportStudy, growth_bands,
     project_growth, project_workforce, region_years, staff_rotas,
 };
-use crate::report::{self, GrowthAnswer, GrowthCase, GrowthRun, Stage, StandardYears, Table};
+use crate::report::{self, DataTable, GrowthAnswer, GrowthCase, GrowthRun, Stage, StandardYears};
 use crate::simulate::engine::{Draws, folded};
 use crate::study::{GrowthChoice, Study};
 use crate::units::TravelTime;
@@ -140,13 +140,13 @@ impl Growth {
 
     /// `growth.csv`: one row per policy, support and year.
     #[must_use]
-    pub fn table(&self) -> Table {
+    pub fn table(&self) -> DataTable {
         report::growth_table(&self.run())
     }
 
     /// Every table with its name.
     #[must_use]
-    pub fn tables(&self) -> Vec<(&'static str, Table)> {
+    pub fn tables(&self) -> Vec<(&'static str, DataTable)> {
         let run = self.run();
         vec![
             ("growth", self.table()),
