@@ -7,6 +7,13 @@ mod components;
 mod graph;
 #[cfg(test)]
 mod laws;
+mod osm;
+mod roads;
 
 pub use components::Components;
 pub use graph::{Arc, Graph, GraphError, Link};
+pub use osm::{Damage, OsmError, Profile, RoadClass};
+pub use roads::{
+    Along, Ferry, NetworkReport, NotSnapped, RoadLength, RoadNetwork, RoadNetworkError, Snap,
+    Snapping,
+};

@@ -1,0 +1,13 @@
+//! From the roads of an extract to a graph of junctions, and from places to the roads.
+
+mod chains;
+mod index;
+mod network;
+mod pieces;
+mod regions;
+mod report;
+mod snap;
+
+pub use network::{RoadNetwork, RoadNetworkError};
+pub use report::{Ferry, NetworkReport, RoadLength};
+pub use snap::{Along, NotSnapped, Snap, Snapping};
