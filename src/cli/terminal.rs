@@ -16,7 +16,7 @@ pub(crate) fn summary(run: &Run, output: &Path) -> String {
         run.study.title,
         aligned(&layouts),
         layouts.caption().to_plain(),
-        output.join("report.md").display(),
+        output.join("report.html").display(),
     )
 }
 

@@ -21,6 +21,54 @@ pub enum Block {
     List(Vec<Text>),
     /// Figures in rows.
     Table(Table),
+    /// A picture of the run.
+    Figure(Figure),
+}
+
+/// Where a picture of a run belongs in its report. It is named, not held: a report is written with
+/// its pictures or without them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    picture: String,
+    table: Option<String>,
+    caption: Text,
+}
+
+impl Figure {
+    /// A place for the picture of this name; the caption says what it shows.
+    #[must_use]
+    pub fn new(picture: impl Into<String>, caption: impl Into<Text>) -> Self {
+        Self {
+            picture: picture.into(),
+            table: None,
+            caption: caption.into(),
+        }
+    }
+
+    /// The same, with the name of the table that has its numbers.
+    #[must_use]
+    pub fn with_table(mut self, table: impl Into<String>) -> Self {
+        self.table = Some(table.into());
+        self
+    }
+
+    /// The name of the picture: a file name without its extension.
+    #[must_use]
+    pub fn picture(&self) -> &str {
+        &self.picture
+    }
+
+    /// The name of the table that has its numbers.
+    #[must_use]
+    pub fn table(&self) -> Option<&str> {
+        self.table.as_deref()
+    }
+
+    /// What it shows.
+    #[must_use]
+    pub const fn caption(&self) -> &Text {
+        &self.caption
+    }
 }
 
 /// The title of a document or of a section.
@@ -106,6 +154,11 @@ impl Document {
     /// Adds a table.
     pub fn table(&mut self, table: Table) {
         self.blocks.push(Block::Table(table));
+    }
+
+    /// Adds a place for a picture.
+    pub fn figure(&mut self, figure: Figure) {
+        self.blocks.push(Block::Figure(figure));
     }
 
     /// The parts in order.

@@ -15,6 +15,7 @@ pub struct Column {
     heading: String,
     unit: Option<String>,
     names_unit: bool,
+    meaning: Option<String>,
 }
 
 impl Column {
@@ -25,6 +26,7 @@ impl Column {
             heading: heading.into(),
             unit: None,
             names_unit: false,
+            meaning: None,
         }
     }
 
@@ -35,6 +37,7 @@ impl Column {
             heading: heading.into(),
             unit: Some(unit.into()),
             names_unit: true,
+            meaning: None,
         }
     }
 
@@ -46,6 +49,19 @@ impl Column {
             names_unit: false,
             ..Self::with_unit(heading, unit)
         }
+    }
+
+    /// The same, with a sentence that says what its values mean to a reader who points at one.
+    #[must_use]
+    pub fn meaning(mut self, sentence: impl Into<String>) -> Self {
+        self.meaning = Some(sentence.into());
+        self
+    }
+
+    /// What its values mean.
+    #[must_use]
+    pub fn meaning_sentence(&self) -> Option<&str> {
+        self.meaning.as_deref()
     }
 
     /// The heading, without the unit.

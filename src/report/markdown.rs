@@ -3,12 +3,14 @@ use crate::document::{Block, Cell, Column, Document, Span, Table, Text};
 /// A document as Markdown.
 #[must_use]
 pub(crate) fn markdown(document: &Document) -> String {
-    let blocks: Vec<String> = document.blocks().iter().map(block).collect();
+    let blocks: Vec<String> = document.blocks().iter().filter_map(block).collect();
     blocks.join("\n\n") + "\n"
 }
 
-fn block(block: &Block) -> String {
-    match block {
+/// A block; nothing of a picture, which is a file beside the report.
+fn block(block: &Block) -> Option<String> {
+    Some(match block {
+        Block::Figure(_) => return None,
         Block::Heading(heading) => {
             let marks = "#".repeat(heading.level().into());
             format!("{marks} {}", inline(heading.text()))
@@ -20,7 +22,7 @@ fn block(block: &Block) -> String {
             items.join("\n")
         }
         Block::Table(table) => format!("{}\n\n{}", inline(table.caption()), grid(table)),
-    }
+    })
 }
 
 fn inline(text: &Text) -> String {

@@ -15,6 +15,7 @@ mod geojson;
 mod grid;
 mod groups;
 mod growth;
+mod html;
 mod input;
 mod manifest;
 mod markdown;
@@ -62,6 +63,7 @@ pub use growth::{
     growth_support_answer,
 };
 pub(crate) use growth::{growth_regions, growth_support, growth_table, growth_targets};
+pub(crate) use html::{HtmlPage, PlacedPicture, html};
 pub use input::{input_json, input_remarks, input_table, input_totals};
 pub(crate) use manifest::{CommandLine, RunManifest, Stage};
 pub(crate) use markdown::markdown;

@@ -43,11 +43,14 @@ pub enum DrawError {
     Interrupted(#[from] Interrupted),
 }
 
-/// Writes every picture of a run as SVG and PNG; the number of pictures.
-pub(super) fn draw(run: &Run, output: &OutputFolder) -> Result<usize, WriteError> {
+/// Writes every picture of a run as SVG and PNG; the pictures.
+pub(super) fn draw(run: &Run, output: &OutputFolder) -> Result<Vec<Picture>, WriteError> {
     let fonts = Fonts::embedded();
-    let written = each(run, |picture| write_picture(&picture, output, &fonts))?;
-    Ok(written.len())
+    let written = each(run, |picture| {
+        write_picture(&picture, output, &fonts)?;
+        Ok::<Picture, WriteError>(picture)
+    })?;
+    Ok(written.into_iter().flatten().collect())
 }
 
 /// Every picture of a run.

@@ -25,6 +25,7 @@ mod location_question;
 mod new_folder;
 mod observer;
 mod opened;
+mod page;
 mod optima;
 mod optimised;
 mod prepare;

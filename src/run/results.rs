@@ -2,6 +2,7 @@ use super::draw::{self, DrawError};
 use super::location_error::LocationError;
 use super::observer::Observer;
 use super::opened::Opened;
+use super::page;
 use super::stages::Stages;
 use super::treatment::treatment;
 use super::write::{self, WriteError, WriteOptions};
@@ -159,7 +160,7 @@ impl Results {
         let output = OutputFolder::create(&self.folder(folder)).map_err(WriteError::from)?;
         let run = self.run();
         let drawn = stages.stage("draw the maps", || draw::draw(&run, &output))?;
-        Ok((output.path().to_owned(), drawn))
+        Ok((output.path().to_owned(), drawn.len()))
     }
 
     /// Writes all tables, the report, the pictures and the manifest to a folder, or to
@@ -196,10 +197,15 @@ impl Results {
             write::write_tables(&run, repairs, options, output)
         })?;
         stages.check()?;
-        if options.pictures {
-            stages.stage("draw the maps", || draw::draw(&run, output))?;
-        }
+        let drawn = if options.pictures {
+            stages.stage("draw the maps", || draw::draw(&run, output))?
+        } else {
+            Vec::new()
+        };
         stages.check()?;
+        stages.stage("write the page", || {
+            page::write(&run, repairs, &drawn, output)
+        })?;
         let source = &self.opened.source;
         let command = CommandLine::new(subcommand, options.command.clone());
         output.finish(subcommand, &source.inputs(), |files| {

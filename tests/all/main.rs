@@ -20,6 +20,7 @@ mod input_report;
 mod optimise_cli;
 #[cfg(feature = "england")]
 mod optimise_england;
+mod page;
 mod plausibility;
 mod simulate;
 mod small_study;

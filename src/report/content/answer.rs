@@ -1,22 +1,29 @@
 use super::layouts::{Detail, layouts, residents};
 use crate::compare::Comparison;
-use crate::document::{Document, Text};
+use crate::document::{Document, Figure, Text};
 use crate::evaluation::Evaluation;
 use crate::report::run::{Run, whole_or_decimal};
 use crate::units::Demand;
 use crate::wording::{capitalised, counted, or_dash};
 
-/// The answer: each layout against the base in two sentences, then all layouts in one table.
+/// The answer: the first layout against the base in two sentences, then all layouts in one table.
 pub(super) fn write(report: &mut Document, run: &Run) {
-    if run.comparisons.is_empty() {
-        report.paragraph(alone(run, run.base()));
-    }
-    for comparison in run.comparisons {
-        if let Some(evaluation) = run.evaluation(&comparison.layout) {
-            report.paragraph(against_base(run, evaluation, comparison));
-        }
-    }
+    let first = run.comparisons.first();
+    report.paragraph(
+        match first.and_then(|comparison| against_base(run, comparison)) {
+            Some(answer) => answer,
+            None => alone(run, run.base()),
+        },
+    );
     report.table(layouts(run, Detail::Full));
+}
+
+/// How fast everybody reaches a centre, and the same of residents.
+pub(super) fn coverage(report: &mut Document, run: &Run) {
+    report.heading(2, "Coverage");
+    let unit = &run.study.population.demand_unit;
+    let caption = format!("Share of {unit} by the time to the nearest centre, layout by layout.");
+    report.figure(Figure::new("coverage-curves", caption).with_table("coverage"));
     if run.base().residents.is_some() {
         report.table(residents(run));
     }
@@ -35,7 +42,9 @@ fn alone(run: &Run, evaluation: &Evaluation) -> Text {
     ))
 }
 
-fn against_base(run: &Run, evaluation: &Evaluation, comparison: &Comparison) -> Text {
+/// A layout against the base in two sentences.
+pub(super) fn against_base(run: &Run, comparison: &Comparison) -> Option<Text> {
+    let evaluation = run.evaluation(&comparison.layout)?;
     let standard = run.study.headline_standard();
     let base = run.base();
     let change = &comparison.all;
@@ -67,9 +76,9 @@ fn against_base(run: &Run, evaluation: &Evaluation, comparison: &Comparison) -> 
         or_dash(evaluation.coverage.mean_minutes, 1),
         or_dash(base.coverage.mean_minutes, 1),
     );
-    Text::strong(answer).then(&format!(
+    Some(Text::strong(answer).then(&format!(
         " Nearer: {}; farther: {}.{clinicians}",
         moved(change.nearer, change.mean_saved_minutes()),
         moved(change.farther, change.mean_lost_minutes()),
-    ))
+    )))
 }

@@ -1,4 +1,4 @@
-use crate::document::{Cell, Column, Document, Table};
+use crate::document::{Cell, Column, Document, Figure, Table};
 use crate::report::run::{Run, whole_or_decimal};
 use crate::wording::{decimal, thousands};
 
@@ -6,16 +6,24 @@ use crate::wording::{decimal, thousands};
 pub(super) fn write(report: &mut Document, run: &Run) {
     report.heading(2, "Centres");
     let standard = run.study.headline_standard();
-    let mut columns = ["layout", "smallest", "quartiles", "largest"]
-        .map(Column::from)
-        .to_vec();
+    let mut columns = vec![
+        Column::new("layout"),
+        Column::new("smallest").meaning("Demand sent to the centre with the least."),
+        Column::new("quartiles").meaning("Half of all centres have a demand between these two."),
+        Column::new("largest").meaning("Demand sent to the centre with the most."),
+    ];
     let caption = if let Some(policy) = &run.study.centres {
         let minutes = whole_or_decimal(run.study.standards[standard]);
-        columns.extend(["too few procedures", "too little demand"].map(Column::from));
-        columns.push(Column::with_unit(
-            format!("≤ {minutes} min and enough"),
-            "%",
-        ));
+        columns.extend([
+            Column::new("too few procedures")
+                .meaning("Centres with fewer procedures per year than they should have."),
+            Column::new("too little demand")
+                .meaning("Centres with less demand per year than they should have."),
+            Column::with_unit(format!("≤ {minutes} min and enough"), "%").meaning(
+                "Share of everyone who reaches, within the standard, a centre with procedures and \
+                 demand as it should have.",
+            ),
+        ]);
         format!(
             "One row per layout. Procedures are {}% of a centre's demand. A centre should have at \
              least {} procedures and {:.0} of demand per year; it needs {} clinicians to be open \
@@ -48,4 +56,9 @@ pub(super) fn write(report: &mut Document, run: &Run) {
         table.push(row);
     }
     report.table(table);
+    if run.study.centres.is_some() {
+        let caption = "What every centre of every layout is sent per year, against what a centre \
+                       should have.";
+        report.figure(Figure::new("centre-sizes", caption).with_table("sites"));
+    }
 }

@@ -1,3 +1,4 @@
+use super::answer;
 use crate::compare::{Change, Comparison};
 use crate::document::{Cell, Column, Document, Table};
 use crate::model::{Grouping, PointIndex};
@@ -9,17 +10,21 @@ const NAMED: usize = 5;
 
 /// Who gains and who loses in each layout against the base.
 pub(super) fn write(report: &mut Document, run: &Run) {
-    for comparison in run.comparisons {
-        changes(report, run, comparison);
+    for (number, comparison) in run.comparisons.iter().enumerate() {
+        changes(report, run, comparison, number > 0);
     }
 }
 
-fn changes(report: &mut Document, run: &Run, comparison: &Comparison) {
+/// One layout against the base; `with_answer` where the report does not begin with it.
+fn changes(report: &mut Document, run: &Run, comparison: &Comparison, with_answer: bool) {
     let (layout, base) = (
         run.study.layout_title(&comparison.layout),
         run.study.layout_title(&comparison.base),
     );
     report.heading(2, format!("{} instead of {base}", capitalised(layout)));
+    if let Some(answer) = answer::against_base(run, comparison).filter(|_| with_answer) {
+        report.paragraph(answer);
+    }
     if let Some((grouping, changes)) = run.dataset.groupings.first().zip(comparison.groups.first())
     {
         report.table(by_group(grouping, changes));
@@ -44,11 +49,19 @@ fn changes(report: &mut Document, run: &Run, comparison: &Comparison) {
 fn by_group(grouping: &Grouping, changes: &[Change]) -> Table {
     let columns = vec![
         Column::new(grouping.name()),
-        Column::with_unit("nearer", "%"),
-        Column::with_unit("by", "min"),
-        Column::with_unit("farther", "%"),
-        Column::with_unit("by", "min"),
-        Column::with_unit("mean change", "min"),
+        Column::with_unit("nearer", "%").meaning(
+            "Share of the group that reaches a centre in less time, or reaches one at last.",
+        ),
+        Column::with_unit("by", "min")
+            .meaning("Mean time saved by those who are nearer and reach a centre in both layouts."),
+        Column::with_unit("farther", "%")
+            .meaning("Share of the group that needs more time, or reaches a centre no longer."),
+        Column::with_unit("by", "min")
+            .meaning("Mean time lost by those who are farther and reach a centre in both layouts."),
+        Column::with_unit("mean change", "min").meaning(
+            "Mean over everybody of the group who reaches a centre in both layouts; below zero \
+             is nearer.",
+        ),
     ];
     let mut table = Table::new(format!("One row per `{}`.", grouping.name()), columns);
     for (label, change) in grouping.labels().iter().zip(changes) {

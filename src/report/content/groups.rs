@@ -13,10 +13,11 @@ pub(super) fn write(report: &mut Document, run: &Run) {
     let columns = vec![
         Column::new("layout"),
         Column::new("by"),
-        Column::with_unit("mean", "min"),
-        Column::with_unit("gap", "min"),
+        Column::with_unit("mean", "min")
+            .meaning("The best and the worst group by mean time to the nearest centre."),
+        Column::with_unit("gap", "min").meaning("The worst mean less the best."),
         within_column(run.study.standards[standard]),
-        Column::with_unit("gap", "percentage points"),
+        Column::with_unit("gap", "percentage points").meaning("The best share less the worst."),
     ];
     let caption = "One row per layout and grouping: the best and the worst group, and the gap \
                    between them.";

@@ -1,4 +1,4 @@
-use crate::document::{Cell, Column, Document, Table, Text};
+use crate::document::{Cell, Column, Document, Figure, Table, Text};
 use crate::flight::{FlyingHours, ScenarioHours};
 use crate::model::CapabilityStatus;
 use crate::pathway::{BaseChoice, HelicopterEffect, UnitGain};
@@ -139,13 +139,22 @@ fn scenarios(report: &mut Document, run: &Run, shown: &[&LayoutTreatment]) {
         Column::new("layout"),
         Column::new("scenario"),
         Column::with_known_unit("transfers per year", "per year"),
-        Column::with_known_unit("flown per year", "per year"),
-        Column::with_unit("a flight saves", "min"),
-        Column::new("hospitals that gain"),
-        Column::new("areas that gain"),
-        Column::with_unit("MT", "min"),
-        Column::with_unit("mRS 0–2", "people per year"),
-        Column::new("QALYs"),
+        Column::with_known_unit("flown per year", "per year")
+            .meaning("Transfers that a helicopter makes because it is faster and can fly."),
+        Column::with_unit("a flight saves", "min")
+            .meaning("Mean time that a flown transfer saves against the road."),
+        Column::new("hospitals that gain")
+            .meaning("Hospitals from which a flight is faster than the road."),
+        Column::new("areas that gain")
+            .meaning("Demand points whose first hospital is one of those."),
+        Column::with_unit("MT", "min")
+            .meaning("Mean time from onset to MT, of those who reach it in time."),
+        Column::with_unit("mRS 0–2", "people per year").meaning(
+            "More people per year with slight disability or none, against the road alone.",
+        ),
+        Column::new("QALYs").meaning(
+            "Quality-adjusted life years gained by a year's patients against the road alone.",
+        ),
     ];
     if let Some(currency) = currency {
         let unit = currency.to_string();
@@ -210,8 +219,11 @@ fn where_it_helps(report: &mut Document, run: &Run, study: &FleetSummary, base: 
         Column::with_known_unit("transfers per year", "per year"),
         Column::with_unit("road", "min"),
         Column::with_unit("air", "min"),
-        Column::with_unit("saved by a flight", "min"),
-        Column::with_unit("saved over the year", "min"),
+        Column::with_unit("saved by a flight", "min")
+            .meaning("Time that a flight saves its patient against the road."),
+        Column::with_unit("saved over the year", "min").meaning(
+            "Mean over all its transfers of a year, with the hours and the weather when nothing flies.",
+        ),
         Column::new("base"),
     ];
     let mut table = Table::new(caption, columns);
@@ -259,6 +271,9 @@ fn break_even(report: &mut Document, run: &Run, study: &FleetSummary) {
         items.push(format!("Published: {:.0} km ({}).", each.km, each.source).into());
     }
     report.list(items);
+    let caption =
+        "Time from door to door by road and by air, by the distance between the hospitals.";
+    report.figure(Figure::new("break-even", caption).with_table("break-even"));
 }
 
 fn siting(report: &mut Document, run: &Run, study: &FleetSummary, shown: &[&LayoutTreatment]) {

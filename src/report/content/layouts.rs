@@ -15,20 +15,9 @@ pub enum Detail {
 /// The layouts side by side: times, shares within the standards, and who is not reached.
 #[must_use]
 pub fn layouts(run: &Run, detail: Detail) -> Table {
-    let mut columns = vec![Column::new("layout"), Column::new("centres")];
-    columns.push(match detail {
-        Detail::Full => Column::with_unit("mean", "min"),
-        Detail::Brief => Column::with_known_unit("mean", "min"),
-    });
-    columns.extend(["median", "p95", "longest"].map(|name| Column::with_known_unit(name, "min")));
-    columns.extend(within_columns(run));
-    let worst_tenth = Column::with_known_unit("worst tenth, mean min", "min");
-    columns.extend((detail == Detail::Full).then_some(worst_tenth));
-    columns.push(Column::new("unreachable"));
     let without_row = run.dataset.demand_without_row();
     let has_all_rows = run.dataset.without_row.is_empty();
-    columns.extend((!has_all_rows).then(|| Column::new("no row")));
-    columns.extend((run.study.centres.as_ref()).map(|_| Column::new("clinicians")));
+    let columns = columns(run, detail);
     let mut table = Table::new(caption(run, detail), columns);
     for evaluation in run.evaluations {
         let coverage = &evaluation.coverage;
@@ -60,6 +49,56 @@ pub fn layouts(run: &Run, detail: Detail) -> Table {
     table
 }
 
+/// The columns, with what their values mean.
+fn columns(run: &Run, detail: Detail) -> Vec<Column> {
+    let centres = Column::new("centres").meaning("How many sites of the layout are open.");
+    let mean = match detail {
+        Detail::Full => Column::with_unit("mean", "min"),
+        Detail::Brief => Column::with_known_unit("mean", "min"),
+    };
+    let mean = mean.meaning("Mean time to the nearest centre, of those who can reach one.");
+    let mut columns = vec![Column::new("layout"), centres, mean];
+    let spread = [
+        (
+            "median",
+            "Half of all demand reaches a centre within this time.",
+        ),
+        (
+            "p95",
+            "95% of all demand reaches a centre within this time.",
+        ),
+        (
+            "longest",
+            "The longest time of anybody who can reach a centre.",
+        ),
+    ];
+    columns.extend(spread.map(|(name, what)| Column::with_known_unit(name, "min").meaning(what)));
+    columns.extend(within_columns(run));
+    if detail == Detail::Full {
+        let worst_tenth = Column::with_known_unit("worst tenth, mean min", "min");
+        columns.push(worst_tenth.meaning(
+            "Mean time of the tenth of all demand that has the longest times to a centre.",
+        ));
+    }
+    columns.push(
+        Column::new("unreachable").meaning("Demand that cannot reach any centre of the layout."),
+    );
+    if !run.dataset.without_row.is_empty() {
+        columns.push(
+            Column::new("no row").meaning(
+                "Demand of which nothing is known: the travel time table has no row for it.",
+            ),
+        );
+    }
+    if run.study.centres.is_some() {
+        columns.push(
+            Column::new("clinicians")
+                .meaning("Clinicians needed to keep every centre open day and night."),
+        );
+    }
+    columns
+}
+
 fn demand(demand: Demand) -> Cell {
     Cell::decimal(demand.as_f64(), 1)
 }
@@ -89,10 +128,12 @@ fn caption(run: &Run, detail: Detail) -> String {
 /// The same for residents instead of demand.
 pub(super) fn residents(run: &Run) -> Table {
     let all = run.dataset.population().map_or(0.0, Demand::as_f64);
-    let mut columns = vec![Column::new("layout"), Column::with_unit("mean", "min")];
+    let mean = Column::with_unit("mean", "min")
+        .meaning("Mean time to the nearest centre, of residents who can reach one.");
+    let mut columns = vec![Column::new("layout"), mean];
     columns.extend(within_columns(run));
     let caption = format!(
-        "The same for all {} residents, one row per layout:",
+        "Times and shares for all {} residents, one row per layout:",
         thousands(all)
     );
     let mut table = Table::new(caption, columns);
@@ -121,5 +162,8 @@ fn within_columns(run: &Run) -> impl Iterator<Item = Column> {
 
 /// The share within a standard.
 pub(super) fn within_column(standard: TravelTime) -> Column {
-    Column::with_unit(format!("≤ {} min", whole_or_decimal(standard)), "%")
+    let minutes = whole_or_decimal(standard);
+    Column::with_unit(format!("≤ {minutes} min"), "%").meaning(format!(
+        "Share of everyone who reaches a centre within {minutes} min, the standard included."
+    ))
 }

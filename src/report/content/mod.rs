@@ -1,4 +1,4 @@
-//! What `report.md` says, the answer first.
+//! What `report.md` and `report.html` say: the answer, then what changes for whom, then the rest.
 
 mod answer;
 mod centres;
@@ -27,12 +27,13 @@ pub(crate) fn content(run: &Run) -> Document {
     let mut report = Document::new(&run.study.title);
     remarks(&mut report, run.study, run.dataset);
     answer::write(&mut report, run);
+    changes::write(&mut report, run);
+    groups::write(&mut report, run);
+    answer::coverage(&mut report, run);
     optimum::write(&mut report, run);
     treatment::write(&mut report, run);
     helicopter::write(&mut report, run);
     centres::write(&mut report, run);
-    groups::write(&mut report, run);
-    changes::write(&mut report, run);
     unreachable::write(&mut report, run);
     input::write(&mut report, run);
     report

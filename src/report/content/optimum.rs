@@ -31,12 +31,14 @@ pub(super) fn write(report: &mut Document, run: &Run) {
     let columns = vec![
         Column::new("layout"),
         Column::new("centres"),
-        Column::new("candidates"),
-        Column::with_unit("mean", "min"),
-        Column::with_known_unit("best possible", "min"),
+        Column::new("candidates").meaning("Sites that centres may be chosen from."),
+        Column::with_unit("mean", "min").meaning("Mean time to the nearest centre of the layout."),
+        Column::with_known_unit("best possible", "min")
+            .meaning("The lowest mean time of any layout with as many centres."),
         Column::with_unit("difference", "min"),
         within_column(run.study.standards[standard]),
-        Column::with_known_unit("best possible", "%"),
+        Column::with_known_unit("best possible", "%")
+            .meaning("The highest share within the standard of any layout with as many centres."),
         Column::with_unit("difference", "percentage points"),
     ];
     let mut table = Table::new(caption, columns);

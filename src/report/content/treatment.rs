@@ -1,5 +1,5 @@
 use super::published;
-use crate::document::{Cell, Column, Document, Table, Text};
+use crate::document::{Cell, Column, Document, Figure, Table, Text};
 use crate::pathway::Pathway;
 use crate::report::run::Run;
 use crate::treatment::{Figures, LayoutTreatment, Treatment, Variation};
@@ -26,6 +26,8 @@ pub(super) fn write(report: &mut Document, run: &Run) {
         run.study.layout_title(&base.layout),
         or_dash(best.figures.direct_percent, 1)
     ));
+    let caption = "Mean time from onset to MT and to IVT by bypass, as the allowable delay grows.";
+    report.figure(Figure::new("allowable-delay", caption).with_table("allowable-delay"));
     published::comparisons(report, run, all);
     sensitivity(report, run, all);
 }
@@ -99,13 +101,22 @@ fn pathways(run: &Run, all: &Treatment) -> Table {
     let columns = vec![
         Column::new("layout"),
         Column::new("pathway"),
-        Column::with_unit("IVT", "min"),
-        Column::with_unit("MT", "min"),
-        Column::with_unit("straight to a centre", "%"),
-        Column::with_unit("too late for MT", "%"),
-        Column::with_known_unit("transfers per year", "per year"),
-        Column::with_known_unit("mRS 0–2 per 1,000", "per 1,000 admissions"),
-        Column::with_known_unit("mRS 0–1 per 1,000", "per 1,000 admissions"),
+        Column::with_unit("IVT", "min")
+            .meaning("Mean time from onset to IVT, of those who reach it in time."),
+        Column::with_unit("MT", "min")
+            .meaning("Mean time from onset to MT, of those who reach it in time."),
+        Column::with_unit("straight to a centre", "%")
+            .meaning("Share of admissions whose first hospital is an MT centre."),
+        Column::with_unit("too late for MT", "%")
+            .meaning("Share of admissions that would reach MT after its cut-off."),
+        Column::with_known_unit("transfers per year", "per year")
+            .meaning("Patients taken from a first hospital to an MT centre for MT."),
+        Column::with_known_unit("mRS 0–2 per 1,000", "per 1,000 admissions").meaning(
+            "Of 1,000 admissions, those expected to have slight disability or none (mRS 0–2).",
+        ),
+        Column::with_known_unit("mRS 0–1 per 1,000", "per 1,000 admissions").meaning(
+            "Of 1,000 admissions, those expected to have no significant disability (mRS 0–1).",
+        ),
     ];
     let mut table = Table::new(
         "One row per layout and pathway, all by road. Times are means from onset, in minutes, of \
