@@ -103,30 +103,43 @@ impl<'a> Dispatch<'a> {
         nearest.is_some() && nearest == first.copied()
     }
 
+    /// When a patient is ready whom a team at home has to meet, which a centre called when it was told
+    /// of the patient.
+    pub(super) fn with_team(&self, centre: usize, told: Clock, ready: Clock) -> Clock {
+        if self.setup.centres[centre].is_on_site(ready) {
+            ready
+        } else {
+            ready.max(told + self.expected.mobilisation)
+        }
+    }
+
     /// The last time at which puncture may begin.
     pub(super) fn latest(&self, patient: &Patient) -> Clock {
         patient.window_begins() + Clock::from(self.setup.window.milliseconds())
     }
 
-    /// Why a patient is lost whom hours keep from a centre: with all open the patient would be in
-    /// time, or not.
+    /// Why a patient is lost whom hours keep from a centre: with all open, and a team called in where
+    /// none is in the house, the patient would be in time, or not.
     pub(super) fn cause(&self, patient: &Patient) -> Cause {
         let route = self.setup.routes.ideal(patient.class, patient.point);
         if route.travel == Route::NOWHERE {
             return Cause::Unreachable;
         }
         let door = patient.call + Clock::from(patient.to_departure) + Clock::from(route.travel);
-        let ready = if route.direct {
-            door + Clock::from(patient.door_to_ready)
-        } else {
-            let Some(&(time, _)) = self.setup.routes.transfers(route.first).first() else {
+        let (centre, told, ready) = if route.direct {
+            let Some(centre) = self.setup.routes.number(route.first) else {
                 return Cause::Unreachable;
             };
-            door + Clock::from(patient.door_in_door_out)
-                + Clock::from(time)
-                + Clock::from(patient.arrival_to_ready)
+            (centre, door, door + Clock::from(patient.door_to_ready))
+        } else {
+            let Some(&(time, centre)) = self.setup.routes.transfers(route.first).first() else {
+                return Cause::Unreachable;
+            };
+            let departure = door + Clock::from(patient.door_in_door_out);
+            let ready = departure + Clock::from(time) + Clock::from(patient.arrival_to_ready);
+            (centre, departure, ready)
         };
-        if ready <= self.latest(patient) {
+        if self.with_team(usize::from(centre), told, ready) <= self.latest(patient) {
             Cause::Closed
         } else {
             Cause::TooLate

@@ -10,6 +10,7 @@ use crate::pathway::{Pathway, PathwayTimes, Setting};
 use crate::units::{Demand, DemandMinutes, TravelTime};
 use proptest::prelude::*;
 
+mod history;
 mod years;
 
 const CALENDAR: Calendar = Calendar::new(1);

@@ -31,6 +31,9 @@ pub struct Record {
     pub to_puncture: DemandMinutes,
     /// The same times one by one, in milliseconds, in the order of the punctures' decisions.
     pub times: Vec<u32>,
+    /// From the door of the centre to puncture, in milliseconds, of those who were treated where the
+    /// ambulance took them.
+    pub door_to_puncture: Vec<u32>,
     /// Treated by their whole wait for opening, a suite and a team: first those without, then up to
     /// 1 min, and so on; longer waits are in the last.
     pub waits: Vec<u64>,
@@ -121,8 +124,17 @@ impl Record {
     /// The time from onset to puncture that a share of the treated do not exceed, in minutes; `None`
     /// where nobody was treated. Changes the order of the times.
     pub fn quantile(&mut self, share: f64) -> Option<f64> {
-        let place = quantile_place(share, self.times.len())?;
-        let (_, time, _) = self.times.select_nth_unstable(place);
-        Some(f64::from(*time) / 60_000.0)
+        quantile(&mut self.times, share)
     }
+
+    /// The same of the times from door to puncture.
+    pub fn door_to_puncture_quantile(&mut self, share: f64) -> Option<f64> {
+        quantile(&mut self.door_to_puncture, share)
+    }
+}
+
+fn quantile(milliseconds: &mut [u32], share: f64) -> Option<f64> {
+    let place = quantile_place(share, milliseconds.len())?;
+    let (_, time, _) = milliseconds.select_nth_unstable(place);
+    Some(f64::from(*time) / 60_000.0)
 }

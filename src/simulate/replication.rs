@@ -2,10 +2,12 @@ use super::aircraft::Aircraft;
 use super::dispatch::Dispatch;
 use super::elective::{ElectiveCase, elective_cases};
 use super::engine::{Clock, Draws, EventList};
+use super::journal::{Entry, Journal, PatientEvent};
 use super::outcome::Cause;
 use super::patients::{Patient, Patients};
-use super::pending::{By, Event};
+use super::pending::{Arrival, By, Event};
 use super::record::Record;
+use super::recorder::{Recorder, Treatment};
 use super::setup::Setup;
 use super::stations::Stations;
 use crate::model::SiteIndex;
@@ -18,49 +20,71 @@ pub fn replicate(
     patients: &[Patient],
     draws: Draws,
 ) -> Record {
+    replicate_for(setup, population, patients, draws, ()).0
+}
+
+/// The same, and the history of every patient: ascending by demand point, number and time.
+#[must_use]
+pub fn replicate_with_history(
+    setup: &Setup,
+    population: &Patients,
+    patients: &[Patient],
+    draws: Draws,
+) -> (Record, Vec<Entry>) {
+    let (record, mut entries) = replicate_for(setup, population, patients, draws, Vec::new());
+    entries.sort_by_key(|entry| (entry.patient.point, entry.patient.number, entry.time));
+    (record, entries)
+}
+
+fn replicate_for<J: Journal>(
+    setup: &Setup,
+    population: &Patients,
+    patients: &[Patient],
+    draws: Draws,
+    journal: J,
+) -> (Record, J) {
     let numbers: Vec<u16> = setup.routes.centres().iter().map(|site| site.0).collect();
     let mut elective = Vec::new();
     elective_cases(setup.centres, &numbers, draws, &mut elective);
-    Replication::new(setup, population, patients, draws).run(&elective)
+    Replication::new(setup, population, patients, draws, journal).run(&elective)
 }
 
 /// One replication of one service under way.
-struct Replication<'a> {
+struct Replication<'a, J> {
     setup: &'a Setup<'a>,
     patients: &'a [Patient],
-    population: &'a Patients<'a>,
     events: EventList<Event>,
     stations: Stations<'a>,
     aircraft: Option<Aircraft<'a>>,
-    record: Record,
+    recorder: Recorder<'a, J>,
     dispatch: Dispatch<'a>,
 }
 
-impl<'a> Replication<'a> {
+impl<'a, J: Journal> Replication<'a, J> {
     fn new(
         setup: &'a Setup<'a>,
         population: &'a Patients<'a>,
         patients: &'a [Patient],
         draws: Draws,
+        journal: J,
     ) -> Self {
         let calendar = population.calendar();
         Self {
             setup,
             patients,
-            population,
             events: EventList::new(),
             stations: Stations::new(setup.acceptance, setup.centres),
             aircraft: setup
                 .aircraft
                 .map(|choice| Aircraft::new(choice, calendar, draws)),
-            record: Record::new(setup.centres.len(), setup.group_count),
+            recorder: Recorder::new(setup, calendar, journal),
             dispatch: Dispatch::new(setup, population.durations()),
         }
     }
 
     /// Patients and planned cases are streams in the order of time; only who is under way is in the
     /// list of events.
-    fn run(mut self, elective: &[ElectiveCase]) -> Record {
+    fn run(mut self, elective: &[ElectiveCase]) -> (Record, J) {
         let mut elective = elective.iter().peekable();
         let mut calls = (0_u32..).zip(self.patients).peekable();
         loop {
@@ -68,21 +92,11 @@ impl<'a> Replication<'a> {
             let planned = elective.peek().map(|case| case.time);
             let event = self.events.next_time();
             let Some(next) = [call, planned, event].into_iter().flatten().min() else {
-                return self.record;
+                return self.recorder.into_parts();
             };
             if event == Some(next) {
                 match self.events.pop() {
-                    Some((
-                        now,
-                        Event::Ready {
-                            patient,
-                            centre,
-                            by,
-                            onward,
-                        },
-                    )) => {
-                        self.ready(now, patient, centre, by, onward);
-                    }
+                    Some((now, Event::Ready(arrival))) => self.ready(now, arrival),
                     Some((
                         now,
                         Event::Request {
@@ -106,48 +120,36 @@ impl<'a> Replication<'a> {
         }
     }
 
-    fn counts(&self, patient: &Patient) -> bool {
-        self.population.calendar().counts(patient.call)
-    }
-
-    fn hour(&self, patient: &Patient) -> usize {
-        self.population.calendar().hour_of_week(patient.call)
-    }
-
-    fn group(&self, patient: &Patient) -> Option<usize> {
-        self.setup
-            .groups
-            .get(patient.point.get())
-            .map(|&group| group as usize)
-    }
-
     /// An ambulance takes a patient to the hospital of the study's pathway among the centres that
     /// will take the patient.
     fn call(&mut self, number: u32, patient: &Patient) {
-        if self.counts(patient) {
-            let (hour, group) = (self.hour(patient), self.group(patient));
-            self.record.arrives(patient, hour, group);
-        }
+        self.recorder.calls(patient);
         let Some(plan) = self.dispatch.plan(patient) else {
-            self.lose(patient, self.dispatch.cause(patient));
+            let cause = self.dispatch.cause(patient);
+            self.recorder.is_lost(patient, patient.call, cause);
             return;
         };
         let route = plan.route;
-        let door = patient.call + Clock::from(patient.to_departure) + Clock::from(route.travel);
+        let leaves = patient.call + Clock::from(patient.to_departure);
+        let door = leaves + Clock::from(route.travel);
+        let to = route.first;
+        self.recorder
+            .note(patient, leaves, PatientEvent::LeavesScene { to });
+        self.recorder
+            .note(patient, door, PatientEvent::Door { at: to });
         if route.direct {
             let Some(centre) = self.setup.routes.number(route.first) else {
-                self.lose(patient, Cause::Unreachable);
+                self.recorder.is_lost(patient, door, Cause::Unreachable);
                 return;
             };
-            let by = By::Ambulance;
-            self.arrive(
-                number,
+            let arrival = Arrival {
+                patient: number,
                 centre,
                 door,
-                door,
-                Clock::from(patient.door_to_ready),
-                by,
-            );
+                by: By::Ambulance,
+                onward: false,
+            };
+            self.arrive(arrival, door, door + Clock::from(patient.door_to_ready));
         } else if self.aircraft.is_some() {
             // Asked at the door: the crew is notified in time to land when the patient is ready.
             let from = route.first;
@@ -173,27 +175,27 @@ impl<'a> Replication<'a> {
                 .routes
                 .nearest_accepting(self.setup.acceptance, from, departure, work_up);
         let Some((time, centre)) = nearest else {
-            self.lose(patient, self.dispatch.cause(patient));
+            let cause = self.dispatch.cause(patient);
+            self.recorder.is_lost(patient, departure, cause);
             return;
         };
         let door = departure + Clock::from(time);
-        let ready = Clock::from(patient.arrival_to_ready);
-        self.arrive(number, centre, departure, door, ready, By::RoadTransfer);
+        self.transferred(
+            number,
+            patient,
+            from,
+            centre,
+            [departure, door],
+            By::RoadTransfer,
+        );
     }
 
-    /// A patient reaches the door of a centre that has been told of it before.
-    fn arrive(&mut self, number: u32, centre: u16, told: Clock, door: Clock, ready: Clock, by: By) {
-        let mut time = door + ready;
-        if !self.setup.centres[usize::from(centre)].is_on_site(time) {
-            time = time.max(told + self.dispatch.expected.mobilisation);
-        }
-        let event = Event::Ready {
-            patient: number,
-            centre,
-            by,
-            onward: false,
-        };
-        self.events.schedule(time, event);
+    /// A patient reaches the door of a centre that was told of it before, and could be punctured once
+    /// worked up.
+    fn arrive(&mut self, arrival: Arrival, told: Clock, worked_up: Clock) {
+        let centre = usize::from(arrival.centre);
+        let time = self.dispatch.with_team(centre, told, worked_up);
+        self.events.schedule(time, Event::Ready(arrival));
     }
 
     /// A helicopter flies a patient if one is free and saves enough; otherwise the transfer is by
@@ -230,101 +232,104 @@ impl<'a> Replication<'a> {
             return;
         };
         aircraft.send(base, handover);
-        let ready = Clock::from(patient.arrival_to_ready);
-        self.arrive(number, centre, departure, handover, ready, By::Air);
+        self.transferred(
+            number,
+            patient,
+            from,
+            centre,
+            [departure, handover],
+            By::Air,
+        );
+    }
+
+    /// A patient leaves a unit for a centre, and reaches its door.
+    fn transferred(
+        &mut self,
+        number: u32,
+        patient: &Patient,
+        from: SiteIndex,
+        centre: u16,
+        [departure, door]: [Clock; 2],
+        by: By,
+    ) {
+        let to = self.setup.routes.centres()[usize::from(centre)];
+        let leaves = PatientEvent::transfer(from, to, by);
+        self.recorder.note(patient, departure, leaves);
+        self.recorder
+            .note(patient, door, PatientEvent::Door { at: to });
+        let arrival = Arrival {
+            patient: number,
+            centre,
+            door,
+            by,
+            onward: false,
+        };
+        self.arrive(
+            arrival,
+            departure,
+            door + Clock::from(patient.arrival_to_ready),
+        );
     }
 
     /// A patient is ready at a centre: is treated at once, waits for a suite and a team, goes on to
     /// another centre where that is sooner, or comes too late.
-    fn ready(&mut self, now: Clock, number: u32, centre: u16, by: By, onward: bool) {
-        let patient = &self.patients[number as usize];
-        let start = self.stations.first_start(usize::from(centre), now);
-        let counts = self.counts(patient);
-        if counts {
-            let site = &mut self.record.sites[usize::from(centre)];
-            let weight = patient.weight.millionths();
-            site.ready += weight;
-            if self.stations.is_busy(usize::from(centre), now) {
-                site.found_busy += weight;
-            }
-        }
+    fn ready(&mut self, now: Clock, arrival: Arrival) {
+        let patient = &self.patients[arrival.patient as usize];
+        let place = usize::from(arrival.centre);
+        let start = self.stations.first_start(place, now);
+        let is_busy = self.stations.is_busy(place, now);
+        self.recorder.is_ready(patient, now, place, is_busy);
         if start != Some(now)
-            && !onward
-            && let Some((elsewhere, ready)) = self.sooner_elsewhere(patient, centre, now, start)
+            && !arrival.onward
+            && let Some((elsewhere, ready)) =
+                self.sooner_elsewhere(patient, arrival.centre, now, start)
         {
-            if counts {
-                self.record.onward += patient.weight.millionths();
-            }
-            let event = Event::Ready {
-                patient: number,
+            let to = usize::from(elsewhere);
+            let door = ready - Clock::from(patient.arrival_to_ready);
+            self.recorder.is_sent_on(patient, [now, door], place, to);
+            let arrival = Arrival {
                 centre: elsewhere,
-                by: if by == By::Ambulance {
-                    By::RoadTransfer
-                } else {
-                    by
-                },
+                door,
+                by: arrival.by.onward(),
                 onward: true,
+                ..arrival
             };
-            self.events.schedule(ready, event);
+            self.events.schedule(ready, Event::Ready(arrival));
             return;
         }
         let latest = self.dispatch.latest(patient);
         let Some(start) = start.filter(|&start| start <= latest) else {
-            let opens = self.setup.acceptance.first_start(usize::from(centre), now);
+            let opens = self.setup.acceptance.first_start(place, now);
             let cause = match opens {
                 Some(opens) if opens <= latest => Cause::Busy,
                 _ => self.dispatch.cause(patient),
             };
-            self.lose(patient, cause);
+            self.recorder.is_lost(patient, now, cause);
             return;
         };
-        self.treat(now, start, patient, centre, by);
+        self.treat(now, start, patient, &arrival);
     }
 
-    fn treat(&mut self, now: Clock, start: Clock, patient: &Patient, centre: u16, by: By) {
-        let place = usize::from(centre);
+    fn treat(&mut self, now: Clock, start: Clock, patient: &Patient, arrival: &Arrival) {
+        let centre = usize::from(arrival.centre);
         let end = start + Clock::from(patient.case);
-        let opens = self
-            .setup
-            .acceptance
-            .first_start(place, now)
-            .unwrap_or(start);
-        let suite_free = self
-            .stations
-            .suite_free(place, opens)
-            .unwrap_or(start)
-            .min(start);
+        let opens = self.setup.acceptance.first_start(centre, now);
+        let opens = opens.unwrap_or(start);
+        let suite_free = self.stations.suite_free(centre, opens).unwrap_or(start);
         let suite_until = end + self.dispatch.expected.turnaround;
-        self.stations.occupy(place, now, suite_until, end);
-        if !self.counts(patient) {
-            return;
-        }
-        let punctured = self.population.calendar().hour_of_week(start);
-        let hours = [self.hour(patient), punctured];
-        let group = self.group(patient);
-        let weight = patient.weight.millionths();
-        let time = u32::try_from(start - patient.window_begins()).unwrap_or(u32::MAX);
-        let called_in = !self.setup.centres[place].is_on_site(start);
-        let record = &mut self.record;
-        record.is_treated(patient.weight, time, hours, group);
-        match by {
-            By::Ambulance => {}
-            By::RoadTransfer => record.by_road += weight,
-            By::Air => record.by_air += weight,
-        }
-        record.opening_wait += opens - now;
-        record.suite_wait += suite_free - opens;
-        record.team_wait += start - suite_free;
-        record.waits(patient.weight, start - now);
-        if start > opens {
-            record.waited += weight;
-        }
-        let site = &mut record.sites[place];
-        site.treated += weight;
-        site.occupied += suite_until - start;
-        if called_in {
-            site.called_in += weight;
-        }
+        self.stations.occupy(centre, now, suite_until, end);
+        let treatment = Treatment {
+            centre,
+            by: arrival.by,
+            door: arrival.door,
+            ready: now,
+            opens,
+            suite_free: suite_free.min(start),
+            start,
+            end,
+            suite_until,
+        };
+        self.recorder.is_treated(patient, &treatment);
     }
 
     /// The centre at which a patient of a centre would be punctured soonest, if that is sooner than
@@ -375,15 +380,7 @@ impl<'a> Replication<'a> {
         if elective.may_begin(start) {
             self.stations
                 .occupy_suite(place, case.time, start + case.lasts);
-            if self.population.calendar().counts(case.time) {
-                self.record.sites[place].elective += 1;
-            }
-        }
-    }
-
-    fn lose(&mut self, patient: &Patient, cause: Cause) {
-        if self.counts(patient) {
-            self.record.is_lost(patient, cause);
+            self.recorder.planned_case(case.time, place);
         }
     }
 }
