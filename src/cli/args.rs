@@ -77,6 +77,10 @@ pub(crate) struct SimulateOptions {
     /// `half_width` needs]
     #[arg(long, value_name = "N")]
     pub(crate) replications: Option<u32>,
+    /// Also write what happens to each patient in the first N replications, one row per event, to
+    /// simulation-events.parquet
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "1")]
+    pub(crate) events: Option<u32>,
     /// Seed of the random numbers [default: the study's]
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u32>,
@@ -118,9 +122,27 @@ pub(crate) struct ExplainOptions {
     pub(crate) area: String,
     /// The study's TOML file [default: the built-in study of England]
     pub(crate) study: Option<PathBuf>,
-    /// The layout whose sites are the MT centres [default: the base layout of the study]
+    /// The layout whose sites are the MT centres [default: the base layout of the study; of a patient,
+    /// every layout]
     #[arg(long, value_name = "NAME")]
     pub(crate) layout: Option<String>,
+    /// Follow a simulated patient instead: which of the area's patients, from 1
+    #[arg(long, value_name = "N")]
+    pub(crate) patient: Option<u32>,
+    /// The replication in which the patient is
+    #[arg(long, value_name = "N", requires = "patient", default_value_t = 1)]
+    pub(crate) replication: u32,
+    /// Only these scenarios of the simulation [default: all of the study]
+    #[arg(
+        long,
+        value_name = "NAMES",
+        value_delimiter = ',',
+        requires = "patient"
+    )]
+    pub(crate) scenario: Vec<String>,
+    /// Seed of the random numbers [default: the study's]
+    #[arg(long, value_name = "N", requires = "patient")]
+    pub(crate) seed: Option<u32>,
     /// What to print on standard output
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

@@ -5,6 +5,7 @@ use super::source::{session, source};
 use super::terminal;
 use catchment::load;
 use catchment::report;
+use catchment::run::{PatientQuestion, Session, SimulationQuestion};
 
 /// Shows one area's way to treatment.
 pub(crate) fn explain(options: &ExplainOptions, common: &Common) -> anyhow::Result<Exit> {
@@ -13,11 +14,39 @@ pub(crate) fn explain(options: &ExplainOptions, common: &Common) -> anyhow::Resu
     let mut progress = Progress::new(common.quiet);
     let session = session(source, false, &mut progress)?;
     progress.end();
+    if let Some(patient) = options.patient {
+        return explain_patient(&session, patient, options);
+    }
     let explained = session.explain(&options.area, options.layout.as_deref())?;
     match options.format {
         Format::Json => println!("{}", serde_json::to_string_pretty(&explained)?),
         Format::Csv => print!("{}", report::explained_table(&explained).to_csv()),
         Format::Table => print!("{}", load::printable(&terminal::explained(&explained))),
+    }
+    Ok(Exit::Done)
+}
+
+/// Shows what happens to a simulated patient.
+fn explain_patient(
+    session: &Session,
+    patient: u32,
+    options: &ExplainOptions,
+) -> anyhow::Result<Exit> {
+    let mut simulation = SimulationQuestion::default();
+    simulation.layouts.extend(options.layout.clone());
+    simulation.scenarios.clone_from(&options.scenario);
+    simulation.seed = options.seed;
+    let histories = session.explain_patient(&PatientQuestion {
+        area: options.area.clone(),
+        patient,
+        replication: options.replication,
+        simulation,
+    })?;
+    let table = histories.table();
+    match options.format {
+        Format::Json => println!("{}", serde_json::to_string_pretty(&table.to_json())?),
+        Format::Csv => print!("{}", table.to_csv()),
+        Format::Table => print!("{}", load::printable(&terminal::patient(&histories))),
     }
     Ok(Exit::Done)
 }

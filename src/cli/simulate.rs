@@ -19,6 +19,7 @@ pub(crate) fn simulate(options: &SimulateOptions, common: &Common) -> anyhow::Re
     question.layouts.clone_from(&options.layout);
     question.scenarios.clone_from(&options.scenario);
     question.replications = options.replications;
+    question.histories = options.events.unwrap_or(0);
     question.seed = options.seed;
     let simulated = session.simulate(&question, &mut progress)?;
     let write = write_options(&options.pictures);

@@ -3,7 +3,9 @@ use catchment::document::{Cell, Column, Table};
 use catchment::load::Dataset;
 use catchment::optimise::{Answer, EvaluatedAnswer, Expansion};
 use catchment::report::{self, Detail, Explained, Run, unreachable_remark};
-use catchment::run::{Growth, Rotas, Sensitivity, Session, Simulated, WrittenGrid};
+use catchment::run::{
+    Growth, PatientHistories, Rotas, Sensitivity, Session, Simulated, WrittenGrid,
+};
 use catchment::study::Study;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -216,6 +218,20 @@ pub(crate) fn explained(explained: &Explained) -> String {
         if !ends.is_empty() {
             let _ = writeln!(text, "  {} after onset", ends.join(", "));
         }
+    }
+    text
+}
+
+/// What happens to a patient in each service.
+pub(crate) fn patient(histories: &PatientHistories) -> String {
+    let mut text = format!("{}\n", histories.title());
+    for table in histories.tables() {
+        let _ = write!(
+            text,
+            "\n{}\n{}",
+            table.caption().to_plain(),
+            aligned(&table)
+        );
     }
     text
 }

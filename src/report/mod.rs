@@ -4,6 +4,7 @@
 mod answer_lines;
 mod areas;
 mod areas_parquet;
+mod parquet_table;
 mod care;
 mod comparison;
 mod content;
@@ -80,10 +81,13 @@ pub use sensitivity::{ComparedPair, SensitivityRun, VariedInput, sensitivity_ans
 pub(crate) use sensitivity::{
     sensitivity_morris, sensitivity_sobol, sensitivity_tornado, simulation_uncertainty,
 };
-pub use simulation::{SimulatedRun, SimulationRun, simulation_answer, simulation_remarks};
+pub use simulation::{
+    ServiceHistory, SimulatedRun, SimulationRun, patient_history, simulation_answer,
+    simulation_remarks,
+};
 pub(crate) use simulation::{
-    simulation_comparison, simulation_content, simulation_groups, simulation_hours,
-    simulation_services, simulation_sites,
+    history_table, simulation_comparison, simulation_content, simulation_events, simulation_groups,
+    simulation_hours, simulation_services, simulation_sites,
 };
 pub(crate) use sites::sites;
 pub(crate) use solution::{answer_title, layouts_table, solution_json};

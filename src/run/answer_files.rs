@@ -5,6 +5,7 @@ use super::write::{WriteError, write_picture};
 use crate::document::Document;
 use crate::render::{Fonts, Picture, RenderError};
 use crate::report::{self, CommandLine, DataTable, OutputFolder, Run, RunManifest, Stage};
+use parquet::errors::ParquetError;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
@@ -18,10 +19,13 @@ pub(super) struct AnswerFiles<'a> {
     pub(super) tables: Vec<(&'static str, DataTable)>,
     /// The answer in words, with the name of its file.
     pub(super) report: Option<(&'static str, Document)>,
+    /// A table that is too long for CSV, with its name.
+    pub(super) parquet: Option<(&'static str, &'a Parquet<'a>)>,
     /// Draws the pictures; `None` where there are none or they are not wanted.
     pub(super) pictures: Option<&'a Pictures<'a>>,
 }
 
+type Parquet<'a> = dyn Fn() -> Result<Vec<u8>, ParquetError> + 'a;
 type Pictures<'a> = dyn Fn() -> Result<Vec<Picture>, RenderError> + 'a;
 
 impl AnswerFiles<'_> {
@@ -51,6 +55,9 @@ impl AnswerFiles<'_> {
             }
             if let Some((name, report)) = &self.report {
                 output.write(name, report::markdown(report).as_bytes())?;
+            }
+            if let Some((name, table)) = &self.parquet {
+                output.write(&format!("{name}.parquet"), &table()?)?;
             }
             Ok(())
         })?;

@@ -113,6 +113,7 @@ impl Rotas {
             folder: "rota",
             tables: vec![("rota", self.table())],
             report: Some(("report.md", report)),
+            parquet: None,
             pictures: None,
         };
         files.write(&self.opened, &self.stages, folder, command, observer)

@@ -178,6 +178,7 @@ impl Sensitivity {
             folder: "sensitivity",
             tables: self.tables(),
             report: None,
+            parquet: None,
             pictures: Some(&pictures),
         };
         files.write(&self.opened, &self.stages, folder, command, observer)

@@ -8,6 +8,7 @@ use super::location_question::LocationQuestion;
 use super::observer::Observer;
 use super::opened::Opened;
 use super::optimised::Optimised;
+use super::patient_histories::{PatientHistories, PatientQuestion};
 use super::prepare::{Prepared, prepare};
 use super::results::Results;
 use super::rotas::{RotaError, Rotas};
@@ -234,5 +235,18 @@ impl Session {
     /// A study without a pathway, or one that has no such demand point or layout.
     pub fn explain(&self, area: &str, layout: Option<&str>) -> Result<Explained, ExplainError> {
         explain::explain(&self.0, area, layout)
+    }
+
+    /// What happens to one simulated patient, event by event, in every layout and scenario that is
+    /// asked for.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::simulate`], or a demand point or patient that is not there.
+    pub fn explain_patient(
+        &self,
+        question: &PatientQuestion,
+    ) -> Result<PatientHistories, ExplainError> {
+        PatientHistories::new(&self.0, question)
     }
 }

@@ -10,7 +10,8 @@ use super::write::{WriteError, WriteOptions};
 use crate::document::Document;
 use crate::render::{Picture, RenderError};
 use crate::report::{self, DataTable, SimulatedRun, SimulationRun, Stage};
-use crate::simulate::{Cohort, Plan, simulate};
+use crate::simulate::engine::Draws;
+use crate::simulate::{self, Cohort, Plan};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -87,11 +88,27 @@ impl Simulated {
                 observer.stage(&format!("{done} replications"));
                 !observer.is_cancelled()
             };
-            simulate(&patients, &setups, &plan, &mut go_on)
+            simulate::simulate(&patients, &setups, &plan, &mut go_on)
         });
         stages.check()?;
-        let services = services.iter().zip(result.services).enumerate();
-        let services = services.map(|(place, (service, result))| SimulatedRun {
+        let done = result.services.first().map_or(0, |first| first.years.len());
+        let kept = question
+            .histories
+            .min(u32::try_from(done).unwrap_or(u32::MAX));
+        let mut histories = vec![Vec::new(); setups.len()];
+        for replication in 0..kept {
+            let all =
+                simulate::histories(&patients, &setups, Draws::new(choices.seed, replication));
+            for (histories, entries) in histories.iter_mut().zip(all) {
+                histories.push(entries);
+            }
+        }
+        let services = services
+            .iter()
+            .zip(result.services)
+            .zip(histories)
+            .enumerate();
+        let services = services.map(|(place, ((service, result), histories))| SimulatedRun {
             layout: service.layout.clone(),
             scenario: service.scenario.clone(),
             centres: service.centres().to_vec(),
@@ -103,6 +120,7 @@ impl Simulated {
             deterministic: deterministic[place / scene.scenarios.len()],
             compared_with: compared_with[place],
             result,
+            histories,
         });
         Ok(Self {
             services: services.collect(),
@@ -175,11 +193,18 @@ impl Simulated {
         observer: &mut dyn Observer,
     ) -> Result<PathBuf, WriteError> {
         let pictures = || self.pictures();
+        let run = self.run();
+        let is_logged = self
+            .services
+            .iter()
+            .any(|service| !service.histories.is_empty());
+        let events = || report::simulation_events(&run);
         let files = AnswerFiles {
             subcommand: "simulate",
             folder: "simulation",
             tables: self.tables(),
             report: Some(("simulation.md", self.document())),
+            parquet: is_logged.then_some(("simulation-events", &events)),
             pictures: options.pictures.then_some(&pictures),
         };
         let command = options.command.clone();

@@ -8,6 +8,8 @@ pub struct SimulationQuestion {
     pub scenarios: Vec<String>,
     /// So many replications, whatever their precision.
     pub replications: Option<u32>,
+    /// In how many of the first replications what happens to each patient is kept.
+    pub histories: u32,
     /// A seed in place of the study's.
     pub seed: Option<u32>,
 }

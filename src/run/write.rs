@@ -50,7 +50,7 @@ pub enum WriteError {
     #[error(transparent)]
     Render(#[from] RenderError),
     /// Parquet.
-    #[error("cannot write areas.parquet: {0}")]
+    #[error("cannot write Parquet: {0}")]
     Parquet(#[from] ParquetError),
     /// The observer ended the work.
     #[error("{0}")]

@@ -50,8 +50,10 @@ pub use journal::{Entry, PatientEvent};
 pub use outcome::{Cause, Loss};
 pub use patients::{Patient, Patients};
 pub use record::{Record, SiteRecord};
-pub use replication::{replicate, replicate_with_history};
-pub use result::{PairedDifference, Plan, ServiceResult, SimulationResult, SiteResult, simulate};
+pub use replication::replicate;
+pub use result::{
+    PairedDifference, Plan, ServiceResult, SimulationResult, SiteResult, histories, simulate,
+};
 pub use routes::{Route, Routes};
 pub use scene::{Cohort, SceneError, SimulatedService, SiteServices};
 pub use setup::Setup;

@@ -25,7 +25,7 @@ pub fn replicate(
 
 /// The same, and the history of every patient: ascending by demand point, number and time.
 #[must_use]
-pub fn replicate_with_history(
+pub(super) fn replicate_with_history(
     setup: &Setup,
     population: &Patients,
     patients: &[Patient],

@@ -1,8 +1,9 @@
 use super::engine::{Draws, Interval, Precision, PrecisionSoFar, Sample, share_above};
 use super::figures::{Figure, Figures, over_replications};
+use super::journal::Entry;
 use super::patients::Patients;
 use super::record::Record;
-use super::replication::replicate;
+use super::replication::{replicate, replicate_with_history};
 use super::setup::Setup;
 use rayon::prelude::*;
 
@@ -114,6 +115,17 @@ fn years_of(patients: &Patients, services: &[Setup], draws: Draws) -> Vec<Record
     services
         .iter()
         .map(|service| replicate(service, patients, &all, draws))
+        .collect()
+}
+
+/// What happens to each patient of a replication in each service.
+#[must_use]
+pub fn histories(patients: &Patients, services: &[Setup], draws: Draws) -> Vec<Vec<Entry>> {
+    let mut all = Vec::new();
+    patients.draw(draws, &mut all);
+    services
+        .par_iter()
+        .map(|service| replicate_with_history(service, patients, &all, draws).1)
         .collect()
 }
 

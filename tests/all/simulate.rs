@@ -359,3 +359,100 @@ fn ranges_that_cannot_be_are_refused() {
         "{one}"
     );
 }
+
+/// The log of events has the patients that the tables count, and `explain` shows what it has of one.
+#[test]
+fn events_are_what_the_tables_count_and_explain_shows() {
+    use parquet::file::reader::{FileReader as _, SerializedFileReader};
+    use parquet::record::RowAccessor as _;
+    let folder = study(SCENARIOS);
+    let arguments = ["--replications", "2", "--events", "9", "--no-maps"];
+    let counted = rows(&tables(&folder, "logged", &arguments)["simulation.csv"]);
+    let header = fs::read_to_string(folder.path().join("logged/simulation.csv")).expect("there");
+    let treated = header.lines().next().expect("a header").split(',');
+    let treated = treated.into_iter().position(|name| name == "treated");
+    let treated = treated.expect("a column");
+    let file = fs::File::open(folder.path().join("logged/simulation-events.parquet"));
+    let reader = SerializedFileReader::new(file.expect("written")).expect("Parquet");
+    let mut punctures: BTreeMap<(String, String), f64> = BTreeMap::new();
+    let mut of_one = Vec::new();
+    let mut first = None;
+    for row in reader.get_row_iter(None).expect("rows") {
+        let row = row.expect("sound");
+        let text = |column| row.get_string(column).cloned().unwrap_or_default();
+        let key = (text(0), text(1));
+        let is_counted = row.get_bool(5).expect("a flag");
+        if text(6) == "puncture" && is_counted {
+            // The mean of two years.
+            *punctures.entry(key.clone()).or_default() += 0.5;
+        }
+        let patient = (text(3), row.get_int(4).expect("a number"));
+        let replication = row.get_int(2).expect("a number");
+        let who = first.get_or_insert_with(|| patient.clone());
+        if replication == 1 && patient == *who {
+            let minutes = row.get_double(7).expect("a number");
+            of_one.push((key, text(6), (minutes * 1000.0).round() / 1000.0));
+        }
+    }
+    assert_eq!(punctures.len(), 9);
+    for (key, count) in punctures {
+        let expected: f64 = counted[&key][treated].parse().expect("a number");
+        assert!(
+            (expected - count).abs() < 1e-9,
+            "{key:?}: {expected}, {count}"
+        );
+    }
+
+    let (area, number) = first.expect("somebody falls ill in two years");
+    let number = number.to_string();
+    let explain = [
+        "explain",
+        &area,
+        "study.toml",
+        "--patient",
+        &number,
+        "--format",
+        "csv",
+    ];
+    let output = program(&folder).args(explain).assert().success();
+    let mut shown = csv::Reader::from_reader(&output.get_output().stdout[..]);
+    let shown: Vec<_> = shown
+        .records()
+        .map(|row| {
+            let row = row.expect("a row");
+            let key = (row[0].to_owned(), row[1].to_owned());
+            (
+                key,
+                row[6].to_owned(),
+                row[7].parse::<f64>().expect("a number"),
+            )
+        })
+        .collect();
+    assert_eq!(shown, of_one);
+
+    for (wrong, message) in [
+        (
+            ["--patient", "100", "--replication", "1"],
+            "numbered from 1|one patient",
+        ),
+        (
+            ["--patient", "0", "--replication", "1"],
+            "numbers begin with 1",
+        ),
+        (
+            ["--patient", "1", "--replication", "0"],
+            "numbers begin with 1",
+        ),
+    ] {
+        let failed = program(&folder)
+            .args(["explain", &area, "study.toml"])
+            .args(wrong)
+            .assert()
+            .code(2);
+        let told = String::from_utf8_lossy(&failed.get_output().stderr).into_owned();
+        assert!(
+            message.split('|').any(|words| told.contains(words)),
+            "{told}"
+        );
+    }
+}

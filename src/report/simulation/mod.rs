@@ -4,7 +4,9 @@
 mod answer;
 mod comparison;
 mod content;
+mod events;
 mod hours;
+mod patient;
 mod remarks;
 mod services;
 mod sites;
@@ -12,7 +14,10 @@ mod sites;
 pub use answer::simulation_answer;
 pub(crate) use comparison::simulation_comparison;
 pub(crate) use content::simulation_content;
+pub use events::ServiceHistory;
+pub(crate) use events::{history_table, simulation_events};
 pub(crate) use hours::simulation_hours;
+pub use patient::patient_history;
 pub use remarks::simulation_remarks;
 pub(crate) use services::{simulation_groups, simulation_services};
 pub(crate) use sites::simulation_sites;
@@ -21,7 +26,7 @@ use super::table::DataCell;
 use crate::load::Dataset;
 use crate::model::SiteIndex;
 use crate::simulate::engine::Interval;
-use crate::simulate::{ServiceResult, SimulationScenario};
+use crate::simulate::{Entry, ServiceResult, SimulationScenario};
 use crate::study::Study;
 
 /// What the tables of a simulation are made of.
@@ -59,6 +64,8 @@ pub struct SimulatedRun {
     pub compared_with: Option<usize>,
     /// The replications.
     pub result: ServiceResult,
+    /// What happened to each patient in the first replications; empty where nobody asked for it.
+    pub histories: Vec<Vec<Entry>>,
 }
 
 impl<'a> SimulationRun<'a> {

@@ -173,6 +173,7 @@ impl Growth {
             folder: "growth",
             tables: self.tables(),
             report: Some(("report.md", report::growth_document(&self.run()))),
+            parquet: None,
             pictures: None,
         };
         files.write(&self.opened, &self.stages, folder, command, observer)

@@ -1,5 +1,6 @@
 //! Laws of what happens to each patient.
 
+use super::super::replication::replicate_with_history;
 use super::*;
 
 proptest! {
