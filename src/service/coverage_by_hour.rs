@@ -1,4 +1,3 @@
-use super::layout_service::Service;
 use super::reach::{Reach, bits};
 use super::week::{WEEK_HOURS, WEEK_MINUTES};
 use super::week_hours::WeekHours;
@@ -30,13 +29,6 @@ impl CoverageByHour {
     pub fn share(&self, group: usize) -> Option<f64> {
         (self.demand[group] > 0.0).then(|| self.covered[group] / self.demand[group])
     }
-
-    /// The share of all demand that is covered, from 0 to 1; `None` without demand.
-    #[must_use]
-    pub fn total_share(&self) -> Option<f64> {
-        let demand: f64 = self.demand.iter().sum();
-        (demand > 0.0).then(|| self.covered.iter().sum::<f64>() / demand)
-    }
 }
 
 /// Coverage when each centre of `reach` keeps the hours of the same place in `open`, to the minute.
@@ -52,52 +44,21 @@ pub fn coverage_by_hour(
     open: &[WeekHours],
     profile: &WeekProfile,
 ) -> CoverageByHour {
-    over_weeks(reach, std::iter::once(open.to_vec()), profile)
-}
-
-/// Coverage of a service, averaged over the weeks in which each centre is host.
-///
-/// # Panics
-///
-/// Unless the service has as many centres as `reach`.
-#[must_use]
-pub fn coverage_of_service(
-    reach: &Reach,
-    service: &Service,
-    profile: &WeekProfile,
-) -> CoverageByHour {
-    let centres = service.centres().len();
-    let weeks = (0..service.cycle_weeks()).map(|week| {
-        (0..centres)
-            .map(|centre| service.hours_in_week(centre, week))
-            .collect()
-    });
-    over_weeks(reach, weeks, profile)
-}
-
-fn over_weeks(
-    reach: &Reach,
-    weeks: impl ExactSizeIterator<Item = Vec<WeekHours>>,
-    profile: &WeekProfile,
-) -> CoverageByHour {
-    let share_of_week = 1.0 / weeks.len() as f64;
+    assert_eq!(open.len(), reach.centres(), "hours for each centre");
     let groups = reach.demand().len();
     let all: f64 = reach.demand().iter().sum();
     let mut sets: BTreeMap<Vec<u64>, Vec<f64>> = BTreeMap::new();
     let (mut covered, mut by_hour) = (vec![0.0; groups], vec![0.0; WEEK_HOURS]);
-    for open in weeks {
-        assert_eq!(open.len(), reach.centres(), "hours for each centre");
-        for (from, to) in steps(&open) {
-            let set = bits(open.len(), |centre| open[centre].is_open(from));
-            let of_set = sets.entry(set).or_insert_with_key(|set| reach.covered(set));
-            let hour = (from / 60) as usize;
-            let part = share_of_week * f64::from(to - from) / 60.0;
-            for (covered, of_set) in covered.iter_mut().zip(of_set.iter()) {
-                *covered += of_set * profile.weights()[hour] * part;
-            }
-            if all > 0.0 {
-                by_hour[hour] += of_set.iter().sum::<f64>() / all * part;
-            }
+    for (from, to) in steps(open) {
+        let set = bits(open.len(), |centre| open[centre].is_open(from));
+        let of_set = sets.entry(set).or_insert_with_key(|set| reach.covered(set));
+        let hour = (from / 60) as usize;
+        let part = f64::from(to - from) / 60.0;
+        for (covered, of_set) in covered.iter_mut().zip(of_set.iter()) {
+            *covered += of_set * profile.weights()[hour] * part;
+        }
+        if all > 0.0 {
+            by_hour[hour] += of_set.iter().sum::<f64>() / all * part;
         }
     }
     CoverageByHour {
@@ -123,7 +84,7 @@ fn steps(open: &[WeekHours]) -> Vec<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::service::{CentreService, DemandPoints, Host, ReachError, RotaGroup};
+    use crate::service::{DemandPoints, ReachError};
     use proptest::prelude::*;
 
     const STANDARD: u32 = 45;
@@ -199,7 +160,9 @@ mod tests {
                 prop_assert!((got - covered).abs() < 1e-8);
             }
             let by_hour: f64 = got.by_hour.iter().zip(profile.weights()).map(|(a, b)| a * b).sum();
-            if let Some(share) = got.total_share() {
+            let demand: f64 = got.demand.iter().sum();
+            if demand > 0.0 {
+                let share = got.covered.iter().sum::<f64>() / demand;
                 prop_assert!((by_hour - share).abs() < 1e-9);
             }
         }
@@ -218,41 +181,6 @@ mod tests {
                 prop_assert!(after.covered[group] <= after.demand[group] + 1e-9);
             }
         }
-    }
-
-    fn two_centres(points: &[f64], times: [&[u32]; 2]) -> Reach {
-        let points = DemandPoints {
-            demand: points,
-            group: &vec![0; points.len()],
-            groups: 1,
-        };
-        Reach::try_new(points, &times, STANDARD).unwrap()
-    }
-
-    /// Two centres, each in reach of one half of the demand, take turns as host at night.
-    #[test]
-    fn a_rotating_host_covers_each_half_every_second_week() {
-        let reach = two_centres(&[10.0, 10.0], [&[0, 99], &[99, 0]]);
-        let own = WeekHours::extended_day();
-        let service = |host| {
-            let group = RotaGroup {
-                name: "A".to_owned(),
-                members: vec![0, 1],
-                shared: None,
-                host,
-            };
-            Service::try_new(vec![CentreService::open(own.clone()); 2], vec![group]).unwrap()
-        };
-        let profile = WeekProfile::ssnap_arrivals();
-        let day = profile.share_in(&own);
-        for host in [Host::Fixed(0), Host::RotatingByWeek] {
-            let got = coverage_of_service(&reach, &service(host), &profile);
-            let share = got.share(0).unwrap();
-            assert!((share - (day + (1.0 - day) / 2.0)).abs() < 1e-12, "{share}");
-        }
-        let rotating = coverage_of_service(&reach, &service(Host::RotatingByWeek), &profile);
-        assert_eq!(rotating.open_sets, 3);
-        assert!((rotating.by_hour[3] - 0.5).abs() < 1e-12);
     }
 
     /// However long the standard, a point without a route is not covered.

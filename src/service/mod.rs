@@ -15,7 +15,7 @@ mod week_hours_text;
 mod week_profile;
 
 pub use centre_service::CentreService;
-pub use coverage_by_hour::{CoverageByHour, coverage_by_hour, coverage_of_service};
+pub use coverage_by_hour::{CoverageByHour, coverage_by_hour};
 pub use layout_service::Service;
 pub use over_weeks::over_weeks;
 pub use parameter::{Certainty, Parameter, ParameterError};

@@ -37,14 +37,6 @@ impl TeamsByHour {
         }
     }
 
-    /// From one number per hour of the week, from Monday 00:00; `None` unless there are 168.
-    #[must_use]
-    pub fn from_hours(teams: &[u8]) -> Option<Self> {
-        (teams.len() == WEEK_HOURS).then(|| Self {
-            teams: teams.to_vec(),
-        })
-    }
-
     /// Teams in a minute of the week; weeks repeat.
     #[must_use]
     pub fn at(&self, minute: u32) -> u8 {

@@ -107,27 +107,6 @@ impl WeekHours {
         }
     }
 
-    /// Minutes until it is closed: 0 if it is closed, `None` if it never closes.
-    #[must_use]
-    pub fn until_closing(&self, minute: u32) -> Option<u32> {
-        let minute = minute % WEEK_MINUTES;
-        let last = self
-            .intervals
-            .partition_point(|&(start, _)| start <= minute);
-        let Some(&(_, end)) = last.checked_sub(1).and_then(|at| self.intervals.get(at)) else {
-            return Some(0);
-        };
-        if end <= minute {
-            return Some(0);
-        }
-        match self.intervals.first() {
-            Some(&(0, WEEK_MINUTES)) => None,
-            // Open through Sunday midnight.
-            Some(&(0, first_end)) if end == WEEK_MINUTES => Some(end - minute + first_end),
-            _ => Some(end - minute),
-        }
-    }
-
     /// Open minutes per week.
     #[must_use]
     pub fn minutes_per_week(&self) -> u32 {
@@ -237,7 +216,6 @@ mod tests {
             let open = open_minutes(&a);
             prop_assert_eq!(a.is_open(at), open[(at % WEEK_MINUTES) as usize]);
             prop_assert_eq!(a.next_opening(at), scan(&open, at, true));
-            prop_assert_eq!(a.until_closing(at), scan(&open, at, false));
             prop_assert_eq!(a.minutes_per_week() as usize, open.iter().filter(|&&o| o).count());
         }
 
