@@ -42,4 +42,4 @@ awk -F, '$2 == "five-each" {
     for (size in centres)
       printf "%s MT a year: %d centres, mean %.0f, found busy %.1f%%\n", size, centres[size], treated[size] / centres[size], busy[size] / treated[size]
   }' "$out/simulation/simulation-sites.csv" | sort
-sed -n '1,/^### /p' "$out/simulation/simulation.md"
+sed -n '1,/^## What hours/p' "$out/simulation/simulation.md"

@@ -34,7 +34,7 @@ fn inline(text: &Text) -> String {
     spans.collect()
 }
 
-/// The first column to the left, the others to the right.
+/// Columns of numbers to the right, the first column and columns of words to the left.
 fn grid(table: &Table) -> String {
     let line = |cells: Vec<String>| {
         let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
@@ -42,8 +42,13 @@ fn grid(table: &Table) -> String {
     };
     let columns = table.columns();
     let headings = columns.iter().map(Column::heading_with_unit);
-    let alignment = "---:|".repeat(columns.len() - 1);
-    let mut lines = vec![line(headings.collect()), format!("|---|{alignment}")];
+    let alignment: String = (0..columns.len())
+        .map(|column| match column > 0 && table.is_numeric(column) {
+            true => "---:|",
+            false => "---|",
+        })
+        .collect();
+    let mut lines = vec![line(headings.collect()), format!("|{alignment}")];
     lines.extend((table.rows().iter()).map(|row| line(row.iter().map(cell).collect())));
     lines.join("\n")
 }

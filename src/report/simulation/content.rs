@@ -8,11 +8,12 @@ use crate::wording::{capitalised, or_dash, signed, thousands};
 /// what they do to each layout, then the tables.
 #[must_use]
 pub(crate) fn simulation_content(run: &SimulationRun) -> Document {
-    let mut report = Document::new(format!("{}: hours, staff and chance", run.study.title));
+    let mut report = Document::new(&run.study.title);
     remarks(&mut report, run.study, run.dataset);
     for remark in simulation_remarks(run) {
         report.remark(Text::strong("Assumed:").then(&format!(" {remark}.")));
     }
+    report.heading(2, "Hours, staff and chance");
     comparisons(&mut report, run);
     report.paragraph(knowledge(run));
     report.heading(2, "What hours and staff do to a layout");
