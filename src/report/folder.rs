@@ -112,6 +112,6 @@ mod tests {
         let file = folder.path().join("file");
         std::fs::write(&file, b"").unwrap();
         let error = OutputFolder::create(&file).unwrap_err().to_string();
-        assert!(error.contains("--output"), "{error}");
+        assert!(error.contains("another folder"), "{error}");
     }
 }

@@ -3,7 +3,9 @@
 #[non_exhaustive]
 pub enum OutputError {
     /// The folder cannot be created or written to.
-    #[error("cannot write to the output folder `{path}`: {source}; choose another with --output")]
+    #[error(
+        "cannot write to the output folder `{path}`: {source}; choose another folder for the results"
+    )]
     Folder {
         /// The folder.
         path: String,

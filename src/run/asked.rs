@@ -5,7 +5,7 @@ use super::treatment;
 use crate::model::Layout;
 use crate::outcome::Population;
 use crate::simulate::{SimulationScenario, SiteServices};
-use crate::study::{SimulationChoice, Study};
+use crate::study::{SimulationChoice, Study, UnknownName};
 use crate::treatment::TreatmentInstance;
 
 /// The choices of a study with those of a question, and its patients.
@@ -113,11 +113,8 @@ fn named<'a, T>(
 ) -> Result<Vec<T>, SimulationError> {
     let is_known = |name: &&String| known.clone().any(|(known, _)| known == name.as_str());
     if let Some(name) = names.iter().find(|name| !is_known(name)) {
-        return Err(SimulationError::Unknown {
-            what,
-            name: name.clone(),
-            known: known.map(|(name, _)| format!("`{name}`")).collect(),
-        });
+        let known = known.map(|(name, _)| name);
+        return Err(UnknownName::new(what, name, known).into());
     }
     let wanted = |&(name, _): &(&str, T)| names.is_empty() || names.iter().any(|n| n == name);
     Ok(known.filter(wanted).map(|(_, item)| item).collect())

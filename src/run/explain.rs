@@ -2,7 +2,7 @@ use super::explain_error::ExplainError;
 use super::opened::Opened;
 use super::treatment;
 use crate::report::{self, Explained, Words};
-use crate::study::Study;
+use crate::study::unknown_layout;
 
 pub(super) fn explain(
     opened: &Opened,
@@ -17,7 +17,7 @@ pub(super) fn explain(
     let name = layout.unwrap_or(&study.base_layout);
     let layout = data
         .layout(name)
-        .ok_or_else(|| unknown_layout(study, name))?;
+        .ok_or_else(|| unknown_layout(name, &study.layouts))?;
     let explanation = treatment::explain(study, prepared, layout, point);
     let explanation = explanation.ok_or_else(no_pathway)?;
     let words = Words {
@@ -29,12 +29,4 @@ pub(super) fn explain(
         fleet: &data.fleet,
     };
     Ok(report::explained(&words, &explanation, name, point))
-}
-
-fn unknown_layout(study: &Study, name: &str) -> ExplainError {
-    let layouts = study.layouts.iter();
-    ExplainError::UnknownLayout {
-        name: name.to_owned(),
-        known: layouts.map(|layout| format!("`{}`", layout.name)).collect(),
-    }
 }

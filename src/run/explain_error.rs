@@ -1,5 +1,6 @@
 use super::simulation_error::SimulationError;
 use crate::load::UnknownPoint;
+use crate::study::UnknownName;
 
 /// Why the pathway of an area, or what happens to a patient of it, cannot be explained.
 #[derive(Debug, thiserror::Error)]
@@ -12,15 +13,10 @@ pub enum ExplainError {
     #[error(transparent)]
     UnknownPoint(#[from] UnknownPoint),
     /// A layout that is not in the study.
-    #[error("no layout is named `{name}`; the study has {}", known.join(", "))]
-    UnknownLayout {
-        /// The name.
-        name: String,
-        /// The layouts of the study, each in quotation marks.
-        known: Vec<String>,
-    },
+    #[error(transparent)]
+    UnknownLayout(#[from] UnknownName),
     /// A patient or replication with the number 0.
-    #[error("--{what}: numbers begin with 1 (got 0)")]
+    #[error("{what}: numbers begin with 1 (got 0)")]
     FromOne {
         /// `patient` or `replication`.
         what: &'static str,

@@ -9,14 +9,15 @@ use crate::report::{self, NoAnswer};
 pub enum LocationError {
     /// A name of a layout that cannot be the name of files.
     #[error(
-        "--name `{0}`: expected letters, digits, `-`, `_` and `.`, because it is used in file names"
+        "name of the layout: expected letters, digits, `-`, `_` and `.`, because it is used in file \
+         names (got `{0}`)"
     )]
     Name(String),
     /// A name that another layout has.
-    #[error("the study already has a layout `{0}`; give this one another --name")]
+    #[error("the study already has a layout `{0}`; give this one another name")]
     NameTaken(String),
     /// A range without a number of centres.
-    #[error("--from {from} --to {to}: expected at least one number of centres in this range")]
+    #[error("from {from} to {to} centres: expected at least one number of centres in this range")]
     NoCentres {
         /// The smallest number, kept sites included.
         from: usize,

@@ -1,6 +1,7 @@
 use super::observer::Interrupted;
 use crate::simulate::SceneError;
 use crate::simulate::engine::ArrivalProfileError;
+use crate::study::UnknownName;
 
 /// Why a study cannot be simulated.
 #[derive(Debug, thiserror::Error)]
@@ -10,15 +11,8 @@ pub enum SimulationError {
     #[error("`{0}` has no `[pathway]`, so there are no patients to simulate")]
     NoPathway(String),
     /// A layout or scenario that is not in the study.
-    #[error("`{name}` is not a {what} of the study, which has {}", known.join(", "))]
-    Unknown {
-        /// `layout` or `scenario`.
-        what: &'static str,
-        /// The name.
-        name: String,
-        /// Those of the study, each in quotation marks.
-        known: Vec<String>,
-    },
+    #[error(transparent)]
+    Unknown(#[from] UnknownName),
     /// Fewer than two replications have no interval.
     #[error("replications: expected at least 2, because one year has no interval (got {0})")]
     Replications(u32),

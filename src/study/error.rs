@@ -1,3 +1,4 @@
+use super::unknown_name::UnknownName;
 use crate::units::QuantityError;
 
 /// Why a study cannot be run: one kind per cause, each with the place in the file.
@@ -100,17 +101,12 @@ pub enum StudyCause {
         first: usize,
     },
     /// A name that the study does not define.
-    #[error(
-        "key `{key}`: no layout is named `{name}`; the study has {}",
-        quoted(known)
-    )]
+    #[error("key `{key}`: {unknown}")]
     UnknownLayout {
         /// The key.
         key: &'static str,
         /// The name.
-        name: String,
-        /// The names of the layouts.
-        known: Vec<String>,
+        unknown: UnknownName,
     },
     /// A layout with no source of its sites, or with several.
     #[error("layout `{layout}` needs exactly one of `column`, `sites` and `file` (got {found})")]

@@ -3,6 +3,7 @@
 use super::error::{StudyCause, StudyError};
 use super::source::Source;
 use super::spanned::Spanned;
+use super::unknown_name::UnknownName;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -120,4 +121,9 @@ impl LayoutToml {
             file,
         })
     }
+}
+
+/// That no layout has a name.
+pub(crate) fn unknown_layout(name: &str, layouts: &[LayoutSpec]) -> UnknownName {
+    UnknownName::new("layout", name, layouts.iter().map(|layout| &layout.name))
 }

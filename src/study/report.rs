@@ -1,7 +1,7 @@
 //! `[report]`: what the report compares and with what.
 
 use super::error::{StudyCause, StudyError};
-use super::layouts::LayoutSpec;
+use super::layouts::{LayoutSpec, unknown_layout};
 use super::source::Source;
 use super::spanned::Spanned;
 use crate::model::UnreachableRule;
@@ -79,8 +79,7 @@ impl ReportToml {
             Some(base) => {
                 let cause = StudyCause::UnknownLayout {
                     key: "base",
-                    name: base.as_ref().clone(),
-                    known: layouts.iter().map(|layout| layout.name.clone()).collect(),
+                    unknown: unknown_layout(base.as_ref(), layouts),
                 };
                 return Err(source.error(&base.span(), cause));
             }

@@ -92,7 +92,7 @@ fn error_with(section: &str) -> String {
 
 #[test]
 fn a_value_that_cannot_be() {
-    insta::assert_snapshot!(error_with("[report]\nbase = \"mtt\"\n"), @"study.toml:21: key `base`: no layout is named `mtt`; the study has `both`, `mt`");
+    insta::assert_snapshot!(error_with("[report]\nbase = \"mtt\"\n"), @"study.toml:21: key `base`: no layout is named `mtt`; the study has `both`, `mt`; did you mean `mt`?");
     insta::assert_snapshot!(error_with("[report]\nstandards_minutes = [45, 30]\n"), @"study.toml:21: key `standards_minutes`: expected at least one number above 0, ascending (got `[45.0, 30.0]`)");
     insta::assert_snapshot!(error_with("[report]\nstandards_minutes = []\n"), @"study.toml:21: key `standards_minutes`: expected at least one number above 0, ascending (got `[]`)");
     insta::assert_snapshot!(error_with("[report]\nstandards_minutes = [0, 30]\n"), @"study.toml:21: key `standards_minutes`: expected at least one number above 0, ascending (got `[0.0, 30.0]`)");
@@ -218,7 +218,7 @@ fn published_figures_of_nothing_that_the_study_has() {
         ))
     };
     let change = "measure = \"qalys\", change = 1";
-    insta::assert_snapshot!(comparison("bot", change), @"study.toml:22: key `layout`: no layout is named `bot`; the study has `both`, `mt`");
+    insta::assert_snapshot!(comparison("bot", change), @"study.toml:22: key `layout`: no layout is named `bot`; the study has `both`, `mt`; did you mean `both`?");
     insta::assert_snapshot!(comparison("mt", change), @"study.toml:22: key `layout`: expected another layout than `base` (got `mt`)");
     insta::assert_snapshot!(comparison("both", "measure = \"qaly\", change = 1"), @"study.toml:26: unknown choice `qaly`; did you mean `qalys`?");
     for figure in [

@@ -132,7 +132,7 @@ fn an_output_folder_that_cannot_be_written_is_an_error() {
         .assert()
         .code(2)
         .stderr(predicate::str::contains("taken/results"))
-        .stderr(predicate::str::contains("--output"));
+        .stderr(predicate::str::contains("choose another folder"));
 }
 
 /// It is not said of a demand point without a row in the table that it has no road, neither on maps

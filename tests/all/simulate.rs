@@ -255,8 +255,8 @@ fn services_that_cannot_be_are_refused() {
 #[test]
 fn questions_that_the_study_cannot_answer_are_refused() {
     let folder = study(SCENARIOS);
-    insta::assert_snapshot!(refused(&folder, &["--scenario", "nights"]), @"error: `nights` is not a scenario of the study, which has `all-open`, `listed`, `networks`");
-    insta::assert_snapshot!(refused(&folder, &["--layout", "plymuth"]), @"error: `plymuth` is not a layout of the study, which has `plymouth`, `plymouth-and-truro`, `ivt`");
+    insta::assert_snapshot!(refused(&folder, &["--scenario", "nights"]), @"error: no scenario is named `nights`; the study has `all-open`, `listed`, `networks`");
+    insta::assert_snapshot!(refused(&folder, &["--layout", "plymuth"]), @"error: no layout is named `plymuth`; the study has `plymouth`, `plymouth-and-truro`, `ivt`; did you mean `plymouth`?");
     insta::assert_snapshot!(refused(&folder, &["--replications", "1"]), @"error: replications: expected at least 2, because one year has no interval (got 1)");
     edit(&folder, "study.toml", |text| {
         let before = text.split("[pathway]").next().unwrap_or_default();

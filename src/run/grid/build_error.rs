@@ -12,7 +12,7 @@ pub enum GridBuildError {
     #[error(transparent)]
     Crs(#[from] CrsError),
     /// Cells in degrees have no size in metres.
-    #[error("--crs {0}: cells need a system in metres")]
+    #[error("`{0}` is in degrees; cells need a coordinate reference system in metres")]
     Degrees(String),
     /// The study has no shapes.
     #[error("the study names no polygons for its areas; add `areas` to its [maps]")]

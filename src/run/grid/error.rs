@@ -5,6 +5,7 @@ use crate::report::OutputError;
 use crate::run::location_error::LocationError;
 use crate::run::observer::Interrupted;
 use crate::run::source::OpenError;
+use crate::study::UnknownName;
 use std::path::PathBuf;
 
 /// Why a grid cannot be computed.
@@ -12,20 +13,20 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum GridRunError {
     /// A file of results whose name is of another format.
-    #[error("{option} `{}`: expected a name ending in .{ending}", file.display())]
+    #[error("{what} `{}`: expected a name ending in .{ending}", file.display())]
     Ending {
-        /// The option of the program that names it.
-        option: &'static str,
+        /// What it is: `cells`, `raster`, `map`.
+        what: &'static str,
         /// The file.
         file: PathBuf,
         /// What its name should end in.
         ending: &'static str,
     },
     /// A file of results that is the input.
-    #[error("{option} `{}`: this is the input file", file.display())]
+    #[error("{what} `{}`: this is the input file", file.display())]
     IsInput {
-        /// The option of the program that names it.
-        option: &'static str,
+        /// What it is: `cells`, `raster`, `map`.
+        what: &'static str,
         /// The file.
         file: PathBuf,
     },
@@ -33,16 +34,8 @@ pub enum GridRunError {
     #[error(transparent)]
     Open(#[from] OpenError),
     /// A layout that is not in the study.
-    #[error(
-        "`{name}` is not a layout of the study{}",
-        nearest.as_ref().map_or_else(String::new, |word| format!("; did you mean `{word}`?"))
-    )]
-    UnknownLayout {
-        /// The name.
-        name: String,
-        /// What is spelt most alike.
-        nearest: Option<String>,
-    },
+    #[error(transparent)]
+    UnknownLayout(#[from] UnknownName),
     /// A word that names no sites.
     #[error(transparent)]
     Sites(#[from] LocationError),

@@ -36,11 +36,11 @@ pub struct GridGenerateRequest {
 #[non_exhaustive]
 pub enum GridGenerateError {
     /// No cells, or more than a file can hold.
-    #[error("--cells {0}: expected from 1 to {MOST}")]
+    #[error("number of cells: expected from 1 to {MOST} (got {0})")]
     Cells(u64),
     /// An extent without an area.
     #[error(
-        "--extent {},{},{},{}: expected west before east, south before north",
+        "extent {},{},{},{}: expected west before east, south before north",
         .0[0], .0[1], .0[2], .0[3]
     )]
     Extent([f64; 4]),

@@ -102,25 +102,25 @@ impl GridRequest {
     /// Files are written in the format that their names say, and not over the input.
     pub(super) fn check_names(&self) -> Result<(), GridRunError> {
         let named = [
-            ("--cells", &self.cells, "parquet"),
-            ("--raster", &self.raster, "tif"),
-            ("--map", &self.map, "png"),
+            ("cells", &self.cells, "parquet"),
+            ("raster", &self.raster, "tif"),
+            ("map", &self.map, "png"),
         ];
-        for (option, file, ending) in named {
+        for (what, file, ending) in named {
             let Some(file) = file else { continue };
             let fits = file
                 .extension()
                 .is_some_and(|e| e.eq_ignore_ascii_case(ending));
             if !fits {
                 return Err(GridRunError::Ending {
-                    option,
+                    what,
                     file: file.clone(),
                     ending,
                 });
             }
             if *file == self.input {
                 let file = file.clone();
-                return Err(GridRunError::IsInput { option, file });
+                return Err(GridRunError::IsInput { what, file });
             }
         }
         Ok(())

@@ -4,7 +4,7 @@ use crate::grid::{GridOptions, GridOutputs, GroupPolygons};
 use crate::load::Dataset;
 use crate::model::{Layout, SiteIndex};
 use crate::run::site_selection::sites_named;
-use crate::study::{Study, TravelChoice, nearest_word};
+use crate::study::{Study, TravelChoice, UnknownName};
 use crate::travel::RoadCurve;
 use crate::units::TravelTime;
 use std::collections::BTreeSet;
@@ -49,11 +49,7 @@ pub(super) fn setup(
     }
     for name in &request.layouts {
         let layout = data.layout(name).ok_or_else(|| {
-            let known: Vec<&str> = data.layouts.iter().map(Layout::name).collect();
-            GridRunError::UnknownLayout {
-                name: name.clone(),
-                nearest: nearest_word(name, &known),
-            }
+            UnknownName::new("layout", name, data.layouts.iter().map(Layout::name))
         })?;
         layouts.push(entry(layout));
     }

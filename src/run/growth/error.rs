@@ -2,22 +2,26 @@ use crate::growth::GrowthPlanError;
 use crate::run::observer::Interrupted;
 use crate::run::rotas::RotaError;
 use crate::service::ReachError;
+use crate::study::UnknownName;
 
 /// Why the growth of a workforce cannot be worked out.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum GrowthError {
     /// The study has no table for it.
-    #[error("`{0}` has no `[growth]`, so its workforce is not known")]
+    #[error(
+        "`{0}` has no `[growth]`, so its workforce is not known; add the table to the study, for \
+         example\n\n\
+         [growth]\n\
+         start_year = 2025\n\
+         stock = 20           # clinicians now\n\
+         trainees = 3         # begin their training each year\n\
+         leaving = 0.04       # of the clinicians each year"
+    )]
     NoTable(String),
     /// A layout that is not in the study.
-    #[error("`{name}` is not a layout of the study, which has {}", known.join(", "))]
-    UnknownLayout {
-        /// The name.
-        name: String,
-        /// Those of the study, each in quotation marks.
-        known: Vec<String>,
-    },
+    #[error(transparent)]
+    UnknownLayout(#[from] UnknownName),
     /// An order with a site that is not a centre of the layout, or without one that is.
     #[error("{file}:{line}: key `order`: `{site}` {problem} layout `{layout}`")]
     Order {

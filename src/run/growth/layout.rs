@@ -5,7 +5,7 @@ use crate::model::{Layout, PointIndex};
 use crate::run::opened::Opened;
 use crate::run::{rotas, treatment};
 use crate::service::{DemandPoints, Reach, ReachError, WeekProfile};
-use crate::study::{GrowthChoice, Study};
+use crate::study::{GrowthChoice, Study, unknown_layout};
 use crate::treatment::Figures;
 use crate::units::TravelTime;
 use std::collections::BTreeMap;
@@ -41,14 +41,7 @@ impl<'a> StaffedLayout<'a> {
         let dataset = &prepared.dataset;
         let layout = dataset
             .layout(name)
-            .ok_or_else(|| GrowthError::UnknownLayout {
-                name: name.to_owned(),
-                known: study
-                    .layouts
-                    .iter()
-                    .map(|layout| format!("`{}`", layout.name))
-                    .collect(),
-            })?;
+            .ok_or_else(|| unknown_layout(name, &study.layouts))?;
         let demand: Vec<f64> = prepared
             .demand
             .iter()

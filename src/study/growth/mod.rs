@@ -4,7 +4,7 @@ mod hours;
 mod inputs;
 
 use super::error::{StudyCause, StudyError};
-use super::layouts::LayoutSpec;
+use super::layouts::{LayoutSpec, unknown_layout};
 use super::parameter::{self, in_schema};
 use super::setting::Setting;
 use super::source::Source;
@@ -193,8 +193,7 @@ impl GrowthToml {
         {
             let cause = StudyCause::UnknownLayout {
                 key: "layout",
-                name: form.as_ref().clone(),
-                known: layouts.iter().map(|layout| layout.name.clone()).collect(),
+                unknown: unknown_layout(form.as_ref(), layouts),
             };
             return Err(source.error(&form.span(), cause));
         }

@@ -1,7 +1,7 @@
 //! `[[published.comparisons]]`: one layout against another.
 
 use crate::study::error::{StudyCause, StudyError};
-use crate::study::layouts::LayoutSpec;
+use crate::study::layouts::{LayoutSpec, unknown_layout};
 use crate::study::source::Source;
 use crate::study::spanned::Spanned;
 use schemars::JsonSchema;
@@ -147,9 +147,8 @@ impl PublishedComparison {
                 continue;
             };
             if !layouts.iter().any(|layout| layout.name == *name) {
-                let known = layouts.iter().map(|layout| layout.name.clone()).collect();
-                let name = name.clone();
-                return Some(StudyCause::UnknownLayout { key, name, known });
+                let unknown = unknown_layout(name, layouts);
+                return Some(StudyCause::UnknownLayout { key, unknown });
             }
         }
         if self.base == self.layout {

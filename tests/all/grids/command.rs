@@ -226,7 +226,7 @@ fn a_wrong_request_or_input_writes_nothing() {
         (vec!["cells.csv", "--within=-3"], "--within"),
         (
             vec!["cells.csv", "--layout", "everything"],
-            "`everything` is not a layout",
+            "no layout is named `everything`",
         ),
         (
             vec!["cells.csv", "--candidates", "helipad"],
