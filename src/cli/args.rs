@@ -96,6 +96,8 @@ pub(crate) struct RotaOptions {
 pub(crate) struct GrowthOptions {
     #[command(flatten)]
     pub(crate) results: ResultOptions,
+    #[command(flatten)]
+    pub(crate) pictures: PictureOptions,
     /// Staff the centres of this layout [default: that of `[growth]` in the study]
     #[arg(long, value_name = "NAME")]
     pub(crate) layout: Option<String>,

@@ -2,6 +2,7 @@ use super::canvas::Canvas;
 use super::font;
 use super::page::MARGIN;
 use super::pen::Anchor;
+use super::rect::Rect;
 use super::sign::Sign;
 
 const TEXT: f64 = 24.0;
@@ -18,6 +19,10 @@ pub(super) enum Key {
     Sign(Sign),
     /// A line of this colour and these dashes.
     Line(&'static str, &'static str),
+    /// An area of this colour.
+    Band(&'static str),
+    /// Nothing: the text says it all.
+    Nothing,
 }
 
 /// What lines and signs mean, in columns below a chart.
@@ -54,12 +59,16 @@ impl ChartLegend {
                 let y = top + 20.0 + number as f64 * ROW;
                 let dashes = match key {
                     Key::Line(_, dashes) => dashes,
-                    Key::Sign(_) => "",
+                    Key::Sign(_) | Key::Band(_) | Key::Nothing => "",
                 };
                 canvas.layer(dashes, |pen| match *key {
+                    Key::Nothing => {}
                     Key::Sign(sign) => sign.draw(pen, [left + 26.0, y]),
                     Key::Line(colour, _) => {
                         pen.line([left, y], [left + 52.0, y], colour, 4.0);
+                    }
+                    Key::Band(colour) => {
+                        pen.rectangle(&Rect::new(left, y - 11.0, 52.0, 22.0), colour);
                     }
                 });
                 canvas.layer("", |pen| {

@@ -3,6 +3,7 @@ use super::font;
 use super::palette::{dashes, line, plain};
 use super::pen::Anchor;
 use super::rect::Rect;
+use super::stripes;
 use super::words;
 use crate::evaluation::Evaluation;
 use crate::study::Study;
@@ -23,9 +24,6 @@ pub(super) struct CoverageTable<'a> {
     /// Whether lines share their way in stripes.
     striped: bool,
 }
-
-/// What stripes mean.
-const STRIPES: &str = "striped: lines that coincide";
 
 impl<'a> CoverageTable<'a> {
     pub(super) fn new(study: &'a Study, evaluations: &'a [Evaluation], striped: bool) -> Self {
@@ -75,7 +73,7 @@ impl<'a> CoverageTable<'a> {
             }
             if self.striped {
                 let row = 1 + self.evaluations.len();
-                small(left + 82.0, Anchor::Start, row, STRIPES);
+                small(left + 82.0, Anchor::Start, row, stripes::MEANING);
             }
             for (number, (evaluation, title)) in
                 self.evaluations.iter().zip(&self.titles).enumerate()

@@ -40,6 +40,15 @@ pub(crate) fn chart_without_glyphs(study: &Study, data: &Dataset) -> Option<Warn
     missing_glyphs(titles.chain(of_every_picture(study)), BESIDE_SVG)
 }
 
+/// The same of charts that name regions.
+#[must_use]
+pub(crate) fn regions_without_glyphs(study: &Study, data: &Dataset) -> Option<Warning> {
+    let regions = data.groupings.first();
+    let regions = regions.map_or(&[][..], |grouping| grouping.labels());
+    let texts = regions.iter().map(String::as_str);
+    missing_glyphs(texts.chain(of_every_picture(study)), BESIDE_SVG)
+}
+
 /// A warning of the characters in these texts, each text and each character counted once, that are
 /// boxes in a PNG; `advice` says what is so then.
 #[must_use]

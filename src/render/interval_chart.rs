@@ -6,6 +6,7 @@ use super::palette::line;
 use super::pen::Anchor;
 use super::png::Picture;
 use super::sign::Sign;
+use super::ticks;
 use crate::study::Study;
 use crate::wording::thousands;
 
@@ -175,10 +176,7 @@ fn ticks<'a>(rows: impl Iterator<Item = &'a IntervalRow>) -> Option<Vec<f64>> {
         return None;
     }
     let room = (high - low).max(high.abs() * 0.01).max(1.0);
-    let power = 10.0_f64.powf((room / 8.0).log10().floor());
-    let steps = [1.0, 2.0, 5.0, 10.0].map(|factor| factor * power);
-    let step = steps.into_iter().find(|step| step * 8.0 >= room);
-    let step = step.unwrap_or(10.0 * power).max(1.0);
+    let step = ticks::step(room, 8.0).max(1.0);
     let first = (low / step).floor();
     let count = ((high / step).ceil() - first).max(1.0);
     #[expect(

@@ -18,6 +18,7 @@ mod marker;
 mod labels;
 mod legend;
 mod page;
+mod ticks;
 mod png;
 mod land;
 mod layout;
@@ -52,6 +53,9 @@ mod optimum_chart;
 mod allowance_chart;
 mod break_even_chart;
 mod tornado_chart;
+mod year_panel;
+mod fan_chart;
+mod year_panels;
 
 pub(crate) use access_map::{access_map, open_centres_map};
 pub(crate) use allowance_chart::{AllowanceCurve, allowance_chart};
@@ -60,8 +64,11 @@ pub(crate) use break_even_chart::break_even_chart;
 pub(crate) use catchment_map::catchment_map;
 pub(crate) use coverage_chart::coverage_chart;
 pub(crate) use difference_map::difference_map;
+pub(crate) use fan_chart::{Fan, FanChart};
 pub use font::Fonts;
-pub(crate) use glyphs::{chart_without_glyphs, missing_glyphs, without_glyphs};
+pub(crate) use glyphs::{
+    chart_without_glyphs, missing_glyphs, regions_without_glyphs, without_glyphs,
+};
 pub(crate) use grid_map::{GridMap, grid_map};
 pub(crate) use helicopter_map::helicopter_map;
 pub(crate) use interval_chart::{IntervalChart, IntervalRow};
@@ -75,6 +82,7 @@ pub(crate) use treatment_map::treatment_map;
 pub(crate) use wait_chart::{Waits, wait_chart};
 pub(crate) use week_heat_map::{WeekHeatMap, WeekPanel};
 pub(crate) use words::MOST_NAMES;
+pub(crate) use year_panels::{YearLines, YearPanels};
 
 #[cfg(test)]
 mod tests;

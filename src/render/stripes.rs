@@ -3,6 +3,8 @@ use super::pen::TENTHS;
 
 /// Curves that are nearer than this to each other, in pixels up and down, cannot be told apart.
 const TOGETHER: f64 = 3.0;
+/// What stripes mean.
+pub(super) const MEANING: &str = "striped: lines that coincide";
 /// From one stripe to the next of the same colour, in pixels.
 const PERIOD: f64 = 36.0;
 

@@ -5,6 +5,7 @@ use super::palette::line as line_colour;
 use super::pen::Anchor;
 use super::png::Picture;
 use super::rect::Rect;
+use super::ticks;
 use crate::study::Study;
 
 const WIDTH: f64 = 1_600.0;
@@ -150,10 +151,7 @@ impl Tornado {
             (least.min(each), most.max(each))
         });
         let width = (most - least).max(1e-3);
-        let power = 10.0_f64.powf((width / 8.0).log10().floor());
-        let steps = [1.0, 2.0, 5.0, 10.0].map(|digit| digit * power);
-        let step = steps.into_iter().find(|step| width / step <= 8.0);
-        let step = step.unwrap_or(10.0 * power);
+        let step = ticks::step(width, 8.0);
         let (low, high) = ((least / step).floor() * step, (most / step).ceil() * step);
         (low, high.max(low + step), step)
     }

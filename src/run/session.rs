@@ -116,6 +116,11 @@ impl Session {
         self.warn(render::chart_without_glyphs(self.study(), self.dataset()))
     }
 
+    /// As [`Self::warn_of_pictures`], where only charts of the regions are drawn.
+    pub fn warn_of_region_charts(&mut self) -> Option<Warning> {
+        self.warn(render::regions_without_glyphs(self.study(), self.dataset()))
+    }
+
     fn warn(&mut self, warning: Option<Warning>) -> Option<Warning> {
         if warning.is_some() {
             let report = &mut Arc::make_mut(&mut self.0).prepared.dataset.report;

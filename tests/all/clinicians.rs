@@ -322,3 +322,45 @@ fn england_has_120_clinicians_in_2025() {
         }
     }
 }
+
+/// The workforce and the regions are drawn, with draws of the uncertain numbers and without, over
+/// many years and over one.
+#[test]
+fn growth_has_two_charts() {
+    let growth = |more: &str| {
+        let study = format!("{STUDY}{GROWTH}{more}");
+        small(&study).growth(None, &mut Silent).expect("growth")
+    };
+    let charts = growth("").pictures();
+    let names: Vec<&str> = charts.iter().map(|chart| chart.name.as_str()).collect();
+    assert_eq!(names, ["growth-clinicians", "growth-regions"]);
+    let [clinicians, regions] = &charts[..] else {
+        panic!("two charts")
+    };
+    // The ten clinicians of both centres are there in 2029, as by hand.
+    assert!(clinicians.svg.contains("10 clinicians: 2029;"));
+    for text in ["East", "West", "More training places", "80%: the share"] {
+        assert!(regions.svg.contains(text), "{text}");
+    }
+    // Nobody flies in this study.
+    assert!(!regions.svg.contains("Helicopters"));
+    let without = growth("draws = 0\n").pictures();
+    assert!(!without[0].svg.contains("of the draws"), "no bands");
+    let one_year = STUDY.to_owned() + &GROWTH.replace("last_year = 2032", "last_year = 2020");
+    let one_year = small(&one_year).growth(None, &mut Silent).expect("growth");
+    assert_eq!(one_year.pictures().len(), 2);
+}
+
+/// A study without the table is told what to add, and that is enough.
+#[test]
+fn a_study_without_a_workforce_is_told_what_to_add() {
+    let study = format!("{STUDY}[rota]\nmt_per_year = 300\n");
+    let error = small(&study)
+        .growth(None, &mut Silent)
+        .expect_err("no table");
+    let error = error.to_string();
+    let (_, example) = error.split_once("\n\n").expect("an example");
+    assert!(example.starts_with("[growth]\n"), "{error}");
+    let growth = small(&format!("{study}{example}\n")).growth(None, &mut Silent);
+    assert!(growth.is_ok(), "{growth:?}");
+}

@@ -3,17 +3,20 @@
 mod air;
 mod error;
 mod layout;
+mod pictures;
 
 use super::answer_files::AnswerFiles;
 use super::observer::Observer;
 use super::opened::Opened;
 use super::rotas;
 use super::stages::Stages;
-use super::write::WriteError;
+use super::write::{WriteError, WriteOptions};
+use crate::document::Document;
 use crate::growth::{
     AssignmentPolicy, GrowthInput, GrowthPlan, HourlyCoverage, Support, SupportStudy, growth_bands,
     project_growth, project_workforce, region_years, staff_rotas,
 };
+use crate::render::Picture;
 use crate::report::{self, DataTable, GrowthAnswer, GrowthCase, GrowthRun, Stage, StandardYears};
 use crate::simulate::engine::{Draws, folded};
 use crate::study::{GrowthChoice, Study};
@@ -156,8 +159,21 @@ impl Growth {
         ]
     }
 
-    /// Writes all tables, the report in words and the manifest to a folder, or to `outputs/<name of the study>/growth`; the
-    /// folder. All files or, until the first is written, none.
+    /// Every picture: the clinicians from year to year, and what their hours cover in each region.
+    #[must_use]
+    pub fn pictures(&self) -> Vec<Picture> {
+        pictures::pictures(&self.run())
+    }
+
+    /// `report.md`: the answer in words.
+    #[must_use]
+    pub fn document(&self) -> Document {
+        report::growth_document(&self.run())
+    }
+
+    /// Writes the report, all tables, the pictures and the manifest to a folder, or to
+    /// `outputs/<name of the study>/growth`; the folder. All files or, until the first is written,
+    /// none.
     ///
     /// # Errors
     ///
@@ -165,17 +181,19 @@ impl Growth {
     pub fn write(
         &self,
         folder: Option<&Path>,
-        command: Vec<String>,
+        options: &WriteOptions,
         observer: &mut dyn Observer,
     ) -> Result<PathBuf, WriteError> {
+        let pictures = || Ok(self.pictures());
         let files = AnswerFiles {
             subcommand: "growth",
             folder: "growth",
             tables: self.tables(),
-            report: Some(("report.md", report::growth_document(&self.run()))),
+            report: Some(("report.md", self.document())),
             parquet: None,
-            pictures: None,
+            pictures: options.pictures.then_some(&pictures),
         };
+        let command = options.command.clone();
         files.write(&self.opened, &self.stages, folder, command, observer)
     }
 }
