@@ -43,9 +43,12 @@ fn grid(table: &Table) -> String {
     let columns = table.columns();
     let headings = columns.iter().map(Column::heading_with_unit);
     let alignment: String = (0..columns.len())
-        .map(|column| match column > 0 && table.is_numeric(column) {
-            true => "---:|",
-            false => "---|",
+        .map(|column| {
+            if column > 0 && table.is_numeric(column) {
+                "---:|"
+            } else {
+                "---|"
+            }
         })
         .collect();
     let mut lines = vec![line(headings.collect()), format!("|{alignment}")];

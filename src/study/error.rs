@@ -106,7 +106,7 @@ pub enum StudyCause {
         /// The key.
         key: &'static str,
         /// The name.
-        unknown: UnknownName,
+        unknown: Box<UnknownName>,
     },
     /// A layout with no source of its sites, or with several.
     #[error("layout `{layout}` needs exactly one of `column`, `sites` and `file` (got {found})")]

@@ -79,7 +79,7 @@ impl ReportToml {
             Some(base) => {
                 let cause = StudyCause::UnknownLayout {
                     key: "base",
-                    unknown: unknown_layout(base.as_ref(), layouts),
+                    unknown: Box::new(unknown_layout(base.as_ref(), layouts)),
                 };
                 return Err(source.error(&base.span(), cause));
             }

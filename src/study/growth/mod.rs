@@ -193,7 +193,7 @@ impl GrowthToml {
         {
             let cause = StudyCause::UnknownLayout {
                 key: "layout",
-                unknown: unknown_layout(form.as_ref(), layouts),
+                unknown: Box::new(unknown_layout(form.as_ref(), layouts)),
             };
             return Err(source.error(&form.span(), cause));
         }

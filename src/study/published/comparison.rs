@@ -147,7 +147,7 @@ impl PublishedComparison {
                 continue;
             };
             if !layouts.iter().any(|layout| layout.name == *name) {
-                let unknown = unknown_layout(name, layouts);
+                let unknown = Box::new(unknown_layout(name, layouts));
                 return Some(StudyCause::UnknownLayout { key, unknown });
             }
         }
