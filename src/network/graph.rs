@@ -116,6 +116,15 @@ impl Graph {
         }
     }
 
+    /// A graph whose links are in place; `None` if they are not, or if one does not make an arc.
+    pub(super) fn from_parts(first: Vec<u32>, links: Vec<Link>) -> Option<Self> {
+        let nodes = u32::try_from(first.len().checked_sub(1)?).ok()?;
+        let all = first[0] == 0 && *first.last()? as usize == links.len() && first.is_sorted();
+        let fits =
+            |link: &Link| link.node < nodes && link.milliseconds <= TravelTime::MAX.milliseconds();
+        (all && links.iter().all(fits)).then_some(Self { first, links })
+    }
+
     /// Number of nodes.
     #[must_use]
     pub fn nodes(&self) -> u32 {

@@ -3,17 +3,28 @@
 //! A [`Graph`] has numbered nodes and one-way arcs that take whole milliseconds, so that sums are exact
 //! and every method gives the same times. Nothing here knows of care, of files or of coordinates.
 
+mod bucket_queue;
 mod components;
 mod graph;
+mod hierarchy;
 #[cfg(test)]
 mod laws;
+mod node_order;
 mod osm;
+mod places;
 mod roads;
+mod search;
+mod time;
+mod travel_times;
 
 pub use components::Components;
 pub use graph::{Arc, Graph, GraphError, Link};
+pub use hierarchy::{Hierarchy, HierarchyError};
+pub use node_order::hilbert_order;
 pub use osm::{Damage, OsmError, Profile, RoadClass};
+pub use places::Places;
 pub use roads::{
     Along, Ferry, NetworkReport, NotSnapped, RoadLength, RoadNetwork, RoadNetworkError, Snap,
     Snapping,
 };
+pub use travel_times::Network;
