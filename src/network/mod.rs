@@ -1,10 +1,13 @@
 //! Road networks as graphs: who is connected with what, and how long the quickest way takes.
 //!
 //! A [`Graph`] has numbered nodes and one-way arcs that take whole milliseconds, so that sums are exact
-//! and every method gives the same times. Nothing here knows of care, of files or of coordinates.
+//! and every method gives the same times. Nothing here knows of care or of files.
+//!
+//! Where there are no roads, [`friction`] has rasters of the minutes that a metre takes.
 
 mod bucket_queue;
 mod components;
+pub mod friction;
 mod graph;
 mod hierarchy;
 #[cfg(test)]

@@ -40,22 +40,23 @@ pub(super) fn contract(graph: &Graph) -> Contracted {
         rank += 1;
     }
     Contracted {
-        up: by_rank(&remaining.out, &rank_of),
-        down: by_rank(&remaining.into, &rank_of),
+        up: by_rank(remaining.out, &rank_of),
+        down: by_rank(remaining.into, &rank_of),
         rank_of,
     }
 }
 
-fn by_rank(ends: &[Vec<HalfArc>], rank_of: &[u32]) -> Vec<Arc> {
-    let nodes = ends.iter().zip(rank_of);
-    let arcs = nodes.flat_map(|(ends, &tail)| {
-        ends.iter().map(move |arc| Arc {
+/// The arcs of each node under the ranks of their ends; the lists are freed on the way.
+fn by_rank(ends: Vec<Vec<HalfArc>>, rank_of: &[u32]) -> Vec<Arc> {
+    let mut arcs = Vec::with_capacity(ends.iter().map(Vec::len).sum());
+    for (ends, &tail) in ends.into_iter().zip(rank_of) {
+        arcs.extend(ends.into_iter().map(|arc| Arc {
             tail,
             head: rank_of[arc.node as usize],
             milliseconds: arc.milliseconds,
-        })
-    });
-    arcs.collect()
+        }));
+    }
+    arcs
 }
 
 /// A shortest way through a node that has no witness.
