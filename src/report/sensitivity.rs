@@ -4,7 +4,7 @@ use super::table::{DataCell, DataTable};
 use crate::document;
 use crate::sensitivity::{OneAtATime, Screening, SobolIndices, Swing};
 use crate::simulate::engine::{Interval, Sample, quantile_place, share_above};
-use crate::simulate::{PairedDifference, UncertainInput};
+use crate::simulate::{IndexModel, PairedDifference, UncertainInput};
 
 /// What the tables of a sensitivity analysis are made of.
 #[derive(Debug, Clone)]
@@ -16,6 +16,8 @@ pub struct SensitivityRun {
     pub pairs: Vec<ComparedPair>,
     /// Replications with each set of inputs.
     pub replications: u32,
+    /// What Sobol's indices are of.
+    pub indices_of: IndexModel,
     /// Confidence of all intervals, 0 to 1.
     pub confidence: f64,
 }
@@ -224,7 +226,11 @@ pub(crate) fn sensitivity_sobol(run: &SensitivityRun) -> DataTable {
         "total_high",
     ]));
     for pair in &run.pairs {
+        let of_queues = |(each, _): &(&VariedInput, _)| {
+            run.indices_of == IndexModel::Expectations && each.input.is_of_queues()
+        };
         let mut both: Vec<_> = run.inputs.iter().zip(&pair.indices).collect();
+        both.retain(|each| !of_queues(each));
         both.sort_by(|a, b| b.1.total.estimate.total_cmp(&a.1.total.estimate));
         for (input, indices) in both {
             let mut row = first_cells(pair);

@@ -12,7 +12,7 @@ use crate::render::{Picture, Tornado, TornadoBar};
 use crate::report::{self, ComparedPair, DataTable, SensitivityRun, Stage};
 use crate::sensitivity::{MorrisDesign, OneAtATime, Point, SobolDesign};
 use crate::simulate::engine::Draws;
-use crate::simulate::{Figure, Plan, ServiceResult, simulate};
+use crate::simulate::{Figure, IndexModel, Plan, ServiceResult, simulate};
 use crate::study::SimulationChoice;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -56,13 +56,15 @@ impl Sensitivity {
             MorrisDesign::new(count, uncertainty.trajectories, Draws::new(seed, SCREENING));
         let sobol = SobolDesign::new(count, uncertainty.base_samples, Draws::new(seed, INDICES));
         let draws = points(count, uncertainty.draws, Draws::new(seed, KNOWLEDGE));
-        let mut evaluate = |name: &str, points: &[Point]| {
-            stages.observed(name, |observer| model.differences(points, observer))
+        let mut evaluate = |name: &str, points: &[Point], by: IndexModel| {
+            stages.observed(name, |observer| model.differences(points, by, observer))
         };
-        let one_values = evaluate("one input at a time", one.points())?;
-        let draw_values = evaluate("draws of all inputs", &draws)?;
-        let morris_values = evaluate("Morris screening", morris.points())?;
-        let sobol_values = evaluate("Sobol's indices", sobol.points())?;
+        let by = IndexModel::Replications;
+        let one_values = evaluate("one input at a time", one.points(), by)?;
+        let draw_values = evaluate("draws of all inputs", &draws, by)?;
+        let morris_values = evaluate("Morris screening", morris.points(), by)?;
+        let indices_of = uncertainty.indices_of;
+        let sobol_values = evaluate("Sobol's indices", sobol.points(), indices_of)?;
         let names = |place: usize| {
             let service = &model.services[place];
             [service.layout.clone(), service.scenario.name.clone()]
@@ -92,6 +94,7 @@ impl Sensitivity {
         let run = SensitivityRun {
             pairs: pairs.collect(),
             replications: uncertainty.replications,
+            indices_of,
             confidence: CONFIDENCE,
             inputs: model.inputs.clone(),
         };

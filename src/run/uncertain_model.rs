@@ -4,7 +4,7 @@ use super::simulation_error::SimulationError;
 use crate::report::VariedInput;
 use crate::sensitivity::Point;
 use crate::simulate::engine::Distribution;
-use crate::simulate::{Cohort, SimulatedService, UncertainInput, UncertainValues};
+use crate::simulate::{Cohort, IndexModel, SimulatedService, UncertainInput, UncertainValues};
 use crate::study::SimulationChoice;
 use rayon::prelude::*;
 
@@ -91,6 +91,7 @@ impl<'a> Model<'a> {
     pub(super) fn differences(
         &self,
         points: &[Point],
+        by: IndexModel,
         observer: &mut dyn Observer,
     ) -> Result<Vec<Vec<f64>>, SimulationError> {
         const BATCH: usize = 32;
@@ -99,7 +100,7 @@ impl<'a> Model<'a> {
             if observer.is_cancelled() {
                 return Err(Interrupted.into());
             }
-            let values = batch.par_iter().map(|point| self.treated(point));
+            let values = batch.par_iter().map(|point| self.treated(point, by));
             for treated in values.collect::<Result<Vec<_>, _>>()? {
                 let difference = |&(base, other): &(usize, usize)| treated[other] - treated[base];
                 all.push(self.pairs.iter().map(difference).collect());
@@ -108,11 +109,10 @@ impl<'a> Model<'a> {
         Ok(all)
     }
 
-    fn treated(&self, point: &[f64]) -> Result<Vec<f64>, SimulationError> {
+    fn treated(&self, point: &[f64], by: IndexModel) -> Result<Vec<f64>, SimulationError> {
         let values = self.values(point);
         let study = &self.choice.choices;
-        let replications = self.choice.uncertainty.replications;
-        values.treated(study, &self.cohort, &self.services, replications, |place| {
+        let rebuilt = |place: usize| {
             let (scene, choices) = (&self.scene, &values.choices);
             let scenarios = scene.scenarios.len();
             let layout = scene.layouts[place / scenarios];
@@ -121,6 +121,13 @@ impl<'a> Model<'a> {
                 self.cohort
                     .service(&scene.instance, layout, scene.sites, choices, scenario);
             Ok(service?)
-        })
+        };
+        let (cohort, services) = (&self.cohort, &self.services);
+        if by == IndexModel::Expectations {
+            values.expected(study, cohort, services, rebuilt)
+        } else {
+            let replications = self.choice.uncertainty.replications;
+            values.treated(study, cohort, services, replications, rebuilt)
+        }
     }
 }

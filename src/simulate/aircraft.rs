@@ -17,6 +17,9 @@ pub struct AircraftChoice<'a> {
     pub busy: f64,
     /// From the handover of a patient until the aircraft can be asked again, in minutes.
     pub clear_minutes: f64,
+    /// Whether an aircraft has one patient at a time, and the same weather while a spell lasts. Without
+    /// that, each patient finds the expected weather and no other patient.
+    pub is_shared: bool,
 }
 
 /// The helicopters of one replication: weather, and what they have been sent on.
@@ -35,7 +38,13 @@ impl<'a> Aircraft<'a> {
     /// Helicopters with the weather of a replication.
     pub(super) fn new(choice: AircraftChoice<'a>, calendar: Calendar, draws: Draws) -> Self {
         let bases = choice.fleet.bases().len();
-        let weather = |base: usize| grounded(&choice, calendar, draws, base);
+        let weather = |base: usize| {
+            if choice.is_shared {
+                grounded(&choice, calendar, draws, base)
+            } else {
+                Vec::new()
+            }
+        };
         Self {
             choice,
             calendar,
@@ -55,15 +64,24 @@ impl<'a> Aircraft<'a> {
         if contains(&self.grounded[base], time) {
             return false;
         }
-        let draw = u32::try_from(base).unwrap_or(u32::MAX);
-        let purpose = Purpose::Aircraft as u32;
-        self.draws
-            .one(patient.point.0, patient.number, purpose, draw)
-            >= self.choice.busy
+        let base = u32::try_from(base).unwrap_or(u32::MAX);
+        let chance = |purpose: Purpose| {
+            let purpose = purpose as u32;
+            self.draws
+                .one(patient.point.0, patient.number, purpose, base)
+        };
+        let may_fly = || {
+            let flyable = self.choice.flyable[self.calendar.month(time)];
+            self.choice.is_shared || chance(Purpose::Weather) < flyable
+        };
+        chance(Purpose::Aircraft) >= self.choice.busy && may_fly()
     }
 
     /// Sends the aircraft of a base; it hands its patient over at a time.
     pub(super) fn send(&mut self, base: usize, handover: Clock) {
+        if !self.choice.is_shared {
+            return;
+        }
         #[expect(clippy::cast_possible_truncation, reason = "minutes of a mission")]
         let clear = (self.choice.clear_minutes * MINUTE as f64).round() as Clock;
         self.busy_until[base] = handover + clear;

@@ -38,6 +38,14 @@ impl CentreResources {
         }
     }
 
+    /// The same centre without queues: never busy, though a team at home has to come.
+    pub(super) fn without_queues(&self) -> Self {
+        Self {
+            on_site: self.on_site.clone(),
+            ..Self::unlimited()
+        }
+    }
+
     /// Whether a team is in the house.
     #[must_use]
     pub fn is_on_site(&self, time: Clock) -> bool {

@@ -131,3 +131,29 @@ impl SimulationScenario {
         }
     }
 }
+
+/// How Sobol's indices are evaluated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum IndexModel {
+    /// By expectations without queues: no chance, but also no effect of what acts only where patients
+    /// wait for each other.
+    #[default]
+    Expectations,
+    /// By replications, which have queues and chance.
+    Replications,
+}
+
+impl IndexModel {
+    /// All ways.
+    pub const ALL: [Self; 2] = [Self::Expectations, Self::Replications];
+
+    /// How a study names it.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Expectations => "expectations",
+            Self::Replications => "replications",
+        }
+    }
+}

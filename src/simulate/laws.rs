@@ -10,6 +10,7 @@ use crate::pathway::{Pathway, PathwayTimes, Setting};
 use crate::units::{Demand, DemandMinutes, TravelTime};
 use proptest::prelude::*;
 
+mod expectations;
 mod history;
 mod years;
 

@@ -42,7 +42,8 @@ pub use arrivals::{ArrivalFactors, ArrivalFactorsError};
 pub use calendar::Calendar;
 pub use centres::{CentreResources, Elective};
 pub use choices::{
-    AirChoices, CentreHoursChoice, ElectiveChoices, SimulationChoices, SimulationScenario,
+    AirChoices, CentreHoursChoice, ElectiveChoices, IndexModel, SimulationChoices,
+    SimulationScenario,
 };
 pub use durations::{Durations, Step};
 pub use figures::{Figure, Figures};

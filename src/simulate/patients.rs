@@ -46,6 +46,19 @@ impl Patient {
     }
 }
 
+/// One uniform number for each thing that is drawn of a patient.
+struct Uniforms {
+    arrival: f64,
+    known: f64,
+    class: f64,
+    onset: f64,
+    response: f64,
+    scene: f64,
+    dido: f64,
+    ready: f64,
+    case: f64,
+}
+
 /// What a draw is for. A number of its own for each, so that one more draw for one purpose changes
 /// none for another.
 #[derive(Clone, Copy)]
@@ -166,23 +179,105 @@ impl<'a> Patients<'a> {
         let [arrival, known, class, onset] = four(Purpose::Arrival);
         let [response, scene, dido, ready] = four(Purpose::Journey);
         let [case, ..] = four(Purpose::Hospital);
+        let uniforms = Uniforms {
+            arrival,
+            known,
+            class,
+            onset,
+            response,
+            scene,
+            dido,
+            ready,
+            case,
+        };
+        self.with_uniforms(point, number, &uniforms)
+    }
+
+    /// A patient by uniform numbers strictly between 0 and 1, one for each draw.
+    fn with_uniforms(&self, point: PointIndex, number: u32, drawn: &Uniforms) -> Patient {
         let step = |step, uniform| self.durations.draw(step, uniform);
-        let class = self.classes.partition_point(|&below| below <= class);
+        let class = self.classes.partition_point(|&below| below <= drawn.class);
         Patient {
-            call: self.profile.time(arrival) - Clock::from(self.lead[point.get()]),
+            call: self.profile.time(drawn.arrival) - Clock::from(self.lead[point.get()]),
             point,
             number,
             weight: Demand::from_millionths(1_000_000),
-            onset_known: known < self.onset_known,
+            onset_known: drawn.known < self.onset_known,
             class: u8::try_from(class).unwrap_or(0),
-            onset_to_call: step(Step::OnsetToCall, onset),
-            to_departure: step(Step::CallToArrival, response) + step(Step::OnScene, scene),
-            door_in_door_out: step(Step::DoorInDoorOut, dido),
+            onset_to_call: step(Step::OnsetToCall, drawn.onset),
+            to_departure: step(Step::CallToArrival, drawn.response)
+                + step(Step::OnScene, drawn.scene),
+            door_in_door_out: step(Step::DoorInDoorOut, drawn.dido),
             // One number for both: a patient has the one or the other.
-            door_to_ready: step(Step::DoorToReady, ready),
-            arrival_to_ready: step(Step::ArrivalToReady, ready),
-            case: step(Step::Case, case),
+            door_to_ready: step(Step::DoorToReady, drawn.ready),
+            arrival_to_ready: step(Step::ArrivalToReady, drawn.ready),
+            case: step(Step::Case, drawn.case),
         }
+    }
+
+    /// Shares of patients, at least `least` of them, in the order of their calls: together they stand
+    /// for the expected patients, spread evenly over all times and steps that [`Self::draw`] draws
+    /// from.
+    ///
+    /// # Source
+    ///
+    /// The additive recurrence of Roberts 2018 ("The unreasonable effectiveness of quasirandom
+    /// sequences"), in eight dimensions.
+    pub(super) fn expectations(&self, least: usize, patients: &mut Vec<Patient>) {
+        const DIMENSIONS: i32 = 8;
+        let mut root: f64 = 1.0;
+        for _ in 0..64 {
+            root = (1.0 + root).powf(1.0 / f64::from(DIMENSIONS + 1));
+        }
+        let steps: [f64; DIMENSIONS as usize] = std::array::from_fn(|dimension| {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_possible_wrap,
+                reason = "below 8"
+            )]
+            let power = dimension as i32 + 1;
+            root.powi(-power)
+        });
+        let anybody = self
+            .candidates
+            .iter()
+            .filter(|&&number| number > 0.0)
+            .count();
+        let shares = u32::try_from(least.div_ceil(anybody.max(1))).unwrap_or(1);
+        patients.clear();
+        for (point, &candidates) in (0..).map(PointIndex).zip(self.candidates) {
+            if candidates <= 0.0 {
+                continue;
+            }
+            let weight = candidates * self.horizon / f64::from(shares);
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "people"
+            )]
+            let weight = Demand::from_millionths((weight * 1e6).round() as u64);
+            for number in 0..shares {
+                let place = patients.len() as f64;
+                // Never 0 or 1, where some steps have no end.
+                let uniform =
+                    steps.map(|step| (0.5 + place * step).fract().clamp(1e-12, 1.0 - 1e-12));
+                let [arrival, known, class, onset, response, scene, dido, ready] = uniform;
+                let uniforms = Uniforms {
+                    arrival,
+                    known,
+                    class,
+                    onset,
+                    response,
+                    scene,
+                    dido,
+                    ready,
+                    case: 0.5,
+                };
+                let patient = self.with_uniforms(point, number, &uniforms);
+                patients.push(Patient { weight, ..patient });
+            }
+        }
+        patients.sort_unstable_by_key(|patient| (patient.call, patient.point, patient.number));
     }
 
     /// One patient for each demand point and class who stands for all of its demand: with fixed

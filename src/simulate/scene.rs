@@ -237,6 +237,7 @@ impl Cohort {
                     spell_minutes: choices.air.spell_minutes,
                     busy: availability.busy.as_f64(),
                     clear_minutes: choices.air.clear_minutes,
+                    is_shared: true,
                 }
             }),
             minimum_saving: air.map_or(TravelTime::ZERO, |(helicopters, _, _)| {

@@ -1,8 +1,10 @@
 use super::aircraft::AircraftChoice;
 use super::calendar::MINUTE;
+use super::centres::CentreResources;
 use super::choices::SimulationChoices;
 use super::durations::Step;
 use super::engine::{ArrivalProfileError, Clock, Distribution, Draws};
+use super::patients::Patients;
 use super::replication::replicate;
 use super::scene::{Cohort, SimulatedService};
 use super::setup::Setup;
@@ -27,6 +29,9 @@ pub enum UncertainInput {
     /// The median of a step; its whole distribution is scaled.
     Duration(Step),
 }
+
+/// Shares of patients for an expectation, at least: more than England has candidates in a year.
+const SHARES: usize = 20_000;
 
 /// The uncertain inputs with values.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,6 +95,17 @@ impl UncertainInput {
         matches!(
             self,
             Self::Grounded | Self::WeatherSpell | Self::AircraftClear
+        )
+    }
+
+    /// Whether it acts only where patients wait for each other, which an expectation leaves out.
+    #[must_use]
+    pub const fn is_of_queues(self) -> bool {
+        matches!(
+            self,
+            Self::WeatherSpell
+                | Self::AircraftClear
+                | Self::Duration(Step::Case | Step::Turnaround | Step::Onward)
         )
     }
 
@@ -166,6 +182,66 @@ impl UncertainValues {
         replications: u32,
         rebuilt: impl Fn(usize) -> Result<SimulatedService<'a>, E>,
     ) -> Result<Vec<f64>, E> {
+        let mut treated = vec![0.0; services.len()];
+        self.in_services(study, cohort, services, rebuilt, |patients, setups| {
+            let mut cohort = Vec::new();
+            for replication in 0..replications {
+                let draws = Draws::new(self.choices.seed, replication);
+                patients.draw(draws, &mut cohort);
+                for (treated, setup) in treated.iter_mut().zip(setups) {
+                    let record = replicate(setup, patients, &cohort, draws);
+                    *treated += record.treated as f64 / 1e6 / f64::from(replications);
+                }
+            }
+        })?;
+        Ok(treated)
+    }
+
+    /// Patients treated in a year in each service in expectation, if nobody waited for a suite, a team
+    /// or a helicopter: shares of patients spread evenly over all arrivals and steps, without chance.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::treated`].
+    pub fn expected<'a, E: From<ArrivalProfileError>>(
+        &self,
+        study: &SimulationChoices,
+        cohort: &Cohort,
+        services: &[SimulatedService<'a>],
+        rebuilt: impl Fn(usize) -> Result<SimulatedService<'a>, E>,
+    ) -> Result<Vec<f64>, E> {
+        let mut treated = Vec::new();
+        self.in_services(study, cohort, services, rebuilt, |patients, setups| {
+            let mut cohort = Vec::new();
+            patients.expectations(SHARES, &mut cohort);
+            let draws = Draws::new(self.choices.seed, 0);
+            treated.extend(setups.iter().map(|setup| {
+                let free = setup.centres.iter().map(CentreResources::without_queues);
+                let free: Vec<CentreResources> = free.collect();
+                let aircraft = setup.aircraft.map(|aircraft| AircraftChoice {
+                    is_shared: false,
+                    ..aircraft
+                });
+                let setup = Setup {
+                    centres: &free,
+                    aircraft,
+                    ..setup.clone()
+                };
+                replicate(&setup, patients, &cohort, draws).treated as f64 / 1e6
+            }));
+        })?;
+        Ok(treated)
+    }
+
+    /// Calls `work` with the patients and the services of these values.
+    fn in_services<'a, E: From<ArrivalProfileError>>(
+        &self,
+        study: &SimulationChoices,
+        cohort: &Cohort,
+        services: &[SimulatedService<'a>],
+        rebuilt: impl Fn(usize) -> Result<SimulatedService<'a>, E>,
+        work: impl FnOnce(&Patients, &[Setup<'_>]),
+    ) -> Result<(), E> {
         let cohort = cohort.with(self.candidates, self.later_than(study));
         let patients = cohort.patients(&self.choices)?;
         let wait = Clock::from(self.choices.opening_wait.milliseconds());
@@ -189,17 +265,8 @@ impl UncertainValues {
                 }
             })
             .collect();
-        let mut treated = vec![0.0; services.len()];
-        let mut cohort = Vec::new();
-        for replication in 0..replications {
-            let draws = Draws::new(self.choices.seed, replication);
-            patients.draw(draws, &mut cohort);
-            for (treated, setup) in treated.iter_mut().zip(&setups) {
-                let record = replicate(setup, &patients, &cohort, draws);
-                *treated += record.treated as f64 / 1e6 / f64::from(replications);
-            }
-        }
-        Ok(treated)
+        work(&patients, &setups);
+        Ok(())
     }
 
     /// How much later patients are at hospital than with the study's own steps, in milliseconds.

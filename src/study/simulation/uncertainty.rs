@@ -1,7 +1,7 @@
 //! `[simulation.uncertainty]`: what is not known, and how much is made of it.
 
 use super::settings::{CLEAR, ONSET_KNOWN, OPENING_WAIT, SPELL};
-use crate::simulate::UncertainInput;
+use crate::simulate::{IndexModel, UncertainInput};
 use crate::study::error::StudyError;
 use crate::study::source::Source;
 use crate::study::spanned::Spanned;
@@ -28,6 +28,8 @@ pub struct UncertaintyChoice {
     pub trajectories: u32,
     /// Base samples of Sobol's indices.
     pub base_samples: u32,
+    /// How Sobol's indices are evaluated.
+    pub indices_of: IndexModel,
     /// The range of every input.
     pub ranges: [[f64; 2]; UncertainInput::ALL.len()],
 }
@@ -54,6 +56,14 @@ pub(super) struct UncertaintyToml {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("default" = BASE_SAMPLES))]
     base_samples: Option<Spanned<u32>>,
+    /// What Sobol's indices are of. `expectations`: patients treated in expectation, without queues, so
+    /// inputs that act only through queues have no row. `replications`: the mean of the replications,
+    /// with queues and with chance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend(
+        "default" = IndexModel::default().key(), "enum" = IndexModel::ALL.map(IndexModel::key)
+    ))]
+    indices_of: Option<Spanned<String>>,
     /// The least and the greatest value of an input.
     #[serde(default)]
     ranges: RangesToml,
@@ -71,6 +81,7 @@ impl Default for UncertaintyChoice {
             replications: REPLICATIONS,
             trajectories: TRAJECTORIES,
             base_samples: BASE_SAMPLES,
+            indices_of: IndexModel::default(),
             ranges: UncertainInput::ALL.map(|input| range(input).0),
         }
     }
@@ -108,6 +119,7 @@ impl UncertaintyToml {
             replications: number(&self.replications, REPLICATIONS),
             trajectories: number(&self.trajectories, TRAJECTORIES),
             base_samples: number(&self.base_samples, BASE_SAMPLES),
+            indices_of: self.indices_of(source)?,
             ..UncertaintyChoice::default()
         };
         if let Some(form) = self
@@ -153,6 +165,15 @@ impl UncertaintyToml {
         Ok(choice)
     }
 
+    fn indices_of(&self, source: &Source<'_>) -> Result<IndexModel, StudyError> {
+        let Some(form) = &self.indices_of else {
+            return Ok(IndexModel::default());
+        };
+        let mut models = IndexModel::ALL.into_iter();
+        let model = models.find(|model| model.key() == form.as_ref());
+        model.ok_or_else(|| source.unknown_choice(form, &IndexModel::ALL.map(IndexModel::key)))
+    }
+
     pub(super) fn written(choice: &UncertaintyChoice) -> Self {
         let number = |number: u32| Some(Spanned::nowhere(number));
         let ranges = UncertainInput::ALL.iter().zip(choice.ranges);
@@ -165,6 +186,7 @@ impl UncertaintyToml {
             replications: number(choice.replications),
             trajectories: number(choice.trajectories),
             base_samples: number(choice.base_samples),
+            indices_of: Some(Spanned::nowhere(choice.indices_of.key().to_owned())),
             ranges: RangesToml(ranges.collect()),
         }
     }
