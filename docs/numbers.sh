@@ -22,10 +22,10 @@ grep -E '^(layout|current-24),' "$out/travel-only/results/pathways.csv"
 cargo run --release --quiet -- curve --min-demand 1500 --from 20 --to 56 --candidates ivt \
   --time-limit 10 --no-maps --quiet --format csv --output "$out"
 
-# Hours, staff and chance: 8 simulated years of the 24 centres and the 30. Punctures out of hours and
+# Hours, staff and chance: 200 simulated years of the 24 centres and the 30. Punctures out of hours and
 # how often a patient finds the suite or team busy, where every centre is open day and night with one
 # team, and the difference between the layouts in every scenario.
-cargo run --release --quiet -- simulate --layout current-24,example-30 --replications 8 --no-maps \
+cargo run --release --quiet -- simulate --layout current-24,example-30 --replications 200 --no-maps \
   --quiet --format csv --output "$out/simulation" > /dev/null
 awk -F, '$1 == "current-24" && $2 == "five-each" {
     all += $8
@@ -43,3 +43,12 @@ awk -F, '$2 == "five-each" {
       printf "%s MT a year: %d centres, mean %.0f, found busy %.1f%%\n", size, centres[size], treated[size] / centres[size], busy[size] / treated[size]
   }' "$out/simulation/simulation-sites.csv" | sort
 sed -n '1,/^## What hours/p' "$out/simulation/simulation.md"
+
+# What is not known: the middle of the draws of all inputs, and the inputs that move the difference most.
+cargo run --release --quiet -- sensitivity --layout current-24,example-30 --scenario five-each,networks \
+  --quiet --output "$out/sensitivity" > /dev/null
+cut -d, -f1-13 "$out/sensitivity/simulation-uncertainty.csv"
+grep '^example-30,five-each,' "$out/sensitivity/sensitivity-tornado.csv" | head -3
+awk -F, 'NR == 1 { for (n = 1; n <= NF; n++) if ($n == "door_to_puncture_median_minutes") column = n }
+  $1 == "current-24" && $2 == "todays-hours" { print "door to puncture, median: " $column " min" }' \
+  "$out/simulation/simulation.csv"

@@ -112,7 +112,7 @@ class Year:
         ready = rng.gauss(0.0, 1.0)
         if unit in CENTRES:
             centre = unit
-            yield env.timeout(106.5 * math.exp(0.6 * ready))
+            yield env.timeout(105.0 * math.exp(0.6 * ready))
         else:
             minutes, centre = self.transfer[unit]
             yield env.timeout(lognormal(rng, 92.0, 0.35))

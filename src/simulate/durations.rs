@@ -91,7 +91,7 @@ impl Step {
                 "Hesse 2021: median 92 min, quartiles 69 and 110; England not found (range 60–132 min)",
             ),
             Self::DoorToReady => (
-                lognormal(106.5, 0.6),
+                lognormal(105.0, 0.6),
                 "calibrated: with the waits of the simulation, those who are treated at England's 24 \
                  centres from 08:00 to 20:00 have the published median of about 100 min from door to \
                  puncture (scan to puncture at English centres, SSNAP 2016–2021, which contains waits)",
