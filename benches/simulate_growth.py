@@ -7,6 +7,7 @@ England, one layout in the scenario `five-each`. A slope is that of log(processo
 squares, with the time of two replications (reading, routes) taken off: 1 is in proportion.
 """
 
+import csv
 import math
 import os
 import shutil
@@ -51,8 +52,9 @@ def series(name, sizes, runs):
 
 
 def with_layouts(folder):
-    """England with layouts of the first 12, 24, 48 and 96 hospitals."""
-    ids = [line.split(",")[0] for line in (folder / "hospitals.csv").read_text().splitlines()[1:]]
+    """England with layouts of the first 12, 24, 48 and 96 hospitals of the table of times."""
+    with (folder / "hospitals.csv").open(newline="") as file:
+        ids = [row["id"] for row in csv.DictReader(file) if row["in_travel_table"] == "yes"]
     text = (folder / "study.toml").read_text()
     more = "".join(
         f'[[layouts]]\nname = "first-{n}"\nsites = {ids[:n]!r}\n'.replace("'", '"') for n in (12, 24, 48, 96)
