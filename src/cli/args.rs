@@ -43,6 +43,9 @@ pub(crate) struct RunOptions {
     /// Also write areas.parquet
     #[arg(long)]
     pub(crate) parquet: bool,
+    /// Open report.html in the browser of the desktop
+    #[arg(long)]
+    pub(crate) open: bool,
 }
 
 #[derive(Debug, Args)]

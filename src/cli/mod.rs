@@ -16,6 +16,7 @@ mod location_args;
 mod location_model;
 mod maps;
 mod no_answer;
+mod open;
 mod output;
 mod optimise;
 mod progress;

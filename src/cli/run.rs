@@ -1,6 +1,7 @@
 use super::args::{Common, RunOptions};
 use super::exit::Exit;
 use super::interrupt;
+use super::open::open_page;
 use super::output::{print, write_options};
 use super::progress::Progress;
 use super::source::{session, source};
@@ -27,6 +28,9 @@ pub(crate) fn run(options: &RunOptions, common: &Common) -> anyhow::Result<Exit>
     let run = results.run();
     let told = || terminal::summary(&run, &folder);
     print(&results.summary(), to, common, told);
+    if options.open {
+        open_page(&folder.join("report.html"));
+    }
     Ok(answered(&results))
 }
 

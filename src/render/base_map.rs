@@ -22,6 +22,10 @@ pub(crate) struct BaseMap {
     pub(super) page: Page,
     /// What every subtitle says of travel times that are not all those of a road table.
     pub(super) times: Option<&'static str>,
+    /// Land around the areas, as closed lines.
+    pub(super) land: Vec<Line>,
+    /// Borders of regions, as closed lines.
+    pub(super) regions: Vec<Line>,
     /// What each window shows besides the classes: first the main map, then the inset.
     pub(super) windows: Vec<Window>,
     pub(super) space: FreeSpace,
@@ -116,6 +120,8 @@ impl BaseMap {
             topology,
             points,
             sites,
+            land,
+            regions,
             page: layout.page,
             windows,
             space: layout.space,

@@ -17,13 +17,7 @@ pub(crate) fn catchment_map(
     study: &Study,
     evaluation: &Evaluation,
 ) -> Picture {
-    let sites = evaluation.layout.sites();
-    let centre_of: Vec<Option<usize>> = evaluation
-        .allocation
-        .iter()
-        .map(|soonest| sites.binary_search(&soonest?.0).ok())
-        .collect();
-    let colour_of = colour(sites.len(), &adjacency(base, evaluation, &centre_of));
+    let (centre_of, colour_of) = catchment_colours(base, evaluation);
     let no_way = u8::try_from(PALE.len()).unwrap_or(u8::MAX);
     let class_of: Vec<u8> = centre_of
         .iter()
@@ -55,6 +49,22 @@ pub(crate) fn catchment_map(
         circles: Vec::new(),
         markers: words::markers(base, data, &evaluation.layout),
     })
+}
+
+/// The centre of every demand point, as its place in the layout, and the colour of every centre in
+/// [`PALE`].
+pub(super) fn catchment_colours(
+    base: &BaseMap,
+    evaluation: &Evaluation,
+) -> (Vec<Option<usize>>, Vec<u8>) {
+    let sites = evaluation.layout.sites();
+    let centre_of: Vec<Option<usize>> = evaluation
+        .allocation
+        .iter()
+        .map(|soonest| sites.binary_search(&soonest?.0).ok())
+        .collect();
+    let colour_of = colour(sites.len(), &adjacency(base, evaluation, &centre_of));
+    (centre_of, colour_of)
 }
 
 /// Pairs of centres whose catchments touch; without areas, those of centres that are near.

@@ -15,7 +15,7 @@ use crate::wording::capitalised;
 
 /// Differences up to and including the first are no change worth a colour; the others end the
 /// classes on both sides.
-const BREAKS: [TravelTime; 4] = [
+pub(super) const CHANGE_BREAKS: [TravelTime; 4] = [
     TravelTime::from_whole(1),
     TravelTime::from_whole(5),
     TravelTime::from_whole(15),
@@ -39,7 +39,7 @@ enum Change {
 impl Change {
     /// All changes in the order of the legend.
     fn all() -> Vec<Self> {
-        let classes = BREAKS.len();
+        let classes = CHANGE_BREAKS.len();
         let mut all = vec![Self::Gained];
         all.extend((0..classes).rev().map(Self::Sooner));
         all.push(Self::Same);
@@ -51,7 +51,7 @@ impl Change {
     fn between(before: Option<TravelTime>, after: Option<TravelTime>) -> Self {
         let class = |longer: TravelTime, shorter: TravelTime| {
             let difference = longer.saturating_sub(shorter);
-            BREAKS.partition_point(|&at| at < difference)
+            CHANGE_BREAKS.partition_point(|&at| at < difference)
         };
         match (before, after) {
             (None, None) => Self::NoWay,
@@ -81,8 +81,8 @@ impl Change {
 
     fn name(self, no_time: &str) -> String {
         let range = |class: usize| {
-            let low = plain(BREAKS[class]);
-            match BREAKS.get(class + 1) {
+            let low = plain(CHANGE_BREAKS[class]);
+            match CHANGE_BREAKS.get(class + 1) {
                 Some(&high) => format!("{low}–{} min", plain(high)),
                 None => format!("over {low} min"),
             }
@@ -90,12 +90,19 @@ impl Change {
         match self {
             Self::Gained => "newly reached".to_owned(),
             Self::Sooner(class) => format!("{} nearer", range(class)),
-            Self::Same => format!("unchanged (≤ {} min)", plain(BREAKS[0])),
+            Self::Same => format!("unchanged (≤ {} min)", plain(CHANGE_BREAKS[0])),
             Self::Later(class) => format!("{} farther", range(class)),
             Self::Lost => "no longer reached".to_owned(),
             Self::NoWay => no_time.to_owned(),
         }
     }
+}
+
+/// Every class of change in the order of the legend.
+pub(super) fn change_classes(no_time: &str) -> Vec<(Fill, String)> {
+    let all = Change::all().into_iter();
+    all.map(|change| (change.fill(), change.name(no_time)))
+        .collect()
 }
 
 /// How much sooner or later every demand point reaches a centre in one layout than in another.

@@ -30,7 +30,7 @@ const SAVED: [&str; 4] = ["#fdd0a2", "#fdae6b", "#f16913", "#a63603"];
 
 /// What helicopters do for the patients of an area who need a transfer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Gain {
+pub(super) enum Gain {
     /// They come straight to a centre.
     NoTransfer,
     /// The road is as soon.
@@ -42,14 +42,14 @@ enum Gain {
 }
 
 impl Gain {
-    fn all() -> Vec<Self> {
+    pub(super) fn all() -> Vec<Self> {
         let mut all = vec![Self::OnlyByAir];
         all.extend((0..=BREAKS.len()).rev().map(Self::Saved));
         all.extend([Self::Nothing, Self::NoTransfer, Self::Unreachable]);
         all
     }
 
-    fn new(treatment: &LayoutTreatment, scenario: usize, point: PointIndex) -> Self {
+    pub(super) fn new(treatment: &LayoutTreatment, scenario: usize, point: PointIndex) -> Self {
         let Some(path) = treatment.chosen().times.get(point) else {
             return Self::Unreachable;
         };
@@ -75,7 +75,7 @@ impl Gain {
         }
     }
 
-    const fn fill(self) -> Fill {
+    pub(super) const fn fill(self) -> Fill {
         Fill::Colour(match self {
             Self::NoTransfer => "#ffffff",
             Self::Nothing => "#e3e6e8",
@@ -85,7 +85,7 @@ impl Gain {
         })
     }
 
-    fn name(self, no_time: &str) -> String {
+    pub(super) fn name(self, no_time: &str) -> String {
         match self {
             Self::NoTransfer => "no transfer: already at a centre".to_owned(),
             Self::Nothing => "nothing: road as fast".to_owned(),
@@ -98,6 +98,12 @@ impl Gain {
             Self::Unreachable => no_time.to_owned(),
         }
     }
+}
+
+/// The scenario of a layout in which most is flown; `None` where none has flights.
+pub(super) fn most_flown(treatment: &LayoutTreatment) -> Option<usize> {
+    let flown = |number: &usize| treatment.scenarios[*number].effect.flown;
+    (0..treatment.scenarios.len()).max_by(|a, b| flown(a).total_cmp(&flown(b)))
 }
 
 /// Minutes that the helicopters of a scenario save where patients are transferred, when they fly.

@@ -56,6 +56,8 @@ mod tornado_chart;
 mod year_panel;
 mod fan_chart;
 mod year_panels;
+mod coarse;
+mod web_map;
 
 pub(crate) use access_map::{access_map, open_centres_map};
 pub(crate) use allowance_chart::{AllowanceCurve, allowance_chart};
@@ -80,6 +82,7 @@ pub(crate) use size_chart::size_chart;
 pub(crate) use tornado_chart::{Tornado, TornadoBar};
 pub(crate) use treatment_map::treatment_map;
 pub(crate) use wait_chart::{Waits, wait_chart};
+pub(crate) use web_map::{WebMap, WebMapOf};
 pub(crate) use week_heat_map::{WeekHeatMap, WeekPanel};
 pub(crate) use words::MOST_NAMES;
 pub(crate) use year_panels::{YearLines, YearPanels};

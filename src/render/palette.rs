@@ -117,6 +117,11 @@ impl TimeClasses {
         Self { breaks }
     }
 
+    /// Where classes end, ascending.
+    pub(super) fn breaks(&self) -> &[TravelTime] {
+        &self.breaks
+    }
+
     /// How many classes.
     pub(super) fn len(&self) -> usize {
         self.breaks.len() + 1

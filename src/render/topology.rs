@@ -3,7 +3,7 @@ use geo::{Coord, LineString, MultiPolygon};
 use rayon::prelude::*;
 
 /// No area: the sea, or land outside the study.
-const OUTSIDE: u32 = u32::MAX;
+pub(super) const OUTSIDE: u32 = u32::MAX;
 
 /// Vertices closer than this are one, in degrees: about a centimetre.
 const GRID: f64 = 1e-7;
@@ -23,11 +23,12 @@ pub(super) struct Topology {
 
 /// A straight piece of border from one vertex to another.
 #[derive(Debug, Clone, Copy)]
-struct Border {
-    from: u32,
-    to: u32,
-    left: u32,
-    right: u32,
+pub(super) struct Border {
+    pub(super) from: u32,
+    pub(super) to: u32,
+    /// The area to the left on the way from the one to the other, or [`OUTSIDE`].
+    pub(super) left: u32,
+    pub(super) right: u32,
 }
 
 /// A closed line as vertex numbers, the first not repeated; its class lies to the left.
@@ -60,6 +61,11 @@ impl Topology {
             borders: pair(&sides),
             drawn: areas.iter().map(Option::is_some).collect(),
         }
+    }
+
+    /// All borders.
+    pub(super) fn borders(&self) -> &[Border] {
+        &self.borders
     }
 
     /// Whether there is no area at all.

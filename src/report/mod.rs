@@ -48,7 +48,7 @@ pub(crate) use care::{
 };
 pub(crate) use comparison::{changes, comparison};
 pub use content::{Detail, input_files_table, layouts};
-pub(crate) use content::{content, remarks};
+pub(crate) use content::{content, map_tables, remarks};
 pub(crate) use curve::coverage_curve;
 pub(crate) use earlier::{EarlierRun, MANIFEST};
 pub(crate) use expansion::expansion;
@@ -64,7 +64,7 @@ pub use growth::{
     growth_support_answer,
 };
 pub(crate) use growth::{growth_regions, growth_support, growth_table, growth_targets};
-pub(crate) use html::{HtmlPage, PlacedPicture, html};
+pub(crate) use html::{HtmlPage, PageMap, PlacedPicture, html};
 pub use input::{input_json, input_remarks, input_table, input_totals};
 pub(crate) use manifest::{CommandLine, RunManifest, Stage};
 pub(crate) use markdown::markdown;

@@ -4,7 +4,7 @@ use crate::care::CareDelays;
 use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
 use crate::model::Layout;
-use crate::render::{self, AllowanceCurve, BaseMap, Fonts, Picture, RenderError};
+use crate::render::{self, AllowanceCurve, BaseMap, Fonts, Picture, RenderError, WebMap, WebMapOf};
 use crate::report::{OutputFolder, Run};
 use crate::treatment::{FleetSummary, LayoutTreatment};
 use crate::volume::CentrePolicy;
@@ -43,19 +43,55 @@ pub enum DrawError {
     Interrupted(#[from] Interrupted),
 }
 
-/// Writes every picture of a run as SVG and PNG; the pictures.
-pub(super) fn draw(run: &Run, output: &OutputFolder) -> Result<Vec<Picture>, WriteError> {
+/// What was drawn of a run.
+#[derive(Debug, Default)]
+pub(super) struct Drawn {
+    pub(super) pictures: Vec<Picture>,
+    /// The map for a page; `None` for a study without coordinates.
+    pub(super) map: Option<WebMap>,
+}
+
+impl Drawn {
+    /// The picture of this name.
+    pub(super) fn picture(&self, name: &str) -> Option<&Picture> {
+        self.pictures.iter().find(|picture| picture.name == name)
+    }
+}
+
+/// Writes every picture of a run as SVG and PNG.
+pub(super) fn draw(run: &Run, output: &OutputFolder) -> Result<Drawn, WriteError> {
     let fonts = Fonts::embedded();
-    let written = each(run, |picture| {
+    drawn(run, |picture| {
         write_picture(&picture, output, &fonts)?;
         Ok::<Picture, WriteError>(picture)
-    })?;
-    Ok(written.into_iter().flatten().collect())
+    })
+}
+
+/// Draws every picture and does something with it, and makes the map for a page.
+pub(super) fn drawn<E: From<RenderError> + Send>(
+    run: &Run,
+    done: impl Fn(Picture) -> Result<Picture, E> + Sync + Send,
+) -> Result<Drawn, E> {
+    let base = BaseMap::new(run.dataset, run.study);
+    let map = || {
+        let of = WebMapOf {
+            data: run.dataset,
+            study: run.study,
+            evaluations: run.evaluations,
+            treatment: run.treatment,
+        };
+        base.as_ref().map(|base| WebMap::new(base, &of))
+    };
+    let pictures = || each(run, base.as_ref(), done);
+    let (map, pictures) = rayon::join(map, pictures);
+    let pictures = pictures?.into_iter().flatten().collect();
+    Ok(Drawn { pictures, map })
 }
 
 /// Every picture of a run.
 pub(super) fn pictures(run: &Run) -> Result<Vec<Picture>, RenderError> {
-    let pictures = each(run, Ok::<Picture, RenderError>)?;
+    let base = BaseMap::new(run.dataset, run.study);
+    let pictures = each(run, base.as_ref(), Ok::<Picture, RenderError>)?;
     Ok(pictures.into_iter().flatten().collect())
 }
 
@@ -64,9 +100,9 @@ pub(super) fn pictures(run: &Run) -> Result<Vec<Picture>, RenderError> {
 /// A study without coordinates gets charts and no maps.
 fn each<T: Send, E: From<RenderError> + Send>(
     run: &Run,
+    base: Option<&BaseMap>,
     done: impl Fn(Picture) -> Result<T, E> + Sync,
 ) -> Result<Vec<Option<T>>, E> {
-    let base = BaseMap::new(run.dataset, run.study);
     let mut subjects = Vec::new();
     if base.is_some() {
         subjects.extend(run.evaluations.iter().map(Subject::Access));
@@ -81,7 +117,7 @@ fn each<T: Send, E: From<RenderError> + Send>(
         .par_iter()
         .with_max_len(1)
         .map(|subject| {
-            let picture = picture(subject, run, base.as_ref())?;
+            let picture = picture(subject, run, base)?;
             picture.map(&done).transpose()
         })
         .collect()

@@ -1,20 +1,18 @@
+use super::draw::Drawn;
 use super::tables;
-use super::write::WriteError;
 use crate::document::{Block, Figure};
 use crate::render::Picture;
-use crate::report::{self, HtmlPage, OutputFolder, PlacedPicture, Run};
+use crate::report::{self, HtmlPage, PageMap, PlacedPicture, Run};
 use crate::travel::Repair;
 
-/// Writes `report.html`, with the pictures that were drawn.
-pub(super) fn write(
-    run: &Run,
-    repairs: &[Repair],
-    drawn: &[Picture],
-    output: &OutputFolder,
-) -> Result<(), WriteError> {
-    let document = report::content(run);
+/// `report.html`, with the pictures that were drawn.
+pub(super) fn page(run: &Run, repairs: &[Repair], drawn: &Drawn) -> String {
+    let mut document = report::content(run);
+    if drawn.map.is_some() {
+        report::map_tables(&mut document, run);
+    }
     let placed = |figure: &Figure| {
-        let picture = drawn.iter().find(|p| p.name == figure.picture())?.clone();
+        let picture = drawn.picture(figure.picture())?.clone();
         let csv = figure.table().and_then(|name| csv(run, repairs, name));
         Some(PlacedPicture { picture, csv })
     };
@@ -26,11 +24,28 @@ pub(super) fn write(
             _ => None,
         })
         .collect();
-    let page = report::html(HtmlPage {
+    let still = still(run, drawn);
+    report::html(HtmlPage {
         document: &document,
         pictures: &pictures,
-    });
-    Ok(output.write("report.html", page.as_bytes())?)
+        map: drawn.map.as_ref().map(|map| PageMap {
+            map,
+            pictures: &still,
+        }),
+    })
+}
+
+/// The maps for readers without scripts: the base, the first other layout, and the difference.
+fn still(run: &Run, drawn: &Drawn) -> Vec<Picture> {
+    let base = &run.study.base_layout;
+    let mut names = vec![format!("access-{base}")];
+    if let Some(comparison) = run.comparisons.first() {
+        let layout = &comparison.layout;
+        names.push(format!("access-{layout}"));
+        names.push(format!("difference-{base}-{layout}"));
+    }
+    let pictures = names.iter().filter_map(|name| drawn.picture(name));
+    pictures.map(Picture::coarse).collect()
 }
 
 /// A table of the run as CSV.

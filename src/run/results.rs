@@ -1,4 +1,4 @@
-use super::draw::{self, DrawError};
+use super::draw::{self, DrawError, Drawn};
 use super::location_error::LocationError;
 use super::observer::Observer;
 use super::opened::Opened;
@@ -113,6 +113,17 @@ impl Results {
         report::markdown(&report::content(&self.run()))
     }
 
+    /// The report as one HTML file with its map and charts, `report.html`.
+    ///
+    /// # Errors
+    ///
+    /// The drawing library refuses a chart.
+    pub fn page(&self) -> Result<String, RenderError> {
+        let run = self.run();
+        let drawn = draw::drawn(&run, Ok::<Picture, RenderError>)?;
+        Ok(page::page(&run, &self.opened.prepared.repairs, &drawn))
+    }
+
     /// `summary.csv`: one row per layout.
     #[must_use]
     pub fn summary(&self) -> DataTable {
@@ -160,7 +171,7 @@ impl Results {
         let output = OutputFolder::create(&self.folder(folder)).map_err(WriteError::from)?;
         let run = self.run();
         let drawn = stages.stage("draw the maps", || draw::draw(&run, &output))?;
-        Ok((output.path().to_owned(), drawn.len()))
+        Ok((output.path().to_owned(), drawn.pictures.len()))
     }
 
     /// Writes all tables, the report, the pictures and the manifest to a folder, or to
@@ -200,11 +211,12 @@ impl Results {
         let drawn = if options.pictures {
             stages.stage("draw the maps", || draw::draw(&run, output))?
         } else {
-            Vec::new()
+            Drawn::default()
         };
         stages.check()?;
         stages.stage("write the page", || {
-            page::write(&run, repairs, &drawn, output)
+            let page = page::page(&run, repairs, &drawn);
+            output.write("report.html", page.as_bytes())
         })?;
         let source = &self.opened.source;
         let command = CommandLine::new(subcommand, options.command.clone());

@@ -116,11 +116,18 @@ const BRITISH: [&str; 14] = [
     "GBP",
 ];
 
-/// A page without the program's own styles and scripts.
+/// A page without the program's own styles and scripts, and without what is packed.
 fn without_code(page: &str) -> String {
     let mut text = page.to_owned();
-    for (start, end) in [("<style>", "</style>"), ("<script>", "</script>")] {
-        if let Some((before, rest)) = text.split_once(start) {
+    let packed = |id: &str| format!("<script type=\"text/plain\" id=\"{id}\">");
+    let script = "</script>";
+    for (start, end) in [
+        ("<style>".to_owned(), "</style>"),
+        ("<script>".to_owned(), script),
+        (packed("map-shapes"), script),
+        (packed("map-values"), script),
+    ] {
+        if let Some((before, rest)) = text.split_once(&start) {
             let after = rest.split_once(end).map_or("", |(_, after)| after);
             text = format!("{before}{after}");
         }

@@ -451,3 +451,19 @@ fn an_assumption_set_to_its_own_value_changes_nothing() {
         assert!(ranks.into_iter().eq(1..=all.layouts.len()));
     }
 }
+
+/// The map of 32,844 areas with four layouts, its pictures for readers without scripts, all charts and
+/// all tables: a file that can be sent by mail.
+#[test]
+fn the_page_of_england_has_three_megabytes_at_most() {
+    let results = ENGLAND.evaluate(&mut Silent);
+    let page = results.page().expect("it can be drawn");
+    assert!(page.len() < 3_000_000, "{}", page.len());
+    for part in [
+        "id=\"map-shapes\"",
+        "<noscript>",
+        "data-name=\"coverage-curves\"",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+}

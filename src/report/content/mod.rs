@@ -7,6 +7,7 @@ mod groups;
 mod helicopter;
 mod input;
 mod layouts;
+mod map_tables;
 mod optimum;
 mod published;
 mod treatment;
@@ -14,6 +15,7 @@ mod unreachable;
 
 pub use input::input_files_table;
 pub use layouts::{Detail, layouts};
+pub(crate) use map_tables::map_tables;
 
 use super::run::Run;
 use crate::document::{Document, Text};

@@ -1,7 +1,8 @@
 use super::escape::text;
 use super::figure::{PlacedPicture, figure};
+use super::inline::inline;
 use super::table::table;
-use crate::document::{Block, Document, Span, Text};
+use crate::document::{Block, Document};
 use std::fmt::Write as _;
 
 /// The blocks of a document as elements, every section of level 2 in one of its own.
@@ -68,13 +69,4 @@ fn element(block: &Block, number: usize, pictures: &[PlacedPicture]) -> String {
             .find(|picture| picture.picture.name == place.picture())
             .map_or_else(String::new, |picture| figure(place, picture, number)),
     }
-}
-
-pub(super) fn inline(words: &Text) -> String {
-    let spans = words.spans().iter().map(|span| match span {
-        Span::Plain(words) => text(words),
-        Span::Strong(words) => format!("<strong>{}</strong>", text(words)),
-        Span::Code(words) => format!("<code>{}</code>", text(words)),
-    });
-    spans.collect()
 }

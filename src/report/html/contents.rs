@@ -1,5 +1,5 @@
-use super::block::inline;
 use super::escape::text;
+use super::inline::inline;
 use crate::document::{Document, Heading};
 use std::fmt::Write as _;
 

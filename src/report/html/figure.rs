@@ -1,5 +1,5 @@
-use super::block::inline;
 use super::escape::{json, text};
+use super::inline::inline;
 use crate::document::Figure;
 use crate::render::Picture;
 
@@ -27,7 +27,7 @@ pub(super) fn figure(place: &Figure, placed: &PlacedPicture, number: usize) -> S
     );
     format!(
         "<figure class=\"chart\" data-name=\"{name}\">\n<figcaption>{}</figcaption>\n\
-         <div class=\"picture\" tabindex=\"0\" role=\"region\" aria-label=\"{} (picture)\">\n{picture}</div>\n{data}</figure>\n",
+         <div class=\"picture\" tabindex=\"0\" role=\"group\" aria-label=\"{} (picture)\">\n{picture}</div>\n{data}</figure>\n",
         inline(place.caption()),
         text(&place.caption().to_plain()),
     )

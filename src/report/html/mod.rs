@@ -6,9 +6,12 @@ mod block;
 mod contents;
 mod escape;
 mod figure;
+mod inline;
+mod map;
 mod page;
 mod policy;
 mod table;
 
 pub(crate) use figure::PlacedPicture;
+pub(crate) use map::PageMap;
 pub(crate) use page::{HtmlPage, html};

@@ -1,5 +1,5 @@
-use super::block::inline;
 use super::escape::text;
+use super::inline::inline;
 use crate::document::{Cell, Column, NumberStyle, Table};
 use crate::wording::decimal;
 use std::fmt::Write as _;
@@ -7,12 +7,15 @@ use std::fmt::Write as _;
 /// Digits after the point of a value that a reader sorts by, copies or points at.
 const DIGITS: usize = 6;
 
+/// Longer tables are closed until a reader opens them.
+const OPEN: usize = 60;
+
 /// A table: the first column names the rows, numbers are aligned to the right and carry their value
 /// unrounded.
 pub(super) fn table(table: &Table, number: usize) -> String {
     let mut html = format!(
         "<div class=\"tabled\">\n<p class=\"caption\" id=\"table-{number}\">{}</p>\n\
-         <div class=\"table\" tabindex=\"0\" role=\"region\" aria-labelledby=\"table-{number}\">\n\
+         <div class=\"table\" tabindex=\"0\" role=\"group\" aria-labelledby=\"table-{number}\">\n\
          <table aria-labelledby=\"table-{number}\">\n<thead>\n<tr>",
         inline(table.caption())
     );
@@ -31,6 +34,13 @@ pub(super) fn table(table: &Table, number: usize) -> String {
         html.push_str("</tr>\n");
     }
     html.push_str("</tbody>\n</table>\n</div>\n</div>\n");
+    if table.rows().len() > OPEN {
+        let rows = table.rows().len();
+        let caption = text(&table.caption().to_plain());
+        return format!(
+            "<details>\n<summary>{caption} ({rows} rows)</summary>\n{html}</details>\n"
+        );
+    }
     html
 }
 

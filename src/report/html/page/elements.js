@@ -1,5 +1,14 @@
 // Elements are made of text, never of markup.
 
+// The script stands before most of the page, so that the map is drawn while the rest is read.
+const whenRead = (act) => {
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", act);
+  else act();
+};
+
+// On a narrow page the contents would hide the answer.
+if (innerWidth < 960) document.querySelector("nav details")?.removeAttribute("open");
+
 const byId = (id) => document.getElementById(id);
 
 const make = (tag, attributes = {}, ...children) => {

@@ -16,17 +16,19 @@ const svgToPng = (svg, done) => {
   image.src = address;
 };
 
-for (const figure of document.querySelectorAll("figure.chart")) {
-  const svg = figure.querySelector("svg");
-  const data = figure.querySelector("script.csv");
-  const name = figure.dataset.name;
-  const tools = make("div", { class: "tools" });
-  if (data) {
-    const csv = () => new Blob([JSON.parse(data.textContent)], { type: "text/csv" });
-    tools.append(button("Download CSV", () => download(`${data.dataset.name}.csv`, csv())));
+whenRead(() => {
+  for (const figure of document.querySelectorAll("figure.chart")) {
+    const svg = figure.querySelector("svg");
+    const data = figure.querySelector("script.csv");
+    const name = figure.dataset.name;
+    const tools = make("div", { class: "tools" });
+    if (data) {
+      const csv = () => new Blob([JSON.parse(data.textContent)], { type: "text/csv" });
+      tools.append(button("Download CSV", () => download(`${data.dataset.name}.csv`, csv())));
+    }
+    tools.append(
+      button("Download PNG", () => svgToPng(svg, (blob) => download(`${name}.png`, blob))),
+      button("Download SVG", () => download(`${name}.svg`, new Blob([svgText(svg)], { type: "image/svg+xml" }))));
+    figure.append(tools);
   }
-  tools.append(
-    button("Download PNG", () => svgToPng(svg, (blob) => download(`${name}.png`, blob))),
-    button("Download SVG", () => download(`${name}.svg`, new Blob([svgText(svg)], { type: "image/svg+xml" }))));
-  figure.append(tools);
-}
+});

@@ -1,13 +1,15 @@
 // Points at a number: which row and column it is of, its value, and what it means.
 
 const meaning = make("div", { id: "meaning", role: "tooltip", hidden: true });
-document.body.append(meaning);
+document.querySelector("main").append(meaning);
 
-for (const heading of document.querySelectorAll("thead th[title]")) {
-  heading.dataset.meaning = heading.title;
-  heading.removeAttribute("title");
-  heading.querySelector("button")?.setAttribute("aria-description", heading.dataset.meaning);
-}
+whenRead(() => {
+  for (const heading of document.querySelectorAll("thead th[title]")) {
+    heading.dataset.meaning = heading.title;
+    heading.removeAttribute("title");
+    heading.querySelector("button")?.setAttribute("aria-description", heading.dataset.meaning);
+  }
+});
 
 const placeBeside = (box, left, bottom, top) => {
   box.hidden = false;
@@ -40,12 +42,12 @@ const showMeaning = (cell) => {
 };
 
 document.addEventListener("pointerover", (event) => {
-  const cell = event.target.closest?.(".table th, .table td");
+  const cell = event.target.closest?.(".tabled th, .tabled td");
   if (cell) showMeaning(cell);
   else hideMeaning();
 });
 document.addEventListener("focusin", (event) => {
-  const cell = event.target.closest?.("thead th");
+  const cell = event.target.closest?.(".tabled thead th");
   if (cell && event.target.matches(":focus-visible")) showMeaning(cell);
   else hideMeaning();
 });

@@ -33,20 +33,22 @@ const tableRows = (table) => {
   return [head, ...body];
 };
 
-for (const box of document.querySelectorAll(".table")) {
-  const table = box.querySelector("table");
-  for (const heading of table.tHead.rows[0].cells) {
-    const label = button("", () => sortBy(table, heading));
-    label.append(...heading.childNodes);
-    heading.append(label);
+whenRead(() => {
+  for (const box of document.querySelectorAll(".tabled > .table")) {
+    const table = box.querySelector("table");
+    for (const heading of table.tHead.rows[0].cells) {
+      const label = button("", () => sortBy(table, heading));
+      label.append(...heading.childNodes);
+      heading.append(label);
+    }
+    const caption = table.getAttribute("aria-labelledby");
+    const name = fileName(box.closest("section").querySelector("h2").textContent);
+    const copied = () => {
+      copy(tableRows(table).map((row) => row.join("\t")).join("\n"));
+      say("Table copied.");
+    };
+    box.after(make("div", { class: "tools" },
+      button("Copy table", copied, { "aria-describedby": caption }),
+      button("Download CSV", () => download(`${name}.csv`, csvFile(tableRows(table))), { "aria-describedby": caption })));
   }
-  const caption = table.getAttribute("aria-labelledby");
-  const name = fileName(box.closest("section").querySelector("h2").textContent);
-  const copied = () => {
-    copy(tableRows(table).map((row) => row.join("\t")).join("\n"));
-    say("Table copied.");
-  };
-  box.after(make("div", { class: "tools" },
-    button("Copy table", copied, { "aria-describedby": caption }),
-    button("Download CSV", () => download(`${name}.csv`, csvFile(tableRows(table))), { "aria-describedby": caption })));
-}
+});
