@@ -166,6 +166,19 @@ pub(crate) struct MapsOptions {
 pub(crate) struct InitOptions {
     /// Folder to write to; created if it does not exist
     pub(crate) dir: PathBuf,
+    /// Which study to write
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) example: Example,
+}
+
+/// The studies to start from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Example {
+    /// Cornwall and Plymouth, with a table of travel times
+    #[default]
+    Cornwall,
+    /// Malta and Gozo, with the roads of OpenStreetMap
+    Malta,
 }
 
 /// What is printed on standard output.

@@ -1,14 +1,19 @@
-use super::args::{Common, InitOptions};
+use super::args::{Common, Example, InitOptions};
 use super::exit::Exit;
-use catchment::run::write_example_study;
+use catchment::run::{ExampleStudy, write_example_study};
 
 /// Writes a small study to start from; never over a file that is there.
 pub(crate) fn init(options: &InitOptions, common: &Common) -> anyhow::Result<Exit> {
-    write_example_study(&options.dir)?;
+    let study = match options.example {
+        Example::Cornwall => ExampleStudy::Cornwall,
+        Example::Malta => ExampleStudy::Malta,
+    };
+    write_example_study(&options.dir, study)?;
     if !common.quiet {
         let dir = options.dir.display();
         println!(
-            "Created a study of Cornwall and Plymouth in {dir}. Edit {dir}/study.toml, then run",
+            "Created a study of {} in {dir}. Edit {dir}/study.toml, then run",
+            study.title(),
         );
         println!("  catchment check {dir}");
         println!("  catchment run {dir}");

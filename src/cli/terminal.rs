@@ -179,6 +179,15 @@ pub(crate) fn input(session: &Session) -> String {
     for remark in report::input_remarks(&dataset.report) {
         let _ = writeln!(text, "- {remark}");
     }
+    if let Some(road) = &dataset.report.road {
+        let classes = report::road_classes(&road.network);
+        let _ = writeln!(
+            text,
+            "\n{}\n{}",
+            aligned(&classes),
+            classes.caption().to_plain()
+        );
+    }
     if repairs > 0 {
         let _ = writeln!(text, "- {repairs} travel times repaired");
     }

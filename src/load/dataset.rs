@@ -4,10 +4,12 @@ use crate::flight::Fleet;
 use crate::model::{
     CapabilityStatus, DemandPoint, Grouping, Layout, PointIndex, Site, SiteIndex, TravelTimeMatrix,
 };
+use crate::network::RoadNetwork;
 use crate::service::WeekHours;
 use crate::study::nearest_word;
 use crate::units::Demand;
 use geo::MultiPolygon;
+use std::sync::Arc;
 
 /// Everything a run is computed from, checked.
 #[derive(Debug, Clone)]
@@ -27,6 +29,8 @@ pub struct Dataset {
     /// Demand points of which nothing is known: the table has no row of them, and the study lets
     /// nothing else fill in. Ascending.
     pub without_row: Vec<PointIndex>,
+    /// The road network, if the study's times come from one.
+    pub network: Option<Arc<RoadNetwork>>,
     /// The table of travel times from site to site, if the study has one.
     pub hospital_table: Option<TravelTimeMatrix>,
     /// The bases of helicopters, ascending by id; none where the study has no helicopters.

@@ -1,6 +1,7 @@
 use super::care_error::CareInputError;
 use super::layout_error::LayoutError;
 use super::place::{At, Place};
+use super::road_error::RoadInputError;
 use super::shapes::ShapesError;
 use super::table_error::TableError;
 use super::wording::{did_you_mean, list, looked_in, number_hint, or_name_it, perhaps, shown};
@@ -382,6 +383,9 @@ pub enum LoadError {
         /// What the decoder says.
         reason: String,
     },
+    /// Roads that give no travel times.
+    #[error(transparent)]
+    Road(#[from] RoadInputError),
     /// A file of shapes that cannot be used.
     #[error(transparent)]
     Shapes(#[from] ShapesError),

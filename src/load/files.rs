@@ -1,6 +1,7 @@
 use super::error::LoadError;
 use super::guard::guarded;
 use super::limit::{MOST_BYTES, too_large};
+use super::open_file::OpenFile;
 use super::recognised;
 use crate::study::nearest_word;
 use sha2::{Digest, Sha256};
@@ -101,6 +102,30 @@ impl StudyFiles {
         })
     }
 
+    /// A file that is to be read piece by piece.
+    ///
+    /// # Errors
+    ///
+    /// There is no such file, or it cannot be opened.
+    pub fn open(&self, name: &str) -> Result<OpenFile<'_>, LoadError> {
+        match &self.0 {
+            Store::Memory(files) => {
+                let bytes = files.get(name).ok_or_else(|| self.no_file(name))?;
+                Ok(OpenFile::in_memory(name.to_owned(), bytes))
+            }
+            Store::Folder(folder) => match std::fs::File::open(folder.join(name)) {
+                Ok(file) => Ok(OpenFile::on_disk(name.to_owned(), file)),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                    Err(self.no_file(name))
+                }
+                Err(error) => Err(LoadError::Read {
+                    file: name.to_owned(),
+                    source: Arc::new(error),
+                }),
+            },
+        }
+    }
+
     pub(super) fn no_file(&self, name: &str) -> LoadError {
         let (folder, mut there) = match &self.0 {
             Store::Memory(files) => (None, files.keys().map(ToString::to_string).collect()),
@@ -145,14 +170,7 @@ impl FileBytes<'_> {
     /// SHA-256 of the bytes as stored, in hexadecimal.
     #[must_use]
     pub fn sha256(&self) -> String {
-        let digest = Sha256::digest(&self.stored);
-        digest
-            .iter()
-            .fold(String::with_capacity(64), |mut hex, byte| {
-                // Writing to a string cannot fail.
-                let _ = write!(hex, "{byte:02x}");
-                hex
-            })
+        hex(&Sha256::digest(&self.stored))
     }
 
     /// How the name says that the bytes are compressed.
@@ -247,6 +265,16 @@ impl FileBytes<'_> {
                 .map_err(|reason| fail("Zstandard", reason)),
         }
     }
+}
+
+/// Bytes in hexadecimal.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    let digits = String::with_capacity(2 * bytes.len());
+    bytes.iter().fold(digits, |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 #[derive(Debug, Clone, Copy)]

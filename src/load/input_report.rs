@@ -1,5 +1,6 @@
 use super::warning::Warning;
-use crate::units::Demand;
+use crate::network::{NetworkReport, SnapReport};
+use crate::units::{Demand, Metres};
 
 /// What was read, what was rejected and why, and which ids are in one file but not in another.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -18,6 +19,25 @@ pub struct InputReport {
     pub points_without_time: usize,
     /// The demand of those points.
     pub demand_without_time: Demand,
+    /// The road network, for a study whose times come from one.
+    pub road: Option<Box<RoadReport>>,
+}
+
+/// The roads of a study, and how its places lie to them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RoadReport {
+    /// The extract, as in the study.
+    pub file: String,
+    /// Who drives.
+    pub profile: String,
+    /// The farthest that a place may be from a road.
+    pub snap_limit: Metres,
+    /// The roads.
+    pub network: NetworkReport,
+    /// The demand points.
+    pub points: SnapReport,
+    /// The sites.
+    pub sites: SnapReport,
 }
 
 /// What was read from one file.

@@ -8,6 +8,7 @@ use super::files::{FileBytes, StudyFiles};
 use super::hospitals::{self, FurtherColumns, Hospitals};
 use super::input_report::{FileReport, InputReport};
 use super::layouts;
+use super::network;
 use super::population::{self, Population};
 use super::swapped::{self, Places};
 use super::travel_times::{self, Known, Table};
@@ -63,12 +64,15 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
             max_without_row,
             ..
         } => Some((file, *missing, *max_without_row)),
-        TravelChoice::StraightLine(_) => None,
+        TravelChoice::StraightLine(_) | TravelChoice::Road(_) => None,
     };
     // The largest file is decompressed while the others are read.
-    let (nouns, stored) = rayon::join(
+    let (nouns, (stored, network)) = rayon::join(
         || nouns(study, files),
-        || travel.map(|(file, ..)| stored(file, files)),
+        || {
+            let road = study.travel.road().map(|road| network::read(road, files));
+            (travel.map(|(file, ..)| stored(file, files)), road)
+        },
     );
     let Nouns {
         population,
@@ -110,6 +114,10 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
         Some(choice) => bases::read(choice, &study.hospitals.file, sites, files, &mut report)?,
         None => Vec::new(),
     };
+    let network = network.transpose()?.map(|(network, file)| {
+        report.files.push(file);
+        network
+    });
     let (mut matrix, mut without_row) = (None, Vec::new());
     if let (Some((file, missing, max_without_row)), Some((table, file_report))) = (travel, table?) {
         report.files.push(file_report);
@@ -139,6 +147,7 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
         capabilities: hospitals.capabilities,
         layouts,
         table: matrix,
+        network,
         without_row,
         hospital_table,
         site_hours: hospitals.hours,
@@ -191,6 +200,7 @@ pub fn sites(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Datase
         capabilities: hospitals.capabilities,
         layouts,
         table: None,
+        network: None,
         without_row: Vec::new(),
         hospital_table: None,
         site_hours: hospitals.hours,
@@ -330,6 +340,7 @@ const fn needs_positions(travel: &TravelChoice) -> Option<&'static str> {
         TravelChoice::Table {
             repair: Some(_), ..
         } => Some("the repair of the table"),
+        TravelChoice::Road(_) => Some("a road network"),
         TravelChoice::Table { .. } => None,
     }
 }

@@ -67,6 +67,7 @@ fn country(areas: bool) -> Dataset {
             Layout::try_new("two", vec![SiteIndex(0), SiteIndex(1)]).unwrap(),
         ],
         table: Some(table),
+        network: None,
         without_row: Vec::new(),
         hospital_table: None,
         site_hours: Vec::new(),

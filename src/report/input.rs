@@ -1,4 +1,5 @@
 use super::manifest::{input_files, warnings_json};
+use super::road::{road_json, road_remarks};
 use super::table::{DataCell, DataTable};
 use crate::load::{self, Dataset, InputReport};
 use crate::wording::{counted, thousands};
@@ -44,6 +45,7 @@ pub fn input_json(input: &InputReport) -> Value {
         "files": input_files(input),
         "warnings": warnings_json(&input.warnings),
         "remarks": input_remarks(input),
+        "road_network": road_json(input),
     })
 }
 
@@ -89,6 +91,7 @@ pub fn input_remarks(input: &InputReport) -> Vec<String> {
             mismatch.what, mismatch.count
         ));
     }
+    lines.extend(road_remarks(input));
     if input.pairs > 0 {
         lines.push(format!(
             "{} of {} pairs of a demand point and a site of a layout have no travel time; demand \

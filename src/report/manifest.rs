@@ -1,4 +1,5 @@
 use super::care::{Assumption, assumptions};
+use super::road::road_json;
 use super::run::Run;
 use crate::load::{FileReport, InputReport, Warning};
 use crate::units::Demand;
@@ -32,6 +33,8 @@ pub(crate) struct RunManifest {
     pub mismatches: Value,
     /// Demand points, sites, layouts, demand and what of it cannot be reached.
     pub counts: Value,
+    /// The road network, its report and how places lie to it; `null` where times are not from roads.
+    pub road_network: Value,
     /// Sources that must be named with the results.
     pub attribution: Vec<String>,
     /// Stages in order with their wall time in milliseconds.
@@ -109,6 +112,7 @@ impl RunManifest {
                 "points_without_row": run.dataset.without_row.len(),
                 "demand_without_row": thousandths(run.dataset.demand_without_row()),
             }),
+            road_network: road_json(report),
             attribution: run.study.attribution().map(str::to_owned).collect(),
             timings: timings.to_vec(),
         }

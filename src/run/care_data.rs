@@ -31,8 +31,7 @@ pub(crate) struct CareData {
 }
 
 impl CareData {
-    /// Works out the times between hospitals; `None` for a study without a pathway. `areas_table`
-    /// are the times from the areas as they were given, `None` for a straight-line study.
+    /// Works out the times between hospitals; `None` for a study without a pathway.
     ///
     /// # Errors
     ///
@@ -40,7 +39,7 @@ impl CareData {
     pub(super) fn new(
         study: &Study,
         dataset: &mut Dataset,
-        areas_table: Option<&TravelTimeMatrix>,
+        known: KnownTimes<'_>,
     ) -> Result<Option<Self>, LoadError> {
         let Some(pathway) = &study.pathway else {
             return Ok(None);
@@ -59,14 +58,7 @@ impl CareData {
             all: between,
             areas,
             by_area,
-        } = between(
-            study,
-            pathway,
-            dataset,
-            table.as_ref(),
-            areas_table,
-            &positions,
-        );
+        } = between(study, pathway, dataset, table.as_ref(), known, &positions);
         for layout in &dataset.layouts {
             every_centre_has_a_route(study, pathway, dataset, &between, &units, layout)?;
         }
@@ -92,6 +84,17 @@ impl CareData {
     }
 }
 
+/// What is known of travel times beside those of a curve.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum KnownTimes<'a> {
+    /// The study's table of times from its areas, as it was given.
+    OfAreas(&'a TravelTimeMatrix),
+    /// Times between all sites, which leave nothing open: where they have none there is no way.
+    BetweenSites(&'a TravelTimeMatrix),
+    /// Nothing.
+    None,
+}
+
 /// Travel times between hospitals.
 struct Between {
     all: TravelTimeMatrix,
@@ -107,7 +110,7 @@ fn between(
     pathway: &PathwayChoice,
     dataset: &Dataset,
     hospitals: Option<&TravelTimeMatrix>,
-    table: Option<&TravelTimeMatrix>,
+    known: KnownTimes<'_>,
     positions: &[Option<LatLon>],
 ) -> Between {
     let sites = dataset.sites.len();
@@ -122,6 +125,17 @@ fn between(
             };
         }
         (hospitals, _) => hospitals.unwrap_or(&none),
+    };
+    let table = match known {
+        KnownTimes::OfAreas(table) => Some(table),
+        KnownTimes::None => None,
+        KnownTimes::BetweenSites(roads) => {
+            return Between {
+                all: travel::matrix(&Filled::new(hospitals, roads), sites, sites),
+                areas: vec![None; sites],
+                by_area: none,
+            };
+        }
     };
     // In a straight-line study an area knows no more of the way than the hospital itself does.
     let areas = match table {

@@ -1,22 +1,48 @@
 use crate::report::{OutputError, OutputFolder};
-use crate::study;
+use crate::study as studies;
 use std::path::{Path, PathBuf};
 
-const FILES: [(&str, &str); 4] = [
-    ("study.toml", include_str!("../../data/example/study.toml")),
-    (
-        "population.csv",
-        include_str!("../../data/example/population.csv"),
-    ),
-    (
-        "hospitals.csv",
-        include_str!("../../data/example/hospitals.csv"),
-    ),
-    (
-        "travel_times.csv",
-        include_str!("../../data/example/travel_times.csv"),
-    ),
-];
+macro_rules! files {
+    ($folder:literal: $($name:literal),+ $(,)?) => {
+        &[$((
+            $name,
+            include_bytes!(concat!("../../data/", $folder, "/", $name)),
+        )),+]
+    };
+}
+
+/// The studies to start from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ExampleStudy {
+    /// Cornwall and Plymouth, with a table of travel times.
+    #[default]
+    Cornwall,
+    /// Malta and Gozo, with the roads of OpenStreetMap (© OpenStreetMap contributors, ODbL).
+    Malta,
+}
+
+impl ExampleStudy {
+    /// What it is about.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Cornwall => "Cornwall and Plymouth",
+            Self::Malta => "Malta and Gozo on real roads",
+        }
+    }
+
+    const fn files(self) -> &'static [(&'static str, &'static [u8])] {
+        match self {
+            Self::Cornwall => {
+                files!("example": "study.toml", "population.csv", "hospitals.csv", "travel_times.csv")
+            }
+            Self::Malta => files!(
+                "malta": "study.toml", "population.csv", "hospitals.csv", "bases.csv",
+                "outlines.geojson", "malta.osm.pbf",
+            ),
+        }
+    }
+}
 
 /// What editors complete and check the study by; its first comment names it.
 const SCHEMA: &str = "study.schema.json";
@@ -41,15 +67,15 @@ pub enum ExampleError {
     File(#[from] OutputError),
 }
 
-/// Writes a small study of Cornwall and Plymouth to a folder, to start from; never over a file that
-/// is there.
+/// Writes a small study to a folder, to start from; never over a file that is there.
 ///
 /// # Errors
 ///
 /// The folder has a file of the study, or cannot be written to.
-pub fn write_example_study(folder: &Path) -> Result<(), ExampleError> {
-    let schema = format!("{:#}\n", study::schema());
-    let files = FILES.into_iter().chain([(SCHEMA, schema.as_str())]);
+pub fn write_example_study(folder: &Path, study: ExampleStudy) -> Result<(), ExampleError> {
+    let schema = format!("{:#}\n", studies::schema());
+    let files = study.files().iter().copied();
+    let files = files.chain([(SCHEMA, schema.as_bytes())]);
     for (name, _) in files.clone() {
         let path = folder.join(name);
         if path.exists() {
@@ -60,8 +86,8 @@ pub fn write_example_study(folder: &Path) -> Result<(), ExampleError> {
         folder: folder.to_owned(),
         source,
     })?;
-    for (name, text) in files {
-        output.write(name, text.as_bytes())?;
+    for (name, bytes) in files {
+        output.write(name, bytes)?;
     }
     Ok(())
 }

@@ -31,6 +31,7 @@ mod optimised;
 mod patient_histories;
 mod prepare;
 mod results;
+mod road_times;
 mod rotas;
 mod session;
 mod sensitivity;
@@ -49,7 +50,7 @@ mod write;
 
 pub use curve::{Curve, CurveQuestion};
 pub use draw::DrawError;
-pub use example_study::{ExampleError, write_example_study};
+pub use example_study::{ExampleError, ExampleStudy, write_example_study};
 pub use expand::NestedLayouts;
 pub use explain_error::ExplainError;
 pub use grid::{

@@ -1,4 +1,5 @@
-use super::care_data::CareData;
+use super::care_data::{CareData, KnownTimes};
+use super::road_times::RoadTimes;
 use super::stages::Stages;
 use crate::evaluation::Instance;
 use crate::load::{self, Dataset, LoadError, StudyFiles, Wanted};
@@ -52,12 +53,13 @@ pub(super) fn prepare(
         repairs,
     } = stages.stage("travel times", || {
         travel_times(study, &mut dataset, &demand)
-    });
+    })?;
     let care = stages.stage("times between hospitals", || {
         let given = match given {
-            Given::All => Some(&matrix),
-            Given::Some(ref table) => Some(table),
-            Given::None => None,
+            Given::All => KnownTimes::OfAreas(&matrix),
+            Given::Some(ref table) => KnownTimes::OfAreas(table),
+            Given::BetweenSites(ref times) => KnownTimes::BetweenSites(times),
+            Given::None => KnownTimes::None,
         };
         CareData::new(study, &mut dataset, given)
     })?;
@@ -92,14 +94,36 @@ struct Times {
     repairs: Vec<Repair>,
 }
 
-/// Which of the times come from the study's table.
+/// What is known of times beside those of a curve.
 enum Given {
+    /// All times are those of the study's table.
     All,
+    /// Some are, of this table.
     Some(TravelTimeMatrix),
+    /// Those between sites are too.
+    BetweenSites(TravelTimeMatrix),
     None,
 }
 
-fn travel_times(study: &Study, dataset: &mut Dataset, demand: &[Demand]) -> Times {
+fn travel_times(
+    study: &Study,
+    dataset: &mut Dataset,
+    demand: &[Demand],
+) -> Result<Times, LoadError> {
+    if let (Some(choice), Some(network)) = (study.travel.road(), dataset.network.take()) {
+        let times = RoadTimes::new(study, choice, &network, dataset)?;
+        count_gaps(dataset, &times.to_sites, demand);
+        dataset.network = Some(network);
+        return Ok(Times {
+            matrix: times.to_sites,
+            given: Given::BetweenSites(times.between_sites),
+            repairs: Vec::new(),
+        });
+    }
+    Ok(times_without_roads(study, dataset, demand))
+}
+
+fn times_without_roads(study: &Study, dataset: &mut Dataset, demand: &[Demand]) -> Times {
     let points: Vec<Option<LatLon>> = dataset.points.iter().map(|point| point.position).collect();
     let sites: Vec<Option<LatLon>> = dataset.sites.iter().map(|site| site.position).collect();
     let straight_line = |curve: RoadCurve| StraightLine::new(curve, points.clone(), &sites);
@@ -136,7 +160,7 @@ fn travel_times(study: &Study, dataset: &mut Dataset, demand: &[Demand]) -> Time
             given: Given::None,
             repairs: Vec::new(),
         },
-        (TravelChoice::Table { .. }, None) => Times {
+        (TravelChoice::Table { .. }, None) | (TravelChoice::Road(_), _) => Times {
             matrix: TravelTimeMatrix::unreachable(points.len(), sites.len()),
             given: Given::None,
             repairs: Vec::new(),

@@ -56,6 +56,6 @@ pub use rota::RotaChoice;
 pub use schema::schema;
 pub use simulation::{SimulationChoice, UncertaintyChoice};
 pub use top_level::{Study, StudyToml};
-pub use travel::TravelChoice;
+pub use travel::{RoadChoice, TravelChoice};
 pub use travel_file::{TableShape, TravelFile};
 pub use unknown_name::UnknownName;

@@ -302,6 +302,7 @@ impl StudyToml {
         let population = self.population.read(source)?;
         let travel_source = self.travel.source.clone();
         let travel = self.travel.read(source)?;
+        let travel_source = travel.credited(travel_source);
         let drawing = self.maps.read(source)?;
         let worked_out = WorkedOut {
             layouts: &layouts,

@@ -1,10 +1,12 @@
 //! Ways of knowing a travel time.
 
+mod calibration;
 mod repair;
 mod road_curve;
 mod straight_line;
 mod table;
 
+pub use calibration::Calibration;
 pub use repair::{Repair, RepairRule, repair, suspects};
 pub use road_curve::{CurveFit, ENGLAND_ROAD, RoadCurve, RoadNumbers};
 pub use straight_line::StraightLine;

@@ -89,8 +89,8 @@ fn road<'a>(class: RoadClass, tags: &Tags<'a>, profile: &Profile) -> Reading<'a>
     let (may_forward, may_backward) = directions(class, tags, profile);
     let pace = |limit: Option<Limit>| {
         Pace::KmPerHour(match limit {
-            Some(Limit::KmPerHour(speed)) => speed * profile.maxspeed_share,
-            Some(Limit::Unlimited) => profile.no_limit_kmh * profile.maxspeed_share,
+            Some(Limit::KmPerHour(speed)) => speed * profile.maxspeed_factor,
+            Some(Limit::Unlimited) => profile.no_limit_kmh * profile.maxspeed_factor,
             Some(Limit::Varies) | None => profile.speed_kmh(class),
         })
     };

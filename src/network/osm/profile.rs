@@ -21,7 +21,7 @@ pub struct Profile {
     /// Speeds in km/h where the map has no speed limit, in the order of [`RoadClass::ALL`].
     pub speeds_kmh: [f64; 18],
     /// Speed over the speed limit, where the map has one.
-    pub maxspeed_share: f64,
+    pub maxspeed_factor: f64,
     /// The speed in km/h that `maxspeed=none` counts as.
     pub no_limit_kmh: f64,
     /// Time at every boarding of a ferry, minutes.
@@ -51,7 +51,7 @@ const CAR_KMH: [f64; 18] = [
 /// # Source
 ///
 /// OSRM 26's car profile, `speed_reduction`.
-const CAR_MAXSPEED_SHARE: f64 = 0.8;
+const CAR_MAXSPEED_FACTOR: f64 = 0.8;
 
 /// The recommended speed on motorways in Germany where there is no limit.
 const NO_LIMIT_KMH: f64 = 130.0;
@@ -76,7 +76,7 @@ impl Profile {
         Self {
             name: "car".to_owned(),
             speeds_kmh: CAR_KMH,
-            maxspeed_share: CAR_MAXSPEED_SHARE,
+            maxspeed_factor: CAR_MAXSPEED_FACTOR,
             no_limit_kmh: NO_LIMIT_KMH,
             ferry_wait_minutes: 0.0,
             tracks: false,
@@ -95,12 +95,12 @@ impl Profile {
     /// (Pappinen and Nordquist 2022, Nursing Reports 12(1):50-58).
     #[must_use]
     pub fn blue_light() -> Self {
-        let mut speeds_kmh = CAR_KMH.map(|speed| speed / CAR_MAXSPEED_SHARE);
+        let mut speeds_kmh = CAR_KMH.map(|speed| speed / CAR_MAXSPEED_FACTOR);
         speeds_kmh[RoadClass::Ferry as usize] = CAR_KMH[RoadClass::Ferry as usize];
         Self {
             name: "blue-light".to_owned(),
             speeds_kmh,
-            maxspeed_share: 1.0,
+            maxspeed_factor: 1.0,
             private_roads: true,
             emergency: true,
             ..Self::car()

@@ -7,7 +7,11 @@ mod pieces;
 mod regions;
 mod report;
 mod snap;
+mod snap_report;
+mod times;
 
 pub use network::{RoadNetwork, RoadNetworkError};
 pub use report::{Ferry, NetworkReport, RoadLength};
 pub use snap::{Along, NotSnapped, Snap, Snapping};
+pub use snap_report::SnapReport;
+pub use times::RoadPlaces;

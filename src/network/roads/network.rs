@@ -6,7 +6,7 @@ use crate::model::LatLon;
 use crate::network::osm::driving::{Driving, Pace};
 use crate::network::osm::extract::Extract;
 use crate::network::osm::{OsmError, Profile, RoadClass};
-use crate::network::{Arc, Components, Graph, GraphError};
+use crate::network::{Arc, Components, Graph, GraphError, Network, hilbert_order};
 use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 
@@ -27,7 +27,7 @@ pub struct RoadNetwork {
     pub(super) region_metres: BTreeMap<u32, f64>,
     /// The region of the graph.
     pub(super) main_region: u32,
-    graph: Graph,
+    graph: Network,
     report: NetworkReport,
 }
 
@@ -82,7 +82,7 @@ impl RoadNetwork {
             ways: extract.tally.ways,
         };
         let largest = components.largest().ok_or_else(no_roads)?;
-        let kept = components.nodes_of(largest);
+        let kept = in_hilbert_order(&extract, &pieces, &components.nodes_of(largest));
         let graph = whole.induced(&kept);
         let mut in_graph = vec![NOT_IN_GRAPH; pieces.vertices.len()];
         for (new, &old) in (0..).zip(&kept) {
@@ -106,7 +106,7 @@ impl RoadNetwork {
             regions,
             region_metres,
             main_region,
-            graph,
+            graph: Network::new(graph),
             report: NetworkReport::default(),
             extract,
         };
@@ -117,7 +117,20 @@ impl RoadNetwork {
     /// The graph of junctions: the largest part in which every one reaches every other.
     #[must_use]
     pub const fn graph(&self) -> &Graph {
+        self.graph.graph()
+    }
+
+    pub(super) const fn network(&self) -> &Network {
         &self.graph
+    }
+
+    /// Makes a hierarchy of the junctions, which answers many questions faster.
+    ///
+    /// # Errors
+    ///
+    /// More than 2³² arcs and shortcuts.
+    pub fn prepare(&mut self) -> Result<(), GraphError> {
+        self.graph.prepare()
     }
 
     /// What is in the network, and what was left out.
@@ -169,10 +182,10 @@ impl RoadNetwork {
             unknown: tally.unknown.clone(),
             missing_nodes: tally.missing_nodes,
             barriers: tally.barriers,
-            junctions: self.graph.nodes(),
-            arcs: self.graph.arc_count(),
+            junctions: self.graph().nodes(),
+            arcs: self.graph().arc_count(),
             components: components.sizes().len(),
-            junctions_left_out: components.sizes().iter().sum::<u32>() - self.graph.nodes(),
+            junctions_left_out: components.sizes().iter().sum::<u32>() - self.graph().nodes(),
             islands_km: islands,
         }
     }
@@ -227,6 +240,18 @@ impl RoadNetwork {
             })
         })
     }
+}
+
+/// Vertices in an order that keeps neighbours close in memory.
+fn in_hilbert_order(extract: &Extract, pieces: &Pieces, vertices: &[u32]) -> Vec<u32> {
+    let place = |&vertex: &u32| {
+        let node = pieces.vertices[vertex as usize];
+        // Vertices are nodes of runs, which are known.
+        lat_lon(extract.positions[node as usize].unwrap_or_default())
+    };
+    let places: Vec<LatLon> = vertices.iter().map(place).collect();
+    let order = hilbert_order(&places).into_iter();
+    order.map(|place| vertices[place as usize]).collect()
 }
 
 /// The arcs of a graph of vertices.

@@ -96,6 +96,11 @@ impl Snap {
         along.map(move |along| with(along.from, approach))
     }
 
+    /// The road between two junctions on which the place is.
+    pub(super) const fn chain(&self) -> u32 {
+        self.chain
+    }
+
     /// The time to another place on the same road, without passing a junction; `None` where the road
     /// does not lead there.
     #[must_use]

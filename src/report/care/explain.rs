@@ -245,6 +245,7 @@ impl Words<'_> {
             LegSource::Road => match &self.study.travel {
                 TravelChoice::Table { file, .. } => file.file.clone(),
                 TravelChoice::StraightLine(_) => "straight-line model".to_owned(),
+                TravelChoice::Road(road) => road.network.clone(),
             },
             LegSource::Between => {
                 between.map_or_else(String::new, |(from, to)| self.between(from, to))
@@ -274,6 +275,9 @@ impl Words<'_> {
             && table.get(origin, to).is_some()
         {
             return times.file.file.clone();
+        }
+        if let Some(road) = self.study.travel.road() {
+            return road.network.clone();
         }
         match self.areas.get(from.get()).copied().flatten() {
             Some(area) if self.by_area.get(origin, to).is_some() => {

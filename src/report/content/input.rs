@@ -1,6 +1,7 @@
 use crate::document::{Cell, Column, Document, Table, Text};
 use crate::load::InputReport;
 use crate::report::input::input_remarks;
+use crate::report::road::road_classes;
 use crate::report::run::Run;
 
 /// What was read, rejected and missing; the limits of the data; their sources.
@@ -9,6 +10,9 @@ pub(super) fn write(report: &mut Document, run: &Run) {
     report.heading(2, "Input");
     report.table(input_files_table(input));
     report.list(input_remarks(input).into_iter().map(Text::from).collect());
+    if let Some(road) = &input.road {
+        report.table(road_classes(&road.network));
+    }
     let notes: Vec<Text> = run.study.notes.iter().map(Text::from).collect();
     if !notes.is_empty() {
         report.heading(2, "Limits of the data");

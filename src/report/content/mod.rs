@@ -51,7 +51,8 @@ pub(crate) fn remarks(report: &mut Document, study: &Study, dataset: &Dataset) {
     let Some(caption) = study.travel.caption() else {
         return;
     };
-    let filled = if input.pairs > 0 {
+    // On roads what has no time is unreachable.
+    let filled = if input.pairs > 0 && study.travel.road().is_none() {
         format!(
             " The model fills {} of {} pairs of a demand point and a site of a layout; {} demand \
              points ({:.1} of demand) have no other times.",

@@ -121,7 +121,7 @@ fn credit(study: &Study, curve: RoadCurve) -> Vec<String> {
     let times = curve.fit().map_or(own, |fit| fit.credit);
     let source = match study.travel {
         TravelChoice::StraightLine(_) => study.travel_source.as_ref(),
-        TravelChoice::Table { .. } => None,
+        TravelChoice::Table { .. } | TravelChoice::Road(_) => None,
     };
     let others = source.into_iter().chain(&study.drawing.attribution);
     std::iter::once(times.to_owned())

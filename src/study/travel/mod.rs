@@ -1,6 +1,7 @@
 //! `[travel]`: how travel times are known.
 
 mod repair;
+mod road;
 mod straight_line;
 
 use super::columns::{self, ColumnsToml, of_times};
@@ -9,9 +10,12 @@ use super::setting::{Setting, written};
 use super::source::Source;
 use super::spanned::Spanned;
 use super::travel_file::{Numbers, TableShape, TravelFile, TravelFileKeys, UnitToml};
+use crate::network::Profile;
 use crate::travel::{Missing, RepairRule, RoadCurve};
 use crate::units::Share;
 use repair::RepairToml;
+pub use road::RoadChoice;
+use road::RoadToml;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use straight_line::StraightLineToml;
@@ -33,6 +37,8 @@ pub enum TravelChoice {
     },
     /// From the distance.
     StraightLine(RoadCurve),
+    /// From the roads of OpenStreetMap.
+    Road(Box<RoadChoice>),
 }
 
 impl TravelChoice {
@@ -45,7 +51,30 @@ impl TravelChoice {
                 missing: Missing::StraightLine(_),
                 ..
             } => Some("road table with gaps filled by the straight-line model"),
+            Self::Road(_) => Some("road network of OpenStreetMap"),
             Self::Table { .. } => None,
+        }
+    }
+
+    /// The source of the times as a study names it, with what the licence of OpenStreetMap asks for where
+    /// the times come from its roads.
+    pub(in crate::study) fn credited(&self, source: Option<String>) -> Option<String> {
+        const CREDIT: &str = "Road network © OpenStreetMap contributors (ODbL)";
+        match (self, source) {
+            (Self::Road(_), None) => Some(CREDIT.to_owned()),
+            (Self::Road(_), Some(source)) if !source.contains("OpenStreetMap") => {
+                Some(format!("{source} · {CREDIT}"))
+            }
+            (_, source) => source,
+        }
+    }
+
+    /// The roads, where times come from them.
+    #[must_use]
+    pub const fn road(&self) -> Option<&RoadChoice> {
+        match self {
+            Self::Road(road) => Some(road),
+            Self::Table { .. } | Self::StraightLine(_) => None,
         }
     }
 
@@ -58,7 +87,7 @@ impl TravelChoice {
                 missing: Missing::StraightLine(curve),
                 ..
             } => Some(curve),
-            Self::Table { .. } => None,
+            Self::Table { .. } | Self::Road(_) => None,
         }
     }
 }
@@ -119,6 +148,18 @@ pub(in crate::study) struct TravelToml {
     /// `fast_kmh`. Only with `model = "straight-line"` or `missing = "straight-line"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     straight_line: Option<Spanned<StraightLineToml>>,
+    /// The OpenStreetMap extract: `.osm.pbf`, relative to the study file. Needed with `model = "road"`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = ["malta.osm.pbf"]))]
+    network: Option<Spanned<String>>,
+    /// Who drives: `car`, ordinary traffic, or `blue-light`, an ambulance with lights and sirens. With
+    /// `model = "road"`; `[travel.road]` changes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("default" = "car", "enum" = Profile::NAMES))]
+    profile: Option<Spanned<String>>,
+    /// Changes to the profile. Only with `model = "road"`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    road: Option<Spanned<RoadToml>>,
 }
 
 /// Where travel times come from.
@@ -129,6 +170,8 @@ enum ModelToml {
     Table,
     /// The distance, with a curve.
     StraightLine,
+    /// The roads of OpenStreetMap.
+    Road,
 }
 
 /// What an empty cell of a table means.
@@ -149,14 +192,57 @@ impl TravelToml {
         };
         match self.model.as_ref() {
             ModelToml::StraightLine => {
-                self.no_key_of_a_table(source)?;
+                let because = "with `model = \"straight-line\"`";
+                self.no_key_of_a_table(because, source)?;
+                self.no_key_of_a_road(because, source)?;
                 Ok(TravelChoice::StraightLine(curve))
             }
-            ModelToml::Table => self.table(curve, source),
+            ModelToml::Table => {
+                self.no_key_of_a_road("with `model = \"table\"`", source)?;
+                self.table(curve, source)
+            }
+            ModelToml::Road => {
+                let because = "with `model = \"road\"`";
+                self.no_key_of_a_table(because, source)?;
+                if let Some(curve) = &self.straight_line {
+                    return Err(source.no_effect("straight_line", because, &curve.span()));
+                }
+                self.roads(source)
+            }
         }
     }
 
-    fn no_key_of_a_table(&self, source: &Source<'_>) -> Result<(), StudyError> {
+    fn roads(self, source: &Source<'_>) -> Result<TravelChoice, StudyError> {
+        let missing = || StudyCause::MissingKey("travel.network".to_owned());
+        let network = self.network.map(Spanned::into_inner);
+        let network = network.ok_or_else(|| source.error(&self.model.span(), missing()))?;
+        let profile = road::profile(self.profile.as_ref(), source)?;
+        let form = self.road.map(Spanned::into_inner).unwrap_or_default();
+        let choice = form.read(network, profile, source)?;
+        Ok(TravelChoice::Road(Box::new(choice)))
+    }
+
+    fn no_key_of_a_road(
+        &self,
+        because: &'static str,
+        source: &Source<'_>,
+    ) -> Result<(), StudyError> {
+        let spans = [
+            ("network", self.network.as_ref().map(Spanned::span)),
+            ("profile", self.profile.as_ref().map(Spanned::span)),
+            ("road", self.road.as_ref().map(Spanned::span)),
+        ];
+        let given = spans.into_iter().find_map(|(key, span)| Some((key, span?)));
+        given.map_or(Ok(()), |(key, span)| {
+            Err(source.no_effect(key, because, &span))
+        })
+    }
+
+    fn no_key_of_a_table(
+        &self,
+        because: &'static str,
+        source: &Source<'_>,
+    ) -> Result<(), StudyError> {
         fn span<T>(form: Option<&Spanned<T>>) -> Option<std::ops::Range<usize>> {
             form.map(Spanned::span)
         }
@@ -173,10 +259,7 @@ impl TravelToml {
         let given = spans.into_iter().find_map(|(key, span)| Some((key, span?)));
         match given {
             None => Ok(()),
-            Some((key, span)) => {
-                let because = "with `model = \"straight-line\"`";
-                Err(source.no_effect(key, because, &span))
-            }
+            Some((key, span)) => Err(source.no_effect(key, because, &span)),
         }
     }
 
@@ -215,12 +298,11 @@ impl TravelToml {
     }
 
     pub(in crate::study) fn written(choice: &TravelChoice, source: Option<&String>) -> Self {
-        let is_table = matches!(choice, TravelChoice::Table { .. });
         let mut form = Self {
-            model: Spanned::nowhere(if is_table {
-                ModelToml::Table
-            } else {
-                ModelToml::StraightLine
+            model: Spanned::nowhere(match choice {
+                TravelChoice::Table { .. } => ModelToml::Table,
+                TravelChoice::StraightLine(_) => ModelToml::StraightLine,
+                TravelChoice::Road(_) => ModelToml::Road,
             }),
             source: source.cloned(),
             file: None,
@@ -232,7 +314,15 @@ impl TravelToml {
             columns: ColumnsToml::new(),
             repair: None,
             straight_line: choice.curve().map(StraightLineToml::written),
+            network: None,
+            profile: None,
+            road: None,
         };
+        if let TravelChoice::Road(choice) = choice {
+            form.network = Some(Spanned::nowhere(choice.network.clone()));
+            form.profile = Some(Spanned::nowhere(choice.profile.name.clone()));
+            form.road = Some(Spanned::nowhere(RoadToml::written(choice)));
+        }
         if let TravelChoice::Table {
             file,
             missing,
