@@ -4,6 +4,7 @@ use super::args::{
 };
 use super::grid::GridCommand;
 use super::location_args::{CurveOptions, ExpandOptions, OptimiseOptions};
+use super::network::NetworkCommand;
 use clap::{Parser, Subcommand};
 
 /// How long people take to reach time-critical care, who is covered, and where centres should be.
@@ -50,6 +51,9 @@ pub(crate) enum Command {
     /// Compute, build or generate grids of millions of cells
     #[command(subcommand)]
     Grid(GridCommand),
+    /// Check the road network of a study, and write matrices and isochrones for use elsewhere
+    #[command(subcommand)]
+    Network(NetworkCommand),
     /// Create a small example study to start from
     Init(InitOptions),
     /// Print the JSON Schema of a study file, for editors

@@ -15,6 +15,7 @@ mod interrupt;
 mod location_args;
 mod location_model;
 mod maps;
+mod network;
 mod no_answer;
 mod open;
 mod output;
@@ -63,6 +64,7 @@ pub(crate) fn main() -> Exit {
         Command::Explain(options) => explain::explain(&options, common),
         Command::Maps(options) => maps::maps(&options, common),
         Command::Grid(command) => grid::grid(&command, common),
+        Command::Network(command) => network::network(&command, common),
         Command::Init(options) => init::init(&options, common),
         Command::Schema(options) => schema::schema(&options),
         Command::Completions { shell } => {

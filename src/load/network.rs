@@ -7,7 +7,11 @@ use crate::study::RoadChoice;
 use std::sync::Arc;
 
 /// Builds the road network of a study from its extract, blob by blob.
-pub(super) fn read(
+///
+/// # Errors
+///
+/// The file cannot be read, or makes no network.
+pub(crate) fn read(
     choice: &RoadChoice,
     files: &StudyFiles,
 ) -> Result<(Arc<RoadNetwork>, FileReport), LoadError> {

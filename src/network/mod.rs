@@ -27,7 +27,7 @@ pub use node_order::hilbert_order;
 pub use osm::{Damage, OsmError, Profile, RoadClass};
 pub use places::Places;
 pub use roads::{
-    Along, Ferry, NetworkReport, NotSnapped, RoadLength, RoadNetwork, RoadNetworkError, RoadPlaces,
-    Snap, SnapReport, Snapping,
+    Along, Ferry, Heading, NetworkReport, NotSnapped, RoadLength, RoadNetwork, RoadNetworkError,
+    RoadPlaces, Snap, SnapReport, Snapping, TooManyCells,
 };
 pub use travel_times::Network;

@@ -6,6 +6,24 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+/// Writes a file, and the folders above it, under a temporary name and renames it when it is complete.
+///
+/// # Errors
+///
+/// If it cannot be written; an older file of that name is left unchanged.
+pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    let failed = |source| OutputError::File {
+        path: path.display().to_string(),
+        source,
+    };
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent).map_err(failed)?;
+    }
+    let file = AtomicFile::create(path).map_err(failed)?;
+    file.as_file().write_all(bytes).map_err(failed)?;
+    file.finish().map_err(failed)
+}
+
 /// A folder for results; each file is written completely or not at all.
 #[derive(Debug)]
 pub(crate) struct OutputFolder {
@@ -45,15 +63,7 @@ impl OutputFolder {
     /// If it cannot be written; an older file of that name is left unchanged.
     pub(crate) fn write(&self, name: &str, bytes: &[u8]) -> Result<(), OutputError> {
         let path = self.path.join(name);
-        let failed = |source| OutputError::File {
-            path: path.display().to_string(),
-            source,
-        };
-        let parent = path.parent().unwrap_or(&self.path);
-        std::fs::create_dir_all(parent).map_err(failed)?;
-        let file = AtomicFile::create(&path).map_err(failed)?;
-        file.as_file().write_all(bytes).map_err(failed)?;
-        file.finish().map_err(failed)?;
+        write_file(&path, bytes)?;
         let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
         written.insert(name.to_owned());
         Ok(())

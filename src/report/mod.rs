@@ -27,7 +27,9 @@ mod optimum_curve;
 mod output_error;
 mod proof;
 mod repairs;
+mod isochrones;
 mod road;
+mod road_matrix;
 mod rota;
 mod run;
 mod sensitivity;
@@ -53,7 +55,7 @@ pub(crate) use content::{content, map_tables, remarks};
 pub(crate) use curve::coverage_curve;
 pub(crate) use earlier::{EarlierRun, MANIFEST};
 pub(crate) use expansion::expansion;
-pub(crate) use folder::OutputFolder;
+pub(crate) use folder::{OutputFolder, write_file};
 pub(crate) use geojson::areas_geojson;
 pub(crate) use grid::{
     GRID_RUN, GridCommand, grid_backup, grid_centres, grid_groups, grid_manifest, grid_ranks,
@@ -67,6 +69,7 @@ pub use growth::{
 pub(crate) use growth::{growth_regions, growth_support, growth_table, growth_targets};
 pub(crate) use html::{HtmlPage, PageMap, PlacedPicture, html};
 pub use input::{input_json, input_remarks, input_table, input_totals};
+pub(crate) use isochrones::isochrones_geojson;
 pub(crate) use manifest::{CommandLine, RunManifest, Stage};
 pub(crate) use markdown::markdown;
 pub(crate) use no_answer::no_answer_word;
@@ -75,7 +78,10 @@ pub(crate) use optima::optima;
 pub(crate) use optimum_curve::optimum_curve;
 pub use output_error::OutputError;
 pub(crate) use repairs::repairs;
-pub use road::{network_json, network_remarks, road_classes, road_json, road_remarks};
+pub use road::{
+    network_json, network_remarks, road_classes, road_classes_data, road_json, road_remarks,
+};
+pub(crate) use road_matrix::{road_matrix_csv, road_matrix_parquet};
 pub(crate) use rota::rota_table;
 pub use rota::{RotaLayout, RotaRun, rota_answer};
 pub use run::Run;

@@ -1,5 +1,6 @@
 //! What is in a road network, for people and for programs.
 
+use super::table::{DataCell, DataTable};
 use crate::document::{Cell, Column, Table};
 use crate::load::{InputReport, RoadReport};
 use crate::network::{NetworkReport, SnapReport};
@@ -197,6 +198,22 @@ pub fn road_classes(network: &NetworkReport) -> Table {
             Cell::thousands(length.ways as f64),
             Cell::decimal(length.kilometres, 1),
             Cell::decimal(length.kilometres_in_graph, 1),
+        ]);
+    }
+    table
+}
+
+/// The same as a file.
+#[must_use]
+pub fn road_classes_data(network: &NetworkReport) -> DataTable {
+    let columns = ["class", "ways", "km", "km_in_graph"];
+    let mut table = DataTable::new(columns.map(String::from).to_vec());
+    for (class, length) in &network.by_class {
+        table.push(vec![
+            DataCell::text(class.name()),
+            DataCell::Whole(length.ways),
+            DataCell::Number(length.kilometres, 1),
+            DataCell::Number(length.kilometres_in_graph, 1),
         ]);
     }
     table

@@ -1,5 +1,5 @@
 use super::care_data::{CareData, KnownTimes};
-use super::road_times::RoadTimes;
+use super::roads::RoadTimes;
 use super::stages::Stages;
 use crate::evaluation::Instance;
 use crate::load::{self, Dataset, LoadError, StudyFiles, Wanted};

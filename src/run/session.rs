@@ -11,6 +11,7 @@ use super::optimised::Optimised;
 use super::patient_histories::{PatientHistories, PatientQuestion};
 use super::prepare::{Prepared, prepare};
 use super::results::Results;
+use super::roads::{RoadError, Roads};
 use super::rotas::{RotaError, Rotas};
 use super::sensitivity::Sensitivity;
 use super::simulated::Simulated;
@@ -230,6 +231,15 @@ impl Session {
         observer: &mut dyn Observer,
     ) -> Result<Sensitivity, SimulationError> {
         Sensitivity::new(&self.0, question, observer)
+    }
+
+    /// The roads of the study, for matrices and isochrones.
+    ///
+    /// # Errors
+    ///
+    /// Times of the study are not from roads.
+    pub fn roads(&self) -> Result<Roads, RoadError> {
+        Roads::new(&self.0)
     }
 
     /// The pathway from onset to treatment of the demand point with this id or name, leg by leg, in

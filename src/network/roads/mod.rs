@@ -2,15 +2,23 @@
 
 mod chains;
 mod index;
+#[cfg(test)]
+mod laws;
+mod isochrone;
 mod network;
 mod pieces;
+mod reach;
 mod regions;
 mod report;
 mod snap;
 mod snap_report;
 mod times;
+#[cfg(test)]
+mod town;
 
+pub use isochrone::TooManyCells;
 pub use network::{RoadNetwork, RoadNetworkError};
+pub use reach::Heading;
 pub use report::{Ferry, NetworkReport, RoadLength};
 pub use snap::{Along, NotSnapped, Snap, Snapping};
 pub use snap_report::SnapReport;

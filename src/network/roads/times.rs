@@ -30,6 +30,18 @@ impl RoadPlaces {
         }
     }
 
+    /// Number of places, those without a road too.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.snaps.len()
+    }
+
+    /// Whether there is no place.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.snaps.is_empty()
+    }
+
     /// The places on every road that has one.
     fn by_chain(&self) -> HashMap<u32, Vec<(u32, &Snap)>> {
         let mut found: HashMap<u32, Vec<(u32, &Snap)>> = HashMap::new();

@@ -25,6 +25,19 @@ pub struct RoadChoice {
     pub calibration: Calibration,
 }
 
+impl RoadChoice {
+    /// The roads of an extract as a profile has them, with all other choices as they are by default.
+    #[must_use]
+    pub fn new(network: String, profile: Profile) -> Self {
+        Self {
+            network,
+            profile,
+            snapping: Snapping::default(),
+            calibration: Calibration::default(),
+        }
+    }
+}
+
 /// A factor: finite and above zero.
 #[derive(Debug, Clone, Copy)]
 struct Factor(f64);

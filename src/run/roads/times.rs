@@ -5,11 +5,11 @@ use crate::study::{RoadChoice, Study};
 use crate::units::{Demand, Metres};
 
 /// Times on the roads of a study.
-pub(super) struct RoadTimes {
+pub(in crate::run) struct RoadTimes {
     /// From every demand point to every site.
-    pub(super) to_sites: TravelTimeMatrix,
+    pub(in crate::run) to_sites: TravelTimeMatrix,
     /// From every site to every site.
-    pub(super) between_sites: TravelTimeMatrix,
+    pub(in crate::run) between_sites: TravelTimeMatrix,
 }
 
 impl RoadTimes {
@@ -18,7 +18,7 @@ impl RoadTimes {
     /// # Errors
     ///
     /// A site of a layout has no road within the limit, or is on an island.
-    pub(super) fn new(
+    pub(in crate::run) fn new(
         study: &Study,
         choice: &RoadChoice,
         network: &RoadNetwork,

@@ -1,0 +1,86 @@
+//! `catchment network`: the roads of a study.
+
+mod args;
+
+pub(crate) use args::NetworkCommand;
+
+use super::aligned::aligned;
+use super::args::{Common, Format};
+use super::exit::Exit;
+use super::progress::Progress;
+use super::source::session;
+use args::{Between, Direction, IsochroneOptions, MatrixOptions, NetworkCheckOptions};
+use catchment::load;
+use catchment::network::Heading;
+use catchment::report;
+use catchment::run::{CheckedNetwork, MatrixPlaces, Roads, StudySource};
+use catchment::units::{Metres, TravelTime};
+use std::path::Path;
+
+/// Does what a command of networks asks for.
+pub(crate) fn network(command: &NetworkCommand, common: &Common) -> anyhow::Result<Exit> {
+    match command {
+        NetworkCommand::Check(options) => check(options),
+        NetworkCommand::Matrix(options) => matrix(options, common),
+        NetworkCommand::Isochrones(options) => isochrones(options, common),
+    }
+}
+
+fn check(options: &NetworkCheckOptions) -> anyhow::Result<Exit> {
+    let checked = CheckedNetwork::open(&options.network, &options.profile)?;
+    match options.format {
+        Format::Json => println!("{:#}", checked.to_json()),
+        Format::Csv => print!("{}", checked.classes().to_csv()),
+        Format::Table => {
+            let classes = report::road_classes(checked.report());
+            println!("{}\n{}\n", aligned(&classes), classes.caption().to_plain());
+            for line in checked.remarks() {
+                println!("- {}", load::printable(&line));
+            }
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn roads(study: &Path, common: &Common) -> anyhow::Result<Roads> {
+    let source = StudySource::open(study)?;
+    let mut progress = Progress::new(common.quiet);
+    let session = session(source, false, &mut progress)?;
+    progress.end();
+    Ok(session.roads()?)
+}
+
+fn matrix(options: &MatrixOptions, common: &Common) -> anyhow::Result<Exit> {
+    let places = match options.between {
+        Between::PointsToSites => MatrixPlaces::PointsToSites,
+        Between::SitesToPoints => MatrixPlaces::SitesToPoints,
+        Between::SitesToSites => MatrixPlaces::SitesToSites,
+    };
+    roads(&options.study, common)?.write_matrix(places, &options.output)?;
+    wrote(&options.output, common);
+    Ok(Exit::Done)
+}
+
+fn isochrones(options: &IsochroneOptions, common: &Common) -> anyhow::Result<Exit> {
+    let minutes = options
+        .minutes
+        .iter()
+        .map(|&minutes| TravelTime::try_from_minutes(minutes));
+    let minutes: Vec<TravelTime> = minutes.collect::<Result<_, _>>()?;
+    let heading = match options.direction {
+        Direction::ToSite => Heading::ToSite,
+        Direction::FromSite => Heading::FromSite,
+    };
+    let roads = roads(&options.study, common)?;
+    let cell = Metres::try_new(options.cell)?;
+    let polygons = roads.isochrones(&options.sites, heading, &minutes, cell)?;
+    roads.write_text(&polygons, &options.output)?;
+    wrote(&options.output, common);
+    Ok(Exit::Done)
+}
+
+fn wrote(file: &Path, common: &Common) {
+    if !common.quiet {
+        println!("Results: {}", file.display());
+    }
+}

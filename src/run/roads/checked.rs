@@ -1,0 +1,99 @@
+use crate::load::{LoadError, StudyFiles, network};
+use crate::network::{NetworkReport, Profile};
+use crate::report::{self, DataTable};
+use crate::run::{OpenError, StudySource};
+use crate::study::RoadChoice;
+use serde_json::Value;
+use std::path::Path;
+
+/// What is in an extract, as a profile sees it.
+#[derive(Debug, Clone)]
+pub struct CheckedNetwork {
+    choice: RoadChoice,
+    report: NetworkReport,
+}
+
+/// Why a network cannot be checked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CheckError {
+    /// The study.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The extract.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// A study whose times are not from roads.
+    #[error(
+        "the times of {0} are not from roads; expected `model = \"road\"` in `[travel]`, or the name \
+         of an extract (.osm.pbf)"
+    )]
+    NoRoads(String),
+    /// A profile that is not built in.
+    #[error("no profile `{0}`; expected `car` or `blue-light`")]
+    NoProfile(String),
+}
+
+impl CheckedNetwork {
+    /// Reads an extract (`.pbf`) with a built-in profile, or that of a study with the study's own.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be used, or the study has no roads, or there is no such profile.
+    pub fn open(path: &Path, profile: &str) -> Result<Self, CheckError> {
+        let is_extract = path
+            .extension()
+            .is_some_and(|found| found.eq_ignore_ascii_case("pbf"));
+        let (choice, files) = if is_extract {
+            let no_profile = || CheckError::NoProfile(profile.to_owned());
+            let profile = Profile::named(profile).ok_or_else(no_profile)?;
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            let folder = path.parent().unwrap_or(Path::new(""));
+            (RoadChoice::new(name, profile), StudyFiles::folder(folder))
+        } else {
+            let source = StudySource::open(path)?;
+            let no_roads = || CheckError::NoRoads(source.label().to_owned());
+            let choice = source.study.travel.road().ok_or_else(no_roads)?;
+            (choice.clone(), source.files.clone())
+        };
+        let (network, _) = network(&choice, &files)?;
+        let report = network.report().clone();
+        Ok(Self { choice, report })
+    }
+
+    /// What is in it.
+    #[must_use]
+    pub const fn report(&self) -> &NetworkReport {
+        &self.report
+    }
+
+    /// What is in it and what was left out, one line each.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<String> {
+        report::network_remarks(
+            &self.choice.network,
+            &self.choice.profile.name,
+            &self.report,
+        )
+    }
+
+    /// Length of roads by class.
+    #[must_use]
+    pub fn classes(&self) -> DataTable {
+        report::road_classes_data(&self.report)
+    }
+
+    /// All of it for programs.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        report::network_json(
+            &self.choice.network,
+            &self.choice.profile.name,
+            &self.report,
+        )
+    }
+}
