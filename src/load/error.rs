@@ -385,7 +385,7 @@ pub enum LoadError {
     },
     /// Roads that give no travel times.
     #[error(transparent)]
-    Road(#[from] RoadInputError),
+    Road(#[from] Box<RoadInputError>),
     /// A file of shapes that cannot be used.
     #[error(transparent)]
     Shapes(#[from] ShapesError),

@@ -19,10 +19,10 @@ pub(crate) fn read(
     let mut file = files.open(name)?;
     let (bytes, sha256) = file.digest()?;
     let network = RoadNetwork::read(&mut file, &choice.profile).map_err(|source| {
-        RoadInputError::Network {
+        Box::new(RoadInputError::Network {
             file: name.clone(),
             source: Arc::new(source),
-        }
+        })
     })?;
     let report = FileReport {
         role: "road network".to_owned(),

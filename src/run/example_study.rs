@@ -17,7 +17,7 @@ pub enum ExampleStudy {
     /// Cornwall and Plymouth, with a table of travel times.
     #[default]
     Cornwall,
-    /// Malta and Gozo, with the roads of OpenStreetMap (© OpenStreetMap contributors, ODbL).
+    /// Malta and Gozo, with the roads of OpenStreetMap (© `OpenStreetMap` contributors, `ODbL`).
     Malta,
 }
 

@@ -74,6 +74,10 @@ impl Calibration {
     }
 
     /// All times of a matrix, fitted; pairs without a route stay so.
+    ///
+    /// # Panics
+    ///
+    /// Never: the matrix has the shape that it had.
     #[must_use]
     pub fn matrix(&self, matrix: TravelTimeMatrix) -> TravelTimeMatrix {
         if self.is_none() {

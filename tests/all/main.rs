@@ -22,6 +22,7 @@ mod optimise_cli;
 mod optimise_england;
 mod page;
 mod plausibility;
+mod roads;
 mod simulate;
 mod small_study;
 mod stroke_outcome;

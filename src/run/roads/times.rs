@@ -80,13 +80,13 @@ fn sites_have_roads(
     for layout in &dataset.layouts {
         for &SiteIndex(site) in layout.sites() {
             if let Err(reason) = snaps[usize::from(site)] {
-                return Err(LoadError::Road(RoadInputError::SiteOffRoad {
+                return Err(LoadError::from(Box::new(RoadInputError::SiteOffRoad {
                     file: study.hospitals.file.clone(),
                     id: dataset.sites[usize::from(site)].id.clone(),
                     layout: layout.name().to_owned(),
                     why: why(reason, choice.snapping.limit),
                     network: choice.network.clone(),
-                }));
+                })));
             }
         }
     }
