@@ -50,7 +50,7 @@ pub use error::LoadError;
 pub use files::{FileBytes, StudyFiles};
 pub use input_report::{ColumnUse, FileReport, InputReport, Mismatch, RoadReport};
 pub use layout_error::LayoutError;
-pub(crate) use network::read as network;
+pub(crate) use network::{cache as network_cache, read as network};
 pub use open_file::OpenFile;
 pub use place::{At, Place};
 pub use read::{Wanted, dataset, sites, study, transfer_times};

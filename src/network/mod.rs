@@ -24,10 +24,10 @@ pub use components::Components;
 pub use graph::{Arc, Graph, GraphError, Link};
 pub use hierarchy::{Hierarchy, HierarchyError};
 pub use node_order::hilbert_order;
-pub use osm::{Damage, OsmError, Profile, RoadClass};
+pub use osm::{Damage, OsmError, Profile, RoadClass, UnknownValues};
 pub use places::Places;
 pub use roads::{
-    Along, Ferry, Heading, NetworkReport, NotSnapped, RoadLength, RoadNetwork, RoadNetworkError,
-    RoadPlaces, Snap, SnapReport, Snapping, TooManyCells,
+    Along, CacheError, Ferry, Heading, NetworkReport, NotSnapped, RoadLength, RoadNetwork,
+    RoadNetworkError, RoadPlaces, Snap, SnapReport, Snapping, TooManyCells,
 };
 pub use travel_times::Network;

@@ -127,11 +127,19 @@ fn left_out(network: &NetworkReport) -> Vec<String> {
     lines
 }
 
+/// Values that were not understood: key, value, and on how many ways.
+fn values(network: &NetworkReport) -> impl Iterator<Item = ((&str, &str), u64)> {
+    network.unknown.iter().flat_map(|(key, values)| {
+        let values = values.iter();
+        values.map(move |(value, &ways)| ((key.as_str(), value.as_str()), ways))
+    })
+}
+
 fn unknown_values(network: &NetworkReport) -> Option<String> {
-    let all: u64 = network.unknown.values().sum();
-    let mut values: Vec<_> = network.unknown.iter().collect();
+    let mut values: Vec<_> = values(network).collect();
+    let all: u64 = values.iter().map(|(_, ways)| ways).sum();
     // The most frequent first.
-    values.sort_by(|one, other| other.1.cmp(one.1).then_with(|| one.0.cmp(other.0)));
+    values.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
     let named = values.iter().take(NAMED_VALUES);
     let named: Vec<String> = named
         .map(|((key, value), ways)| format!("`{key}={value}` ({ways})"))
@@ -244,9 +252,7 @@ pub fn network_json(file: &str, profile: &str, network: &NetworkReport) -> Value
             "km_in_graph": tenths(length.kilometres_in_graph),
         })
     });
-    let unknown = network
-        .unknown
-        .iter()
+    let unknown = values(network)
         .map(|((key, value), ways)| json!({ "key": key, "value": value, "ways": ways }));
     let ferries = network.ferries.iter().map(|ferry| {
         json!({

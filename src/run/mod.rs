@@ -65,7 +65,9 @@ pub use optimised::Optimised;
 pub use patient_histories::{PatientHistories, PatientQuestion};
 pub use prepare::Prepared;
 pub use results::Results;
-pub use roads::{CheckError, CheckedNetwork, MatrixPlaces, RoadError, RoadMatrix, Roads};
+pub use roads::{
+    CheckError, CheckedNetwork, MatrixPlaces, RoadError, RoadMatrix, Roads, build_network,
+};
 pub use rotas::{RotaError, Rotas};
 pub use sensitivity::Sensitivity;
 pub use session::Session;

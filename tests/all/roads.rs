@@ -148,7 +148,7 @@ fn the_example_study_crosses_by_ferry() {
     let matrix = &session.prepared().matrix;
     let mater_dei = data.site_by_id("MDH").expect("a site");
     let gozo = data.groupings[0]
-        .labels
+        .labels()
         .iter()
         .position(|label| label == "Gozo");
     for (number, point) in (0..).zip(&data.points) {
@@ -156,7 +156,7 @@ fn the_example_study_crosses_by_ferry() {
             .get(PointIndex(number), mater_dei)
             .expect("a way")
             .as_f64();
-        let is_gozo = Some(data.groupings[0].group_of[number as usize] as usize) == gozo;
+        let is_gozo = Some(data.groupings[0].members()[number as usize] as usize) == gozo;
         assert_eq!(minutes > 40.0, is_gozo, "{}: {minutes}", point.name);
     }
     let road = data.report.road.as_ref().expect("a road report");
@@ -246,6 +246,20 @@ fn the_program_writes_the_example_checks_it_and_draws_isochrones() {
     let times = fs::read_to_string(folder.path().join("times.csv")).expect("a table");
     assert_eq!(times.lines().count(), 131);
     assert!(times.starts_with("from_id,to_id,travel_time\n"));
+    // From the cache the times are the same, and a run says where they are from.
+    run(&["network", "build", "malta"]);
+    run(&["network", "matrix", "malta", "-o", "cached.csv"]);
+    let cached = fs::read_to_string(folder.path().join("cached.csv")).expect("a table");
+    assert_eq!(cached, times);
+    assert!(run(&["check", "malta"]).contains("from its cache"));
+    run(&[
+        "network",
+        "build",
+        "malta/malta.osm.pbf",
+        "--profile",
+        "car",
+    ]);
+    assert!(run(&["check", "malta"]).contains("another profile"));
     run(&[
         "network",
         "matrix",

@@ -4,12 +4,23 @@ use std::path::PathBuf;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum NetworkCommand {
+    /// Build a network and keep it beside its extract, so that later runs are faster
+    Build(NetworkBuildOptions),
     /// Say what is in an OpenStreetMap extract and what of it is left out
     Check(NetworkCheckOptions),
     /// Write the travel times between the places of a study
     Matrix(MatrixOptions),
     /// Write the land within some minutes of sites, as GeoJSON polygons
     Isochrones(IsochroneOptions),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NetworkBuildOptions {
+    /// The extract (.osm.pbf), or a study with `model = "road"` in `[travel]`
+    pub(crate) network: PathBuf,
+    /// Who drives, where an extract is named: car or blue-light
+    #[arg(long, default_value = "car")]
+    pub(crate) profile: String,
 }
 
 #[derive(Debug, Args)]

@@ -13,13 +13,18 @@ use args::{Between, Direction, IsochroneOptions, MatrixOptions, NetworkCheckOpti
 use catchment::load;
 use catchment::network::Heading;
 use catchment::report;
-use catchment::run::{CheckedNetwork, MatrixPlaces, Roads, StudySource};
+use catchment::run::{CheckedNetwork, MatrixPlaces, Roads, StudySource, build_network};
 use catchment::units::{Metres, TravelTime};
 use std::path::Path;
 
 /// Does what a command of networks asks for.
 pub(crate) fn network(command: &NetworkCommand, common: &Common) -> anyhow::Result<Exit> {
     match command {
+        NetworkCommand::Build(options) => {
+            let file = build_network(&options.network, &options.profile)?;
+            wrote(&file, common);
+            Ok(Exit::Done)
+        }
         NetworkCommand::Check(options) => check(options),
         NetworkCommand::Matrix(options) => matrix(options, common),
         NetworkCommand::Isochrones(options) => isochrones(options, common),

@@ -27,7 +27,9 @@ pub(in crate::network) struct Driving {
 }
 
 /// Why a way of a road class or ferry cannot be driven.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub(in crate::network) enum Closed {
     /// Its class is not for the profile: tracks, paths.
     Class,

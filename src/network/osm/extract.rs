@@ -37,7 +37,7 @@ pub(in crate::network) struct Extract {
     /// In ascending order of their ids.
     pub(in crate::network) ways: Vec<RoadWay>,
     /// The nodes of the ways, one way after the other.
-    nodes: Vec<u32>,
+    pub(super) nodes: Vec<u32>,
     /// Latitude and longitude in 10⁻⁷ degrees; `None` where the file does not have the node.
     pub(in crate::network) positions: Vec<Option<[i32; 2]>>,
     /// Nodes where a barrier closes the road.
@@ -121,6 +121,21 @@ impl Extract {
 }
 
 impl RoadWay {
+    /// A way whose nodes lie between two places in the list of all.
+    pub(super) const fn new(id: i64, driving: Driving, [first, last]: [u32; 2]) -> Self {
+        Self {
+            id,
+            driving,
+            first,
+            last,
+        }
+    }
+
+    /// Between which places in the list of all its nodes lie.
+    pub(super) const fn places(&self) -> [u32; 2] {
+        [self.first, self.last]
+    }
+
     fn range(&self) -> Range<usize> {
         self.first as usize..self.last as usize
     }

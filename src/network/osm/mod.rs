@@ -17,6 +17,7 @@ mod profile;
 mod road_class;
 #[cfg(test)]
 pub(in crate::network) mod sample;
+mod stored;
 mod tags;
 pub(in crate::network) mod tally;
 mod wanted;
@@ -25,3 +26,4 @@ mod wire;
 pub use error::{Damage, OsmError};
 pub use profile::Profile;
 pub use road_class::RoadClass;
+pub use tally::UnknownValues;

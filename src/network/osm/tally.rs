@@ -1,9 +1,13 @@
 use super::driving::{Closed, Reading};
 use super::road_class::RoadClass;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// How many ways have a value that was not understood, by key and value.
+pub type UnknownValues = BTreeMap<String, BTreeMap<String, u64>>;
+
 /// What was met while the ways of an extract were read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::network) struct Tally {
     /// Nodes in the file.
     pub(in crate::network) nodes: u64,
@@ -18,7 +22,7 @@ pub(in crate::network) struct Tally {
     /// Ways of a road class or ferry that cannot be driven, by the reason.
     pub(in crate::network) closed: BTreeMap<Closed, u64>,
     /// Values that were not understood, by key and value.
-    pub(in crate::network) unknown: BTreeMap<(&'static str, String), u64>,
+    pub(in crate::network) unknown: UnknownValues,
     /// References of ways that can be driven to nodes that are not in the file.
     pub(in crate::network) missing_nodes: u64,
     /// Nodes of such ways where a barrier closes the road.
@@ -38,7 +42,8 @@ impl Tally {
                     self.with_limit += u64::from(driving.has_limit);
                 }
                 if let Some((key, value)) = reading.unknown {
-                    *self.unknown.entry((key, value.to_owned())).or_default() += 1;
+                    let values = self.unknown.entry(key.to_owned()).or_default();
+                    *values.entry(value.to_owned()).or_default() += 1;
                 }
             }
         }
@@ -61,8 +66,11 @@ impl Tally {
         for (why, count) in other.closed {
             *self.closed.entry(why).or_default() += count;
         }
-        for (value, count) in other.unknown {
-            *self.unknown.entry(value).or_default() += count;
+        for (key, values) in other.unknown {
+            let own = self.unknown.entry(key).or_default();
+            for (value, count) in values {
+                *own.entry(value).or_default() += count;
+            }
         }
     }
 }

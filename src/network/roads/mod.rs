@@ -1,5 +1,6 @@
 //! From the roads of an extract to a graph of junctions, and from places to the roads.
 
+mod cache;
 mod chains;
 mod index;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod times;
 #[cfg(test)]
 mod town;
 
+pub use cache::CacheError;
 pub use isochrone::TooManyCells;
 pub use network::{RoadNetwork, RoadNetworkError};
 pub use reach::Heading;

@@ -6,7 +6,7 @@ use crate::model::LatLon;
 use crate::network::osm::driving::{Driving, Pace};
 use crate::network::osm::extract::Extract;
 use crate::network::osm::{OsmError, Profile, RoadClass};
-use crate::network::{Arc, Components, Graph, GraphError, Network, hilbert_order};
+use crate::network::{Arc, Components, Graph, GraphError, Hierarchy, Network, hilbert_order};
 use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 
@@ -122,6 +122,11 @@ impl RoadNetwork {
 
     pub(super) const fn network(&self) -> &Network {
         &self.graph
+    }
+
+    pub(super) fn with_hierarchy(mut self, hierarchy: Hierarchy) -> Self {
+        self.graph = self.graph.with_hierarchy(hierarchy);
+        self
     }
 
     /// Makes a hierarchy of the junctions, which answers many questions faster.

@@ -1,4 +1,4 @@
-use crate::network::osm::RoadClass;
+use crate::network::osm::{RoadClass, UnknownValues};
 use std::collections::BTreeMap;
 
 /// What is in a network, and what was left out.
@@ -21,7 +21,7 @@ pub struct NetworkReport {
     /// Ways of a road class, or ferries, that the profile cannot use, by the reason.
     pub closed: BTreeMap<&'static str, u64>,
     /// Values that were not understood, by key and value; they count as not there.
-    pub unknown: BTreeMap<(&'static str, String), u64>,
+    pub unknown: UnknownValues,
     /// References of roads to nodes that are not in the file: where the extract was cut.
     pub missing_nodes: u64,
     /// Nodes where a barrier closes a road.

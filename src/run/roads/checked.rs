@@ -1,10 +1,10 @@
-use crate::load::{LoadError, StudyFiles, network};
+use crate::load::{LoadError, StudyFiles, network, network_cache};
 use crate::network::{NetworkReport, Profile};
-use crate::report::{self, DataTable};
+use crate::report::{self, DataTable, OutputError};
 use crate::run::{OpenError, StudySource};
 use crate::study::RoadChoice;
 use serde_json::Value;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What is in an extract, as a profile sees it.
 #[derive(Debug, Clone)]
@@ -23,6 +23,9 @@ pub enum CheckError {
     /// The extract.
     #[error(transparent)]
     Load(#[from] LoadError),
+    /// The file of the network cannot be written.
+    #[error(transparent)]
+    Write(#[from] OutputError),
     /// A study whose times are not from roads.
     #[error(
         "the times of {0} are not from roads; expected `model = \"road\"` in `[travel]`, or the name \
@@ -41,25 +44,7 @@ impl CheckedNetwork {
     ///
     /// The file cannot be used, or the study has no roads, or there is no such profile.
     pub fn open(path: &Path, profile: &str) -> Result<Self, CheckError> {
-        let is_extract = path
-            .extension()
-            .is_some_and(|found| found.eq_ignore_ascii_case("pbf"));
-        let (choice, files) = if is_extract {
-            let no_profile = || CheckError::NoProfile(profile.to_owned());
-            let profile = Profile::named(profile).ok_or_else(no_profile)?;
-            let name = path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            let folder = path.parent().unwrap_or(Path::new(""));
-            (RoadChoice::new(name, profile), StudyFiles::folder(folder))
-        } else {
-            let source = StudySource::open(path)?;
-            let no_roads = || CheckError::NoRoads(source.label().to_owned());
-            let choice = source.study.travel.road().ok_or_else(no_roads)?;
-            (choice.clone(), source.files.clone())
-        };
+        let (choice, files) = choice(path, profile)?;
         let (network, _) = network(&choice, &files)?;
         let report = network.report().clone();
         Ok(Self { choice, report })
@@ -96,4 +81,41 @@ impl CheckedNetwork {
             &self.report,
         )
     }
+}
+
+/// Builds the network of an extract (`.pbf`) with a built-in profile, or of a study with the study's own,
+/// and keeps it beside the extract: then it need not be built again, and many times take a sweep over a
+/// small part of it. Returns the name of the file.
+///
+/// # Errors
+///
+/// The extract cannot be used, the study has no roads, there is no such profile, or the file cannot be
+/// written.
+pub fn build_network(path: &Path, profile: &str) -> Result<PathBuf, CheckError> {
+    let (choice, files) = choice(path, profile)?;
+    let (name, bytes) = network_cache(&choice, &files)?;
+    let file = files.path_of(&name).unwrap_or_else(|| PathBuf::from(&name));
+    report::write_file(&file, &bytes)?;
+    Ok(file)
+}
+
+fn choice(path: &Path, profile: &str) -> Result<(RoadChoice, StudyFiles), CheckError> {
+    let is_extract = path
+        .extension()
+        .is_some_and(|found| found.eq_ignore_ascii_case("pbf"));
+    if is_extract {
+        let no_profile = || CheckError::NoProfile(profile.to_owned());
+        let profile = Profile::named(profile).ok_or_else(no_profile)?;
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let folder = path.parent().unwrap_or(Path::new(""));
+        return Ok((RoadChoice::new(name, profile), StudyFiles::folder(folder)));
+    }
+    let source = StudySource::open(path)?;
+    let no_roads = || CheckError::NoRoads(source.label().to_owned());
+    let choice = source.study.travel.road().ok_or_else(no_roads)?;
+    Ok((choice.clone(), source.files.clone()))
 }

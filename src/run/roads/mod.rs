@@ -4,6 +4,6 @@ mod checked;
 mod questions;
 mod times;
 
-pub use checked::{CheckError, CheckedNetwork};
+pub use checked::{CheckError, CheckedNetwork, build_network};
 pub use questions::{MatrixPlaces, RoadError, RoadMatrix, Roads};
 pub(in crate::run) use times::RoadTimes;
