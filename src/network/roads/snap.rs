@@ -1,5 +1,5 @@
 use super::index::{Nearest, PieceIndex, is_in_region};
-use super::network::RoadNetwork;
+use super::network::{NOT_IN_GRAPH, RoadNetwork};
 use crate::model::{EARTH_RADIUS, LatLon};
 use crate::network::Link as GraphLink;
 use crate::units::{KmPerHour, Metres, TravelTime};
@@ -54,8 +54,8 @@ pub struct Snap {
     pub distance: Metres,
     /// Time from the place to the road, or back, in milliseconds.
     pub approach: u32,
-    /// The road between two junctions on which the place is.
-    chain: u32,
+    /// The road between two junctions on which the place is; `None` at a junction.
+    chain: Option<u32>,
     /// Along the road, and against it; `None` where that is not allowed.
     along: [Option<Along>; 2],
 }
@@ -97,7 +97,7 @@ impl Snap {
     }
 
     /// The road between two junctions on which the place is.
-    pub(super) const fn chain(&self) -> u32 {
+    pub(super) const fn chain(&self) -> Option<u32> {
         self.chain
     }
 
@@ -105,7 +105,7 @@ impl Snap {
     /// does not lead there.
     #[must_use]
     pub fn direct(&self, to: &Self) -> Option<u32> {
-        if self.chain != to.chain {
+        if self.chain.is_none() || self.chain != to.chain {
             return None;
         }
         let times = self.along.iter().zip(&to.along).filter_map(|(own, other)| {
@@ -157,6 +157,25 @@ impl RoadNetwork {
             Metres::try_new(nearest.distance_2.sqrt() * EARTH_RADIUS).unwrap_or_default();
         let link = self.links[nearest.piece as usize];
         let chain = self.chains[link.chain as usize];
+        let approach = approach(distance, snapping.off_road);
+        if let Some(node) = self.junction(nearest) {
+            let here = GraphLink {
+                node,
+                milliseconds: 0,
+            };
+            let along = Along {
+                from: here,
+                to: here,
+            };
+            return Ok(Snap {
+                way: self.way_id(piece),
+                segment: nearest.segment,
+                distance,
+                approach,
+                chain: None,
+                along: [Some(along), None],
+            });
+        }
         let in_way = self.before(nearest);
         let mut along = [None; 2];
         for (direction, along) in along.iter_mut().enumerate() {
@@ -182,10 +201,30 @@ impl RoadNetwork {
             way: self.way_id(piece),
             segment: nearest.segment,
             distance,
-            approach: approach(distance, snapping.off_road),
-            chain: link.chain,
+            approach,
+            chain: Some(link.chain),
             along,
         })
+    }
+
+    /// The junction at which a place of a road lies, if it lies at one: there every road is open, whatever
+    /// the direction of this one.
+    fn junction(&self, nearest: Nearest) -> Option<u32> {
+        let piece = &self.pieces[nearest.piece as usize];
+        let chain = self.chains[self.links[nearest.piece as usize].chain as usize];
+        let at_end = |end: u32, share: f64| {
+            // Where on the segment is a quotient, clamped to 0 and 1 exactly.
+            nearest.segment == end && (nearest.share - share).abs() <= f64::EPSILON
+        };
+        let vertex = if at_end(piece.nodes[0], 0.0) {
+            piece.ends[0]
+        } else if at_end(piece.nodes[1] - 1, 1.0) {
+            piece.ends[1]
+        } else {
+            return None;
+        };
+        let node = self.in_graph[vertex as usize];
+        (chain.ends.contains(&vertex) && node != NOT_IN_GRAPH).then_some(node)
     }
 
     /// Time from the beginning of a piece to a place on it along the way, and from its end against it.

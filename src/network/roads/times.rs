@@ -46,8 +46,9 @@ impl RoadPlaces {
     fn by_chain(&self) -> HashMap<u32, Vec<(u32, &Snap)>> {
         let mut found: HashMap<u32, Vec<(u32, &Snap)>> = HashMap::new();
         for (number, snap) in (0..).zip(&self.snaps) {
-            if let Some(snap) = snap {
-                found.entry(snap.chain()).or_default().push((number, snap));
+            if let Some((chain, snap)) = snap.as_ref().and_then(|snap| Some((snap.chain()?, snap)))
+            {
+                found.entry(chain).or_default().push((number, snap));
             }
         }
         found
@@ -98,7 +99,8 @@ fn direct(
     let rows = rows.by_chain();
     for (site, snap) in (0..).zip(&sites.snaps) {
         let Some(snap) = snap else { continue };
-        for (row, other) in rows.get(&snap.chain()).into_iter().flatten() {
+        let on_chain = snap.chain().and_then(|chain| rows.get(&chain));
+        for (row, other) in on_chain.into_iter().flatten() {
             let (row, site) = (PointIndex(*row), SiteIndex(site));
             let direct = between(other, snap).map(TravelTime::from_milliseconds);
             if let Some(direct) = direct
