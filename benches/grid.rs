@@ -414,6 +414,7 @@ fn files() {
             centres: (10..).map(|n: u32| n.to_string()).zip(centres).collect(),
             layouts: vec![("all".to_owned(), (0..30).collect())],
             curve: curve(),
+            surface: None,
             standards: standards().to_vec(),
             groups: None,
             nearest: 1,

@@ -55,9 +55,16 @@ pub(crate) fn grid(grid: &WrittenGrid) -> String {
     columns.push(Column::with_known_unit("mean", "min"));
     let standards = options.standards.iter();
     columns.extend(standards.map(|s| Column::with_unit(format!("≤ {} min", s.as_f64()), "%")));
-    let caption = "One row per layout: minutes one way to the nearest centre by the straight-line \
-                   model, and shares of all people.";
-    let mut table = Table::new(caption, columns);
+    let caption = format!(
+        "One row per layout: minutes one way to the nearest centre by the {}, and shares of all \
+         people.",
+        if options.surface.is_some() {
+            "friction surface"
+        } else {
+            "straight-line model"
+        }
+    );
+    let mut table = Table::new(caption.as_str(), columns);
     for layout in &result.layouts {
         let total = layout.totals.total();
         let mut row = vec![
@@ -82,6 +89,17 @@ pub(crate) fn grid(grid: &WrittenGrid) -> String {
             text,
             "Not counted: {nowhere:.0} people in cells outside the projection."
         );
+    }
+    for layout in &result.layouts {
+        let unreachable = layout.totals.unreachable.as_f64();
+        if unreachable > 0.0 {
+            let _ = writeln!(
+                text,
+                "{}: no centre can be reached by {unreachable:.0} people, who are in the shares and not \
+                 in the mean.",
+                layout.name
+            );
+        }
     }
     let _ = writeln!(text, "Results: {} ({})", folder.display(), names.join(", "));
     text

@@ -1,4 +1,5 @@
 use crate::load::LoadError;
+use crate::network::friction::NotOnSurface;
 use std::path::{Path, PathBuf};
 
 /// Why a grid cannot be computed.
@@ -35,6 +36,20 @@ pub enum GridError {
     /// A cell size that is not above zero.
     #[error("the side of a cell must be above 0 m (got {0})")]
     CellSize(f64),
+    /// A centre from which no journey over a friction surface begins.
+    #[error("centre `{centre}` {why}; correct its coordinates, or give the cell a value")]
+    OffSurface {
+        /// Its id.
+        centre: String,
+        /// How it lies to the surface, with the nearest passable cell.
+        why: NotOnSurface,
+    },
+    /// More than the nearest centre of each cell, on a friction surface.
+    #[error(
+        "on a friction surface only the nearest centre of each cell is known (`--nearest 1`, and no \
+         `--backup`)"
+    )]
+    OneCentre,
     /// A point too far out for the numbers of cells.
     #[error(
         "the point {easting}, {northing} is more than 2^31 cells away; are its coordinates in \

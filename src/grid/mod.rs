@@ -35,6 +35,7 @@ pub use build::built_grid::{BuiltGrid, MOST_AT_A_PLACE};
 pub use build::generated_grid::GeneratedGrid;
 pub use build::population_generator::PopulationGenerator;
 pub use error::GridError;
+pub use input::friction_file::FrictionFile;
 pub use job::grid_run::GridRun;
 pub use job::groups::GroupPolygons;
 pub use job::options::{GridOptions, GridOutputs};

@@ -11,12 +11,14 @@ mod judge;
 mod marks;
 mod places;
 mod range;
+mod surface;
 mod table;
 mod units;
 mod unremarkable;
 
 use crate::load::{Dataset, Warning};
 use crate::model::TravelTimeMatrix;
+use crate::network::friction::PlacedSurface;
 use crate::study::{Study, TravelChoice};
 use table::TimesTable;
 
@@ -45,6 +47,12 @@ pub(crate) fn warnings(study: &Study, data: &Dataset) -> Vec<Warning> {
         warnings.extend(of_table(&table));
     }
     warnings
+}
+
+/// What is implausible about a friction surface.
+#[must_use]
+pub(crate) fn of_surface(file: &str, surface: &PlacedSurface) -> Vec<Warning> {
+    surface::warnings(file, surface)
 }
 
 /// What is implausible about the sites of a study, for a grid that brings its own people.

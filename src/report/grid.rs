@@ -138,8 +138,17 @@ pub(crate) fn grid_sentence(options: &GridOptions, layout: &LayoutResult) -> Str
     if !within.is_empty() {
         parts.push(format!("{} min", within.join(", ")));
     }
-    parts.push("straight-line model".to_owned());
+    parts.push(model(options).to_owned());
     parts.join(" · ")
+}
+
+/// How the times of a grid are found.
+#[must_use]
+pub(crate) fn model(options: &GridOptions) -> &'static str {
+    match options.surface {
+        Some(_) => "friction surface",
+        None => "straight-line model",
+    }
 }
 
 /// What `run.json` calls the command that computes a grid.
@@ -192,18 +201,22 @@ pub(crate) fn grid_manifest(
             let ids = centres.iter().map(|&n| options.centres[usize::from(n)].0.as_str());
             json!({ "name": name, "centres": ids.collect::<Vec<_>>() })
         }).collect::<Value>(),
-        "road_curve": {
+        "times": model(options),
+        "road_curve": options.surface.is_none().then(|| json!({
             "fixed_minutes": curve.fixed.as_f64(),
             "detour": curve.detour,
             "slow_kmh": curve.slow.as_f64(),
             "fast_kmh": curve.fast.as_f64(),
             "reach_km": curve.reach.as_f64() / 1e3,
-        },
+        })),
         "standards_minutes": options.standards.iter().map(|s| s.as_f64()).collect::<Vec<_>>(),
         "nearest": options.nearest,
         "cells": result.cells,
         "population": result.people.as_f64(),
         "population_without_a_place": result.nowhere.as_f64(),
+        "population_unreachable": result.layouts.iter().map(|layout| {
+            (layout.name.clone(), json!(layout.totals.unreachable.as_f64()))
+        }).collect::<serde_json::Map<_, _>>(),
         "warnings": warnings_json(warnings),
         "notes": notes,
         "milliseconds": milliseconds,
@@ -212,7 +225,11 @@ pub(crate) fn grid_manifest(
 
 fn table(options: &GridOptions, keys: &[&str]) -> DataTable {
     let mut columns: Vec<String> = keys.iter().map(|&key| key.to_owned()).collect();
-    columns.extend(["population", "mean_minutes"].map(String::from));
+    columns.push("population".to_owned());
+    if options.surface.is_some() {
+        columns.push("population_unreachable".to_owned());
+    }
+    columns.push("mean_minutes".to_owned());
     columns.extend(within_columns(&options.standards));
     let people = options.standards.iter().copied();
     columns.extend(people.map(|s| format!("within_{}_population", whole_or_decimal(s))));
@@ -221,7 +238,14 @@ fn table(options: &GridOptions, keys: &[&str]) -> DataTable {
 
 fn push(table: &mut DataTable, keys: [DataCell; 2], totals: &CoverageTotals) {
     let mut row = Vec::from(keys);
-    row.push(people_cell(totals.people));
+    row.push(people_cell(totals.everyone()));
+    if table
+        .columns()
+        .iter()
+        .any(|column| column == "population_unreachable")
+    {
+        row.push(people_cell(totals.unreachable));
+    }
     row.push(DataCell::minutes(totals.mean_minutes()));
     row.extend((0..totals.within.len()).map(|s| DataCell::percent(totals.within_percent(s))));
     row.extend(totals.within.iter().copied().map(people_cell));

@@ -33,6 +33,10 @@ pub(crate) struct GridRunOptions {
     /// Coordinate reference system of an input that does not name its own, for example EPSG:27700
     #[arg(long, value_name = "CODE")]
     pub(crate) crs: Option<String>,
+    /// A friction surface (`GeoTIFF` or ESRI ASCII, minutes per metre) to find times on, instead of by the
+    /// distance
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["backup", "nearest"])]
+    pub(crate) friction: Option<PathBuf>,
     /// The band to read from a `GeoTIFF` with several
     #[arg(long, value_name = "N")]
     pub(crate) band: Option<usize>,

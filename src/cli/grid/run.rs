@@ -68,6 +68,7 @@ fn request(options: &GridRunOptions) -> anyhow::Result<GridRequest> {
     request.groups = groups.map(|(file, property)| PolygonFile { file, property });
     request.columns = columns(&options.columns)?;
     request.crs = options.crs.as_deref().map(Crs::from_code).transpose()?;
+    request.friction.clone_from(&options.friction);
     request.band = options.band;
     request.layouts.clone_from(&options.layout);
     request.candidates.clone_from(&options.candidates);

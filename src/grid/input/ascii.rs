@@ -1,5 +1,6 @@
 use super::admitted::{Admitted, Marks};
 use super::cell_check::check;
+use super::content::Content;
 use super::raster_crs::raster_crs;
 use crate::crs::Crs;
 use crate::grid::error::GridError;
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug)]
 pub(super) struct AsciiGrid {
     file: PathBuf,
+    content: Content,
     reader: BufReader<File>,
     rows: usize,
     columns: usize,
@@ -28,7 +30,11 @@ pub(super) struct AsciiGrid {
 }
 
 impl AsciiGrid {
-    pub(super) fn open(file: &Path, crs: Option<&Crs>) -> Result<Self, GridError> {
+    pub(super) fn open(
+        file: &Path,
+        crs: Option<&Crs>,
+        content: Content,
+    ) -> Result<Self, GridError> {
         let opened = File::open(file).map_err(|e| GridError::io(file, e))?;
         let mut reader = BufReader::with_capacity(1 << 20, opened);
         let mut header = std::collections::BTreeMap::new();
@@ -108,7 +114,7 @@ impl AsciiGrid {
             notes.push("it declares no nodata value; -9999 is used".to_owned());
         }
         let middle = (west + wide / 2.0, south + high / 2.0);
-        let crs = Self::crs(file, crs, middle, &mut notes)?;
+        let crs = Self::crs(file, crs, content, middle, &mut notes)?;
         Ok(Self {
             georeference: Georeference {
                 crs,
@@ -120,6 +126,7 @@ impl AsciiGrid {
                 },
             },
             file: file.to_owned(),
+            content,
             reader,
             rows,
             columns,
@@ -133,6 +140,7 @@ impl AsciiGrid {
     fn crs(
         file: &Path,
         given: Option<&Crs>,
+        content: Content,
         middle: (f64, f64),
         notes: &mut Vec<String>,
     ) -> Result<Crs, GridError> {
@@ -143,13 +151,18 @@ impl AsciiGrid {
                 &beside,
                 Some(own.map_err(|e| e.to_string())),
                 given,
+                content,
                 middle,
                 notes,
             );
         }
         given.cloned().ok_or_else(|| {
+            let or = match content {
+                Content::People => ", or `--crs`",
+                Content::Friction => "",
+            };
             let reason = format!(
-                "no coordinate reference system (expected the file `{}` beside it, or `--crs`)",
+                "no coordinate reference system (expected the file `{}` beside it{or})",
                 beside.file_name().unwrap_or_default().display()
             );
             GridError::file(file, reason)
@@ -202,7 +215,7 @@ impl AsciiGrid {
             .map(|row| self.marks.admit(row))
             .reduce(|| Admitted::NOTHING, Admitted::and);
         if !found.sound {
-            check(&self.file, first_row, self.columns, cells)?;
+            check(&self.file, self.content, first_row, self.columns, cells)?;
         }
         Ok(found)
     }

@@ -1,11 +1,13 @@
+use super::content::Content;
 use crate::grid::error::GridError;
 use crate::units::Demand;
 use rayon::prelude::*;
 use std::path::Path;
 
-/// Refuses cells whose number is not a number of people.
+/// Refuses cells whose number cannot be what the raster holds.
 pub(super) fn check(
     file: &Path,
+    content: Content,
     first_row: usize,
     columns: usize,
     cells: &[f64],
@@ -32,6 +34,9 @@ pub(super) fn check(
     Err(GridError::at(
         file,
         format!("row {}, column {}", first_row + at / columns, at % columns),
-        format!("expected people from 0 to 1e9, or nodata (got `{value}`){advice}"),
+        format!(
+            "expected {}, or nodata (got `{value}`){advice}",
+            content.expected()
+        ),
     ))
 }

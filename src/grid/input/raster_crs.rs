@@ -1,3 +1,4 @@
+use super::content::Content;
 use crate::crs::Crs;
 use crate::grid::error::GridError;
 use std::path::Path;
@@ -11,6 +12,7 @@ pub(in crate::grid::input) fn raster_crs(
     file: &Path,
     own: Option<Result<Crs, String>>,
     given: Option<&Crs>,
+    content: Content,
     (x, y): (f64, f64),
     notes: &mut Vec<String>,
 ) -> Result<Crs, GridError> {
@@ -38,7 +40,10 @@ pub(in crate::grid::input) fn raster_crs(
         (None, Some(given)) => Ok(given.clone()),
         (None, None) => Err(GridError::file(
             file,
-            "no coordinate reference system; name it, for example with `--crs EPSG:4326`",
+            format!(
+                "no coordinate reference system; {}",
+                content.how_to_name_the_crs()
+            ),
         )),
     }
 }

@@ -1,6 +1,7 @@
 use super::admitted::Admitted;
 use super::ascii::AsciiGrid;
 use super::band::Band;
+use super::content::Content;
 use super::geotiff::GeoTiff;
 use crate::crs::Crs;
 use crate::grid::error::GridError;
@@ -44,10 +45,11 @@ impl RasterFile {
         file: &Path,
         crs: Option<&Crs>,
         band: Option<usize>,
+        content: Content,
     ) -> Result<Self, GridError> {
         let ending = file.extension().unwrap_or_default().to_ascii_lowercase();
         let (rows, columns, georeference, kind) = if ending == "tif" || ending == "tiff" {
-            let tiff = GeoTiff::open(file, crs, band)?;
+            let tiff = GeoTiff::open(file, crs, band, content)?;
             let (rows, columns) = tiff.size();
             (
                 rows,
@@ -56,7 +58,7 @@ impl RasterFile {
                 Kind::GeoTiff(Box::new(tiff)),
             )
         } else {
-            let ascii = AsciiGrid::open(file, crs)?;
+            let ascii = AsciiGrid::open(file, crs, content)?;
             let (rows, columns) = ascii.size();
             (
                 rows,

@@ -30,7 +30,7 @@ pub(in crate::grid) struct Collector<'a> {
 struct CellColumns<'a> {
     cells: &'a PointCells,
     places: &'a [Option<LatLon>],
-    allocations: Vec<NearestCentre>,
+    allocations: Vec<Option<NearestCentre>>,
     nearest: Option<NearestCentres>,
     reachable: Option<ReachableCentres>,
 }
@@ -71,7 +71,7 @@ impl<'a> Collector<'a> {
             mine.totals.merge(theirs);
         }
         if let Some(first) = totals.first() {
-            self.people += first.total().people;
+            self.people += first.total().everyone();
         }
     }
 
@@ -87,11 +87,11 @@ impl<'a> Collector<'a> {
     }
 
     /// Collects the results for each cell of a chunk; `allocate` gives each cell's nearest centre of a
-    /// layout.
+    /// layout, if there is a way to one.
     pub(in crate::grid) fn collect(
         &mut self,
         cells: &PointCells,
-        mut allocate: impl FnMut(usize) -> Vec<NearestCentre>,
+        mut allocate: impl FnMut(usize) -> Vec<Option<NearestCentre>>,
     ) -> Result<(), GridError> {
         let places: Vec<Option<LatLon>> = if self.wants_allocations(0) {
             (0..cells.len())
@@ -116,7 +116,13 @@ impl<'a> Collector<'a> {
             if let Some(groups) = &groups {
                 let sums = &mut self.sums[layout].groups;
                 for (cell, (nearest, &group)) in allocations.iter().zip(groups).enumerate() {
-                    sums[group].add(cells.people_of(cell), nearest.time, &self.options.standards);
+                    let people = cells.people_of(cell);
+                    match nearest {
+                        Some(nearest) => {
+                            sums[group].add(people, nearest.time, &self.options.standards);
+                        }
+                        None => sums[group].unreachable += people,
+                    }
                 }
             }
             let columns = CellColumns {
@@ -163,7 +169,8 @@ impl<'a> Collector<'a> {
         };
         let allocations = columns.places.iter().zip(&columns.allocations);
         for (cell, (place, nearest)) in allocations.enumerate() {
-            if let (Some(place), true) = (place, columns.cells.people_of(cell) > Demand::ZERO) {
+            let people = columns.cells.people_of(cell);
+            if let (Some(place), Some(nearest), true) = (place, nearest, people > Demand::ZERO) {
                 image.enter(*place, nearest.time);
             }
         }
@@ -177,7 +184,8 @@ impl<'a> Collector<'a> {
         let allocations = columns.places.iter().zip(&columns.allocations);
         for (cell, (place, allocation)) in allocations.enumerate() {
             let people = columns.cells.people_of(cell);
-            let (Some(place), true) = (place, people > Demand::ZERO) else {
+            let (Some(place), Some(allocation), true) = (place, allocation, people > Demand::ZERO)
+            else {
                 continue;
             };
             let ranked = match &columns.nearest {
@@ -209,8 +217,13 @@ fn contents(options: &GridOptions) -> TableContents<'_> {
     }
 }
 
+/// Allocations where there is a way from every cell.
+pub(in crate::grid) fn all_reached(nearest: Vec<NearestCentre>) -> Vec<Option<NearestCentre>> {
+    nearest.into_iter().map(Some).collect()
+}
+
 /// The place of a point of the unit sphere.
-fn place_of([x, y, z]: [f64; 3]) -> Option<LatLon> {
+pub(in crate::grid) fn place_of([x, y, z]: [f64; 3]) -> Option<LatLon> {
     let lat = z.atan2(x.hypot(y)).to_degrees();
     LatLon::try_new(lat.clamp(-90.0, 90.0), y.atan2(x).to_degrees()).ok()
 }

@@ -62,9 +62,11 @@ impl DegreeBands {
         let query = job.query;
         job.collector.collect(&cells, |layout| {
             let allocations = self.allocate(query, layout, band);
-            let of = |&(cell, _): &(usize, [f64; 3])| NearestCentre {
-                centre: allocations.centre(cell).unwrap_or_default(),
-                time: allocations.time(cell).unwrap_or(TravelTime::ZERO),
+            let of = |&(cell, _): &(usize, [f64; 3])| {
+                Some(NearestCentre {
+                    centre: allocations.centre(cell).unwrap_or_default(),
+                    time: allocations.time(cell).unwrap_or(TravelTime::ZERO),
+                })
             };
             which.par_iter().map(of).collect()
         })

@@ -6,6 +6,7 @@ pub(super) mod far_points;
 pub(super) mod grid_run;
 pub(super) mod groups;
 pub(super) mod running;
+pub(super) mod surface_sweep;
 pub(super) mod options;
 pub(super) mod points;
 pub(super) mod population_limit;

@@ -1,10 +1,12 @@
 use super::groups::GroupPolygons;
 use crate::crs::Crs;
+use crate::grid::input::friction_file::FrictionFile;
 use crate::model::LatLon;
 use crate::study::ColumnNames;
 use crate::travel::RoadCurve;
 use crate::units::TravelTime;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// All choices of one run over a file of cells.
 #[derive(Debug, Clone)]
@@ -24,6 +26,8 @@ pub struct GridOptions {
     pub layouts: Vec<(String, Vec<u16>)>,
     /// Road time as a function of distance.
     pub curve: RoadCurve,
+    /// The friction surface that times are found on instead.
+    pub surface: Option<Arc<FrictionFile>>,
     /// Time standards, ascending, each inclusive.
     pub standards: Vec<TravelTime>,
     /// Polygons to sum by as well.

@@ -1,6 +1,8 @@
+use super::collector::all_reached;
 use super::far_points::FarPoints;
 use super::population_limit::PopulationLimit;
 use super::running::Job;
+use super::surface_sweep::SurfaceSweep;
 use super::workers::sum_partitions;
 use crate::grid::error::GridError;
 use crate::grid::input::points_file::PointsFile;
@@ -31,6 +33,29 @@ pub(in crate::grid) fn run_points(job: &mut Job, mut file: PointsFile) -> Result
         job.warnings.extend(far.warning(&job.options.input)?);
     }
     job.take_notes(file.stream().notes());
+    Ok(())
+}
+
+/// Computes the cells of a file of points over a friction surface.
+pub(in crate::grid) fn run_points_on_surface(
+    job: &mut Job,
+    mut file: PointsFile,
+    sweep: &SurfaceSweep<'_>,
+) -> Result<(), GridError> {
+    job.collector.image = job.options.outputs.image.then(GridImage::for_points);
+    let stream = file.stream();
+    let mut cells = PointCells::default();
+    let mut limit = PopulationLimit::default();
+    stream.next_chunk(&mut cells, &mut || {})?;
+    while !cells.is_empty() {
+        limit.add_cells(&cells);
+        limit.check(&job.options.input)?;
+        job.cells += cells.len() as u64;
+        sweep.collect_points(job, &cells)?;
+        job.report(stream.progress())?;
+        stream.next_chunk(&mut cells, &mut || {})?;
+    }
+    job.take_notes(stream.notes());
     Ok(())
 }
 
@@ -68,7 +93,7 @@ fn sum_chunks(
         job.collector.add(&sums);
         if let (Some(sweep), true) = (&sweep, job.collector.wants_cells()) {
             job.collector
-                .collect(&cells, |layout| sweep.allocate(layout, &cells))?;
+                .collect(&cells, |layout| all_reached(sweep.allocate(layout, &cells)))?;
         }
         read?;
         job.report(stream.progress())?;

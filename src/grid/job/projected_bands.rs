@@ -1,3 +1,4 @@
+use super::collector::all_reached;
 use super::row_places::RowPlaces;
 use super::running::Job;
 use crate::grid::error::GridError;
@@ -71,7 +72,7 @@ impl<'a> ProjectedBands<'a> {
         }
         if job.collector.wants_cells() {
             job.collector
-                .collect(&cells, |layout| sweep.allocate(layout, &cells))?;
+                .collect(&cells, |layout| all_reached(sweep.allocate(layout, &cells)))?;
         }
         Ok(())
     }

@@ -2,7 +2,9 @@ use super::degree_bands::DegreeBands;
 use super::population_limit::PopulationLimit;
 use super::projected_bands::ProjectedBands;
 use super::running::Job;
+use super::surface_sweep::SurfaceSweep;
 use crate::grid::error::GridError;
+use crate::grid::georeference::Georeference;
 use crate::grid::input::band::Band;
 use crate::grid::input::raster_file::RasterFile;
 use crate::grid::kernel::query::GridQuery;
@@ -11,10 +13,12 @@ use crate::grid::output::image::GridImage;
 use crate::grid::output::output_file::OutputFile;
 use crate::grid::output::result_raster::ResultRaster;
 
-/// Computes the cells of a raster, band by band; gives the raster of minutes, where one is wanted.
+/// Computes the cells of a raster, band by band, over a friction surface if there is one; gives the
+/// raster of minutes, where one is wanted.
 pub(in crate::grid) fn run_raster(
     job: &mut Job,
     mut source: RasterFile,
+    surface: Option<&SurfaceSweep<'_>>,
 ) -> Result<Option<OutputFile>, GridError> {
     let options = job.options;
     let out = options.outputs.raster.as_deref().map(OutputFile::create);
@@ -40,9 +44,10 @@ pub(in crate::grid) fn run_raster(
         _ => None,
     };
     let mut minutes: Option<Vec<f32>> = lines.is_some().then(Vec::new);
-    let mut bands = match lattice {
-        Some(lattice) => Bands::Degrees(DegreeBands::new(lattice)),
-        None => Bands::Projected(ProjectedBands::new(at, columns)),
+    let mut bands = match (surface, lattice) {
+        (Some(surface), _) => Bands::OnSurface(surface, at, columns),
+        (None, Some(lattice)) => Bands::Degrees(DegreeBands::new(lattice)),
+        (None, None) => Bands::Projected(ProjectedBands::new(at, columns)),
     };
     let (mut band, mut next) = (Band::default(), Band::default());
     let mut more = source.next_band(&mut band)?;
@@ -78,17 +83,18 @@ pub(in crate::grid) fn run_raster(
 }
 
 /// How the bands of a raster are computed.
-enum Bands<'a> {
+enum Bands<'a, 's> {
+    OnSurface(&'s SurfaceSweep<'s>, Georeference, usize),
     Degrees(DegreeBands),
     Projected(ProjectedBands<'a>),
 }
 
-impl<'a> Bands<'a> {
+impl<'a> Bands<'a, '_> {
     /// The sums of a band for each layout, where they need no places of cells.
     fn sum(&self, query: &GridQuery, band: &Band) -> Vec<LayoutTotals> {
         match self {
             Self::Degrees(bands) => bands.sum(query, band),
-            Self::Projected(_) => Vec::new(),
+            Self::Projected(_) | Self::OnSurface(..) => Vec::new(),
         }
     }
 
@@ -100,6 +106,9 @@ impl<'a> Bands<'a> {
         minutes: Option<&mut [f32]>,
     ) -> Result<(), GridError> {
         match self {
+            Self::OnSurface(sweep, at, columns) => {
+                sweep.collect_band(job, (at, *columns), band, minutes)
+            }
             Self::Degrees(bands) => bands.collect(job, band, minutes),
             Self::Projected(bands) => bands.collect(job, band, minutes),
         }

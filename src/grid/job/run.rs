@@ -1,9 +1,11 @@
 use super::grid_run::GridRun;
 use super::options::GridOptions;
-use super::points::run_points;
+use super::points::{run_points, run_points_on_surface};
 use super::raster::run_raster;
 use super::running::Job;
+use super::surface_sweep::SurfaceSweep;
 use crate::grid::error::GridError;
+use crate::grid::input::content::Content;
 use crate::grid::input::file_kind::{FileKind, unknown_ending};
 use crate::grid::input::points_file::PointsFile;
 use crate::grid::input::raster_file::RasterFile;
@@ -49,6 +51,9 @@ pub fn run(
         travel_times: &travel_times,
         standards: &options.standards,
     };
+    let surface = options.surface.as_ref();
+    let surface = surface.map(|file| SurfaceSweep::new(options, &file.surface));
+    let surface = surface.transpose()?;
     let crs = options.crs.as_ref();
     match FileKind::from_name(&options.input) {
         Some(FileKind::Points) => {
@@ -64,13 +69,16 @@ pub fn run(
                 ));
             }
             let mut job = Job::new(options, &query, progress)?;
-            run_points(&mut job, file)?;
+            match &surface {
+                Some(surface) => run_points_on_surface(&mut job, file, surface)?,
+                None => run_points(&mut job, file)?,
+            }
             job.finish(None)
         }
         Some(FileKind::Raster) => {
-            let file = RasterFile::open(&options.input, crs, options.band)?;
+            let file = RasterFile::open(&options.input, crs, options.band, Content::People)?;
             let mut job = Job::new(options, &query, progress)?;
-            let raster = run_raster(&mut job, file)?;
+            let raster = run_raster(&mut job, file, surface.as_ref())?;
             job.finish(raster)
         }
         None => Err(GridError::file(

@@ -9,6 +9,8 @@ pub struct CoverageTotals {
     pub people_minutes: DemandMinutes,
     /// The people within each standard, inclusive.
     pub within: Vec<Demand>,
+    /// The people from whom no centre can be reached, who are in none of the other sums.
+    pub unreachable: Demand,
 }
 
 impl CoverageTotals {
@@ -21,20 +23,26 @@ impl CoverageTotals {
         }
     }
 
-    /// Mean journey in minutes; `None` without people.
+    /// All people, those from whom no centre can be reached among them.
+    #[must_use]
+    pub fn everyone(&self) -> Demand {
+        self.people + self.unreachable
+    }
+
+    /// Mean journey in minutes of the people who have one; `None` without them.
     #[must_use]
     pub fn mean_minutes(&self) -> Option<f64> {
         self.people_minutes.mean_over(self.people)
     }
 
-    /// The percentage of people within a standard, by its number; `None` without people.
+    /// The percentage of everyone within a standard, by its number; `None` without people.
     ///
     /// # Panics
     ///
     /// Panics if there is no standard with this number.
     #[must_use]
     pub fn within_percent(&self, standard: usize) -> Option<f64> {
-        self.within[standard].percent_of(self.people)
+        self.within[standard].percent_of(self.everyone())
     }
 
     /// Adds people who all travel `time`.
@@ -51,6 +59,7 @@ impl CoverageTotals {
     /// Adds the totals of other cells.
     pub fn merge(&mut self, other: &Self) {
         self.people += other.people;
+        self.unreachable += other.unreachable;
         self.people_minutes += other.people_minutes;
         for (mine, theirs) in self.within.iter_mut().zip(&other.within) {
             *mine += *theirs;
@@ -63,6 +72,8 @@ impl CoverageTotals {
 pub struct LayoutTotals {
     /// The totals of each centre, in the order of the layout.
     pub by_centre: Vec<CoverageTotals>,
+    /// The people from whom no centre can be reached.
+    pub unreachable: Demand,
 }
 
 impl LayoutTotals {
@@ -71,6 +82,7 @@ impl LayoutTotals {
     pub fn new(centres: usize, standards: usize) -> Self {
         Self {
             by_centre: vec![CoverageTotals::new(standards); centres],
+            unreachable: Demand::ZERO,
         }
     }
 
@@ -82,6 +94,7 @@ impl LayoutTotals {
             .first()
             .map_or(0, |totals| totals.within.len());
         let mut total = CoverageTotals::new(standards);
+        total.unreachable = self.unreachable;
         for totals in &self.by_centre {
             total.merge(totals);
         }
@@ -90,6 +103,7 @@ impl LayoutTotals {
 
     /// Adds the totals of other cells for the same layout.
     pub fn merge(&mut self, other: &Self) {
+        self.unreachable += other.unreachable;
         for (mine, theirs) in self.by_centre.iter_mut().zip(&other.by_centre) {
             mine.merge(theirs);
         }

@@ -114,6 +114,13 @@ impl PlacedSurface {
         u32::try_from(row * self.surface.columns() + column).ok()
     }
 
+    /// Whether a place lies in a passable cell.
+    #[must_use]
+    pub fn is_passable(&self, place: LatLon) -> bool {
+        let cell = self.cell_of(place);
+        cell.is_some_and(|cell| self.surface.minutes_per_metre(cell).is_some())
+    }
+
     /// The passable cell that a place lies in.
     ///
     /// # Errors

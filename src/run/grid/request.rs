@@ -34,6 +34,8 @@ pub struct GridRequest {
     pub sites: GridSites,
     /// The coordinate reference system of an input that does not name its own.
     pub crs: Option<Crs>,
+    /// A friction surface to find times on, instead of by the distance.
+    pub friction: Option<PathBuf>,
     /// The band of a raster with several, counted from 1.
     pub band: Option<usize>,
     /// Which of its columns hold what, where they have no usual names.
@@ -68,6 +70,7 @@ impl GridRequest {
             input: input.into(),
             sites,
             crs: None,
+            friction: None,
             band: None,
             columns: ColumnNames::default(),
             layouts: Vec::new(),

@@ -135,6 +135,7 @@ impl GridResults {
         folder.keep();
         let mut others = source.inputs();
         others.push(request.input.clone());
+        others.extend(request.friction.clone());
         others.extend(request.groups.as_ref().map(|groups| groups.file.clone()));
         others.extend(named_files.into_iter().map(Path::to_owned));
         earlier.remove(&files, &others)?;

@@ -4,12 +4,13 @@ use super::outside::outside_groups;
 use super::request::{GridRequest, GridSites};
 use super::results::{Computed, GridResults};
 use super::setup::{Setup, all_sites, setup};
-use crate::grid::{self, GroupPolygons};
+use crate::grid::{self, FrictionFile, GroupPolygons};
 use crate::load::{self, Dataset, Wanted, Warning};
 use crate::plausibility;
 use crate::run::new_folder::NewFolder;
 use crate::run::observer::{Observer, cells_heard};
 use crate::run::source::StudySource;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// A grid whose sites are read and whose folder is there; it is removed again if nothing is written.
@@ -35,11 +36,18 @@ impl GridSession {
         let (source, data) = sites(&request)?;
         let groups = request.groups.as_ref();
         let groups = groups.map(|groups| GroupPolygons::read(&groups.file, &groups.property));
-        let setup = setup(&source.study, &data, &request, groups.transpose()?)?;
+        let surface = request.friction.as_deref().map(FrictionFile::read);
+        let surface = surface.transpose()?.map(Arc::new);
+        let setup = setup(&source.study, &data, &request, groups.transpose()?, surface)?;
         let folder = NewFolder::create(&request.folder())?;
         let began = Instant::now();
         let mut warnings = data.report.warnings.clone();
         warnings.extend(plausibility::of_sites(&source.study, &data));
+        if let (Some(file), Some(read)) = (&request.friction, &setup.options.surface) {
+            warnings.extend(read.warnings.clone());
+            let name = file.display().to_string();
+            warnings.extend(plausibility::of_surface(&name, &read.surface));
+        }
         if request.map.is_some() {
             warnings.extend(map::without_glyphs(&setup));
         }
@@ -73,6 +81,10 @@ impl GridSession {
         let run = grid::run(options, &mut progress)?;
         let groups = options.groups.as_ref();
         let mut notes = groups.map_or(Vec::new(), |groups| groups.notes().to_vec());
+        if let (Some(file), Some(read)) = (&self.request.friction, &options.surface) {
+            let name = file.file_name().unwrap_or_default().display().to_string();
+            notes.extend(read.notes.iter().map(|note| format!("{name}: {note}")));
+        }
         notes.extend(run.result.notes.clone());
         let mut warnings = Vec::new();
         if let Some(groups) = &self.request.groups {

@@ -1,6 +1,6 @@
 use super::error::GridRunError;
 use super::request::GridRequest;
-use crate::grid::{GridOptions, GridOutputs, GroupPolygons};
+use crate::grid::{FrictionFile, GridOptions, GridOutputs, GroupPolygons};
 use crate::load::Dataset;
 use crate::model::{Layout, SiteIndex};
 use crate::run::site_selection::sites_named;
@@ -8,6 +8,7 @@ use crate::study::{Study, TravelChoice, UnknownName};
 use crate::travel::RoadCurve;
 use crate::units::TravelTime;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What a grid is computed with, and the names of its layouts for captions.
 #[derive(Debug, Clone)]
@@ -34,6 +35,7 @@ pub(super) fn setup(
     data: &Dataset,
     request: &GridRequest,
     groups: Option<GroupPolygons>,
+    surface: Option<Arc<FrictionFile>>,
 ) -> Result<Setup, GridRunError> {
     let mut layouts: Vec<(String, String, Vec<SiteIndex>)> = Vec::new();
     let title = |name: &str| {
@@ -85,7 +87,7 @@ pub(super) fn setup(
         .map(|(name, _, sites)| (name.clone(), numbered(sites)));
     let curve = study.travel.curve().copied().unwrap_or_default();
     Ok(Setup {
-        credit: credit(study, curve),
+        credit: credit(study, curve, surface.is_some()),
         options: GridOptions {
             input: request.input.clone(),
             crs: request.crs.clone(),
@@ -94,6 +96,7 @@ pub(super) fn setup(
             centres,
             layouts: layouts.collect(),
             curve,
+            surface,
             standards: if request.standards.is_empty() {
                 study.standards.clone()
             } else {
@@ -116,9 +119,13 @@ pub(super) fn setup(
 
 /// The source of a grid's times, which come from the distance, and those of the study's maps. A
 /// grid does not use the study's table of travel times.
-fn credit(study: &Study, curve: RoadCurve) -> Vec<String> {
+fn credit(study: &Study, curve: RoadCurve, on_surface: bool) -> Vec<String> {
     let own = "Times from the distance, by the study's curve";
-    let times = curve.fit().map_or(own, |fit| fit.credit);
+    let times = if on_surface {
+        "Times over a friction surface"
+    } else {
+        curve.fit().map_or(own, |fit| fit.credit)
+    };
     let source = match study.travel {
         TravelChoice::StraightLine(_) => study.travel_source.as_ref(),
         TravelChoice::Table { .. } | TravelChoice::Road(_) => None,

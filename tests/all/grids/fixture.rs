@@ -47,6 +47,7 @@ pub(crate) fn options(input: &Path, outputs: GridOutputs) -> GridOptions {
             ("two".to_owned(), vec![0, 2]),
         ],
         curve: curve(),
+        surface: None,
         standards: [15, 30, 45].map(TravelTime::from_whole).to_vec(),
         groups: None,
         nearest: 1,

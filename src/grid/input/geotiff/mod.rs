@@ -17,6 +17,7 @@ use crate::grid::error::GridError;
 use crate::grid::georeference::Georeference;
 use crate::grid::input::admitted::{Admitted, Marks};
 use crate::grid::input::cell_check::check;
+use crate::grid::input::content::Content;
 use directory::{Directory, Tiff};
 use image::Image;
 use layout::Layout;
@@ -30,6 +31,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug)]
 pub(super) struct GeoTiff {
     file: PathBuf,
+    content: Content,
     image: Image,
     /// Counted from 0.
     band: usize,
@@ -56,6 +58,7 @@ impl GeoTiff {
         file: &Path,
         crs: Option<&Crs>,
         band: Option<usize>,
+        content: Content,
     ) -> Result<Self, GridError> {
         let (mut tiff, directories) = Tiff::open(file)?;
         let mut kinds = Vec::new();
@@ -69,7 +72,7 @@ impl GeoTiff {
         };
         let directory = &directories[first];
         let layout = Layout::read(&mut tiff, directory)?;
-        let number = chosen_band(&mut tiff, directory, &layout, band)?;
+        let number = chosen_band(&mut tiff, directory, &layout, band, content)?;
         let mut notes = Vec::new();
         if images > 1 {
             notes.push(format!("the first of its {images} images is read"));
@@ -88,12 +91,19 @@ impl GeoTiff {
         let scaling = metadata.scaling();
         if let Some((scale, offset)) = scaling {
             notes.push(format!(
-                "people are value × {scale} + {offset}, as its metadata says"
+                "{} are value × {scale} + {offset}, as its metadata says",
+                content.name()
             ));
         }
         let size = (layout.rows, layout.columns);
-        let mut position =
-            Position::read(&mut tiff, directory, size, metadata.crs.as_deref(), crs)?;
+        let mut position = Position::read(
+            &mut tiff,
+            directory,
+            size,
+            metadata.crs.as_deref(),
+            crs,
+            content,
+        )?;
         notes.append(&mut position.notes);
         if position.is_south_up {
             notes.push("its rows run from south to north".to_owned());
@@ -109,6 +119,7 @@ impl GeoTiff {
             image: Image::new(file, layout),
             band: number,
             file: file.to_owned(),
+            content,
             position,
             masks,
             notes,
@@ -179,7 +190,7 @@ impl GeoTiff {
                 .reduce(|| Admitted::NOTHING, Admitted::and)
         };
         if !found.sound {
-            check(&self.file, first_row, columns, cells)?;
+            check(&self.file, self.content, first_row, columns, cells)?;
         }
         Ok(found)
     }
@@ -201,9 +212,13 @@ fn chosen_band(
     directory: &Directory,
     layout: &Layout,
     chosen: Option<usize>,
+    content: Content,
 ) -> Result<usize, GridError> {
     if layout.is_palette {
-        return Err(tiff.wrong("its cells are colours or classes (a palette), not people"));
+        return Err(tiff.wrong(format!(
+            "its cells are colours or classes (a palette), not {}",
+            content.name()
+        )));
     }
     let bands = layout.samples - usize::from(layout.alpha.is_some());
     match chosen {

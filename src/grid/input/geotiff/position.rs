@@ -5,6 +5,7 @@ use super::keys::Keys;
 use crate::crs::Crs;
 use crate::grid::error::GridError;
 use crate::grid::georeference::Georeference;
+use crate::grid::input::content::Content;
 use crate::grid::input::raster_crs::raster_crs;
 use crate::grid::kernel::geo_transform::GeoTransform;
 use std::path::Path;
@@ -33,6 +34,7 @@ impl Position {
         (rows, columns): (usize, usize),
         beside: Option<&str>,
         given: Option<&Crs>,
+        content: Content,
     ) -> Result<Self, GridError> {
         let keys = Keys::read(tiff, of)?;
         let mut notes = Vec::new();
@@ -59,7 +61,7 @@ impl Position {
         };
         Ok(Self {
             at: Georeference {
-                crs: raster_crs(tiff.name, own, given, middle, &mut notes)?,
+                crs: raster_crs(tiff.name, own, given, content, middle, &mut notes)?,
                 transform: GeoTransform {
                     west: x.min(x + wide),
                     north: y.max(y + high),
