@@ -8,6 +8,7 @@ mod ctrl_c;
 #[cfg(feature = "england")]
 mod england;
 mod fixture;
+mod friction;
 mod files;
 mod groups;
 mod geotiff;
