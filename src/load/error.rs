@@ -3,6 +3,7 @@ use super::layout_error::LayoutError;
 use super::place::{At, Place};
 use super::road_error::RoadInputError;
 use super::shapes::ShapesError;
+use super::surface_error::SurfaceInputError;
 use super::table_error::TableError;
 use super::wording::{did_you_mean, list, looked_in, number_hint, or_name_it, perhaps, shown};
 use crate::model::LatLonError;
@@ -386,6 +387,9 @@ pub enum LoadError {
     /// Roads that give no travel times.
     #[error(transparent)]
     Road(#[from] Box<RoadInputError>),
+    /// A friction surface that gives no travel times.
+    #[error(transparent)]
+    Surface(#[from] Box<SurfaceInputError>),
     /// A file of shapes that cannot be used.
     #[error(transparent)]
     Shapes(#[from] ShapesError),

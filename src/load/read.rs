@@ -64,7 +64,9 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
             max_without_row,
             ..
         } => Some((file, *missing, *max_without_row)),
-        TravelChoice::StraightLine(_) | TravelChoice::Road(_) => None,
+        TravelChoice::StraightLine(_) | TravelChoice::Road(_) | TravelChoice::Friction { .. } => {
+            None
+        }
     };
     // The largest file is decompressed while the others are read.
     let (nouns, (stored, network)) = rayon::join(
@@ -341,6 +343,7 @@ const fn needs_positions(travel: &TravelChoice) -> Option<&'static str> {
             repair: Some(_), ..
         } => Some("the repair of the table"),
         TravelChoice::Road(_) => Some("a road network"),
+        TravelChoice::Friction { .. } => Some("a friction surface"),
         TravelChoice::Table { .. } => None,
     }
 }

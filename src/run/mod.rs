@@ -18,6 +18,7 @@ mod example_study;
 mod expand;
 mod explain;
 mod explain_error;
+mod friction_times;
 mod grid;
 mod growth;
 mod location_error;

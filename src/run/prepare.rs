@@ -1,4 +1,5 @@
 use super::care_data::{CareData, KnownTimes};
+use super::friction_times::FrictionTimes;
 use super::roads::RoadTimes;
 use super::stages::Stages;
 use crate::evaluation::Instance;
@@ -52,7 +53,7 @@ pub(super) fn prepare(
         given,
         repairs,
     } = stages.stage("travel times", || {
-        travel_times(study, &mut dataset, &demand)
+        travel_times(study, files, &mut dataset, &demand)
     })?;
     let care = stages.stage("times between hospitals", || {
         let given = match given {
@@ -107,6 +108,7 @@ enum Given {
 
 fn travel_times(
     study: &Study,
+    files: &StudyFiles,
     dataset: &mut Dataset,
     demand: &[Demand],
 ) -> Result<Times, LoadError> {
@@ -114,6 +116,15 @@ fn travel_times(
         let times = RoadTimes::new(study, choice, &network, dataset)?;
         count_gaps(dataset, &times.to_sites, demand);
         dataset.network = Some(network);
+        return Ok(Times {
+            matrix: times.to_sites,
+            given: Given::BetweenSites(times.between_sites),
+            repairs: Vec::new(),
+        });
+    }
+    if let Some(surface) = study.travel.surface() {
+        let times = FrictionTimes::new(study, surface, files, dataset)?;
+        count_gaps(dataset, &times.to_sites, demand);
         return Ok(Times {
             matrix: times.to_sites,
             given: Given::BetweenSites(times.between_sites),
@@ -160,7 +171,8 @@ fn times_without_roads(study: &Study, dataset: &mut Dataset, demand: &[Demand]) 
             given: Given::None,
             repairs: Vec::new(),
         },
-        (TravelChoice::Table { .. }, None) | (TravelChoice::Road(_), _) => Times {
+        (TravelChoice::Table { .. }, None)
+        | (TravelChoice::Road(_) | TravelChoice::Friction { .. }, _) => Times {
             matrix: TravelTimeMatrix::unreachable(points.len(), sites.len()),
             given: Given::None,
             repairs: Vec::new(),

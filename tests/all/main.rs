@@ -15,8 +15,10 @@ mod england;
 mod england_attributes;
 mod equal_inputs;
 mod fire_stations;
+mod friction;
 mod grids;
 mod input_report;
+mod networks;
 mod optimise_cli;
 #[cfg(feature = "england")]
 mod optimise_england;

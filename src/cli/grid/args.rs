@@ -34,7 +34,7 @@ pub(crate) struct GridRunOptions {
     #[arg(long, value_name = "CODE")]
     pub(crate) crs: Option<String>,
     /// A friction surface (`GeoTIFF` or ESRI ASCII, minutes per metre) to find times on, instead of by the
-    /// distance
+    /// distance [default: that of the study]
     #[arg(long, value_name = "FILE", conflicts_with_all = ["backup", "nearest"])]
     pub(crate) friction: Option<PathBuf>,
     /// The band to read from a `GeoTIFF` with several

@@ -246,6 +246,7 @@ impl Words<'_> {
                 TravelChoice::Table { file, .. } => file.file.clone(),
                 TravelChoice::StraightLine(_) => "straight-line model".to_owned(),
                 TravelChoice::Road(road) => road.network.clone(),
+                TravelChoice::Friction { surface } => surface.clone(),
             },
             LegSource::Between => {
                 between.map_or_else(String::new, |(from, to)| self.between(from, to))
@@ -278,6 +279,9 @@ impl Words<'_> {
         }
         if let Some(road) = self.study.travel.road() {
             return road.network.clone();
+        }
+        if let Some(surface) = self.study.travel.surface() {
+            return surface.clone();
         }
         match self.areas.get(from.get()).copied().flatten() {
             Some(area) if self.by_area.get(origin, to).is_some() => {

@@ -52,7 +52,7 @@ pub(crate) fn remarks(report: &mut Document, study: &Study, dataset: &Dataset) {
         return;
     };
     // On roads what has no time is unreachable.
-    let filled = if input.pairs > 0 && study.travel.road().is_none() {
+    let filled = if input.pairs > 0 && study.travel.curve().is_some() {
         format!(
             " The model fills {} of {} pairs of a demand point and a site of a layout; {} demand \
              points ({:.1} of demand) have no other times.",

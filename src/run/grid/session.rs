@@ -31,11 +31,14 @@ impl GridSession {
     /// # Errors
     ///
     /// Anything wrong with the request, the study or the sites, or a folder that cannot be made.
-    pub fn open(request: GridRequest) -> Result<Self, GridRunError> {
+    pub fn open(mut request: GridRequest) -> Result<Self, GridRunError> {
         request.check_names()?;
         let (source, data) = sites(&request)?;
         let groups = request.groups.as_ref();
         let groups = groups.map(|groups| GroupPolygons::read(&groups.file, &groups.property));
+        let own = source.study.travel.surface();
+        let own = own.and_then(|surface| source.files.path_of(surface));
+        request.friction = request.friction.or(own);
         let surface = request.friction.as_deref().map(FrictionFile::read);
         let surface = surface.transpose()?.map(Arc::new);
         let setup = setup(&source.study, &data, &request, groups.transpose()?, surface)?;

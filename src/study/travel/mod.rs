@@ -1,5 +1,6 @@
 //! `[travel]`: how travel times are known.
 
+mod choice;
 mod repair;
 mod road;
 mod straight_line;
@@ -9,88 +10,17 @@ use super::error::{StudyCause, StudyError};
 use super::setting::{Setting, written};
 use super::source::Source;
 use super::spanned::Spanned;
-use super::travel_file::{Numbers, TableShape, TravelFile, TravelFileKeys, UnitToml};
+use super::travel_file::{Numbers, TableShape, TravelFileKeys, UnitToml};
 use crate::network::Profile;
-use crate::travel::{Missing, RepairRule, RoadCurve};
+use crate::travel::{Missing, RoadCurve};
 use crate::units::Share;
+pub use choice::TravelChoice;
 use repair::RepairToml;
 pub use road::RoadChoice;
 use road::RoadToml;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use straight_line::StraightLineToml;
-
-/// Where travel times come from.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum TravelChoice {
-    /// From a table; `missing` says what holds where it has no value.
-    Table {
-        /// Demand point to site.
-        file: TravelFile,
-        /// Where the table has no value.
-        missing: Missing,
-        /// Share of the demand that may lie at demand points without a row in the table.
-        max_without_row: Share,
-        /// Repair of cells that their neighbours contradict.
-        repair: Option<RepairRule>,
-    },
-    /// From the distance.
-    StraightLine(RoadCurve),
-    /// From the roads of OpenStreetMap.
-    Road(Box<RoadChoice>),
-}
-
-impl TravelChoice {
-    /// What a caption says of times that are not all those of a road table; `None` where they are.
-    #[must_use]
-    pub const fn caption(&self) -> Option<&'static str> {
-        match self {
-            Self::StraightLine(_) => Some("straight-line model, not a road table"),
-            Self::Table {
-                missing: Missing::StraightLine(_),
-                ..
-            } => Some("road table with gaps filled by the straight-line model"),
-            Self::Road(_) => Some("road network of OpenStreetMap"),
-            Self::Table { .. } => None,
-        }
-    }
-
-    /// The source of the times as a study names it, with what the licence of OpenStreetMap asks for where
-    /// the times come from its roads.
-    pub(in crate::study) fn credited(&self, source: Option<String>) -> Option<String> {
-        const CREDIT: &str = "Road network © OpenStreetMap contributors (ODbL)";
-        match (self, source) {
-            (Self::Road(_), None) => Some(CREDIT.to_owned()),
-            (Self::Road(_), Some(source)) if !source.contains("OpenStreetMap") => {
-                Some(format!("{source} · {CREDIT}"))
-            }
-            (_, source) => source,
-        }
-    }
-
-    /// The roads, where times come from them.
-    #[must_use]
-    pub const fn road(&self) -> Option<&RoadChoice> {
-        match self {
-            Self::Road(road) => Some(road),
-            Self::Table { .. } | Self::StraightLine(_) => None,
-        }
-    }
-
-    /// The curve of the straight-line model, where the times of the study use it.
-    #[must_use]
-    pub const fn curve(&self) -> Option<&RoadCurve> {
-        match self {
-            Self::StraightLine(curve)
-            | Self::Table {
-                missing: Missing::StraightLine(curve),
-                ..
-            } => Some(curve),
-            Self::Table { .. } | Self::Road(_) => None,
-        }
-    }
-}
 
 const MAX_WITHOUT_ROW: Setting<Share> = Setting::new(
     "max_without_row",
@@ -157,6 +87,12 @@ pub(in crate::study) struct TravelToml {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("default" = "car", "enum" = Profile::NAMES))]
     profile: Option<Spanned<String>>,
+    /// The friction surface: a `GeoTIFF` of one band (`.tif`) or an ESRI ASCII grid in minutes per metre, as
+    /// the Malaria Atlas Project publishes them, relative to the study file. Cells without data are barriers.
+    /// Needed with `model = "friction"`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = ["friction.tif"]))]
+    surface: Option<Spanned<String>>,
     /// Changes to the profile. Only with `model = "road"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     road: Option<Spanned<RoadToml>>,
@@ -172,6 +108,8 @@ enum ModelToml {
     StraightLine,
     /// The roads of OpenStreetMap.
     Road,
+    /// A raster of minutes per metre, where there are no roads on maps.
+    Friction,
 }
 
 /// What an empty cell of a table means.
@@ -195,10 +133,13 @@ impl TravelToml {
                 let because = "with `model = \"straight-line\"`";
                 self.no_key_of_a_table(because, source)?;
                 self.no_key_of_a_road(because, source)?;
+                self.no_surface(because, source)?;
                 Ok(TravelChoice::StraightLine(curve))
             }
             ModelToml::Table => {
-                self.no_key_of_a_road("with `model = \"table\"`", source)?;
+                let because = "with `model = \"table\"`";
+                self.no_key_of_a_road(because, source)?;
+                self.no_surface(because, source)?;
                 self.table(curve, source)
             }
             ModelToml::Road => {
@@ -207,7 +148,20 @@ impl TravelToml {
                 if let Some(curve) = &self.straight_line {
                     return Err(source.no_effect("straight_line", because, &curve.span()));
                 }
+                self.no_surface(because, source)?;
                 self.roads(source)
+            }
+            ModelToml::Friction => {
+                let because = "with `model = \"friction\"`";
+                self.no_key_of_a_table(because, source)?;
+                self.no_key_of_a_road(because, source)?;
+                if let Some(curve) = &self.straight_line {
+                    return Err(source.no_effect("straight_line", because, &curve.span()));
+                }
+                let missing = || StudyCause::MissingKey("travel.surface".to_owned());
+                let surface = self.surface.map(Spanned::into_inner);
+                let surface = surface.ok_or_else(|| source.error(&self.model.span(), missing()))?;
+                Ok(TravelChoice::Friction { surface })
             }
         }
     }
@@ -220,6 +174,13 @@ impl TravelToml {
         let form = self.road.map(Spanned::into_inner).unwrap_or_default();
         let choice = form.read(network, profile, source)?;
         Ok(TravelChoice::Road(Box::new(choice)))
+    }
+
+    fn no_surface(&self, because: &'static str, source: &Source<'_>) -> Result<(), StudyError> {
+        let surface = self.surface.as_ref();
+        surface.map_or(Ok(()), |surface| {
+            Err(source.no_effect("surface", because, &surface.span()))
+        })
     }
 
     fn no_key_of_a_road(
@@ -303,6 +264,7 @@ impl TravelToml {
                 TravelChoice::Table { .. } => ModelToml::Table,
                 TravelChoice::StraightLine(_) => ModelToml::StraightLine,
                 TravelChoice::Road(_) => ModelToml::Road,
+                TravelChoice::Friction { .. } => ModelToml::Friction,
             }),
             source: source.cloned(),
             file: None,
@@ -317,6 +279,7 @@ impl TravelToml {
             network: None,
             profile: None,
             road: None,
+            surface: choice.surface().cloned().map(Spanned::nowhere),
         };
         if let TravelChoice::Road(choice) = choice {
             form.network = Some(Spanned::nowhere(choice.network.clone()));

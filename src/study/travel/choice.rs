@@ -1,0 +1,91 @@
+use super::road::RoadChoice;
+use crate::study::travel_file::TravelFile;
+use crate::travel::{Missing, RepairRule, RoadCurve};
+use crate::units::Share;
+
+/// Where travel times come from.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum TravelChoice {
+    /// From a table; `missing` says what holds where it has no value.
+    Table {
+        /// Demand point to site.
+        file: TravelFile,
+        /// Where the table has no value.
+        missing: Missing,
+        /// Share of the demand that may lie at demand points without a row in the table.
+        max_without_row: Share,
+        /// Repair of cells that their neighbours contradict.
+        repair: Option<RepairRule>,
+    },
+    /// From the distance.
+    StraightLine(RoadCurve),
+    /// From the roads of OpenStreetMap.
+    Road(Box<RoadChoice>),
+    /// From a raster of minutes per metre.
+    Friction {
+        /// The file, from the study's folder.
+        surface: String,
+    },
+}
+
+impl TravelChoice {
+    /// What a caption says of times that are not all those of a road table; `None` where they are.
+    #[must_use]
+    pub const fn caption(&self) -> Option<&'static str> {
+        match self {
+            Self::StraightLine(_) => Some("straight-line model, not a road table"),
+            Self::Table {
+                missing: Missing::StraightLine(_),
+                ..
+            } => Some("road table with gaps filled by the straight-line model"),
+            Self::Road(_) => Some("road network of OpenStreetMap"),
+            Self::Friction { .. } => Some("friction surface"),
+            Self::Table { .. } => None,
+        }
+    }
+
+    /// The source of the times as a study names it, with what the licence of OpenStreetMap asks for where
+    /// the times come from its roads.
+    pub(in crate::study) fn credited(&self, source: Option<String>) -> Option<String> {
+        const CREDIT: &str = "Road network © OpenStreetMap contributors (ODbL)";
+        match (self, source) {
+            (Self::Road(_), None) => Some(CREDIT.to_owned()),
+            (Self::Road(_), Some(source)) if !source.contains("OpenStreetMap") => {
+                Some(format!("{source} · {CREDIT}"))
+            }
+            (_, source) => source,
+        }
+    }
+
+    /// The roads, where times come from them.
+    #[must_use]
+    pub const fn road(&self) -> Option<&RoadChoice> {
+        match self {
+            Self::Road(road) => Some(road),
+            Self::Table { .. } | Self::StraightLine(_) | Self::Friction { .. } => None,
+        }
+    }
+
+    /// The file of the friction surface, where times come from one.
+    #[must_use]
+    pub const fn surface(&self) -> Option<&String> {
+        match self {
+            Self::Friction { surface } => Some(surface),
+            Self::Table { .. } | Self::StraightLine(_) | Self::Road(_) => None,
+        }
+    }
+
+    /// The curve of the straight-line model, where the times of the study use it.
+    #[must_use]
+    pub const fn curve(&self) -> Option<&RoadCurve> {
+        match self {
+            Self::StraightLine(curve)
+            | Self::Table {
+                missing: Missing::StraightLine(curve),
+                ..
+            } => Some(curve),
+            Self::Table { .. } | Self::Road(_) | Self::Friction { .. } => None,
+        }
+    }
+}
