@@ -31,7 +31,10 @@ fn processor_time() -> f64 {
         let text = fs::read_to_string(path.join("schedstat")).ok()?;
         text.split(' ').next()?.parse::<f64>().ok()
     };
-    threads.filter_map(|thread| of(thread.ok()?.path())).sum::<f64>() / 1e9
+    threads
+        .filter_map(|thread| of(thread.ok()?.path()))
+        .sum::<f64>()
+        / 1e9
 }
 
 /// The most memory that this process has had, in megabytes.
@@ -100,8 +103,16 @@ fn tiled(graph: &Graph, copies: u32) -> Graph {
                 let tail = own + nodes - 1 - drawn.below(300);
                 let head = next * nodes + drawn.below(300);
                 let milliseconds = 1_200_000;
-                arcs.push(Arc { tail, head, milliseconds });
-                arcs.push(Arc { tail: head, head: tail, milliseconds });
+                arcs.push(Arc {
+                    tail,
+                    head,
+                    milliseconds,
+                });
+                arcs.push(Arc {
+                    tail: head,
+                    head: tail,
+                    milliseconds,
+                });
             }
         }
     }
@@ -135,11 +146,17 @@ fn sum(network: &Network, sources: &Places, targets: &Places) -> u64 {
     let times = network.times_from(sources, targets);
     let sites = (0..).map(SiteIndex).take(times.sites());
     let all = sites.flat_map(|site| times.times_to(site));
-    all.flatten().map(|time| u64::from(time.milliseconds())).sum()
+    all.flatten()
+        .map(|time| u64::from(time.milliseconds()))
+        .sum()
 }
 
 fn matrices(name: &str, graph: Graph, sites: usize, targets: usize, runs: usize) {
-    println!("{name}: {} nodes, {} arcs", graph.nodes(), graph.arc_count());
+    println!(
+        "{name}: {} nodes, {} arcs",
+        graph.nodes(),
+        graph.arc_count()
+    );
     let mut drawn = Drawn(7);
     let nodes = graph.nodes();
     let (sources, targets) = (drawn.places(sites, nodes), drawn.places(targets, nodes));
@@ -150,18 +167,32 @@ fn matrices(name: &str, graph: Graph, sites: usize, targets: usize, runs: usize)
     let (square_from, square_to) = (at(&thousand), at(&other));
     let mut network = Network::new(graph);
     let size = format!("{} × {}", sources.len(), targets.len());
-    let plain = measure(&format!("{name}: {size} by searches"), runs, || sum(&network, &from, &to));
-    println!("{name}: sum {plain} ms; most memory so far {:.0} MB", most_memory());
-    measure(&format!("{name}: hierarchy"), 1, || network.prepare().expect("fits"));
-    let arcs = network.hierarchy().map_or(0, catchment::network::Hierarchy::arc_count);
-    println!("{name}: {arcs} arcs and shortcuts; most memory so far {:.0} MB", most_memory());
+    let plain = measure(&format!("{name}: {size} by searches"), runs, || {
+        sum(&network, &from, &to)
+    });
+    println!(
+        "{name}: sum {plain} ms; most memory so far {:.0} MB",
+        most_memory()
+    );
+    measure(&format!("{name}: hierarchy"), 1, || {
+        network.prepare().expect("fits")
+    });
+    let arcs = network
+        .hierarchy()
+        .map_or(0, catchment::network::Hierarchy::arc_count);
+    println!(
+        "{name}: {arcs} arcs and shortcuts; most memory so far {:.0} MB",
+        most_memory()
+    );
     let swept = measure(&format!("{name}: {size} by the hierarchy"), 5, || {
         sum(&network, &from, &to)
     });
     assert_eq!(swept, plain, "the same times");
-    let square = measure(&format!("{name}: 1,000 × 1,000 by the hierarchy"), 5, || {
-        sum(&network, &square_from, &square_to)
-    });
+    let square = measure(
+        &format!("{name}: 1,000 × 1,000 by the hierarchy"),
+        5,
+        || sum(&network, &square_from, &square_to),
+    );
     println!("{name}: sum {square} ms");
     if let Ok(folder) = std::env::var("NETWORK_GRAPHS") {
         let written = |part: &str, nodes: &[u32]| {
@@ -186,13 +217,20 @@ fn surface() {
     let sizes = CellSizes::metres(SIDE, 100.0, 100.0);
     let surface = FrictionSurface::new(SIDE, cells, sizes).expect("a surface");
     let sites = (0..20).map(|site| (site * 7_919 % SIDE) * SIDE + site * 6_007 % SIDE);
-    let sites: Vec<u32> = sites.map(|site| u32::try_from(site).expect("fits")).collect();
-    let found = measure("surface: 2,000 × 2,000 cells to the nearest of 20 sites", 5, || {
-        allocate(&surface, &sites)
-    });
+    let sites: Vec<u32> = sites
+        .map(|site| u32::try_from(site).expect("fits"))
+        .collect();
+    let found = measure(
+        "surface: 2,000 × 2,000 cells to the nearest of 20 sites",
+        5,
+        || allocate(&surface, &sites),
+    );
     let all = 0..u32::try_from(SIDE * SIDE).expect("fits");
     let minutes = all.filter_map(|cell| Some(found.get(cell)?.1.as_f64()));
-    println!("surface: mean {:.4} min", minutes.sum::<f64>() / (SIDE * SIDE) as f64);
+    println!(
+        "surface: mean {:.4} min",
+        minutes.sum::<f64>() / (SIDE * SIDE) as f64
+    );
 }
 
 fn main() {

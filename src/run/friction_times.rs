@@ -118,11 +118,13 @@ fn located<'a>(
     let mut wrong: Option<(String, NotOnSurface, usize)> = None;
     for (id, position) in all {
         let Some(position) = position else {
-            return Err(LoadError::Surface(Box::new(SurfaceInputError::NoPosition {
-                file: file.to_owned(),
-                place,
-                id: id.to_owned(),
-            })));
+            return Err(LoadError::Surface(Box::new(
+                SurfaceInputError::NoPosition {
+                    file: file.to_owned(),
+                    place,
+                    id: id.to_owned(),
+                },
+            )));
         };
         if let Some((_, _, others)) = &mut wrong {
             *others += usize::from(!placed.is_passable(position));
@@ -135,13 +137,15 @@ fn located<'a>(
     }
     match wrong {
         None => Ok(cells),
-        Some((id, why, others)) => Err(LoadError::Surface(Box::new(SurfaceInputError::OffSurface {
-            file: file.to_owned(),
-            place,
-            id,
-            why,
-            others,
-            surface: surface.to_owned(),
-        }))),
+        Some((id, why, others)) => Err(LoadError::Surface(Box::new(
+            SurfaceInputError::OffSurface {
+                file: file.to_owned(),
+                place,
+                id,
+                why,
+                others,
+                surface: surface.to_owned(),
+            },
+        ))),
     }
 }

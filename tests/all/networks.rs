@@ -1,4 +1,4 @@
-//! Times on a graph beside those of SciPy (`benches/peers/network_scipy.py`).
+//! Times on a graph beside those of `SciPy` (`benches/peers/network_scipy.py`).
 
 use catchment::model::SiteIndex;
 use catchment::network::{Arc, Graph, Hierarchy, Network, Places};
@@ -27,7 +27,7 @@ fn drawn() -> Graph {
     Graph::new(u32::try_from(NODES).unwrap(), arcs.collect()).unwrap()
 }
 
-/// Searches, a hierarchy, and a hierarchy that was kept give SciPy's sums, to the millisecond.
+/// Searches, a hierarchy, and a hierarchy that was kept give the sums of `SciPy`, to the millisecond.
 #[test]
 fn times_are_those_of_scipy() {
     let mut rows = csv::Reader::from_path("tests/reference/network.csv").unwrap();
