@@ -1,7 +1,7 @@
 #!/bin/sh
 # Prints the numbers that README.md and docs/validation.md quote: of the built-in study, of the same
-# with nothing but travel and a net transfer delay of 60 min, as Allen et al. 2019 count, and of the
-# most centres with 1,500 admissions each, which takes five minutes.
+# with nothing but travel and a net transfer delay of 60 min, as Allen et al. 2019 count, of the
+# clinicians, and of the most centres with 1,500 admissions each, which takes five minutes.
 set -eu
 cd "$(dirname "$0")/.."
 out="${TMPDIR:-/tmp}/catchment-numbers"
@@ -21,6 +21,17 @@ grep -E '^(layout|current-24),' "$out/travel-only/results/pathways.csv"
 
 cargo run --release --quiet -- curve --min-demand 1500 --from 20 --to 56 --candidates ivt \
   --time-limit 10 --no-maps --quiet --format csv --output "$out"
+
+# Clinicians: what a true 1 in 6 day and night needs, alone and in networks of two; the years of 120 and
+# 150, and of the regions; what the same clinicians give both layouts is in the report of the run above.
+cargo run --release --quiet -- rota --quiet --format csv --output "$out/rota" |
+  awk -F, '/^(current-24|example-30),/ && $3 == "24/7" && $5 <= 2 { print $1, "network of", $5, $6, $7 }'
+for layout in current-24 example-30; do
+  cargo run --release --quiet -- growth --layout "$layout" --no-maps --quiet --output "$out/$layout"
+  grep -E ',(no support|more training places),' "$out/$layout/growth-targets.csv"
+  grep -E ',60,.*,(no support|all),' "$out/$layout/growth-support.csv"
+done
+grep -F 'Hours and staff:' "$out/report.md"
 
 # Hours, staff and chance: 200 simulated years of the 24 centres and the 30. Punctures out of hours and
 # how often a patient finds the suite or team busy, where every centre is open day and night with one

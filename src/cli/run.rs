@@ -20,6 +20,7 @@ pub(crate) fn run(options: &RunOptions, common: &Common) -> anyhow::Result<Exit>
     let mut results = session.evaluate(&mut progress);
     let budget = Budget::default().unless(interrupt::flag());
     results.find_optima(budget, &mut progress)?;
+    results.count_clinicians(&mut progress)?;
     let mut write = write_options(&options.pictures);
     write.parquet = options.parquet;
     let folder = results.write(to.output.as_deref(), &write, &mut progress)?;

@@ -28,7 +28,7 @@ pub(crate) use input::EXTRA_TRAINEES;
 pub use input::{GrowthInput, GrowthInputs};
 pub use plan::{GrowthCentre, GrowthPlan, GrowthPlanError, NetworkRule};
 pub use policy::{AssignmentPolicy, UnknownPolicy};
-pub use projection::{GrowthYear, ReachedYear, project_growth};
+pub use projection::{GrowthYear, ReachedYear, project_growth, staffed_service};
 pub use staff_rota::{StaffRota, staff_rotas};
 pub use staffed_service::{StaffedRegion, StaffedService};
 pub use support::{RegionYears, Support, SupportStudy, region_years};

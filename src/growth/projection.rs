@@ -39,6 +39,22 @@ pub fn project_growth(
     Staffing::new(plan, &mut remembered).years(workforce)
 }
 
+/// What so many clinicians give, assigned to the centres of a plan.
+///
+/// # Panics
+///
+/// If the plan is not possible: [`GrowthPlan::check`] says so before.
+#[must_use]
+pub fn staffed_service(
+    plan: &GrowthPlan,
+    clinicians: u32,
+    expectation: &dyn Expectation,
+) -> StaffedService {
+    let mut remembered = Remembered::new(expectation);
+    let mut staffing = Staffing::new(plan, &mut remembered);
+    staffing.service(clinicians).clone()
+}
+
 /// A plan with what has been asked of it. Years with the same clinicians are the same service.
 pub(super) struct Staffing<'a, 'b> {
     plan: &'a GrowthPlan,

@@ -6,6 +6,7 @@ use crate::model::{
 };
 use crate::network::RoadNetwork;
 use crate::service::WeekHours;
+use crate::simulate::ArrivalFactors;
 use crate::study::nearest_word;
 use crate::units::Demand;
 use geo::MultiPolygon;
@@ -39,6 +40,8 @@ pub struct Dataset {
     pub site_hours: Vec<Option<WeekHours>>,
     /// The rota group by site, where the study names a column of them; `None` for a site in none.
     pub rota_groups: Vec<Option<String>>,
+    /// When patients come to hospital, where the study names files of it.
+    pub arrivals: Option<ArrivalFactors>,
     /// What maps are drawn from; `None` where the study names no polygons or they are not wanted.
     pub drawing: Option<Drawing>,
     /// What was read, refused and missed.

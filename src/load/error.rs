@@ -1,7 +1,9 @@
+use super::arrival_error::ArrivalFileError;
 use super::care_error::CareInputError;
 use super::layout_error::LayoutError;
 use super::place::{At, Place};
 use super::road_error::RoadInputError;
+use super::rota_group_error::RotaGroupError;
 use super::shapes::ShapesError;
 use super::surface_error::SurfaceInputError;
 use super::table_error::TableError;
@@ -308,6 +310,12 @@ pub enum LoadError {
         /// How many.
         found: usize,
     },
+    /// A file of weights that makes no arrivals.
+    #[error(transparent)]
+    Arrivals(#[from] ArrivalFileError),
+    /// Rota groups that cannot be made of the sites there are.
+    #[error(transparent)]
+    RotaGroup(#[from] RotaGroupError),
     /// A layout that cannot be made of the sites there are.
     #[error(transparent)]
     Layout(#[from] LayoutError),

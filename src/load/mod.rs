@@ -1,5 +1,7 @@
 //! From files to the model: the only place that knows input columns.
 
+mod arrival_error;
+mod arrivals;
 mod bases;
 mod british_land;
 mod care_error;
@@ -32,6 +34,8 @@ mod read;
 mod recognised;
 mod records;
 mod road_error;
+mod rota_group_error;
+mod rota_groups;
 mod row;
 mod row_table;
 pub mod shapes;
@@ -45,6 +49,7 @@ mod warning;
 mod wording;
 mod zstd;
 
+pub use arrival_error::ArrivalFileError;
 pub use care_error::CareInputError;
 pub use dataset::{Dataset, Drawing, Outline, UnknownPoint};
 pub use error::LoadError;
@@ -56,6 +61,7 @@ pub use open_file::OpenFile;
 pub use place::{At, Place};
 pub use read::{Wanted, dataset, sites, study, transfer_times};
 pub use road_error::RoadInputError;
+pub use rota_group_error::RotaGroupError;
 pub use surface_error::SurfaceInputError;
 pub use table_error::TableError;
 pub use warning::Warning;

@@ -1,3 +1,4 @@
+use super::arrivals;
 use super::bases;
 use super::british_land;
 use super::cross_check::{self, Checked};
@@ -10,6 +11,7 @@ use super::input_report::{FileReport, InputReport};
 use super::layouts;
 use super::network;
 use super::population::{self, Population};
+use super::rota_groups;
 use super::swapped::{self, Places};
 use super::travel_times::{self, Known, Table};
 use crate::flight::{Clock, Fleet};
@@ -55,7 +57,7 @@ pub fn study(path: &Path) -> Result<(Study, StudyFiles), LoadError> {
 /// # Errors
 ///
 /// The first thing that is wrong, in the order population, hospitals, layouts, times between
-/// hospitals, bases, travel times, shapes; within a file the first in it.
+/// hospitals, bases, arrivals, travel times, shapes; within a file the first in it.
 pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Dataset, LoadError> {
     let travel = match &study.travel {
         TravelChoice::Table {
@@ -79,6 +81,7 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
     let Nouns {
         population,
         hospitals,
+        rota_groups,
         layouts,
         mut report,
     } = nouns?;
@@ -120,6 +123,7 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
         report.files.push(file);
         network
     });
+    let arrivals = arrivals::read(study, files, &mut report)?;
     let (mut matrix, mut without_row) = (None, Vec::new());
     if let (Some((file, missing, max_without_row)), Some((table, file_report))) = (travel, table?) {
         report.files.push(file_report);
@@ -153,7 +157,8 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
         without_row,
         hospital_table,
         site_hours: hospitals.hours,
-        rota_groups: hospitals.rota_groups,
+        rota_groups,
+        arrivals,
         fleet: Fleet::new(bases).with_clock(Clock::new(study.time_zone.as_ref())),
         drawing,
         report,
@@ -182,6 +187,7 @@ pub fn sites(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Datase
         all: places.collect(),
     })?;
     let layouts = layouts::read(study, &hospitals, files, &mut report)?;
+    let rota_groups = rota_groups::of_sites(study, &hospitals, &layouts)?;
     let outlines_only = DrawingFiles {
         areas: None,
         ..study.drawing.clone()
@@ -206,7 +212,8 @@ pub fn sites(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Datase
         without_row: Vec::new(),
         hospital_table: None,
         site_hours: hospitals.hours,
-        rota_groups: hospitals.rota_groups,
+        rota_groups,
+        arrivals: None,
         fleet: Fleet::new(Vec::new()),
         drawing,
         report,
@@ -247,6 +254,7 @@ fn site_to_site(
 struct Nouns {
     population: Population,
     hospitals: Hospitals,
+    rota_groups: Vec<Option<String>>,
     layouts: Vec<Layout>,
     report: InputReport,
 }
@@ -276,9 +284,11 @@ fn nouns(study: &Study, files: &StudyFiles) -> Result<Nouns, LoadError> {
         report.warnings.extend(warning);
     }
     let layouts = layouts::read(study, &hospitals, files, &mut report)?;
+    let rota_groups = rota_groups::of_sites(study, &hospitals, &layouts)?;
     Ok(Nouns {
         population,
         hospitals,
+        rota_groups,
         layouts,
         report,
     })

@@ -59,7 +59,7 @@ impl IntervalChart {
     /// Draws it; `None` without a row.
     #[must_use]
     pub(crate) fn draw(&self, study: &Study) -> Option<Picture> {
-        let ticks = ticks(self.groups.iter().flat_map(|(_, rows)| rows))?;
+        let ticks = axis(self.groups.iter().flat_map(|(_, rows)| rows))?;
         let (first, last) = (ticks[0], *ticks.last()?);
         let right = WIDTH - MARGIN - NUMBERS;
         let place = |value: f64| LEFT + (right - LEFT) * (value - first) / (last - first);
@@ -163,33 +163,12 @@ impl IntervalRow {
     }
 }
 
-/// Ticks at one, two or five of a power of ten, from below the least to above the greatest value.
-fn ticks<'a>(rows: impl Iterator<Item = &'a IntervalRow>) -> Option<Vec<f64>> {
-    let values = rows.flat_map(|row| {
+/// The ticks of an axis for all rows.
+fn axis<'a>(rows: impl Iterator<Item = &'a IntervalRow>) -> Option<Vec<f64>> {
+    ticks::around(rows.flat_map(|row| {
         let ends = row.ends.into_iter().filter(|end| end.is_finite());
         ends.chain([row.estimate]).chain(row.mark)
-    });
-    let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-        (low.min(value), high.max(value))
-    });
-    if !(low.is_finite() && high.is_finite()) {
-        return None;
-    }
-    let room = (high - low).max(high.abs() * 0.01).max(1.0);
-    let step = ticks::step(room, 8.0).max(1.0);
-    let first = (low / step).floor();
-    let count = ((high / step).ceil() - first).max(1.0);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "some ten ticks"
-    )]
-    let count = count as u32;
-    Some(
-        (0..=count)
-            .map(|tick| (first + f64::from(tick)) * step)
-            .collect(),
-    )
+    }))
 }
 
 #[cfg(test)]
@@ -210,7 +189,7 @@ mod tests {
                     mark: None,
                 })
                 .collect();
-            let ticks = ticks(rows.iter()).unwrap();
+            let ticks = axis(rows.iter()).unwrap();
             prop_assert!((2..=11).contains(&ticks.len()), "{ticks:?}");
             for value in values {
                 prop_assert!(ticks[0] <= value - 0.5 && value <= ticks[ticks.len() - 1]);
@@ -220,6 +199,6 @@ mod tests {
 
     #[test]
     fn without_a_row_there_is_no_axis() {
-        assert_eq!(ticks([].iter()), None);
+        assert_eq!(axis([].iter()), None);
     }
 }

@@ -55,6 +55,7 @@ mod break_even_chart;
 mod tornado_chart;
 mod year_panel;
 mod fan_chart;
+mod hours_chart;
 mod year_panels;
 mod coarse;
 mod web_map;
@@ -73,6 +74,7 @@ pub(crate) use glyphs::{
 };
 pub(crate) use grid_map::{GridMap, grid_map};
 pub(crate) use helicopter_map::helicopter_map;
+pub(crate) use hours_chart::{HoursChart, HoursPoint};
 pub(crate) use interval_chart::{IntervalChart, IntervalRow};
 pub(crate) use optimum_chart::{CurveOf, CurvePoint, optimum_chart};
 pub use png::{Picture, RenderError};

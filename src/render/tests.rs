@@ -72,6 +72,7 @@ fn country(areas: bool) -> Dataset {
         hospital_table: None,
         site_hours: Vec::new(),
         rota_groups: Vec::new(),
+        arrivals: None,
         fleet: Fleet::new(Vec::new()),
         drawing: areas.then(|| Drawing {
             areas: shapes,

@@ -9,6 +9,29 @@ pub(super) fn step(range: f64, most: f64) -> f64 {
     steps.into_iter().find(enough).unwrap_or(10.0 * power)
 }
 
+/// Ticks from below the least to above the greatest of some values, at whole numbers; `None` without a
+/// value.
+pub(super) fn around(values: impl Iterator<Item = f64>) -> Option<Vec<f64>> {
+    let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+        (low.min(value), high.max(value))
+    });
+    if !(low.is_finite() && high.is_finite()) {
+        return None;
+    }
+    let room = (high - low).max(high.abs() * 0.01).max(1.0);
+    let step = step(room, 8.0).max(1.0);
+    let first = (low / step).floor();
+    let count = ((high / step).ceil() - first).max(1.0);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "some ten ticks"
+    )]
+    let count = count as u32;
+    let tick = |tick: u32| (first + f64::from(tick)) * step;
+    Some((0..=count).map(tick).collect())
+}
+
 /// Whole numbers from one to another that are multiples of a step with at most so many steps.
 pub(super) fn whole([first, last]: [u32; 2], most: f64) -> Vec<u32> {
     let range = f64::from(last.saturating_sub(first)).max(1.0);

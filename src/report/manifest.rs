@@ -1,4 +1,4 @@
-use super::care::{Assumption, assumptions};
+use super::care::{Assumption, assumptions, key_assumptions};
 use super::road::road_json;
 use super::run::Run;
 use crate::load::{FileReport, InputReport, Warning};
@@ -23,7 +23,8 @@ pub(crate) struct RunManifest {
     pub threads: usize,
     /// Every choice of the study, defaults included.
     pub study: Value,
-    /// Every value of the straight-line model, pathways, helicopters and outcomes, with its source.
+    /// Every value of the straight-line model, pathways, helicopters and outcomes, and of the tables of
+    /// hours and staff that were used, with its source.
     pub assumptions: Vec<Assumption>,
     /// Every file that was read.
     pub inputs: Value,
@@ -87,6 +88,10 @@ impl RunManifest {
                 "demand": mismatch.demand.map(thousandths),
             })
         });
+        let layouts = match run.evaluations.len() {
+            0 => run.dataset.layouts.len(),
+            evaluated => evaluated,
+        };
         Self {
             program: format!("catchment {}", env!("CARGO_PKG_VERSION")),
             command: command.words,
@@ -102,7 +107,7 @@ impl RunManifest {
             counts: json!({
                 "demand_points": run.dataset.points.len(),
                 "sites": run.dataset.sites.len(),
-                "layouts": run.evaluations.len(),
+                "layouts": layouts,
                 "demand": thousandths(run.dataset.demand()),
                 "residents": run.dataset.population().map(thousandths),
                 "pairs": report.pairs,
@@ -116,6 +121,13 @@ impl RunManifest {
             attribution: run.study.attribution().map(str::to_owned).collect(),
             timings: timings.to_vec(),
         }
+    }
+
+    /// With the values of these tables of the study, which the answer was worked out with.
+    #[must_use]
+    pub(crate) fn with_tables(mut self, run: &Run, tables: &[&str]) -> Self {
+        self.assumptions.extend(key_assumptions(run.study, tables));
+        self
     }
 
     /// As indented JSON.

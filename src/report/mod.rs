@@ -6,6 +6,7 @@ mod areas;
 mod areas_parquet;
 mod parquet_table;
 mod care;
+mod clinicians;
 mod comparison;
 mod content;
 mod curve;
@@ -26,6 +27,7 @@ mod optima;
 mod optimum_curve;
 mod output_error;
 mod proof;
+mod remarks;
 mod repairs;
 mod isochrones;
 mod road;
@@ -49,9 +51,10 @@ pub(crate) use care::{
     Words, allowable_delay, base_siting, break_even, explained, helicopter, pathways, sensitivity,
     transfers, units,
 };
+pub use clinicians::{ClinicianAnswer, SameStaff, StaffedAnswer, StaffedRow};
 pub(crate) use comparison::{changes, comparison};
 pub use content::{Detail, input_files_table, layouts};
-pub(crate) use content::{content, map_tables, remarks};
+pub(crate) use content::{content, map_tables};
 pub(crate) use curve::coverage_curve;
 pub(crate) use earlier::{EarlierRun, MANIFEST};
 pub(crate) use expansion::expansion;
@@ -66,7 +69,9 @@ pub use growth::{
     GrowthAnswer, GrowthCase, GrowthRun, StandardYears, growth_answer, growth_document,
     growth_support_answer,
 };
-pub(crate) use growth::{growth_regions, growth_support, growth_table, growth_targets};
+pub(crate) use growth::{
+    centres_by_hours, growth_regions, growth_support, growth_table, growth_targets,
+};
 pub(crate) use html::{HtmlPage, PageMap, PlacedPicture, html};
 pub use input::{input_json, input_remarks, input_table, input_totals};
 pub(crate) use isochrones::isochrones_geojson;
@@ -77,6 +82,7 @@ pub use no_answer::{NoAnswer, no_answer_json};
 pub(crate) use optima::optima;
 pub(crate) use optimum_curve::optimum_curve;
 pub use output_error::OutputError;
+pub(crate) use remarks::remarks;
 pub(crate) use repairs::repairs;
 pub use road::{
     network_json, network_remarks, road_classes, road_classes_data, road_json, road_remarks,

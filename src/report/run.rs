@@ -1,3 +1,4 @@
+use super::clinicians::ClinicianAnswer;
 use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
 use crate::load::Dataset;
@@ -21,6 +22,8 @@ pub struct Run<'a> {
     pub optima: &'a [Optimum],
     /// From onset to treatment; `None` for a study without a pathway.
     pub treatment: Option<&'a Treatment>,
+    /// What hours and staff mean for the layouts; `None` unless it was worked out.
+    pub clinicians: Option<&'a ClinicianAnswer>,
 }
 
 impl<'a> Run<'a> {

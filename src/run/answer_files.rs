@@ -5,6 +5,7 @@ use super::write::{WriteError, write_picture};
 use crate::document::Document;
 use crate::render::{Fonts, Picture, RenderError};
 use crate::report::{self, CommandLine, DataTable, OutputFolder, Run, RunManifest, Stage};
+use crate::study::{RotaChoice, SimulationChoice, Study};
 use parquet::errors::ParquetError;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,9 @@ pub(super) struct AnswerFiles<'a> {
     pub(super) subcommand: &'static str,
     /// Name of the folder among the results of the study.
     pub(super) folder: &'static str,
+    /// The tables of the study that the answer is worked out with; those that it does not have are taken
+    /// with their defaults.
+    pub(super) assumed: &'static [&'static str],
     /// Every table with its name.
     pub(super) tables: Vec<(&'static str, DataTable)>,
     /// The answer in words, with the name of its file.
@@ -70,18 +74,34 @@ impl AnswerFiles<'_> {
                     .try_for_each(|picture| write_picture(picture, &output, &fonts))
             })?;
         }
+        let study = self.as_used(&source.study);
         let run = Run {
-            study: &source.study,
+            study: &study,
             dataset: &opened.prepared.dataset,
             evaluations: &[],
             comparisons: &[],
             optima: &[],
             treatment: None,
+            clinicians: None,
         };
         output.finish(self.subcommand, &source.inputs(), |files| {
             let command = CommandLine::new(self.subcommand, command);
-            RunManifest::new(&run, command, files, source.label(), stages.done()).to_json()
+            RunManifest::new(&run, command, files, source.label(), stages.done())
+                .with_tables(&run, self.assumed)
+                .to_json()
         })?;
         Ok(folder)
+    }
+
+    /// The study with the defaults of the tables that were used and that it does not have.
+    fn as_used(&self, study: &Study) -> Study {
+        let mut study = study.clone();
+        if self.assumed.contains(&"simulation") && study.simulation.is_none() {
+            study.simulation = Some(SimulationChoice::without_table(study.seed));
+        }
+        if self.assumed.contains(&"rota") && study.rota.is_none() {
+            study.rota = Some(RotaChoice::default());
+        }
+        study
     }
 }

@@ -5,7 +5,7 @@ use super::treatment;
 use crate::model::Layout;
 use crate::outcome::Population;
 use crate::simulate::{SimulationScenario, SiteServices};
-use crate::study::{SimulationChoice, Study, UnknownName};
+use crate::study::{SimulationChoice, UnknownName};
 use crate::treatment::TreatmentInstance;
 
 /// The choices of a study with those of a question, and its patients.
@@ -27,13 +27,17 @@ pub(super) struct Scene<'a> {
 
 impl Asked {
     pub(super) fn new(
-        study: &Study,
+        opened: &Opened,
         question: &SimulationQuestion,
     ) -> Result<Self, SimulationError> {
+        let study = &opened.source.study;
         let pathway = study.pathway.as_ref();
         let pathway = pathway.ok_or_else(|| SimulationError::NoPathway(study.name.clone()))?;
         let without = || SimulationChoice::without_table(study.seed);
         let mut choice = study.simulation.clone().unwrap_or_else(without);
+        if let Some(arrivals) = &opened.prepared.dataset.arrivals {
+            choice.choices.arrivals = arrivals.clone();
+        }
         if let Some(seed) = question.seed {
             choice.choices.seed = seed;
         }

@@ -12,6 +12,7 @@
 mod answer_files;
 mod asked;
 mod care_data;
+mod clinicians;
 mod curve;
 mod draw;
 mod example_study;

@@ -39,7 +39,7 @@ impl PatientHistories {
         opened: &Arc<Opened>,
         question: &PatientQuestion,
     ) -> Result<Self, ExplainError> {
-        let asked = Asked::new(&opened.source.study, &question.simulation)?;
+        let asked = Asked::new(opened, &question.simulation)?;
         let choices = &asked.choice.choices;
         let point = opened.prepared.dataset.find_point(&question.area)?;
         let scene = asked.scene(opened, &question.simulation)?;

@@ -1,4 +1,5 @@
 use super::draw::{self, DrawError, Drawn};
+use super::growth::GrowthError;
 use super::location_error::LocationError;
 use super::observer::Observer;
 use super::opened::Opened;
@@ -6,12 +7,14 @@ use super::page;
 use super::stages::Stages;
 use super::treatment::treatment;
 use super::write::{self, WriteError, WriteOptions};
-use super::{optima, tables};
+use super::{clinicians, optima, tables};
 use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
 use crate::optimise::{Budget, Optimum};
 use crate::render::{Picture, RenderError};
-use crate::report::{self, CommandLine, DataTable, OutputFolder, Run, RunManifest, Stage};
+use crate::report::{
+    self, ClinicianAnswer, CommandLine, DataTable, OutputFolder, Run, RunManifest, Stage,
+};
 use crate::treatment::Treatment;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -29,6 +32,9 @@ pub struct Results {
     pub optima: Vec<Optimum>,
     /// From onset to treatment; `None` for a study without a pathway.
     pub treatment: Option<Treatment>,
+    /// What hours and staff mean for the layouts; `None` until it is worked out, and for a study that
+    /// says nothing of either.
+    pub clinicians: Option<ClinicianAnswer>,
     stages: Vec<Stage>,
 }
 
@@ -63,6 +69,7 @@ impl Results {
             comparisons,
             optima: Vec::new(),
             treatment,
+            clinicians: None,
             stages,
         }
     }
@@ -86,6 +93,22 @@ impl Results {
         Ok(())
     }
 
+    /// Works out how many clinicians the hours of every layout need and, for a study with `[growth]`,
+    /// when there are so many and what the same number gives each layout. Nothing for a study without
+    /// `[rota]` and `[growth]`.
+    ///
+    /// # Errors
+    ///
+    /// A study that does not say how much demand is treated, an order of `[growth]` that is not one of
+    /// the centres, or the observer ended the work.
+    pub fn count_clinicians(&mut self, observer: &mut dyn Observer) -> Result<(), GrowthError> {
+        let mut stages = Stages::after(std::mem::take(&mut self.stages), observer);
+        let counted = clinicians::clinicians(&self.opened, self.treatment.as_ref(), &mut stages);
+        self.stages = stages.into_done();
+        self.clinicians = counted?;
+        Ok(())
+    }
+
     /// What reports and pictures are made of.
     #[must_use]
     pub fn run(&self) -> Run<'_> {
@@ -96,6 +119,7 @@ impl Results {
             comparisons: &self.comparisons,
             optima: &self.optima,
             treatment: self.treatment.as_ref(),
+            clinicians: self.clinicians.as_ref(),
         }
     }
 
@@ -221,7 +245,13 @@ impl Results {
         let source = &self.opened.source;
         let command = CommandLine::new(subcommand, options.command.clone());
         output.finish(subcommand, &source.inputs(), |files| {
-            RunManifest::new(&run, command, files, source.label(), stages.done()).to_json()
+            let manifest = RunManifest::new(&run, command, files, source.label(), stages.done());
+            let tables: &[&str] = match &run.clinicians {
+                None => &[],
+                Some(ClinicianAnswer { growth: None, .. }) => &["rota"],
+                Some(_) => &["rota", "growth"],
+            };
+            manifest.with_tables(&run, tables).to_json()
         })?;
         Ok(())
     }

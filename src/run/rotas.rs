@@ -7,7 +7,6 @@ use crate::document::Document;
 use crate::report::{self, DataTable, RotaLayout, RotaRun, Stage};
 use crate::rota::{LayoutSize, RotaParameters};
 use crate::service::{WeekProfile, WeekProfileError};
-use crate::simulate::ArrivalFactors;
 use crate::study::{RotaChoice, Study};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -48,24 +47,8 @@ impl Rotas {
         opened: &Arc<Opened>,
         observer: &mut dyn Observer,
     ) -> Result<Self, RotaError> {
-        let study = &opened.source.study;
-        let choice = study.rota.clone().unwrap_or_default();
-        let parameters = parameters(opened, &choice)?;
-        let clinicians = clinicians(study);
         let mut stages = Stages::after(opened.stages.clone(), observer);
-        let layouts = stages.stage("rotas", || {
-            let layouts = opened.prepared.dataset.layouts.iter();
-            layouts
-                .map(|layout| {
-                    let centres = u32::try_from(layout.centres()).unwrap_or(u32::MAX);
-                    let size = LayoutSize {
-                        centres,
-                        planned: centres.saturating_mul(clinicians),
-                    };
-                    RotaLayout::new(layout.name(), size, clinicians, &choice, &parameters)
-                })
-                .collect()
-        });
+        let layouts = stages.stage("rotas", || rotas(opened))?;
         Ok(Self {
             layouts,
             stages: stages.into_done(),
@@ -111,6 +94,7 @@ impl Rotas {
         let files = AnswerFiles {
             subcommand: "rota",
             folder: "rota",
+            assumed: &["rota"],
             tables: vec![("rota", self.table())],
             report: Some(("report.md", report)),
             parquet: None,
@@ -118,6 +102,24 @@ impl Rotas {
         };
         files.write(&self.opened, &self.stages, folder, command, observer)
     }
+}
+
+/// The rotas of every layout, in the order of the study.
+pub(super) fn rotas(opened: &Opened) -> Result<Vec<RotaLayout>, RotaError> {
+    let study = &opened.source.study;
+    let choice = study.rota.clone().unwrap_or_default();
+    let parameters = parameters(opened, &choice)?;
+    let clinicians = clinicians(study);
+    let layouts = opened.prepared.dataset.layouts.iter();
+    let layouts = layouts.map(|layout| {
+        let centres = u32::try_from(layout.centres()).unwrap_or(u32::MAX);
+        let size = LayoutSize {
+            centres,
+            planned: centres.saturating_mul(clinicians),
+        };
+        RotaLayout::new(layout.name(), size, clinicians, &choice, &parameters)
+    });
+    Ok(layouts.collect())
 }
 
 /// The parameters of the study, with its MT and its week.
@@ -128,7 +130,7 @@ pub(super) fn parameters(
     let study = &opened.source.study;
     let no_volume = || RotaError::NoVolume(study.name.clone());
     let mut parameters = choice.parameters.clone();
-    parameters.profile = profile(study)?;
+    parameters.profile = profile(opened)?;
     parameters.mt_per_year = if let Some(mt) = choice.mt_per_year {
         mt
     } else {
@@ -147,10 +149,11 @@ pub(super) fn mt_share(study: &Study) -> Option<f64> {
 }
 
 /// When demand arises, by hour of the week.
-pub(super) fn profile(study: &Study) -> Result<WeekProfile, WeekProfileError> {
-    let simulation = study.simulation.as_ref();
-    let usual = ArrivalFactors::default;
-    let arrivals = simulation.map_or_else(usual, |choice| choice.choices.arrivals.clone());
+pub(super) fn profile(opened: &Opened) -> Result<WeekProfile, WeekProfileError> {
+    let simulation = opened.source.study.simulation.as_ref();
+    let of_study = || simulation.map(|choice| choice.choices.arrivals.clone());
+    let of_files = opened.prepared.dataset.arrivals.clone();
+    let arrivals = of_files.or_else(of_study).unwrap_or_default();
     WeekProfile::from_weights(&arrivals.week())
 }
 

@@ -36,7 +36,7 @@ impl Sensitivity {
         question: &SimulationQuestion,
         observer: &mut dyn Observer,
     ) -> Result<Self, SimulationError> {
-        let asked = Asked::new(&opened.source.study, question)?;
+        let asked = Asked::new(opened, question)?;
         let choice = &asked.choice;
         let scene = asked.scene(opened, question)?;
         let mut stages = Stages::after(opened.stages.clone(), observer);
@@ -179,6 +179,7 @@ impl Sensitivity {
         let files = AnswerFiles {
             subcommand: "sensitivity",
             folder: "sensitivity",
+            assumed: &["simulation"],
             tables: self.tables(),
             report: None,
             parquet: None,

@@ -40,7 +40,7 @@ impl Simulated {
         question: &SimulationQuestion,
         observer: &mut dyn Observer,
     ) -> Result<Self, SimulationError> {
-        let asked = Asked::new(&opened.source.study, question)?;
+        let asked = Asked::new(opened, question)?;
         let choices = &asked.choice.choices;
         let scene = asked.scene(opened, question)?;
         let mut stages = Stages::after(opened.stages.clone(), observer);
@@ -202,6 +202,7 @@ impl Simulated {
         let files = AnswerFiles {
             subcommand: "simulate",
             folder: "simulation",
+            assumed: &["simulation"],
             tables: self.tables(),
             report: Some(("simulation.md", self.document())),
             parquet: is_logged.then_some(("simulation-events", &events)),

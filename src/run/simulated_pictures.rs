@@ -2,7 +2,8 @@ use super::prepare::Prepared;
 use crate::evaluation::Evaluation;
 use crate::model::{Layout, SiteIndex};
 use crate::render::{
-    self, BaseMap, IntervalChart, IntervalRow, Picture, RenderError, Waits, WeekHeatMap, WeekPanel,
+    self, BaseMap, HoursChart, HoursPoint, IntervalChart, IntervalRow, Picture, RenderError, Waits,
+    WeekHeatMap, WeekPanel,
 };
 use crate::report::{SimulatedRun, SimulationRun};
 use crate::simulate::Figure;
@@ -11,6 +12,9 @@ use rayon::prelude::*;
 
 /// Heat maps, waits and maps are drawn of the base layout and as many others, the first.
 const OTHERS: usize = 1;
+
+/// A simulated year has 365 days.
+const WEEKS_PER_YEAR: f64 = 365.0 / 7.0;
 
 /// Every picture of a simulation; no maps of a study without coordinates.
 pub(super) fn pictures(
@@ -32,6 +36,7 @@ pub(super) fn pictures(
         "Time from onset to puncture, by hours and staff",
         "Mean time from onset to puncture, in minutes",
     ));
+    pictures.extend(by_open_hours(run));
     for layout in shown(run) {
         pictures.extend(waits(run, layout)?);
     }
@@ -141,22 +146,59 @@ fn intervals(
     IntervalChart {
         name: name.to_owned(),
         title: title.to_owned(),
-        subtitle: format!(
-            "Means of {} simulated years with {:.0}% intervals, which carry chance and not what is unknown",
-            years(run),
-            100.0 * run.confidence
-        ),
+        subtitle: intervals_in_words(run),
         axis: axis.to_owned(),
         decimals: usize::from(!is_treated),
-        series: layouts
-            .iter()
-            .map(|name| capitalised(run.study.layout_title(name)))
-            .collect(),
-        mark: is_treated
-            .then(|| "deterministic run: all open, nobody waits, every step as long as planned".to_owned()),
+        series: series(run, &layouts),
+        mark: is_treated.then(|| {
+            "deterministic run: all open, nobody waits, every step as long as planned".to_owned()
+        }),
         groups: groups.collect(),
     }
     .draw(run.study)
+}
+
+/// Patients treated over the open hours of the centres.
+fn by_open_hours(run: &SimulationRun) -> Option<Picture> {
+    let layouts = layouts(run);
+    let points = run.services.iter().filter_map(|service| {
+        let interval = service.result.interval(Figure::Treated, run.confidence)?;
+        let centres = service.open_hours.len().max(1) as f64;
+        Some(HoursPoint {
+            series: layouts.iter().position(|name| *name == service.layout)?,
+            name: service.scenario.name.clone(),
+            hours: service.open_hours.iter().sum::<f64>() / centres / WEEKS_PER_YEAR,
+            estimate: interval.estimate,
+            ends: [interval.low, interval.high],
+        })
+    });
+    HoursChart {
+        name: "treated-by-open-hours".to_owned(),
+        title: "Patients given MT per year, by opening hours".to_owned(),
+        subtitle: intervals_in_words(run),
+        axes: [
+            "Open hours per week, mean of the centres".to_owned(),
+            "Patients given MT per year".to_owned(),
+        ],
+        points: points.collect(),
+        series: series(run, &layouts),
+    }
+    .draw(run.study)
+}
+
+/// What the intervals of a chart carry.
+fn intervals_in_words(run: &SimulationRun) -> String {
+    format!(
+        "Means of {} simulated years with {:.0}% intervals, which carry chance and not what is unknown",
+        years(run),
+        100.0 * run.confidence
+    )
+}
+
+/// The titles of the layouts.
+fn series(run: &SimulationRun, layouts: &[&str]) -> Vec<String> {
+    let titles = layouts.iter().map(|name| run.study.layout_title(name));
+    titles.map(capitalised).collect()
 }
 
 fn waits(run: &SimulationRun, layout: &str) -> Result<Option<Picture>, RenderError> {

@@ -3,6 +3,7 @@
 use super::columns::{self, ColumnNames, ColumnsToml, HOSPITAL_FIELDS, of_hospitals};
 use super::crs_code;
 use super::error::StudyError;
+use super::rota_groups::{ListedRotaGroup, RotaGroupToml};
 use super::source::Source;
 use super::spanned::Spanned;
 use schemars::JsonSchema;
@@ -25,6 +26,8 @@ pub struct HospitalFile {
     pub hours_column: Option<String>,
     /// The column of the rota group.
     pub rota_group_column: Option<String>,
+    /// The rota groups that the study lists; empty with a column of them, or without any.
+    pub rota_groups: Vec<ListedRotaGroup>,
 }
 
 /// The sites: hospitals, or whatever people need to reach; one row per site.
@@ -59,11 +62,30 @@ pub(super) struct HospitalsToml {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("examples" = ["network"]))]
     rota_group_column: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-default" = "none"))]
+    rota_groups: Vec<Spanned<RotaGroupToml>>,
+}
+
+impl HospitalFile {
+    /// Whether sites have rota groups, by a column or by a list.
+    #[must_use]
+    pub fn has_rota_groups(&self) -> bool {
+        self.rota_group_column.is_some() || !self.rota_groups.is_empty()
+    }
 }
 
 impl HospitalsToml {
     pub(super) fn read(self, source: &Source<'_>) -> Result<HospitalFile, StudyError> {
+        if let Some(first) = self.rota_groups.first()
+            && self.rota_group_column.is_some()
+        {
+            let because = "beside `rota_group_column`; remove one of them";
+            return Err(source.no_effect("rota_groups", because, &first.span()));
+        }
+        let rota_groups = self.rota_groups.into_iter().map(Spanned::into_inner);
         Ok(HospitalFile {
+            rota_groups: RotaGroupToml::read_all(rota_groups.collect(), source)?,
             file: self.file,
             crs: crs_code::read(self.crs, source)?,
             columns: columns::read(self.columns, &HOSPITAL_FIELDS, source)?,
@@ -82,6 +104,11 @@ impl HospitalsToml {
             capabilities: capabilities.map(Spanned::nowhere).collect(),
             hours_column: choice.hours_column.clone(),
             rota_group_column: choice.rota_group_column.clone(),
+            rota_groups: choice
+                .rota_groups
+                .iter()
+                .map(|group| Spanned::nowhere(RotaGroupToml::written(group)))
+                .collect(),
         }
     }
 }
@@ -97,6 +124,7 @@ impl HospitalFile {
             capabilities: Vec::new(),
             hours_column: None,
             rota_group_column: None,
+            rota_groups: Vec::new(),
         }
     }
 }

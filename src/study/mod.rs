@@ -22,6 +22,7 @@ mod published;
 mod reference;
 mod report;
 mod rota;
+mod rota_groups;
 mod schema;
 mod setting;
 mod simulation;
@@ -53,8 +54,9 @@ pub(crate) use published::{
 };
 pub use reference::reference;
 pub use rota::RotaChoice;
+pub use rota_groups::{ListedRotaGroup, ListedSite};
 pub use schema::schema;
-pub use simulation::{SimulationChoice, UncertaintyChoice};
+pub use simulation::{ArrivalFiles, SimulationChoice, UncertaintyChoice};
 pub use top_level::{Study, StudyToml};
 pub use travel::{RoadChoice, TravelChoice};
 pub use travel_file::{TableShape, TravelFile};

@@ -364,3 +364,66 @@ fn a_study_without_a_workforce_is_told_what_to_add() {
     let growth = small(&format!("{study}{example}\n")).growth(None, &mut Silent);
     assert!(growth.is_ok(), "{growth:?}");
 }
+
+fn counted(session: &Session) -> catchment::run::Results {
+    let mut results = session.evaluate(&mut Silent);
+    results.count_clinicians(&mut Silent).expect("counted");
+    results
+}
+
+/// A report of layouts speaks of clinicians where the study does, and otherwise not.
+#[test]
+fn a_report_speaks_of_clinicians_only_where_the_study_does() {
+    let of = |more: &str| counted(&small(&format!("{STUDY}{more}")));
+    let silent = of("");
+    assert!(silent.clinicians.is_none() && !silent.report().contains("linician"));
+    let rota = of("[rota]\nmt_per_year = 300\n");
+    assert!(rota.report().contains("\n## Clinicians\n"));
+    assert!(rota.clinicians.expect("counted").growth.is_none());
+    let growth = of(GROWTH);
+    let report = growth.report();
+    for part in [
+        "### The same clinicians in every layout",
+        "### Clinicians from year to year",
+        "> **Assumed:** a centre is open Mon-Fri 09:00-17:00 from 1 clinician",
+    ] {
+        assert!(report.contains(part), "{part}");
+    }
+    // Ten clinicians keep both centres open day and night, as in the table of growth.
+    let staffed = growth.clinicians.expect("counted").growth.expect("growth");
+    let [same] = &staffed.same_staff[..] else {
+        panic!("one number")
+    };
+    assert_eq!((same.clinicians, same.year), (10, Some(2029)));
+    assert_eq!(same.layouts[0].centres, [2, 0, 0]);
+    assert_eq!(same.layouts[0].covered, staffed.never_closed[0]);
+}
+
+/// The report says what the same clinicians do to the comparison before any table.
+#[cfg(feature = "england")]
+#[test]
+fn the_report_of_england_begins_with_hours_and_staff() {
+    let results = counted(&england());
+    let report = results.report();
+    let answer = report.find("**Hours and staff:**").expect("an answer");
+    assert!(answer < report.find("\n| layout").expect("a table"));
+    for words in [
+        "with the same 120 clinicians in both layouts (reached in 2025)",
+        "needs 240 clinicians instead of 192, 120 instead of 96 in networks of 2 centres.",
+    ] {
+        assert!(report.contains(words), "{words}");
+    }
+    let staffed = results.clinicians.expect("counted").growth.expect("growth");
+    let of = |staff: usize, layout: usize| staffed.same_staff[staff].layouts[layout];
+    // 120 are five for each of 24 centres and four for each of 30; 150 are enough for both.
+    assert_eq!(of(0, 0).centres, [24, 0, 0]);
+    assert_eq!(of(1, 1).centres, [30, 0, 0]);
+    assert!(of(0, 1).centres[1] > 0 && of(0, 1).covered < of(1, 1).covered);
+    // The growth of the layout is that of `catchment growth`.
+    let growth = england().growth(None, &mut Silent).expect("growth");
+    let (whole, part) = (growth.run().answer, &staffed.growth);
+    assert_eq!(whole.cases[0].years, part.cases[0].years);
+    assert_eq!(whole.cases[0].bands, part.cases[0].bands);
+    let own = whole.reached.iter().find(|of| of.standard == part.standard);
+    assert_eq!(own.expect("its own").regions, part.reached[0].regions);
+}

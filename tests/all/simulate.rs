@@ -217,7 +217,7 @@ fn hours_that_cannot_be_are_refused() {
 
 #[test]
 fn rota_groups_need_their_column() {
-    insta::assert_snapshot!(bad_scenario("networks = true"), @"error: study.toml:77: key `networks` has no effect without `rota_group_column`");
+    insta::assert_snapshot!(bad_scenario("networks = true"), @"error: study.toml:77: key `networks` has no effect without `rota_group_column` or `rota_groups`");
     insta::assert_snapshot!(bad_sites("rota_group_column = \"isdn\""), @"error: hospitals.csv:1: no column for the rota group (looked for `isdn`; found `id`, `name`, `lat`, `lon`, `ivt`, `mt`, `open`, `network`); did you mean `id`?");
 }
 
@@ -455,4 +455,214 @@ fn events_are_what_the_tables_count_and_explain_shows() {
             "{told}"
         );
     }
+}
+
+/// `run.json` has every value of a simulation with its source, in a study with the table and without.
+#[test]
+fn the_manifest_has_the_defaults_of_a_study_without_the_table() {
+    let manifest = |more: &str| -> serde_json::Value {
+        let folder = study(more);
+        let few = ["--replications", "2", "--no-maps"];
+        tables(&folder, "out", &few);
+        let text = fs::read_to_string(folder.path().join("out/run.json")).expect("written");
+        serde_json::from_str(&text).expect("JSON")
+    };
+    let source = |manifest: &serde_json::Value| {
+        let all = manifest["assumptions"].as_array().expect("a list");
+        let known = all
+            .iter()
+            .find(|one| one["what"] == "simulation.opening_wait_minutes");
+        let known = known.expect("among the assumptions");
+        (known["value"].clone(), known["source"].clone())
+    };
+    let without = manifest("");
+    assert_eq!(without["study"]["simulation"]["opening_wait_minutes"], 60.0);
+    assert_eq!(source(&without), (60.0.into(), "an assumption".into()));
+    assert_eq!(without["counts"]["layouts"], 3);
+    let with = manifest("\n[simulation]\nopening_wait_minutes = 45\n");
+    assert_eq!(source(&with), (45.0.into(), "the study".into()));
+}
+
+/// Services with different hours are drawn over them; those with the same hours are not.
+#[test]
+fn treated_patients_are_drawn_over_opening_hours() {
+    let chart = |more: &str| {
+        let folder = study(more);
+        tables(&folder, "out", &["--replications", "2"]);
+        let path = folder.path().join("out/treated-by-open-hours.svg");
+        fs::read_to_string(path).ok()
+    };
+    let svg = chart(SCENARIOS).expect("drawn");
+    for name in ["all-open", "listed", "networks"] {
+        assert!(svg.contains(name), "{name}");
+    }
+    assert_eq!(chart(""), None);
+}
+
+/// Rota groups are the same as a list of the study and as a column of the hospitals.
+#[test]
+fn a_list_of_rota_groups_is_as_good_as_a_column() {
+    let column = study(SCENARIOS);
+    let list = study("");
+    edit(&list, "study.toml", |text| text + SCENARIOS);
+    sites(
+        &list,
+        "hours_column = \"open\"\nrota_groups = [{ name = \"south-west\", sites = [\"EX25DW\", \"EX314JB\", \
+         \"PL68DH\", \"TQ27AA\", \"TR13LQ\"] }]",
+    );
+    let few = ["--replications", "3", "--no-maps"];
+    assert!(tables(&column, "out", &few) == tables(&list, "out", &few));
+}
+
+#[test]
+fn rota_groups_that_cannot_be_are_refused() {
+    let group = |name: &str, ids: &str| format!("{{ name = \"{name}\", sites = [{ids}] }}");
+    let listed = |groups: &[String]| bad_sites(&format!("rota_groups = [{}]", groups.join(",\n")));
+    for (groups, line, words) in [
+        (
+            vec![group("a", "\"PL68DX\"")],
+            24,
+            "names site `PL68DX`, which is not in hospitals.csv; did you mean `PL68DH`?",
+        ),
+        (
+            vec![group("a", "\"PL68DH\", \"PL68DH\"")],
+            24,
+            "site of a rota group `PL68DH` appears twice",
+        ),
+        (
+            vec![
+                group("a", "\"PL68DH\""),
+                group("b", "\"TR13LQ\", \"PL68DH\""),
+            ],
+            25,
+            "site of a rota group `PL68DH` appears twice (first in line 24)",
+        ),
+        (
+            vec![group("a", "\"PL68DH\""), group("a", "\"TR13LQ\"")],
+            25,
+            "rota group `a` appears twice",
+        ),
+        (
+            vec![group("a", "")],
+            24,
+            "key `sites`: expected at least one",
+        ),
+        (
+            vec![group(" ", "\"PL68DH\"")],
+            24,
+            "key `name`: expected a name",
+        ),
+    ] {
+        let error = listed(&groups);
+        assert!(
+            error.starts_with(&format!("error: study.toml:{line}: ")),
+            "{error}"
+        );
+        assert!(error.contains(words), "{error}");
+    }
+    let both = bad_sites(
+        "rota_group_column = \"network\"\nrota_groups = [{ name = \"a\", sites = [\"PL68DH\"] }]",
+    );
+    assert!(
+        both.starts_with("error: study.toml:25: key `rota_groups` has no effect beside"),
+        "{both}"
+    );
+    // A site that is a centre of no layout.
+    let folder = study("");
+    sites(
+        &folder,
+        "rota_groups = [{ name = \"a\", sites = [\"TQ27AA\"] }]",
+    );
+    edit(&folder, "hospitals.csv", |text| {
+        text.lines()
+            .map(|line| match line.starts_with("TQ27AA") {
+                true => line.replace(",yes,no", ",no,no") + "\n",
+                false => line.to_owned() + "\n",
+            })
+            .collect()
+    });
+    let error = refused(&folder, &[]);
+    assert!(
+        error.contains("study.toml:24: rota group `a` names site `TQ27AA`, which is in no layout"),
+        "{error}"
+    );
+}
+
+/// The weights of arrivals are the same in a file and in the study.
+#[test]
+fn weights_of_arrivals_can_be_files() {
+    let few = ["--replications", "3", "--no-maps"];
+    let with = |text: &str, files: &[(&str, &str)]| {
+        let folder = study(&format!("\n[simulation.arrivals]\n{text}\n"));
+        for (name, content) in files {
+            fs::write(folder.path().join(name), content).expect("writable");
+        }
+        folder
+    };
+    let list = with(
+        "weekdays = [1, 2, 3, 4, 5, 6, 0]\nmonths = [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2]",
+        &[],
+    );
+    let months: String = (1..=12)
+        .map(|month| {
+            format!(
+                "{month},{}\n",
+                match month {
+                    1 => 1,
+                    12 => 2,
+                    _ => 0,
+                }
+            )
+        })
+        .collect();
+    let files = with(
+        "weekdays_file = \"days.csv\"\nmonths_file = \"months.csv\"",
+        &[
+            (
+                "days.csv",
+                "weekday,weight\nSunday,0\nmon,1\nTue,2\nWed,3\nThu,4\nFri,5\nSat,6\n",
+            ),
+            ("months.csv", &format!("month,weight\n{months}")),
+        ],
+    );
+    let expected = tables(&list, "out", &few);
+    assert!(tables(&files, "out", &few) == expected);
+    assert!(expected != tables(&study(""), "out", &few));
+    let manifest = fs::read_to_string(files.path().join("out/run.json")).expect("written");
+    assert!(
+        manifest.contains("\"weekdays_file\": \"days.csv\"")
+            && manifest.contains("\"role\": \"arrivals\"")
+    );
+    let hours = |text: &str| {
+        let all: String = (1..24).map(|hour| format!("{hour},1\n")).collect();
+        let folder = with(
+            "hours_file = \"hours.csv\"",
+            &[("hours.csv", &format!("hour,weight\n{text}{all}"))],
+        );
+        refused(&folder, &[])
+    };
+    insta::assert_snapshot!(hours(""), @"error: hours.csv: no row for hour 0: expected one row for each hour");
+    insta::assert_snapshot!(hours("0,-1\n"), @"error: hours.csv:2: column `weight`: a weight must be a number of at least 0 (got `-1`)");
+    insta::assert_snapshot!(hours("24,1\n"), @"error: hours.csv:2: column `hour`: expected an hour from 0 to 23 (got `24`)");
+    insta::assert_snapshot!(hours("0,1\n0,1\n"), @"error: hours.csv:3: column `hour`: `0` appears twice (first in line 2)");
+    insta::assert_snapshot!(hours("0,\n"), @"error: hours.csv:2: column `weight`: expected a weight (the cell is empty)");
+    let nobody = with(
+        "weekdays_file = \"d.csv\"",
+        &[(
+            "d.csv",
+            "weekday,weight\nMon,0\nTue,0\nWed,0\nThu,0\nFri,0\nSat,0\nSun,0\n",
+        )],
+    );
+    insta::assert_snapshot!(refused(&nobody, &[]), @"error: d.csv: all weights are 0: nobody would ever come");
+    let both = with(
+        "weekdays = [1, 1, 1, 1, 1, 1, 1]\nweekdays_file = \"d.csv\"",
+        &[],
+    );
+    insta::assert_snapshot!(refused(&both, &[]), @"error: study.toml:76: key `weekdays_file` has no effect beside `weekdays`");
+    let none = with("months_file = \"m.csv\"", &[]);
+    assert!(
+        refused(&none, &[]).contains("m.csv: no such file"),
+        "{}",
+        refused(&none, &[])
+    );
 }

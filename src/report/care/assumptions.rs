@@ -10,7 +10,7 @@ use crate::units::{Share, TravelTime};
 use serde::Serialize;
 use serde_json::Value;
 
-/// One value that a run used for pathways, helicopters or outcomes.
+/// One value that a run used and where it comes from.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Assumption {
     /// Which.
@@ -18,7 +18,7 @@ pub(crate) struct Assumption {
     /// Its value: a number or words.
     pub value: Value,
     /// Its unit; empty if it has none.
-    pub unit: &'static str,
+    pub unit: String,
     /// Where it comes from.
     pub source: String,
 }
@@ -51,7 +51,7 @@ impl List {
         self.0.push(Assumption {
             what: what.to_owned(),
             value: value.into(),
-            unit,
+            unit: unit.to_owned(),
             source: source.to_owned(),
         });
     }

@@ -1,3 +1,4 @@
+use super::clinicians;
 use super::layouts::{Detail, layouts, residents};
 use crate::compare::Comparison;
 use crate::document::{Document, Figure, Text};
@@ -15,6 +16,7 @@ pub(super) fn write(report: &mut Document, run: &Run) {
             None => alone(run, run.base()),
         },
     );
+    clinicians::answer(report, run);
     report.table(layouts(run, Detail::Full));
 }
 

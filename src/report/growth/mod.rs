@@ -1,6 +1,7 @@
 //! The tables of a growing workforce.
 
 mod answer;
+mod remarks;
 mod supports;
 mod words;
 mod years;
@@ -8,11 +9,13 @@ mod years;
 pub use answer::{growth_answer, growth_support_answer};
 pub(crate) use supports::{growth_support, growth_targets};
 pub use words::growth_document;
-pub(crate) use years::{growth_regions, growth_table};
+pub(super) use words::growth_section;
+pub(crate) use years::{centres_by_hours, growth_regions, growth_table};
 
 use crate::growth::{
     AssignmentPolicy, GrowthBands, GrowthPlan, GrowthYear, RegionYears, StaffRota, Support,
 };
+use crate::load::Dataset;
 use crate::study::Study;
 use crate::units::{Share, TravelTime};
 
@@ -21,6 +24,8 @@ use crate::units::{Share, TravelTime};
 pub struct GrowthRun<'a> {
     /// The choices.
     pub study: &'a Study,
+    /// What they were applied to.
+    pub dataset: &'a Dataset,
     /// The results.
     pub answer: &'a GrowthAnswer,
 }

@@ -1,13 +1,19 @@
 use super::answer::{growth_answer, growth_support_answer};
+use super::remarks::growth_remarks;
 use super::{GrowthCase, GrowthRun, StandardYears};
 use crate::document::{Document, Text};
 use crate::growth::{Support, first_year_with};
+use crate::report::remarks::remarks;
 use crate::wording::decimal;
 
 /// What the growth of the workforce means for each region: the answer first, then the tables.
 #[must_use]
 pub fn growth_document(run: &GrowthRun) -> Document {
     let mut report = Document::new(&run.study.title);
+    remarks(&mut report, run.study, run.dataset);
+    for remark in growth_remarks(run) {
+        report.remark(Text::strong("Assumed:").then(&format!(" {remark}.")));
+    }
     report.heading(2, "Clinicians from year to year");
     report.list(targets(run));
     let answer = run.answer;
@@ -30,6 +36,25 @@ pub fn growth_document(run: &GrowthRun) -> Document {
         }
     }
     report
+}
+
+/// The same in a report of the layouts: when there are so many clinicians, and when each region reaches
+/// the time standard.
+pub(in crate::report) fn growth_section(report: &mut Document, run: &GrowthRun) {
+    report.heading(3, "Clinicians from year to year");
+    report.list(targets(run));
+    for remark in growth_remarks(run) {
+        report.remark(Text::strong("Assumed:").then(&format!(" {remark}.")));
+    }
+    let answer = run.answer;
+    let own = answer
+        .reached
+        .iter()
+        .filter(|years| years.standard == answer.standard);
+    for standard in own {
+        report.paragraph(regions(run, standard));
+        report.table(growth_support_answer(run, standard));
+    }
 }
 
 /// When each number of clinicians is reached.

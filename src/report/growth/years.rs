@@ -1,5 +1,5 @@
 use super::{GrowthCase, GrowthRun, QUANTILES};
-use crate::growth::{GrowthYear, StaffRota};
+use crate::growth::{GrowthYear, StaffRota, StaffedService};
 use crate::report::table::{DataCell, DataTable};
 use crate::rota::RotaAssessment;
 use crate::service::{WEEK_MINUTES, WeekHours};
@@ -139,6 +139,11 @@ fn of_case(run: &GrowthRun, case: &GrowthCase) -> Vec<DataCell> {
         DataCell::text(case.policy.to_string()),
         DataCell::text(case.support.label()),
     ]
+}
+
+/// Centres of a service that are open day and night, at some hours, and never.
+pub(crate) fn centres_by_hours(service: &StaffedService) -> [u32; 3] {
+    counts(&service.centres_by_hours())
 }
 
 /// Centres open day and night, at some hours, and never.

@@ -1,6 +1,6 @@
 use super::{SimulatedRun, SimulationRun, simulation_answer, simulation_remarks};
 use crate::document::{Cell, Column, Document, Table, Text};
-use crate::report::content::remarks;
+use crate::report::remarks::remarks;
 use crate::simulate::{Cause, Figure, PairedDifference};
 use crate::wording::{capitalised, or_dash, signed, thousands};
 

@@ -6,7 +6,7 @@ use crate::run::opened::Opened;
 use crate::run::{rotas, treatment};
 use crate::service::{DemandPoints, Reach, ReachError, WeekProfile};
 use crate::study::{GrowthChoice, Study, unknown_layout};
-use crate::treatment::Figures;
+use crate::treatment::{Figures, LayoutTreatment};
 use crate::units::TravelTime;
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 const EVERYWHERE: &str = "everywhere";
 
 /// A layout whose centres are staffed: whom they reach, and the MT of each region.
-pub(super) struct StaffedLayout<'a> {
+pub(in crate::run) struct StaffedLayout<'a> {
     pub(super) layout: &'a Layout,
     /// The ids of its centres.
     pub(super) ids: Vec<String>,
@@ -32,10 +32,31 @@ pub(super) struct StaffedLayout<'a> {
 }
 
 impl<'a> StaffedLayout<'a> {
-    pub(super) fn new(
+    /// With the helicopters of a scenario, or of the first that flies.
+    pub(super) fn with_helicopters(
         opened: &'a Opened,
         name: &str,
+        treated: Option<&LayoutTreatment>,
         scenario: Option<&str>,
+    ) -> Result<Self, GrowthError> {
+        let (study, prepared) = (&opened.source.study, &opened.prepared);
+        let mut staffed = Self::by_road(opened, name, treated)?;
+        if let Some(pathway) = &study.pathway {
+            let population = pathway.patients.population();
+            let instance = treatment::instance(study, prepared, &population);
+            staffed.flights = instance
+                .and_then(|(instance, _)| Flights::new(study, &instance, staffed.layout, scenario));
+        }
+        Ok(staffed)
+    }
+
+    /// Without helicopters.
+    ///
+    /// `treated` is from onset to treatment in the layout, where that is known already.
+    pub(in crate::run) fn by_road(
+        opened: &'a Opened,
+        name: &str,
+        treated: Option<&LayoutTreatment>,
     ) -> Result<Self, GrowthError> {
         let (study, prepared) = (&opened.source.study, &opened.prepared);
         let dataset = &prepared.dataset;
@@ -68,12 +89,14 @@ impl<'a> StaffedLayout<'a> {
         for (&region, demand) in region_of.iter().zip(&demand) {
             mt[region] += share * demand;
         }
-        let mut flights = None;
         if let Some(pathway) = &study.pathway {
             let population = pathway.patients.population();
-            if let Some((instance, _)) = treatment::instance(study, prepared, &population) {
-                let treated = instance.evaluate(layout);
-                flights = Flights::new(study, &instance, layout, scenario);
+            let evaluated = || {
+                let (instance, _) = treatment::instance(study, prepared, &population)?;
+                Some(instance.evaluate(layout))
+            };
+            let known = treated.cloned().or_else(evaluated);
+            if let Some(treated) = known {
                 let of = |summary| Figures::new(summary, population.mt_share()).thrombectomies;
                 mt = match treated.groups.first() {
                     Some(groups) => groups.iter().map(of).collect(),
@@ -94,9 +117,9 @@ impl<'a> StaffedLayout<'a> {
                 .map_or(EVERYWHERE, |grouping| grouping.name())
                 .to_owned(),
             centres: centres(opened, layout, &region_of, share),
-            profile: rotas::profile(study).map_err(rotas::RotaError::from)?,
+            profile: rotas::profile(opened).map_err(rotas::RotaError::from)?,
             regions,
-            flights,
+            flights: None,
             demand,
             region_of,
             columns,
@@ -105,7 +128,7 @@ impl<'a> StaffedLayout<'a> {
     }
 
     /// The centres and who staffs them, with the first policy of the study.
-    pub(super) fn plan(
+    pub(in crate::run) fn plan(
         &self,
         study: &Study,
         choice: &GrowthChoice,
@@ -134,7 +157,7 @@ impl<'a> StaffedLayout<'a> {
     }
 
     /// What hours are expected to give by road, and with helicopters.
-    pub(super) fn expectations(
+    pub(in crate::run) fn expectations(
         &self,
         standard: TravelTime,
     ) -> Result<(HourlyCoverage, Option<HourlyCoverage>), ReachError> {

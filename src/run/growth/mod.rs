@@ -1,6 +1,7 @@
 //! The growth of a workforce, over the geography of a layout.
 
 mod air;
+mod answer;
 mod error;
 mod layout;
 mod pictures;
@@ -8,21 +9,14 @@ mod pictures;
 use super::answer_files::AnswerFiles;
 use super::observer::Observer;
 use super::opened::Opened;
-use super::rotas;
 use super::stages::Stages;
 use super::write::{WriteError, WriteOptions};
 use crate::document::Document;
-use crate::growth::{
-    AssignmentPolicy, GrowthInput, GrowthPlan, HourlyCoverage, Support, SupportStudy, growth_bands,
-    project_growth, project_workforce, region_years, staff_rotas,
-};
 use crate::render::Picture;
-use crate::report::{self, DataTable, GrowthAnswer, GrowthCase, GrowthRun, Stage, StandardYears};
-use crate::simulate::engine::{Draws, folded};
-use crate::study::{GrowthChoice, Study};
-use crate::units::TravelTime;
+use crate::report::{self, DataTable, GrowthAnswer, GrowthRun, Stage};
+pub(super) use answer::{Extent, growth_answer};
 pub use error::GrowthError;
-use layout::StaffedLayout;
+pub(super) use layout::StaffedLayout;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -40,91 +34,8 @@ impl Growth {
         layout: Option<&str>,
         observer: &mut dyn Observer,
     ) -> Result<Self, GrowthError> {
-        let study = &opened.source.study;
-        let no_table = || GrowthError::NoTable(study.name.clone());
-        let choice = study.growth.as_ref().ok_or_else(no_table)?;
-        let rota = study.rota.clone().unwrap_or_default();
-        let rota = rotas::parameters(opened, &rota)?;
         let mut stages = Stages::after(opened.stages.clone(), observer);
-        let name = layout
-            .or(choice.layout.as_deref())
-            .unwrap_or(&study.base_layout);
-        let staffed = stages.stage("what the centres of the layout reach", || {
-            StaffedLayout::new(opened, name, choice.helicopters.as_deref())
-        })?;
-        stages.check()?;
-        let standard = choice
-            .standard
-            .unwrap_or_else(|| study.standards[study.headline_standard()]);
-        let mut plan = staffed.plan(study, choice)?;
-        let (by_road, with_helicopters) = staffed.expectations(standard)?;
-        let policies = policies(study, choice, &staffed)?;
-        let supports = supports(choice, &staffed);
-        let targets = choice.targets.clone().unwrap_or_else(|| {
-            let centres = u32::try_from(plan.centres.len()).unwrap_or(u32::MAX);
-            vec![plan.full.saturating_mul(centres)]
-        });
-        let seed = folded(study.seed);
-        let uniform = |draw: u32, input: GrowthInput| {
-            Draws::new(seed, draw).one(0, 0, DRAW_OF_INPUTS, input as u32)
-        };
-        let mut cases = Vec::new();
-        for policy in policies {
-            plan.policy = policy;
-            plan.check()?;
-            for &support in &supports {
-                let case = stages.stage("growth", || {
-                    let expectation = expectation(support, &by_road, with_helicopters.as_ref());
-                    let plan = support.plan(&plan, &choice.networks);
-                    let training = support.training(&choice.training, choice.extra_trainees);
-                    let workforce = project_workforce(&choice.inputs.likeliest(), &training);
-                    let years = project_growth(&plan, &workforce, expectation);
-                    let rotas = years
-                        .iter()
-                        .map(|year| staff_rotas(&plan, &year.service, &rota))
-                        .collect();
-                    let bands = growth_bands(
-                        &plan,
-                        (&choice.inputs, choice.draws),
-                        &training,
-                        &targets,
-                        uniform,
-                        expectation,
-                    );
-                    GrowthCase {
-                        policy: plan.policy.clone(),
-                        support,
-                        plan,
-                        years,
-                        rotas,
-                        bands,
-                    }
-                });
-                stages.check()?;
-                cases.push(case);
-            }
-        }
-        if let Some(first) = cases.first() {
-            plan.policy = first.policy.clone();
-        }
-        let mut standards = study.standards.clone();
-        standards.push(standard);
-        standards.sort_unstable();
-        standards.dedup();
-        let reached = stages.stage("years in which regions reach a standard", || {
-            let of = |&standard: &TravelTime| years_of(&staffed, &plan, choice, standard);
-            standards.iter().map(of).collect::<Result<Vec<_>, _>>()
-        })?;
-        let answer = GrowthAnswer {
-            layout: name.to_owned(),
-            grouping: staffed.grouping.clone(),
-            regions: staffed.regions.clone(),
-            standard,
-            required: choice.required_share,
-            supports,
-            cases,
-            reached,
-        };
+        let answer = growth_answer(opened, layout, (Extent::Everything, None), &mut stages)?;
         Ok(Self {
             answer,
             stages: stages.into_done(),
@@ -137,6 +48,7 @@ impl Growth {
     pub fn run(&self) -> GrowthRun<'_> {
         GrowthRun {
             study: &self.opened.source.study,
+            dataset: &self.opened.prepared.dataset,
             answer: &self.answer,
         }
     }
@@ -188,6 +100,7 @@ impl Growth {
         let files = AnswerFiles {
             subcommand: "growth",
             folder: "growth",
+            assumed: &["rota", "growth"],
             tables: self.tables(),
             report: Some(("report.md", self.document())),
             parquet: None,
@@ -196,84 +109,4 @@ impl Growth {
         let command = options.command.clone();
         files.write(&self.opened, &self.stages, folder, command, observer)
     }
-}
-
-/// The purpose of these draws, apart from those of a simulation.
-const DRAW_OF_INPUTS: u32 = 1_000;
-
-fn expectation<'a>(
-    support: Support,
-    by_road: &'a HourlyCoverage,
-    with_helicopters: Option<&'a HourlyCoverage>,
-) -> &'a HourlyCoverage {
-    if support.has(Support::Helicopters) {
-        with_helicopters.unwrap_or(by_road)
-    } else {
-        by_road
-    }
-}
-
-/// The policies of the study, and its order.
-fn policies(
-    study: &Study,
-    choice: &GrowthChoice,
-    staffed: &StaffedLayout<'_>,
-) -> Result<Vec<AssignmentPolicy>, GrowthError> {
-    let mut policies = choice.policies.clone();
-    if choice.order.is_empty() {
-        return Ok(policies);
-    }
-    let wrong = |site: &str, problem: &'static str| GrowthError::Order {
-        file: study.file.clone(),
-        line: choice.order_line,
-        site: site.to_owned(),
-        problem,
-        layout: staffed.layout.name().to_owned(),
-    };
-    let order: Result<Vec<usize>, GrowthError> = choice
-        .order
-        .iter()
-        .map(|id| {
-            let place = staffed.ids.iter().position(|known| known == id);
-            place.ok_or_else(|| wrong(id, "is not a centre of"))
-        })
-        .collect();
-    let order = order?;
-    if let Some(left) = (0..staffed.ids.len()).find(|place| !order.contains(place)) {
-        return Err(wrong(&staffed.ids[left], "is missing, a centre of"));
-    }
-    policies.push(AssignmentPolicy::GivenOrder(order));
-    Ok(policies)
-}
-
-/// The supports that the study can give.
-fn supports(choice: &GrowthChoice, staffed: &StaffedLayout<'_>) -> Vec<Support> {
-    let can = |support: &Support| match support {
-        Support::Networking => staffed.has_networks(),
-        Support::Helicopters => staffed.flights.is_some(),
-        Support::TrainingPlaces => choice.extra_trainees > 0.0,
-        Support::Nothing | Support::All => true,
-    };
-    Support::ALL.into_iter().filter(can).collect()
-}
-
-/// When each region reaches a standard.
-fn years_of(
-    staffed: &StaffedLayout<'_>,
-    plan: &GrowthPlan,
-    choice: &GrowthChoice,
-    standard: TravelTime,
-) -> Result<StandardYears, GrowthError> {
-    let (by_road, with_helicopters) = staffed.expectations(standard)?;
-    let regions = region_years(&SupportStudy {
-        plan,
-        networks: &choice.networks,
-        inputs: choice.inputs.likeliest(),
-        training: choice.training,
-        extra_trainees: choice.extra_trainees,
-        by_road: &by_road,
-        with_helicopters: with_helicopters.as_ref().unwrap_or(&by_road),
-        required_share: choice.required_share.as_f64(),
-    });
-    Ok(StandardYears { standard, regions })
 }

@@ -38,6 +38,30 @@ pub(super) struct ArrivalsToml {
         "examples" = [[1.1, 1.1, 1, 1, 1, 0.9, 0.9, 0.9, 1, 1, 1, 1.1]]
     ))]
     months: Option<Spanned<Vec<f64>>>,
+    /// A CSV with the weights of `hours` instead: `hour`, from 0 to 23, and `weight`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = ["hours.csv"]))]
+    hours_file: Option<Spanned<String>>,
+    /// A CSV with the weights of `weekdays` instead: `weekday`, from `Mon` to `Sun`, and `weight`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = ["weekdays.csv"]))]
+    weekdays_file: Option<Spanned<String>>,
+    /// A CSV with the weights of `months` instead: `month`, from 1 to 12, and `weight`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = ["months.csv"]))]
+    months_file: Option<Spanned<String>>,
+}
+
+/// Files with weights of arrivals, relative to the study file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ArrivalFiles {
+    /// By hour of the day.
+    pub hours: Option<String>,
+    /// By day of the week.
+    pub weekdays: Option<String>,
+    /// By month.
+    pub months: Option<String>,
 }
 
 impl ArrivalsToml {
@@ -72,12 +96,47 @@ impl ArrivalsToml {
         })
     }
 
-    pub(super) fn written(factors: &ArrivalFactors) -> Self {
-        let of = |weights: &[f64]| Some(Spanned::nowhere(weights.to_vec()));
+    /// The files with weights, of which each stands for its list.
+    pub(super) fn files(&self, source: &Source<'_>) -> Result<ArrivalFiles, StudyError> {
+        let file = |key, because, file: &Option<Spanned<String>>, list: bool| match file {
+            Some(file) if list => Err(source.no_effect(key, because, &file.span())),
+            file => Ok(file.as_ref().map(|file| file.as_ref().clone())),
+        };
+        Ok(ArrivalFiles {
+            hours: file(
+                "hours_file",
+                "beside `hours`",
+                &self.hours_file,
+                self.hours.is_some(),
+            )?,
+            weekdays: file(
+                "weekdays_file",
+                "beside `weekdays`",
+                &self.weekdays_file,
+                self.weekdays.is_some(),
+            )?,
+            months: file(
+                "months_file",
+                "beside `months`",
+                &self.months_file,
+                self.months.is_some(),
+            )?,
+        })
+    }
+
+    pub(super) fn written(factors: &ArrivalFactors, files: &ArrivalFiles) -> Self {
+        let of = |weights: &[f64], file: &Option<String>| {
+            let listed = file.is_none();
+            listed.then(|| Spanned::nowhere(weights.to_vec()))
+        };
+        let named = |file: &Option<String>| file.clone().map(Spanned::nowhere);
         Self {
-            hours: of(&factors.hours),
-            weekdays: of(&factors.weekdays),
-            months: of(&factors.months),
+            hours: of(&factors.hours, &files.hours),
+            weekdays: of(&factors.weekdays, &files.weekdays),
+            months: of(&factors.months, &files.months),
+            hours_file: named(&files.hours),
+            weekdays_file: named(&files.weekdays),
+            months_file: named(&files.months),
         }
     }
 }

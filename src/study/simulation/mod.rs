@@ -17,6 +17,7 @@ use crate::service::WeekHours;
 use crate::simulate::engine::{Precision, folded};
 use crate::simulate::{AirChoices, ElectiveChoices, SimulationChoices, SimulationScenario};
 use crate::units::Demand;
+pub use arrivals::ArrivalFiles;
 use arrivals::ArrivalsToml;
 use durations::{DistributionToml, DurationsToml};
 use scenarios::ScenarioToml;
@@ -42,6 +43,8 @@ const ELECTIVE_HOURS: &str = "Mon-Fri 08:00-16:00";
 pub struct SimulationChoice {
     /// The choices of the simulation.
     pub choices: SimulationChoices,
+    /// Files with weights of arrivals, which replace those of the choices.
+    pub arrival_files: ArrivalFiles,
     /// What is not known.
     pub uncertainty: UncertaintyChoice,
 }
@@ -126,7 +129,7 @@ impl SimulationToml {
     ) -> Result<SimulationChoice, StudyError> {
         let default = SimulationChoices::default();
         let listed = hospitals.hours_column.is_some();
-        let grouped = hospitals.rota_group_column.is_some();
+        let grouped = hospitals.has_rota_groups();
         let scenarios = ScenarioToml::read_all(self.scenarios, listed, grouped, flying, source)?;
         let weeks = self.warm_up_weeks.as_ref();
         let warm_up_weeks = weeks.map_or(WARM_UP_WEEKS, |weeks| *weeks.as_ref());
@@ -184,6 +187,7 @@ impl SimulationToml {
         }
         Ok(SimulationChoice {
             choices,
+            arrival_files: self.arrivals.files(source)?,
             uncertainty: self.uncertainty.read(source)?,
         })
     }
@@ -219,7 +223,7 @@ impl SimulationToml {
                 elective.duration,
             ))),
             durations: DurationsToml::written(durations),
-            arrivals: ArrivalsToml::written(arrivals),
+            arrivals: ArrivalsToml::written(arrivals, &choice.arrival_files),
             uncertainty: UncertaintyToml::written(&choice.uncertainty),
             scenarios: scenarios.iter().map(ScenarioToml::written).collect(),
         }
@@ -271,6 +275,7 @@ impl SimulationChoice {
                 scenarios: vec![SimulationScenario::all_open()],
                 ..SimulationChoices::default()
             },
+            arrival_files: ArrivalFiles::default(),
             uncertainty: UncertaintyChoice::default(),
         }
     }

@@ -43,7 +43,7 @@ pub(super) struct ScenarioToml {
     #[schemars(extend("default" = 1, "minimum" = 1, "x-source" = "an assumption"))]
     teams: Option<Spanned<u8>>,
     /// Whether the centres of a rota group share the hours in which none of them is open. Needs
-    /// `rota_group_column`.
+    /// `rota_group_column` or `rota_groups`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("default" = false))]
     networks: Option<Spanned<bool>>,
@@ -121,7 +121,7 @@ impl ScenarioToml {
         };
         let networks = match &self.networks {
             Some(form) if *form.as_ref() && !grouped => {
-                let because = "without `rota_group_column`";
+                let because = "without `rota_group_column` or `rota_groups`";
                 return Err(source.no_effect("networks", because, &form.span()));
             }
             form => form.as_ref().is_some_and(|form| *form.as_ref()),
