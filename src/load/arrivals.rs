@@ -43,7 +43,7 @@ const WEEKDAYS: Parts = Parts {
     expected: "a day from Mon to Sun",
     place: |text| {
         let is = |day: &&str| day.eq_ignore_ascii_case(text) || day[..3].eq_ignore_ascii_case(text);
-        DAYS.iter().position(|day| is(&day))
+        DAYS.iter().position(is)
     },
     name: |place| DAYS[place][..3].to_owned(),
 };

@@ -33,9 +33,8 @@ fn staffed(
 ) -> Result<StaffedAnswer, GrowthError> {
     let study = &opened.source.study;
     let growth = growth_answer(opened, None, (Extent::FirstPolicy, treatment), stages)?;
-    let alone = growth.cases.iter();
-    let alone = alone.filter(|case| case.support == Support::Nothing);
-    let alone = alone.last();
+    let mut cases = growth.cases.iter();
+    let alone = cases.find(|case| case.support == Support::Nothing);
     let workforce: Vec<_> = alone
         .iter()
         .flat_map(|case| case.years.iter().map(|year| year.workforce))

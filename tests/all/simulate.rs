@@ -575,9 +575,12 @@ fn rota_groups_that_cannot_be_are_refused() {
     );
     edit(&folder, "hospitals.csv", |text| {
         text.lines()
-            .map(|line| match line.starts_with("TQ27AA") {
-                true => line.replace(",yes,no", ",no,no") + "\n",
-                false => line.to_owned() + "\n",
+            .map(|line| {
+                if line.starts_with("TQ27AA") {
+                    line.replace(",yes,no", ",no,no") + "\n"
+                } else {
+                    line.to_owned() + "\n"
+                }
             })
             .collect()
     });
