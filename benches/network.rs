@@ -175,7 +175,7 @@ fn matrices(name: &str, graph: Graph, sites: usize, targets: usize, runs: usize)
         most_memory()
     );
     measure(&format!("{name}: hierarchy"), 1, || {
-        network.prepare().expect("fits")
+        network.prepare().expect("fits");
     });
     let arcs = network
         .hierarchy()
@@ -214,8 +214,8 @@ fn surface() {
         let slow = 0.012 + ((row * 31 + column * 17) % 97) as f32 * 0.000_2;
         Some(if is_road { 0.001 } else { slow })
     });
-    let sizes = CellSizes::metres(SIDE, 100.0, 100.0);
-    let surface = FrictionSurface::new(SIDE, cells, sizes).expect("a surface");
+    let metres = CellSizes::metres(SIDE, 100.0, 100.0);
+    let surface = FrictionSurface::new(SIDE, cells, metres).expect("a surface");
     let sites = (0..20).map(|site| (site * 7_919 % SIDE) * SIDE + site * 6_007 % SIDE);
     let sites: Vec<u32> = sites
         .map(|site| u32::try_from(site).expect("fits"))

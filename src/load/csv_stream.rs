@@ -86,7 +86,7 @@ impl CsvStream {
             let mut packed = first;
             stored.read_to_end(&mut packed).map_err(fail)?;
             let content = super::zstd::decompress(&packed, super::limit::MOST_BYTES);
-            let content = content.map_err(|reason| LoadError::Decompress {
+            let content = content.map_err(|reason| LoadError::Decode {
                 file: file.clone(),
                 format: "Zstandard",
                 reason,

@@ -7,7 +7,9 @@ use super::rota_group_error::RotaGroupError;
 use super::shapes::ShapesError;
 use super::surface_error::SurfaceInputError;
 use super::table_error::TableError;
-use super::wording::{did_you_mean, list, looked_in, number_hint, or_name_it, perhaps, shown};
+use super::wording::{
+    decoded, did_you_mean, list, looked_in, number_hint, or_name_it, perhaps, shown,
+};
 use crate::model::LatLonError;
 use crate::study::StudyError;
 use crate::units::QuantityError;
@@ -39,12 +41,12 @@ pub enum LoadError {
         /// What the system says.
         source: Arc<std::io::Error>,
     },
-    /// A file that is not compressed as its name says, or is cut short.
-    #[error("{file}: cannot be decompressed as {format}: {reason}")]
-    Decompress {
+    /// A file that is not compressed as its name says, is not Parquet, or is cut short.
+    #[error("{file}: cannot be {} as {format}: {reason}", decoded(format))]
+    Decode {
         /// The file.
         file: String,
-        /// `gzip` or `Zstandard`.
+        /// `gzip`, `Zstandard` or `Parquet`.
         format: &'static str,
         /// What the decoder says.
         reason: String,
@@ -384,14 +386,6 @@ pub enum LoadError {
     /// Bases, centres and units that make no pathway.
     #[error(transparent)]
     Care(#[from] CareInputError),
-    /// A Parquet file that cannot be read.
-    #[error("{file}: cannot be read as Parquet: {reason}")]
-    Parquet {
-        /// The file.
-        file: String,
-        /// What the decoder says.
-        reason: String,
-    },
     /// Roads that give no travel times.
     #[error(transparent)]
     Road(#[from] Box<RoadInputError>),

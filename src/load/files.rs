@@ -231,18 +231,17 @@ impl FileBytes<'_> {
     /// The bytes are not compressed as the name says, are cut short, or are those of a format that
     /// is not read: a workbook, an archive, a web page.
     pub fn content(&self) -> Result<Cow<'_, [u8]>, LoadError> {
-        let content =
-            guarded(|| Ok(self.unpacked())).map_err(|reason| LoadError::Decompress {
-                file: self.name.clone(),
-                format: "how it is compressed",
-                reason,
-            })??;
+        let content = guarded(|| Ok(self.unpacked())).map_err(|reason| LoadError::Decode {
+            file: self.name.clone(),
+            format: "how it is compressed",
+            reason,
+        })??;
         recognised::refuse_foreign(&self.name, &content)?;
         Ok(content)
     }
 
     fn unpacked(&self) -> Result<Cow<'_, [u8]>, LoadError> {
-        let fail = |format, reason: String| LoadError::Decompress {
+        let fail = |format, reason: String| LoadError::Decode {
             file: self.name.clone(),
             format,
             reason,

@@ -72,8 +72,9 @@ impl PointColumn {
         };
         let values = parquet.column(group, self.column);
         let values = values.and_then(|mut values| values.read(rows, point_of));
-        let values = values.map_err(|reason| LoadError::Parquet {
+        let values = values.map_err(|reason| LoadError::Decode {
             file: file.to_owned(),
+            format: "Parquet",
             reason,
         })?;
         let texts = values.into_iter().enumerate().map(|(row, value)| {

@@ -104,17 +104,7 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
                 .then(|| drawing::read(&study.drawing, points, files))
         },
     );
-    let hospital_times = study
-        .pathway
-        .as_ref()
-        .and_then(|pathway| pathway.hospital_times.as_ref());
-    let mut hospital_table = None;
-    if let Some(times) = hospital_times {
-        let (table, file) = site_to_site(&times.file, sites, &study.hospitals.file, files)?;
-        cross_check::hospital_table(&times.file.file, &table, sites, &mut report);
-        report.files.push(file);
-        hospital_table = Some(table.matrix);
-    }
+    let hospital_table = hospital_table(study, sites, files, &mut report)?;
     let bases = match &study.helicopter {
         Some(choice) => bases::read(choice, &study.hospitals.file, sites, files, &mut report)?,
         None => Vec::new(),
@@ -163,6 +153,23 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
         drawing,
         report,
     })
+}
+
+/// The travel times between hospitals, where the study names a table of them.
+fn hospital_table(
+    study: &Study,
+    sites: &[Site],
+    files: &StudyFiles,
+    report: &mut InputReport,
+) -> Result<Option<TravelTimeMatrix>, LoadError> {
+    let pathway = study.pathway.as_ref();
+    let Some(times) = pathway.and_then(|pathway| pathway.hospital_times.as_ref()) else {
+        return Ok(None);
+    };
+    let (table, file) = site_to_site(&times.file, sites, &study.hospitals.file, files)?;
+    cross_check::hospital_table(&times.file.file, &table, sites, report);
+    report.files.push(file);
+    Ok(Some(table.matrix))
 }
 
 /// Reads the sites and layouts of a study, which must have coordinates, and nothing of its

@@ -19,8 +19,9 @@ pub(super) struct Records {
 /// Reads all columns of a Parquet file that hold numbers or words; points of `GeoParquet` become
 /// two columns more.
 pub(super) fn of_parquet(file: &str, content: &[u8]) -> Result<Records, LoadError> {
-    let unreadable = |reason: String| LoadError::Parquet {
+    let unreadable = |reason: String| LoadError::Decode {
         file: file.to_owned(),
+        format: "Parquet",
         reason,
     };
     let parquet = ParquetFile::open(Bytes::copy_from_slice(content)).map_err(unreadable)?;

@@ -139,6 +139,15 @@ pub(super) fn no_id(property: Option<&String>, there: &[String]) -> String {
     )
 }
 
+/// What is done to a file of a format.
+pub(super) fn decoded(format: &str) -> &'static str {
+    if format == "Parquet" {
+        "read"
+    } else {
+        "decompressed"
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -348,6 +348,7 @@ impl StudyToml {
         };
         let currency = study.currency.map(|currency| currency.code().to_owned());
         let time_zone = study.time_zone.as_ref().map(|zone| zone.name().to_owned());
+        let simulation = study.simulation.as_ref().map(SimulationToml::written);
         Self {
             name: Spanned::nowhere(study.name.clone()),
             title: Some(study.title.clone()),
@@ -363,10 +364,7 @@ impl StudyToml {
             centres: study.centres.as_ref().map(CentresToml::written),
             pathway: study.pathway.as_ref().map(PathwayToml::written),
             helicopter: study.helicopter.as_ref().map(HelicopterToml::written),
-            simulation: study
-                .simulation
-                .as_ref()
-                .map(|choice| Spanned::nowhere(SimulationToml::written(choice))),
+            simulation: simulation.map(Spanned::nowhere),
             rota: study.rota.as_ref().map(RotaToml::written),
             growth: study.growth.as_ref().map(GrowthToml::written),
             maps: MapsToml::written(&study.drawing),

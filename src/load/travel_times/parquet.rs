@@ -343,8 +343,9 @@ fn enter(
 }
 
 fn unreadable(file: &str, reason: &str) -> LoadError {
-    LoadError::Parquet {
+    LoadError::Decode {
         file: file.to_owned(),
+        format: "Parquet",
         reason: reason.to_owned(),
     }
 }
