@@ -606,7 +606,7 @@ fn weights_of_arrivals_can_be_files() {
         "weekdays = [1, 2, 3, 4, 5, 6, 0]\nmonths = [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2]",
         &[],
     );
-    let months: String = (1..=12)
+    let months: Vec<String> = (1..=12)
         .map(|month| {
             format!(
                 "{month},{}\n",
@@ -618,6 +618,7 @@ fn weights_of_arrivals_can_be_files() {
             )
         })
         .collect();
+    let months = months.concat();
     let files = with(
         "weekdays_file = \"days.csv\"\nmonths_file = \"months.csv\"",
         &[
@@ -637,7 +638,8 @@ fn weights_of_arrivals_can_be_files() {
             && manifest.contains("\"role\": \"arrivals\"")
     );
     let hours = |text: &str| {
-        let all: String = (1..24).map(|hour| format!("{hour},1\n")).collect();
+        let all: Vec<String> = (1..24).map(|hour| format!("{hour},1\n")).collect();
+        let all = all.concat();
         let folder = with(
             "hours_file = \"hours.csv\"",
             &[("hours.csv", &format!("hour,weight\n{text}{all}"))],
