@@ -3,8 +3,7 @@
 //! `cargo bench --bench network -- malta large surface` runs the named parts, or all. Malta is the extract of
 //! the built-in example; the large graph is 14 × 14 copies of it, each with other times and connected with its
 //! neighbours: as many junctions as England has. Each line gives processor time of all threads and elapsed
-//! time. With `NETWORK_GRAPHS=folder` the graphs are written there for `benches/peers/network_scipy.py --time`
-//! and for `benches/peers/network_cch`.
+//! time. With `NETWORK_GRAPHS=folder` the graphs are written there for `benches/peers/network_scipy.py --time`.
 
 use catchment::model::SiteIndex;
 use catchment::network::friction::{CellSizes, FrictionSurface, allocate};
