@@ -1,5 +1,6 @@
 use super::error::LoadError;
 use super::guard::guarded;
+use super::hex::hex;
 use super::limit::{MOST_BYTES, too_large};
 use super::open_file::OpenFile;
 use super::recognised;
@@ -7,7 +8,6 @@ use crate::study::nearest_word;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -264,16 +264,6 @@ impl FileBytes<'_> {
                 .map_err(|reason| fail("Zstandard", reason)),
         }
     }
-}
-
-/// Bytes in hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    let digits = String::with_capacity(2 * bytes.len());
-    bytes.iter().fold(digits, |mut hex, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -16,6 +16,7 @@ mod files;
 mod geojson_points;
 mod geometry;
 mod guard;
+mod hex;
 mod hospitals;
 mod input_report;
 mod labels;
