@@ -1,3 +1,4 @@
+use alphanumeric_sort::compare_str;
 use std::collections::BTreeMap;
 
 /// A division of all demand points into groups: by region, by ambulance service, …
@@ -9,6 +10,9 @@ use std::collections::BTreeMap;
 /// let regions = Grouping::new("region", &["West", "East", "West", ""]);
 /// assert_eq!(regions.labels(), ["(none)", "East", "West"]);
 /// assert_eq!(regions.members(), [2, 1, 2, 0]);
+///
+/// let deciles = Grouping::new("decile", &["10", "2", "1"]);
+/// assert_eq!(deciles.labels(), ["1", "2", "10"]);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grouping {
@@ -23,7 +27,7 @@ impl Grouping {
 
     /// A grouping from the label of every point, in the order of the points.
     ///
-    /// Groups are in ascending order of their labels; an empty label becomes
+    /// Groups are in natural order of their labels, in which 2 comes before 10; an empty label becomes
     /// [`Grouping::NO_LABEL`], so that no point is left out.
     ///
     /// # Panics
@@ -46,15 +50,18 @@ impl Grouping {
         for run in runs() {
             number.entry(run[0]).or_default();
         }
-        for (n, value) in (0..).zip(number.values_mut()) {
-            *value = n;
+        let mut labels: Vec<&str> = number.keys().copied().collect();
+        // Labels that only differ in leading zeros stay in their plain order.
+        labels.sort_by(|a, b| compare_str(a, b).then_with(|| a.cmp(b)));
+        for (n, label) in (0..).zip(&labels) {
+            number.insert(label, n);
         }
         let members = runs()
             .flat_map(|run| std::iter::repeat_n(number[run[0]], run.len()))
             .collect();
         Self {
             name: name.to_owned(),
-            labels: number.into_keys().map(str::to_owned).collect(),
+            labels: labels.into_iter().map(str::to_owned).collect(),
             members,
         }
     }
@@ -65,7 +72,7 @@ impl Grouping {
         &self.name
     }
 
-    /// The groups' labels, ascending.
+    /// The groups' labels, in natural order.
     #[must_use]
     pub fn labels(&self) -> &[String] {
         &self.labels
