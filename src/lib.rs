@@ -69,6 +69,7 @@ mod atomic_file;
 pub mod model;
 pub mod crs;
 pub mod index;
+mod borders;
 pub mod network;
 pub mod travel;
 pub mod allocation;

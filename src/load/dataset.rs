@@ -1,5 +1,6 @@
 use super::InputReport;
 use super::wording::did_you_mean;
+use crate::borders::Borders;
 use crate::flight::Fleet;
 use crate::model::{
     CapabilityStatus, DemandPoint, Grouping, Layout, PointIndex, Site, SiteIndex, TravelTimeMatrix,
@@ -10,7 +11,7 @@ use crate::simulate::ArrivalFactors;
 use crate::study::nearest_word;
 use crate::units::Demand;
 use geo::MultiPolygon;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Everything a run is computed from, checked.
 #[derive(Debug, Clone)]
@@ -182,6 +183,25 @@ pub struct Drawing {
     pub areas: Vec<Option<MultiPolygon<f64>>>,
     /// Land and borders around them.
     pub outlines: Vec<Outline>,
+    borders: OnceLock<Arc<Borders>>,
+}
+
+impl Drawing {
+    /// These areas and outlines.
+    #[must_use]
+    pub const fn new(areas: Vec<Option<MultiPolygon<f64>>>, outlines: Vec<Outline>) -> Self {
+        Self {
+            areas,
+            outlines,
+            borders: OnceLock::new(),
+        }
+    }
+
+    /// The borders between the areas, found when they are first asked for.
+    pub(crate) fn borders(&self) -> &Arc<Borders> {
+        self.borders
+            .get_or_init(|| Arc::new(Borders::new(&self.areas)))
+    }
 }
 
 /// A shape that gives a map its context.

@@ -47,10 +47,7 @@ pub(super) fn read(
         },
     );
     let mut drawn = areas?.unwrap_or_else(|| Drawn {
-        drawing: Drawing {
-            areas: vec![None; points.len()],
-            outlines: Vec::new(),
-        },
+        drawing: Drawing::new(vec![None; points.len()], Vec::new()),
         files: Vec::new(),
         mismatches: Vec::new(),
         warnings: Vec::new(),
@@ -142,10 +139,7 @@ fn read_areas(
         ..mismatch
     });
     Ok(Drawn {
-        drawing: Drawing {
-            areas,
-            outlines: Vec::new(),
-        },
+        drawing: Drawing::new(areas, Vec::new()),
         files: vec![report],
         mismatches: mismatch.into_iter().collect(),
         warnings: away.into_iter().collect(),

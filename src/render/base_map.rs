@@ -3,12 +3,14 @@ use super::layout::{Frame, Ground, Page, PageLayout};
 use super::projection::{EqualArea, Xy};
 use super::rect::Rect;
 use super::space::FreeSpace;
-use super::topology::{Ring, Topology};
+use super::topology::Topology;
 use super::view::View;
+use crate::borders::Ring;
 use crate::load::{Dataset, Drawing};
 use crate::model::{LatLon, Layout};
 use crate::study::Study;
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// What all maps of a run have in common: the shapes, projected once, and the page.
 #[derive(Debug, Clone)]
@@ -54,7 +56,7 @@ impl BaseMap {
         let place = |at: LatLon| projection.project(at.lon(), at.lat());
         let none = Drawing::default();
         let drawing = data.drawing.as_ref().unwrap_or(&none);
-        let topology = Topology::new(&drawing.areas, &projection);
+        let topology = Topology::new(Arc::clone(drawing.borders()), &projection);
         let points: Vec<Option<Xy>> = data
             .points
             .par_iter()

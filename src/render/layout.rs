@@ -2,8 +2,9 @@ use super::page::{Foot, MARGIN};
 use super::projection::{EqualArea, Xy};
 use super::rect::Rect;
 use super::space::{Corner, FreeSpace};
-use super::topology::{Ring, Topology};
+use super::topology::Topology;
 use super::view::{Bounds, View};
+use crate::borders::Ring;
 use crate::study::{Inset, Study};
 
 /// Page width in pixels; the height follows from the shape of the country.

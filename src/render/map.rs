@@ -8,8 +8,8 @@ use super::pen::Anchor;
 use super::png::Picture;
 use super::rect::Rect;
 use super::space::Corner;
-use super::topology::Ring;
 use super::view::{attribute, round_length, write_dot};
+use crate::borders::Ring;
 
 /// One map: every demand point in the colour of its class.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 use super::rect::Rect;
-use super::topology::Ring;
 use super::view::View;
+use crate::borders::Ring;
 
 /// Between what is placed and the frame, in pixels.
 const MARGIN: f64 = 14.0;

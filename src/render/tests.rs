@@ -74,10 +74,7 @@ fn country(areas: bool) -> Dataset {
         rota_groups: Vec::new(),
         arrivals: None,
         fleet: Fleet::new(Vec::new()),
-        drawing: areas.then(|| Drawing {
-            areas: shapes,
-            outlines: Vec::new(),
-        }),
+        drawing: areas.then(|| Drawing::new(shapes, Vec::new())),
         report: InputReport::default(),
     }
 }
@@ -284,10 +281,7 @@ fn capitals_lie_on_land() {
             let lon = (lon + east + 180.0).rem_euclid(360.0) - 180.0;
             point.position = LatLon::try_new(lat + north, lon).ok();
         }
-        data.drawing = Some(Drawing {
-            areas: Vec::new(),
-            outlines: outlines.clone(),
-        });
+        data.drawing = Some(Drawing::new(Vec::new(), outlines.clone()));
         let base = BaseMap::new(&data, &study).unwrap();
         let window = &base.windows[0];
         let [x, y] = window.view.place(base.points[0].unwrap());

@@ -1,71 +1,34 @@
 use super::projection::{EqualArea, Xy};
-use geo::{Coord, LineString, MultiPolygon};
+use crate::borders::{Border, Borders, Ring};
 use rayon::prelude::*;
+use std::sync::Arc;
 
-/// No area: the sea, or land outside the study.
-pub(super) const OUTSIDE: u32 = u32::MAX;
-
-/// Vertices closer than this are one, in degrees: about a centimetre.
-const GRID: f64 = 1e-7;
-
-/// The borders between areas, each once, with what lies on either side of it.
+/// The borders between areas on a map.
 ///
-/// A map of classes is then one walk along the borders: those with one class on both sides
-/// vanish, the rest are chained into rings.
-#[derive(Debug, Clone, Default)]
+/// A map of classes is one walk along them: those with one class on both sides vanish, the rest are
+/// chained into rings.
+#[derive(Debug, Clone)]
 pub(super) struct Topology {
     /// Projected, in metres.
     pub(super) vertices: Vec<Xy>,
-    borders: Vec<Border>,
-    /// Which points have an area.
-    drawn: Vec<bool>,
+    borders: Arc<Borders>,
 }
-
-/// A straight piece of border from one vertex to another.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Border {
-    pub(super) from: u32,
-    pub(super) to: u32,
-    /// The area to the left on the way from the one to the other, or [`OUTSIDE`].
-    pub(super) left: u32,
-    pub(super) right: u32,
-}
-
-/// A closed line as vertex numbers, the first not repeated; its class lies to the left.
-pub(super) type Ring = Vec<u32>;
 
 impl Topology {
-    /// Finds the borders of areas given in degrees.
-    pub(super) fn new(areas: &[Option<MultiPolygon<f64>>], projection: &EqualArea) -> Self {
-        let (corners, ring_ends) = corners(areas);
-        let (places, vertex_of) = merge(&corners);
-        let mut sides = Vec::with_capacity(corners.len());
-        let mut start = 0;
-        for (end, area) in ring_ends {
-            for here in start..end {
-                let next = if here + 1 == end { start } else { here + 1 };
-                let (from, to) = (vertex_of[here], vertex_of[next]);
-                if from != to {
-                    sides.push((from.min(to), from.max(to), from > to, area));
-                }
-            }
-            start = end;
-        }
-        sides.par_sort_unstable();
-        let vertices = places
-            .par_iter()
-            .map(|place| projection.project(place.x, place.y))
-            .collect();
+    /// Projects borders.
+    pub(super) fn new(borders: Arc<Borders>, projection: &EqualArea) -> Self {
+        let vertices = borders.vertices().par_iter();
         Self {
-            vertices,
-            borders: pair(&sides),
-            drawn: areas.iter().map(Option::is_some).collect(),
+            vertices: vertices
+                .map(|place| projection.project(place.x, place.y))
+                .collect(),
+            borders,
         }
     }
 
     /// All borders.
     pub(super) fn borders(&self) -> &[Border] {
-        &self.borders
+        self.borders.all()
     }
 
     /// Whether there is no area at all.
@@ -75,282 +38,18 @@ impl Topology {
 
     /// Whether this point has an area.
     pub(super) fn has_area(&self, point: usize) -> bool {
-        self.drawn.get(point).copied().unwrap_or(false)
+        self.borders.has_area(point)
     }
 
     /// The outlines of everything of one class together, for classes `0..classes`.
     ///
     /// To be filled by the non-zero rule: areas that overlap in the data do not become holes.
     pub(super) fn dissolve(&self, class_of: &[u8], classes: usize) -> Vec<Vec<Ring>> {
-        let class = |area: u32| class_of.get(area as usize).copied();
-        let mut kept: Vec<Vec<(u32, u32)>> = vec![Vec::new(); classes];
-        for border in &self.borders {
-            let (left, right) = (class(border.left), class(border.right));
-            if left != right {
-                if let Some(left) = left {
-                    kept[usize::from(left)].push((border.from, border.to));
-                }
-                if let Some(right) = right {
-                    kept[usize::from(right)].push((border.to, border.from));
-                }
-            }
-        }
-        let mut chain = Chain::new(self.vertices.len());
-        kept.iter().map(|pieces| chain.rings(pieces)).collect()
+        self.borders.dissolve(class_of, classes)
     }
 
     /// Pairs of areas with a common border, each pair from the lower to the higher number.
     pub(super) fn neighbours(&self) -> impl Iterator<Item = (u32, u32)> {
-        self.borders
-            .iter()
-            .filter(|border| border.left != OUTSIDE && border.right != OUTSIDE)
-            .map(|border| (border.left.min(border.right), border.left.max(border.right)))
-    }
-}
-
-/// All corners of all rings, exteriors anticlockwise and holes clockwise; and for every ring where
-/// its corners end and whose it is.
-fn corners(areas: &[Option<MultiPolygon<f64>>]) -> (Vec<Coord>, Vec<(usize, u32)>) {
-    let mut corners = Vec::new();
-    let mut ends = Vec::new();
-    for (number, area) in (0..).zip(areas) {
-        for polygon in area.iter().flat_map(|area| &area.0) {
-            add(&mut corners, polygon.exterior(), true);
-            ends.push((corners.len(), number));
-            for hole in polygon.interiors() {
-                add(&mut corners, hole, false);
-                ends.push((corners.len(), number));
-            }
-        }
-    }
-    (corners, ends)
-}
-
-fn add(corners: &mut Vec<Coord>, ring: &LineString, anticlockwise: bool) {
-    let open = match ring.0.as_slice() {
-        [first, middle @ .., last] if first == last => &ring.0[..=middle.len()],
-        all => all,
-    };
-    let doubled: f64 = ring.lines().map(|line| line.determinant()).sum();
-    if (doubled > 0.0) == anticlockwise {
-        corners.extend_from_slice(open);
-    } else {
-        corners.extend(open.iter().rev());
-    }
-}
-
-/// The different places among the corners, and for every corner the number of its place.
-fn merge(corners: &[Coord]) -> (Vec<Coord>, Vec<u32>) {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "at most 1.8e9 steps of the grid around the Earth"
-    )]
-    let step = |degrees: f64| (degrees / GRID).round() as i64;
-    let mut sorted: Vec<(i64, i64, u32)> = (0..)
-        .zip(corners)
-        .map(|(number, corner)| (step(corner.x), step(corner.y), number))
-        .collect();
-    sorted.par_sort_unstable();
-    let mut places: Vec<Coord> = Vec::with_capacity(corners.len() / 2);
-    let mut place_of = vec![0; corners.len()];
-    let mut last = None;
-    let mut place = 0;
-    for (x, y, number) in sorted {
-        if last != Some((x, y)) {
-            last = Some((x, y));
-            place = u32::try_from(places.len()).unwrap_or(u32::MAX);
-            places.push(corners[number as usize]);
-        }
-        place_of[number as usize] = place;
-    }
-    (places, place_of)
-}
-
-/// Joins the two sides of every border; a side without its opposite borders on the outside.
-fn pair(sides: &[(u32, u32, bool, u32)]) -> Vec<Border> {
-    let mut borders = Vec::with_capacity(sides.len() / 2 + 1);
-    for run in sides.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-        let (from, to, ..) = run[0];
-        let (ahead, back) = run.split_at(run.partition_point(|side| !side.2));
-        for place in 0..ahead.len().max(back.len()) {
-            let area = |sides: &[(u32, u32, bool, u32)]| sides.get(place).map_or(OUTSIDE, |s| s.3);
-            borders.push(Border {
-                from,
-                to,
-                left: area(ahead),
-                right: area(back),
-            });
-        }
-    }
-    borders
-}
-
-/// Joins pieces of border end to end into rings.
-struct Chain {
-    /// For every vertex the last piece that starts there and is not used yet.
-    head: Vec<u32>,
-    next: Vec<u32>,
-}
-
-const NONE: u32 = u32::MAX;
-
-impl Chain {
-    fn new(vertices: usize) -> Self {
-        Self {
-            head: vec![NONE; vertices],
-            next: Vec::new(),
-        }
-    }
-
-    /// Every piece in exactly one ring. As many pieces end in a vertex as start there, so a walk
-    /// can stop only where it began.
-    fn rings(&mut self, pieces: &[(u32, u32)]) -> Vec<Ring> {
-        self.next.clear();
-        self.next.resize(pieces.len(), NONE);
-        for (number, &(from, _)) in (0..).zip(pieces) {
-            self.next[number as usize] = self.head[from as usize];
-            self.head[from as usize] = number;
-        }
-        let mut rings = Vec::new();
-        for &(start, _) in pieces {
-            let mut ring = Vec::new();
-            let mut here = start;
-            while self.head[here as usize] != NONE {
-                ring.push(here);
-                let piece = self.head[here as usize];
-                self.head[here as usize] = self.next[piece as usize];
-                here = pieces[piece as usize].1;
-            }
-            if !ring.is_empty() {
-                rings.push(ring);
-            }
-        }
-        rings
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::LatLon;
-    use geo::polygon;
-    use proptest::prelude::*;
-
-    const SIDE: usize = 5;
-
-    /// A grid of squares of a hundredth of a degree; the one in the middle has a hole, filled by
-    /// a separate area, and one square is missing.
-    fn areas() -> Vec<Option<MultiPolygon<f64>>> {
-        let square = |x: f64, y: f64, s: f64| polygon![(x: x, y: y), (x: x + s, y: y), (x: x + s, y: y + s), (x: x, y: y + s)];
-        let mut areas = Vec::new();
-        for number in 0..SIDE * SIDE {
-            let (x, y) = (
-                (number % SIDE) as f64 / 100.0,
-                52.0 + (number / SIDE) as f64 / 100.0,
-            );
-            let mut area = square(x, y, 0.01);
-            if number == SIDE * SIDE / 2 {
-                let hole = square(x + 0.003, y + 0.003, 0.004);
-                area.interiors_push(hole.exterior().clone());
-                areas.push(Some(MultiPolygon(vec![hole])));
-            }
-            areas.push((number != 3).then(|| MultiPolygon(vec![area])));
-        }
-        areas
-    }
-
-    fn projection() -> EqualArea {
-        EqualArea::around(LatLon::try_new(52.0, 0.0).unwrap())
-    }
-
-    fn signed_area(ring: impl IntoIterator<Item = Xy>) -> f64 {
-        let corners: Vec<Xy> = ring.into_iter().collect();
-        let next = corners.iter().cycle().skip(1);
-        corners
-            .iter()
-            .zip(next)
-            .map(|(a, b)| (a[0] * b[1] - b[0] * a[1]) / 2.0)
-            .sum()
-    }
-
-    /// How often a ring goes round a place, anticlockwise.
-    fn winding(ring: &[Xy], at: Xy) -> i32 {
-        let next = ring.iter().cycle().skip(1);
-        ring.iter()
-            .zip(next)
-            .map(|(a, b)| {
-                let left = (b[0] - a[0]) * (at[1] - a[1]) - (at[0] - a[0]) * (b[1] - a[1]) > 0.0;
-                match (a[1] <= at[1], b[1] <= at[1]) {
-                    (true, false) if left => 1,
-                    (false, true) if !left => -1,
-                    _ => 0,
-                }
-            })
-            .sum()
-    }
-
-    proptest! {
-        /// The outlines of a class enclose the area of its members together.
-        #[test]
-        fn dissolving_keeps_the_area_of_every_class(class_of in prop::collection::vec(0_u8..4, 26)) {
-            let (areas, projection) = (areas(), projection());
-            let topology = Topology::new(&areas, &projection);
-            let place = |at: &Coord| projection.project(at.x, at.y);
-            for (class, rings) in (0_u8..).zip(topology.dissolve(&class_of, 4)) {
-                let outlined: f64 = rings
-                    .iter()
-                    .map(|ring| signed_area(ring.iter().map(|&v| topology.vertices[v as usize])))
-                    .sum();
-                let members: f64 = areas
-                    .iter()
-                    .zip(&class_of)
-                    .filter(|&(_, &other)| other == class)
-                    .flat_map(|(area, _)| area.iter().flat_map(|area| &area.0))
-                    .map(|polygon| {
-                        let hole = |ring: &LineString| signed_area(ring.0.iter().map(place)).abs();
-                        let holes: f64 = polygon.interiors().iter().map(hole).sum();
-                        hole(polygon.exterior()) - holes
-                    })
-                    .sum();
-                prop_assert!((outlined - members).abs() < 1.0, "{} {} m²", outlined, members);
-            }
-        }
-
-        /// Every area lies in the path of its class, and in no other.
-        #[test]
-        fn every_area_is_in_exactly_one_path(class_of in prop::collection::vec(0_u8..4, 26)) {
-            let (areas, projection) = (areas(), projection());
-            let topology = Topology::new(&areas, &projection);
-            let paths = topology.dissolve(&class_of, 4);
-            for (area, &class) in areas.iter().zip(&class_of) {
-                let Some(area) = area else { continue };
-                let corner = area.0[0].exterior().0[0];
-                let inside = projection.project(corner.x + 0.001, corner.y + 0.001);
-                for (number, rings) in (0_u8..).zip(&paths) {
-                    let times: i32 = rings
-                        .iter()
-                        .map(|ring| {
-                            let ring: Vec<Xy> =
-                                ring.iter().map(|&v| topology.vertices[v as usize]).collect();
-                            winding(&ring, inside)
-                        })
-                        .sum();
-                    prop_assert_eq!(times, i32::from(number == class));
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn neighbours_share_a_side() {
-        let topology = Topology::new(&areas(), &projection());
-        let pairs: std::collections::BTreeSet<_> = topology.neighbours().collect();
-        assert!(pairs.contains(&(0, 1)) && pairs.contains(&(0, 5)));
-        assert!(!pairs.contains(&(0, 6)), "a common corner is no border");
-        assert!(
-            pairs.contains(&(12, 13)),
-            "the area in the hole and the one around it"
-        );
-        assert!(pairs.iter().all(|&(a, b)| a != 3 && b != 3));
+        self.borders.neighbours()
     }
 }

@@ -1,4 +1,5 @@
-use crate::render::topology::{Border, OUTSIDE, Topology};
+use crate::borders::{Border, OUTSIDE};
+use crate::render::topology::Topology;
 
 /// A piece of border between two places where three areas meet, or a closed one: the same two areas
 /// lie along the whole of it.
@@ -159,6 +160,7 @@ pub(super) const fn packed_area(area: u32) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::borders::Borders;
     use crate::model::LatLon;
     use crate::render::projection::EqualArea;
     use geo::{MultiPolygon, polygon};
@@ -188,7 +190,8 @@ mod tests {
             let side = 4;
             let centre = LatLon::try_new(2.0, 2.0).unwrap();
             let projection = EqualArea::around(centre);
-            let topology = Topology::new(&areas(&numbers, side), &projection);
+            let borders = Borders::new(&areas(&numbers, side));
+            let topology = Topology::new(borders.into(), &projection);
             let arcs = arcs(&topology);
             let pieces: usize = arcs.iter().map(|arc| arc.vertices.len() - 1).sum();
             prop_assert_eq!(pieces, topology.borders().len());

@@ -1,0 +1,7 @@
+//! The borders between areas, each once: which areas touch, and outlines of areas together.
+
+mod chain;
+mod topology;
+
+pub(crate) use chain::Ring;
+pub(crate) use topology::{Border, Borders, OUTSIDE};
