@@ -77,6 +77,7 @@ pub mod coverage;
 pub mod volume;
 pub mod evaluation;
 pub mod compare;
+pub mod inequality;
 pub mod optimise;
 pub mod care;
 pub mod outcome;
