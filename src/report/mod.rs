@@ -7,10 +7,13 @@ mod areas_parquet;
 mod parquet_table;
 mod care;
 mod clinicians;
+mod cold_spot_table;
+mod cold_spots;
 mod comparison;
 mod content;
 mod curve;
 mod earlier;
+mod equity;
 mod expansion;
 mod folder;
 mod geojson;
@@ -52,11 +55,14 @@ pub(crate) use care::{
     transfers, units,
 };
 pub use clinicians::{ClinicianAnswer, SameStaff, StaffedAnswer, StaffedRow};
+pub(crate) use cold_spot_table::cold_spots;
+pub(crate) use cold_spots::ColdSpots;
 pub(crate) use comparison::{changes, comparison};
 pub use content::{Detail, input_files_table, layouts};
 pub(crate) use content::{content, map_tables};
 pub(crate) use curve::coverage_curve;
 pub(crate) use earlier::{EarlierRun, MANIFEST};
+pub(crate) use equity::{concentration, equity, equity_chart, inequality};
 pub(crate) use expansion::expansion;
 pub(crate) use folder::{OutputFolder, write_file};
 pub(crate) use geojson::areas_geojson;

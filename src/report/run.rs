@@ -1,4 +1,5 @@
 use super::clinicians::ClinicianAnswer;
+use super::cold_spots::ColdSpots;
 use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
 use crate::load::Dataset;
@@ -6,6 +7,7 @@ use crate::optimise::Optimum;
 use crate::study::Study;
 use crate::treatment::{LayoutTreatment, Treatment};
 use crate::units::TravelTime;
+use std::sync::OnceLock;
 
 /// Everything that the reports of one run are written from.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +26,8 @@ pub struct Run<'a> {
     pub treatment: Option<&'a Treatment>,
     /// What hours and staff mean for the layouts; `None` unless it was worked out.
     pub clinicians: Option<&'a ClinicianAnswer>,
+    /// Where people beyond the headline standard live together, once it was asked for.
+    pub(crate) cold_spots: &'a OnceLock<ColdSpots>,
 }
 
 impl<'a> Run<'a> {
@@ -44,6 +48,13 @@ impl<'a> Run<'a> {
         self.evaluations
             .iter()
             .find(|evaluation| evaluation.layout.name() == layout)
+    }
+
+    /// Where people beyond the headline standard live together.
+    pub(crate) fn cold_spots(&self) -> &'a ColdSpots {
+        let standard = self.study.standards[self.study.headline_standard()];
+        let found = || ColdSpots::new(self.dataset, self.evaluations, standard);
+        self.cold_spots.get_or_init(found)
     }
 
     /// The treatment in the layout with this name.

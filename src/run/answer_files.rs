@@ -9,6 +9,7 @@ use crate::study::{RotaChoice, SimulationChoice, Study};
 use parquet::errors::ParquetError;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// What an answer beside that of `run` writes to a folder of its own.
 pub(super) struct AnswerFiles<'a> {
@@ -75,6 +76,7 @@ impl AnswerFiles<'_> {
             })?;
         }
         let study = self.as_used(&source.study);
+        let cold_spots = OnceLock::new();
         let run = Run {
             study: &study,
             dataset: &opened.prepared.dataset,
@@ -83,6 +85,7 @@ impl AnswerFiles<'_> {
             optima: &[],
             treatment: None,
             clinicians: None,
+            cold_spots: &cold_spots,
         };
         output.finish(self.subcommand, &source.inputs(), |files| {
             let command = CommandLine::new(self.subcommand, command);

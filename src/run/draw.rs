@@ -3,9 +3,10 @@ use super::write::{WriteError, write_picture};
 use crate::care::CareDelays;
 use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
+use crate::inequality::ColdSpot;
 use crate::model::Layout;
 use crate::render::{self, AllowanceCurve, BaseMap, Fonts, Picture, RenderError, WebMap, WebMapOf};
-use crate::report::{OutputFolder, Run};
+use crate::report::{self, OutputFolder, Run};
 use crate::treatment::{FleetSummary, LayoutTreatment};
 use crate::volume::CentrePolicy;
 use rayon::prelude::*;
@@ -15,7 +16,9 @@ enum Subject<'a> {
     Access(&'a Evaluation),
     Catchments(&'a Evaluation),
     Difference(&'a Comparison),
+    ColdSpots(&'a Evaluation, &'a [ColdSpot]),
     CoverageCurves,
+    Equity,
     CentreSizes(&'a CentrePolicy),
     Treatment(&'a Layout, &'a LayoutTreatment, &'a LayoutTreatment),
     Route(&'a Layout, &'a LayoutTreatment),
@@ -25,7 +28,7 @@ enum Subject<'a> {
     BreakEven(&'a FleetSummary),
 }
 
-/// Pathways are drawn of the base and as many other layouts, the first of the study.
+/// Pathways and cold spots are drawn of the base and as many other layouts, the first of the study.
 const OTHERS: usize = 1;
 
 /// Why pictures alone cannot be written.
@@ -108,8 +111,10 @@ fn each<T: Send, E: From<RenderError> + Send>(
         subjects.extend(run.evaluations.iter().map(Subject::Access));
         subjects.extend(run.evaluations.iter().map(Subject::Catchments));
         subjects.extend(run.comparisons.iter().map(Subject::Difference));
+        subjects.extend(cold_spots(run));
     }
     subjects.push(Subject::CoverageCurves);
+    subjects.push(Subject::Equity);
     subjects.extend(run.study.centres.as_ref().map(Subject::CentreSizes));
     subjects.extend(treatment_subjects(run, base.is_some()));
     // One picture a task: they differ in size, and no two threads should wait for a third.
@@ -121,6 +126,16 @@ fn each<T: Send, E: From<RenderError> + Send>(
             picture.map(&done).transpose()
         })
         .collect()
+}
+
+/// The maps of cold spots, of layouts that have some.
+fn cold_spots<'a>(run: &Run<'a>) -> impl Iterator<Item = Subject<'a>> {
+    let names = drawn_layouts(run);
+    let all = run.evaluations.iter().zip(&run.cold_spots().by_layout);
+    all.filter(move |(evaluation, spots)| {
+        names.contains(&evaluation.layout.name()) && !spots.is_empty()
+    })
+    .map(|(evaluation, spots)| Subject::ColdSpots(evaluation, spots))
 }
 
 /// The pictures of pathways and helicopters; none of a study without them.
@@ -155,11 +170,17 @@ fn treatment_subjects<'a>(run: &Run<'a>, maps: bool) -> Vec<Subject<'a>> {
     subjects
 }
 
-/// The layouts whose pathways are drawn: the base, and the first others.
-fn shown<'a>(run: &Run<'a>) -> Vec<(&'a Layout, &'a LayoutTreatment)> {
+/// The names of the base and the first others.
+fn drawn_layouts<'a>(run: &Run<'a>) -> Vec<&'a str> {
     let others = run.comparisons.iter().map(|comparison| &*comparison.layout);
-    std::iter::once(run.study.base_layout.as_str())
-        .chain(others.take(OTHERS))
+    let base = std::iter::once(run.study.base_layout.as_str());
+    base.chain(others.take(OTHERS)).collect()
+}
+
+/// The layouts whose pathways are drawn.
+fn shown<'a>(run: &Run<'a>) -> Vec<(&'a Layout, &'a LayoutTreatment)> {
+    drawn_layouts(run)
+        .into_iter()
         .filter_map(|name| Some((&run.evaluation(name)?.layout, run.treatment_of(name)?)))
         .collect()
 }
@@ -183,6 +204,11 @@ fn picture(
             .map(|((base, before), after)| {
                 render::difference_map(base, data, study, before, after)
             }),
+        Subject::ColdSpots(evaluation, spots) => base.map(|base| {
+            let standard = run.cold_spots().standard;
+            render::cold_spot_map(base, data, study, evaluation, standard, spots)
+        }),
+        Subject::Equity => report::equity_chart(run).map(|chart| chart.draw(study)),
         Subject::CoverageCurves => Some(render::coverage_chart(study, run.evaluations)?),
         Subject::CentreSizes(policy) => {
             Some(render::size_chart(data, study, policy, run.evaluations))

@@ -13,11 +13,11 @@ use crate::evaluation::Evaluation;
 use crate::optimise::{Budget, Optimum};
 use crate::render::{Picture, RenderError};
 use crate::report::{
-    self, ClinicianAnswer, CommandLine, DataTable, OutputFolder, Run, RunManifest, Stage,
+    self, ClinicianAnswer, ColdSpots, CommandLine, DataTable, OutputFolder, Run, RunManifest, Stage,
 };
 use crate::treatment::Treatment;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What is known of the layouts of a study; owns everything that reports and pictures need.
 #[derive(Debug, Clone)]
@@ -35,6 +35,7 @@ pub struct Results {
     /// What hours and staff mean for the layouts; `None` until it is worked out, and for a study that
     /// says nothing of either.
     pub clinicians: Option<ClinicianAnswer>,
+    cold_spots: OnceLock<ColdSpots>,
     stages: Vec<Stage>,
 }
 
@@ -70,6 +71,7 @@ impl Results {
             optima: Vec::new(),
             treatment,
             clinicians: None,
+            cold_spots: OnceLock::new(),
             stages,
         }
     }
@@ -120,6 +122,7 @@ impl Results {
             optima: &self.optima,
             treatment: self.treatment.as_ref(),
             clinicians: self.clinicians.as_ref(),
+            cold_spots: &self.cold_spots,
         }
     }
 

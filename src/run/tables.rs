@@ -22,11 +22,15 @@ pub(super) fn tables<'a>(
     repairs: &'a [Repair],
 ) -> Vec<(&'static str, MakeTable<'a>)> {
     type OfRun = fn(&Run) -> DataTable;
-    let of_run: [(&'static str, OfRun); 16] = [
+    let of_run: [(&'static str, OfRun); 20] = [
         ("summary", report::summary),
         ("sites", report::sites),
         ("groups", report::groups),
         ("gaps", report::gaps),
+        ("inequality", report::inequality),
+        ("equity", report::equity),
+        ("concentration", report::concentration),
+        ("cold-spots", report::cold_spots),
         ("coverage", report::coverage_curve),
         ("comparison", report::comparison),
         ("changes", report::changes),

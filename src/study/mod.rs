@@ -47,7 +47,7 @@ pub use names::names_files;
 pub(crate) use names::nearest_word;
 pub(crate) use pathway::ALLOWABLE_DELAY;
 pub use pathway::{HospitalTimes, PathwayChoice, PatientChoice, TestChoice, UtilityScale};
-pub use population::{AttributeFile, GroupColumns, PopulationFile};
+pub use population::{AttributeFile, GroupColumns, OrderedColumn, PopulationFile, WorstOff};
 pub(crate) use published::{
     ComparedLayout, Measure, PublishedAllowableDelay, PublishedComparison, PublishedFigure,
     PublishedMeanTime,

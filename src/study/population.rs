@@ -23,6 +23,8 @@ pub struct PopulationFile {
     pub crs: Option<String>,
     /// Columns that group the points.
     pub groups: GroupColumns,
+    /// Those of them whose groups have an order, from the worst-off to the best-off.
+    pub ordered_groups: Vec<OrderedColumn>,
     /// Which columns hold what.
     pub columns: ColumnNames,
     /// Further files that add columns.
@@ -32,6 +34,26 @@ pub struct PopulationFile {
 /// Columns that group the demand points, in the order of the reports.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct GroupColumns(pub Vec<String>);
+
+/// A column whose groups have an order, by natural order of their labels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderedColumn {
+    /// One of the columns that group the points.
+    pub column: String,
+    /// At which end the worst-off are.
+    pub worst_off: WorstOff,
+}
+
+/// At which end of an order the worst-off are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum WorstOff {
+    /// The first label: decile 1 of the English index of multiple deprivation is the most deprived.
+    #[default]
+    First,
+    /// The last label.
+    Last,
+}
 
 /// A file keyed by the demand points' id that adds columns to them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +94,10 @@ pub(super) struct PopulationToml {
     #[serde(default)]
     #[schemars(extend("examples" = [["region"]]))]
     groups: Vec<Spanned<String>>,
+    /// Those of `groups` whose values have an order, such as deciles of deprivation: results also say how
+    /// travel times change from the worst-off to the best-off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    ordered_groups: Vec<OrderedToml>,
     /// Headers of columns that are not recognised by their usual names.
     #[serde(default)]
     #[schemars(schema_with = "of_population", extend("examples" = [{ "id": "lsoa_code" }]))]
@@ -92,12 +118,17 @@ impl PopulationToml {
             }
         });
         let attributes = self.attributes.into_iter();
+        let groups = source.distinct("group", self.groups)?;
+        let ordered = self.ordered_groups.into_iter();
+        let ordered_groups = ordered.map(|form| form.read(&groups, source));
+        let ordered_groups = ordered_groups.collect::<Result<Vec<_>, _>>()?;
         Ok(PopulationFile {
             file: self.file,
             demand,
             demand_unit,
             crs: crs_code::read(self.crs, source)?,
-            groups: GroupColumns(source.distinct("group", self.groups)?),
+            groups: GroupColumns(groups),
+            ordered_groups,
             columns: columns::read(self.columns, &POPULATION_FIELDS, source)?,
             attributes: attributes.map(AttributesToml::read).collect(),
         })
@@ -111,12 +142,50 @@ impl PopulationToml {
             demand_unit: Some(choice.demand_unit.clone()),
             crs: crs_code::written(choice.crs.as_ref()),
             groups: groups.map(Spanned::nowhere).collect(),
+            ordered_groups: choice
+                .ordered_groups
+                .iter()
+                .map(OrderedToml::written)
+                .collect(),
             columns: columns::written(&choice.columns),
             attributes: choice
                 .attributes
                 .iter()
                 .map(AttributesToml::written)
                 .collect(),
+        }
+    }
+}
+
+/// A column of `groups` with an order: the natural order of its values, in which 2 comes before 10.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct OrderedToml {
+    /// One of the columns in `groups`.
+    #[schemars(extend("examples" = ["imd_decile"]))]
+    column: Spanned<String>,
+    /// At which end the worst-off are: decile 1 of the English index of multiple deprivation is the most
+    /// deprived.
+    #[serde(default)]
+    worst_off: WorstOff,
+}
+
+impl OrderedToml {
+    fn read(self, groups: &[String], source: &Source<'_>) -> Result<OrderedColumn, StudyError> {
+        let known: Vec<&str> = groups.iter().map(String::as_str).collect();
+        if !known.contains(&self.column.as_ref().as_str()) {
+            return Err(source.unknown_choice(&self.column, &known));
+        }
+        Ok(OrderedColumn {
+            column: self.column.into_inner(),
+            worst_off: self.worst_off,
+        })
+    }
+
+    fn written(choice: &OrderedColumn) -> Self {
+        Self {
+            column: Spanned::nowhere(choice.column.clone()),
+            worst_off: choice.worst_off,
         }
     }
 }

@@ -14,6 +14,7 @@ mod determinism;
 mod england;
 mod england_attributes;
 mod equal_inputs;
+mod equity;
 mod fire_stations;
 mod friction;
 mod grids;

@@ -4,6 +4,7 @@ mod answer;
 mod centres;
 mod changes;
 mod clinicians;
+mod equity;
 mod groups;
 mod helicopter;
 mod input;
@@ -30,6 +31,7 @@ pub(crate) fn content(run: &Run) -> Document {
     answer::write(&mut report, run);
     changes::write(&mut report, run);
     groups::write(&mut report, run);
+    equity::write(&mut report, run);
     answer::coverage(&mut report, run);
     optimum::write(&mut report, run);
     treatment::write(&mut report, run);
