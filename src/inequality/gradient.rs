@@ -164,7 +164,7 @@ mod tests {
         assert!(flat.slope_index.abs() < 1e-12);
         assert!((flat.relative_index.unwrap() - 1.0).abs() < 1e-12);
         assert!(flat.concentration_index.unwrap().abs() < 1e-12);
-        assert_eq!(flat.worst_off_third, flat.best_off_third);
+        assert!((flat.worst_off_third - flat.best_off_third).abs() < 1e-12);
     }
 
     proptest! {
