@@ -1,6 +1,7 @@
 //! The borders between areas, each once: which areas touch, and outlines of areas together.
 
 mod chain;
+mod polygons;
 mod topology;
 
 pub(crate) use chain::Ring;

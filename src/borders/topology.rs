@@ -1,4 +1,5 @@
 use super::chain::{Chain, Ring};
+use super::polygons::polygons;
 use geo::{Coord, LineString, MultiPolygon};
 use rayon::prelude::*;
 
@@ -86,6 +87,15 @@ impl Borders {
         let mut chain = Chain::new(self.vertices.len());
         let pieces = self.pieces(class_of, classes);
         pieces.iter().map(|pieces| chain.rings(pieces)).collect()
+    }
+
+    /// The areas of each class together, for classes `0..classes`: exteriors anticlockwise, holes
+    /// clockwise, and the inside of every polygon in one piece.
+    pub(crate) fn merged<C>(&self, class_of: &[C], classes: usize) -> Vec<MultiPolygon<f64>>
+    where
+        C: Copy + PartialEq + Into<usize>,
+    {
+        polygons(&self.vertices, self.pieces(class_of, classes))
     }
 
     /// Pieces of border between different classes, from one vertex to another, by the class to the left.
