@@ -170,6 +170,17 @@ fn cells(values: ParquetValues) -> Vec<DataCell> {
             let whole = |number| DataCell::Whole(u64::try_from(number).unwrap_or(0));
             numbers.map(whole).collect()
         }
+        ParquetValues::Count(numbers) => {
+            let whole =
+                |number: i64| u64::try_from(number).map_or(DataCell::Empty, DataCell::Whole);
+            let numbers = numbers.into_iter();
+            numbers
+                .map(|number| number.map_or(DataCell::Empty, whole))
+                .collect()
+        }
+        // What a table for people has no words for.
+        ParquetValues::Bytes(values) => vec![DataCell::Empty; values.len()],
+        ParquetValues::Box(_, values) => vec![DataCell::Empty; values.len()],
         ParquetValues::Flag(flags) => {
             let flags = flags.into_iter();
             flags
