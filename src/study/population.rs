@@ -3,6 +3,7 @@
 use super::columns::{self, ColumnNames, ColumnsToml, POPULATION_FIELDS, of_population};
 use super::crs_code;
 use super::error::StudyError;
+use super::merged_groups::{MergedGroups, MergedToml};
 use super::source::Source;
 use super::spanned::Spanned;
 use schemars::JsonSchema;
@@ -23,7 +24,9 @@ pub struct PopulationFile {
     pub crs: Option<String>,
     /// Columns that group the points.
     pub groups: GroupColumns,
-    /// Those of them whose groups have an order, from the worst-off to the best-off.
+    /// Groupings of groups that are taken together.
+    pub merged_groups: Vec<MergedGroups>,
+    /// Those of them all whose groups have an order, from the worst-off to the best-off.
     pub ordered_groups: Vec<OrderedColumn>,
     /// Which columns hold what.
     pub columns: ColumnNames,
@@ -38,7 +41,7 @@ pub struct GroupColumns(pub Vec<String>);
 /// A column whose groups have an order, by natural order of their labels.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrderedColumn {
-    /// One of the columns that group the points.
+    /// One of the columns that group the points, or one of the merged groupings.
     pub column: String,
     /// At which end the worst-off are.
     pub worst_off: WorstOff,
@@ -94,7 +97,10 @@ pub(super) struct PopulationToml {
     #[serde(default)]
     #[schemars(extend("examples" = [["region"]]))]
     groups: Vec<Spanned<String>>,
-    /// Those of `groups` whose values have an order, such as deciles of deprivation: results also say how
+    /// Groupings of groups that are taken together: classes from town to country as urban and rural.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    merged_groups: Vec<MergedToml>,
+    /// Those of `groups` and `merged_groups` whose values have an order, such as deciles of deprivation: results also say how
     /// travel times change from the worst-off to the best-off.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     ordered_groups: Vec<OrderedToml>,
@@ -119,8 +125,11 @@ impl PopulationToml {
         });
         let attributes = self.attributes.into_iter();
         let groups = source.distinct("group", self.groups)?;
+        let merged_groups = MergedToml::read_all(self.merged_groups, &groups, source)?;
+        let merged = merged_groups.iter().map(|merged| merged.name.as_str());
+        let known: Vec<&str> = groups.iter().map(String::as_str).chain(merged).collect();
         let ordered = self.ordered_groups.into_iter();
-        let ordered_groups = ordered.map(|form| form.read(&groups, source));
+        let ordered_groups = ordered.map(|form| form.read(&known, source));
         let ordered_groups = ordered_groups.collect::<Result<Vec<_>, _>>()?;
         Ok(PopulationFile {
             file: self.file,
@@ -128,6 +137,7 @@ impl PopulationToml {
             demand_unit,
             crs: crs_code::read(self.crs, source)?,
             groups: GroupColumns(groups),
+            merged_groups,
             ordered_groups,
             columns: columns::read(self.columns, &POPULATION_FIELDS, source)?,
             attributes: attributes.map(AttributesToml::read).collect(),
@@ -142,6 +152,11 @@ impl PopulationToml {
             demand_unit: Some(choice.demand_unit.clone()),
             crs: crs_code::written(choice.crs.as_ref()),
             groups: groups.map(Spanned::nowhere).collect(),
+            merged_groups: choice
+                .merged_groups
+                .iter()
+                .map(MergedToml::written)
+                .collect(),
             ordered_groups: choice
                 .ordered_groups
                 .iter()
@@ -157,11 +172,11 @@ impl PopulationToml {
     }
 }
 
-/// A column of `groups` with an order: the natural order of its values, in which 2 comes before 10.
+/// A column of `groups`, or one of `merged_groups`, with an order: the natural order of its values, in which 2 comes before 10.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct OrderedToml {
-    /// One of the columns in `groups`.
+    /// One of the columns in `groups`, or the name of one of `merged_groups`.
     #[schemars(extend("examples" = ["imd_decile"]))]
     column: Spanned<String>,
     /// At which end the worst-off are: decile 1 of the English index of multiple deprivation is the most
@@ -171,10 +186,9 @@ struct OrderedToml {
 }
 
 impl OrderedToml {
-    fn read(self, groups: &[String], source: &Source<'_>) -> Result<OrderedColumn, StudyError> {
-        let known: Vec<&str> = groups.iter().map(String::as_str).collect();
+    fn read(self, known: &[&str], source: &Source<'_>) -> Result<OrderedColumn, StudyError> {
         if !known.contains(&self.column.as_ref().as_str()) {
-            return Err(source.unknown_choice(&self.column, &known));
+            return Err(source.unknown_choice(&self.column, known));
         }
         Ok(OrderedColumn {
             column: self.column.into_inner(),

@@ -1,4 +1,4 @@
-//! Equity of whole runs: against PySAL and `NumPy`, and the tables of a study with ordered groups.
+//! Equity of whole runs: against `PySAL` and `NumPy`, and the tables of a study with ordered groups.
 
 use assert_cmd::Command;
 use std::collections::BTreeMap;
@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// The tables of a run, by name.
-fn tables(study: &Path) -> impl Fn(&str) -> Vec<BTreeMap<String, String>> {
+fn tables(study: &Path) -> impl Fn(&str) -> Vec<BTreeMap<String, String>> + use<> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     Command::cargo_bin("catchment")
         .expect("the program is built with the tests")
@@ -118,6 +118,41 @@ fn ordered_groups_are_in_natural_order_from_the_worst_off() {
     let last = slope("worst_off = \"last\"", ["10", "1"]);
     assert!(first > 0.0, "decile 1 is farthest");
     assert!((first + last).abs() < 1e-9);
+}
+
+/// Town and country from classes, in the order that the study says.
+#[test]
+fn merged_groups_are_groups_like_any_other() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write =
+        |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("written");
+    write(
+        "population.csv",
+        "id,lat,lon,population,class\nA,50.0,-5.0,100,A1\nB,50.1,-5.0,200,C1\nC,50.3,-5.0,300,E1\n",
+    );
+    write("hospitals.csv", "id,lat,lon\nH,50.0,-5.0\n");
+    write(
+        "study.toml",
+        "name = \"small\"\n[population]\nfile = \"population.csv\"\ngroups = [\"class\"]\n\
+         [[population.merged_groups]]\nname = \"settlement\"\ncolumn = \"class\"\n\
+         groups = [{ label = \"urban\", of = [\"A1\", \"C1\"] }, { label = \"rural\", of = [\"E1\"] }]\n\
+         [[population.ordered_groups]]\ncolumn = \"settlement\"\n\
+         [hospitals]\nfile = \"hospitals.csv\"\n[travel]\nmodel = \"straight-line\"\n\
+         [[layouts]]\nname = \"one\"\nsites = [\"H\"]\n",
+    );
+    let table = tables(&folder.path().join("study.toml"));
+    let groups = table("groups.csv");
+    let of = |group: &str| {
+        let mut rows = groups.iter();
+        let row = rows.find(|row| row["group"] == group && row["grouping"] == "settlement");
+        row.expect("a group")["demand"].clone()
+    };
+    assert_eq!([of("urban"), of("rural")], ["300", "300"]);
+    let equity = &table("equity.csv")[0];
+    assert_eq!(
+        [&equity["worst_off_group"], &equity["best_off_group"]],
+        ["rural", "urban"]
+    );
 }
 
 /// In the example study's report: the section, its table and its cold spots.

@@ -1,5 +1,6 @@
 //! The demand points, from the population file and the files that add columns to it.
 
+mod merged;
 mod plan;
 mod points;
 
@@ -112,7 +113,10 @@ pub(super) fn read(
         .iter()
         .filter_map(|plan| plan.position.as_ref())
         .any(PositionColumns::is_assumed);
-    Ok(columns.finish(&choice.groups.0, degrees, assumed_grid))
+    let mut population = columns.finish(&choice.groups.0, degrees, assumed_grid);
+    let absent = merged::add(&mut population.groupings, &choice.merged_groups);
+    report.warnings.extend(absent);
+    Ok(population)
 }
 
 fn check_found(
