@@ -126,22 +126,19 @@ impl GeneratedGrid {
         progress: &mut dyn FnMut(usize) -> Result<(), GridError>,
     ) -> Result<Demand, GridError> {
         let out = OutputFile::create(file)?;
-        let wrong = |e: tiff::TiffError| GridError::file(file, e);
         let at = Georeference {
             crs: Crs::wgs84(),
             transform: self.transform(),
         };
-        let mut encoder = ResultRaster::create(&out)?;
-        let mut lines = encoder.rows(self.rows, self.columns, &at).map_err(wrong)?;
+        let mut lines = ResultRaster::create(&out, self.rows, self.columns, &at)?;
         let mut people = Demand::ZERO;
         for (first_row, cells) in self.bands() {
             let people_of = |&cell: &f32| millionths(f64::from(cell));
             people += Demand::from_millionths(cells.iter().map(people_of).sum());
-            lines.write(&cells).map_err(wrong)?;
+            lines.write(&cells)?;
             progress(first_row + cells.len() / self.columns)?;
         }
-        lines.finish().map_err(wrong)?;
-        drop(encoder);
+        lines.finish()?;
         out.finish()?;
         Ok(people)
     }

@@ -33,16 +33,9 @@ pub(in crate::grid) fn run_raster(
             None => GridImage::for_cells(at.in_degrees(rows, columns)),
         });
     }
-    let wrong = |file: &OutputFile, e: tiff::TiffError| GridError::file(file.name(), e);
-    let mut encoder = out.as_ref().map(ResultRaster::create).transpose()?;
-    let mut lines = match (&mut encoder, &out) {
-        (Some(encoder), Some(file)) => Some(
-            encoder
-                .rows(rows, columns, &at)
-                .map_err(|e| wrong(file, e))?,
-        ),
-        _ => None,
-    };
+    let lines = out.as_ref();
+    let lines = lines.map(|file| ResultRaster::create(file, rows, columns, &at));
+    let mut lines = lines.transpose()?;
     let mut minutes: Option<Vec<f32>> = lines.is_some().then(Vec::new);
     let mut bands = match (surface, lattice) {
         (Some(surface), _) => Bands::OnSurface(surface, at, columns),
@@ -65,18 +58,17 @@ pub(in crate::grid) fn run_raster(
         let (read, sums) = rayon::join(|| source.next_band(&mut next), || bands.sum(query, &band));
         job.collector.add(&sums);
         bands.collect(job, &band, minutes.as_deref_mut())?;
-        if let (Some(lines), Some(minutes), Some(file)) = (&mut lines, &minutes, &out) {
-            lines.write(minutes).map_err(|e| wrong(file, e))?;
+        if let (Some(lines), Some(minutes)) = (&mut lines, &minutes) {
+            lines.write(minutes)?;
         }
         let done = band.first_row + band.cells.len() / columns.max(1);
         job.report(done as f64 / rows as f64)?;
         more = read?;
         std::mem::swap(&mut band, &mut next);
     }
-    if let (Some(lines), Some(file)) = (lines, &out) {
-        lines.finish().map_err(|e| wrong(file, e))?;
+    if let Some(lines) = lines {
+        lines.finish()?;
     }
-    drop(encoder);
     job.take_notes(source.notes());
     job.warnings = source.warnings();
     Ok(out)
