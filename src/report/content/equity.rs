@@ -1,4 +1,3 @@
-use super::layouts::within_column;
 use crate::document::{Cell, Column, Document, Figure, Table};
 use crate::inequality::gradient;
 use crate::report::cold_spots::{Contiguity, main_group};
@@ -45,6 +44,7 @@ fn ordered(report: &mut Document, run: &Run) {
         return;
     }
     let standard = run.study.headline_standard();
+    let minutes = whole_or_decimal(run.study.standards[standard]);
     let columns = vec![
         Column::new("layout"),
         Column::new("by"),
@@ -59,32 +59,33 @@ fn ordered(report: &mut Document, run: &Run) {
         Column::new("concentration index").meaning(
             "Below 0 the worst-off have more of all minutes than their share, above 0 less.",
         ),
-        within_column(run.study.standards[standard]),
+        Column::with_unit(format!("slope index, ≤ {minutes} min"), "percentage points").meaning(format!(
+            "How much more of the worst-off than of the best-off reach a centre within {minutes} min, by the \
+             line through all groups; below 0 it is less."
+        )),
     ];
     let caption = "One row per layout and ordered grouping: travel times from the worst-off group to \
-                   the best-off. The last column is the slope index of the share within the standard, \
-                   in percentage points: below 0 the worst-off have less.";
+                   the best-off.";
     let mut table = Table::new(caption, columns);
     for evaluation in run.evaluations {
         for ordered in Ordered::all(run, evaluation) {
-            let minutes = gradient(&ordered.minutes());
+            let times = gradient(&ordered.minutes());
             let within = gradient(&ordered.within(standard));
             let ends = [ordered.groups.first(), ordered.groups.last()];
             let [worst, best] = ends.map(|end| end.map_or("", |&(label, _)| label));
             table.push([
                 run.study.layout_title(evaluation.layout.name()).into(),
                 format!("{} ({worst} to {best})", ordered.column.column).into(),
-                Cell::decimal(minutes.map(|found| found.worst_off_third), 1),
-                Cell::decimal(minutes.map(|found| found.best_off_third), 1),
-                Cell::difference(minutes.map(|found| found.slope_index), 1),
-                Cell::decimal(minutes.and_then(|found| found.relative_index), 2),
-                Cell::decimal(minutes.and_then(|found| found.concentration_index), 3),
+                Cell::decimal(times.map(|found| found.worst_off_third), 1),
+                Cell::decimal(times.map(|found| found.best_off_third), 1),
+                Cell::difference(times.map(|found| found.slope_index), 1),
+                Cell::decimal(times.and_then(|found| found.relative_index), 2),
+                Cell::decimal(times.and_then(|found| found.concentration_index), 3),
                 Cell::difference(within.map(|found| found.slope_index), 1),
             ]);
         }
     }
     report.table(table);
-    let minutes = whole_or_decimal(run.study.standards[standard]);
     let caption = format!(
         "Share within {minutes} min by group, from the worst-off to the best-off, layout by layout."
     );
