@@ -1,3 +1,5 @@
+use catchment::study::GisFormat;
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -43,9 +45,36 @@ pub(crate) struct RunOptions {
     /// Also write areas.parquet
     #[arg(long)]
     pub(crate) parquet: bool,
+    /// Formats of areas, sites, catchments and cold spots for programs of geographic information
+    /// [default: as `[output]` in the study says, or geoparquet]
+    #[arg(long, value_enum, value_name = "FORMATS", value_delimiter = ',')]
+    pub(crate) gis: Option<Vec<GisFormatArg>>,
+    /// Also write areas-wide.csv: one row per demand point, with names, groups and columns for each layout
+    #[arg(long)]
+    pub(crate) wide: bool,
     /// Open report.html in the browser of the desktop
     #[arg(long)]
     pub(crate) open: bool,
+}
+
+/// A format of layers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct GisFormatArg(pub(crate) GisFormat);
+
+impl ValueEnum for GisFormatArg {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: [GisFormatArg; 4] = [
+            GisFormatArg(GisFormat::ALL[0]),
+            GisFormatArg(GisFormat::ALL[1]),
+            GisFormatArg(GisFormat::ALL[2]),
+            GisFormatArg(GisFormat::ALL[3]),
+        ];
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.0.name()))
+    }
 }
 
 #[derive(Debug, Args)]

@@ -23,6 +23,14 @@ pub(crate) fn run(options: &RunOptions, common: &Common) -> anyhow::Result<Exit>
     results.count_clinicians(&mut progress)?;
     let mut write = write_options(&options.pictures);
     write.parquet = options.parquet;
+    let formats = options.gis.as_ref();
+    write.gis = formats.map(|formats| {
+        let mut formats: Vec<_> = formats.iter().map(|format| format.0).collect();
+        formats.sort_unstable();
+        formats.dedup();
+        formats
+    });
+    write.wide_areas = options.wide.then_some(true);
     let folder = results.write(to.output.as_deref(), &write, &mut progress)?;
     progress.end();
 

@@ -16,7 +16,7 @@ mod earlier;
 mod equity;
 mod expansion;
 mod folder;
-mod geojson;
+mod gis;
 mod grid;
 mod groups;
 mod growth;
@@ -65,7 +65,7 @@ pub(crate) use earlier::{EarlierRun, MANIFEST};
 pub(crate) use equity::{concentration, equity, equity_chart, inequality};
 pub(crate) use expansion::expansion;
 pub(crate) use folder::{OutputFolder, write_file};
-pub(crate) use geojson::areas_geojson;
+pub(crate) use gis::{GisLayers, areas_wide_csv};
 pub(crate) use grid::{
     GRID_RUN, GridCommand, grid_backup, grid_centres, grid_groups, grid_manifest, grid_ranks,
     grid_sentence, grid_summary,

@@ -1,7 +1,8 @@
 use super::observer::Interrupted;
 use super::tables;
 use crate::render::{Fonts, Picture, RenderError};
-use crate::report::{self, OutputError, OutputFolder, Run};
+use crate::report::{self, GisLayers, OutputError, OutputFolder, Run};
+use crate::study::GisFormat;
 use crate::travel::Repair;
 use parquet::errors::ParquetError;
 use rayon::prelude::*;
@@ -12,7 +13,7 @@ use rayon::prelude::*;
 ///
 /// ```
 /// let mut options = catchment::run::WriteOptions::default();
-/// assert!(options.pictures && options.geojson && !options.parquet);
+/// assert!(options.pictures && options.gis.is_none() && !options.parquet);
 /// options.pictures = false;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,8 +21,10 @@ use rayon::prelude::*;
 pub struct WriteOptions {
     /// Maps and charts.
     pub pictures: bool,
-    /// `areas.geojson`.
-    pub geojson: bool,
+    /// Formats of the layers for programs of geographic information; those of the study where `None`.
+    pub gis: Option<Vec<GisFormat>>,
+    /// Whether to write `areas-wide.csv`; as the study says where `None`.
+    pub wide_areas: Option<bool>,
     /// `areas.parquet` in addition to `areas.csv`.
     pub parquet: bool,
     /// The command that led here, for the manifest; empty for a caller without one.
@@ -32,7 +35,8 @@ impl Default for WriteOptions {
     fn default() -> Self {
         Self {
             pictures: true,
-            geojson: true,
+            gis: None,
+            wide_areas: None,
             parquet: false,
             command: Vec::new(),
         }
@@ -78,14 +82,12 @@ pub(super) fn write_tables(
     type Bytes = Result<Option<Vec<u8>>, WriteError>;
     type Writer<'a> = (String, Box<dyn Fn() -> Bytes + Sync + 'a>);
     let text = |text: String| Ok(Some(text.into_bytes()));
+    let wide = options.wide_areas.unwrap_or(run.study.output.wide_areas);
     // The slowest come first.
     let mut writers: Vec<Writer> = vec![
         (
-            "areas.geojson".to_owned(),
-            Box::new(|| {
-                let geojson = options.geojson.then(|| report::areas_geojson(run));
-                Ok(geojson.flatten().map(String::into_bytes))
-            }),
+            "areas-wide.csv".to_owned(),
+            Box::new(move || Ok(wide.then(|| report::areas_wide_csv(run).into_bytes()))),
         ),
         (
             "areas.csv".to_owned(),
@@ -111,10 +113,35 @@ pub(super) fn write_tables(
         };
         writers.push((format!("{name}.csv"), Box::new(csv)));
     }
-    writers.par_iter().try_for_each(|(name, bytes)| {
-        if let Some(bytes) = bytes()? {
-            output.write(name, &bytes)?;
-        }
-        Ok(())
-    })
+    let (layers, tables) = rayon::join(
+        || write_layers(run, options, output),
+        || {
+            writers.par_iter().try_for_each(|(name, bytes)| {
+                if let Some(bytes) = bytes()? {
+                    output.write(name, &bytes)?;
+                }
+                Ok(())
+            })
+        },
+    );
+    layers.and(tables)
+}
+
+/// Writes the layers for programs of geographic information.
+fn write_layers(
+    run: &Run,
+    options: &WriteOptions,
+    output: &OutputFolder,
+) -> Result<(), WriteError> {
+    let formats = options.gis.as_ref().unwrap_or(&run.study.output.gis);
+    if formats.is_empty() {
+        return Ok(());
+    }
+    let Some(layers) = GisLayers::new(run) else {
+        return Ok(());
+    };
+    let files = layers.files(formats)?;
+    files
+        .par_iter()
+        .try_for_each(|(name, bytes)| Ok(output.write(name, bytes)?))
 }

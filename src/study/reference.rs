@@ -18,7 +18,7 @@ no default. Keys without a unit have none.
 ";
 
 /// The tables of a study, in the order of the page; those that are not named follow.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "population",
     "hospitals",
     "travel",
@@ -31,6 +31,7 @@ const ORDER: [&str; 14] = [
     "rota",
     "growth",
     "maps",
+    "output",
     "published",
     "",
 ];
@@ -235,6 +236,7 @@ fn kind(of: &Value) -> String {
         Some("string") => "text".to_owned(),
         Some("number") => "number".to_owned(),
         Some("integer") => "whole number".to_owned(),
+        Some("boolean") => "true or false".to_owned(),
         Some("array") => match table(of) {
             Some(_) => "list of tables".to_owned(),
             None => format!("list of {}", plural(&kind(&of["items"]))),
@@ -250,6 +252,7 @@ fn kind(of: &Value) -> String {
 fn plural(kind: &str) -> String {
     match kind {
         "text" => "texts".to_owned(),
+        choices if choices.ends_with('`') => choices.to_owned(),
         other => format!("{other}s"),
     }
 }

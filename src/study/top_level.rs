@@ -2,13 +2,13 @@
 
 use super::centres::CentresToml;
 use super::control::no_control_characters;
-use super::error::{StudyCause, StudyError};
+use super::error::StudyError;
 use super::growth::{GrowthChoice, GrowthToml};
 use super::helicopter::{HelicopterChoice, HelicopterToml};
 use super::hospitals::{HospitalFile, HospitalsToml};
 use super::layouts::{LayoutSpec, LayoutToml};
 use super::maps::{DrawingFiles, MapsToml};
-use super::names::nearest_word;
+use super::output::{OutputChoice, OutputToml};
 use super::pathway::{PathwayChoice, PathwayToml};
 use super::population::{PopulationFile, PopulationToml};
 use super::published::{Published, PublishedToml, WorkedOut};
@@ -17,6 +17,7 @@ use super::rota::{RotaChoice, RotaToml};
 use super::simulation::{SimulationChoice, SimulationToml};
 use super::source::Source;
 use super::spanned::Spanned;
+use super::time_zone;
 use super::travel::{TravelChoice, TravelToml};
 use crate::flight::TimeZone;
 use crate::model::UnreachableRule;
@@ -111,6 +112,8 @@ pub struct Study {
     pub growth: Option<GrowthChoice>,
     /// What the maps are drawn from.
     pub(crate) drawing: DrawingFiles,
+    /// Which files a run leaves beside its tables, report and pictures.
+    pub output: OutputChoice,
     /// What a reader should know about the data, one sentence each.
     pub notes: Vec<String>,
     /// Seed of everything random.
@@ -175,6 +178,8 @@ pub struct StudyToml {
     growth: Option<GrowthToml>,
     #[serde(default)]
     maps: MapsToml,
+    #[serde(default)]
+    output: OutputToml,
     #[serde(default, skip_serializing_if = "PublishedToml::is_empty")]
     published: PublishedToml,
 }
@@ -297,13 +302,14 @@ impl StudyToml {
         let rota = self.rota.map(|form| form.read(source)).transpose()?;
         let growth = self.growth.map(|form| form.read(&layouts, &flying, source));
         let growth = growth.transpose()?;
-        let time_zone = self.time_zone.map(|name| time_zone(&name, source));
+        let time_zone = self.time_zone.map(|name| time_zone::read(&name, source));
         let time_zone = time_zone.transpose()?;
         let population = self.population.read(source)?;
         let travel_source = self.travel.source.clone();
         let travel = self.travel.read(source)?;
         let travel_source = travel.credited(travel_source);
         let drawing = self.maps.read(source)?;
+        let output = self.output.read(source)?;
         let worked_out = WorkedOut {
             layouts: &layouts,
             has_pathway: pathway.is_some(),
@@ -334,6 +340,7 @@ impl StudyToml {
             rota,
             growth,
             drawing,
+            output,
             notes: self.notes,
             seed,
         })
@@ -368,6 +375,7 @@ impl StudyToml {
             rota: study.rota.as_ref().map(RotaToml::written),
             growth: study.growth.as_ref().map(GrowthToml::written),
             maps: MapsToml::written(&study.drawing),
+            output: OutputToml::written(&study.output),
             published: PublishedToml::written(&study.published),
         }
     }
@@ -378,22 +386,4 @@ fn currency(code: &Spanned<String>, source: &Source<'_>) -> Result<Currency, Stu
         let expected = "the ISO 4217 code of a currency, such as `EUR`";
         source.value("currency", expected, code.as_ref(), &code.span())
     })
-}
-
-fn time_zone(name: &Spanned<String>, source: &Source<'_>) -> Result<TimeZone, StudyError> {
-    if let Some(zone) = TimeZone::from_name(name.as_ref()) {
-        return Ok(zone);
-    }
-    let known: Vec<String> = TimeZone::names().collect();
-    let nearest = nearest_word(name.as_ref(), &known);
-    if nearest.is_none() {
-        let expected = "the IANA name of a time zone, such as `Europe/Paris`";
-        return Err(source.value("time_zone", expected, name.as_ref(), &name.span()));
-    }
-    let cause = StudyCause::UnknownChoice {
-        found: name.as_ref().clone(),
-        nearest,
-        known: Vec::new(),
-    };
-    Err(source.error(&name.span(), cause))
 }

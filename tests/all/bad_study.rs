@@ -15,7 +15,7 @@ fn an_unknown_key_is_named_with_the_nearest_known_one() {
     insta::assert_snapshot!(error("demand =", "demnad ="), @"study.toml:4: unknown key `demnad`; did you mean `demand`?");
     insta::assert_snapshot!(error("[travel]", "[travle]"), @"study.toml:9: unknown key `travle`; did you mean `travel`?");
     insta::assert_snapshot!(error("column = \"mt\"", "colunm = \"mt\""), @"study.toml:19: unknown key `colunm`; did you mean `column`?");
-    insta::assert_snapshot!(error("name = \"small\"", "name = \"small\"\nzzz = 1"), @"study.toml:2: unknown key `zzz`; expected one of `name`, `title`, `seed`, `currency`, `time_zone`, `notes`, `population`, `hospitals`, `travel`, `layouts`, `report`, `centres`, `pathway`, `helicopter`, `simulation`, `rota`, `growth`, `maps`, `published`");
+    insta::assert_snapshot!(error("name = \"small\"", "name = \"small\"\nzzz = 1"), @"study.toml:2: unknown key `zzz`; expected one of `name`, `title`, `seed`, `currency`, `time_zone`, `notes`, `population`, `hospitals`, `travel`, `layouts`, `report`, `centres`, `pathway`, `helicopter`, `simulation`, `rota`, `growth`, `maps`, `output`, `published`");
     insta::assert_snapshot!(
         error("[hospitals]", "columns = { latt = \"y\" }\n[hospitals]"),
         @"study.toml:6: unknown key `latt`; did you mean `lat`?"
@@ -240,7 +240,8 @@ fn a_study_written_out_is_the_same_study() {
     let sections = "[report]\nbase = \"mt\"\nstandards_minutes = [20, 45.5]\n\
         [centres]\nclinicians = 6\n\
         [maps]\nareas = \"a.geojson\"\nattribution = [\"ONS\"]\n\
-        inset = { title = \"L\", west = -0.6, south = 51.25, east = 0.4, north = 51.75 }\n";
+        inset = { title = \"L\", west = -0.6, south = 51.25, east = 0.4, north = 51.75 }\n\
+        [output]\ngis = [\"gpkg\", \"fgb\"]\nwide_areas = true\n";
     let filled = "unit = \"minutes\"\nmissing = \"straight-line\"\n\
         repair = { neighbours = 8, threshold_minutes = 40 }\nstraight_line = { detour = 1.4 }\n";
     let text = STUDY.replace("unit = \"minutes\"\n", filled) + sections;
@@ -333,5 +334,9 @@ fn every_default_is_written_out() {
 
     [maps]
     attribution = []
+
+    [output]
+    gis = ["geoparquet"]
+    wide_areas = false
     "#);
 }

@@ -54,7 +54,8 @@ fn the_example_study_runs_and_leaves_tables_report_and_maps() {
         "coverage.csv",
         "comparison.csv",
         "changes.csv",
-        "areas.geojson",
+        "areas.geo.parquet",
+        "sites.geo.parquet",
         "report.md",
         "run.json",
     ] {

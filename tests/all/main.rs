@@ -17,6 +17,7 @@ mod equal_inputs;
 mod equity;
 mod fire_stations;
 mod friction;
+mod gis;
 mod grids;
 mod input_report;
 mod networks;

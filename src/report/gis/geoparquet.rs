@@ -1,0 +1,93 @@
+use super::bounds::{Bounds, around};
+use super::crs84;
+use super::layer::{Kind, Layer, Values};
+use super::wkb::wkb;
+use crate::report::parquet_table::{ParquetColumn, ParquetValues, parquet_table_with};
+use parquet::data_type::ByteArray;
+use parquet::errors::ParquetError;
+use parquet::file::metadata::KeyValue;
+use serde_json::{Value, json};
+
+/// Rows of a row group: a reader of a part of the map skips the others by their bounds.
+const ROWS: usize = 8_192;
+
+const GEOMETRY: &str = "geometry";
+const BBOX: &str = "bbox";
+const ENDS: [&str; 4] = ["xmin", "ymin", "xmax", "ymax"];
+
+/// A layer as `GeoParquet` 1.1 with a bounding box of every row, rows in the order of Hilbert's curve.
+///
+/// # Errors
+///
+/// None are expected: nothing is read, and the bytes are kept in memory.
+pub(super) fn geoparquet(layer: &Layer) -> Result<Vec<u8>, ParquetError> {
+    let bounds = layer.bounds();
+    let order = layer.near_order();
+    let about = about(layer.kind(), around(bounds.iter().copied().flatten()));
+    let about = KeyValue::new("geo".to_owned(), about.to_string());
+    let columns = |rows: &[usize]| columns(layer, &bounds, rows);
+    // A layer without features has its columns all the same.
+    let none: [&[usize]; 1] = [&[]];
+    let groups = order.chunks(ROWS);
+    let groups = groups.chain(none.into_iter().filter(|_| order.is_empty()));
+    parquet_table_with(layer.name, vec![about], groups.map(columns))
+}
+
+fn columns(layer: &Layer, bounds: &[Option<Bounds>], rows: &[usize]) -> Vec<ParquetColumn> {
+    let mut columns: Vec<ParquetColumn> = layer
+        .fields
+        .iter()
+        .map(|field| {
+            let values = match &field.values {
+                Values::Text(texts) => ParquetValues::Text(
+                    rows.iter()
+                        .map(|&row| texts[row].map(ByteArray::from))
+                        .collect(),
+                ),
+                Values::Whole(counts) => {
+                    ParquetValues::Count(rows.iter().map(|&row| counts[row]).collect())
+                }
+                Values::Number(numbers) => {
+                    ParquetValues::Number(rows.iter().map(|&row| numbers[row]).collect())
+                }
+                Values::Flag(flags) => {
+                    ParquetValues::Flag(rows.iter().map(|&row| flags[row]).collect())
+                }
+            };
+            ParquetColumn::new(&field.name, values)
+        })
+        .collect();
+    let shapes = rows.iter().map(|&row| wkb(&layer.shapes[row]));
+    let shapes = shapes.map(|bytes| bytes.map(ByteArray::from)).collect();
+    columns.push(ParquetColumn::new(GEOMETRY, ParquetValues::Bytes(shapes)));
+    let boxes = rows.iter().map(|&row| bounds[row]).collect();
+    columns.push(ParquetColumn::new(BBOX, ParquetValues::Box(ENDS, boxes)));
+    columns
+}
+
+/// What the standard wants to be said of the geometry.
+fn about(kind: Kind, bounds: Option<Bounds>) -> Value {
+    let types: &[&str] = match kind {
+        Kind::Points => &["Point"],
+        Kind::Polygons => &["MultiPolygon"],
+        Kind::Both => &["MultiPolygon", "Point"],
+    };
+    let end = |name: &str| json!([BBOX, name]);
+    let covering = ENDS.map(|name| (name.to_owned(), end(name)));
+    let mut geometry = json!({
+        "encoding": "WKB",
+        "geometry_types": types,
+        "crs": crs84::projjson(),
+        "edges": "planar",
+        "orientation": "counterclockwise",
+        "covering": { "bbox": Value::Object(covering.into_iter().collect()) },
+    });
+    if let Some(bounds) = bounds {
+        geometry["bbox"] = json!(bounds);
+    }
+    json!({
+        "version": "1.1.0",
+        "primary_column": GEOMETRY,
+        "columns": { GEOMETRY: geometry },
+    })
+}
