@@ -14,7 +14,10 @@ pub(crate) fn decimal(number: f64, decimals: usize) -> String {
 
 /// A whole number with commas.
 pub(crate) fn thousands(count: f64) -> String {
-    let digits = format!("{count:.0}");
+    grouped(&format!("{count:.0}"))
+}
+
+fn grouped(digits: &str) -> String {
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place).is_multiple_of(3) {
@@ -42,7 +45,7 @@ pub(crate) fn signed(number: f64, decimals: usize) -> String {
 
 /// How many of something: `1 node`, `12 nodes`.
 pub(crate) fn counted<N: Display + PartialEq + From<u8> + Copy>(count: N, noun: &str) -> String {
-    format!("{count} {}", plural(count, noun))
+    format!("{} {}", grouped(&count.to_string()), plural(count, noun))
 }
 
 /// How many of something there are: `1 point is`, `12 points are`.

@@ -66,7 +66,7 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
             max_without_row,
             ..
         } => Some((file, *missing, *max_without_row)),
-        TravelChoice::StraightLine(_) | TravelChoice::Road(_) | TravelChoice::Friction { .. } => {
+        TravelChoice::StraightLine(_) | TravelChoice::Road(_) | TravelChoice::Friction(_) => {
             None
         }
     };
@@ -360,7 +360,7 @@ const fn needs_positions(travel: &TravelChoice) -> Option<&'static str> {
             repair: Some(_), ..
         } => Some("the repair of the table"),
         TravelChoice::Road(_) => Some("a road network"),
-        TravelChoice::Friction { .. } => Some("a friction surface"),
+        TravelChoice::Friction(_) => Some("a friction surface"),
         TravelChoice::Table { .. } => None,
     }
 }

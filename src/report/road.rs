@@ -39,8 +39,8 @@ pub fn network_remarks(file: &str, profile: &str, network: &NetworkReport) -> Ve
     lines.push(format!(
         "{} km of roads, {} km of them in the graph: {} junctions and dead ends with {} one-way \
          connections, each reached from all others",
-        decimal(all, 0),
-        decimal(in_graph, 0),
+        thousands(all),
+        thousands(in_graph),
         count(u64::from(network.junctions)),
         count(network.arcs as u64),
     ));
@@ -55,7 +55,7 @@ pub fn network_remarks(file: &str, profile: &str, network: &NetworkReport) -> Ve
         network
             .closed
             .iter()
-            .map(|(why, ways)| format!("{} {why}", counted_ways(*ways))),
+            .map(|(why, ways)| format!("{} not used: {why}", counted_ways(*ways))),
     );
     if network.barriers > 0 {
         let barriers = counted(
@@ -195,8 +195,8 @@ pub fn road_classes(network: &NetworkReport) -> Table {
     let columns = vec![
         Column::new("class"),
         Column::new("ways"),
-        Column::with_known_unit("length", "km"),
-        Column::with_known_unit("in the graph", "km"),
+        Column::with_unit("length", "km"),
+        Column::with_unit("in the graph", "km"),
     ];
     let caption = "One row per class of road that the profile can use.";
     let mut table = Table::new(caption, columns);
@@ -204,8 +204,8 @@ pub fn road_classes(network: &NetworkReport) -> Table {
         table.push([
             class.name().into(),
             Cell::thousands(length.ways as f64),
-            Cell::decimal(length.kilometres, 1),
-            Cell::decimal(length.kilometres_in_graph, 1),
+            Cell::thousands(length.kilometres),
+            Cell::thousands(length.kilometres_in_graph),
         ]);
     }
     table

@@ -1,9 +1,10 @@
+use crate::crs::Crs;
 use crate::grid::{FrictionFile, GridError};
 use crate::load::{Dataset, FileReport, LoadError, StudyFiles, SurfaceInputError};
 use crate::model::{LatLon, TravelTimeMatrix};
 use crate::network::friction::{NotOnSurface, PlacedSurface, times_between};
 use crate::plausibility;
-use crate::study::Study;
+use crate::study::{Study, SurfaceChoice};
 use std::io::Write as _;
 use std::path::Path;
 
@@ -24,11 +25,12 @@ impl FrictionTimes {
     /// coordinates.
     pub(super) fn new(
         study: &Study,
-        surface: &str,
+        choice: &SurfaceChoice,
         files: &StudyFiles,
         dataset: &mut Dataset,
     ) -> Result<Self, LoadError> {
-        let (read, report) = read(surface, files)?;
+        let surface = choice.file.as_str();
+        let (read, report) = read(choice, files)?;
         let sites = dataset
             .sites
             .iter()
@@ -63,11 +65,17 @@ impl FrictionTimes {
 }
 
 /// The surface, and the report of its file.
-fn read(name: &str, files: &StudyFiles) -> Result<(FrictionFile, FileReport), LoadError> {
+fn read(
+    choice: &SurfaceChoice,
+    files: &StudyFiles,
+) -> Result<(FrictionFile, FileReport), LoadError> {
+    let name = choice.file.as_str();
+    let crs = choice.crs.as_deref();
+    let crs = crs.and_then(|code| Crs::from_code(code).ok());
     let bytes = files.read(name)?;
     let surface = match files.path_of(name) {
-        Some(path) => FrictionFile::read(&path),
-        None => from_memory(name, &bytes.stored),
+        Some(path) => FrictionFile::read(&path, crs.as_ref()),
+        None => from_memory(name, &bytes.stored, crs.as_ref()),
     };
     let surface = surface.map_err(|error| {
         let text = match &error {
@@ -92,7 +100,7 @@ fn read(name: &str, files: &StudyFiles) -> Result<(FrictionFile, FileReport), Lo
 }
 
 /// A raster is read from a file, a part at a time; one in memory is put into one first.
-fn from_memory(name: &str, bytes: &[u8]) -> Result<FrictionFile, GridError> {
+fn from_memory(name: &str, bytes: &[u8], crs: Option<&Crs>) -> Result<FrictionFile, GridError> {
     let io = |source| GridError::Io {
         file: name.into(),
         source,
@@ -103,7 +111,7 @@ fn from_memory(name: &str, bytes: &[u8]) -> Result<FrictionFile, GridError> {
     let mut file = std::fs::File::create(&path).map_err(io)?;
     file.write_all(bytes).map_err(io)?;
     drop(file);
-    FrictionFile::read(&path)
+    FrictionFile::read(&path, crs)
 }
 
 /// The cells of places; the error names the first that has none, and counts the others.

@@ -172,7 +172,7 @@ fn times_without_roads(study: &Study, dataset: &mut Dataset, demand: &[Demand]) 
             repairs: Vec::new(),
         },
         (TravelChoice::Table { .. }, None)
-        | (TravelChoice::Road(_) | TravelChoice::Friction { .. }, _) => Times {
+        | (TravelChoice::Road(_) | TravelChoice::Friction(_), _) => Times {
             matrix: TravelTimeMatrix::unreachable(points.len(), sites.len()),
             given: Given::None,
             repairs: Vec::new(),

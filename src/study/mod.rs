@@ -63,6 +63,6 @@ pub use rota_groups::{ListedRotaGroup, ListedSite};
 pub use schema::schema;
 pub use simulation::{ArrivalFiles, SimulationChoice, UncertaintyChoice};
 pub use top_level::{Study, StudyToml};
-pub use travel::{RoadChoice, TravelChoice};
+pub use travel::{RoadChoice, SurfaceChoice, TravelChoice};
 pub use travel_file::{TableShape, TravelFile};
 pub use unknown_name::UnknownName;

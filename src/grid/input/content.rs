@@ -29,8 +29,17 @@ impl Content {
         match self {
             Self::People => "name it, for example with `--crs EPSG:4326`",
             Self::Friction => {
-                "write it into the file, for example with `gdal_edit.py -a_srs EPSG:4326`"
+                "name it in the study, for example `crs = \"EPSG:4326\"` in `[travel]`, or write it \
+                 into the file, for example with `gdal_edit.py -a_srs EPSG:4326`"
             }
+        }
+    }
+
+    /// Where a caller names the system.
+    pub(super) const fn crs_key(self) -> &'static str {
+        match self {
+            Self::People => "--crs",
+            Self::Friction => "crs",
         }
     }
 }

@@ -1,6 +1,7 @@
 use super::band::Band;
 use super::content::Content;
 use super::raster_file::RasterFile;
+use crate::crs::Crs;
 use crate::grid::error::GridError;
 use crate::load::Warning;
 use crate::network::friction::{FrictionError, PlacedSurface};
@@ -19,14 +20,15 @@ pub struct FrictionFile {
 
 impl FrictionFile {
     /// Reads a friction surface: a `GeoTIFF` of one band (`.tif`, `.tiff`) or an ESRI ASCII grid, in
-    /// minutes per metre, with its coordinate reference system; cells without data are barriers.
+    /// minutes per metre; `crs` is the coordinate reference system of one that does not say its own. Cells
+    /// without data are barriers.
     ///
     /// # Errors
     ///
     /// The file cannot be read, is damaged or of another kind, or holds numbers that are no minutes
     /// per metre, with their row and column.
-    pub fn read(file: &Path) -> Result<Self, GridError> {
-        let mut raster = RasterFile::open(file, None, None, Content::Friction)?;
+    pub fn read(file: &Path, crs: Option<&Crs>) -> Result<Self, GridError> {
+        let mut raster = RasterFile::open(file, crs, None, Content::Friction)?;
         let mut cells: Vec<f32> = Vec::new();
         let mut band = Band::default();
         while raster.next_band(&mut band)? {

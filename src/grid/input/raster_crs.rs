@@ -16,11 +16,12 @@ pub(in crate::grid::input) fn raster_crs(
     (x, y): (f64, f64),
     notes: &mut Vec<String>,
 ) -> Result<Crs, GridError> {
+    let key = content.crs_key();
     match (own, given) {
         (Some(Ok(own)), Some(given)) if !own.agrees_with(given, x, y) => Err(GridError::file(
             file,
             format!(
-                "the file says {}, and `--crs` says {}; remove `--crs`, or correct the file: \
+                "the file says {}, and `{key}` says {}; remove `{key}`, or correct the file: \
                  `gdal_edit.py -a_srs {} {}`",
                 own.code(),
                 given.code(),
@@ -32,7 +33,7 @@ pub(in crate::grid::input) fn raster_crs(
         (Some(Err(e)), Some(given)) => {
             let code = given.code();
             notes.push(format!(
-                "its own coordinate system is not supported ({e}); `--crs {code}` is used"
+                "its own coordinate system is not supported ({e}); `{key}` ({code}) is used"
             ));
             Ok(given.clone())
         }

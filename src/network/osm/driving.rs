@@ -43,7 +43,7 @@ impl Closed {
     /// What a report calls it.
     pub(in crate::network) const fn name(self) -> &'static str {
         match self {
-            Self::Class => "tracks, paths and areas that the profile does not use",
+            Self::Class => "tracks, paths and areas, which the profile does not use",
             Self::Access => "closed by an access tag, or impassable",
             Self::Ferry => "ferries that do not say that they carry cars",
         }

@@ -246,7 +246,7 @@ impl Words<'_> {
                 TravelChoice::Table { file, .. } => file.file.clone(),
                 TravelChoice::StraightLine(_) => "straight-line model".to_owned(),
                 TravelChoice::Road(road) => road.network.clone(),
-                TravelChoice::Friction { surface } => surface.clone(),
+                TravelChoice::Friction(surface) => surface.file.clone(),
             },
             LegSource::Between => {
                 between.map_or_else(String::new, |(from, to)| self.between(from, to))
@@ -281,7 +281,7 @@ impl Words<'_> {
             return road.network.clone();
         }
         if let Some(surface) = self.study.travel.surface() {
-            return surface.clone();
+            return surface.file.clone();
         }
         match self.areas.get(from.get()).copied().flatten() {
             Some(area) if self.by_area.get(origin, to).is_some() => {

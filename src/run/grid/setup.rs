@@ -128,8 +128,8 @@ fn credit(study: &Study, curve: RoadCurve, on_surface: bool) -> Vec<String> {
     };
     let source = match study.travel {
         TravelChoice::StraightLine(_) => study.travel_source.as_ref(),
-        TravelChoice::Friction { .. } if on_surface => study.travel_source.as_ref(),
-        TravelChoice::Table { .. } | TravelChoice::Road(_) | TravelChoice::Friction { .. } => None,
+        TravelChoice::Friction(_) if on_surface => study.travel_source.as_ref(),
+        TravelChoice::Table { .. } | TravelChoice::Road(_) | TravelChoice::Friction(_) => None,
     };
     let others = source.into_iter().chain(&study.drawing.attribution);
     std::iter::once(times.to_owned())

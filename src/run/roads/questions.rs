@@ -129,7 +129,10 @@ impl Roads {
                 self.network.times_from(&sites, &of_points()),
                 true,
             ),
-            MatrixPlaces::SitesToSites => (ids(), ids(), self.network.times(&sites, &sites), false),
+            MatrixPlaces::SitesToSites => {
+                let times = super::times::between(&self.network, &self.choice, &sites);
+                return RoadMatrix::new(ids(), ids(), &times, false);
+            }
         };
         let times = self.choice.calibration.matrix(times);
         RoadMatrix::new(from, to, &times, is_turned)

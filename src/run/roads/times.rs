@@ -1,12 +1,12 @@
 use crate::load::{Dataset, LoadError, RoadInputError, RoadReport, Warning};
-use crate::model::{LatLon, SiteIndex, TravelTimeMatrix};
-use crate::network::{NotSnapped, RoadNetwork, RoadPlaces, SnapReport};
+use crate::model::{LatLon, PointIndex, SiteIndex, TravelTimeMatrix};
+use crate::network::{Heading, NotSnapped, RoadNetwork, RoadPlaces, SnapReport};
 use crate::study::{RoadChoice, Study};
-use crate::units::{Demand, Metres};
+use crate::units::{Demand, Metres, TravelTime};
 
 /// Times on the roads of a study.
 pub(in crate::run) struct RoadTimes {
-    /// From every demand point to every site.
+    /// From every demand point to every site, or the other way, as the study has it.
     pub(in crate::run) to_sites: TravelTimeMatrix,
     /// From every site to every site.
     pub(in crate::run) between_sites: TravelTimeMatrix,
@@ -48,10 +48,29 @@ impl RoadTimes {
         let [points, sites] = [points, sites].map(|snaps| RoadPlaces::new(&snaps));
         let calibrated = |times| choice.calibration.matrix(times);
         Ok(Self {
-            to_sites: calibrated(network.times(&points, &sites)),
-            between_sites: calibrated(network.times(&sites, &sites)),
+            to_sites: calibrated(match choice.heading {
+                Heading::ToSite => network.times(&points, &sites),
+                Heading::FromSite => network.times_from(&sites, &points),
+            }),
+            between_sites: between(network, choice, &sites),
         })
     }
+}
+
+/// Calibrated times from every place to every other; one that has a road is no time from itself.
+pub(super) fn between(
+    network: &RoadNetwork,
+    choice: &RoadChoice,
+    places: &RoadPlaces,
+) -> TravelTimeMatrix {
+    let mut times = choice.calibration.matrix(network.times(places, places));
+    for place in (0..times.sites()).filter_map(|place| u16::try_from(place).ok()) {
+        let (row, column) = (PointIndex(u32::from(place)), SiteIndex(place));
+        if times.get(row, column).is_some() {
+            times.set(row, column, Some(TravelTime::from_whole(0)));
+        }
+    }
+    times
 }
 
 /// How a place lies to the roads, for a sentence that begins with it.

@@ -6,7 +6,7 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Station<'a> {
     service: Service<'a>,
-    /// When those end who are served or waiting.
+    /// When those end who are served or waiting, ascending.
     ends: Vec<i64>,
 }
 
@@ -35,29 +35,34 @@ impl<'a> Station<'a> {
         let mut time = ready;
         loop {
             let (servers, change) = self.service.at(time);
-            if self.busy(time) < servers as usize {
-                return Some(time);
+            let freed = self.freed(time, servers as usize);
+            match (freed, change) {
+                (Some(freed), None) => return Some(freed),
+                (Some(freed), Some(change)) if freed < change => return Some(freed),
+                (_, change) => time = change?,
             }
-            let end = self.ends.iter().copied().filter(|&end| end > time).min();
-            // Without a server an end changes nothing.
-            let end = if servers > 0 { end } else { None };
-            time = match (end, change) {
-                (Some(end), Some(change)) => end.min(change),
-                (end, change) => end.or(change)?,
-            };
         }
+    }
+
+    /// The first time from `time` on at which fewer than so many servers are taken.
+    fn freed(&self, time: i64, servers: usize) -> Option<i64> {
+        let last_but = self.ends.len().checked_sub(servers);
+        let end = last_but.map_or(Some(time), |which| self.ends.get(which).copied())?;
+        Some(end.max(time))
     }
 
     /// How many are being served, or have a server that they wait for, at a time.
     #[must_use]
     pub fn busy(&self, time: i64) -> usize {
-        self.ends.iter().filter(|&&end| end > time).count()
+        self.ends.len() - self.ends.partition_point(|&end| end <= time)
     }
 
     /// Takes a server until `end`. Whoever is admitted next is ready at `now` or later.
     pub fn occupy(&mut self, now: i64, end: i64) {
-        self.ends.retain(|&end| end > now);
-        self.ends.push(end);
+        let gone = self.ends.partition_point(|&end| end <= now);
+        self.ends.drain(..gone);
+        let place = self.ends.partition_point(|&other| other <= end);
+        self.ends.insert(place, end);
     }
 
     /// Lets everybody go.

@@ -1,4 +1,5 @@
 use super::road::RoadChoice;
+use crate::network::Heading;
 use crate::study::travel_file::TravelFile;
 use crate::travel::{Missing, RepairRule, RoadCurve};
 use crate::units::Share;
@@ -23,10 +24,16 @@ pub enum TravelChoice {
     /// From the roads of OpenStreetMap.
     Road(Box<RoadChoice>),
     /// From a raster of minutes per metre.
-    Friction {
-        /// The file, from the study's folder.
-        surface: String,
-    },
+    Friction(SurfaceChoice),
+}
+
+/// A friction surface of a study.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SurfaceChoice {
+    /// The file, from the study's folder.
+    pub file: String,
+    /// The code of its coordinate reference system, where the file does not say it.
+    pub crs: Option<String>,
 }
 
 impl TravelChoice {
@@ -39,8 +46,11 @@ impl TravelChoice {
                 missing: Missing::StraightLine(_),
                 ..
             } => Some("road table with gaps filled by the straight-line model"),
-            Self::Road(_) => Some("road network of OpenStreetMap"),
-            Self::Friction { .. } => Some("friction surface"),
+            Self::Road(road) => Some(match road.heading {
+                Heading::ToSite => "road network of OpenStreetMap",
+                Heading::FromSite => "road network of OpenStreetMap, from the site",
+            }),
+            Self::Friction(_) => Some("friction surface"),
             Self::Table { .. } => None,
         }
     }
@@ -63,15 +73,15 @@ impl TravelChoice {
     pub const fn road(&self) -> Option<&RoadChoice> {
         match self {
             Self::Road(road) => Some(road),
-            Self::Table { .. } | Self::StraightLine(_) | Self::Friction { .. } => None,
+            Self::Table { .. } | Self::StraightLine(_) | Self::Friction(_) => None,
         }
     }
 
-    /// The file of the friction surface, where times come from one.
+    /// The friction surface, where times come from one.
     #[must_use]
-    pub const fn surface(&self) -> Option<&String> {
+    pub const fn surface(&self) -> Option<&SurfaceChoice> {
         match self {
-            Self::Friction { surface } => Some(surface),
+            Self::Friction(surface) => Some(surface),
             Self::Table { .. } | Self::StraightLine(_) | Self::Road(_) => None,
         }
     }
@@ -85,7 +95,7 @@ impl TravelChoice {
                 missing: Missing::StraightLine(curve),
                 ..
             } => Some(curve),
-            Self::Table { .. } | Self::Road(_) | Self::Friction { .. } => None,
+            Self::Table { .. } | Self::Road(_) | Self::Friction(_) => None,
         }
     }
 }

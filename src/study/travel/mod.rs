@@ -6,15 +6,16 @@ mod road;
 mod straight_line;
 
 use super::columns::{self, ColumnsToml, of_times};
+use super::crs_code;
 use super::error::{StudyCause, StudyError};
 use super::setting::{Setting, written};
 use super::source::Source;
 use super::spanned::Spanned;
 use super::travel_file::{Numbers, TableShape, TravelFileKeys, UnitToml};
-use crate::network::Profile;
+use crate::network::{Heading, Profile};
 use crate::travel::{Missing, RoadCurve};
 use crate::units::Share;
-pub use choice::TravelChoice;
+pub use choice::{SurfaceChoice, TravelChoice};
 use repair::RepairToml;
 pub use road::RoadChoice;
 use road::RoadToml;
@@ -93,6 +94,17 @@ pub(in crate::study) struct TravelToml {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("examples" = ["friction.tif"]))]
     surface: Option<Spanned<String>>,
+    /// The coordinate reference system of the surface, where its file does not say it: an EPSG code such as
+    /// `EPSG:27700`. Only with `model = "friction"`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = ["EPSG:29903"]))]
+    crs: Option<Spanned<String>>,
+    /// Which way one drives: `to-site`, as patients to a hospital, or `from-site`, as an ambulance or a fire
+    /// engine from its station. Times between sites are those from the first to the second. Only with
+    /// `model = "road"`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("default" = "to-site"))]
+    direction: Option<Spanned<DirectionToml>>,
     /// Changes to the profile. Only with `model = "road"`.
     #[serde(skip_serializing_if = "Option::is_none")]
     road: Option<Spanned<RoadToml>>,
@@ -110,6 +122,16 @@ enum ModelToml {
     Road,
     /// A raster of minutes per metre, where there are no roads on maps.
     Friction,
+}
+
+/// Which way one drives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum DirectionToml {
+    /// From the demand point to the site.
+    ToSite,
+    /// From the site to the demand point.
+    FromSite,
 }
 
 /// What an empty cell of a table means.
@@ -161,7 +183,8 @@ impl TravelToml {
                 let missing = || StudyCause::MissingKey("travel.surface".to_owned());
                 let surface = self.surface.map(Spanned::into_inner);
                 let surface = surface.ok_or_else(|| source.error(&self.model.span(), missing()))?;
-                Ok(TravelChoice::Friction { surface })
+                let crs = crs_code::read(self.crs, source)?;
+                Ok(TravelChoice::Friction(SurfaceChoice { file: surface, crs }))
             }
         }
     }
@@ -172,14 +195,22 @@ impl TravelToml {
         let network = network.ok_or_else(|| source.error(&self.model.span(), missing()))?;
         let profile = road::profile(self.profile.as_ref(), source)?;
         let form = self.road.map(Spanned::into_inner).unwrap_or_default();
-        let choice = form.read(network, profile, source)?;
+        let mut choice = form.read(network, profile, source)?;
+        choice.heading = match self.direction.map(Spanned::into_inner) {
+            None | Some(DirectionToml::ToSite) => Heading::ToSite,
+            Some(DirectionToml::FromSite) => Heading::FromSite,
+        };
         Ok(TravelChoice::Road(Box::new(choice)))
     }
 
     fn no_surface(&self, because: &'static str, source: &Source<'_>) -> Result<(), StudyError> {
-        let surface = self.surface.as_ref();
-        surface.map_or(Ok(()), |surface| {
-            Err(source.no_effect("surface", because, &surface.span()))
+        let spans = [
+            ("surface", self.surface.as_ref().map(Spanned::span)),
+            ("crs", self.crs.as_ref().map(Spanned::span)),
+        ];
+        let given = spans.into_iter().find_map(|(key, span)| Some((key, span?)));
+        given.map_or(Ok(()), |(key, span)| {
+            Err(source.no_effect(key, because, &span))
         })
     }
 
@@ -191,6 +222,7 @@ impl TravelToml {
         let spans = [
             ("network", self.network.as_ref().map(Spanned::span)),
             ("profile", self.profile.as_ref().map(Spanned::span)),
+            ("direction", self.direction.as_ref().map(Spanned::span)),
             ("road", self.road.as_ref().map(Spanned::span)),
         ];
         let given = spans.into_iter().find_map(|(key, span)| Some((key, span?)));
@@ -264,7 +296,7 @@ impl TravelToml {
                 TravelChoice::Table { .. } => ModelToml::Table,
                 TravelChoice::StraightLine(_) => ModelToml::StraightLine,
                 TravelChoice::Road(_) => ModelToml::Road,
-                TravelChoice::Friction { .. } => ModelToml::Friction,
+                TravelChoice::Friction(_) => ModelToml::Friction,
             }),
             source: source.cloned(),
             file: None,
@@ -279,12 +311,20 @@ impl TravelToml {
             network: None,
             profile: None,
             road: None,
-            surface: choice.surface().cloned().map(Spanned::nowhere),
+            surface: choice
+                .surface()
+                .map(|surface| Spanned::nowhere(surface.file.clone())),
+            crs: crs_code::written(choice.surface().and_then(|surface| surface.crs.as_ref())),
+            direction: None,
         };
         if let TravelChoice::Road(choice) = choice {
             form.network = Some(Spanned::nowhere(choice.network.clone()));
             form.profile = Some(Spanned::nowhere(choice.profile.name.clone()));
             form.road = Some(Spanned::nowhere(RoadToml::written(choice)));
+            form.direction = Some(Spanned::nowhere(match choice.heading {
+                Heading::ToSite => DirectionToml::ToSite,
+                Heading::FromSite => DirectionToml::FromSite,
+            }));
         }
         if let TravelChoice::Table {
             file,

@@ -1,6 +1,6 @@
 //! `[travel.road]`: who drives on the roads of OpenStreetMap, how fast and where.
 
-use crate::network::{Profile, RoadClass, Snapping};
+use crate::network::{Heading, Profile, RoadClass, Snapping};
 use crate::study::error::{StudyCause, StudyError};
 use crate::study::setting::{self, Quantity, Setting, written};
 use crate::study::source::Source;
@@ -21,6 +21,8 @@ pub struct RoadChoice {
     pub profile: Profile,
     /// How places get to a road.
     pub snapping: Snapping,
+    /// Which way one drives.
+    pub heading: Heading,
     /// What times are multiplied by and what is added.
     pub calibration: Calibration,
 }
@@ -33,6 +35,7 @@ impl RoadChoice {
             network,
             profile,
             snapping: Snapping::default(),
+            heading: Heading::default(),
             calibration: Calibration::default(),
         }
     }
@@ -244,6 +247,7 @@ impl RoadToml {
             network,
             profile,
             snapping,
+            heading: Heading::default(),
             calibration: source.quantity("factor", &(0..0), Calibration::try_new(fixed, factor))?,
         })
     }

@@ -70,7 +70,7 @@ fn expected(surface: &PlacedSurface, layout: &[u16]) -> (Demand, DemandMinutes, 
 
 fn with_surface(input: &std::path::Path, surface: &std::path::Path) -> GridOptions {
     GridOptions {
-        surface: Some(Arc::new(FrictionFile::read(surface).unwrap())),
+        surface: Some(Arc::new(FrictionFile::read(surface, None).unwrap())),
         ..options(input, GridOutputs::default())
     }
 }
@@ -94,7 +94,7 @@ fn sums_are_those_of_the_surface_asked_cell_by_cell() {
     let coarse = write(&folder, "coarse.asc", coarse);
     write(&folder, "coarse.prj", "GEOGCS[\"GCS_WGS_1984\"]");
     for surface in [&fine, &coarse] {
-        let read = FrictionFile::read(surface).unwrap();
+        let read = FrictionFile::read(surface, None).unwrap();
         let from_raster = go(&with_surface(&raster, surface)).unwrap();
         let from_points = go(&with_surface(&points, surface)).unwrap();
         for (number, layout) in [vec![0, 1, 2], vec![0, 2]].iter().enumerate() {
@@ -117,7 +117,7 @@ fn a_surface_is_read_as_it_was_written() {
     let folder = TempDir::new().unwrap();
     let cells = friction(true);
     let file = write(&folder, "friction.tif", geotiff(Packing::Lzw, 4326, &cells));
-    let read = FrictionFile::read(&file).unwrap();
+    let read = FrictionFile::read(&file, None).unwrap();
     let expected = placed(&cells);
     assert_eq!(read.surface.surface(), expected.surface());
     assert!(
@@ -186,7 +186,7 @@ fn what_is_no_surface_is_refused() {
     let folder = example();
     let refused = |name: &str, bytes: Vec<u8>| {
         let file = write(&folder, name, bytes);
-        FrictionFile::read(&file).unwrap_err().to_string()
+        FrictionFile::read(&file, None).unwrap_err().to_string()
     };
     let mut zero = friction(false);
     zero[COLUMNS + 3] = 0.0;
