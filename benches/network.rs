@@ -3,14 +3,15 @@
 //! `cargo bench --bench network -- malta large surface` runs the named parts, or all. Malta is the extract of
 //! the built-in example; the large graph is 14 × 14 copies of it, each with other times and connected with its
 //! neighbours: as many junctions as England has. Each line gives processor time of all threads and elapsed
-//! time. With `NETWORK_GRAPHS=folder` the graphs are written there for `benches/peers/network_scipy.py --time`.
+//! time. With `NETWORK_GRAPHS=folder` the graphs are written there for `benches/peers/network_scipy.py --time` and
+//! `benches/peers/network_cch`.
 
-use catchment::model::SiteIndex;
+use catchment::model::{LatLon, SiteIndex};
 use catchment::network::friction::{CellSizes, FrictionSurface, allocate};
 use catchment::network::{Arc, Graph, Network, Places, Profile, RoadNetwork};
 use std::fs;
 use std::io::Cursor;
-use std::path::Path;
+use std::path::PathBuf;
 use std::time::Instant;
 
 const EXTRACT: &str = "data/malta/malta.osm.pbf";
@@ -79,7 +80,25 @@ fn malta() -> Graph {
     let network = measure("malta: extract to graph", 5, || {
         RoadNetwork::read(&mut Cursor::new(&bytes), &Profile::car()).expect("a network")
     });
+    if let Some(folder) = graphs() {
+        let places = network.junctions();
+        let written = |part: &str, number: fn(LatLon) -> f64| {
+            let numbers = places.iter().map(|place| place.map_or(f64::NAN, number));
+            #[expect(clippy::cast_possible_truncation, reason = "metres suffice")]
+            let bytes: Vec<u8> = numbers
+                .flat_map(|number| (number as f32).to_le_bytes())
+                .collect();
+            fs::write(folder.join(format!("malta.{part}.f32")), bytes).expect("written");
+        };
+        written("latitudes", LatLon::lat);
+        written("longitudes", LatLon::lon);
+    }
     network.graph().clone()
+}
+
+/// The folder for the peers, where they are to run.
+fn graphs() -> Option<PathBuf> {
+    std::env::var_os("NETWORK_GRAPHS").map(PathBuf::from)
 }
 
 /// Copies of a graph side by side, with times changed by up to a fifth, and ways of 20 minutes from the last
@@ -120,13 +139,10 @@ fn tiled(graph: &Graph, copies: u32) -> Graph {
 
 /// Writes a graph and a question for other programs.
 fn write(name: &str, graph: &Graph, sources: &[u32], targets: &[u32]) {
-    let Ok(folder) = std::env::var("NETWORK_GRAPHS") else {
-        return;
-    };
+    let Some(folder) = graphs() else { return };
     let write = |part: &str, numbers: &mut dyn Iterator<Item = u32>| {
         let bytes: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
-        let file = Path::new(&folder).join(format!("{name}.{part}.u32"));
-        fs::write(file, bytes).expect("written");
+        fs::write(folder.join(format!("{name}.{part}.u32")), bytes).expect("written");
     };
     let mut sum = 0;
     let ends = (0..graph.nodes()).map(|node| {
@@ -193,11 +209,10 @@ fn matrices(name: &str, graph: Graph, sites: usize, targets: usize, runs: usize)
         || sum(&network, &square_from, &square_to),
     );
     println!("{name}: sum {square} ms");
-    if let Ok(folder) = std::env::var("NETWORK_GRAPHS") {
+    if let Some(folder) = graphs() {
         let written = |part: &str, nodes: &[u32]| {
             let bytes: Vec<u8> = nodes.iter().flat_map(|node| node.to_le_bytes()).collect();
-            let file = Path::new(&folder).join(format!("{name}.{part}.u32"));
-            fs::write(file, bytes).expect("written");
+            fs::write(folder.join(format!("{name}.{part}.u32")), bytes).expect("written");
         };
         written("square_from", &thousand);
         written("square_to", &other);

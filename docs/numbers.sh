@@ -10,7 +10,7 @@ run() { cargo run --release --quiet -- run --no-maps --quiet "$@"; }
 run --format csv --output "$out"
 grep -E '^(layout|current-24|example-30),' "$out/gaps.csv" | grep -E 'measure|mean_minutes|within_45'
 cat "$out/helicopter.csv"
-sed -n '/^Beside McMeekin/,/^### /p; /^### Break-even/,/^### Where to base/p' "$out/report.md"
+sed -n '/^Compared with McMeekin/,/^### /p; /^### Break-even/,/^### Where to base/p' "$out/report.md"
 
 mkdir -p "$out/travel-only"
 cp data/england/* "$out/travel-only/"

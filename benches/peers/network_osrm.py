@@ -45,8 +45,8 @@ class Junctions(osmium.SimpleHandler):
             self.uses.update({node.ref for node in way.nodes})
 
 
-def processor_seconds():
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+def processor_seconds(whose=resource.RUSAGE_CHILDREN):
+    used = resource.getrusage(whose)
     return used.ru_utime + used.ru_stime
 
 
@@ -66,6 +66,14 @@ def prepared(extract, folder):
     return folder / "malta.osrm"
 
 
+def timed(engine, places):
+    """Prints the time of a table of all places; its snapping and its JSON are part of it."""
+    before = processor_seconds(resource.RUSAGE_SELF)
+    engine.Table(osrm.TableParameters(coordinates=[(lon, lat) for lon, lat in places]))
+    seconds = processor_seconds(resource.RUSAGE_SELF) - before
+    print(f"table of {len(places)} x {len(places)}: {seconds:.3f} s of processor time")
+
+
 def main():
     extract, output = sys.argv[1:3]
     junctions = Junctions()
@@ -82,6 +90,7 @@ def main():
             destinations=list(range(ORIGINS, ORIGINS + DESTINATIONS)),
         )
         durations = engine.Table(question)["durations"]
+        timed(engine, places[:ORIGINS])
     text = io.StringIO()
     text.write("lat,lon," + ",".join(f"{lat:.7f} {lon:.7f}" for lon, lat in places[ORIGINS:]) + "\n")
     for (lon, lat), row in zip(places, durations):

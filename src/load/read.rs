@@ -66,9 +66,7 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
             max_without_row,
             ..
         } => Some((file, *missing, *max_without_row)),
-        TravelChoice::StraightLine(_) | TravelChoice::Road(_) | TravelChoice::Friction(_) => {
-            None
-        }
+        TravelChoice::StraightLine(_) | TravelChoice::Road(_) | TravelChoice::Friction(_) => None,
     };
     // The largest file is decompressed while the others are read.
     let (nouns, (stored, network)) = rayon::join(

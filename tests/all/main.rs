@@ -26,6 +26,7 @@ mod optimise_cli;
 mod optimise_england;
 mod page;
 mod plausibility;
+mod road_study;
 mod roads;
 mod simulate;
 mod small_study;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 #[derive(Debug, Subcommand)]
 pub(crate) enum NetworkCommand {
     /// Build a network and keep it beside its extract, so that later runs are faster
-    Build(NetworkBuildOptions),
+    Build(NetworkOptions),
     /// Say what is in an OpenStreetMap extract and what of it is left out
     Check(NetworkCheckOptions),
     /// Write the travel times between the places of a study
@@ -14,8 +14,9 @@ pub(crate) enum NetworkCommand {
     Isochrones(IsochroneOptions),
 }
 
+/// A network: an extract for a profile, or that of a study.
 #[derive(Debug, Args)]
-pub(crate) struct NetworkBuildOptions {
+pub(crate) struct NetworkOptions {
     /// The extract (.osm.pbf), or a study with `model = "road"` in `[travel]`
     pub(crate) network: PathBuf,
     /// Who drives, where an extract is named: car or blue-light
@@ -25,11 +26,8 @@ pub(crate) struct NetworkBuildOptions {
 
 #[derive(Debug, Args)]
 pub(crate) struct NetworkCheckOptions {
-    /// The extract (.osm.pbf), or a study with `model = "road"` in `[travel]`
-    pub(crate) network: PathBuf,
-    /// Who drives, where an extract is named: car or blue-light
-    #[arg(long, default_value = "car")]
-    pub(crate) profile: String,
+    #[command(flatten)]
+    pub(crate) network: NetworkOptions,
     /// What to print on standard output
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

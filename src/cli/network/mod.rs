@@ -32,7 +32,7 @@ pub(crate) fn network(command: &NetworkCommand, common: &Common) -> anyhow::Resu
 }
 
 fn check(options: &NetworkCheckOptions) -> anyhow::Result<Exit> {
-    let checked = CheckedNetwork::open(&options.network, &options.profile)?;
+    let checked = CheckedNetwork::open(&options.network.network, &options.network.profile)?;
     match options.format {
         Format::Json => println!("{:#}", checked.to_json()),
         Format::Csv => print!("{}", checked.classes().to_csv()),

@@ -83,7 +83,11 @@ proptest! {
                     }
                 }
             }
-            let best = best.unwrap();
+            let Some(best) = best else {
+                // One-way streets that lead nowhere back leave a junction without a road.
+                prop_assert_eq!(snap, Err(NotSnapped::TooFar));
+                continue;
+            };
             let metres = best.distance_2.sqrt() * EARTH_RADIUS;
             match snap {
                 Ok(snap) => prop_assert_eq!(Ok(snap), network.at(best, &far())),
@@ -148,6 +152,22 @@ proptest! {
             for to in 0..places.len() {
                 let pair = times(&network, &[places[from], places[to]]);
                 prop_assert_eq!(pair[0][1], all[from][to]);
+            }
+        }
+    }
+
+    /// A journey by way of another place is never quicker.
+    #[test]
+    fn no_detour_is_quicker(town in any_town(), shares in any_places()) {
+        let Some(network) = built(&town.map(), &Profile::car()) else { return Ok(()) };
+        let all = times(&network, &town.places(&shares));
+        for (from, row) in all.iter().enumerate() {
+            for (by, onward) in all.iter().enumerate() {
+                for to in (0..all.len()).filter(|&to| to != from && by != from && to != by) {
+                    if let (Some(first), Some(second)) = (row[by], onward[to]) {
+                        prop_assert!(row[to].is_some_and(|time| time <= first + second));
+                    }
+                }
             }
         }
     }

@@ -120,6 +120,22 @@ impl RoadNetwork {
         self.graph.graph()
     }
 
+    /// Where the junctions of the graph are, in the order of its nodes.
+    #[must_use]
+    pub fn junctions(&self) -> Vec<Option<LatLon>> {
+        let mut places = vec![None; self.graph().nodes() as usize];
+        for piece in &self.pieces {
+            let nodes = self.nodes_of(piece);
+            let ends = piece.ends.into_iter().zip([nodes.first(), nodes.last()]);
+            for (vertex, node) in ends {
+                if let Some(place) = places.get_mut(self.in_graph[vertex as usize] as usize) {
+                    *place = node.and_then(|&node| self.position(node));
+                }
+            }
+        }
+        places
+    }
+
     pub(super) const fn network(&self) -> &Network {
         &self.graph
     }
