@@ -134,6 +134,7 @@ fn for_people(cell: &report::DataCell) -> Cell {
         report::DataCell::Text(words) => words.into(),
         report::DataCell::Whole(count) => Cell::decimal(*count as f64, 0),
         report::DataCell::Number(number, decimals) => Cell::at_most(*number, *decimals),
+        report::DataCell::List(words) => words.join(" ").into(),
         report::DataCell::Empty => Cell::Missing,
     }
 }

@@ -79,10 +79,7 @@ pub(crate) fn expansion(
             points(free, together),
             DataCell::text(status_word(unproven.unwrap_or(Status::Optimal))),
         ]);
-        row.extend(
-            step.each()
-                .map(|best| DataCell::text(site_ids(data, best.answer.sites()))),
-        );
+        row.extend(step.each().map(|best| site_ids(data, best.answer.sites())));
         if with_gaps {
             let answers = step.each().map(|best| &best.answer);
             row.extend(answers.map(unreachable_cell));

@@ -62,7 +62,7 @@ pub(crate) fn optima(run: &Run) -> DataTable {
                 DataCell::minutes(difference),
                 DataCell::text(status_word(answer.status)),
                 DataCell::Number(gap_up(answer.gap_percent, 4), 4),
-                DataCell::text(site_ids(run.dataset, answer.sites())),
+                site_ids(run.dataset, answer.sites()),
                 DataCell::demand(optimum.own_unreachable),
                 unreachable_cell(answer),
                 DataCell::minutes(unreachable_cost(answer)),

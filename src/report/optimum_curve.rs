@@ -106,7 +106,7 @@ pub(crate) fn optimum_curve(
             DataCell::Number(evaluation.sizes.max, 3),
             DataCell::Whole(answer.nodes),
             DataCell::Number(answer.seconds, 3),
-            DataCell::text(site_ids(data, answer.sites())),
+            site_ids(data, answer.sites()),
         ]);
         table.push(row);
     }

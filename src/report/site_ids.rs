@@ -1,3 +1,4 @@
+use super::table::DataCell;
 use crate::load::Dataset;
 use crate::model::SiteIndex;
 use serde_json::Value;
@@ -10,11 +11,8 @@ pub(super) fn ids(data: &Dataset, sites: &[SiteIndex]) -> Value {
         .collect()
 }
 
-/// Ids separated by spaces.
-pub(super) fn site_ids(data: &Dataset, sites: &[SiteIndex]) -> String {
-    let ids: Vec<&str> = sites
-        .iter()
-        .map(|&site| data.site(site).id.as_str())
-        .collect();
-    ids.join(" ")
+/// Ids in a cell.
+pub(super) fn site_ids(data: &Dataset, sites: &[SiteIndex]) -> DataCell {
+    let ids = sites.iter().map(|&site| data.site(site).id.clone());
+    DataCell::List(ids.collect())
 }

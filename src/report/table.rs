@@ -11,6 +11,8 @@ pub enum DataCell {
     Whole(u64),
     /// A number and its largest number of decimals; trailing zeros are left out.
     Number(f64, usize),
+    /// Words without spaces, such as ids: separated by spaces, in JSON an array.
+    List(Vec<String>),
     /// There is no value.
     Empty,
 }
@@ -54,6 +56,7 @@ impl DataCell {
                 .ok()
                 .and_then(Number::from_f64)
                 .map_or(Value::Null, Value::Number),
+            Self::List(words) => words.iter().map(String::as_str).collect(),
             Self::Empty => Value::Null,
         }
     }
@@ -66,6 +69,7 @@ impl fmt::Display for DataCell {
             Self::Text(text) => f.write_str(text),
             Self::Whole(count) => write!(f, "{count}"),
             Self::Number(number, decimals) => f.write_str(&decimal(*number, *decimals)),
+            Self::List(words) => f.write_str(&words.join(" ")),
             Self::Empty => Ok(()),
         }
     }

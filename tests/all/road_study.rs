@@ -4,6 +4,7 @@ use assert_cmd::Command;
 use catchment::load::Wanted;
 use catchment::run::{MatrixPlaces, Session, Silent, StudySource};
 use catchment::study::Study;
+use catchment::units::TravelTime;
 use proptest::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -56,7 +57,7 @@ fn times_from_the_site_are_those_of_the_matrix_from_sites_to_points() {
     let between = roads.matrix(MatrixPlaces::SitesToSites);
     for site in 0..sites {
         assert_eq!(
-            between.times[site * sites + site].map(|time| time.milliseconds()),
+            between.times[site * sites + site].map(TravelTime::milliseconds),
             Some(0)
         );
     }

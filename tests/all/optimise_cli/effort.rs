@@ -254,11 +254,9 @@ fn an_expansion_is_within_its_gap_of_all_layouts() {
         let mut before = vec![kept];
         for (step, centres) in steps.iter().zip(2..) {
             let places = |way: &str| -> Vec<usize> {
-                let ids = step[format!("{way}_sites")].as_str().expect("ids");
-                let place = |id| small.sites.iter().position(|site| site == id);
-                ids.split(' ')
-                    .map(|id| place(id).expect("a site"))
-                    .collect()
+                let ids = step[format!("{way}_sites")].as_array().expect("ids");
+                let place = |id: &Value| small.sites.iter().position(|site| id == site);
+                ids.iter().map(|id| place(id).expect("a site")).collect()
             };
             let keeping = |sites: &[usize]| {
                 let sites = sites.to_vec();

@@ -283,8 +283,10 @@ fn an_order_is_never_better_than_a_choice_and_keeping_never_than_freedom() {
         assert!(mean("together") <= mean("one_by_one") + 1e-9, "{step}");
     }
     let sites = |row: &Value| -> Vec<String> {
-        let text = row["one_by_one_sites"].as_str().expect("ids");
-        text.split(' ').map(str::to_owned).collect()
+        let ids = row["one_by_one_sites"].as_array().expect("ids");
+        ids.iter()
+            .map(|id| id.as_str().expect("an id").to_owned())
+            .collect()
     };
     for pair in steps.windows(2) {
         let (before, after) = (sites(&pair[0]), sites(&pair[1]));
