@@ -93,8 +93,13 @@ pub(crate) fn first_of<S: AsRef<str>>(names: impl IntoIterator<Item = S>, most: 
     text
 }
 
-/// A text that begins with a capital; Georgian, which capitalises whole words or nothing, as it is.
+/// A text that begins with a capital; as it is where it begins with a word that has a capital of its
+/// own, such as eVTOL, and in Georgian, which capitalises whole words or nothing.
 pub(crate) fn capitalised(text: &str) -> String {
+    let mut first_word = text.chars().take_while(|c| !c.is_whitespace());
+    if first_word.any(char::is_uppercase) {
+        return text.to_owned();
+    }
     if text.starts_with(|first| matches!(first, '\u{10d0}'..='\u{10ff}')) {
         return text.to_owned();
     }
@@ -158,5 +163,7 @@ mod tests {
     fn titles_begin_with_a_capital_where_their_script_has_them() {
         let titles = ["new", "ŵy", "київ", "თბილისი", "北京", ""].map(capitalised);
         assert_eq!(titles, ["New", "Ŵy", "Київ", "თბილისი", "北京", ""]);
+        assert_eq!(capitalised("eVTOL bases"), "eVTOL bases");
+        assert_eq!(capitalised("plan of MT"), "Plan of MT");
     }
 }

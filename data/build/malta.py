@@ -194,13 +194,7 @@ def main():
             })  # fmt: skip
     files.json("malta/outlines.geojson", {"type": "FeatureCollection", "features": features})
 
-    sums = output / "SHA256SUMS"
-    others = sums.read_text(encoding="utf-8").splitlines(keepends=True) if sums.exists() else []
-    others = [line for line in others if "  malta/" not in line]
-    files.checksums()
-    own = sums.read_text(encoding="utf-8").splitlines(keepends=True)
-    by_name = sorted(others + own, key=lambda line: line.split("  ")[1])
-    sums.write_text("".join(by_name), encoding="utf-8")
+    files.checksums_beside_others("malta/")
 
 
 if __name__ == "__main__":

@@ -49,3 +49,13 @@ class Output:
             digest = hashlib.sha256((self.directory / name).read_bytes()).hexdigest()
             lines.append(f"{digest}  {name}\n")
         (self.directory / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
+
+    def checksums_beside_others(self, folder):
+        """The lines of this folder anew, and those of all others as they were."""
+        sums = self.directory / "SHA256SUMS"
+        others = sums.read_text(encoding="utf-8").splitlines(keepends=True) if sums.exists() else []
+        others = [line for line in others if f"  {folder}" not in line]
+        self.checksums()
+        own = sums.read_text(encoding="utf-8").splitlines(keepends=True)
+        by_name = sorted(others + own, key=lambda line: line.split("  ")[1])
+        sums.write_text("".join(by_name), encoding="utf-8")

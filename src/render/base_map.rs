@@ -1,7 +1,10 @@
+use super::backdrop::{self, Backdrop};
+use super::dots::Dots;
 use super::land;
 use super::layout::{Frame, Ground, Page, PageLayout};
 use super::projection::{EqualArea, Xy};
 use super::rect::Rect;
+use super::scale_bar::Lengths;
 use super::space::FreeSpace;
 use super::topology::Topology;
 use super::view::View;
@@ -19,11 +22,16 @@ pub(crate) struct BaseMap {
     pub(super) topology: Topology,
     /// Every demand point's place in metres, where it has one.
     pub(super) points: Vec<Option<Xy>>,
+    /// The points that are dots, by ascending demand.
+    pub(super) by_demand: Vec<u32>,
+    pub(super) dots: Dots,
     /// Every site's place in metres, where it has one.
     pub(super) sites: Vec<Option<Xy>>,
     pub(super) page: Page,
     /// What every subtitle says of travel times that are not all those of a road table.
     pub(super) times: Option<&'static str>,
+    /// Whom the land around the areas is owed to, where the study brings none.
+    pub(super) credit: Option<&'static str>,
     /// Land around the areas, as closed lines.
     pub(super) land: Vec<Line>,
     /// Borders of regions, as closed lines.
@@ -44,6 +52,7 @@ pub(super) struct Window {
     /// All areas together.
     pub(super) whole: String,
     pub(super) scale_bar: Rect,
+    pub(super) lengths: Lengths,
 }
 
 type Line = Vec<Xy>;
@@ -76,7 +85,21 @@ impl BaseMap {
                 .flat_map(|outline| land::project(&outline.shape, &projection))
                 .collect()
         };
-        let (land, regions) = (lines("land"), lines("region"));
+        let regions = lines("region");
+        let places = topology.vertices.iter();
+        let places = places
+            .chain(points.iter().flatten())
+            .chain(sites.iter().flatten());
+        let Backdrop { land, credit } = match backdrop::of_the_earth(data, study) {
+            None => Backdrop {
+                land: lines("land"),
+                credit: None,
+            },
+            Some(credit) => Backdrop {
+                land: backdrop::around(&projection, places),
+                credit: Some(credit),
+            },
+        };
         let rings = topology.dissolve(&vec![0; data.points.len()], 1).remove(0);
 
         let mut used: Vec<usize> = data
@@ -97,7 +120,8 @@ impl BaseMap {
                 .filter_map(|site| sites.get(site).copied().flatten())
                 .collect(),
         };
-        let layout = PageLayout::new(&ground, study)?;
+        let (by_demand, dots) = dots_of(data, &topology);
+        let layout = PageLayout::new(&ground, study, credit)?;
         let windows = layout
             .frames
             .into_par_iter()
@@ -106,6 +130,7 @@ impl BaseMap {
                      view,
                      caption,
                      scale_bar,
+                     lengths,
                  }| Window {
                     land: write_lines(&land, &view),
                     regions: write_lines(&regions, &view),
@@ -113,6 +138,7 @@ impl BaseMap {
                     view,
                     caption,
                     scale_bar,
+                    lengths,
                 },
             )
             .collect();
@@ -121,7 +147,10 @@ impl BaseMap {
             projection,
             topology,
             points,
+            by_demand,
+            dots,
             sites,
+            credit,
             land,
             regions,
             page: layout.page,
@@ -132,10 +161,32 @@ impl BaseMap {
 }
 
 impl BaseMap {
+    /// Where longitude and latitude are on the map, in metres; `None` beyond its rim.
+    pub(super) fn place_within_rim(&self, lon: f64, lat: f64) -> Option<Xy> {
+        let (place, beyond) = self.projection.project_within_rim(lon, lat);
+        (!beyond).then_some(place)
+    }
+
     /// Where a place is on the map, in metres.
     pub(super) fn place(&self, at: LatLon) -> Xy {
         self.projection.project(at.lon(), at.lat())
     }
+}
+
+/// The points without an area, by ascending demand, and whether they are all.
+fn dots_of(data: &Dataset, topology: &Topology) -> (Vec<u32>, Dots) {
+    let mut dots: Vec<u32> = (0..)
+        .zip(&data.points)
+        .filter(|(number, point)| point.position.is_some() && !topology.has_area(*number as usize))
+        .map(|(number, _)| number)
+        .collect();
+    dots.sort_by_key(|&number| data.points[number as usize].demand);
+    let kind = match (topology.is_empty(), dots.is_empty()) {
+        (true, _) => Dots::Only,
+        (false, false) => Dots::Some,
+        (false, true) => Dots::None,
+    };
+    (dots, kind)
 }
 
 /// The middle of the demand points on the globe; of the corners of the areas where points have no

@@ -51,8 +51,13 @@ pub(crate) fn break_even_chart(
     let farthest = values().fold(1.0, |most: f64, value| most.max(value.0));
     let longest = values().fold(1.0, |most: f64, value| most.max(value.1));
     let published = study.published.break_evens.iter();
-    let marks = published.map(|each| (each.km, format!("{:.0} km: {}", each.km, each.source)));
-    let marks: Vec<(f64, String)> = marks.collect();
+    let marks: Vec<(f64, String)> = published
+        .clone()
+        .map(|each| (each.km, format!("{:.0} km", each.km)))
+        .collect();
+    let theirs: Vec<(Key, String)> = published
+        .map(|each| (Key::Mark, format!("{:.0} km: {}", each.km, each.source)))
+        .collect();
     LineChart {
         name: "break-even".to_owned(),
         title: "Distance from which a helicopter is faster than the road".to_owned(),
@@ -65,7 +70,7 @@ pub(crate) fn break_even_chart(
         lines,
         points,
         marks,
-        legend: vec![legend],
+        legend: vec![legend, theirs],
     }
     .draw(study)
 }

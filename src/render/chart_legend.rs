@@ -10,6 +10,8 @@ const ROW: f64 = 36.0;
 const LEFT: f64 = 120.0;
 /// For the sign, before the text.
 const SIGN: f64 = 64.0;
+/// Dashes of lines that mark a value.
+pub(super) const MARK_DASHES: &str = "stroke-dasharray=\"60 50\"";
 /// Between two columns.
 const GAP: f64 = 60.0;
 
@@ -19,6 +21,8 @@ pub(super) enum Key {
     Sign(Sign),
     /// A line of this colour and these dashes.
     Line(&'static str, &'static str),
+    /// A dashed line from top to bottom.
+    Mark,
     /// An area of this colour.
     Band(&'static str),
     /// Nothing: the text says it all.
@@ -59,6 +63,7 @@ impl ChartLegend {
                 let y = top + 20.0 + number as f64 * ROW;
                 let dashes = match key {
                     Key::Line(_, dashes) => dashes,
+                    Key::Mark => MARK_DASHES,
                     Key::Sign(_) | Key::Band(_) | Key::Nothing => "",
                 };
                 canvas.layer(dashes, |pen| match *key {
@@ -66,6 +71,10 @@ impl ChartLegend {
                     Key::Sign(sign) => sign.draw(pen, [left + 26.0, y]),
                     Key::Line(colour, _) => {
                         pen.line([left, y], [left + 52.0, y], colour, 4.0);
+                    }
+                    Key::Mark => {
+                        let x = left + 26.0;
+                        pen.line([x, y - 16.0], [x, y + 16.0], "#555555", 2.0);
                     }
                     Key::Band(colour) => {
                         pen.rectangle(&Rect::new(left, y - 11.0, 52.0, 22.0), colour);

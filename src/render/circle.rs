@@ -55,18 +55,8 @@ impl BaseMap {
         if data.is_empty() {
             return;
         }
-        let frame = &window.view.frame;
-        let (x, y, w, h) = (
-            tenths(frame.left),
-            tenths(frame.top),
-            tenths(frame.width),
-            tenths(frame.height),
-        );
-        canvas.raw(&format!(
-            "<defs><clipPath id=\"frame-{number}\"><rect x=\"{x}\" y=\"{y}\" width=\"{w}\" \
-             height=\"{h}\"/></clipPath></defs>"
-        ));
-        let clip = format!("clip-path=\"url(#frame-{number})\" fill=\"none\"");
+        let clip = window.view.clip(canvas, &format!("frame-{number}"));
+        let clip = format!("{clip} fill=\"none\"");
         canvas.path(
             &data,
             &format!("{clip} stroke=\"#b30059\" stroke-width=\"14\""),

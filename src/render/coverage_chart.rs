@@ -14,10 +14,14 @@ use crate::units::TravelTime;
 
 const WIDTH: f64 = 1_600.0;
 const HEIGHT: f64 = 1_120.0;
-/// The chart ends here at the latest: who is not reached by then is a matter of tables.
-const LAST_MINUTE: usize = 120;
-/// From one tick to the next, in minutes.
-const TICK: usize = 15;
+/// The chart ends here at the latest, unless a standard is longer: who is not reached by then is a
+/// matter of tables.
+const LAST_MINUTE: f64 = 120.0;
+/// Or at so many times the longest standard, so that those of services within minutes are told apart.
+const LAST_STANDARDS: f64 = 4.0;
+/// From one tick to the next, in minutes: the first with which there are few enough.
+const TICKS: [usize; 6] = [1, 2, 5, 15, 30, 60];
+const MOST_TICKS: usize = 12;
 
 /// How much of the demand is within any number of minutes, all layouts in one chart.
 ///
@@ -35,7 +39,7 @@ pub(crate) fn coverage_chart(
         study.population.demand_unit
     );
     let plot = Rect::new(120.0, 170.0, WIDTH - 140.0 - MARGIN, HEIGHT - 270.0);
-    let minutes = last_minute(evaluations);
+    let (minutes, tick) = axis(study, evaluations);
     let place = |minute: f64, percent: f64| {
         [
             plot.left + plot.width * minute / minutes as f64,
@@ -56,7 +60,7 @@ pub(crate) fn coverage_chart(
     let mut canvas = Canvas::new(WIDTH, bottom + foot.height());
     let across = Evenly {
         last: minutes,
-        step: TICK,
+        step: tick,
     };
     let up = Evenly {
         last: 100,
@@ -102,14 +106,28 @@ pub(crate) fn coverage_chart(
     })
 }
 
-/// The tick after which nothing changes any more, but not beyond the last minute of all charts.
-fn last_minute(evaluations: &[Evaluation]) -> usize {
+/// The last minute, on a tick after which nothing changes any more if the chart can go so far, and the
+/// minutes from tick to tick.
+fn axis(study: &Study, evaluations: &[Evaluation]) -> (usize, usize) {
     let longest = evaluations.iter().map(|each| each.curve.within.len()).max();
-    longest
-        .unwrap_or(1)
-        .div_ceil(TICK)
-        .clamp(2, LAST_MINUTE / TICK)
-        * TICK
+    let longest_standard = study.standards.iter().map(|standard| standard.as_f64());
+    let longest_standard = longest_standard.reduce(f64::max).unwrap_or(LAST_MINUTE);
+    minutes_and_tick(longest.unwrap_or(1), longest_standard)
+}
+
+fn minutes_and_tick(longest: usize, longest_standard: f64) -> (usize, usize) {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "minutes of a standard, rounded up"
+    )]
+    let most = (LAST_STANDARDS * longest_standard)
+        .clamp(5.0, LAST_MINUTE.max(longest_standard))
+        .ceil() as usize;
+    let last = longest.clamp(5, most);
+    let few = |tick: &usize| last.div_ceil(*tick) <= MOST_TICKS;
+    let tick = TICKS.into_iter().find(few).unwrap_or(last);
+    (last.div_ceil(tick) * tick, tick)
 }
 
 /// Where the table of layouts goes, and where the page then ends: into the corner that cumulative
@@ -124,5 +142,36 @@ fn table_place(table: &CoverageTable, plot: &Rect, curves: &[Vec<[f64; 2]>]) -> 
     } else {
         let left = (plot.right() - width).max(MARGIN);
         (Rect::new(left, HEIGHT, width, height), HEIGHT + height)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Services within 5 to 15 min have ticks every 5 min, those of an hour every 15.
+    #[test]
+    fn ticks_suit_the_standards() {
+        assert_eq!(minutes_and_tick(400, 15.0), (60, 5));
+        assert_eq!(minutes_and_tick(400, 8.0), (35, 5));
+        assert_eq!(minutes_and_tick(400, 90.0), (120, 15));
+        assert_eq!(minutes_and_tick(70, 90.0), (75, 15));
+        assert_eq!(minutes_and_tick(9, 90.0), (9, 1));
+        assert_eq!(minutes_and_tick(900, 240.0), (240, 30));
+    }
+
+    /// Every chart has some ticks and not too many, and the longest standard is on it.
+    #[test]
+    fn charts_have_few_ticks_and_the_longest_standard() {
+        for longest in 1..300 {
+            for standard in 1..=300_u32 {
+                let (last, tick) = minutes_and_tick(longest, f64::from(standard));
+                assert!((2..=MOST_TICKS).contains(&(last / tick)) && last.is_multiple_of(tick));
+                assert!(
+                    last >= longest.min(standard as usize),
+                    "{longest} {standard}"
+                );
+            }
+        }
     }
 }

@@ -7,7 +7,6 @@ use super::stripes;
 use super::words;
 use crate::evaluation::Evaluation;
 use crate::study::Study;
-use crate::wording::capitalised;
 
 const TEXT: f64 = 24.0;
 const HEADER: f64 = 20.0;
@@ -27,7 +26,7 @@ pub(super) struct CoverageTable<'a> {
 
 impl<'a> CoverageTable<'a> {
     pub(super) fn new(study: &'a Study, evaluations: &'a [Evaluation], striped: bool) -> Self {
-        let title = |each: &Evaluation| capitalised(study.layout_title(each.layout.name()));
+        let title = |each: &Evaluation| study.layout_heading(each.layout.name());
         let titles = evaluations.iter().map(title).collect();
         Self {
             study,

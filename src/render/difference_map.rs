@@ -11,7 +11,6 @@ use crate::load::Dataset;
 use crate::model::{Layout, SiteIndex};
 use crate::study::Study;
 use crate::units::TravelTime;
-use crate::wording::capitalised;
 
 /// Differences up to and including the first are no change worth a colour; the others end the
 /// classes on both sides.
@@ -162,7 +161,7 @@ pub(crate) fn difference_map(
         ),
         title: format!(
             "{} against {}",
-            capitalised(study.layout_title(after.layout.name())),
+            study.layout_heading(after.layout.name()),
             study.layout_title(before.layout.name())
         ),
         subtitle: subtitle(study, before, after),

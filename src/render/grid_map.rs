@@ -1,4 +1,5 @@
 use super::canvas::{Canvas, halo};
+use super::dots::Dots;
 use super::font::{self, Fonts};
 use super::labels::{self, Label, Placed, Surroundings};
 use super::land;
@@ -106,7 +107,7 @@ pub(crate) fn grid_map(map: &GridMap, fonts: &Fonts) -> Result<Vec<u8>, RenderEr
         page::head(pen, &map.title, &map.subtitle, plan.width);
         foot.draw(pen, plan.frame.bottom());
     });
-    legend.draw(&mut above, &plan.legend);
+    legend.draw(&mut above, &plan.legend, Dots::None);
     plan.draw_scale(&mut above);
     picture(above).draw_over(&mut pixels, fonts)?;
     encode(&pixels, "the map")
@@ -124,6 +125,8 @@ struct Plan {
     top: f64,
     /// Pixels of the page for each degree of longitude and latitude.
     per_degree: [f64; 2],
+    /// The latitude at which the scale bar holds, where it does not hold all over the map.
+    true_at: Option<String>,
 }
 
 impl Plan {
@@ -149,6 +152,7 @@ impl Plan {
             left: (frame.left + (frame.width - wide * scale) / 2.0).round(),
             top: (frame.top + (frame.height - high * scale) / 2.0).round(),
             per_degree: [scale * middle, scale],
+            true_at: true_at(north, north - high),
             frame,
             legend,
         }
@@ -307,8 +311,24 @@ impl Plan {
             pen.path(&bar, "#111111", 3.0);
             let at = [f64::midpoint(left, right), base - 10.0];
             pen.text(at, Anchor::Middle, 20.0, "#111111", &format!("{km} km"));
+            // Lengths to the east and west are true at one latitude alone.
+            if let Some(latitude) = &self.true_at {
+                let below = [left, base + 26.0];
+                pen.text(below, Anchor::Start, 20.0, "#111111", latitude);
+            }
         });
     }
+}
+
+/// The latitude at which lengths are true, in words; `None` where they are within 2% all over the map.
+fn true_at(north: f64, south: f64) -> Option<String> {
+    let middle = f64::midpoint(north, south);
+    let across = |latitude: f64| latitude.to_radians().cos();
+    let edges = [north, south].map(|edge| (across(edge) / across(middle) - 1.0).abs());
+    edges.iter().any(|&off| off > 0.02).then(|| {
+        let side = if middle < 0.0 { "S" } else { "N" };
+        format!("at {:.0}° {side}", middle.abs())
+    })
 }
 
 /// The text below the frame.

@@ -1,6 +1,7 @@
 use super::page::{Foot, MARGIN};
 use super::projection::{EqualArea, Xy};
 use super::rect::Rect;
+use super::scale_bar::Lengths;
 use super::space::{Corner, FreeSpace};
 use super::topology::Topology;
 use super::view::{Bounds, View};
@@ -57,11 +58,16 @@ pub(super) struct Frame {
     pub(super) view: View,
     pub(super) caption: Option<String>,
     pub(super) scale_bar: Rect,
+    pub(super) lengths: Lengths,
 }
 
 impl PageLayout {
     /// Lays out the page; `None` if there is nothing to show.
-    pub(super) fn new(ground: &Ground, study: &Study) -> Option<Self> {
+    pub(super) fn new(
+        ground: &Ground,
+        study: &Study,
+        credit: Option<&'static str>,
+    ) -> Option<Self> {
         let vertices = ground.topology.vertices.iter();
         let places = vertices.chain(&ground.points).chain(&ground.sites);
         let bounds = Bounds::around(places.copied())?;
@@ -78,7 +84,7 @@ impl PageLayout {
             }
         }
         let Furnished { frames, space, .. } = furnished?;
-        let foot = Foot::new(study, WIDTH);
+        let foot = Foot::of_map(study, credit, WIDTH);
         let height = frames.first()?.view.frame.bottom() + foot.height();
         let page = Page {
             width: WIDTH,
@@ -116,6 +122,7 @@ impl Furnished {
             ..frame.grown(-PADDING)
         };
         let view = View::fit(bounds, &inner, frame);
+        let lengths = Lengths::within(ground.projection.angle(bounds.farthest()));
         let mut space = FreeSpace::new(frame);
         space.take_rings(ground.whole, &ground.topology.vertices, &view);
         for &place in &ground.points {
@@ -126,12 +133,17 @@ impl Furnished {
             space.take(&Rect::new(x, y, 0.0, 0.0).grown(SITE));
         }
         let Some(inset) = inset else {
-            return Self::with_inset(view, space, None);
+            return Self::with_inset(view, lengths, space, None);
         };
         let bounds = inset_bounds(inset, ground.projection);
         let mut best: Option<Self> = None;
         for part in INSET_WIDTHS {
-            let trial = Self::with_inset(view, space.clone(), Some((inset, &bounds, part * width)));
+            let trial = Self::with_inset(
+                view,
+                lengths,
+                space.clone(),
+                Some((inset, &bounds, part * width)),
+            );
             if best
                 .as_ref()
                 .is_none_or(|best| trial.covered < best.covered)
@@ -142,10 +154,15 @@ impl Furnished {
                 break;
             }
         }
-        best.unwrap_or_else(|| Self::with_inset(view, space, None))
+        best.unwrap_or_else(|| Self::with_inset(view, lengths, space, None))
     }
 
-    fn with_inset(view: View, mut space: FreeSpace, inset: Option<(&Inset, &Bounds, f64)>) -> Self {
+    fn with_inset(
+        view: View,
+        lengths: Lengths,
+        mut space: FreeSpace,
+        inset: Option<(&Inset, &Bounds, f64)>,
+    ) -> Self {
         let mut frames = Vec::new();
         let mut covered = 0;
         if let Some((inset, bounds, width)) = inset {
@@ -159,9 +176,10 @@ impl Furnished {
                 view: View::fit(bounds, &frame, frame),
                 caption: Some(inset.title.clone()),
                 scale_bar,
+                lengths: Lengths::True,
             });
         }
-        let (scale_bar, over) = space.find(0.2 * view.frame.width, 44.0, Corner::Bottom);
+        let (scale_bar, over) = space.find(lengths.width(view.frame.width), 44.0, Corner::Bottom);
         space.take(&scale_bar);
         covered += over + space.find(LEGEND.0, LEGEND.1, Corner::Any).1;
         frames.insert(
@@ -170,6 +188,7 @@ impl Furnished {
                 view,
                 caption: None,
                 scale_bar,
+                lengths,
             },
         );
         Self {

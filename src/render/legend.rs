@@ -1,4 +1,5 @@
 use super::canvas::Canvas;
+use super::dots::{self, Dots};
 use super::font;
 use super::marker::{self, MarkerKind};
 use super::pen::{Anchor, Pen};
@@ -68,6 +69,8 @@ const ROW: f64 = 34.0;
 const PADDING: f64 = 16.0;
 const SWATCH: f64 = 40.0;
 const GAP: f64 = 12.0;
+/// Radius of dots.
+const DOT: f64 = 7.0;
 /// Titles are broken into lines of at most this many pixels.
 const TITLE_WIDTH: f64 = 320.0;
 
@@ -123,8 +126,8 @@ impl Legend {
         font::wrap(&self.values, 0.85 * SIZE, TITLE_WIDTH)
     }
 
-    /// Draws it, `rect` being of its [`Legend::size`].
-    pub(super) fn draw(&self, canvas: &mut Canvas, rect: &Rect) {
+    /// Draws it, `rect` being of its [`Legend::size`]; colours as areas, or as the dots of the map.
+    pub(super) fn draw(&self, canvas: &mut Canvas, rect: &Rect, dots: Dots) {
         let left = rect.left + PADDING;
         let right = rect.right() - PADDING;
         let mut baseline = rect.top + PADDING + 0.75 * ROW;
@@ -148,11 +151,13 @@ impl Legend {
         });
         for entry in &self.entries {
             let swatch = Rect::new(left, baseline - 0.62 * ROW, SWATCH, 0.74 * ROW);
-            if let Symbol::Fill(fill) = entry.symbol {
+            if let Symbol::Fill(fill) = entry.symbol
+                && dots != Dots::Only
+            {
                 canvas.fill_rectangle(&swatch, fill.paint());
             }
             canvas.layer("", |pen| {
-                draw_entry(pen, entry, &swatch);
+                draw_entry(pen, entry, &swatch, dots);
                 let x = left + SWATCH + GAP;
                 pen.text([x, baseline], Anchor::Start, SIZE, "#111111", &entry.text);
                 pen.text(
@@ -168,15 +173,25 @@ impl Legend {
     }
 }
 
-fn draw_entry(pen: &mut Pen, entry: &Entry, swatch: &Rect) {
+fn draw_entry(pen: &mut Pen, entry: &Entry, swatch: &Rect, dots: Dots) {
+    let middle = [
+        swatch.left + swatch.width / 2.0,
+        swatch.top + swatch.height / 2.0,
+    ];
     match entry.symbol {
-        Symbol::Fill(_) => pen.frame(swatch, "#7f7f7f", 1.0),
-        Symbol::Marker(kind) => {
-            let middle = [
-                swatch.left + swatch.width / 2.0,
-                swatch.top + swatch.height / 2.0,
-            ];
-            marker::draw(pen, kind, middle, 1.0);
+        Symbol::Fill(fill) => {
+            if dots != Dots::Only {
+                pen.frame(swatch, "#7f7f7f", 1.0);
+            }
+            // Dots are too small for lines across: where there are some, both looks are shown.
+            if dots == Dots::Only || (dots == Dots::Some && fill == Fill::Hatched) {
+                if dots == Dots::Only {
+                    pen.rectangle(swatch, dots::GROUND[1]);
+                }
+                pen.dot(middle, DOT + dots::EDGE_WIDTH, dots::EDGE);
+                pen.dot(middle, DOT, fill.dot_colour());
+            }
         }
+        Symbol::Marker(kind) => marker::draw(pen, kind, middle, 1.0),
     }
 }

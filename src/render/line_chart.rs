@@ -1,12 +1,13 @@
 use super::axes::{self, Evenly};
 use super::canvas::{Canvas, halo};
-use super::chart_legend::{ChartLegend, Key};
+use super::chart_legend::{ChartLegend, Key, MARK_DASHES};
 use super::font;
 use super::page::{self, Foot, MARGIN};
 use super::pen::Anchor;
 use super::png::{Picture, RenderError};
 use super::rect::Rect;
 use super::sign::Sign;
+use super::ticks;
 use crate::study::Study;
 
 const WIDTH: f64 = 1_600.0;
@@ -14,6 +15,8 @@ const WIDTH: f64 = 1_600.0;
 const LEGEND: f64 = 1_070.0;
 const TEXT: f64 = 24.0;
 const SMALL: f64 = 20.0;
+/// Of an axis.
+const MOST_TICKS: f64 = 12.0;
 
 /// Lines and points over two axes that begin at zero, with a legend below.
 #[derive(Debug)]
@@ -25,7 +28,8 @@ pub(super) struct LineChart {
     pub(super) up: (String, Evenly),
     pub(super) lines: Vec<Line>,
     pub(super) points: Vec<Points>,
-    /// Values of the axis across that are marked from top to bottom, with what they are.
+    /// Values of the axis across that are marked from top to bottom, with a short label; the legend says
+    /// what they are.
     pub(super) marks: Vec<(f64, String)>,
     /// What lines and signs mean, in columns.
     pub(super) legend: Vec<Vec<(Key, String)>>,
@@ -67,7 +71,7 @@ impl LineChart {
             let place = |&(x, y): &(f64, f64)| self.place(x, y);
             values.iter().filter_map(place).collect()
         };
-        canvas.layer("stroke-dasharray=\"60 50\"", |pen| {
+        canvas.layer(MARK_DASHES, |pen| {
             for &(x, _) in &self.marks {
                 if let Some([x, y]) = self.place(x, 0.0) {
                     pen.line([x, plot.top], [x, y], "#555555", 2.0);
@@ -99,22 +103,18 @@ impl LineChart {
         })
     }
 
-    /// Names beside the marks, at the bottom of the plot where lines that rise leave room.
+    /// Labels above the plot, where no line crosses them.
     fn name_marks(&self, canvas: &mut Canvas, plot: &Rect) {
+        let shown: Vec<(f64, &str)> = (self.marks.iter())
+            .filter_map(|(x, name)| Some((self.place(*x, 0.0)?[0], name.as_str())))
+            .collect();
+        let widths: Vec<(f64, f64)> = (shown.iter())
+            .map(|&(x, name)| (x, font::width(name, SMALL)))
+            .collect();
         canvas.layer(&halo(6.0), |pen| {
-            let mut baseline = plot.bottom() - 24.0;
-            for (x, name) in &self.marks {
-                let Some([x, _]) = self.place(*x, 0.0) else {
-                    continue;
-                };
-                let width = font::width(name, SMALL);
-                let (anchor, off) = if x + 12.0 + width < plot.right() {
-                    (Anchor::Start, 12.0)
-                } else {
-                    (Anchor::End, -12.0)
-                };
-                pen.text([x + off, baseline], anchor, SMALL, "#333333", name);
-                baseline -= 1.5 * SMALL;
+            for ((x, name), row) in shown.iter().zip(rows_of(&widths)) {
+                let at = [*x, plot.top - 10.0 - 1.15 * SMALL * row as f64];
+                pen.text(at, Anchor::Middle, SMALL, "#333333", name);
             }
         });
     }
@@ -132,19 +132,71 @@ impl LineChart {
     }
 }
 
+/// The row of every label, from the lowest up, so that none touches another: each by its middle and
+/// its width.
+fn rows_of(labels: &[(f64, f64)]) -> Vec<usize> {
+    let mut rows: Vec<usize> = Vec::with_capacity(labels.len());
+    for (number, (x, width)) in labels.iter().enumerate() {
+        let is_taken = |row: usize| {
+            let others = labels[..number].iter().zip(&rows);
+            others
+                .filter(|(_, other)| **other == row)
+                .any(|((y, other), _)| (x - y).abs() < f64::midpoint(*width, *other) + 8.0)
+        };
+        let row = (0..number).find(|&row| !is_taken(row)).unwrap_or(number);
+        rows.push(row);
+    }
+    rows
+}
+
 fn plot() -> Rect {
     Rect::new(120.0, 150.0, WIDTH - 140.0 - MARGIN, LEGEND - 270.0)
 }
 
-/// An axis to the multiple of `step` that has room for `most`.
+/// An axis to a tick that has room for `most`, with ticks at multiples of `step` where these are few
+/// enough.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "values of a chart, not negative"
 )]
 pub(super) fn axis(most: f64, step: usize) -> Evenly {
+    let most = most.clamp(1.0, 1e9);
+    let step = if most / step as f64 > MOST_TICKS {
+        (ticks::step(most / step as f64, MOST_TICKS) as usize).max(1) * step
+    } else {
+        step
+    };
     Evenly {
-        last: (most.ceil() as usize).max(1).div_ceil(step) * step,
+        last: (most.ceil() as usize).div_ceil(step) * step,
         step,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Whatever is drawn has room on the axis, whose labels are few.
+        #[test]
+        fn axes_have_room_and_few_ticks(most in 0.0..1e7_f64, step in 1_usize..60) {
+            let axis = axis(most, step);
+            prop_assert!(axis.last as f64 >= most && axis.last.is_multiple_of(axis.step));
+            prop_assert!(axis.last / axis.step <= 13, "{axis:?}");
+        }
+
+        /// Labels of marks keep apart, wherever the marks are.
+        #[test]
+        fn labels_of_marks_keep_apart(places in prop::collection::vec(0.0..1_400.0_f64, 1..7)) {
+            let marks: Vec<(f64, f64)> = places.iter().map(|&x| (x, 60.0)).collect();
+            let rows = rows_of(&marks);
+            for (one, (x, width)) in marks.iter().enumerate() {
+                for (other, (y, _)) in marks.iter().enumerate().skip(one + 1) {
+                    prop_assert!(rows[one] != rows[other] || (x - y).abs() > *width);
+                }
+            }
+        }
     }
 }

@@ -1,14 +1,15 @@
-use super::base_map::{BaseMap, Window, write_rings};
-use super::canvas::{Canvas, halo};
+use super::base_map::{BaseMap, write_rings};
+use super::canvas::Canvas;
 use super::circle::Circle;
+use super::dots::{self, Dots};
 use super::legend::{Fill, Legend};
 use super::marker::Marker;
 use super::page;
-use super::pen::Anchor;
 use super::png::Picture;
 use super::rect::Rect;
+use super::scale_bar;
 use super::space::Corner;
-use super::view::{attribute, round_length, write_dot};
+use super::view::attribute;
 use crate::borders::Ring;
 
 /// One map: every demand point in the colour of its class.
@@ -27,9 +28,6 @@ pub(super) struct Map {
     pub(super) circles: Vec<Circle>,
     pub(super) markers: Vec<Marker>,
 }
-
-/// What dots are drawn on: grey, so that the palest of them are seen.
-const BEHIND_DOTS: &str = "#c6c9cc";
 
 impl BaseMap {
     /// Draws a map.
@@ -54,9 +52,9 @@ impl BaseMap {
                 }
             }
             self.draw_sites(&mut canvas, map, window, furniture, number == 0);
-            draw_frame(&mut canvas, window);
+            scale_bar::draw(&mut canvas, window);
         }
-        map.legend.draw(&mut canvas, &legend);
+        map.legend.draw(&mut canvas, &legend, self.dots);
         canvas.layer("", |pen| {
             let subtitle = match self.times {
                 Some(times) => format!("{} · {times}", map.subtitle),
@@ -76,16 +74,17 @@ impl BaseMap {
     fn draw_window(&self, canvas: &mut Canvas, map: &Map, rings: &[Vec<Ring>], number: usize) {
         let window = &self.windows[number];
         let whole = format!("whole-{number}");
-        let behind = if self.topology.is_empty() {
-            BEHIND_DOTS
+        let [sea, land, coast] = if self.dots == Dots::Only {
+            dots::GROUND
         } else {
-            "#ffffff"
+            ["#ffffff", "#e9e9e7", "#c4c4c0"]
         };
-        canvas.layer("", |pen| pen.rectangle(&window.view.frame, behind));
+        canvas.layer("", |pen| pen.rectangle(&window.view.frame, sea));
         canvas.path(
             &window.land,
-            "fill=\"#e9e9e7\" stroke=\"#c4c4c0\" stroke-width=\"8\"",
+            &format!("fill=\"{land}\" stroke=\"{coast}\" stroke-width=\"8\""),
         );
+        self.draw_graticule(canvas, window, number);
         // Beneath the classes lie all areas in one piece, so that no white shines through where two
         // classes meet.
         canvas.reuse(&whole, "fill=\"#a9d3c6\"");
@@ -113,65 +112,4 @@ impl BaseMap {
             "fill=\"none\" stroke=\"#5a5a5a\" stroke-width=\"9\"",
         );
     }
-
-    /// Width of dots in pixels: where they lie evenly they cover a tenth of the map.
-    fn dot_width(&self) -> f64 {
-        let frame = self.windows[0].view.frame;
-        let dots = self.points.iter().flatten().count().max(1);
-        (0.1 * frame.width * frame.height / dots as f64)
-            .sqrt()
-            .clamp(3.0, 14.0)
-    }
-
-    /// The points that have a place and no area.
-    fn draw_dots(&self, canvas: &mut Canvas, map: &Map, window: &Window) {
-        let width = self.dot_width();
-        let mut data = vec![String::new(); map.fills.len()];
-        for (number, (place, &class)) in self.points.iter().zip(&map.class_of).enumerate() {
-            if let Some(place) = place
-                && !self.topology.has_area(number)
-            {
-                let at = window.view.place(*place);
-                if window.view.frame.grown(-width).contains(at) {
-                    write_dot(at, width, &mut data[usize::from(class)]);
-                }
-            }
-        }
-        for (data, fill) in data.iter().zip(&map.fills) {
-            canvas.path(data, &format!("fill=\"{}\"", fill.dot_colour()));
-        }
-    }
-}
-
-/// The frame, the caption and the scale bar of a window.
-fn draw_frame(canvas: &mut Canvas, window: &Window) {
-    let frame = &window.view.frame;
-    let bar = &window.scale_bar;
-    let (metres, length) = round_length(&window.view, bar.width);
-    let (left, base) = (bar.left, bar.bottom() - 6.0);
-    canvas.layer("", |pen| {
-        pen.frame(frame, "#7f7f7f", 2.0);
-        for (width, colour) in [(7.0, "#ffffff"), (3.0, "#111111")] {
-            let grow = (width - 3.0) / 2.0;
-            pen.path(
-                &[
-                    [left, base - 8.0 - grow],
-                    [left, base],
-                    [left + length, base],
-                    [left + length, base - 8.0 - grow],
-                ],
-                colour,
-                width,
-            );
-        }
-    });
-    canvas.layer(&halo(4.0), |pen| {
-        let middle = [left + length / 2.0, base - 9.0];
-        let text = format!("{} km", metres / 1_000.0);
-        pen.text(middle, Anchor::Middle, 20.0, "#111111", &text);
-        if let Some(caption) = &window.caption {
-            let at = [frame.left + 12.0, frame.top + 30.0];
-            pen.text(at, Anchor::Start, 24.0, "#111111", caption);
-        }
-    });
 }

@@ -33,8 +33,8 @@ impl MarkerKind {
     /// How far from its middle the sign reaches, in pixels.
     pub(super) const fn radius(self) -> f64 {
         match self {
-            Self::Centre => 8.5,
-            Self::Added => 13.0,
+            Self::Centre => 10.5,
+            Self::Added => 14.0,
             Self::Removed | Self::Pad => 11.0,
             Self::Unit => 5.5,
             Self::Base => 10.0,
@@ -42,21 +42,28 @@ impl MarkerKind {
     }
 }
 
-/// Draws a sign, `scale` times its usual size.
+/// Draws a sign, `scale` times its usual size. Signs of centres are open, so that the areas in them,
+/// which are the nearest, are seen.
 pub(super) fn draw(pen: &mut Pen, kind: MarkerKind, at: [f64; 2], scale: f64) {
     let r = kind.radius() * scale;
     match kind {
         MarkerKind::Centre => {
-            pen.dot(at, r, "#ffffff");
-            pen.dot(at, 0.76 * r, "#111111");
+            pen.ring(at, 0.74 * r, "#ffffff", 0.52 * r);
+            pen.ring(at, 0.74 * r, "#111111", 0.26 * r);
         }
         MarkerKind::Added => {
-            let diamond = |r: f64| {
-                let [x, y] = at;
-                [[x, y - r], [x + r, y], [x, y + r], [x - r, y]]
-            };
-            pen.polygon(&diamond(r), "#ffffff");
-            pen.polygon(&diamond(0.76 * r), "#111111");
+            let [x, y] = at;
+            let side = 0.76 * r;
+            let diamond = [
+                [x, y - side],
+                [x + side, y],
+                [x, y + side],
+                [x - side, y],
+                [x, y - side],
+                [x + side, y],
+            ];
+            pen.path(&diamond, "#ffffff", 0.48 * r);
+            pen.path(&diamond, "#111111", 0.24 * r);
         }
         MarkerKind::Unit => {
             pen.dot(at, r, "#111111");

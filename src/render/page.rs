@@ -36,11 +36,17 @@ pub(super) struct Foot {
 impl Foot {
     /// Where the study's times come from, if not from a road table, and its attribution, broken into lines for a page of this width.
     pub(super) fn new(study: &Study, page: f64) -> Self {
+        Self::of_map(study, None, page)
+    }
+
+    /// The same of a map whose land is owed to somebody.
+    pub(super) fn of_map(study: &Study, land: Option<&str>, page: f64) -> Self {
         let times = study.travel.caption();
         let times = times.map(|caption| format!("Travel times: {caption}"));
         let sources: Vec<String> = times
             .into_iter()
             .chain(study.attribution().map(str::to_owned))
+            .chain(land.map(str::to_owned))
             .collect();
         let sources = sources.join(" · ");
         Self {

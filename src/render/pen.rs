@@ -64,6 +64,15 @@ impl Pen<'_> {
         );
     }
 
+    /// A circle whose line is of this width.
+    pub(super) fn ring(&mut self, centre: [f64; 2], radius: f64, stroke: &str, width: f64) {
+        let radius = tenths(radius).unsigned_abs();
+        let drawn = self
+            .0
+            .draw_circle(units(centre), radius, &style(stroke, width), false);
+        written(drawn);
+    }
+
     /// A text whose baseline runs through `at`.
     pub(super) fn text(&mut self, at: [f64; 2], anchor: Anchor, size: f64, fill: &str, text: &str) {
         let style = text_style(anchor, size, fill);

@@ -58,6 +58,17 @@ impl EqualArea {
         }
     }
 
+    /// Longitude and latitude of the centre in degrees.
+    pub(super) fn centre(&self) -> (f64, f64) {
+        (self.centre_lon, self.centre_lat)
+    }
+
+    /// The angle at the Earth's middle between the centre and what lies so many metres from it on the
+    /// map, in degrees.
+    pub(super) fn angle(&self, metres: f64) -> f64 {
+        2.0 * (metres / (2.0 * self.radius)).min(1.0).asin().to_degrees()
+    }
+
     /// A longitude and latitude in degrees, in metres from the centre.
     pub(super) fn project(&self, lon: f64, lat: f64) -> Xy {
         let (nearness, [east, north]) = self.direction(lon, lat);

@@ -1,6 +1,8 @@
+use super::{font, ticks};
 use crate::evaluation::Evaluation;
 use crate::units::Demand;
 use crate::volume::CentrePolicy;
+use crate::wording::thousands;
 
 pub(super) const FEW_PATIENTS: &str = "#d55e00";
 pub(super) const FEW_PROCEDURES: &str = "#e69f00";
@@ -12,8 +14,6 @@ pub(super) const ENOUGH: &str = "#0072b2";
 pub(super) struct Axis {
     /// The largest demand on it.
     pub(super) last: f64,
-    /// From one tick to the next.
-    pub(super) step: f64,
     /// Demand that gives enough procedures.
     pub(super) procedures: f64,
     /// Demand that a centre should see.
@@ -28,18 +28,18 @@ impl Axis {
             .flat_map(|each| &each.catchments)
             .map(|catchment| catchment.demand.as_f64())
             .fold(procedures.max(patients).max(1.0), f64::max);
-        let power = 10_f64.powf((largest / 5.0).log10().floor());
-        let step = [1.0, 2.0, 5.0, 10.0]
-            .map(|digit| digit * power)
-            .into_iter()
-            .find(|step| largest / step <= 5.0)
-            .unwrap_or(largest);
         Self {
             last: 1.02 * largest,
-            step,
             procedures,
             patients,
         }
+    }
+
+    /// From one tick to the next on bars of this length, where a label of size `size` is no wider than
+    /// three quarters of a step.
+    pub(super) fn step(&self, length: f64, size: f64) -> f64 {
+        let label = font::width(&thousands(self.last), size);
+        ticks::step(self.last, (0.75 * length / label).clamp(1.0, 5.0))
     }
 
     /// Whether a centre of this demand is large enough.

@@ -12,7 +12,7 @@ use crate::load::Dataset;
 use crate::study::Study;
 use crate::units::Demand;
 use crate::volume::CentrePolicy;
-use crate::wording::{capitalised, thousands};
+use crate::wording::thousands;
 
 /// Panels side by side; further layouts go below.
 const PANELS_ACROSS: usize = 4;
@@ -59,7 +59,7 @@ pub(crate) fn size_chart(
     let title = "Size of centres";
     canvas.layer("", |pen| {
         page::head(pen, title, &format!("Demand at each centre: {unit}"), width);
-        draw_key(pen, policy);
+        draw_key(pen, policy, width);
         foot.draw(pen, bottom);
     });
     let axis = Axis::new(policy, evaluations);
@@ -68,7 +68,7 @@ pub(crate) fn size_chart(
         let top = HEAD + (number / across) as f64 * height;
         let panel = Panel {
             place: Rect::new(left, top, panel, height),
-            title: capitalised(study.layout_title(evaluation.layout.name())),
+            title: study.layout_heading(evaluation.layout.name()),
             unit,
             axis: &axis,
             sizes: sizes(data, evaluation),
@@ -93,7 +93,7 @@ fn sizes<'a>(data: &'a Dataset, evaluation: &Evaluation) -> Vec<(Demand, &'a str
 }
 
 /// What the colours mean.
-fn draw_key(pen: &mut Pen, policy: &CentrePolicy) {
+fn draw_key(pen: &mut Pen, policy: &CentrePolicy, page: f64) {
     let entries = [
         (
             ENOUGH,
@@ -116,10 +116,17 @@ fn draw_key(pen: &mut Pen, policy: &CentrePolicy) {
             format!("under {}", thousands(policy.min_demand.as_f64())),
         ),
     ];
+    let wide: f64 = entries
+        .iter()
+        .map(|(_, text)| 46.0 + font::width(text, 22.0) + 40.0)
+        .sum();
+    // Smaller where they would run over the edge of the page.
+    let scale = ((page - 2.0 * MARGIN + 40.0) / wide).min(1.0);
     let mut left = MARGIN;
     for (colour, text) in entries {
-        pen.rectangle(&Rect::new(left, 138.0, 34.0, 22.0), colour);
-        pen.text([left + 46.0, 157.0], Anchor::Start, 22.0, "#222222", &text);
-        left += 46.0 + font::width(&text, 22.0) + 40.0;
+        pen.rectangle(&Rect::new(left, 138.0, 34.0 * scale, 22.0), colour);
+        let at = [left + 46.0 * scale, 157.0];
+        pen.text(at, Anchor::Start, 22.0 * scale, "#222222", &text);
+        left += (46.0 + font::width(&text, 22.0) + 40.0) * scale;
     }
 }

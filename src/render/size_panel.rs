@@ -18,8 +18,8 @@ const NAME: f64 = 20.0;
 const SMALL: f64 = 18.0;
 /// Between names and bars.
 const NAME_GAP: f64 = 14.0;
-/// Right of the longest bar, for its value.
-const VALUES: f64 = 70.0;
+/// Beside the value right of the longest bar.
+const VALUE_GAP: f64 = 16.0;
 /// What names leave to bars and values at least.
 const BARS: f64 = 330.0;
 
@@ -61,7 +61,8 @@ impl Panel<'_> {
 
     /// What the bars cover at most.
     fn bars(&self) -> Rect {
-        let (names, values) = (self.names(), if self.named() { VALUES } else { 10.0 });
+        let value = font::width(&thousands(self.axis.last), SMALL) + VALUE_GAP;
+        let (names, values) = (self.names(), if self.named() { value } else { 10.0 });
         Rect::new(
             self.place.left + names,
             self.place.top + HEAD,
@@ -113,13 +114,14 @@ impl Panel<'_> {
     }
 
     fn draw_axis(&self, pen: &mut Pen, bars: &Rect, x: impl Fn(f64) -> f64) {
+        let step = self.axis.step(bars.width, SMALL);
         let mut tick = 0.0;
         while tick <= self.axis.last {
             let at = x(tick);
             pen.line([at, bars.top], [at, bars.bottom()], "#dddddd", 1.5);
             let below = [at, bars.bottom() + 28.0];
             pen.text(below, Anchor::Middle, SMALL, "#222222", &thousands(tick));
-            tick += self.axis.step;
+            tick += step;
         }
         let unit = if self.named() {
             self.unit.to_owned()

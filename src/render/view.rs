@@ -1,3 +1,4 @@
+use super::canvas::Canvas;
 use super::pen::{TENTHS, tenths};
 use super::projection::Xy;
 use super::rect::Rect;
@@ -26,6 +27,19 @@ impl View {
             middle,
             pixels_per_metre,
         }
+    }
+
+    /// Defines a path of this id that holds what is drawn within the frame; the attribute that asks for
+    /// it.
+    pub(super) fn clip(&self, canvas: &mut Canvas, id: &str) -> String {
+        let frame = &self.frame;
+        let (x, y) = (tenths(frame.left), tenths(frame.top));
+        let (w, h) = (tenths(frame.width), tenths(frame.height));
+        canvas.raw(&format!(
+            "<defs><clipPath id=\"{id}\"><rect x=\"{x}\" y=\"{y}\" width=\"{w}\" \
+             height=\"{h}\"/></clipPath></defs>"
+        ));
+        format!("clip-path=\"url(#{id})\"")
     }
 
     /// Where on the page a projected place is, in pixels.
@@ -82,6 +96,12 @@ impl Bounds {
 
     pub(super) fn size(&self) -> [f64; 2] {
         [self.high[0] - self.low[0], self.high[1] - self.low[1]]
+    }
+
+    /// How far from the centre of the map the farthest corner is, in metres.
+    pub(super) fn farthest(&self) -> f64 {
+        let [x, y] = [0, 1].map(|axis| self.low[axis].abs().max(self.high[axis].abs()));
+        x.hypot(y)
     }
 
     fn middle(&self) -> Xy {

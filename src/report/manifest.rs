@@ -118,7 +118,7 @@ impl RunManifest {
                 "demand_without_row": thousandths(run.dataset.demand_without_row()),
             }),
             road_network: road_json(report),
-            attribution: run.study.attribution().map(str::to_owned).collect(),
+            attribution: run.attribution().map(str::to_owned).collect(),
             timings: timings.to_vec(),
         }
     }

@@ -4,6 +4,7 @@ use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
 use crate::load::Dataset;
 use crate::optimise::Optimum;
+use crate::render;
 use crate::study::Study;
 use crate::treatment::{LayoutTreatment, Treatment};
 use crate::units::TravelTime;
@@ -55,6 +56,12 @@ impl<'a> Run<'a> {
         let standard = self.study.standards[self.study.headline_standard()];
         let found = || ColdSpots::new(self.dataset, self.evaluations, standard);
         self.cold_spots.get_or_init(found)
+    }
+
+    /// The sources to name: those of the study, then that of the land of its maps.
+    pub(crate) fn attribution(&self) -> impl Iterator<Item = &'a str> {
+        let land = render::of_the_earth(self.dataset, self.study);
+        self.study.attribution().chain(land)
     }
 
     /// The treatment in the layout with this name.

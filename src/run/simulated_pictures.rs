@@ -100,7 +100,7 @@ fn lost_by_hour(run: &SimulationRun) -> Picture {
             let lost = lost.map(|&[candidates, treated]| (candidates - treated).max(0.0));
             panels.push(WeekPanel {
                 title: capitalised(title),
-                subtitle: capitalised(run.study.layout_title(layout)),
+                subtitle: run.study.layout_heading(layout),
                 values: lost.collect(),
             });
         }

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What the maps are drawn from.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct DrawingFiles {
     /// Polygons of the demand points (`GeoJSON` or `TopoJSON`, WGS 84), keyed by id.
     pub(crate) areas: Option<String>,
@@ -16,6 +16,8 @@ pub(crate) struct DrawingFiles {
     pub(crate) areas_id: Option<String>,
     /// Land and borders around them (`GeoJSON`, WGS 84).
     pub(crate) outlines: Option<String>,
+    /// Whether maps without land of their own show that of Natural Earth.
+    pub(crate) coastline: bool,
     /// Further sources to name on every map and in the manifest.
     pub(crate) attribution: Vec<String>,
     /// A part of the map to show larger.
@@ -33,7 +35,7 @@ pub(crate) struct Inset {
     pub(crate) north_east: LatLon,
 }
 
-/// What the maps are drawn from. Without it, maps show points on the land of the world.
+/// What the maps are drawn from. Without it, maps show points on the land of Natural Earth.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct MapsToml {
@@ -45,10 +47,16 @@ pub(super) struct MapsToml {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-default" = "the feature's own `id`", "examples" = ["LSOA21CD"]))]
     areas_id: Option<String>,
-    /// Land and borders: GeoJSON in degrees (WGS 84).
+    /// Land, and regions whose borders are drawn: GeoJSON or TopoJSON in degrees (WGS 84). A shape
+    /// whose property `kind` is `region` is a region, one with `land` or without a `kind` is land.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("examples" = ["outlines.geojson"]))]
+    #[schemars(extend("x-default" = "see `coastline`", "examples" = ["outlines.geojson"]))]
     outlines: Option<String>,
+    /// Whether maps show the land of Natural Earth (1:10 million, simplified to about 1 km) where
+    /// `outlines` brings no land.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("default" = true))]
+    coastline: Option<bool>,
     /// Sources to name on every map and in `run.json`, after that of the travel times.
     #[serde(default)]
     #[schemars(extend("examples" = [["Land: Natural Earth (public domain)"]]))]
@@ -65,6 +73,7 @@ impl MapsToml {
             areas: self.areas,
             areas_id: self.areas_id,
             outlines: self.outlines,
+            coastline: self.coastline.unwrap_or(true),
             attribution: self.attribution,
             inset: inset.transpose()?,
         })
@@ -75,6 +84,7 @@ impl MapsToml {
             areas: choice.areas.clone(),
             areas_id: choice.areas_id.clone(),
             outlines: choice.outlines.clone(),
+            coastline: Some(choice.coastline),
             attribution: choice.attribution.clone(),
             inset: choice.inset.as_ref().map(InsetToml::written),
         }

@@ -28,6 +28,7 @@ pub(super) fn description(
         .map(|grid| json!({ "step": grid.step, "size": grid.size }));
     json!({
         "grid": grid,
+        "credit": base.credit,
         "unit": of.study.population.demand_unit,
         "base": of.evaluations.iter().position(|e| e.layout.name() == of.study.base_layout),
         "layers": layers,

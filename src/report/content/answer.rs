@@ -5,7 +5,7 @@ use crate::document::{Document, Figure, Text};
 use crate::evaluation::Evaluation;
 use crate::report::run::{Run, whole_or_decimal};
 use crate::units::Demand;
-use crate::wording::{capitalised, counted, or_dash};
+use crate::wording::{counted, or_dash};
 
 /// The answer: the first layout against the base in two sentences, then all layouts in one table.
 pub(super) fn write(report: &mut Document, run: &Run) {
@@ -69,7 +69,7 @@ pub(super) fn against_base(run: &Run, comparison: &Comparison) -> Option<Text> {
     let answer = format!(
         "{} instead of {}: {}% of {} are within {} min instead of {}%, and the mean time is {} min \
          instead of {} min.",
-        capitalised(run.study.layout_title(evaluation.layout.name())),
+        run.study.layout_heading(evaluation.layout.name()),
         run.study.layout_title(base.layout.name()),
         or_dash(evaluation.coverage.within_percent(standard), 1),
         run.study.population.demand_unit,

@@ -3,7 +3,7 @@ use crate::compare::{Change, Comparison};
 use crate::document::{Cell, Column, Document, Table};
 use crate::model::{Grouping, PointIndex};
 use crate::report::run::Run;
-use crate::wording::{capitalised, signed};
+use crate::wording::signed;
 
 /// Areas named on either side of a comparison.
 const NAMED: usize = 5;
@@ -17,11 +17,9 @@ pub(super) fn write(report: &mut Document, run: &Run) {
 
 /// One layout against the base; `with_answer` where the report does not begin with it.
 fn changes(report: &mut Document, run: &Run, comparison: &Comparison, with_answer: bool) {
-    let (layout, base) = (
-        run.study.layout_title(&comparison.layout),
-        run.study.layout_title(&comparison.base),
-    );
-    report.heading(2, format!("{} instead of {base}", capitalised(layout)));
+    let layout = run.study.layout_heading(&comparison.layout);
+    let base = run.study.layout_title(&comparison.base);
+    report.heading(2, format!("{layout} instead of {base}"));
     if let Some(answer) = answer::against_base(run, comparison).filter(|_| with_answer) {
         report.paragraph(answer);
     }

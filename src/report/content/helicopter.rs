@@ -6,7 +6,7 @@ use crate::report::care::{REMOTE, remote_units};
 use crate::report::run::Run;
 use crate::treatment::{FleetSummary, LayoutTreatment, ScenarioResult};
 use crate::units::{Demand, TravelTime};
-use crate::wording::{capitalised, or_dash, thousands};
+use crate::wording::{or_dash, thousands};
 use std::fmt::Write as _;
 
 /// Hospitals named where flying helps most.
@@ -71,7 +71,7 @@ fn answer(run: &Run, treatment: &LayoutTreatment, result: &ScenarioResult) -> Te
         .filter(|unit| unit.transfers > Demand::ZERO);
     let (units, gain) = (units.count(), effect.units_that_gain().count());
     let remote = remote_units(treatment);
-    let title = capitalised(run.study.layout_title(&treatment.layout));
+    let title = run.study.layout_heading(&treatment.layout);
     if gain == 0 {
         return Text::strong(format!(
             "{title}: helicopters help none of the {units} hospitals that transfer: the road is \

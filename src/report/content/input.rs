@@ -18,7 +18,7 @@ pub(super) fn write(report: &mut Document, run: &Run) {
         report.heading(2, "Limits of the data");
         report.list(notes);
     }
-    let sources: Vec<Text> = run.study.attribution().map(Text::from).collect();
+    let sources: Vec<Text> = run.attribution().map(Text::from).collect();
     if !sources.is_empty() {
         report.heading(2, "Sources");
         report.list(sources);

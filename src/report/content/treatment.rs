@@ -4,7 +4,7 @@ use crate::pathway::Pathway;
 use crate::report::run::Run;
 use crate::treatment::{Figures, LayoutTreatment, Treatment, Variation};
 use crate::units::TravelTime;
-use crate::wording::{capitalised, or_dash, signed, thousands};
+use crate::wording::{or_dash, signed, thousands};
 
 /// From onset to treatment: the layouts, the pathways, and what would change their order; nothing
 /// where the study has no pathway.
@@ -78,7 +78,7 @@ fn against_base(run: &Run, treatment: &LayoutTreatment, base: &LayoutTreatment) 
     Text::strong(format!(
         "{} instead of {}: MT {} min on average, IVT {} min, {} transfers per year instead of {}, \
          and {} people per year with mRS 0–2.",
-        capitalised(run.study.layout_title(&treatment.layout)),
+        run.study.layout_heading(&treatment.layout),
         run.study.layout_title(&base.layout),
         change(new.mt_mean, old.mt_mean),
         change(new.ivt_mean, old.ivt_mean),

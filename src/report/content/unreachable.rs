@@ -2,7 +2,7 @@ use crate::document::{Document, Text};
 use crate::model::DemandPoint;
 use crate::report::run::Run;
 use crate::units::Demand;
-use crate::wording::{capitalised, counted, first_of, thousands};
+use crate::wording::{counted, first_of, thousands};
 
 /// Demand points named for each layout.
 const NAMED: usize = 5;
@@ -30,7 +30,7 @@ pub(super) fn write(report: &mut Document, run: &Run) {
             .filter(|((_, answer), without)| answer.is_none() && !**without)
             .map(|((point, _), _)| point)
             .collect();
-        let title = capitalised(run.study.layout_title(evaluation.layout.name()));
+        let title = run.study.layout_heading(evaluation.layout.name());
         let who = if lost.is_empty() {
             "nobody".to_owned()
         } else {

@@ -59,7 +59,7 @@ fn comparisons(report: &mut Document, run: &SimulationRun) {
         };
         let answer = format!(
             "{} instead of {}, with {}: {}.",
-            capitalised(run.study.layout_title(layout)),
+            run.study.layout_heading(layout),
             run.study.layout_title(base),
             first.scenario.title,
             difference(paired)
@@ -145,7 +145,7 @@ fn hours(report: &mut Document, run: &SimulationRun) {
     });
     let items: Vec<Text> = items.collect();
     if !items.is_empty() {
-        report.paragraph(format!("{}:", capitalised(run.study.layout_title(base))));
+        report.paragraph(format!("{}:", run.study.layout_heading(base)));
     }
     report.list(items);
 }

@@ -21,6 +21,8 @@ pub(super) struct Setup {
     pub(super) labels: Vec<String>,
     /// Sources to name on a map.
     pub(super) credit: Vec<String>,
+    /// Whether a map without land of its own shows that of the Earth.
+    pub(super) coastline: bool,
 }
 
 /// The name of the layout made of candidates.
@@ -88,6 +90,7 @@ pub(super) fn setup(
     let curve = study.travel.curve().copied().unwrap_or_default();
     Ok(Setup {
         credit: credit(study, curve, surface.is_some()),
+        coastline: study.drawing.coastline,
         options: GridOptions {
             input: request.input.clone(),
             crs: request.crs.clone(),

@@ -1,5 +1,7 @@
 //! Laws of whole pictures, on a small country of squares.
 
+mod points;
+
 use super::*;
 use crate::evaluation::{Evaluation, Instance};
 use crate::flight::Fleet;
@@ -263,7 +265,7 @@ fn capitals_lie_on_land() {
         .collect();
     let mut study = study();
     study.drawing.inset = None;
-    let capitals = include_str!("../../tests/reference/capitals.csv");
+    let capitals = include_str!("../../../tests/reference/capitals.csv");
     let capitals: Vec<&str> = capitals.lines().skip(1).collect();
     assert!(capitals.len() > 150);
     for capital in capitals {
