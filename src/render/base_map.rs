@@ -11,7 +11,7 @@ use super::view::View;
 use crate::borders::Ring;
 use crate::load::{Dataset, Drawing};
 use crate::model::{LatLon, Layout};
-use crate::study::Study;
+use crate::study::{Figures, Study};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -28,6 +28,7 @@ pub(crate) struct BaseMap {
     /// Every site's place in metres, where it has one.
     pub(super) sites: Vec<Option<Xy>>,
     pub(super) page: Page,
+    pub(super) figures: Figures,
     /// What every subtitle says of travel times that are not all those of a road table.
     pub(super) times: Option<&'static str>,
     /// Whom the land around the areas is owed to, where the study brings none.
@@ -154,6 +155,7 @@ impl BaseMap {
             land,
             regions,
             page: layout.page,
+            figures: study.drawing.figures.clone(),
             windows,
             space: layout.space,
         })

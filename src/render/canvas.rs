@@ -1,5 +1,8 @@
+use super::page;
 use super::pen::{Pen, tenths};
+use super::png::Picture;
 use super::rect::Rect;
+use crate::study::Figures;
 use plotters::prelude::SVGBackend;
 
 /// A page that layers are drawn on, from the lowest up.
@@ -90,6 +93,31 @@ impl Canvas {
     /// The page's size in tenths of a pixel.
     pub(super) fn units(&self) -> (u32, u32) {
         (self.width * 10, self.height * 10)
+    }
+
+    /// The picture, as wide on paper as the study wants pictures; without the head of the page where it
+    /// has none.
+    pub(super) fn picture(self, name: String, title: &str, figures: &Figures) -> Picture {
+        let (w, h) = self.units();
+        let above = if figures.has_head() {
+            0
+        } else {
+            tenths(page::HEAD).unsigned_abs()
+        };
+        let shown = h.saturating_sub(above);
+        let height_mm = figures.width_mm * f64::from(shown) / f64::from(w);
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}mm\" height=\"{height_mm:.2}mm\" \
+             viewBox=\"0 {above} {w} {shown}\">\n<title>{}</title>\n{}</svg>\n",
+            figures.width_mm,
+            escape(title),
+            self.body
+        );
+        Picture {
+            name,
+            svg,
+            dpi: figures.dpi,
+        }
     }
 
     /// The SVG document.

@@ -30,6 +30,7 @@ impl Picture {
         Self {
             name: self.name.clone(),
             svg,
+            dpi: self.dpi,
         }
     }
 }

@@ -12,8 +12,10 @@ use crate::evaluation::Evaluation;
 use crate::study::Study;
 use crate::units::TravelTime;
 
-const WIDTH: f64 = 1_600.0;
-const HEIGHT: f64 = 1_120.0;
+/// From the top of the page to the plot.
+const HEAD: f64 = 170.0;
+/// Below the plot, for the axis.
+const AXIS: f64 = 100.0;
 /// The chart ends here at the latest, unless a standard is longer: who is not reached by then is a
 /// matter of tables.
 const LAST_MINUTE: f64 = 120.0;
@@ -38,7 +40,8 @@ pub(crate) fn coverage_chart(
         "Cumulative share of {}; those who cannot reach a centre stay in the total",
         study.population.demand_unit
     );
-    let plot = Rect::new(120.0, 170.0, WIDTH - 140.0 - MARGIN, HEIGHT - 270.0);
+    let page = study.drawing.figures.width();
+    let plot = Rect::new(120.0, HEAD, page - 140.0 - MARGIN, page::plot_height(page));
     let (minutes, tick) = axis(study, evaluations);
     let place = |minute: f64, percent: f64| {
         [
@@ -54,10 +57,15 @@ pub(crate) fn coverage_chart(
                 .collect()
         })
         .collect();
-    let table = CoverageTable::new(study, evaluations, stripes::any(&curves));
+    let table = CoverageTable::new(
+        study,
+        evaluations,
+        stripes::any(&curves),
+        page - 2.0 * MARGIN,
+    );
     let (table_place, bottom) = table_place(&table, &plot, &curves);
-    let foot = Foot::new(study, WIDTH);
-    let mut canvas = Canvas::new(WIDTH, bottom + foot.height());
+    let foot = Foot::new(study, page);
+    let mut canvas = Canvas::new(page, bottom + foot.height());
     let across = Evenly {
         last: minutes,
         step: tick,
@@ -86,7 +94,7 @@ pub(crate) fn coverage_chart(
         (line(number), dashes(number))
     });
     canvas.layer("", |pen| {
-        page::head(pen, title, &subtitle, WIDTH);
+        page::head(pen, title, &subtitle, page, &study.drawing.figures);
         for &&standard in &standards {
             let [x, y] = place(standard.as_f64(), 100.0);
             let text = format!("{} min", plain(standard));
@@ -100,10 +108,7 @@ pub(crate) fn coverage_chart(
         foot.draw(pen, bottom);
     });
     table.draw(&mut canvas, &table_place);
-    Ok(Picture {
-        name,
-        svg: canvas.finish(title),
-    })
+    Ok(canvas.picture(name, title, &study.drawing.figures))
 }
 
 /// The last minute, on a tick after which nothing changes any more if the chart can go so far, and the
@@ -137,11 +142,12 @@ fn table_place(table: &CoverageTable, plot: &Rect, curves: &[Vec<[f64; 2]>]) -> 
     let left = plot.right() - width - 20.0;
     let inside = Rect::new(left, plot.bottom() - height - 20.0, width, height);
     let near = inside.grown(15.0);
+    let below = plot.bottom() + AXIS;
     if inside.left > plot.left && !curves.iter().flatten().any(|&at| near.contains(at)) {
-        (inside, HEIGHT)
+        (inside, below)
     } else {
         let left = (plot.right() - width).max(MARGIN);
-        (Rect::new(left, HEIGHT, width, height), HEIGHT + height)
+        (Rect::new(left, below, width, height), below + height)
     }
 }
 

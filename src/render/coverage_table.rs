@@ -22,18 +22,28 @@ pub(super) struct CoverageTable<'a> {
     titles: Vec<String>,
     /// Whether lines share their way in stripes.
     striped: bool,
+    /// How much smaller than usual it is, to have room on its page.
+    scale: f64,
 }
 
 impl<'a> CoverageTable<'a> {
-    pub(super) fn new(study: &'a Study, evaluations: &'a [Evaluation], striped: bool) -> Self {
+    pub(super) fn new(
+        study: &'a Study,
+        evaluations: &'a [Evaluation],
+        striped: bool,
+        room: f64,
+    ) -> Self {
         let title = |each: &Evaluation| study.layout_heading(each.layout.name());
         let titles = evaluations.iter().map(title).collect();
-        Self {
+        let mut table = Self {
             study,
             evaluations,
             titles,
             striped,
-        }
+            scale: 1.0,
+        };
+        table.scale = (room / table.size().0).min(1.0);
+        table
     }
 
     /// The mean, then the standards.
@@ -50,20 +60,21 @@ impl<'a> CoverageTable<'a> {
             .fold(0.0, f64::max);
         let width = 90.0 + names + self.columns() as f64 * COLUMN + 2.0 * PADDING;
         let rows = 1 + self.evaluations.len() + usize::from(self.striped);
-        (width, rows as f64 * ROW + 24.0)
+        (width * self.scale, (rows as f64 * ROW + 24.0) * self.scale)
     }
 
     /// Draws it, `table` being of its [`CoverageTable::size`].
     pub(super) fn draw(&self, canvas: &mut Canvas, table: &Rect) {
-        let (left, columns) = (table.left, self.columns());
-        let end = table.right() - PADDING;
-        let right = |column: usize| end - (columns - 1 - column) as f64 * COLUMN;
-        let baseline = |row: usize| table.top + 40.0 + row as f64 * ROW;
+        let (left, columns, scale) = (table.left, self.columns(), self.scale);
+        let end = table.right() - PADDING * scale;
+        let right = |column: usize| end - (columns - 1 - column) as f64 * COLUMN * scale;
+        let baseline = |row: usize| table.top + (40.0 + row as f64 * ROW) * scale;
+        let text_left = left + 82.0 * scale;
         canvas.layer("", |pen| {
             pen.rectangle(table, "#ffffff");
             pen.frame(table, "#b3b3b3", 1.5);
             let mut small = |x, anchor, row, text: &str| {
-                pen.text([x, baseline(row)], anchor, HEADER, "#555555", text);
+                pen.text([x, baseline(row)], anchor, HEADER * scale, "#555555", text);
             };
             small(right(0), Anchor::End, 0, "mean");
             for (column, &standard) in self.study.standards.iter().enumerate() {
@@ -72,15 +83,15 @@ impl<'a> CoverageTable<'a> {
             }
             if self.striped {
                 let row = 1 + self.evaluations.len();
-                small(left + 82.0, Anchor::Start, row, stripes::MEANING);
+                small(text_left, Anchor::Start, row, stripes::MEANING);
             }
             for (number, (evaluation, title)) in
                 self.evaluations.iter().zip(&self.titles).enumerate()
             {
                 let y = baseline(number + 1);
                 let mut cell =
-                    |x, anchor, text: &str| pen.text([x, y], anchor, TEXT, "#111111", text);
-                cell(left + 82.0, Anchor::Start, title);
+                    |x, anchor, text: &str| pen.text([x, y], anchor, TEXT * scale, "#111111", text);
+                cell(text_left, Anchor::Start, title);
                 let coverage = &evaluation.coverage;
                 if let Some(mean) = coverage.mean_minutes {
                     cell(right(0), Anchor::End, &format!("{mean:.1} min"));
@@ -94,9 +105,10 @@ impl<'a> CoverageTable<'a> {
             }
         });
         for number in 0..self.evaluations.len() {
-            let y = baseline(number + 1) - 8.0;
+            let y = baseline(number + 1) - 8.0 * scale;
             canvas.layer(dashes(number), |pen| {
-                pen.line([left + PADDING, y], [left + 70.0, y], line(number), 4.0);
+                let (from, to) = (left + PADDING * scale, left + 70.0 * scale);
+                pen.line([from, y], [to, y], line(number), 4.0);
             });
         }
     }

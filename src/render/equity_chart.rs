@@ -55,7 +55,7 @@ impl EquityChart {
         let foot = Foot::new(study, WIDTH);
         let mut canvas = Canvas::new(WIDTH, bottom + foot.height());
         canvas.layer("", |pen| {
-            page::head(pen, title, &self.subtitle, WIDTH);
+            page::head(pen, title, &self.subtitle, WIDTH, &study.drawing.figures);
             foot.draw(pen, bottom);
         });
         for (number, panel_of) in self.panels.iter().enumerate() {
@@ -65,10 +65,7 @@ impl EquityChart {
             panel_of.draw_lines(&mut canvas, &plot);
         }
         legend.draw(&mut canvas, end, WIDTH);
-        Picture {
-            name: "equity".to_owned(),
-            svg: canvas.finish(title),
-        }
+        canvas.picture("equity".to_owned(), title, &study.drawing.figures)
     }
 
     fn legend(&self) -> Vec<(Key, String)> {

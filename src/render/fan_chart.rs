@@ -76,7 +76,13 @@ impl FanChart {
         let foot = Foot::new(study, WIDTH);
         let mut canvas = Canvas::new(WIDTH, bottom + foot.height());
         canvas.layer("", |pen| {
-            page::head(pen, &self.title, &self.subtitle, WIDTH);
+            page::head(
+                pen,
+                &self.title,
+                &self.subtitle,
+                WIDTH,
+                &study.drawing.figures,
+            );
             pen.upwards([22.0, top + PLOT / 2.0], 24.0, "#222222", &self.axis);
             foot.draw(pen, bottom);
         });
@@ -90,10 +96,7 @@ impl FanChart {
             self.draw_fan(&mut canvas, &panel, fan);
         }
         legend.draw(&mut canvas, end, WIDTH);
-        Some(Picture {
-            name: self.name.clone(),
-            svg: canvas.finish(&self.title),
-        })
+        Some(canvas.picture(self.name.clone(), &self.title, &study.drawing.figures))
     }
 
     fn draw_fan(&self, canvas: &mut Canvas, panel: &YearPanel, fan: &Fan) {

@@ -14,6 +14,7 @@ use super::words;
 use crate::grid::GridImage;
 use crate::load::Outline;
 use crate::model::{EARTH_RADIUS, LatLon};
+use crate::study::Figures;
 use crate::units::TravelTime;
 use geo::Coord;
 use resvg::tiny_skia::{ColorU8, Pixmap, PremultipliedColorU8};
@@ -46,6 +47,8 @@ const PADDING: f64 = 24.0;
 /// A page is at least so wide: titles need room.
 const NARROWEST: f64 = 1_200.0;
 const LABEL: f64 = 22.0;
+/// Ten pixels to the millimetre.
+const DPI: u32 = 254;
 /// Markers are so much smaller than on other maps: they cover cells.
 const SMALLER: f64 = 0.8;
 const NOTE: &str = "Each pixel shows the longest journey of anyone who lives in it; pixels where \
@@ -79,6 +82,7 @@ pub(crate) fn grid_map(map: &GridMap, fonts: &Fonts) -> Result<Vec<u8>, RenderEr
     let picture = |canvas: Canvas| Picture {
         name: "the map".to_owned(),
         svg: canvas.finish(&map.title),
+        dpi: DPI,
     };
     #[expect(
         clippy::cast_possible_truncation,
@@ -104,13 +108,19 @@ pub(crate) fn grid_map(map: &GridMap, fonts: &Fonts) -> Result<Vec<u8>, RenderEr
     above.layer(&halo(4.0), |pen| labels::draw_names(pen, &names, LABEL));
     above.layer("", |pen| {
         pen.frame(&plan.frame, "#7f7f7f", 2.0);
-        page::head(pen, &map.title, &map.subtitle, plan.width);
+        page::head(
+            pen,
+            &map.title,
+            &map.subtitle,
+            plan.width,
+            &Figures::default(),
+        );
         foot.draw(pen, plan.frame.bottom());
     });
     legend.draw(&mut above, &plan.legend, Dots::None);
     plan.draw_scale(&mut above);
     picture(above).draw_over(&mut pixels, fonts)?;
-    encode(&pixels, "the map")
+    encode(&pixels, "the map", DPI)
 }
 
 /// Where everything goes, in pixels of the page.

@@ -94,7 +94,13 @@ impl HoursChart {
         let foot = Foot::new(study, WIDTH);
         let mut canvas = Canvas::new(WIDTH, bottom + foot.height());
         canvas.layer("", |pen| {
-            page::head(pen, &self.title, &self.subtitle, WIDTH);
+            page::head(
+                pen,
+                &self.title,
+                &self.subtitle,
+                WIDTH,
+                &study.drawing.figures,
+            );
             draw_axes(pen, &plot, &up, &place);
             let [across, upwards] = &self.axes;
             let below = [plot.left + plot.width / 2.0, plot.bottom() + 72.0];
@@ -145,10 +151,7 @@ impl HoursChart {
             }
         });
         legend.draw(&mut canvas, end, WIDTH);
-        Some(Picture {
-            name: self.name.clone(),
-            svg: canvas.finish(&self.title),
-        })
+        Some(canvas.picture(self.name.clone(), &self.title, &study.drawing.figures))
     }
 
     /// Where the names are: points that lie side by side share a column of names, left of them where

@@ -71,7 +71,13 @@ impl IntervalChart {
         let foot = Foot::new(study, WIDTH);
         let mut canvas = Canvas::new(WIDTH, bottom + foot.height());
         canvas.layer("", |pen| {
-            page::head(pen, &self.title, &self.subtitle, WIDTH);
+            page::head(
+                pen,
+                &self.title,
+                &self.subtitle,
+                WIDTH,
+                &study.drawing.figures,
+            );
             for &tick in &ticks {
                 let x = place(tick);
                 pen.line([x, HEAD], [x, end], "#dddddd", 1.5);
@@ -107,10 +113,7 @@ impl IntervalChart {
             top += height(rows.len());
         }
         legend.draw(&mut canvas, end + AXIS, WIDTH);
-        Some(Picture {
-            name: self.name.clone(),
-            svg: canvas.finish(&self.title),
-        })
+        Some(canvas.picture(self.name.clone(), &self.title, &study.drawing.figures))
     }
 
     fn legend(&self) -> Vec<(Key, String)> {

@@ -8,11 +8,12 @@ use super::view::{Bounds, View};
 use crate::borders::Ring;
 use crate::study::{Inset, Study};
 
-/// Page width in pixels; the height follows from the shape of the country.
-const WIDTH: f64 = 1_600.0;
 /// From the top of the page to the map: title and subtitle.
 const HEAD: f64 = 128.0;
-const FRAME_HEIGHT: std::ops::RangeInclusive<f64> = 900.0..=1_760.0;
+/// Least and greatest height of the frame, as parts of the page's width.
+const FRAME_HEIGHT: [f64; 2] = [0.5625, 1.1];
+/// On a page that is narrower, the legend goes below the map.
+const NARROW: f64 = 1_200.0;
 /// Between the frame and what it shows.
 const PADDING: f64 = 25.0;
 /// Widths of a column beside the map that are tried for what finds no room on it.
@@ -48,7 +49,10 @@ pub(super) struct PageLayout {
 #[derive(Debug, Clone)]
 pub(super) struct Page {
     pub(super) width: f64,
+    /// Without a legend below the map.
     pub(super) height: f64,
+    /// Whether the legend has no room on the map.
+    pub(super) legend_below: bool,
     pub(super) foot: Foot,
 }
 
@@ -72,9 +76,15 @@ impl PageLayout {
         let places = vertices.chain(&ground.points).chain(&ground.sites);
         let bounds = Bounds::around(places.copied())?;
         let inset = study.drawing.inset.as_ref();
+        let page = study.drawing.figures.width();
         let mut furnished: Option<Furnished> = None;
-        for column in COLUMNS {
-            let trial = Furnished::new(ground, &bounds, inset, column);
+        let columns = if page < NARROW {
+            &COLUMNS[..1]
+        } else {
+            &COLUMNS
+        };
+        for &column in columns {
+            let trial = Furnished::new(ground, &bounds, inset, [page, column]);
             let best = furnished.as_ref().map_or(usize::MAX, |best| best.covered);
             if trial.covered < best {
                 furnished = Some(trial);
@@ -84,10 +94,11 @@ impl PageLayout {
             }
         }
         let Furnished { frames, space, .. } = furnished?;
-        let foot = Foot::of_map(study, credit, WIDTH);
+        let foot = Foot::of_map(study, credit, page);
         let height = frames.first()?.view.frame.bottom() + foot.height();
         let page = Page {
-            width: WIDTH,
+            width: page,
+            legend_below: page < NARROW,
             height,
             foot,
         };
@@ -109,12 +120,17 @@ struct Furnished {
 
 impl Furnished {
     /// With a column of this width beside the map, and the inset as large as there is room.
-    fn new(ground: &Ground, bounds: &Bounds, inset: Option<&Inset>, column: f64) -> Self {
+    fn new(
+        ground: &Ground,
+        bounds: &Bounds,
+        inset: Option<&Inset>,
+        [page, column]: [f64; 2],
+    ) -> Self {
         let [wide, high] = bounds.size();
-        let width = WIDTH - 2.0 * MARGIN;
+        let width = page - 2.0 * MARGIN;
         let shown = width - column - 2.0 * PADDING;
         let height = (shown * high / wide.max(1.0) + 2.0 * PADDING)
-            .clamp(*FRAME_HEIGHT.start(), *FRAME_HEIGHT.end())
+            .clamp(FRAME_HEIGHT[0] * page, FRAME_HEIGHT[1] * page)
             .round();
         let frame = Rect::new(MARGIN, HEAD, width, height);
         let inner = Rect {
@@ -181,7 +197,10 @@ impl Furnished {
         }
         let (scale_bar, over) = space.find(lengths.width(view.frame.width), 44.0, Corner::Bottom);
         space.take(&scale_bar);
-        covered += over + space.find(LEGEND.0, LEGEND.1, Corner::Any).1;
+        covered += over;
+        if view.frame.width > NARROW {
+            covered += space.find(LEGEND.0, LEGEND.1, Corner::Any).1;
+        }
         frames.insert(
             0,
             Frame {

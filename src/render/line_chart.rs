@@ -10,11 +10,14 @@ use super::sign::Sign;
 use super::ticks;
 use crate::study::Study;
 
-const WIDTH: f64 = 1_600.0;
-/// From the top of the page to the legend.
-const LEGEND: f64 = 1_070.0;
+/// From the top of the page to the plot, without labels of marks.
+const HEAD: f64 = 140.0;
+/// Below the plot, for the axis.
+const AXIS: f64 = 120.0;
 const TEXT: f64 = 24.0;
 const SMALL: f64 = 20.0;
+/// Height of a row of labels of marks.
+const MARK_ROW: f64 = 1.15 * SMALL;
 /// Of an axis.
 const MOST_TICKS: f64 = 12.0;
 
@@ -54,11 +57,13 @@ pub(super) struct Points {
 impl LineChart {
     /// Draws it.
     pub(super) fn draw(&self, study: &Study) -> Result<Picture, RenderError> {
-        let foot = Foot::new(study, WIDTH);
-        let legend = ChartLegend::new(self.legend.clone(), WIDTH);
-        let bottom = LEGEND + legend.height();
-        let plot = plot();
-        let mut canvas = Canvas::new(WIDTH, bottom + foot.height());
+        let page = study.drawing.figures.width();
+        let plot = self.plot(page);
+        let foot = Foot::new(study, page);
+        let legend = ChartLegend::new(self.legend.clone(), page);
+        let top = plot.bottom() + AXIS;
+        let bottom = top + legend.height();
+        let mut canvas = Canvas::new(page, bottom + foot.height());
         let axes = axes::draw(canvas.units(), &plot, self.across.1, self.up.1);
         canvas.splice(
             "",
@@ -68,12 +73,12 @@ impl LineChart {
             })?,
         );
         let places = |values: &[(f64, f64)]| -> Vec<[f64; 2]> {
-            let place = |&(x, y): &(f64, f64)| self.place(x, y);
+            let place = |&(x, y): &(f64, f64)| self.place(&plot, x, y);
             values.iter().filter_map(place).collect()
         };
         canvas.layer(MARK_DASHES, |pen| {
             for &(x, _) in &self.marks {
-                if let Some([x, y]) = self.place(x, 0.0) {
+                if let Some([x, y]) = self.place(&plot, x, 0.0) {
                     pen.line([x, plot.top], [x, y], "#555555", 2.0);
                 }
             }
@@ -88,40 +93,60 @@ impl LineChart {
                     points.sign.draw(pen, at);
                 }
             }
-            page::head(pen, &self.title, &self.subtitle, WIDTH);
+            page::head(
+                pen,
+                &self.title,
+                &self.subtitle,
+                page,
+                &study.drawing.figures,
+            );
             let below = [plot.left + plot.width / 2.0, plot.bottom() + 84.0];
-            pen.text(below, Anchor::Middle, TEXT, "#222222", &self.across.0);
+            let size = font::fit(&self.across.0, TEXT, plot.width);
+            pen.text(below, Anchor::Middle, size, "#222222", &self.across.0);
             let beside = [22.0, plot.top + plot.height / 2.0];
             pen.upwards(beside, TEXT, "#222222", &self.up.0);
             foot.draw(pen, bottom);
         });
         self.name_marks(&mut canvas, &plot);
-        legend.draw(&mut canvas, LEGEND, WIDTH);
-        Ok(Picture {
-            name: self.name.clone(),
-            svg: canvas.finish(&self.title),
-        })
+        legend.draw(&mut canvas, top, page);
+        Ok(canvas.picture(self.name.clone(), &self.title, &study.drawing.figures))
+    }
+
+    /// The place of the plot on a page of this width, below the labels of its marks.
+    fn plot(&self, page: f64) -> Rect {
+        let width = page - 140.0 - MARGIN;
+        let plot = Rect::new(120.0, HEAD, width, 0.94 * page::plot_height(page));
+        let rows = rows_of(&self.labels(&plot)).into_iter().max();
+        let above = rows.map_or(0.0, |row| MARK_ROW * (row + 1) as f64);
+        Rect {
+            top: HEAD + 10.0 + above,
+            ..plot
+        }
+    }
+
+    /// The middle and the width of the label of every mark on the chart.
+    fn labels(&self, plot: &Rect) -> Vec<(f64, f64)> {
+        let marks = self.marks.iter();
+        marks
+            .filter_map(|(x, name)| Some((self.place(plot, *x, 0.0)?[0], font::width(name, SMALL))))
+            .collect()
     }
 
     /// Labels above the plot, where no line crosses them.
     fn name_marks(&self, canvas: &mut Canvas, plot: &Rect) {
-        let shown: Vec<(f64, &str)> = (self.marks.iter())
-            .filter_map(|(x, name)| Some((self.place(*x, 0.0)?[0], name.as_str())))
-            .collect();
-        let widths: Vec<(f64, f64)> = (shown.iter())
-            .map(|&(x, name)| (x, font::width(name, SMALL)))
-            .collect();
+        let on_chart = |(x, _): &&(f64, String)| self.place(plot, *x, 0.0).is_some();
+        let names = self.marks.iter().filter(on_chart);
+        let labels = self.labels(plot);
         canvas.layer(&halo(6.0), |pen| {
-            for ((x, name), row) in shown.iter().zip(rows_of(&widths)) {
-                let at = [*x, plot.top - 10.0 - 1.15 * SMALL * row as f64];
+            for (((_, name), (x, _)), row) in names.zip(&labels).zip(rows_of(&labels)) {
+                let at = [*x, plot.top - 10.0 - MARK_ROW * row as f64];
                 pen.text(at, Anchor::Middle, SMALL, "#333333", name);
             }
         });
     }
 
     /// Where a point is; `None` off the chart.
-    fn place(&self, x: f64, y: f64) -> Option<[f64; 2]> {
-        let plot = plot();
+    fn place(&self, plot: &Rect, x: f64, y: f64) -> Option<[f64; 2]> {
         let (across, up) = (self.across.1.last as f64, self.up.1.last as f64);
         (x <= across && y <= up).then(|| {
             [
@@ -147,10 +172,6 @@ fn rows_of(labels: &[(f64, f64)]) -> Vec<usize> {
         rows.push(row);
     }
     rows
-}
-
-fn plot() -> Rect {
-    Rect::new(120.0, 150.0, WIDTH - 140.0 - MARGIN, LEGEND - 270.0)
 }
 
 /// An axis to a tick that has room for `most`, with ticks at multiples of `step` where these are few

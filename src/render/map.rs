@@ -4,7 +4,7 @@ use super::circle::Circle;
 use super::dots::{self, Dots};
 use super::legend::{Fill, Legend};
 use super::marker::Marker;
-use super::page;
+use super::page::{self, MARGIN};
 use super::png::Picture;
 use super::rect::Rect;
 use super::scale_bar;
@@ -29,14 +29,23 @@ pub(super) struct Map {
     pub(super) markers: Vec<Marker>,
 }
 
+/// Between the map and a legend below it, in pixels.
+const LEGEND_GAP: f64 = 12.0;
+
 impl BaseMap {
     /// Draws a map.
     pub(super) fn draw(&self, map: &Map) -> Picture {
-        let mut canvas = Canvas::new(self.page.width, self.page.height);
-        canvas.raw(Fill::DEFINITION);
         let rings = self.topology.dissolve(&map.class_of, map.fills.len());
         let (width, height) = map.legend.size();
-        let legend = self.space.find(width, height, Corner::Any).0;
+        let bottom = self.windows[0].view.frame.bottom();
+        let (legend, below) = if self.page.legend_below {
+            let place = Rect::new(MARGIN, bottom + LEGEND_GAP, width, height);
+            (place, height + LEGEND_GAP)
+        } else {
+            (self.space.find(width, height, Corner::Any).0, 0.0)
+        };
+        let mut canvas = Canvas::new(self.page.width, self.page.height + below);
+        canvas.raw(Fill::DEFINITION);
         let insets: Vec<Rect> = self.windows[1..].iter().map(|w| w.view.frame).collect();
         for (number, window) in self.windows.iter().enumerate() {
             canvas.define(&format!("whole-{number}"), &window.whole);
@@ -60,15 +69,10 @@ impl BaseMap {
                 Some(times) => format!("{} · {times}", map.subtitle),
                 None => map.subtitle.clone(),
             };
-            page::head(pen, &map.title, &subtitle, self.page.width);
-            self.page
-                .foot
-                .draw(pen, self.windows[0].view.frame.bottom());
+            page::head(pen, &map.title, &subtitle, self.page.width, &self.figures);
+            self.page.foot.draw(pen, bottom + below);
         });
-        Picture {
-            name: map.name.clone(),
-            svg: canvas.finish(&map.title),
-        }
+        canvas.picture(map.name.clone(), &map.title, &self.figures)
     }
 
     fn draw_window(&self, canvas: &mut Canvas, map: &Map, rings: &[Vec<Ring>], number: usize) {

@@ -1,15 +1,21 @@
 use super::font;
 use super::pen::{Anchor, Pen};
-use crate::study::Study;
+use crate::study::{Figures, Study};
 
 pub(super) const MARGIN: f64 = 30.0;
+/// Title and subtitle, in pixels from the top of a page.
+pub(super) const HEAD: f64 = 114.0;
 const TITLE: f64 = 40.0;
 const SUBTITLE: f64 = 25.0;
 const SOURCE: f64 = 17.0;
 const SOURCE_ROW: f64 = 24.0;
 
-/// Title and subtitle at the top of a page of this width, made smaller where they are too long.
-pub(super) fn head(pen: &mut Pen, title: &str, subtitle: &str, page: f64) {
+/// Title and subtitle at the top of a page of this width, made smaller where they are too long; nothing
+/// where pictures have none.
+pub(super) fn head(pen: &mut Pen, title: &str, subtitle: &str, page: f64, figures: &Figures) {
+    if !figures.has_head() {
+        return;
+    }
     let fitted = |text: &str, size: f64| font::fit(text, size, page - 2.0 * MARGIN);
     pen.text(
         [MARGIN, 62.0],
@@ -25,6 +31,11 @@ pub(super) fn head(pen: &mut Pen, title: &str, subtitle: &str, page: f64) {
         "#444444",
         subtitle,
     );
+}
+
+/// Height of a plot on a page of this width.
+pub(super) fn plot_height(page: f64) -> f64 {
+    (0.53 * page).max(450.0)
 }
 
 /// The sources at the bottom of a page.

@@ -14,10 +14,10 @@ use crate::units::Demand;
 use crate::volume::CentrePolicy;
 use crate::wording::thousands;
 
-/// Panels side by side; further layouts go below.
-const PANELS_ACROSS: usize = 4;
-const PANEL: f64 = 620.0;
+/// Between panels side by side; further layouts go below.
 const GAP: f64 = 50.0;
+/// A panel without names is at least so wide.
+const NARROWEST: f64 = 380.0;
 /// From the top of the page to the first panel.
 const HEAD: f64 = 200.0;
 /// A panel has room for this many bars with names at least.
@@ -33,8 +33,6 @@ pub(crate) fn size_chart(
     policy: &CentrePolicy,
     evaluations: &[Evaluation],
 ) -> Picture {
-    let across = evaluations.len().clamp(1, PANELS_ACROSS);
-    let down = evaluations.len().div_ceil(PANELS_ACROSS);
     let named = |centres: &usize| *centres <= words::MOST_NAMES;
     let centres = || evaluations.iter().map(|each| each.layout.centres());
     let fewest = if centres().all(|centres| named(&centres)) {
@@ -45,20 +43,27 @@ pub(crate) fn size_chart(
     let rows = centres().filter(named).max().unwrap_or(0).max(fewest);
     let bars = rows as f64 * ROW;
     let height = size_panel::HEAD + bars + size_panel::FOOT;
+    let width = study.drawing.figures.width();
     let wanted = evaluations
         .iter()
         .filter(|each| named(&each.layout.centres()))
         .map(|each| size_panel::width_for(&sizes(data, each)));
-    let least = if across == 1 { 2.0 * PANEL } else { PANEL };
-    let panel = wanted.fold(least, f64::max).min(2.0 * PANEL);
-    let width = 2.0 * MARGIN + across as f64 * (panel + GAP) - GAP;
+    let wanted = wanted.fold(NARROWEST, f64::max);
+    let (across, panel) = panels(width - 2.0 * MARGIN, wanted, evaluations.len());
+    let down = evaluations.len().div_ceil(across);
     let bottom = HEAD + down as f64 * height;
     let foot = Foot::new(study, width);
     let mut canvas = Canvas::new(width, bottom + foot.height());
     let unit = &study.population.demand_unit;
     let title = "Size of centres";
     canvas.layer("", |pen| {
-        page::head(pen, title, &format!("Demand at each centre: {unit}"), width);
+        page::head(
+            pen,
+            title,
+            &format!("Demand at each centre: {unit}"),
+            width,
+            &study.drawing.figures,
+        );
         draw_key(pen, policy, width);
         foot.draw(pen, bottom);
     });
@@ -75,10 +80,19 @@ pub(crate) fn size_chart(
         };
         panel.draw(&mut canvas);
     }
-    Picture {
-        name: "centre-sizes".to_owned(),
-        svg: canvas.finish(title),
-    }
+    canvas.picture("centre-sizes".to_owned(), title, &study.drawing.figures)
+}
+
+/// How many panels fit side by side where each wants so much room, and how wide each then is.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "some panels"
+)]
+fn panels(room: f64, wanted: f64, count: usize) -> (usize, f64) {
+    let fit = ((room + GAP) / (wanted + GAP)).floor().max(1.0) as usize;
+    let across = fit.min(count).max(1);
+    (across, (room + GAP) / across as f64 - GAP)
 }
 
 /// Each centre's demand and name, descending.

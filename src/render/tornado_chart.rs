@@ -89,7 +89,13 @@ impl Tornado {
         let across = |value: f64| plot.left + plot.width * (value - low) / (high - low);
         let mut canvas = Canvas::new(WIDTH, plot.bottom() + BELOW + foot.height());
         canvas.layer("", |pen| {
-            page::head(pen, &self.title, &self.subtitle, WIDTH);
+            page::head(
+                pen,
+                &self.title,
+                &self.subtitle,
+                WIDTH,
+                &study.drawing.figures,
+            );
             let mut tick = low;
             while tick <= high + step / 2.0 {
                 let x = across(tick);
@@ -138,10 +144,7 @@ impl Tornado {
             pen.line([x, plot.top], [x, plot.bottom()], "#444444", 3.0);
             foot.draw(pen, plot.bottom() + BELOW);
         });
-        Picture {
-            name: self.name.clone(),
-            svg: canvas.finish(&self.title),
-        }
+        canvas.picture(self.name.clone(), &self.title, &study.drawing.figures)
     }
 
     /// The ends of the axis and its step.

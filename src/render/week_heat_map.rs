@@ -70,13 +70,16 @@ impl WeekHeatMap {
         }
         self.draw_legend(&mut canvas, legend, step);
         canvas.layer("", |pen| {
-            page::head(pen, &self.title, &self.subtitle, WIDTH);
+            page::head(
+                pen,
+                &self.title,
+                &self.subtitle,
+                WIDTH,
+                &study.drawing.figures,
+            );
             foot.draw(pen, bottom);
         });
-        Picture {
-            name: self.name.clone(),
-            svg: canvas.finish(&self.title),
-        }
+        canvas.picture(self.name.clone(), &self.title, &study.drawing.figures)
     }
 
     fn draw_legend(&self, canvas: &mut Canvas, top: f64, step: f64) {

@@ -84,7 +84,13 @@ impl YearPanels {
         let foot = Foot::new(study, WIDTH);
         let mut canvas = Canvas::new(WIDTH, bottom + foot.height());
         canvas.layer("", |pen| {
-            page::head(pen, &self.title, &self.subtitle, WIDTH);
+            page::head(
+                pen,
+                &self.title,
+                &self.subtitle,
+                WIDTH,
+                &study.drawing.figures,
+            );
             foot.draw(pen, bottom);
         });
         for (number, ((panel, curves), shown)) in panels.iter().zip(&self.panels).enumerate() {
@@ -101,10 +107,7 @@ impl YearPanels {
             });
         }
         legend.draw(&mut canvas, end, WIDTH);
-        Some(Picture {
-            name: self.name.clone(),
-            svg: canvas.finish(&self.title),
-        })
+        Some(canvas.picture(self.name.clone(), &self.title, &study.drawing.figures))
     }
 
     fn curves(&self, panel: &YearPanel, shown: &YearLines) -> Curves {

@@ -7,9 +7,11 @@ use crate::inequality::ColdSpot;
 use crate::model::Layout;
 use crate::render::{self, AllowanceCurve, BaseMap, Fonts, Picture, RenderError, WebMap, WebMapOf};
 use crate::report::{self, OutputFolder, Run};
+use crate::study::PictureKind;
 use crate::treatment::{FleetSummary, LayoutTreatment};
 use crate::volume::CentrePolicy;
 use rayon::prelude::*;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A picture to draw.
 enum Subject<'a> {
@@ -26,6 +28,48 @@ enum Subject<'a> {
     Reach(&'a Layout, &'a FleetSummary),
     AllowableDelay(&'a CareDelays),
     BreakEven(&'a FleetSummary),
+}
+
+impl Subject<'_> {
+    /// Whether `report.html` shows it: charts, and to readers without scripts the main maps.
+    fn is_on_page(&self, run: &Run) -> bool {
+        let first = run
+            .comparisons
+            .first()
+            .map(|comparison| &*comparison.layout);
+        match self {
+            Self::CoverageCurves
+            | Self::Equity
+            | Self::CentreSizes(_)
+            | Self::AllowableDelay(_)
+            | Self::BreakEven(_) => true,
+            Self::Access(evaluation) => {
+                let name = evaluation.layout.name();
+                name == run.study.base_layout || Some(name) == first
+            }
+            Self::Difference(comparison) => Some(&*comparison.layout) == first,
+            _ => false,
+        }
+    }
+
+    /// What the study calls it.
+    const fn kind(&self) -> PictureKind {
+        match self {
+            Self::Access(_) => PictureKind::Access,
+            Self::Catchments(_) => PictureKind::Catchments,
+            Self::Difference(_) => PictureKind::Difference,
+            Self::ColdSpots(..) => PictureKind::ColdSpots,
+            Self::CoverageCurves => PictureKind::CoverageCurves,
+            Self::Equity => PictureKind::Equity,
+            Self::CentreSizes(_) => PictureKind::CentreSizes,
+            Self::Treatment(..) => PictureKind::OnsetToMt,
+            Self::Route(..) => PictureKind::BestPathway,
+            Self::Helicopter(..) => PictureKind::Helicopter,
+            Self::Reach(..) => PictureKind::HelicopterBases,
+            Self::AllowableDelay(_) => PictureKind::AllowableDelay,
+            Self::BreakEven(_) => PictureKind::BreakEven,
+        }
+    }
 }
 
 /// Pathways and cold spots are drawn of the base and as many other layouts, the first of the study.
@@ -61,19 +105,45 @@ impl Drawn {
     }
 }
 
-/// Writes every picture of a run as SVG and PNG.
-pub(super) fn draw(run: &Run, output: &OutputFolder) -> Result<Drawn, WriteError> {
+/// Writes every picture of a run that the study wants as SVG and PNG; with `page`, makes what the page
+/// shows, too. How many were written.
+pub(super) fn draw(
+    run: &Run,
+    output: &OutputFolder,
+    page: bool,
+) -> Result<(Drawn, usize), WriteError> {
     let fonts = Fonts::embedded();
-    drawn(run, |picture| {
-        write_picture(&picture, output, &fonts)?;
-        Ok::<Picture, WriteError>(picture)
-    })
+    let written = AtomicUsize::new(0);
+    let drawn = drawn(run, page, |picture, is_wanted| {
+        if is_wanted {
+            write_picture(picture, output, &fonts)?;
+            written.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok::<(), WriteError>(())
+    })?;
+    Ok((drawn, written.into_inner()))
 }
 
-/// Draws every picture and does something with it, and makes the map for a page.
-pub(super) fn drawn<E: From<RenderError> + Send>(
+/// What a page shows.
+pub(super) fn of_page(run: &Run) -> Result<Drawn, RenderError> {
+    drawn(run, true, |_, _| Ok(()))
+}
+
+/// Every picture of a run that the study wants.
+pub(super) fn pictures(run: &Run) -> Result<Vec<Picture>, RenderError> {
+    let base = BaseMap::new(run.dataset, run.study);
+    let figures = &run.study.drawing.figures;
+    let mut subjects = subjects(run, base.is_some());
+    subjects.retain(|subject| figures.has(subject.kind()));
+    each(run, base.as_ref(), &subjects, |_, _| Ok(()))
+}
+
+/// Draws pictures and does something with each, being told whether the study wants it, and with `page`
+/// makes the map of a page and the pictures of it that the study does not want.
+fn drawn<E: From<RenderError> + Send>(
     run: &Run,
-    done: impl Fn(Picture) -> Result<Picture, E> + Sync + Send,
+    page: bool,
+    done: impl Fn(&Picture, bool) -> Result<(), E> + Sync + Send,
 ) -> Result<Drawn, E> {
     let base = BaseMap::new(run.dataset, run.study);
     let map = || {
@@ -83,31 +153,27 @@ pub(super) fn drawn<E: From<RenderError> + Send>(
             evaluations: run.evaluations,
             treatment: run.treatment,
         };
-        base.as_ref().map(|base| WebMap::new(base, &of))
+        base.as_ref()
+            .filter(|_| page)
+            .map(|base| WebMap::new(base, &of))
     };
-    let pictures = || each(run, base.as_ref(), done);
+    let figures = &run.study.drawing.figures;
+    let mut subjects = subjects(run, base.is_some());
+    subjects.retain(|subject| figures.has(subject.kind()) || page && subject.is_on_page(run));
+    let pictures = || each(run, base.as_ref(), &subjects, done);
     let (map, pictures) = rayon::join(map, pictures);
-    let pictures = pictures?.into_iter().flatten().collect();
-    Ok(Drawn { pictures, map })
+    Ok(Drawn {
+        pictures: pictures?,
+        map,
+    })
 }
 
-/// Every picture of a run.
-pub(super) fn pictures(run: &Run) -> Result<Vec<Picture>, RenderError> {
-    let base = BaseMap::new(run.dataset, run.study);
-    let pictures = each(run, base.as_ref(), Ok::<Picture, RenderError>)?;
-    Ok(pictures.into_iter().flatten().collect())
-}
-
-/// Draws every picture and does something with it: `None` where there turns out to be none.
+/// All that there is to draw of a run.
 ///
 /// A study without coordinates gets charts and no maps.
-fn each<T: Send, E: From<RenderError> + Send>(
-    run: &Run,
-    base: Option<&BaseMap>,
-    done: impl Fn(Picture) -> Result<T, E> + Sync,
-) -> Result<Vec<Option<T>>, E> {
+fn subjects<'a>(run: &Run<'a>, maps: bool) -> Vec<Subject<'a>> {
     let mut subjects = Vec::new();
-    if base.is_some() {
+    if maps {
         subjects.extend(run.evaluations.iter().map(Subject::Access));
         subjects.extend(run.evaluations.iter().map(Subject::Catchments));
         subjects.extend(run.comparisons.iter().map(Subject::Difference));
@@ -116,16 +182,31 @@ fn each<T: Send, E: From<RenderError> + Send>(
     subjects.push(Subject::CoverageCurves);
     subjects.push(Subject::Equity);
     subjects.extend(run.study.centres.as_ref().map(Subject::CentreSizes));
-    subjects.extend(treatment_subjects(run, base.is_some()));
-    // One picture a task: they differ in size, and no two threads should wait for a third.
+    subjects.extend(treatment_subjects(run, maps));
     subjects
+}
+
+/// Draws pictures and does something with each, being told whether the study wants it.
+fn each<E: From<RenderError> + Send>(
+    run: &Run,
+    base: Option<&BaseMap>,
+    subjects: &[Subject],
+    done: impl Fn(&Picture, bool) -> Result<(), E> + Sync,
+) -> Result<Vec<Picture>, E> {
+    let figures = &run.study.drawing.figures;
+    // One picture a task: they differ in size, and no two threads should wait for a third.
+    let pictures: Vec<Option<Picture>> = subjects
         .par_iter()
         .with_max_len(1)
         .map(|subject| {
             let picture = picture(subject, run, base)?;
-            picture.map(&done).transpose()
+            if let Some(picture) = &picture {
+                done(picture, figures.has(subject.kind()))?;
+            }
+            Ok(picture)
         })
-        .collect()
+        .collect::<Result<_, E>>()?;
+    Ok(pictures.into_iter().flatten().collect())
 }
 
 /// The maps of cold spots, of layouts that have some.

@@ -147,7 +147,7 @@ impl Results {
     /// The drawing library refuses a chart.
     pub fn page(&self) -> Result<String, RenderError> {
         let run = self.run();
-        let drawn = draw::drawn(&run, Ok::<Picture, RenderError>)?;
+        let drawn = draw::of_page(&run)?;
         Ok(page::page(&run, &self.opened.prepared.repairs, &drawn))
     }
 
@@ -197,8 +197,8 @@ impl Results {
         stages.check()?;
         let output = OutputFolder::create(&self.folder(folder)).map_err(WriteError::from)?;
         let run = self.run();
-        let drawn = stages.stage("draw the maps", || draw::draw(&run, &output))?;
-        Ok((output.path().to_owned(), drawn.pictures.len()))
+        let (_, written) = stages.stage("draw the maps", || draw::draw(&run, &output, false))?;
+        Ok((output.path().to_owned(), written))
     }
 
     /// Writes all tables, the report, the pictures and the manifest to a folder, or to
@@ -236,7 +236,9 @@ impl Results {
         })?;
         stages.check()?;
         let drawn = if options.pictures {
-            stages.stage("draw the maps", || draw::draw(&run, output))?
+            stages
+                .stage("draw the maps", || draw::draw(&run, output, true))?
+                .0
         } else {
             Drawn::default()
         };

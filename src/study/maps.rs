@@ -1,6 +1,7 @@
 //! `[maps]`: what the maps are drawn from.
 
 use super::error::{StudyCause, StudyError};
+use super::figures::{DPI, FigureKeys, FigureStyle, Figures, PictureKind, RESOLUTIONS, WIDTHS_MM};
 use super::source::Source;
 use super::spanned::Spanned;
 use crate::model::LatLon;
@@ -22,6 +23,8 @@ pub(crate) struct DrawingFiles {
     pub(crate) attribution: Vec<String>,
     /// A part of the map to show larger.
     pub(crate) inset: Option<Inset>,
+    /// Which pictures are written, and for what paper.
+    pub(crate) figures: Figures,
 }
 
 /// A part of a map that is shown larger.
@@ -64,6 +67,32 @@ pub(super) struct MapsToml {
     /// A part of the map to show larger.
     #[serde(skip_serializing_if = "Option::is_none")]
     inset: Option<Spanned<InsetToml>>,
+    /// The kinds of pictures to write, of the commands `run` and `maps`. `report.html` has its charts
+    /// all the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-default" = "all", "minItems" = 1, "examples" = [["access", "difference"]]))]
+    pictures: Option<Spanned<Vec<PictureKind>>>,
+    /// What pictures are made for. Those for journals have no title, as captions have it. Text has the
+    /// same size at any width, except that pictures of `simulate`, `sensitivity`, `growth` and `rota` are
+    /// scaled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("default" = "report"))]
+    style: Option<FigureStyle>,
+    /// Width of pictures on paper.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend(
+        "minimum" = WIDTHS_MM.start(), "maximum" = WIDTHS_MM.end(), "x-unit" = "mm",
+        "x-default" = "160 (`report`), 89 (`one-column`) or 183 (`two-columns`)",
+        "x-source" = "A4 with margins of 25 mm; Nature, Formatting guide (2024)", "examples" = [140]
+    ))]
+    width_mm: Option<Spanned<f64>>,
+    /// Resolution of PNG files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend(
+        "minimum" = RESOLUTIONS.start(), "maximum" = RESOLUTIONS.end(), "x-unit" = "pixels per inch",
+        "default" = DPI, "x-source" = "a choice: 10 pixels to the millimetre", "examples" = [600]
+    ))]
+    dpi: Option<Spanned<u32>>,
 }
 
 impl MapsToml {
@@ -76,6 +105,13 @@ impl MapsToml {
             coastline: self.coastline.unwrap_or(true),
             attribution: self.attribution,
             inset: inset.transpose()?,
+            figures: FigureKeys {
+                pictures: self.pictures,
+                style: self.style,
+                width_mm: self.width_mm,
+                dpi: self.dpi,
+            }
+            .read(source)?,
         })
     }
 
@@ -87,6 +123,10 @@ impl MapsToml {
             coastline: Some(choice.coastline),
             attribution: choice.attribution.clone(),
             inset: choice.inset.as_ref().map(InsetToml::written),
+            pictures: choice.figures.pictures.clone().map(Spanned::nowhere),
+            style: Some(choice.figures.style),
+            width_mm: Some(Spanned::nowhere(choice.figures.width_mm)),
+            dpi: Some(Spanned::nowhere(choice.figures.dpi)),
         }
     }
 }

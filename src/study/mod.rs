@@ -9,6 +9,7 @@ mod control;
 mod crs_code;
 mod delays;
 mod error;
+mod figures;
 mod growth;
 mod helicopter;
 mod hospitals;
@@ -39,6 +40,7 @@ mod week_hours;
 
 pub use columns::ColumnNames;
 pub use error::{StudyCause, StudyError};
+pub(crate) use figures::{Figures, PictureKind};
 pub use growth::GrowthChoice;
 pub use helicopter::HelicopterChoice;
 pub(crate) use helicopter::MINIMUM_SAVING;

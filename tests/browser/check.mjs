@@ -194,8 +194,42 @@ const audit = async (page, name) => {
   check("a chart's numbers are saved", String(await saved(() => page.click(`${figure}:nth-child(1)`))) === readFileSync(join(out, "england", "coverage.csv"), "utf8"));
   check("a chart is saved as PNG", (await saved(() => page.click(`${figure}:nth-child(2)`))).subarray(1, 4).toString() === "PNG");
   check("a chart is saved as SVG", String(await saved(() => page.click(`${figure}:nth-child(3)`))).startsWith("<svg"));
-  check("the map is saved as PNG", (await saved(() => page.click("#map-tools button:nth-child(2)"))).subarray(1, 4).toString() === "PNG");
-  check("all areas are saved", csv(String(await saved(() => page.click("#map-tools button:nth-child(1)")))).length === ids.length);
+  const tool = (label) => saved(() => page.getByRole("button", { name: label, exact: true }).click());
+  check("the map is saved as PNG", (await tool("Download PNG of the first map")).subarray(1, 4).toString() === "PNG");
+  const picture = String(await tool("Download SVG of the first map"));
+  check("the map is saved as SVG", picture.startsWith("<svg") && picture.includes("</svg>"), picture.slice(0, 200));
+  check("its names are text", /<text[^>]*>Plymouth<\/text>/.test(picture) && /<text[^>]*>15–30 min<\/text>/.test(picture));
+  // What a browser draws of it is what it draws of the map: the colour at many places, away from centres.
+  await page.uncheck("#map-centres");
+  await page.waitForTimeout(200);
+  const bareMap = String(await tool("Download SVG of the first map"));
+  const differing = await page.evaluate(async (text) => {
+    const canvas = document.getElementById("map-0");
+    const image = new Image();
+    image.src = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+    await image.decode();
+    const copy = document.createElement("canvas");
+    copy.width = image.width;
+    copy.height = image.height;
+    copy.getContext("2d").drawImage(image, 0, 0);
+    const at = (context, x, y) => [...context.getImageData(x, y, 1, 1).data].slice(0, 3);
+    const [one, other] = [canvas.getContext("2d"), copy.getContext("2d")];
+    const ratio = canvas.width / canvas.clientWidth;
+    let compared = 0, differ = 0;
+    for (let y = 15; y < canvas.clientHeight - 15; y += 17) for (let x = 15; x < canvas.clientWidth - 15; x += 17) {
+      // Where the map is of one colour around.
+      const here = at(one, x * ratio, y * ratio);
+      const even = [[-3, 0], [3, 0], [0, -3], [0, 3]].every(([dx, dy]) => String(at(one, (x + dx) * ratio, (y + dy) * ratio)) === String(here));
+      if (!even) continue;
+      compared++;
+      const there = at(other, x + 12, y + 44);
+      if (here.some((part, i) => Math.abs(part - there[i]) > 8)) differ++;
+    }
+    return [compared, differ];
+  }, bareMap);
+  check("the SVG shows what the map shows", differing[0] > 100 && differing[1] <= 0.02 * differing[0], differing);
+  await page.check("#map-centres");
+  check("all areas are saved", csv(String(await saved(() => page.getByRole("button", { name: "Download CSV of all areas" }).click()))).length === ids.length);
 
   await audit(page, "England, light");
   check("England: nothing is fetched", asked.length === 1, asked);

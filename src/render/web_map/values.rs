@@ -29,6 +29,7 @@ pub(super) fn description(
     json!({
         "grid": grid,
         "credit": base.credit,
+        "sources": of.study.attribution().collect::<Vec<_>>().join(" · "),
         "unit": of.study.population.demand_unit,
         "base": of.evaluations.iter().position(|e| e.layout.name() == of.study.base_layout),
         "layers": layers,

@@ -27,6 +27,7 @@ pub(super) const SCRIPT: &str = concat!(
     include_str!("page/map/draw.js"),
     include_str!("page/map/inspect.js"),
     include_str!("page/map/legend.js"),
+    include_str!("page/map/picture.js"),
     include_str!("page/map/search.js"),
     include_str!("page/map/controls.js"),
     include_str!("page/map/start.js"),

@@ -145,9 +145,17 @@ const downloads = (map) => {
     }
     download("map-areas.csv", csvFile(rows));
   };
-  const png = (number) => map.painters[number].canvas.toBlob((blob) => download(`map-${number + 1}.png`, blob), "image/png");
+  const name = (number, kind) => `map-${number + 1}.${kind}`;
+  const png = (number) => svgToPng(mapPicture(map, number), (blob) => download(name(number, "png"), blob));
+  const svg = (number) => download(name(number, "svg"), new Blob([svgText(mapPicture(map, number))], { type: "image/svg+xml" }));
+  const second = make("span", { id: "map-second-tools", class: "tools" });
+  second.append(
+    button("Download PNG of the second map", () => png(1)),
+    button("Download SVG of the second map", () => svg(1)));
   byId("map-tools").append(
     button("Download CSV of all areas", csv),
     button("Download PNG of the first map", () => png(0)),
-    button("Download PNG of the second map", () => png(1), { id: "map-second-png" }));
+    button("Download SVG of the first map", () => svg(0)),
+    second);
+  if (description.credit) byId("map-keys").after(make("p", { class: "hint" }, `${description.credit}.`));
 };

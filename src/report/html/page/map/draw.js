@@ -7,7 +7,7 @@ const packed = (colour) => {
 
 const HATCH = 0;
 
-const ON_PAPER = { "--sea": "#e4ebf2", "--land": "#dfdfdb", "--ground": "#c6c9cc", "--coast": "#8b949e" };
+const ON_PAPER = { "--sea": "#e4ebf2", "--land": "#dfdfdb", "--ground": "#c2c6c9", "--coast": "#8b949e" };
 
 // How far a reader has to zoom in before areas have borders.
 const BORDERS_FROM = 4;
@@ -19,8 +19,9 @@ class Painter {
     this.canvas = canvas;
     this.map = map;
     this.context = canvas.getContext("2d", { alpha: false });
-    // Points alone lie on grey, so that the palest of them are seen.
-    this.isOfPoints = !map.shapes.arcs.count && !map.shapes.land.count;
+    // Points alone lie on darker ground, so that the palest of them are seen.
+    this.isOfPoints = !map.shapes.arcs.count;
+    this.withoutLand = !map.shapes.land.count;
   }
 
   // Colours of the page, which are others in the dark.
@@ -28,7 +29,7 @@ class Painter {
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => (this.map.printing && ON_PAPER[name]) || style.getPropertyValue(name).trim();
     return {
-      sea: packed(colour(this.isOfPoints ? "--ground" : "--sea")), land: packed(colour("--land")), coast: colour("--coast"),
+      sea: packed(colour(this.isOfPoints && this.withoutLand ? "--ground" : "--sea")), land: packed(colour(this.isOfPoints ? "--ground" : "--land")), coast: colour("--coast"),
       hatch: [packed(colour("--hatch-a")), packed(colour("--hatch-b"))],
     };
   }
@@ -66,10 +67,10 @@ class Painter {
     for (let i = 0; i < classes.length; i++) ofArea[i] = colours[classes[i]];
     const out = new Int32Array(this.image.data.buffer);
     const entries = layers.entries(layer, layout);
-    const line = packed("#4a4a4a");
+    const line = packed(this.isOfPoints ? EDGE_OF_DOTS : "#4a4a4a");
     const withAreas = this.map.view.scale > BORDERS_FROM * this.map.view.whole && this.map.shapes.arcs.count > 0;
-    // Points have no common edge.
-    const withEdge = this.map.shapes.arcs.count > 0;
+    // Small points would be all edge.
+    const withEdge = !this.isOfPoints || this.map.dotRadius() * this.map.ratio > 2.5;
     for (let p = 0, x = 0, y = 0; p < areas.length; p++) {
       const area = areas[p];
       if (area < 0) out[p] = area === SEA ? sea : land;

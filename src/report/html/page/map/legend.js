@@ -1,7 +1,7 @@
 // What the colours mean, and how much demand each has on either map.
 
-const swatch = (colour) => {
-  const box = make("span", { class: colour ? "swatch" : "swatch hatched" });
+const swatch = (colour, ofPoints) => {
+  const box = make("span", { class: `swatch${colour ? "" : " hatched"}${ofPoints ? " dot" : ""}` });
   if (colour) box.style.backgroundColor = colour;
   return box;
 };
@@ -25,7 +25,7 @@ const drawLegend = (map) => {
   const heading = (c) => make("th", { scope: "col", class: "number" }, `${titles[c]}, % of ${description.unit}`);
   table.tHead.replaceChildren(make("tr", {}, make("th", { scope: "col" }, "colour"), ...columns.map(heading)));
   const row = (i) => make("tr", {},
-    make("th", { scope: "row" }, swatch(layer.classes[i][0]), layer.classes[i][1]),
+    make("th", { scope: "row" }, swatch(layer.classes[i][0], map.painters[0].isOfPoints), layer.classes[i][1]),
     ...columns.map((c) => make("td", { class: "number" }, shareText(shares[c][i]))));
   table.tBodies[0].replaceChildren(...named.map(row));
   table.tHead.hidden = named.length === 0;

@@ -40,7 +40,7 @@ class Raster {
       if (x0 >= x1 || y0 >= y1) continue;
       this.fillArea(arcs, arcOf, first, end, x0, y0, x1, y1, area);
     }
-    for (let i = 0; i < dots.at.length; i++) this.dot(dots.x[i] * scale + this.left, this.top - dots.y[i] * scale, dot, dots.at[i]);
+    for (const i of dots.order) this.dot(dots.x[i] * scale + this.left, this.top - dots.y[i] * scale, dot, dots.at[i]);
   }
 
   // Marks in each row where an edge crosses it; between an odd mark and the next lies the inside.

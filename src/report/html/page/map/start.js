@@ -5,6 +5,8 @@ class AreaMap {
     this.description = description;
     this.shapes = shapes;
     this.values = values;
+    // Of points that lie on each other, the one of the most demand is on top.
+    shapes.dots.order = Array.from(shapes.dots.at, (_, i) => i).sort((a, b) => values.demand[shapes.dots.at[a]] - values.demand[shapes.dots.at[b]] || a - b);
     this.layers = new Layers(description, values);
     this.raster = new Raster(shapes);
     this.view = new View(description.grid);
@@ -77,7 +79,7 @@ class AreaMap {
     const panels = this.panels();
     byId("map-frames").classList.toggle("single", !state.two);
     byId("map-1").closest("figure").hidden = !state.two;
-    byId("map-second-png").hidden = !state.two;
+    byId("map-second-tools").hidden = !state.two;
     panels.forEach(([layer, layout], number) => {
       const against = layer.kind === "change" ? ` instead of ${description.layouts[state.first].title}` : "";
       byId(`map-title-${number}`).textContent = `${layer.short}: ${description.layouts[layout].title}${against}`;

@@ -108,7 +108,7 @@ const readShapes = (bytes, points) => {
   dots.x = places.x;
   dots.y = places.y;
   const land = reader.lines(true), regions = reader.lines(true);
-  return { arcs, dots, land, regions, ...areasOf(arcs, left, right, points) };
+  return { arcs, left, right, dots, land, regions, ...areasOf(arcs, left, right, points) };
 };
 
 // For every area its arcs (those of area a are arcOf[firstArc[a]] to arcOf[firstArc[a + 1] - 1]) and
