@@ -22,7 +22,7 @@ const LAST_MINUTE: f64 = 120.0;
 /// Or at so many times the longest standard, so that those of services within minutes are told apart.
 const LAST_STANDARDS: f64 = 4.0;
 /// From one tick to the next, in minutes: the first with which there are few enough.
-const TICKS: [usize; 6] = [1, 2, 5, 15, 30, 60];
+const TICKS: [usize; 5] = [1, 5, 15, 30, 60];
 const MOST_TICKS: usize = 12;
 
 /// How much of the demand is within any number of minutes, all layouts in one chart.
@@ -160,6 +160,7 @@ mod tests {
     fn ticks_suit_the_standards() {
         assert_eq!(minutes_and_tick(400, 15.0), (60, 5));
         assert_eq!(minutes_and_tick(400, 8.0), (35, 5));
+        assert_eq!(minutes_and_tick(23, 15.0), (25, 5));
         assert_eq!(minutes_and_tick(400, 90.0), (120, 15));
         assert_eq!(minutes_and_tick(70, 90.0), (75, 15));
         assert_eq!(minutes_and_tick(9, 90.0), (9, 1));

@@ -33,7 +33,7 @@ impl<'a> CoverageTable<'a> {
         striped: bool,
         room: f64,
     ) -> Self {
-        let title = |each: &Evaluation| study.layout_heading(each.layout.name());
+        let title = |each: &Evaluation| words::layout_heading(study, each.layout.name());
         let titles = evaluations.iter().map(title).collect();
         let mut table = Self {
             study,

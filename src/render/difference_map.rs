@@ -161,7 +161,7 @@ pub(crate) fn difference_map(
         ),
         title: format!(
             "{} against {}",
-            study.layout_heading(after.layout.name()),
+            words::layout_heading(study, after.layout.name()),
             study.layout_title(before.layout.name())
         ),
         subtitle: subtitle(study, before, after),

@@ -9,7 +9,6 @@ use super::rect::Rect;
 use super::stripes;
 use crate::study::Study;
 
-const WIDTH: f64 = 1_600.0;
 /// From the top of the page to the first panel.
 const HEAD: f64 = 140.0;
 /// From the top of a panel to its plot: its title.
@@ -47,24 +46,25 @@ impl EquityChart {
     /// Draws it.
     #[must_use]
     pub(crate) fn draw(&self, study: &Study) -> Picture {
+        let page = study.drawing.figures.width();
         let title = "Coverage from the worst-off to the best-off";
         let panel = TITLE + PLOT + BELOW;
-        let legend = ChartLegend::new(vec![self.legend()], WIDTH);
+        let legend = ChartLegend::new(vec![self.legend()], page);
         let end = HEAD + panel * self.panels.len() as f64;
         let bottom = end + legend.height() + 16.0;
-        let foot = Foot::new(study, WIDTH);
-        let mut canvas = Canvas::new(WIDTH, bottom + foot.height());
+        let foot = Foot::new(study, page);
+        let mut canvas = Canvas::new(page, bottom + foot.height());
         canvas.layer("", |pen| {
-            page::head(pen, title, &self.subtitle, WIDTH, &study.drawing.figures);
+            page::head(pen, title, &self.subtitle, page, &study.drawing.figures);
             foot.draw(pen, bottom);
         });
         for (number, panel_of) in self.panels.iter().enumerate() {
             let top = HEAD + panel * number as f64 + TITLE;
-            let plot = Rect::new(LEFT, top, WIDTH - LEFT - MARGIN, PLOT);
+            let plot = Rect::new(LEFT, top, page - LEFT - MARGIN, PLOT);
             canvas.layer("", |pen| panel_of.draw_axes(pen, &plot, &self.axis));
             panel_of.draw_lines(&mut canvas, &plot);
         }
-        legend.draw(&mut canvas, end, WIDTH);
+        legend.draw(&mut canvas, end, page);
         canvas.picture("equity".to_owned(), title, &study.drawing.figures)
     }
 

@@ -1,7 +1,7 @@
+use super::lengths::Lengths;
 use super::page::{Foot, MARGIN};
 use super::projection::{EqualArea, Xy};
 use super::rect::Rect;
-use super::scale_bar::Lengths;
 use super::space::{Corner, FreeSpace};
 use super::topology::Topology;
 use super::view::{Bounds, View};

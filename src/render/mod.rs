@@ -17,12 +17,14 @@ mod time_classes;
 mod marker;
 mod labels;
 mod dots;
+mod dot_layer;
 mod legend;
 mod page;
 mod ticks;
 mod png;
 mod land;
 mod backdrop;
+mod lengths;
 mod scale_bar;
 mod layout;
 mod base_map;
@@ -94,7 +96,7 @@ pub(crate) use treatment_map::treatment_map;
 pub(crate) use wait_chart::{Waits, wait_chart};
 pub(crate) use web_map::{WebMap, WebMapOf};
 pub(crate) use week_heat_map::{WeekHeatMap, WeekPanel};
-pub(crate) use words::MOST_NAMES;
+pub(crate) use words::{MOST_NAMES, layout_heading};
 pub(crate) use year_panels::{YearLines, YearPanels};
 
 #[cfg(test)]

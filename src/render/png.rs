@@ -110,11 +110,14 @@ pub(super) fn encode(pixels: &Pixmap, picture: &str, dpi: u32) -> Result<Vec<u8>
 }
 
 fn encoded(pixels: &Pixmap, dpi: u32) -> Result<Vec<u8>, png::EncodingError> {
-    let colours: Vec<u8> = pixels
-        .data()
-        .chunks_exact(4)
-        .flat_map(|p| [p[0], p[1], p[2]])
-        .collect();
+    // In place: a list that grows pixel by pixel takes as long as the drawing.
+    let mut colours = vec![0; pixels.data().len() / 4 * 3];
+    for (to, from) in colours
+        .chunks_exact_mut(3)
+        .zip(pixels.data().chunks_exact(4))
+    {
+        to.copy_from_slice(&from[..3]);
+    }
     let mut file = Vec::with_capacity(1 << 20);
     let mut encoder = png::Encoder::new(&mut file, pixels.width(), pixels.height());
     encoder.set_color(png::ColorType::Rgb);

@@ -34,15 +34,6 @@ pub(crate) fn size_chart(
     evaluations: &[Evaluation],
 ) -> Picture {
     let named = |centres: &usize| *centres <= words::MOST_NAMES;
-    let centres = || evaluations.iter().map(|each| each.layout.centres());
-    let fewest = if centres().all(|centres| named(&centres)) {
-        FEWEST_ROWS
-    } else {
-        FEWEST_BESIDE_MANY
-    };
-    let rows = centres().filter(named).max().unwrap_or(0).max(fewest);
-    let bars = rows as f64 * ROW;
-    let height = size_panel::HEAD + bars + size_panel::FOOT;
     let width = study.drawing.figures.width();
     let wanted = evaluations
         .iter()
@@ -50,8 +41,8 @@ pub(crate) fn size_chart(
         .map(|each| size_panel::width_for(&sizes(data, each)));
     let wanted = wanted.fold(NARROWEST, f64::max);
     let (across, panel) = panels(width - 2.0 * MARGIN, wanted, evaluations.len());
-    let down = evaluations.len().div_ceil(across);
-    let bottom = HEAD + down as f64 * height;
+    let heights: Vec<f64> = evaluations.chunks(across).map(height).collect();
+    let bottom = HEAD + heights.iter().sum::<f64>();
     let foot = Foot::new(study, width);
     let mut canvas = Canvas::new(width, bottom + foot.height());
     let unit = &study.population.demand_unit;
@@ -70,10 +61,11 @@ pub(crate) fn size_chart(
     let axis = Axis::new(policy, evaluations);
     for (number, evaluation) in evaluations.iter().enumerate() {
         let left = MARGIN + (number % across) as f64 * (panel + GAP);
-        let top = HEAD + (number / across) as f64 * height;
+        let (above, height) = (&heights[..number / across], heights[number / across]);
+        let top = HEAD + above.iter().sum::<f64>();
         let panel = Panel {
             place: Rect::new(left, top, panel, height),
-            title: study.layout_heading(evaluation.layout.name()),
+            title: words::layout_heading(study, evaluation.layout.name()),
             unit,
             axis: &axis,
             sizes: sizes(data, evaluation),
@@ -81,6 +73,19 @@ pub(crate) fn size_chart(
         panel.draw(&mut canvas);
     }
     canvas.picture("centre-sizes".to_owned(), title, &study.drawing.figures)
+}
+
+/// The height of a row of panels.
+fn height(row: &[Evaluation]) -> f64 {
+    let is_named = |centres: &usize| *centres <= words::MOST_NAMES;
+    let centres = || row.iter().map(|each| each.layout.centres());
+    let fewest = if centres().all(|centres| is_named(&centres)) {
+        FEWEST_ROWS
+    } else {
+        FEWEST_BESIDE_MANY
+    };
+    let rows = centres().filter(is_named).max().unwrap_or(0).max(fewest);
+    size_panel::HEAD + rows as f64 * ROW + size_panel::FOOT
 }
 
 /// How many panels fit side by side where each wants so much room, and how wide each then is.
@@ -91,7 +96,8 @@ pub(crate) fn size_chart(
 )]
 fn panels(room: f64, wanted: f64, count: usize) -> (usize, f64) {
     let fit = ((room + GAP) / (wanted + GAP)).floor().max(1.0) as usize;
-    let across = fit.min(count).max(1);
+    // As many in each row, or one fewer.
+    let across = count.div_ceil(count.div_ceil(fit).max(1)).max(1);
     (across, (room + GAP) / across as f64 - GAP)
 }
 

@@ -55,7 +55,8 @@ impl Panel<'_> {
         if self.named() {
             names_width(&self.sizes).min(self.place.width - BARS) + NAME_GAP
         } else {
-            NAME_GAP
+            // What the left of two lines is called has room beside it.
+            font::width(&thousands(self.axis.patients), SMALL) + NAME_GAP
         }
     }
 

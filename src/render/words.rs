@@ -15,6 +15,15 @@ use crate::wording::{capitalised, counted};
 /// Layouts with more centres than this have markers without names.
 pub(crate) const MOST_NAMES: usize = 40;
 
+/// The title of a layout where it begins a line: with a capital, or the name as it is written where the
+/// layout has no title.
+pub(crate) fn layout_heading(study: &Study, layout: &str) -> String {
+    match study.layout_title(layout) {
+        title if title == layout => title.to_owned(),
+        title => capitalised(title),
+    }
+}
+
 /// The class of those who have no time to any centre: it is not said of points without a row in the
 /// table of travel times that they have no route.
 pub(super) const fn no_time(data: &Dataset) -> &'static str {

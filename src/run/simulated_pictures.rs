@@ -100,7 +100,7 @@ fn lost_by_hour(run: &SimulationRun) -> Picture {
             let lost = lost.map(|&[candidates, treated]| (candidates - treated).max(0.0));
             panels.push(WeekPanel {
                 title: capitalised(title),
-                subtitle: run.study.layout_heading(layout),
+                subtitle: render::layout_heading(run.study, layout),
                 values: lost.collect(),
             });
         }

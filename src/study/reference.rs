@@ -138,7 +138,9 @@ fn row(path: &str, key: &str, of: &Value, required: bool) -> String {
         None => "–".to_owned(),
     };
     let mut meaning = of["description"].as_str().unwrap_or_default().to_owned();
-    let choices = choices(of);
+    // Of a list, the words that it may hold.
+    let listed = Some(&of["items"]).filter(|items| items.is_object() && !is_table);
+    let choices = choices(listed.unwrap_or(of));
     for (word, words) in choices.iter().filter(|(_, words)| !words.is_empty()) {
         let _ = write!(meaning, " `{}`: {words}", toml(word));
     }
@@ -245,6 +247,7 @@ fn kind(of: &Value) -> String {
             Some(keys) if table(of).is_none() => format!("table of {}", fields(keys)),
             _ => "table".to_owned(),
         },
+        _ if !choices.is_empty() => "word".to_owned(),
         _ => String::new(),
     }
 }

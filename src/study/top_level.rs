@@ -23,7 +23,6 @@ use crate::flight::TimeZone;
 use crate::model::UnreachableRule;
 use crate::units::{Currency, TravelTime};
 use crate::volume::CentrePolicy;
-use crate::wording::capitalised;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::de::{DeTable, Deserializer};
@@ -258,14 +257,6 @@ impl Study {
     pub fn layout_title<'a>(&'a self, layout: &'a str) -> &'a str {
         let spec = self.layouts.iter().find(|spec| spec.name == layout);
         spec.map_or(layout, |spec| &spec.title)
-    }
-
-    /// The same where it begins a line: a title begins with a capital, a name stays as it is written.
-    pub(crate) fn layout_heading(&self, layout: &str) -> String {
-        match self.layout_title(layout) {
-            title if title == layout => title.to_owned(),
-            title => capitalised(title),
-        }
     }
 }
 

@@ -333,7 +333,11 @@ fn every_default_is_written_out() {
     clinicians = 5
 
     [maps]
+    coastline = true
     attribution = []
+    style = "report"
+    width_mm = 160.0
+    dpi = 254
 
     [output]
     gis = ["geoparquet"]

@@ -3,6 +3,7 @@ use super::layouts::{Detail, layouts, residents};
 use crate::compare::Comparison;
 use crate::document::{Document, Figure, Text};
 use crate::evaluation::Evaluation;
+use crate::render;
 use crate::report::run::{Run, whole_or_decimal};
 use crate::units::Demand;
 use crate::wording::{counted, or_dash};
@@ -69,7 +70,7 @@ pub(super) fn against_base(run: &Run, comparison: &Comparison) -> Option<Text> {
     let answer = format!(
         "{} instead of {}: {}% of {} are within {} min instead of {}%, and the mean time is {} min \
          instead of {} min.",
-        run.study.layout_heading(evaluation.layout.name()),
+        render::layout_heading(run.study, evaluation.layout.name()),
         run.study.layout_title(base.layout.name()),
         or_dash(evaluation.coverage.within_percent(standard), 1),
         run.study.population.demand_unit,

@@ -2,6 +2,7 @@ use super::answer;
 use crate::compare::{Change, Comparison};
 use crate::document::{Cell, Column, Document, Table};
 use crate::model::{Grouping, PointIndex};
+use crate::render;
 use crate::report::run::Run;
 use crate::wording::signed;
 
@@ -17,7 +18,7 @@ pub(super) fn write(report: &mut Document, run: &Run) {
 
 /// One layout against the base; `with_answer` where the report does not begin with it.
 fn changes(report: &mut Document, run: &Run, comparison: &Comparison, with_answer: bool) {
-    let layout = run.study.layout_heading(&comparison.layout);
+    let layout = render::layout_heading(run.study, &comparison.layout);
     let base = run.study.layout_title(&comparison.base);
     report.heading(2, format!("{layout} instead of {base}"));
     if let Some(answer) = answer::against_base(run, comparison).filter(|_| with_answer) {

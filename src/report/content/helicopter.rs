@@ -2,6 +2,7 @@ use crate::document::{Cell, Column, Document, Figure, Table, Text};
 use crate::flight::{FlyingHours, ScenarioHours};
 use crate::model::CapabilityStatus;
 use crate::pathway::{BaseChoice, HelicopterEffect, UnitGain};
+use crate::render;
 use crate::report::care::{REMOTE, remote_units};
 use crate::report::run::Run;
 use crate::treatment::{FleetSummary, LayoutTreatment, ScenarioResult};
@@ -71,7 +72,7 @@ fn answer(run: &Run, treatment: &LayoutTreatment, result: &ScenarioResult) -> Te
         .filter(|unit| unit.transfers > Demand::ZERO);
     let (units, gain) = (units.count(), effect.units_that_gain().count());
     let remote = remote_units(treatment);
-    let title = run.study.layout_heading(&treatment.layout);
+    let title = render::layout_heading(run.study, &treatment.layout);
     if gain == 0 {
         return Text::strong(format!(
             "{title}: helicopters help none of the {units} hospitals that transfer: the road is \

@@ -1,6 +1,7 @@
 use super::published;
 use crate::document::{Cell, Column, Document, Figure, Table, Text};
 use crate::pathway::Pathway;
+use crate::render;
 use crate::report::run::Run;
 use crate::treatment::{Figures, LayoutTreatment, Treatment, Variation};
 use crate::units::TravelTime;
@@ -78,7 +79,7 @@ fn against_base(run: &Run, treatment: &LayoutTreatment, base: &LayoutTreatment) 
     Text::strong(format!(
         "{} instead of {}: MT {} min on average, IVT {} min, {} transfers per year instead of {}, \
          and {} people per year with mRS 0–2.",
-        run.study.layout_heading(&treatment.layout),
+        render::layout_heading(run.study, &treatment.layout),
         run.study.layout_title(&base.layout),
         change(new.mt_mean, old.mt_mean),
         change(new.ivt_mean, old.ivt_mean),

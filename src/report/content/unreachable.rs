@@ -1,5 +1,6 @@
 use crate::document::{Document, Text};
 use crate::model::DemandPoint;
+use crate::render;
 use crate::report::run::Run;
 use crate::units::Demand;
 use crate::wording::{counted, first_of, thousands};
@@ -30,7 +31,7 @@ pub(super) fn write(report: &mut Document, run: &Run) {
             .filter(|((_, answer), without)| answer.is_none() && !**without)
             .map(|((point, _), _)| point)
             .collect();
-        let title = run.study.layout_heading(evaluation.layout.name());
+        let title = render::layout_heading(run.study, evaluation.layout.name());
         let who = if lost.is_empty() {
             "nobody".to_owned()
         } else {

@@ -1,5 +1,6 @@
 use super::{SimulatedRun, SimulationRun, simulation_answer, simulation_remarks};
 use crate::document::{Cell, Column, Document, Table, Text};
+use crate::render;
 use crate::report::remarks::remarks;
 use crate::simulate::{Cause, Figure, PairedDifference};
 use crate::wording::{capitalised, or_dash, signed, thousands};
@@ -59,7 +60,7 @@ fn comparisons(report: &mut Document, run: &SimulationRun) {
         };
         let answer = format!(
             "{} instead of {}, with {}: {}.",
-            run.study.layout_heading(layout),
+            render::layout_heading(run.study, layout),
             run.study.layout_title(base),
             first.scenario.title,
             difference(paired)
@@ -145,7 +146,7 @@ fn hours(report: &mut Document, run: &SimulationRun) {
     });
     let items: Vec<Text> = items.collect();
     if !items.is_empty() {
-        report.paragraph(format!("{}:", run.study.layout_heading(base)));
+        report.paragraph(format!("{}:", render::layout_heading(run.study, base)));
     }
     report.list(items);
 }
