@@ -65,7 +65,8 @@
 
 pub mod units;
 mod wording;
-mod atomic_file;
+pub mod limits;
+mod output;
 pub mod model;
 pub mod crs;
 pub mod index;

@@ -1,6 +1,6 @@
 //! How numbers and texts are written, wherever people read them.
 
-use std::fmt::Display;
+use std::fmt::{Display, Write as _};
 
 /// A number with at most this many decimals, trailing zeros left out, never `-0`.
 #[must_use]
@@ -10,6 +10,16 @@ pub(crate) fn decimal(number: f64, decimals: usize) -> String {
         text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
     }
     if text == "-0" { "0".to_owned() } else { text }
+}
+
+/// Bytes in hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digits = String::with_capacity(2 * bytes.len());
+    bytes.iter().fold(digits, |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// A whole number with commas.
@@ -112,7 +122,8 @@ pub(crate) fn capitalised(text: &str) -> String {
 /// Whether a character has no place in an id or a name: a terminal would obey it, and neither SVG
 /// nor XML can hold it.
 pub(crate) fn is_unprintable(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}')
+    let turns_or_ends_lines = matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    c.is_control() || turns_or_ends_lines || matches!(c, '\u{FFFE}' | '\u{FFFF}')
 }
 
 #[cfg(test)]

@@ -1,18 +1,41 @@
+use catchment::limits::{self, Limit};
 use catchment::study::GisFormat;
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// Options of every command.
 #[derive(Debug, Args)]
 pub(crate) struct Common {
     /// Number of threads; results do not depend on it [default: all cores]
-    #[arg(long, global = true, value_name = "N")]
-    pub(crate) threads: Option<NonZeroUsize>,
+    #[arg(long, global = true, value_name = "N", value_parser = threads)]
+    pub(crate) threads: Option<usize>,
+    /// Raise or lower a limit of what files may hold, for example unpacked-bytes=8000000000 (docs/limits.md)
+    #[arg(long, global = true, value_name = "NAME=N", value_parser = limit)]
+    pub(crate) limit: Vec<(&'static Limit, u64)>,
     /// Print only errors and the output of --format
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
+}
+
+/// More threads take longer to start than to work.
+const MOST_THREADS: usize = 1_024;
+
+fn threads(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok();
+    let number = number.filter(|number| (1..=MOST_THREADS).contains(number));
+    number.ok_or_else(|| format!("expected a number from 1 to {MOST_THREADS}"))
+}
+
+fn limit(text: &str) -> Result<(&'static Limit, u64), String> {
+    let (name, number) = text.split_once('=').ok_or("expected NAME=N")?;
+    let known = || limits::ALL.map(|limit| limit.name).join(", ");
+    let limit =
+        limits::named(name).ok_or_else(|| format!("no limit `{name}`; there are {}", known()))?;
+    let number = number
+        .parse()
+        .map_err(|_| format!("expected a whole number (got `{number}`)"))?;
+    Ok((limit, number))
 }
 
 /// Options of every command that has results.
@@ -186,7 +209,7 @@ pub(crate) struct ExplainOptions {
 pub(crate) struct MapsOptions {
     /// The study's TOML file [default: the built-in study of England]
     pub(crate) study: Option<PathBuf>,
-    /// Folder for the pictures [default: outputs/<name of the study>]
+    /// Folder for the pictures [default: outputs/<name of the study>/maps]
     #[arg(long, short, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
 }

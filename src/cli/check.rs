@@ -1,9 +1,10 @@
 use super::args::{CheckOptions, Common, Format};
 use super::exit::Exit;
+use super::print;
 use super::progress::Progress;
 use super::source::source;
 use super::terminal;
-use catchment::load::{self, Wanted};
+use catchment::load::Wanted;
 use catchment::report;
 use catchment::run::Session;
 
@@ -19,10 +20,10 @@ pub(crate) fn check(options: &CheckOptions, common: &Common) -> anyhow::Result<E
     }
     let input = &session.dataset().report;
     match options.format {
-        Format::Json => println!("{:#}", report::input_json(input)),
-        Format::Csv => print!("{}", report::input_table(input).to_csv()),
+        Format::Json => print::machine(format_args!("{:#}\n", report::input_json(input)))?,
+        Format::Csv => print::machine(report::input_table(input).to_csv())?,
         Format::Table if common.quiet => {}
-        Format::Table => print!("{}", load::printable(&terminal::input(&session))),
+        Format::Table => print::people(terminal::input(&session))?,
     }
     Ok(Exit::Done)
 }

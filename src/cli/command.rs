@@ -14,8 +14,9 @@ use clap::{Parser, Subcommand};
     propagate_version = true,
     args_conflicts_with_subcommands = false,
     after_help = "Without a command, `catchment` runs the built-in study of thrombectomy in \
-        England.\n\nExit codes: 0 done; 1 proven to have no answer; 2 bad input or usage; 3 \
-        undecided at the time limit; 130 interrupted."
+        England.\n\nExit codes: 0 done; 1 proven to have no answer; 2 bad input or usage, or \
+        output that cannot be written; 3 undecided at the time limit; 70 internal error; 130 \
+        interrupted."
 )]
 pub(crate) struct Arguments {
     #[command(subcommand)]

@@ -4,7 +4,7 @@ use super::location_args::CurveOptions;
 use super::location_model::curve_model;
 use super::no_answer::no_answer;
 use super::optimise::ended;
-use super::output::print;
+use super::output::{print, write_options};
 use super::progress::Progress;
 use super::source::{session, source};
 use super::terminal;
@@ -28,7 +28,11 @@ pub(crate) fn curve(options: &CurveOptions, common: &Common) -> anyhow::Result<E
         Ok(curve) => curve,
         Err(error) => return no_answer(error, question.model.objective(), results),
     };
-    let folder = curve.write(results.output.as_deref(), pictures)?;
+    let folder = curve.write(
+        results.output.as_deref(),
+        &write_options(&options.pictures),
+        &mut progress,
+    )?;
     progress.end();
 
     let table = curve.table();
@@ -37,7 +41,7 @@ pub(crate) fn curve(options: &CurveOptions, common: &Common) -> anyhow::Result<E
         let most = most.map_or_else(String::new, |sentence| sentence + "\n");
         let gaps = terminal::unreachable(curve.answers(), session.dataset(), session.study());
         terminal::curve(session.study(), &table, &format!("{most}{gaps}"), &folder)
-    });
+    })?;
     Ok(match ended(curve.answers()) {
         Exit::Done if budget.is_cancelled() => Exit::Interrupted,
         exit => exit,

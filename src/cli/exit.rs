@@ -1,4 +1,4 @@
-use catchment::load;
+use super::print;
 use catchment::run::Interrupted;
 use std::process::{ExitCode, Termination};
 
@@ -13,6 +13,8 @@ pub(crate) enum Exit {
     BadInput,
     /// 3: the time limit ended before there was an answer or a proof that there is none.
     Undecided,
+    /// 70: a fault of the program.
+    InternalError,
     /// 130: interrupted.
     Interrupted,
 }
@@ -24,7 +26,7 @@ impl Exit {
             .chain()
             .any(|cause| cause.downcast_ref::<Interrupted>().is_some())
         {
-            eprintln!("{error}");
+            print::say(error);
             return Self::Interrupted;
         }
         // Most errors tell their cause themselves; only what is not yet said is added.
@@ -34,7 +36,7 @@ impl Exit {
                 message = message + ": " + &cause;
             }
         }
-        eprintln!("error: {}", load::printable(&message));
+        print::say(format_args!("error: {message}"));
         Self::BadInput
     }
 
@@ -56,6 +58,7 @@ impl Termination for Exit {
             Self::NoAnswer => 1,
             Self::BadInput => 2,
             Self::Undecided => 3,
+            Self::InternalError => 70,
             Self::Interrupted => 130,
         })
     }

@@ -3,7 +3,7 @@ use super::exit::Exit;
 use super::location_args::ExpandOptions;
 use super::no_answer::no_answer;
 use super::optimise::ended;
-use super::output::print;
+use super::output::{command_line, print};
 use super::progress::Progress;
 use super::source::{session, source};
 use super::terminal;
@@ -20,7 +20,7 @@ pub(crate) fn expand(options: &ExpandOptions, common: &Common) -> anyhow::Result
         Ok(layouts) => layouts,
         Err(error) => return no_answer(error, Objective::Mean, results),
     };
-    let folder = layouts.write(results.output.as_deref())?;
+    let folder = layouts.write(results.output.as_deref(), command_line(), &mut progress)?;
     progress.end();
 
     print(&layouts.table(), results, common, || {
@@ -29,6 +29,6 @@ pub(crate) fn expand(options: &ExpandOptions, common: &Common) -> anyhow::Result
         let told = terminal::expansion(&layouts.steps, data, study);
         let gaps = terminal::unreachable(layouts.answers(), data, study);
         format!("{told}{gaps}Results: {}\n", file.display())
-    });
+    })?;
     Ok(ended(layouts.answers()))
 }

@@ -1,9 +1,9 @@
 use super::args::{Common, ExplainOptions, Format};
 use super::exit::Exit;
+use super::print;
 use super::progress::Progress;
 use super::source::{session, source};
 use super::terminal;
-use catchment::load;
 use catchment::report;
 use catchment::run::{PatientQuestion, Session, SimulationQuestion};
 
@@ -19,9 +19,9 @@ pub(crate) fn explain(options: &ExplainOptions, common: &Common) -> anyhow::Resu
     }
     let explained = session.explain(&options.area, options.layout.as_deref())?;
     match options.format {
-        Format::Json => println!("{}", serde_json::to_string_pretty(&explained)?),
-        Format::Csv => print!("{}", report::explained_table(&explained).to_csv()),
-        Format::Table => print!("{}", load::printable(&terminal::explained(&explained))),
+        Format::Json => print::machine(serde_json::to_string_pretty(&explained)? + "\n")?,
+        Format::Csv => print::machine(report::explained_table(&explained).to_csv())?,
+        Format::Table => print::people(terminal::explained(&explained))?,
     }
     Ok(Exit::Done)
 }
@@ -44,9 +44,9 @@ fn explain_patient(
     })?;
     let table = histories.table();
     match options.format {
-        Format::Json => println!("{}", serde_json::to_string_pretty(&table.to_json())?),
-        Format::Csv => print!("{}", table.to_csv()),
-        Format::Table => print!("{}", load::printable(&terminal::patient(&histories))),
+        Format::Json => print::machine(serde_json::to_string_pretty(&table.to_json())? + "\n")?,
+        Format::Csv => print::machine(table.to_csv())?,
+        Format::Table => print::people(terminal::patient(&histories))?,
     }
     Ok(Exit::Done)
 }

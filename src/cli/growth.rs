@@ -19,6 +19,6 @@ pub(crate) fn growth(options: &GrowthOptions, common: &Common) -> anyhow::Result
     progress.end();
     print(&growth.table(), results, common, || {
         terminal::growth(&growth, &folder)
-    });
+    })?;
     Ok(Exit::Done)
 }

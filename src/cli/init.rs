@@ -1,5 +1,6 @@
 use super::args::{Common, Example, InitOptions};
 use super::exit::Exit;
+use super::print;
 use catchment::run::{ExampleStudy, write_example_study};
 
 /// Writes a small study to start from; never over a file that is there.
@@ -11,12 +12,11 @@ pub(crate) fn init(options: &InitOptions, common: &Common) -> anyhow::Result<Exi
     write_example_study(&options.dir, study)?;
     if !common.quiet {
         let dir = options.dir.display();
-        println!(
-            "Created a study of {} in {dir}. Edit {dir}/study.toml, then run",
+        print::people(format_args!(
+            "Created a study of {} in {dir}. Edit {dir}/study.toml, then run\n  \
+             catchment check {dir}\n  catchment run {dir}\n",
             study.title(),
-        );
-        println!("  catchment check {dir}");
-        println!("  catchment run {dir}");
+        ))?;
     }
     Ok(Exit::Done)
 }

@@ -11,6 +11,7 @@ mod explain;
 mod grid;
 mod growth;
 mod init;
+mod internal_error;
 mod interrupt;
 mod location_args;
 mod location_model;
@@ -19,6 +20,7 @@ mod network;
 mod no_answer;
 mod open;
 mod output;
+mod print;
 mod optimise;
 mod progress;
 mod rota;
@@ -36,13 +38,20 @@ use command::{Arguments, Command};
 
 /// Does what the command line asks for.
 pub(crate) fn main() -> Exit {
+    internal_error::within_boundary(command)
+}
+
+fn command() -> Exit {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return Exit::from_usage(&error),
     };
+    for (limit, number) in &arguments.common.limit {
+        limit.set(*number);
+    }
     if let Some(threads) = arguments.common.threads
         && let Err(error) = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads.get())
+            .num_threads(threads)
             .build_global()
     {
         return Exit::from_error(&error.into());
@@ -69,8 +78,10 @@ pub(crate) fn main() -> Exit {
         Command::Schema(options) => schema::schema(&options),
         Command::Completions { shell } => {
             let mut command = Arguments::command();
-            clap_complete::generate(shell, &mut command, "catchment", &mut std::io::stdout());
-            Ok(Exit::Done)
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut command, "catchment", &mut script);
+            let script = print::machine(String::from_utf8_lossy(&script));
+            script.map(|()| Exit::Done).map_err(anyhow::Error::from)
         }
     };
     done.unwrap_or_else(|error| Exit::from_error(&error))

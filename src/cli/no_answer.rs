@@ -1,6 +1,7 @@
 use super::args::{Format, ResultOptions};
 use super::exit::Exit;
 use super::interrupt;
+use super::print;
 use catchment::optimise::Objective;
 use catchment::report;
 use catchment::run::LocationError;
@@ -17,12 +18,12 @@ pub(crate) fn no_answer(
     };
     interrupt::check()?;
     if results.format == Format::Json {
-        println!("{:#}", report::no_answer_json(&none));
+        print::machine(format_args!("{:#}\n", report::no_answer_json(&none)))?;
     }
     let (words, exit) = match none.status {
         "undecided" => ("undecided", Exit::Undecided),
         _ => ("no answer", Exit::NoAnswer),
     };
-    eprintln!("{words}: {}", none.reason);
+    print::say(format_args!("{words}: {}", none.reason));
     Ok(exit)
 }

@@ -1,18 +1,23 @@
 //! Shows a file where there is a desktop.
 
+use super::print;
 use std::path::Path;
 
 /// Opens a page in the browser of the desktop; without one, or where that fails, says where it is.
 pub(crate) fn open_page(page: &Path) {
     let shown = page.display();
     if !has_desktop() {
-        eprintln!("--open: there is no desktop here; open {shown} in a browser");
+        print::say(format_args!(
+            "--open: there is no desktop here; open {shown} in a browser"
+        ));
         return;
     }
     // A path from the root, as a browser does not know this folder.
     let whole = page.canonicalize();
     if let Err(error) = open::that_detached(whole.as_deref().unwrap_or(page)) {
-        eprintln!("--open: cannot open {shown}: {error}; open it in a browser");
+        print::say(format_args!(
+            "--open: cannot open {shown}: {error}; open it in a browser"
+        ));
     }
 }
 

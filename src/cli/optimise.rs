@@ -4,10 +4,10 @@ use super::location_args::OptimiseOptions;
 use super::location_model::location_model;
 use super::no_answer::no_answer;
 use super::output::write_options;
+use super::print;
 use super::progress::Progress;
 use super::source::{session, source};
 use super::terminal;
-use catchment::load;
 use catchment::optimise::{Answer, Status};
 use catchment::run::LocationQuestion;
 
@@ -37,19 +37,18 @@ pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Re
     progress.end();
 
     match results.format {
-        Format::Json => println!("{:#}", best.solution()),
-        Format::Csv => print!("{}", best.layouts().to_csv()),
+        Format::Json => print::machine(format_args!("{:#}\n", best.solution()))?,
+        Format::Csv => print::machine(best.layouts().to_csv())?,
         Format::Table if common.quiet => {}
         Format::Table => {
             let run = best.results.run();
             let summary = terminal::summary(&run, &folder);
             let solution = terminal::solution(&best.answer, &run);
-            print!("{}", load::printable(&(summary + &solution)));
-            println!(
-                "To use it in a study, add a layout with: name = \"{}\", file = \"{}\"",
+            print::people(format_args!(
+                "{summary}{solution}To use it in a study, add a layout with: name = \"{}\", file = \"{}\"\n",
                 best.name,
                 folder.join("layouts.csv").display()
-            );
+            ))?;
         }
     }
     Ok(ended(std::iter::once(&best.answer)))

@@ -1,5 +1,6 @@
 use super::interrupt;
-use catchment::load::{self, Warning};
+use super::print;
+use catchment::load::Warning;
 use catchment::run::Observer;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal as _;
@@ -39,7 +40,7 @@ impl Progress {
         if !self.quiet {
             self.bar.suspend(|| {
                 for warning in warnings {
-                    eprintln!("warning: {}", load::printable(&warning.to_string()));
+                    print::say(format_args!("warning: {warning}"));
                 }
             });
         }

@@ -1,6 +1,6 @@
 use super::args::{Common, RotaOptions};
 use super::exit::Exit;
-use super::output::print;
+use super::output::{command_line, print};
 use super::progress::Progress;
 use super::source::{session, source};
 use super::terminal;
@@ -11,11 +11,11 @@ pub(crate) fn rota(options: &RotaOptions, common: &Common) -> anyhow::Result<Exi
     let mut progress = Progress::new(common.quiet);
     let session = session(source(results.study.as_deref())?, false, &mut progress)?;
     let rotas = session.rota(&mut progress)?;
-    let command = std::env::args().collect();
+    let command = command_line();
     let folder = rotas.write(results.output.as_deref(), command, &mut progress)?;
     progress.end();
     print(&rotas.table(), results, common, || {
         terminal::rota(&rotas, &folder)
-    });
+    })?;
     Ok(Exit::Done)
 }

@@ -2,7 +2,8 @@ use super::args::{Common, RunOptions};
 use super::exit::Exit;
 use super::interrupt;
 use super::open::open_page;
-use super::output::{print, write_options};
+use super::output::{print as print_table, write_options};
+use super::print;
 use super::progress::Progress;
 use super::source::{session, source};
 use super::terminal;
@@ -36,7 +37,7 @@ pub(crate) fn run(options: &RunOptions, common: &Common) -> anyhow::Result<Exit>
 
     let run = results.run();
     let told = || terminal::summary(&run, &folder);
-    print(&results.summary(), to, common, told);
+    print_table(&results.summary(), to, common, told)?;
     if options.open {
         open_page(&folder.join("report.html"));
     }
@@ -47,7 +48,9 @@ pub(crate) fn run(options: &RunOptions, common: &Common) -> anyhow::Result<Exit>
 fn answered(results: &Results) -> Exit {
     let mut exit = Exit::Done;
     for layout in results.unreached() {
-        eprintln!("no answer: nobody with demand can reach a centre of layout `{layout}`");
+        print::say(format_args!(
+            "no answer: nobody with demand can reach a centre of layout `{layout}`"
+        ));
         exit = Exit::NoAnswer;
     }
     exit

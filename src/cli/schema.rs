@@ -1,14 +1,14 @@
 use super::args::SchemaOptions;
 use super::exit::Exit;
+use super::print;
 use catchment::study;
 
 /// Prints the JSON Schema of a study, or the reference that is written from it.
-#[expect(clippy::unnecessary_wraps, reason = "as every command")]
 pub(crate) fn schema(options: &SchemaOptions) -> anyhow::Result<Exit> {
     if options.markdown {
-        print!("{}", study::reference());
+        print::machine(study::reference())?;
     } else {
-        println!("{:#}", study::schema());
+        print::machine(format_args!("{:#}\n", study::schema()))?;
     }
     Ok(Exit::Done)
 }

@@ -1,6 +1,6 @@
 use super::args::{Common, SensitivityOptions};
 use super::exit::Exit;
-use super::output::print;
+use super::output::{command_line, print};
 use super::progress::Progress;
 use super::source::{session, source};
 use super::terminal;
@@ -16,11 +16,11 @@ pub(crate) fn sensitivity(options: &SensitivityOptions, common: &Common) -> anyh
     question.scenarios.clone_from(&options.scenario);
     question.seed = options.seed;
     let results = session.sensitivity(&question, &mut progress)?;
-    let command = std::env::args().collect();
+    let command = command_line();
     let folder = results.write(to.output.as_deref(), command, &mut progress)?;
     progress.end();
     print(&results.table(), to, common, || {
         terminal::sensitivity(&results, &folder)
-    });
+    })?;
     Ok(Exit::Done)
 }

@@ -27,6 +27,6 @@ pub(crate) fn simulate(options: &SimulateOptions, common: &Common) -> anyhow::Re
     progress.end();
     print(&simulated.table(), results, common, || {
         terminal::simulation(&simulated, &folder)
-    });
+    })?;
     Ok(Exit::Done)
 }

@@ -18,10 +18,15 @@ impl MissionCost {
         currency: Currency::GBP,
     };
 
-    /// From an amount; `None` for a negative, infinite or undefined number.
+    /// The most that a mission may cost, in any currency: more is a mistake, and sums stay exact.
+    pub const MAX: f64 = 1e12;
+
+    /// From an amount; `None` for a negative or undefined number, or one above [`Self::MAX`].
     #[must_use]
     pub fn try_new(amount: f64, currency: Currency) -> Option<Self> {
-        (amount.is_finite() && amount >= 0.0).then_some(Self { amount, currency })
+        (0.0..=Self::MAX)
+            .contains(&amount)
+            .then_some(Self { amount, currency })
     }
 
     /// Per mission, in its currency.

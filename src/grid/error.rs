@@ -99,7 +99,7 @@ impl GridError {
         }
     }
 
-    pub(super) fn file(file: &Path, reason: impl ToString) -> Self {
+    pub(crate) fn file(file: &Path, reason: impl ToString) -> Self {
         Self::File {
             file: file.to_owned(),
             place: None,

@@ -4,13 +4,14 @@
 use super::cell::{self, CellError};
 use super::columns::Header;
 use super::error::LoadError;
+use super::limit::open_input;
 use super::place::Place;
 use super::recognised;
 use super::row_table::{RowTable, mended_notes};
 use super::table_error::TableError;
 use super::text::{Text, without_byte_order_mark};
+use crate::limits;
 use csv::ByteRecord;
-use std::fs::File;
 use std::io::{Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -54,7 +55,7 @@ impl CsvStream {
     pub(crate) fn open(path: &Path) -> Result<Self, LoadError> {
         let file = path.display().to_string();
         let fail = |error| read_error(&file, error);
-        let opened = File::open(path).map_err(fail)?;
+        let opened = open_input(path).map_err(fail)?;
         let bytes = opened.metadata().map_err(fail)?.len();
         let read = Arc::new(AtomicU64::new(0));
         let mut stored = Counted {
@@ -85,7 +86,8 @@ impl CsvStream {
             }
             let mut packed = first;
             stored.read_to_end(&mut packed).map_err(fail)?;
-            let content = super::zstd::decompress(&packed, super::limit::MOST_BYTES);
+            let (most, limit) = limits::unpacked(packed.len() as u64);
+            let content = super::zstd::decompress(&packed, most, limit);
             let content = content.map_err(|reason| LoadError::Decode {
                 file: file.clone(),
                 format: "Zstandard",

@@ -1,10 +1,11 @@
 use super::error::LoadError;
 use super::guard::guarded;
-use super::hex::hex;
-use super::limit::{MOST_BYTES, too_large};
+use super::limit::{open_input, read_input, too_large};
 use super::open_file::OpenFile;
 use super::recognised;
+use crate::limits;
 use crate::study::nearest_word;
+use crate::wording::hex;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -83,7 +84,7 @@ impl StudyFiles {
                 Some(bytes) => Cow::Borrowed(bytes.as_ref()),
                 None => return Err(self.no_file(name)),
             },
-            Store::Folder(folder) => match read_at_most(&folder.join(name), MOST_BYTES) {
+            Store::Folder(folder) => match read_input(&folder.join(name)) {
                 Ok(bytes) => Cow::Owned(bytes),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                     return Err(self.no_file(name));
@@ -113,7 +114,7 @@ impl StudyFiles {
                 let bytes = files.get(name).ok_or_else(|| self.no_file(name))?;
                 Ok(OpenFile::in_memory(name.to_owned(), bytes))
             }
-            Store::Folder(folder) => match std::fs::File::open(folder.join(name)) {
+            Store::Folder(folder) => match open_input(&folder.join(name)) {
                 Ok(file) => Ok(OpenFile::on_disk(name.to_owned(), file)),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                     Err(self.no_file(name))
@@ -145,19 +146,6 @@ fn names_in(folder: &Path) -> Vec<String> {
     entries
         .filter_map(|entry| entry.file_name().into_string().ok())
         .collect()
-}
-
-/// Reads a file; one that never ends, such as a device, is an error and not the end of memory.
-fn read_at_most(path: &Path, most: u64) -> std::io::Result<Vec<u8>> {
-    let file = std::fs::File::open(path)?;
-    let size = file.metadata().map_or(0, |metadata| metadata.len());
-    let mut bytes = Vec::with_capacity(usize::try_from(size.min(most)).unwrap_or(0));
-    file.take(most + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > most {
-        let reason = format!("the file is larger than {} GiB", most >> 30);
-        return Err(std::io::Error::other(reason));
-    }
-    Ok(bytes)
 }
 
 impl FileBytes<'_> {
@@ -246,20 +234,21 @@ impl FileBytes<'_> {
             format,
             reason,
         };
+        let (most, limit) = limits::unpacked(self.size());
         match self.compression() {
             None => Ok(Cow::Borrowed(&self.stored)),
             Some(Compression::Gzip) => {
                 let mut content = Vec::with_capacity(self.stored.len().saturating_mul(4));
                 flate2::read::MultiGzDecoder::new(self.stored.as_ref())
-                    .take(MOST_BYTES + 1)
+                    .take(most.saturating_add(1))
                     .read_to_end(&mut content)
                     .map_err(|error| fail("gzip", error.to_string()))?;
-                if content.len() as u64 > MOST_BYTES {
-                    return Err(fail("gzip", too_large()));
+                if content.len() as u64 > most {
+                    return Err(fail("gzip", too_large(most, limit)));
                 }
                 Ok(Cow::Owned(content))
             }
-            Some(Compression::Zstandard) => super::zstd::decompress(&self.stored, MOST_BYTES)
+            Some(Compression::Zstandard) => super::zstd::decompress(&self.stored, most, limit)
                 .map(Cow::Owned)
                 .map_err(|reason| fail("Zstandard", reason)),
         }

@@ -1,5 +1,5 @@
 use super::error::LoadError;
-use super::hex::hex;
+use crate::wording::hex;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};

@@ -9,6 +9,7 @@ use super::files::{FileBytes, StudyFiles};
 use super::hospitals::{self, FurtherColumns, Hospitals};
 use super::input_report::{FileReport, InputReport};
 use super::layouts;
+use super::limit::read_input;
 use super::network;
 use super::population::{self, Population};
 use super::rota_groups;
@@ -34,9 +35,25 @@ pub struct Wanted {
 ///
 /// The file cannot be read, is not UTF-8, or is not a study.
 pub fn study(path: &Path) -> Result<(Study, StudyFiles), LoadError> {
+    study_with_bytes(path).map(|(study, files, _)| (study, files))
+}
+
+/// A study is no table: an error in its text has a line and no column of a table.
+fn without_column(error: LoadError) -> LoadError {
+    match error {
+        LoadError::NotUtf8 { mut place, byte } => {
+            place.column = None;
+            LoadError::NotUtf8 { place, byte }
+        }
+        other => other,
+    }
+}
+
+/// Reads a study file as [`study`] does, and gives its bytes as well.
+pub(crate) fn study_with_bytes(path: &Path) -> Result<(Study, StudyFiles, Vec<u8>), LoadError> {
     let label = path.display().to_string();
     let folder = path.parent().unwrap_or(Path::new(""));
-    let bytes = std::fs::read(path).map_err(|error| {
+    let bytes = read_input(path).map_err(|error| {
         if error.kind() == std::io::ErrorKind::NotFound {
             let file = path.file_name().unwrap_or_default().to_string_lossy();
             StudyFiles::folder(folder).no_file(&file)
@@ -47,9 +64,9 @@ pub fn study(path: &Path) -> Result<(Study, StudyFiles), LoadError> {
             }
         }
     })?;
-    let text = super::text::Text::new(&label, &bytes)?;
+    let text = super::text::Text::new(&label, &bytes).map_err(without_column)?;
     let study = Study::parse(text.body, &label).map_err(Box::new)?;
-    Ok((study, StudyFiles::folder(folder)))
+    Ok((study, StudyFiles::folder(folder), bytes))
 }
 
 /// Reads everything a study names.

@@ -4,6 +4,7 @@ use super::error::LoadError;
 use super::geometry::{self, PointColumn};
 use super::parquet::{Kind, ParquetFile, Value};
 use super::table_error::TableError;
+use crate::limits::{OverLimit, PARQUET_ROWS, PARQUET_TEXT_BYTES};
 use bytes::Bytes;
 use csv::StringRecord;
 
@@ -33,7 +34,16 @@ pub(super) fn of_parquet(file: &str, content: &[u8]) -> Result<Records, LoadErro
         names.extend(geometry::NAMES.map(str::to_owned));
         unusable.extend([None, None]);
     }
+    let over = |limit: OverLimit| unreadable(limit.to_string());
+    PARQUET_ROWS
+        .check(
+            parquet
+                .rows()
+                .fold(0, |all: u64, rows| all.saturating_add(rows as u64)),
+        )
+        .map_err(over)?;
     let mut rows = Vec::new();
+    let mut text_bytes = 0_u64;
     for (group, count) in parquet.rows().enumerate() {
         let columns = (0..parquet.names.len()).map(|column| {
             if unusable[column].is_some() {
@@ -46,8 +56,17 @@ pub(super) fn of_parquet(file: &str, content: &[u8]) -> Result<Records, LoadErro
             let texts = parquet.column(group, column);
             texts.and_then(|mut values| values.read(count, text))
         });
-        let columns: Vec<Vec<Option<Option<String>>>> =
-            columns.collect::<Result<_, String>>().map_err(unreadable)?;
+        let mut read: Vec<Vec<Option<Option<String>>>> = Vec::new();
+        for texts in columns {
+            let texts = texts.map_err(unreadable)?;
+            let bytes = |text: &Option<Option<String>>| {
+                text.iter().flatten().map(String::len).sum::<usize>()
+            };
+            text_bytes += texts.iter().map(bytes).sum::<usize>() as u64;
+            PARQUET_TEXT_BYTES.check(text_bytes).map_err(over)?;
+            read.push(texts);
+        }
+        let columns = read;
         let places = match &points {
             Some(points) => points.read(&parquet, group, count, rows.len() + 1, file)?,
             None => Vec::new(),

@@ -9,6 +9,7 @@ use super::records::{self, Records};
 use super::row::{Places, Row};
 use super::table_error::TableError;
 use super::text::Text;
+use crate::limits::TEXT_BYTES;
 use crate::wording::is_unprintable;
 use csv::StringRecord;
 
@@ -158,6 +159,11 @@ impl<'a> RowTable<'a> {
         self.mended.like_formulas += usize::from(like_formula);
         let row = self.row(offset);
         for &column in &self.used {
+            let over = TEXT_BYTES.check(row.text(column).len() as u64);
+            over.map_err(|limit| TableError::TooLong {
+                place: row.place(column),
+                limit,
+            })?;
             if let Some(found) = row.text(column).chars().find(|&c| is_unprintable(c)) {
                 let place = row.place(column);
                 return Err(LoadError::Table(TableError::ControlCharacter {

@@ -1,4 +1,5 @@
 use super::place::Place;
+use crate::limits::OverLimit;
 
 /// Why a file is not a table, or a part of it cannot be read.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -13,6 +14,14 @@ pub enum TableError {
         what: &'static str,
         /// What to do about it.
         advice: &'static str,
+    },
+    /// A text that is longer than an id or a name may be.
+    #[error("{place}: {limit}")]
+    TooLong {
+        /// Where.
+        place: Box<Place>,
+        /// Which limit, and how long the text is.
+        limit: OverLimit,
     },
     /// A character in an id or a name that is not to be seen: a vertical tab, a NUL.
     #[error("{place}: the text contains the control character U+{:04X}; remove it", u32::from(*found))]

@@ -65,9 +65,12 @@ pub(super) fn number_hint(found: &str) -> &'static str {
 
 /// A text of a file as messages show it: no control characters, and not too long.
 pub(super) fn shown(text: &str) -> String {
-    const MOST: usize = 80;
-    let mut shown: String = text.chars().take(MOST).map(escaped).collect();
-    if text.chars().nth(MOST).is_some() {
+    beginning(text, 80)
+}
+
+fn beginning(text: &str, most: usize) -> String {
+    let mut shown: String = text.chars().take(most).map(escaped).collect();
+    if text.chars().nth(most).is_some() {
         shown.push('…');
     }
     shown
@@ -96,10 +99,12 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 /// The first few of a list, in backticks.
 pub(super) fn list(words: &[String]) -> String {
     const SHOWN: usize = 12;
+    // What is no table may hold anything: its first line is not for every screen.
+    const LETTERS: usize = 30;
     let mut text: Vec<String> = words
         .iter()
         .take(SHOWN)
-        .map(|word| format!("`{}`", shown(word)))
+        .map(|word| format!("`{}`", beginning(word, LETTERS)))
         .collect();
     if words.len() > SHOWN {
         text.push(format!("… {} more", words.len() - SHOWN));

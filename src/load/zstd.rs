@@ -3,6 +3,8 @@
 //! A file of one frame is decoded by one thread; whoever writes a large file in several frames
 //! has it read that many times faster.
 
+use super::limit::too_large;
+use crate::limits::Limit;
 use rayon::prelude::*;
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,13 +12,20 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// Bytes decoded before they are handed on: a part of the second-level cache.
 const STEP: usize = 1 << 18;
 
-/// The content of all frames of `stored`, one after the other: no more than `most` bytes.
-pub(super) fn decompress(stored: &[u8], most: u64) -> Result<Vec<u8>, String> {
+/// The content of all frames of `stored`, one after the other: no more than `most` bytes, as `limit` says.
+pub(super) fn decompress(
+    stored: &[u8],
+    most: u64,
+    limit: &'static Limit,
+) -> Result<Vec<u8>, String> {
     let frames = frames(stored)?;
     let left = AtomicU64::new(most);
     let mut contents: Vec<Vec<u8>> = frames
         .into_par_iter()
-        .map(|frame| decode_frame(frame, &left))
+        .map(|frame| {
+            decode_frame(frame, &left)
+                .map_err(|error| error.unwrap_or_else(|| too_large(most, limit)))
+        })
         .collect::<Result<_, _>>()?;
     match contents.len() {
         1 => Ok(contents.remove(0)),
@@ -25,28 +34,32 @@ pub(super) fn decompress(stored: &[u8], most: u64) -> Result<Vec<u8>, String> {
 }
 
 /// Takes what it unpacks from the bytes that are `left` for all frames.
-fn decode_frame(mut frame: &[u8], left: &AtomicU64) -> Result<Vec<u8>, String> {
+///
+/// # Errors
+///
+/// What the decoder says; `None` of a file that unpacks to too much.
+fn decode_frame(mut frame: &[u8], left: &AtomicU64) -> Result<Vec<u8>, Option<String>> {
     let mut decoder = FrameDecoder::new();
     decoder
         .reset(&mut frame)
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| Some(error.to_string()))?;
     // What the frame claims to hold is a hint, not a promise.
     let claimed = usize::try_from(decoder.content_size()).unwrap_or(0);
     let mut content = Vec::with_capacity(claimed.min(frame.len() * 64));
     while !decoder.is_finished() {
         decoder
             .decode_blocks(&mut frame, BlockDecodingStrategy::UptoBytes(STEP))
-            .map_err(|error| error.to_string())?;
+            .map_err(|error| Some(error.to_string()))?;
         let more = decoder
             .collect_to_writer(&mut content)
-            .map_err(|error| error.to_string())? as u64;
+            .map_err(|error| Some(error.to_string()))? as u64;
         let taken = |left: u64| left.checked_sub(more);
         left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken)
-            .map_err(|_| super::limit::too_large())?;
+            .map_err(|_| None)?;
     }
     match decoder.get_checksum_from_data() {
         Some(sum) if decoder.get_calculated_checksum() != Some(sum) => {
-            Err("the checksum of the content is wrong".to_owned())
+            Err(Some("the checksum of the content is wrong".to_owned()))
         }
         _ => Ok(content),
     }
@@ -121,6 +134,7 @@ fn frame_length(bytes: &[u8]) -> Result<usize, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::limits::UNPACKED_BYTES;
     use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
     fn frame(text: &str) -> Vec<u8> {
@@ -133,7 +147,7 @@ mod tests {
         let mut stored = frame(&long);
         stored.extend(b"\x50\x2A\x4D\x18\x03\x00\x00\x00abc");
         stored.extend(frame("the end"));
-        let content = decompress(&stored, 1 << 30).unwrap();
+        let content = decompress(&stored, 1 << 30, &UNPACKED_BYTES).unwrap();
         assert!(content == format!("{long}the end").into_bytes());
     }
 
@@ -144,14 +158,17 @@ mod tests {
         let whole = frame(text);
         for length in 0..whole.len() {
             assert!(
-                decompress(&whole[..length], 1 << 30).is_err(),
+                decompress(&whole[..length], 1 << 30, &UNPACKED_BYTES).is_err(),
                 "{length} bytes"
             );
         }
         for at in 0..4 {
             let mut changed = whole.clone();
             changed[at] ^= 0x10;
-            assert!(decompress(&changed, 1 << 30).is_err(), "byte {at}");
+            assert!(
+                decompress(&changed, 1 << 30, &UNPACKED_BYTES).is_err(),
+                "byte {at}"
+            );
         }
     }
 
@@ -160,9 +177,9 @@ mod tests {
     fn more_than_the_most_is_an_error() {
         let text = "0".repeat(3_000_000);
         let two = [frame(&text), frame(&text)].concat();
-        assert!(decompress(&two, 6_000_000).is_ok());
+        assert!(decompress(&two, 6_000_000, &UNPACKED_BYTES).is_ok());
         assert!(
-            decompress(&two, 5_999_999)
+            decompress(&two, 5_999_999, &UNPACKED_BYTES)
                 .unwrap_err()
                 .contains("decompresses")
         );

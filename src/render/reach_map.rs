@@ -88,7 +88,7 @@ pub(crate) fn reach_map(
         .sum();
     markers.extend(centres);
     base.draw(&Map {
-        name: format!("helicopter-bases-{}", layout.name()),
+        name: format!("bases-{}", layout.name()),
         title: format!("Helicopter bases and {}", study.layout_title(layout.name())),
         subtitle: format!(
             "{} · {}% of {} within {within} min of notification, when all fly",

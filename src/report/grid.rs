@@ -1,12 +1,12 @@
-use super::manifest::warnings_json;
+use super::manifest::{file_names, inputs_json, warnings_json};
 use super::run::{whole_or_decimal, within_columns};
 use super::table::{DataCell, DataTable};
 use crate::grid::{CoverageTotals, GridOptions, GridResult, LayoutResult};
-use crate::load::Warning;
+use crate::load::{FileReport, Warning};
+use crate::output::WrittenFile;
 use crate::units::Demand;
 use crate::wording::counted;
 use serde_json::{Value, json};
-use std::path::Path;
 
 /// `summary.csv` of a grid: one row per layout.
 ///
@@ -152,7 +152,7 @@ pub(crate) fn model(options: &GridOptions) -> &'static str {
 }
 
 /// What `run.json` calls the command that computes a grid.
-pub(crate) const GRID_RUN: &str = "grid run";
+const GRID_RUN: &str = "grid run";
 
 /// What computed a grid and what it wrote, for `run.json`.
 #[derive(Debug)]
@@ -162,9 +162,11 @@ pub(crate) struct GridCommand<'a> {
     /// The study file, or that it is the built-in one.
     pub(crate) study_file: &'a str,
     /// The files of the folder.
-    pub(crate) files: &'a [String],
+    pub(crate) files: Vec<WrittenFile>,
     /// Files written elsewhere.
-    pub(crate) named_files: &'a [&'a Path],
+    pub(crate) named_files: Vec<WrittenFile>,
+    /// The files that were read.
+    pub(crate) inputs: Vec<FileReport>,
     /// How long it took.
     pub(crate) milliseconds: f64,
 }
@@ -183,17 +185,23 @@ pub(crate) fn grid_manifest(
         study_file,
         files,
         named_files,
+        inputs,
         milliseconds,
     } = command;
+    let named = named_files.iter().map(|file| file.path.as_str());
+    let named: Vec<&str> = named.collect();
+    let outputs = [files.as_slice(), &named_files].concat();
     let curve = &options.curve;
     json!({
         "program": format!("catchment {}", env!("CARGO_PKG_VERSION")),
         "command": words,
         "subcommand": GRID_RUN,
-        "files": files,
-        "named_files": named_files,
+        "files": file_names(&files),
+        "named_files": named,
+        "outputs": outputs,
         "study_file": study_file,
         "threads": rayon::current_num_threads(),
+        "inputs": inputs_json(&inputs),
         "input": options.input.display().to_string(),
         "crs": options.crs.as_ref().map(|crs| crs.code().to_owned()),
         "band": options.band,

@@ -1,4 +1,4 @@
-use super::manifest::{input_files, warnings_json};
+use super::manifest::{inputs_json, warnings_json};
 use super::road::{road_json, road_remarks};
 use super::table::{DataCell, DataTable};
 use crate::load::{self, Dataset, InputReport};
@@ -42,7 +42,7 @@ pub fn input_table(input: &InputReport) -> DataTable {
 #[must_use]
 pub fn input_json(input: &InputReport) -> Value {
     json!({
-        "files": input_files(input),
+        "files": inputs_json(&input.files),
         "warnings": warnings_json(&input.warnings),
         "remarks": input_remarks(input),
         "road_network": road_json(input),

@@ -1,7 +1,8 @@
 use super::care::{Assumption, assumptions, key_assumptions};
 use super::road::road_json;
 use super::run::Run;
-use crate::load::{FileReport, InputReport, Warning};
+use crate::load::{FileReport, Warning};
+use crate::output::{MANIFEST, WrittenFile};
 use crate::units::Demand;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -17,6 +18,8 @@ pub(crate) struct RunManifest {
     pub subcommand: String,
     /// Every file that it wrote to its folder, sorted, including this one.
     pub files: Vec<String>,
+    /// The same files but this one, with their sizes and hashes.
+    pub outputs: Vec<WrittenFile>,
     /// The study file, or that it is the built-in one.
     pub study_file: String,
     /// Threads used; results do not depend on it.
@@ -75,8 +78,8 @@ impl RunManifest {
     pub(crate) fn new(
         run: &Run,
         command: CommandLine,
-        files: Vec<String>,
-        study_file: &str,
+        outputs: &[WrittenFile],
+        study_file: &FileReport,
         timings: &[Stage],
     ) -> Self {
         let report = &run.dataset.report;
@@ -96,12 +99,13 @@ impl RunManifest {
             program: format!("catchment {}", env!("CARGO_PKG_VERSION")),
             command: command.words,
             subcommand: command.subcommand,
-            files,
-            study_file: study_file.to_owned(),
+            files: file_names(outputs),
+            outputs: outputs.to_vec(),
+            study_file: study_file.path.clone(),
             threads: rayon::current_num_threads(),
             study: json!(run.study.written_out()),
             assumptions: assumptions(run.study),
-            inputs: input_files(report),
+            inputs: inputs_json(std::iter::once(study_file).chain(&report.files)),
             warnings: warnings_json(&report.warnings),
             mismatches: mismatches.collect(),
             counts: json!({
@@ -148,9 +152,17 @@ fn thousandths(demand: Demand) -> f64 {
     (demand.as_f64() * 1e3).round() / 1e3
 }
 
+/// The names of the files of a folder, the manifest's included, sorted.
+pub(super) fn file_names(outputs: &[WrittenFile]) -> Vec<String> {
+    let names = outputs.iter().map(|file| file.path.clone());
+    let mut names: Vec<String> = names.chain([MANIFEST.to_owned()]).collect();
+    names.sort_unstable();
+    names
+}
+
 /// What was read from every file.
-pub(super) fn input_files(report: &InputReport) -> Value {
-    report.files.iter().map(input).collect()
+pub(super) fn inputs_json<'a>(files: impl IntoIterator<Item = &'a FileReport>) -> Value {
+    files.into_iter().map(input).collect()
 }
 
 /// What a reader of the answer needs to know: as words, and in parts for programs.

@@ -12,10 +12,8 @@ mod cold_spots;
 mod comparison;
 mod content;
 mod curve;
-mod earlier;
 mod equity;
 mod expansion;
-mod folder;
 mod gis;
 mod grid;
 mod groups;
@@ -28,7 +26,6 @@ mod minutes;
 mod no_answer;
 mod optima;
 mod optimum_curve;
-mod output_error;
 mod proof;
 mod remarks;
 mod repairs;
@@ -46,6 +43,7 @@ mod summary;
 mod table;
 mod unreachable;
 
+pub use crate::output::OutputError;
 pub use answer_lines::answer_lines;
 pub(crate) use areas::areas_csv;
 pub(crate) use areas_parquet::areas_parquet;
@@ -61,14 +59,12 @@ pub(crate) use comparison::{changes, comparison};
 pub use content::{Detail, input_files_table, layouts};
 pub(crate) use content::{content, map_tables};
 pub(crate) use curve::coverage_curve;
-pub(crate) use earlier::{EarlierRun, MANIFEST};
 pub(crate) use equity::{concentration, equity, equity_chart, inequality};
 pub(crate) use expansion::expansion;
-pub(crate) use folder::{OutputFolder, write_file};
 pub(crate) use gis::{GisLayers, areas_wide_csv};
 pub(crate) use grid::{
-    GRID_RUN, GridCommand, grid_backup, grid_centres, grid_groups, grid_manifest, grid_ranks,
-    grid_sentence, grid_summary,
+    GridCommand, grid_backup, grid_centres, grid_groups, grid_manifest, grid_ranks, grid_sentence,
+    grid_summary,
 };
 pub(crate) use groups::{gaps, groups};
 pub use growth::{
@@ -87,7 +83,6 @@ pub(crate) use no_answer::no_answer_word;
 pub use no_answer::{NoAnswer, no_answer_json};
 pub(crate) use optima::optima;
 pub(crate) use optimum_curve::optimum_curve;
-pub use output_error::OutputError;
 pub(crate) use remarks::remarks;
 pub(crate) use repairs::repairs;
 pub use road::{

@@ -3,8 +3,9 @@ use super::opened::Opened;
 use super::stages::Stages;
 use super::write::{WriteError, write_picture};
 use crate::document::Document;
+use crate::output::OutputFolder;
 use crate::render::{Fonts, Picture, RenderError};
-use crate::report::{self, CommandLine, DataTable, OutputFolder, Run, RunManifest, Stage};
+use crate::report::{self, CommandLine, DataTable, Run, RunManifest, Stage};
 use crate::study::{RotaChoice, SimulationChoice, Study};
 use parquet::errors::ParquetError;
 use rayon::prelude::*;
@@ -39,7 +40,7 @@ impl AnswerFiles<'_> {
     ///
     /// # Errors
     ///
-    /// A file cannot be written or a picture drawn; the files before it are there, whole.
+    /// A file cannot be written or a picture drawn; the folder is as it was.
     pub(super) fn write(
         &self,
         opened: &Opened,
@@ -53,7 +54,7 @@ impl AnswerFiles<'_> {
         let source = &opened.source;
         let usual = || source.output_folder().join(self.folder);
         let folder = folder.map_or_else(usual, Path::to_owned);
-        let output = OutputFolder::create(&folder)?;
+        let output = OutputFolder::create(&folder, opened.input_files())?;
         stages.stage("write the tables", || -> Result<(), WriteError> {
             for (name, table) in &self.tables {
                 output.write(&format!("{name}.csv"), table.to_csv().as_bytes())?;
@@ -87,9 +88,9 @@ impl AnswerFiles<'_> {
             clinicians: None,
             cold_spots: &cold_spots,
         };
-        output.finish(self.subcommand, &source.inputs(), |files| {
+        output.finish(|files| {
             let command = CommandLine::new(self.subcommand, command);
-            RunManifest::new(&run, command, files, source.label(), stages.done())
+            RunManifest::new(&run, command, files, &source.report(), stages.done())
                 .with_tables(&run, self.assumed)
                 .to_json()
         })?;

@@ -1,16 +1,17 @@
+use super::answer_files::AnswerFiles;
 use super::location_error::LocationError;
 use super::observer::Observer;
 use super::opened::Opened;
 use super::site_selection::SiteSelection;
 use super::solve::limits_in_words;
-use super::write::WriteError;
+use super::write::{WriteError, WriteOptions};
 use crate::model::Layout;
 use crate::optimise::{
     self, Answer, Budget, CurveModel, CurveStep, EvaluatedAnswer, FeasibleCentres, LocationProblem,
     NoLayout, Objective, Status,
 };
-use crate::render::{self, CurveOf, CurvePoint, Fonts, Picture, RenderError};
-use crate::report::{self, DataTable, OutputFolder};
+use crate::render::{self, CurveOf, CurvePoint, Picture, RenderError};
+use crate::report::{self, DataTable};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -155,23 +156,40 @@ impl Curve {
         render::optimum_chart(study, of, &self.subject_to, &points, &layouts)
     }
 
-    /// Writes the table, and the chart if `pictures`, to a folder, or to
+    /// Writes the table, the chart and the manifest to a folder, or to
     /// `outputs/<name of the study>/curve`; the folder.
     ///
     /// # Errors
     ///
-    /// A file cannot be written, or the chart cannot be drawn.
-    pub fn write(&self, folder: Option<&Path>, pictures: bool) -> Result<PathBuf, WriteError> {
-        let usual = || self.opened.source.output_folder().join("curve");
-        let folder = folder.map_or_else(usual, Path::to_owned);
-        let output = OutputFolder::create(&folder)?;
-        output.write("curve.csv", self.table().to_csv().as_bytes())?;
-        if pictures {
-            let chart = self.chart()?;
-            output.write("curve.svg", chart.svg.as_bytes())?;
-            output.write("curve.png", &chart.png(&Fonts::embedded())?)?;
-        }
-        Ok(folder)
+    /// A file cannot be written, or the chart cannot be drawn; the folder is as it was.
+    pub fn write(
+        &self,
+        folder: Option<&Path>,
+        options: &WriteOptions,
+        observer: &mut dyn Observer,
+    ) -> Result<PathBuf, WriteError> {
+        let pictures = || {
+            let mut chart = self.chart()?;
+            "curve".clone_into(&mut chart.name);
+            Ok(vec![chart])
+        };
+        let files = AnswerFiles {
+            subcommand: "curve",
+            folder: "curve",
+            assumed: &[],
+            tables: vec![("curve", self.table())],
+            report: None,
+            parquet: None,
+            pictures: options.pictures.then_some(&pictures),
+        };
+        let stages = &self.opened.stages;
+        files.write(
+            &self.opened,
+            stages,
+            folder,
+            options.command.clone(),
+            observer,
+        )
     }
 }
 

@@ -1,4 +1,4 @@
-use crate::report::{OutputError, OutputFolder};
+use crate::output::{InputFiles, OutputError, OutputFolder};
 use crate::study as studies;
 use std::path::{Path, PathBuf};
 
@@ -78,16 +78,19 @@ pub fn write_example_study(folder: &Path, study: ExampleStudy) -> Result<(), Exa
     let files = files.chain([(SCHEMA, schema.as_bytes())]);
     for (name, _) in files.clone() {
         let path = folder.join(name);
-        if path.exists() {
+        if path.symlink_metadata().is_ok() {
             return Err(ExampleError::Exists(path));
         }
     }
-    let output = OutputFolder::create(folder).map_err(|source| ExampleError::Folder {
-        folder: folder.to_owned(),
-        source,
+    let output = OutputFolder::create(folder, InputFiles::default()).map_err(|source| {
+        ExampleError::Folder {
+            folder: folder.to_owned(),
+            source,
+        }
     })?;
     for (name, bytes) in files {
         output.write(name, bytes)?;
     }
+    output.finish_without_manifest()?;
     Ok(())
 }

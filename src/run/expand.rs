@@ -1,10 +1,11 @@
+use super::answer_files::AnswerFiles;
 use super::location_error::LocationError;
 use super::observer::Observer;
 use super::opened::Opened;
 use super::site_selection::SiteSelection;
 use super::write::WriteError;
 use crate::optimise::{self, Answer, Budget, EvaluatedAnswer, Expansion};
-use crate::report::{self, DataTable, OutputFolder};
+use crate::report::{self, DataTable};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -53,16 +54,27 @@ impl NestedLayouts {
         report::expansion(&self.steps, data, &study.standards, standard)
     }
 
-    /// Writes the table to a folder, or to `outputs/<name of the study>/expansion`; the folder.
+    /// Writes the table and the manifest to a folder, or to `outputs/<name of the study>/expansion`;
+    /// the folder. The manifest says which `command` led here.
     ///
     /// # Errors
     ///
-    /// The file cannot be written.
-    pub fn write(&self, folder: Option<&Path>) -> Result<PathBuf, WriteError> {
-        let usual = || self.opened.source.output_folder().join("expansion");
-        let folder = folder.map_or_else(usual, Path::to_owned);
-        let output = OutputFolder::create(&folder)?;
-        output.write("expansion.csv", self.table().to_csv().as_bytes())?;
-        Ok(folder)
+    /// A file cannot be written; the folder is as it was.
+    pub fn write(
+        &self,
+        folder: Option<&Path>,
+        command: Vec<String>,
+        observer: &mut dyn Observer,
+    ) -> Result<PathBuf, WriteError> {
+        let files = AnswerFiles {
+            subcommand: "expand",
+            folder: "expansion",
+            assumed: &[],
+            tables: vec![("expansion", self.table())],
+            report: None,
+            parquet: None,
+            pictures: None,
+        };
+        files.write(&self.opened, &self.opened.stages, folder, command, observer)
     }
 }

@@ -9,7 +9,7 @@ use crate::report::{self, NoAnswer};
 pub enum LocationError {
     /// A name of a layout that cannot be the name of files.
     #[error(
-        "name of the layout: expected letters, digits, `-`, `_` and `.`, because it is used in file \
+        "name of the layout: expected 1 to 100 letters, digits, `-`, `_` and `.`, because it is used in file \
          names (got `{0}`)"
     )]
     Name(String),

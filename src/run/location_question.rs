@@ -1,7 +1,7 @@
 use super::location_error::LocationError;
 use super::site_selection::SiteSelection;
 use crate::optimise::{LocationModel, SideConstraints};
-use crate::study::{Study, names_files};
+use crate::study::{Study, is_reserved_for_columns, names_files};
 
 /// What the best layout is to be best at, and where it may be.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,7 +57,7 @@ impl LocationQuestion {
     /// It cannot be the name of files, or the study has a layout of this name.
     pub fn check(&self, study: &Study) -> Result<(), LocationError> {
         let name = self.name();
-        if !names_files(&name) {
+        if !names_files(&name) || is_reserved_for_columns(&name) {
             return Err(LocationError::Name(name));
         }
         if study.layouts.iter().any(|layout| layout.name == name) {

@@ -19,6 +19,8 @@ mod example_study;
 mod expand;
 mod explain;
 mod explain_error;
+#[cfg(test)]
+mod fault_laws;
 mod friction_times;
 mod grid;
 mod growth;
@@ -82,6 +84,6 @@ pub use write::{WriteError, WriteOptions};
 
 /// Removes half-written files and new folders, for a program that is to end at once.
 pub fn abandon() {
-    crate::atomic_file::abandon();
+    crate::output::abandon();
     new_folder::abandon();
 }

@@ -1,4 +1,4 @@
-use crate::report::{OutputError, OutputFolder};
+use crate::output::{InputFiles, OutputError, OutputFolder};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -7,6 +7,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 #[derive(Debug)]
 pub(super) struct NewFolder {
     path: PathBuf,
+    // `None` once it is finished or dropped.
+    output: Option<OutputFolder>,
 }
 
 /// Folders that were made and are not kept yet, innermost first.
@@ -17,15 +19,16 @@ fn made() -> MutexGuard<'static, Vec<PathBuf>> {
 }
 
 impl NewFolder {
-    pub(super) fn create(path: &Path) -> Result<Self, OutputError> {
+    pub(super) fn create(path: &Path, inputs: InputFiles) -> Result<Self, OutputError> {
         let missing = path
             .ancestors()
             .take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
         made().extend(missing.map(Path::to_owned));
-        let folder = Self {
+        let mut folder = Self {
             path: path.to_owned(),
+            output: None,
         };
-        OutputFolder::create(path)?;
+        folder.output = Some(OutputFolder::create(path, inputs)?);
         Ok(folder)
     }
 
@@ -33,13 +36,23 @@ impl NewFolder {
         &self.path
     }
 
-    pub(super) fn keep(self) {
+    /// Does the last work in the folder, and keeps it where that succeeds.
+    pub(super) fn keep<E>(
+        mut self,
+        finish: impl FnOnce(OutputFolder) -> Result<(), E>,
+    ) -> Result<(), E> {
+        if let Some(output) = self.output.take() {
+            finish(output)?;
+        }
         made().retain(|folder| !self.path.starts_with(folder));
+        Ok(())
     }
 }
 
 impl Drop for NewFolder {
     fn drop(&mut self) {
+        // A folder with files that wait is not empty.
+        drop(self.output.take());
         abandon();
     }
 }

@@ -41,7 +41,7 @@ impl Observer for Silent {}
 
 /// The observer ended the work between two stages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("interrupted; all files written so far are complete")]
+#[error("interrupted; results that were there are as they were")]
 pub struct Interrupted;
 
 /// Tells an observer how many cells are done, and ends the work where it wants that.

@@ -9,8 +9,9 @@ use super::write::{WriteError, WriteOptions};
 use crate::load::Warning;
 use crate::model::Layout;
 use crate::optimise::{Answer, Budget};
+use crate::output::OutputFolder;
 use crate::render;
-use crate::report::{self, DataTable, OutputFolder};
+use crate::report::{self, DataTable};
 use crate::study::{LayoutSource, LayoutSpec};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -91,22 +92,22 @@ impl Optimised {
     ///
     /// # Errors
     ///
-    /// A file cannot be written; those before it are there, whole.
+    /// A file cannot be written; the folder is as it was.
     pub fn write(
         &self,
         folder: Option<&Path>,
         options: &WriteOptions,
         observer: &mut dyn Observer,
     ) -> Result<PathBuf, WriteError> {
-        let output = OutputFolder::create(folder.unwrap_or(&self.folder))?;
+        let folder = folder.unwrap_or(&self.folder);
+        let output = OutputFolder::create(folder, self.results.input_files())?;
         let solution = format!("{:#}\n", self.solution());
         output.write("solution.json", solution.as_bytes())?;
         output.write("layouts.csv", self.layouts().to_csv().as_bytes())?;
         let mut observer = Uninterrupted(observer);
         let stages = Stages::after(self.results.stages().to_vec(), &mut observer);
-        self.results
-            .write_to(&output, "optimise", options, stages)?;
-        Ok(output.path().to_owned())
+        self.results.write_to(output, "optimise", options, stages)?;
+        Ok(folder.to_owned())
     }
 }
 

@@ -11,13 +11,17 @@ use super::{clinicians, optima, tables};
 use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
 use crate::optimise::{Budget, Optimum};
+use crate::output::{InputFiles, OutputError, OutputFolder};
 use crate::render::{Picture, RenderError};
 use crate::report::{
-    self, ClinicianAnswer, ColdSpots, CommandLine, DataTable, OutputFolder, Run, RunManifest, Stage,
+    self, ClinicianAnswer, ColdSpots, CommandLine, DataTable, Run, RunManifest, Stage,
 };
 use crate::treatment::Treatment;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
+
+/// The command that draws pictures alone, and the folder for them among the results of the study.
+const MAPS: &str = "maps";
 
 /// What is known of the layouts of a study; owns everything that reports and pictures need.
 #[derive(Debug, Clone)]
@@ -176,16 +180,17 @@ impl Results {
         draw::pictures(&self.run())
     }
 
-    /// Writes the pictures alone to a folder, or to `outputs/<name of the study>`, each as SVG and
-    /// PNG; the folder, and how many they are.
+    /// Writes the pictures alone and the manifest to a folder, or to
+    /// `outputs/<name of the study>/maps`, each picture as SVG and PNG; the folder, and how many they are.
     ///
     /// # Errors
     ///
-    /// A study without coordinates, a picture that cannot be drawn or written, or the observer
-    /// ended the work; the files before it are there, whole.
+    /// A study without coordinates, a folder with the results of another command, a picture that
+    /// cannot be drawn or written, or the observer ended the work; the folder is as it was.
     pub fn draw(
         &self,
         folder: Option<&Path>,
+        options: &WriteOptions,
         observer: &mut dyn Observer,
     ) -> Result<(PathBuf, usize), DrawError> {
         let mut stages = Stages::after(Vec::new(), observer);
@@ -195,10 +200,25 @@ impl Results {
             return Err(DrawError::NoCoordinates(study.population.file.clone()));
         }
         stages.check()?;
-        let output = OutputFolder::create(&self.folder(folder)).map_err(WriteError::from)?;
+        let usual = || self.opened.source.output_folder().join(MAPS);
+        let folder = folder.map_or_else(usual, Path::to_owned);
+        let output = OutputFolder::create(&folder, self.opened.input_files());
+        let output = output.map_err(WriteError::from)?;
+        let earlier = output.earlier_subcommand();
+        if let Some(subcommand) = earlier.filter(|subcommand| subcommand != MAPS) {
+            let path = folder.display().to_string();
+            let error = OutputError::OtherResults { path, subcommand };
+            return Err(WriteError::from(error).into());
+        }
         let run = self.run();
         let (_, written) = stages.stage("draw the maps", || draw::draw(&run, &output, false))?;
-        Ok((output.path().to_owned(), written))
+        stages.check()?;
+        let source = self.opened.source.report();
+        let command = CommandLine::new(MAPS, options.command.clone());
+        let manifest =
+            |files: &[_]| RunManifest::new(&run, command, files, &source, stages.done()).to_json();
+        output.finish(manifest).map_err(WriteError::from)?;
+        Ok((folder, written))
     }
 
     /// Writes all tables, the report, the pictures and the manifest to a folder, or to
@@ -206,8 +226,7 @@ impl Results {
     ///
     /// # Errors
     ///
-    /// A file cannot be written, or the observer ended the work; the files before it are there,
-    /// whole.
+    /// A file cannot be written, or the observer ended the work; the folder is as it was.
     pub fn write(
         &self,
         folder: Option<&Path>,
@@ -216,15 +235,16 @@ impl Results {
     ) -> Result<PathBuf, WriteError> {
         let stages = Stages::after(self.stages.clone(), observer);
         stages.check()?;
-        let output = OutputFolder::create(&self.folder(folder))?;
-        self.write_to(&output, "run", options, stages)?;
-        Ok(output.path().to_owned())
+        let folder = self.folder(folder);
+        let output = OutputFolder::create(&folder, self.opened.input_files())?;
+        self.write_to(output, "run", options, stages)?;
+        Ok(folder)
     }
 
     /// Writes everything to a folder that may hold other files of the same `subcommand`.
     pub(super) fn write_to(
         &self,
-        output: &OutputFolder,
+        output: OutputFolder,
         subcommand: &str,
         options: &WriteOptions,
         mut stages: Stages,
@@ -232,12 +252,12 @@ impl Results {
         let run = self.run();
         let repairs = &self.opened.prepared.repairs;
         stages.stage("write the tables", || {
-            write::write_tables(&run, repairs, options, output)
+            write::write_tables(&run, repairs, options, &output)
         })?;
         stages.check()?;
         let drawn = if options.pictures {
             stages
-                .stage("draw the maps", || draw::draw(&run, output, true))?
+                .stage("draw the maps", || draw::draw(&run, &output, true))?
                 .0
         } else {
             Drawn::default()
@@ -249,8 +269,10 @@ impl Results {
         })?;
         let source = &self.opened.source;
         let command = CommandLine::new(subcommand, options.command.clone());
-        output.finish(subcommand, &source.inputs(), |files| {
-            let manifest = RunManifest::new(&run, command, files, source.label(), stages.done());
+        stages.check()?;
+        output.finish(|files| {
+            let done = stages.done();
+            let manifest = RunManifest::new(&run, command, files, &source.report(), done);
             let tables: &[&str] = match &run.clinicians {
                 None => &[],
                 Some(ClinicianAnswer { growth: None, .. }) => &["rota"],
@@ -259,6 +281,11 @@ impl Results {
             manifest.with_tables(&run, tables).to_json()
         })?;
         Ok(())
+    }
+
+    /// Every file that must not be written over.
+    pub(super) fn input_files(&self) -> InputFiles {
+        self.opened.input_files()
     }
 
     pub(super) fn stages(&self) -> &[Stage] {

@@ -66,7 +66,8 @@ impl Session {
         observer: &mut dyn Observer,
     ) -> Result<Self, OpenError> {
         let mut stages = Stages::after(Vec::new(), observer);
-        let prepared = prepare(&source.study, &source.files, wanted, &mut stages)?;
+        let prepared = prepare(&source.study, &source.files, wanted, &mut stages);
+        let prepared = prepared.map_err(|error| source.located(error))?;
         stages.check()?;
         let stages = stages.into_done();
         Ok(Self(Arc::new(Opened {

@@ -1,8 +1,10 @@
 use super::explain_error::ExplainError;
 use super::observer::Interrupted;
-use crate::load::{self, LoadError, StudyFiles};
+use crate::load::{self, FileReport, LoadError, StudyFiles};
+use crate::output::{FileDigest, InputFiles};
 use crate::study::Study;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// A study that has been read, and where its files are; none of them has been opened yet.
@@ -37,6 +39,9 @@ pub struct StudySource {
     pub(super) files: StudyFiles,
     label: String,
     file: Option<PathBuf>,
+    digest: FileDigest,
+    /// Texts of the study, each with the line where it is first said.
+    lines: BTreeMap<String, usize>,
 }
 
 /// Why a study cannot be opened.
@@ -76,12 +81,14 @@ impl StudySource {
         if !path.exists() {
             return Err(OpenError::NoStudy(label));
         }
-        let (study, files) = load::study(&path)?;
+        let (study, files, bytes) = load::study_with_bytes(&path)?;
         Ok(Self {
             study,
             files,
             label,
             file: Some(path),
+            digest: FileDigest::of(&bytes),
+            lines: lines_of_texts(&String::from_utf8_lossy(&bytes)),
         })
     }
 
@@ -121,6 +128,8 @@ impl StudySource {
             files,
             label: name.to_owned(),
             file: None,
+            digest: FileDigest::of(text.as_bytes()),
+            lines: lines_of_texts(text),
         })
     }
 
@@ -138,6 +147,7 @@ impl StudySource {
         source.study.hospitals.file = name.to_string_lossy().into_owned();
         source.label = file.display().to_string();
         source.file = Some(file.to_owned());
+        source.lines.clear();
         Ok(source)
     }
 
@@ -161,6 +171,40 @@ impl StudySource {
         &self.label
     }
 
+    /// An error of a file that the study names, with the line that does.
+    pub(super) fn located(&self, error: LoadError) -> LoadError {
+        let (LoadError::NoFile { file, .. } | LoadError::Read { file, .. }) = &error else {
+            return error;
+        };
+        let Some(&line) = self.lines.get(file) else {
+            return error;
+        };
+        LoadError::Named {
+            study: self.label.clone(),
+            line,
+            cause: Box::new(error),
+        }
+    }
+
+    /// The study file as one of the inputs.
+    pub(super) fn report(&self) -> FileReport {
+        FileReport {
+            role: "study".to_owned(),
+            path: self.label.clone(),
+            bytes: self.digest.bytes,
+            sha256: self.digest.sha256.clone(),
+            ..FileReport::default()
+        }
+    }
+
+    /// Every file that must not be written over: the study, what it may name, and what was `read`.
+    pub(super) fn input_files(&self, read: &[FileReport]) -> InputFiles {
+        let mut inputs = InputFiles::new(self.inputs());
+        let read = read.iter();
+        inputs.extend(read.filter_map(|file| self.files.path_of(&file.path)));
+        inputs
+    }
+
     /// The study file and every file that it may name: whatever it says, taken for a name.
     pub(super) fn inputs(&self) -> Vec<PathBuf> {
         let mut inputs = Vec::from_iter(self.file.clone());
@@ -181,6 +225,21 @@ impl StudySource {
     pub fn output_folder(&self) -> PathBuf {
         Path::new("outputs").join(&self.study.name)
     }
+}
+
+/// Texts between quotes, with the first lines that they are in.
+fn lines_of_texts(study: &str) -> BTreeMap<String, usize> {
+    let mut lines = BTreeMap::new();
+    for (number, line) in (1..).zip(study.lines()) {
+        let code = line.trim_start();
+        let quote = |c: char| matches!(c, '"' | '\'');
+        for text in code.split(quote).skip(1).step_by(2) {
+            if !code.starts_with('#') {
+                lines.entry(text.to_owned()).or_insert(number);
+            }
+        }
+    }
+    lines
 }
 
 /// What a study must say, where there is only a file of hospitals.

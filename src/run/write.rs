@@ -1,7 +1,8 @@
 use super::observer::Interrupted;
 use super::tables;
+use crate::output::{OutputError, OutputFolder};
 use crate::render::{Fonts, Picture, RenderError};
-use crate::report::{self, GisLayers, OutputError, OutputFolder, Run};
+use crate::report::{self, GisLayers, Run};
 use crate::study::GisFormat;
 use crate::travel::Repair;
 use parquet::errors::ParquetError;

@@ -4,8 +4,8 @@ use crate::wording::is_unprintable;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// Refuses a control character in any text of a study: it would reach terminals, tables and
-/// pictures.
+/// Refuses a control character in any text of a study, which would reach terminals, tables and
+/// pictures, and files without a name.
 pub(super) fn no_control_characters(
     table: &DeTable<'_>,
     source: &Source<'_>,
@@ -20,6 +20,10 @@ fn no_control_character(
     source: &Source<'_>,
 ) -> Result<(), StudyError> {
     match value.get_ref() {
+        DeValue::String(text) if text.is_empty() && names_a_file(key) => {
+            let key = key.to_owned();
+            Err(source.error(&value.span(), StudyCause::NoFileName { key }))
+        }
         DeValue::String(text) => match text.chars().find(|&c| is_refused(key, c)) {
             None => Ok(()),
             Some(found) => {
@@ -35,6 +39,14 @@ fn no_control_character(
         _ => Ok(()),
     }
 }
+
+/// Whether the text of a key is the name of a file.
+fn names_a_file(key: &str) -> bool {
+    key == "file" || key.ends_with("_file") || FILES.contains(&key)
+}
+
+/// Keys of files that do not say so.
+const FILES: [&str; 5] = ["areas", "bases", "network", "outlines", "surface"];
 
 /// Notes may go over several lines.
 fn is_refused(key: &str, c: char) -> bool {

@@ -82,6 +82,12 @@ pub enum StudyCause {
         /// What the study says.
         found: String,
     },
+    /// An empty name of a file.
+    #[error("key `{key}`: expected the name of a file (got an empty text)")]
+    NoFileName {
+        /// The key.
+        key: String,
+    },
     /// Text with a control character, which could steer a terminal.
     #[error("key `{key}`: the text contains the control character U+{:04X}; remove it", u32::from(*found))]
     ControlCharacter {
@@ -100,6 +106,32 @@ pub enum StudyCause {
         /// Line of the first.
         first: usize,
     },
+    /// Two names of files that many systems take for the same.
+    #[error(
+        "{what} `{name}` differs from `{other}` in line {first} only in upper and lower case; files are named for \
+         them, which many systems would take for the same: rename one of them"
+    )]
+    SameButCase {
+        /// What they are: `layout`, `scenario`.
+        what: &'static str,
+        /// The name.
+        name: String,
+        /// The name of the first.
+        other: String,
+        /// Line of the first.
+        first: usize,
+    },
+    /// A layout that has the name of a column beside those of layouts.
+    #[error("layout `{name}`: `coverage.csv` has a column of this name; rename the layout")]
+    LayoutMinutes {
+        /// The name.
+        name: String,
+    },
+    /// A column of groups that has the name of the row of everybody.
+    #[error(
+        "key `groups`: `all` is what tables call everybody; rename the column of the population, and name it here"
+    )]
+    GroupAll,
     /// A name that the study does not define.
     #[error("key `{key}`: {unknown}")]
     UnknownLayout {

@@ -1,6 +1,7 @@
 //! `[[layouts]]`: the sites in use, one table per choice.
 
 use super::error::{StudyCause, StudyError};
+use super::names::is_reserved_for_columns;
 use super::source::Source;
 use super::spanned::Spanned;
 use super::unknown_name::UnknownName;
@@ -70,13 +71,12 @@ impl LayoutToml {
         for form in forms {
             let span = form.span();
             let name = source.file_name("name", &form.as_ref().name, &span)?;
-            if let Some(first) = layouts.iter().find(|layout| layout.name == name) {
-                let cause = StudyCause::Duplicate {
-                    what: "layout",
-                    name,
-                    first: first.line,
-                };
-                return Err(source.error(&span, cause));
+            let others = layouts
+                .iter()
+                .map(|layout| (layout.name.as_str(), layout.line));
+            source.own_name("layout", &name, &span, others)?;
+            if is_reserved_for_columns(&name) {
+                return Err(source.error(&span, StudyCause::LayoutMinutes { name }));
             }
             layouts.push(
                 form.into_inner()

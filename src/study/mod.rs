@@ -50,7 +50,7 @@ pub use layouts::{LayoutSource, LayoutSpec};
 pub(crate) use maps::{DrawingFiles, Inset};
 pub use merged_groups::{MergedGroup, MergedGroups};
 pub use names::names_files;
-pub(crate) use names::nearest_word;
+pub(crate) use names::{is_reserved_for_columns, nearest_word};
 pub use output::{GisFormat, OutputChoice};
 pub(crate) use pathway::ALLOWABLE_DELAY;
 pub use pathway::{HospitalTimes, PathwayChoice, PatientChoice, TestChoice, UtilityScale};

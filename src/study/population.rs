@@ -2,7 +2,7 @@
 
 use super::columns::{self, ColumnNames, ColumnsToml, POPULATION_FIELDS, of_population};
 use super::crs_code;
-use super::error::StudyError;
+use super::error::{StudyCause, StudyError};
 use super::merged_groups::{MergedGroups, MergedToml};
 use super::source::Source;
 use super::spanned::Spanned;
@@ -124,6 +124,9 @@ impl PopulationToml {
             }
         });
         let attributes = self.attributes.into_iter();
+        if let Some(all) = self.groups.iter().find(|column| column.as_ref() == "all") {
+            return Err(source.error(&all.span(), StudyCause::GroupAll));
+        }
         let groups = source.distinct("group", self.groups)?;
         let merged_groups = MergedToml::read_all(self.merged_groups, &groups, source)?;
         let merged = merged_groups.iter().map(|merged| merged.name.as_str());

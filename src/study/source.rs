@@ -87,6 +87,38 @@ impl Source<'_> {
         self.error(span, cause)
     }
 
+    /// A name of which files are called, among those before it.
+    ///
+    /// # Errors
+    ///
+    /// One of them has it, or has it but for upper and lower case: for many systems files of these names
+    /// are the same.
+    pub(super) fn own_name<'a>(
+        &self,
+        what: &'static str,
+        name: &str,
+        span: &Range<usize>,
+        mut others: impl Iterator<Item = (&'a str, usize)>,
+    ) -> Result<(), StudyError> {
+        let Some((other, first)) = others.find(|(other, _)| other.eq_ignore_ascii_case(name))
+        else {
+            return Ok(());
+        };
+        let name = name.to_owned();
+        let cause = if other == name {
+            StudyCause::Duplicate { what, name, first }
+        } else {
+            let other = other.to_owned();
+            StudyCause::SameButCase {
+                what,
+                name,
+                other,
+                first,
+            }
+        };
+        Err(self.error(span, cause))
+    }
+
     pub(super) fn quantity<T>(
         &self,
         key: &'static str,
@@ -103,11 +135,17 @@ impl Source<'_> {
         name: &str,
         span: &Range<usize>,
     ) -> Result<String, StudyError> {
+        const SHOWN: usize = 40;
         if names_files(name) {
             return Ok(name.to_owned());
         }
-        let expected = "letters, digits, `-`, `_` and `.`, because it is used in file names";
-        Err(self.value(key, expected, name, span))
+        let expected =
+            "1 to 100 letters, digits, `-`, `_` and `.`, because it is used in file names";
+        let mut found: String = name.chars().take(SHOWN).collect();
+        if name.chars().nth(SHOWN).is_some() {
+            found = format!("{found}…, {} letters", name.chars().count());
+        }
+        Err(self.value(key, expected, &found, span))
     }
 
     /// Names that each appear once.

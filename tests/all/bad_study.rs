@@ -79,7 +79,7 @@ fn a_layout_has_one_source_and_one_name() {
     insta::assert_snapshot!(error("column = \"mt\"", "column = \"mt\"\nsites = [\"LS1\"]"), @"study.toml:17: layout `mt` needs exactly one of `column`, `sites` and `file` (got 2)");
     insta::assert_snapshot!(error("column = \"mt\"\n", ""), @"study.toml:17: layout `mt` needs exactly one of `column`, `sites` and `file` (got 0)");
     insta::assert_snapshot!(error("name = \"mt\"", "name = \"both\""), @"study.toml:17: layout `both` appears twice (first in line 14)");
-    insta::assert_snapshot!(error("name = \"mt\"", "name = \"../mt\""), @"study.toml:17: key `name`: expected letters, digits, `-`, `_` and `.`, because it is used in file names (got `../mt`)");
+    insta::assert_snapshot!(error("name = \"mt\"", "name = \"../mt\""), @"study.toml:17: key `name`: expected 1 to 100 letters, digits, `-`, `_` and `.`, because it is used in file names (got `../mt`)");
     let none = STUDY.split("[[layouts]]").next().unwrap();
     insta::assert_snapshot!(Study::parse(none, "study.toml").unwrap_err(), @"study.toml:1: key `layouts` is missing");
 }
@@ -182,7 +182,7 @@ fn a_helicopter_that_cannot_be() {
         );
         Study::parse(&text, "study.toml").unwrap_err().to_string()
     };
-    insta::assert_snapshot!(with_currency("mission_cost = -1"), @"study.toml:25: key `mission_cost`: expected a number of at least 0 (got `-1`)");
+    insta::assert_snapshot!(with_currency("mission_cost = -1"), @"study.toml:25: key `mission_cost`: expected a number from 0 to 10¹² (got `-1`)");
     insta::assert_snapshot!(with_currency("mission_cost_pounds = 1"), @"study.toml:25: unknown key `mission_cost_pounds`; did you mean `mission_cost`?");
     insta::assert_snapshot!(helicopter_error("unknown_pads = \"none\""), @"study.toml:24: unknown choice `none`; expected one of `road-leg`, `pad`");
     insta::assert_snapshot!(

@@ -761,9 +761,10 @@ fn no_input_of_the_study_is_removed_whatever_run_json_lists() {
     );
 }
 
-/// A run that fails removes nothing, nor does one of another command, or beside a damaged list.
+/// A run that fails removes nothing; a folder is one run's, whichever command's; nothing goes beside a
+/// damaged list.
 #[test]
-fn nothing_is_removed_by_a_run_that_fails_or_beside_a_manifest_of_others() {
+fn nothing_is_removed_by_a_run_that_fails_or_beside_a_damaged_manifest() {
     let folder = example();
     let output = folder.path().join("outputs/cornwall");
     run_in(folder.path()).assert().success();
@@ -791,9 +792,15 @@ fn nothing_is_removed_by_a_run_that_fails_or_beside_a_manifest_of_others() {
         .assert()
         .success();
     assert_eq!(manifest(&output)["subcommand"], "optimise");
-    assert!(names(&output).contains(&map));
+    assert_eq!(
+        manifest(&output)["files"],
+        serde_json::json!(names(&output)),
+        "what only the run wrote has gone with it"
+    );
 
-    let damaged = format!("{{\"subcommand\": \"run\", \"files\": [\"{map}\"");
+    fs::write(output.join(&map), "x").expect("writable");
+    let damaged =
+        format!("{{\"program\": \"catchment 1\", \"subcommand\": \"run\", \"files\": [\"{map}\"");
     fs::write(output.join("run.json"), damaged).expect("writable");
     run_in(folder.path()).assert().success();
     assert!(names(&output).contains(&map));

@@ -27,6 +27,7 @@ mod optimise_cli;
 mod optimise_england;
 mod page;
 mod plausibility;
+mod reliability;
 mod road_study;
 mod roads;
 mod simulate;

@@ -1,6 +1,7 @@
 use super::args::GridBuildOptions;
 use crate::cli::args::{Common, Format};
 use crate::cli::exit::Exit;
+use crate::cli::print::{self, StdoutError};
 use crate::cli::progress::Progress;
 use crate::cli::source::source;
 use anyhow::Context as _;
@@ -21,18 +22,21 @@ pub(crate) fn build(options: &GridBuildOptions, common: &Common) -> anyhow::Resu
     let built = request.build(&source, &mut progress)?;
     built.write(&options.output)?;
     progress.end();
-    print(&built, options, common);
+    print(&built, options, common)?;
     Ok(Exit::Done)
 }
 
-fn print(built: &GridBuild, options: &GridBuildOptions, common: &Common) {
+fn print(
+    built: &GridBuild,
+    options: &GridBuildOptions,
+    common: &Common,
+) -> Result<(), StdoutError> {
     let grid = &built.grid;
     let (inside, nearest, total) = (built.inside, built.nearest, built.total);
     let file = options.output.display();
     match options.format {
-        Format::Json => println!(
-            "{:#}",
-            json!({
+        Format::Json => {
+            let said = json!({
                 "file": file.to_string(),
                 "cells": grid.cells.len(),
                 "population": grid.people().as_f64(),
@@ -44,33 +48,26 @@ fn print(built: &GridBuild, options: &GridBuildOptions, common: &Common) {
                 "points_given_to_the_nearest_polygon": nearest,
                 "points_dropped_at_shared_places": grid.dropped,
                 "points_outside": grid.outside,
-            })
-        ),
-        _ if common.quiet => {}
-        _ => {
-            println!(
-                "{file}: {} cells of {} m, {:.0} people of {:.0}",
-                grid.cells.len(),
-                options.cell,
-                grid.people().as_f64(),
-                total.as_f64()
-            );
-            println!(
-                "Points: {inside} in a polygon, {nearest} assigned to the nearest within {} m; {} \
-                 of other authorities; not used: {} at places shared by more than {}, {} farther \
-                 from every polygon",
-                options.reach,
-                built.elsewhere,
-                grid.dropped,
-                catchment::grid::MOST_AT_A_PLACE,
-                grid.outside,
-            );
-            println!(
-                "People in areas without a point: {:.0} placed at the middle of their area, {:.0} \
-                 not placed",
-                grid.at_middles.as_f64(),
-                grid.homeless.as_f64()
-            );
+            });
+            print::machine(format_args!("{said:#}\n"))
         }
+        _ if common.quiet => Ok(()),
+        _ => print::people(format_args!(
+            "{file}: {} cells of {} m, {:.0} people of {:.0}\n\
+             Points: {inside} in a polygon, {nearest} assigned to the nearest within {} m; {} of other \
+             authorities; not used: {} at places shared by more than {}, {} farther from every polygon\n\
+             People in areas without a point: {:.0} placed at the middle of their area, {:.0} not placed\n",
+            grid.cells.len(),
+            options.cell,
+            grid.people().as_f64(),
+            total.as_f64(),
+            options.reach,
+            built.elsewhere,
+            grid.dropped,
+            catchment::grid::MOST_AT_A_PLACE,
+            grid.outside,
+            grid.at_middles.as_f64(),
+            grid.homeless.as_f64()
+        )),
     }
 }

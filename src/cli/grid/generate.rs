@@ -2,6 +2,7 @@ use super::args::GridGenerateOptions;
 use super::progress::GridProgress;
 use crate::cli::args::Common;
 use crate::cli::exit::Exit;
+use crate::cli::print;
 use anyhow::bail;
 use catchment::run::GridGenerateRequest;
 
@@ -19,14 +20,14 @@ pub(crate) fn generate(options: &GridGenerateOptions, common: &Common) -> anyhow
     let (grid, people) = request.write(&options.output, &mut progress)?;
     drop(progress);
     if !common.quiet {
-        println!(
-            "{}: {} rows of {} cells, {:.0} people, seed {}",
+        print::people(format_args!(
+            "{}: {} rows of {} cells, {:.0} people, seed {}\n",
             options.output.display(),
             grid.rows,
             grid.columns,
             people.as_f64(),
             grid.seed,
-        );
+        ))?;
     }
     Ok(Exit::Done)
 }

@@ -1,6 +1,7 @@
 use crate::cli::interrupt;
+use crate::cli::print;
 use catchment::grid::Progress;
-use catchment::load::{self, Warning};
+use catchment::load::Warning;
 use catchment::run::Observer;
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use std::io::IsTerminal as _;
@@ -40,7 +41,7 @@ impl GridProgress {
         if !self.quiet {
             self.bar.suspend(|| {
                 for warning in warnings {
-                    eprintln!("warning: {}", load::printable(&warning.to_string()));
+                    print::say(format_args!("warning: {warning}"));
                 }
             });
         }

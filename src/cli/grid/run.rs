@@ -2,11 +2,12 @@ use super::args::GridRunOptions;
 use super::progress::GridProgress;
 use crate::cli::args::{Common, Format};
 use crate::cli::exit::Exit;
+use crate::cli::output::command_line;
+use crate::cli::print;
 use crate::cli::source::source;
 use crate::cli::terminal;
 use anyhow::{Context as _, bail};
 use catchment::crs::Crs;
-use catchment::load;
 use catchment::run::{GridRequest, GridSession, GridSites, PolygonFile, WrittenGrid};
 use catchment::study::ColumnNames;
 use catchment::units::{Demand, TravelTime};
@@ -19,21 +20,22 @@ pub(crate) fn run(options: &GridRunOptions, common: &Common) -> anyhow::Result<E
     progress.warn(session.warnings());
     let results = session.compute(&mut progress)?;
     progress.warn(results.warnings());
-    let written = results.write(std::env::args().collect(), &progress)?;
+    let written = results.write(command_line(), &progress)?;
     drop(progress);
     if !common.quiet {
         for note in &written.notes {
-            eprintln!("note: {note}");
+            print::say(format_args!("note: {note}"));
         }
     }
     match options.format {
-        Format::Json => println!("{:#}", as_json(&written)),
-        Format::Csv => print!("{}", written.tables[0].1.to_csv()),
+        Format::Json => print::machine(format_args!("{:#}\n", as_json(&written)))?,
+        Format::Csv => print::machine(written.tables[0].1.to_csv())?,
         Format::Table if common.quiet => {}
-        Format::Table => print!("{}", load::printable(&terminal::grid(&written))),
+        Format::Table => print::people(terminal::grid(&written))?,
     }
     if written.result.people == Demand::ZERO {
-        eprintln!("no answer: nobody lives in {}", options.input.display());
+        let file = options.input.display();
+        print::say(format_args!("no answer: nobody lives in {file}"));
         return Ok(Exit::NoAnswer);
     }
     Ok(Exit::Done)

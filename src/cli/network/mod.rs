@@ -7,10 +7,10 @@ pub(crate) use args::NetworkCommand;
 use super::aligned::aligned;
 use super::args::{Common, Format};
 use super::exit::Exit;
+use super::print::{self, StdoutError};
 use super::progress::Progress;
 use super::source::session;
 use args::{Between, Direction, IsochroneOptions, MatrixOptions, NetworkCheckOptions};
-use catchment::load;
 use catchment::network::Heading;
 use catchment::report;
 use catchment::run::{CheckedNetwork, MatrixPlaces, Roads, StudySource, build_network};
@@ -22,7 +22,7 @@ pub(crate) fn network(command: &NetworkCommand, common: &Common) -> anyhow::Resu
     match command {
         NetworkCommand::Build(options) => {
             let file = build_network(&options.network, &options.profile)?;
-            wrote(&file, common);
+            wrote(&file, common)?;
             Ok(Exit::Done)
         }
         NetworkCommand::Check(options) => check(options),
@@ -34,13 +34,14 @@ pub(crate) fn network(command: &NetworkCommand, common: &Common) -> anyhow::Resu
 fn check(options: &NetworkCheckOptions) -> anyhow::Result<Exit> {
     let checked = CheckedNetwork::open(&options.network.network, &options.network.profile)?;
     match options.format {
-        Format::Json => println!("{:#}", checked.to_json()),
-        Format::Csv => print!("{}", checked.classes().to_csv()),
+        Format::Json => print::machine(format_args!("{:#}\n", checked.to_json()))?,
+        Format::Csv => print::machine(checked.classes().to_csv())?,
         Format::Table => {
             let classes = report::road_classes(checked.report());
-            println!("{}\n{}\n", aligned(&classes), classes.caption().to_plain());
+            let caption = classes.caption().to_plain();
+            print::people(format_args!("{}\n{caption}\n\n", aligned(&classes)))?;
             for line in checked.remarks() {
-                println!("- {}", load::printable(&line));
+                print::people(format_args!("- {line}\n"))?;
             }
         }
     }
@@ -62,7 +63,7 @@ fn matrix(options: &MatrixOptions, common: &Common) -> anyhow::Result<Exit> {
         Between::SitesToSites => MatrixPlaces::SitesToSites,
     };
     roads(&options.study, common)?.write_matrix(places, &options.output)?;
-    wrote(&options.output, common);
+    wrote(&options.output, common)?;
     Ok(Exit::Done)
 }
 
@@ -80,12 +81,13 @@ fn isochrones(options: &IsochroneOptions, common: &Common) -> anyhow::Result<Exi
     let cell = Metres::try_new(options.cell)?;
     let polygons = roads.isochrones(&options.sites, heading, &minutes, cell)?;
     roads.write_text(&polygons, &options.output)?;
-    wrote(&options.output, common);
+    wrote(&options.output, common)?;
     Ok(Exit::Done)
 }
 
-fn wrote(file: &Path, common: &Common) {
-    if !common.quiet {
-        println!("Results: {}", file.display());
+fn wrote(file: &Path, common: &Common) -> Result<(), StdoutError> {
+    if common.quiet {
+        return Ok(());
     }
+    print::people(format_args!("Results: {}\n", file.display()))
 }

@@ -6,6 +6,7 @@ use crate::crs::Crs;
 use crate::grid::error::GridError;
 use crate::grid::georeference::Georeference;
 use crate::grid::kernel::geo_transform::GeoTransform;
+use crate::load::open_input;
 use rayon::prelude::*;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
@@ -35,7 +36,7 @@ impl AsciiGrid {
         crs: Option<&Crs>,
         content: Content,
     ) -> Result<Self, GridError> {
-        let opened = File::open(file).map_err(|e| GridError::io(file, e))?;
+        let opened = open_input(file).map_err(|e| GridError::io(file, e))?;
         let mut reader = BufReader::with_capacity(1 << 20, opened);
         let mut header = std::collections::BTreeMap::new();
         let mut first_cells = Vec::new();

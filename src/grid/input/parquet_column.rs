@@ -1,5 +1,6 @@
 use super::partition::Partition;
 use crate::grid::error::GridError;
+use crate::load::open_input;
 use crate::load::parquet::{ColumnValues, ParquetFile};
 use parquet::file::statistics::Statistics;
 use std::fs::File;
@@ -28,7 +29,7 @@ struct OpenGroup {
 
 impl ParquetColumn {
     pub(super) fn open(file: &Path, column: usize) -> Result<Self, GridError> {
-        let opened = File::open(file).map_err(|e| GridError::io(file, e))?;
+        let opened = open_input(file).map_err(|e| GridError::io(file, e))?;
         let parquet = ParquetFile::open(opened).map_err(|e| not_parquet(file, &e))?;
         let kind = &parquet.kinds[column];
         if !kind.is_number() {

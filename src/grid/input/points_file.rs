@@ -3,8 +3,8 @@ use super::points_csv::PointsCsv;
 use super::points_parquet::PointsParquet;
 use crate::crs::Crs;
 use crate::grid::error::GridError;
+use crate::load::open_input;
 use crate::study::ColumnNames;
-use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
@@ -52,6 +52,6 @@ impl PointsFile {
 fn begins_as_parquet(file: &Path) -> bool {
     let mut magic = [0; 4];
     file.is_file()
-        && File::open(file).is_ok_and(|mut file| file.read_exact(&mut magic).is_ok())
+        && open_input(file).is_ok_and(|mut file| file.read_exact(&mut magic).is_ok())
         && magic == *b"PAR1"
 }

@@ -7,13 +7,13 @@ use crate::crs::Crs;
 use crate::grid::error::GridError;
 use crate::grid::kernel::point_cells::PointCells;
 use crate::load::columns::Header;
+use crate::load::open_input;
 use crate::load::parquet::ParquetFile;
 use crate::model::LatLon;
 use crate::study::ColumnNames;
 use crate::units::Demand;
 use fearless_simd::{Level, dispatch};
 use rayon::prelude::*;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// A Parquet file of points with people.
@@ -43,7 +43,7 @@ impl PointsParquet {
         crs: Option<&Crs>,
         named: &ColumnNames,
     ) -> Result<Self, GridError> {
-        let opened = File::open(file).map_err(|e| GridError::io(file, e))?;
+        let opened = open_input(file).map_err(|e| GridError::io(file, e))?;
         let parquet = ParquetFile::open(opened).map_err(|e| not_parquet(file, &e))?;
         let header = Header {
             file: file.display().to_string(),

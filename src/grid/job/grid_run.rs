@@ -2,6 +2,7 @@ use super::results::GridResult;
 use crate::grid::error::GridError;
 use crate::grid::output::image::GridImage;
 use crate::grid::output::output_file::OutputFile;
+use crate::output::StagedFile;
 use std::path::Path;
 
 /// A run that is done: what it found, and its files, complete but not yet under their names.
@@ -25,6 +26,12 @@ impl GridRun {
     pub fn add(&mut self, name: &Path, bytes: &[u8]) -> Result<(), GridError> {
         self.files.push(OutputFile::with_contents(name, bytes)?);
         Ok(())
+    }
+
+    /// What was found, and the files, which wait for their names.
+    pub(crate) fn into_parts(self) -> (GridResult, Vec<StagedFile>) {
+        let files = self.files.into_iter().map(OutputFile::into_staged);
+        (self.result, files.collect())
     }
 
     /// Gives all files their names.

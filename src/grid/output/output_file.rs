@@ -1,16 +1,16 @@
-use crate::atomic_file;
 use crate::grid::error::GridError;
+use crate::output::StagedFile;
 use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 
-/// A [`atomic_file::AtomicFile`] whose errors name the file.
+/// A [`StagedFile`] whose errors name the file.
 #[derive(Debug)]
-pub(in crate::grid) struct OutputFile(atomic_file::AtomicFile);
+pub(in crate::grid) struct OutputFile(StagedFile);
 
 impl OutputFile {
     pub(in crate::grid) fn create(name: &Path) -> Result<Self, GridError> {
-        let whole = atomic_file::AtomicFile::create(name);
+        let whole = StagedFile::create(name);
         Ok(Self(whole.map_err(|e| GridError::io(name, e))?))
     }
 
@@ -29,6 +29,11 @@ impl OutputFile {
     /// A handle to write with.
     pub(in crate::grid) fn file(&self) -> Result<File, GridError> {
         self.0.reopen().map_err(|e| GridError::io(self.name(), e))
+    }
+
+    /// The file, for someone else to give it its name.
+    pub(in crate::grid) fn into_staged(self) -> StagedFile {
+        self.0
     }
 
     /// Gives the file its name.

@@ -3,6 +3,7 @@
 
 use super::super::zstd;
 use super::reason::reason;
+use crate::limits::UNPACKED_BYTES;
 use bytes::Bytes;
 use parquet::basic::Compression;
 use parquet::column::page::{Page, PageMetadata, PageReader};
@@ -73,7 +74,7 @@ impl Packing {
         let content = match self {
             _ if packed.is_empty() => Ok(Vec::new()),
             Self::OfTheCrate => Ok(packed.to_vec()),
-            Self::Zstandard => zstd::decompress(packed, MOST_BYTES),
+            Self::Zstandard => zstd::decompress(packed, MOST_BYTES, &UNPACKED_BYTES),
             Self::Brotli => {
                 let mut content = Vec::new();
                 brotli_decompressor::Decompressor::new(packed, 1 << 14)

@@ -3,12 +3,14 @@
 use super::raw::{Fault, RawFile, RawShape, explain};
 use super::reference::Reference;
 use super::rings::Rings;
+use crate::limits::SHAPE_POSITIONS;
 use geo::Coord;
 use rayon::prelude::*;
 use serde::{Deserialize, Deserializer, de};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 #[derive(Deserialize)]
 struct Topology {
@@ -79,12 +81,13 @@ pub(super) fn read(content: &[u8]) -> Result<RawFile, Fault> {
     for object in topology.objects.into_values() {
         flatten(object, &mut geometries);
     }
+    let left = AtomicU64::new(SHAPE_POSITIONS.get());
     let shapes = (1..)
         .zip(geometries)
         .collect::<Vec<(usize, Geometry)>>()
         .into_par_iter()
         .map(|(number, geometry)| {
-            shape(geometry, &arcs).map_err(|reason| Fault::Feature(number, reason))
+            shape(geometry, &arcs, &left).map_err(|reason| Fault::Feature(number, reason))
         })
         .collect::<Result<_, _>>()?;
     Ok(RawFile {
@@ -134,7 +137,11 @@ fn plain(arc: &[Position]) -> Vec<Coord<f64>> {
     arc.iter().map(|&Position([x, y])| Coord { x, y }).collect()
 }
 
-fn shape(geometry: Geometry, arcs: &[Vec<Coord<f64>>]) -> Result<RawShape, String> {
+fn shape(
+    geometry: Geometry,
+    arcs: &[Vec<Coord<f64>>],
+    left: &AtomicU64,
+) -> Result<RawShape, String> {
     let indices = geometry.arcs.unwrap_or_default();
     let polygons: Option<Vec<Vec<Vec<i64>>>> = match geometry.kind.as_deref() {
         Some("Polygon") => Some(vec![from_value(indices)?]),
@@ -142,7 +149,7 @@ fn shape(geometry: Geometry, arcs: &[Vec<Coord<f64>>]) -> Result<RawShape, Strin
         _ => None,
     };
     let rings = |rings: &Vec<Vec<i64>>| -> Result<Rings, String> {
-        rings.iter().map(|ring| stitch(ring, arcs)).collect()
+        rings.iter().map(|ring| stitch(ring, arcs, left)).collect()
     };
     let polygons = polygons.map(|polygons| polygons.iter().map(rings).collect::<Result<_, _>>());
     Ok(RawShape {
@@ -158,7 +165,15 @@ fn from_value<T: de::DeserializeOwned>(value: Value) -> Result<T, String> {
 }
 
 /// Arcs end to end; `!n` is arc `n` from its end to its start.
-fn stitch(ring: &[i64], arcs: &[Vec<Coord<f64>>]) -> Result<Vec<Coord<f64>>, String> {
+///
+/// # Errors
+///
+/// There is no such arc, or fewer positions are `left` of those that a file may have.
+fn stitch(
+    ring: &[i64],
+    arcs: &[Vec<Coord<f64>>],
+    left: &AtomicU64,
+) -> Result<Vec<Coord<f64>>, String> {
     let mut line: Vec<Coord<f64>> = Vec::new();
     for &index in ring {
         let number = if index < 0 { !index } else { index };
@@ -166,6 +181,12 @@ fn stitch(ring: &[i64], arcs: &[Vec<Coord<f64>>]) -> Result<Vec<Coord<f64>>, Str
             .ok()
             .and_then(|number| arcs.get(number));
         let arc = arc.ok_or_else(|| format!("names arc {index} (there are {})", arcs.len()))?;
+        let taken = |left: u64| left.checked_sub(arc.len() as u64);
+        left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken)
+            .map_err(|_| {
+                let limit = SHAPE_POSITIONS.get();
+                SHAPE_POSITIONS.over(limit.saturating_add(1)).to_string()
+            })?;
         // The end of one arc is the start of the next.
         let skip = usize::from(!line.is_empty());
         if index < 0 {

@@ -3,6 +3,7 @@ use super::spread::{Spread, spread};
 use crate::crs::{BRITISH_NATIONAL_GRID, Crs};
 use crate::grid::{AddressFile, BuiltGrid, GridError};
 use crate::load::{self, Wanted};
+use crate::output::InputFiles;
 use crate::run::observer::Observer;
 use crate::run::source::StudySource;
 use crate::run::stages::Stages;
@@ -67,7 +68,8 @@ impl GridBuildRequest {
         let mut stages = Stages::after(Vec::new(), observer);
         let wanted = Wanted { drawing: true };
         let data = stages.stage("read the study", || {
-            load::dataset(&source.study, &source.files, wanted)
+            let data = load::dataset(&source.study, &source.files, wanted);
+            data.map_err(|error| source.located(error))
         })?;
         let addresses = stages.stage("read the points", || {
             AddressFile::read(&self.points, &self.authority)
@@ -90,6 +92,11 @@ impl GridBuildRequest {
             total,
             crs,
             cell_metres: self.cell_metres,
+            inputs: {
+                let mut inputs = source.input_files(&data.report.files);
+                inputs.extend([&self.points]);
+                inputs
+            },
         })
     }
 }
@@ -110,6 +117,7 @@ pub struct GridBuild {
     pub total: Demand,
     crs: Crs,
     cell_metres: f64,
+    inputs: InputFiles,
 }
 
 impl GridBuild {
@@ -117,8 +125,12 @@ impl GridBuild {
     ///
     /// # Errors
     ///
-    /// Another ending, or a file that cannot be written.
+    /// Another ending, an input of the grid, or a file that cannot be written.
     pub fn write(&self, file: &Path) -> Result<(), GridError> {
+        if self.inputs.contains(file) {
+            let reason = "this file is an input of the grid; choose another name";
+            return Err(GridError::file(file, reason));
+        }
         self.grid.write(file, &self.crs, self.cell_metres)
     }
 }

@@ -23,8 +23,16 @@ pub enum GridRunError {
         ending: &'static str,
     },
     /// A file of results that is the input.
-    #[error("{what} `{}`: this is the input file", file.display())]
+    #[error("{what} `{}`: this is the input file or another one that is an input of the run; choose another name", file.display())]
     IsInput {
+        /// What it is: `cells`, `raster`, `map`.
+        what: &'static str,
+        /// The file.
+        file: PathBuf,
+    },
+    /// A file of results whose name `run.json` cannot hold.
+    #[error("{what} `{}`: the name is not UTF-8; choose another one", file.display())]
+    NotUtf8 {
         /// What it is: `cells`, `raster`, `map`.
         what: &'static str,
         /// The file.

@@ -4,6 +4,7 @@ mod build;
 mod build_error;
 mod error;
 mod generate;
+mod input_digests;
 mod map;
 mod outside;
 mod request;

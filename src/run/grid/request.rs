@@ -1,5 +1,6 @@
 use super::error::GridRunError;
 use crate::crs::Crs;
+use crate::output::InputFiles;
 use crate::run::source::StudySource;
 use crate::study::ColumnNames;
 use crate::units::TravelTime;
@@ -86,15 +87,6 @@ impl GridRequest {
         }
     }
 
-    /// The files beside the tables.
-    pub(super) fn named_files(&self) -> Vec<&Path> {
-        let files = [&self.cells, &self.raster, &self.map];
-        files
-            .into_iter()
-            .filter_map(|file| file.as_deref())
-            .collect()
-    }
-
     pub(super) fn folder(&self) -> PathBuf {
         self.folder.clone().unwrap_or_else(|| {
             let stem = self.input.file_stem().unwrap_or_default();
@@ -102,30 +94,57 @@ impl GridRequest {
         })
     }
 
-    /// Files are written in the format that their names say, and not over the input.
-    pub(super) fn check_names(&self) -> Result<(), GridRunError> {
+    /// The large files that are read, by their roles.
+    pub(super) fn inputs(&self) -> Vec<(&'static str, PathBuf)> {
+        let groups = self.groups.as_ref().map(|groups| groups.file.clone());
+        let others = [
+            ("friction surface", self.friction.clone()),
+            ("groups", groups),
+        ];
+        let others = others
+            .into_iter()
+            .filter_map(|(role, file)| Some((role, file?)));
+        std::iter::once(("cells", self.input.clone()))
+            .chain(others)
+            .collect()
+    }
+
+    /// The files beside the tables by the option that names them, and the ending that they must have.
+    fn named(&self) -> impl Iterator<Item = (&'static str, &PathBuf, &'static str)> {
         let named = [
             ("cells", &self.cells, "parquet"),
             ("raster", &self.raster, "tif"),
             ("map", &self.map, "png"),
         ];
-        for (what, file, ending) in named {
-            let Some(file) = file else { continue };
+        let named = named.into_iter();
+        named.filter_map(|(what, file, ending)| Some((what, file.as_ref()?, ending)))
+    }
+
+    /// Files are written in the format that their names say, and their names can be written down.
+    pub(super) fn check_endings(&self) -> Result<(), GridRunError> {
+        for (what, file, ending) in self.named() {
             let fits = file
                 .extension()
                 .is_some_and(|e| e.eq_ignore_ascii_case(ending));
+            let file = file.clone();
             if !fits {
-                return Err(GridRunError::Ending {
-                    what,
-                    file: file.clone(),
-                    ending,
-                });
+                return Err(GridRunError::Ending { what, file, ending });
             }
-            if *file == self.input {
-                let file = file.clone();
-                return Err(GridRunError::IsInput { what, file });
+            if file.to_str().is_none() {
+                return Err(GridRunError::NotUtf8 { what, file });
             }
         }
         Ok(())
+    }
+
+    /// Nothing is written over what is read.
+    pub(super) fn check_not_inputs(&self, inputs: &InputFiles) -> Result<(), GridRunError> {
+        match self.named().find(|(_, file, _)| inputs.contains(file)) {
+            Some((what, file, _)) => Err(GridRunError::IsInput {
+                what,
+                file: file.clone(),
+            }),
+            None => Ok(()),
+        }
     }
 }

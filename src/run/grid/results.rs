@@ -1,15 +1,17 @@
 use super::error::GridRunError;
+use super::input_digests::InputDigests;
 use super::map;
-use super::request::GridRequest;
+use super::request::{GridRequest, GridSites};
 use super::setup::Setup;
 use super::tables::tables;
 use crate::grid::{GridOptions, GridResult, GridRun};
 use crate::load::{Dataset, Warning};
-use crate::report::{self, DataTable, EarlierRun};
+use crate::output::WrittenFile;
+use crate::report::{self, DataTable};
 use crate::run::new_folder::NewFolder;
 use crate::run::observer::{Interrupted, Observer};
 use crate::run::source::StudySource;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// What a grid was computed from, and what was found.
@@ -25,6 +27,7 @@ pub(super) struct Computed {
     pub(super) warnings: Vec<Warning>,
     pub(super) notes: Vec<String>,
     pub(super) began: Instant,
+    pub(super) digests: InputDigests,
     pub(super) run: GridRun,
 }
 
@@ -94,51 +97,59 @@ impl GridResults {
             warnings,
             notes,
             began,
+            digests,
             mut run,
         } = self.0;
-        for (name, table) in &tables {
-            run.add(&folder.path().join(name), table.to_csv().as_bytes())?;
-        }
         if let Some(file) = &request.map
             && let Some(png) = map::draw(&run, &setup, &data)?
         {
             run.add(file, &png)?;
         }
         let milliseconds = (began.elapsed().as_secs_f64() * 1e6).round() / 1e3;
-        let mut files: Vec<String> = tables.iter().map(|(name, _)| (*name).to_owned()).collect();
-        files.push(report::MANIFEST.to_owned());
-        files.sort_unstable();
-        let named_files = request.named_files();
-        let manifest = report::grid_manifest(
-            &setup.options,
-            &run.result,
-            report::GridCommand {
-                words: command,
-                study_file: source.label(),
-                files: &files,
-                named_files: &named_files,
-                milliseconds,
-            },
-            &[earlier_warnings, warnings].concat(),
-            &notes,
-        );
-        run.add(
-            &folder.path().join(report::MANIFEST),
-            format!("{manifest:#}\n").as_bytes(),
-        )?;
-        if observer.is_cancelled() {
-            return Err(Interrupted.into());
-        }
+        let mut inputs = match &request.sites {
+            GridSites::Study(_) => vec![source.report()],
+            GridSites::Hospitals(_) => Vec::new(),
+        };
+        inputs.extend(data.report.files.clone());
+        inputs.extend(digests.end());
         let output = folder.path().to_owned();
-        let earlier = EarlierRun::read(&output, report::GRID_RUN);
-        let result = run.finish()?;
-        folder.keep();
-        let mut others = source.inputs();
-        others.push(request.input.clone());
-        others.extend(request.friction.clone());
-        others.extend(request.groups.as_ref().map(|groups| groups.file.clone()));
-        others.extend(named_files.into_iter().map(Path::to_owned));
-        earlier.remove(&files, &others)?;
+        let warnings = [earlier_warnings, warnings].concat();
+        let (result, large_files) = run.into_parts();
+        folder.keep(|mut output| {
+            for (name, table) in &tables {
+                output.write(name, table.to_csv().as_bytes())?;
+            }
+            for file in large_files {
+                output.adopt(file)?;
+            }
+            if observer.is_cancelled() {
+                return Err(GridRunError::from(Interrupted));
+            }
+            let manifest = |outputs: &[WrittenFile]| {
+                let of_folder =
+                    |file: &&WrittenFile| tables.iter().any(|(name, _)| *name == file.path);
+                let manifest = report::grid_manifest(
+                    &setup.options,
+                    &result,
+                    report::GridCommand {
+                        words: command,
+                        study_file: source.label(),
+                        files: outputs.iter().filter(of_folder).cloned().collect(),
+                        named_files: outputs
+                            .iter()
+                            .filter(|file| !of_folder(file))
+                            .cloned()
+                            .collect(),
+                        inputs,
+                        milliseconds,
+                    },
+                    &warnings,
+                    &notes,
+                );
+                format!("{manifest:#}\n")
+            };
+            Ok(output.finish(manifest)?)
+        })?;
         Ok(WrittenGrid {
             options: setup.options,
             result,

@@ -1,4 +1,5 @@
 use super::error::GridRunError;
+use super::input_digests::InputDigests;
 use super::map;
 use super::outside::outside_groups;
 use super::request::{GridRequest, GridSites};
@@ -33,7 +34,7 @@ impl GridSession {
     ///
     /// Anything wrong with the request, the study or the sites, or a folder that cannot be made.
     pub fn open(mut request: GridRequest) -> Result<Self, GridRunError> {
-        request.check_names()?;
+        request.check_endings()?;
         let (source, data) = sites(&request)?;
         let groups = request.groups.as_ref();
         let groups = groups.map(|groups| GroupPolygons::read(&groups.file, &groups.property));
@@ -46,7 +47,10 @@ impl GridSession {
         let surface = surface.map(|file| FrictionFile::read(file, crs.as_ref()));
         let surface = surface.transpose()?.map(Arc::new);
         let setup = setup(&source.study, &data, &request, groups.transpose()?, surface)?;
-        let folder = NewFolder::create(&request.folder())?;
+        let mut inputs = source.input_files(&data.report.files);
+        inputs.extend(request.inputs().into_iter().map(|(_, file)| file));
+        request.check_not_inputs(&inputs)?;
+        let folder = NewFolder::create(&request.folder(), inputs)?;
         let began = Instant::now();
         let mut warnings = data.report.warnings.clone();
         warnings.extend(plausibility::of_sites(&source.study, &data));
@@ -85,6 +89,7 @@ impl GridSession {
     pub fn compute(self, observer: &mut dyn Observer) -> Result<GridResults, GridRunError> {
         let mut progress = cells_heard(observer);
         let options = &self.setup.options;
+        let digests = InputDigests::begin(self.request.inputs());
         let run = grid::run(options, &mut progress)?;
         let groups = options.groups.as_ref();
         let mut notes = groups.map_or(Vec::new(), |groups| groups.notes().to_vec());
@@ -108,6 +113,7 @@ impl GridSession {
             warnings,
             notes,
             began: self.began,
+            digests,
             run,
         }))
     }
@@ -120,7 +126,8 @@ fn sites(request: &GridRequest) -> Result<(StudySource, Dataset), GridRunError> 
     };
     let file = match &request.sites {
         GridSites::Study(source) => {
-            let data = load::sites(&source.study, &source.files, wanted)?;
+            let data = load::sites(&source.study, &source.files, wanted)
+                .map_err(|error| source.located(error))?;
             return Ok((StudySource::clone(source), data));
         }
         GridSites::Hospitals(file) => file,

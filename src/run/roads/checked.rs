@@ -1,5 +1,6 @@
 use crate::load::{LoadError, StudyFiles, network, network_cache};
 use crate::network::{NetworkReport, Profile};
+use crate::output::{InputFiles, write_file};
 use crate::report::{self, DataTable, OutputError};
 use crate::run::{OpenError, StudySource};
 use crate::study::RoadChoice;
@@ -44,7 +45,7 @@ impl CheckedNetwork {
     ///
     /// The file cannot be used, or the study has no roads, or there is no such profile.
     pub fn open(path: &Path, profile: &str) -> Result<Self, CheckError> {
-        let (choice, files) = choice(path, profile)?;
+        let (choice, files, _) = choice(path, profile)?;
         let (network, _) = network(&choice, &files)?;
         let report = network.report().clone();
         Ok(Self { choice, report })
@@ -92,14 +93,14 @@ impl CheckedNetwork {
 /// The extract cannot be used, the study has no roads, there is no such profile, or the file cannot be
 /// written.
 pub fn build_network(path: &Path, profile: &str) -> Result<PathBuf, CheckError> {
-    let (choice, files) = choice(path, profile)?;
+    let (choice, files, inputs) = choice(path, profile)?;
     let (name, bytes) = network_cache(&choice, &files)?;
     let file = files.path_of(&name).unwrap_or_else(|| PathBuf::from(&name));
-    report::write_file(&file, &bytes)?;
+    write_file(&file, &bytes, &inputs)?;
     Ok(file)
 }
 
-fn choice(path: &Path, profile: &str) -> Result<(RoadChoice, StudyFiles), CheckError> {
+fn choice(path: &Path, profile: &str) -> Result<(RoadChoice, StudyFiles, InputFiles), CheckError> {
     let is_extract = path
         .extension()
         .is_some_and(|found| found.eq_ignore_ascii_case("pbf"));
@@ -112,10 +113,13 @@ fn choice(path: &Path, profile: &str) -> Result<(RoadChoice, StudyFiles), CheckE
             .to_string_lossy()
             .into_owned();
         let folder = path.parent().unwrap_or(Path::new(""));
-        return Ok((RoadChoice::new(name, profile), StudyFiles::folder(folder)));
+        let files = StudyFiles::folder(folder);
+        let inputs = InputFiles::new([path]);
+        return Ok((RoadChoice::new(name, profile), files, inputs));
     }
     let source = StudySource::open(path)?;
     let no_roads = || CheckError::NoRoads(source.label().to_owned());
     let choice = source.study.travel.road().ok_or_else(no_roads)?;
-    Ok((choice.clone(), source.files.clone()))
+    let inputs = source.input_files(&[]);
+    Ok((choice.clone(), source.files.clone(), inputs))
 }

@@ -1,12 +1,13 @@
 use crate::load::Dataset;
 use crate::model::{LatLon, PointIndex, SiteIndex, TravelTimeMatrix};
 use crate::network::{Heading, NotSnapped, RoadNetwork, RoadPlaces, Snap, TooManyCells};
+use crate::output::write_file;
 use crate::report::{self, OutputError};
 use crate::run::opened::Opened;
 use crate::study::RoadChoice;
 use crate::units::{Metres, TravelTime};
 use parquet::errors::ParquetError;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// The roads of a study, for questions beside those of a run.
@@ -35,9 +36,6 @@ pub enum RoadError {
     /// The area is too large for the cells.
     #[error(transparent)]
     Cells(#[from] TooManyCells),
-    /// The name of a file that the study reads.
-    #[error("{0}: this file is an input of the study; choose another name")]
-    Input(String),
     /// A file of a kind that is not written.
     #[error("{0}: expected a name that ends in {1}")]
     Format(String, &'static str),
@@ -158,14 +156,7 @@ impl Roads {
     }
 
     fn write(&self, file: &Path, bytes: &[u8]) -> Result<(), RoadError> {
-        let same = |input: &PathBuf| {
-            let real = |path: &Path| std::fs::canonicalize(path).ok();
-            input == file || real(input).is_some_and(|input| real(file) == Some(input))
-        };
-        if self.opened.source.inputs().iter().any(same) {
-            return Err(RoadError::Input(file.display().to_string()));
-        }
-        report::write_file(file, bytes)?;
+        write_file(file, bytes, &self.opened.input_files())?;
         Ok(())
     }
 

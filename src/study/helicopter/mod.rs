@@ -137,7 +137,7 @@ pub(in crate::study) struct HelicopterToml {
     #[schemars(extend(
         "x-default" = format!("{} in pounds; otherwise there are no costs", MissionCost::SURVEYED.amount()),
         "x-source" = "survey of English air ambulances (Lumley et al., abstract)",
-        "minimum" = 0, "x-unit" = "`currency`", "examples" = [3100]
+        "minimum" = 0, "maximum" = MissionCost::MAX, "x-unit" = "`currency`", "examples" = [3100]
     ))]
     mission_cost: Option<Spanned<f64>>,
     /// For the map of bases: how far an aircraft gets within this time of its notification. No result
@@ -237,7 +237,7 @@ impl HelicopterToml {
             (Some(amount), Some(currency)) => MissionCost::try_new(*amount.as_ref(), currency)
                 .map(Some)
                 .ok_or_else(|| {
-                    let expected = "a number of at least 0";
+                    let expected = "a number from 0 to 10¹²";
                     source.value(key, expected, amount.as_ref(), &amount.span())
                 }),
         }

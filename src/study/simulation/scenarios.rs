@@ -70,9 +70,9 @@ impl ScenarioToml {
         for form in forms {
             let (span, form) = (form.span(), form.into_inner());
             let name = source.file_name("name", &form.name, &span)?;
-            if let Some((_, first)) = scenarios.iter().find(|(other, _)| other.name == name) {
-                return Err(source.duplicate("scenario", &name, &span, first));
-            }
+            let others = scenarios.iter();
+            let others = others.map(|(other, span)| (other.name.as_str(), source.line(span)));
+            source.own_name("scenario", &name, &span, others)?;
             scenarios.push((form.read(name, listed, grouped, flying, source)?, span));
         }
         if scenarios.is_empty() {

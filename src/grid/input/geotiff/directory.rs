@@ -1,4 +1,5 @@
 use crate::grid::error::GridError;
+use crate::load::open_input;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -41,7 +42,7 @@ const MOST_ENTRIES: u64 = 1 << 12;
 
 impl<'a> Tiff<'a> {
     pub(super) fn open(name: &'a Path) -> Result<(Self, Vec<Directory>), GridError> {
-        let mut file = File::open(name).map_err(|e| GridError::io(name, e))?;
+        let mut file = open_input(name).map_err(|e| GridError::io(name, e))?;
         let length = file.metadata().map_err(|e| GridError::io(name, e))?.len();
         let mut head = [0; 16];
         let read = read_up_to(&mut file, &mut head).map_err(|e| GridError::io(name, e))?;

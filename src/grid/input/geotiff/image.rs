@@ -1,6 +1,7 @@
 use super::layout::Layout;
 use crate::grid::error::GridError;
 use crate::grid::input::admitted::Admitted;
+use crate::load::open_input;
 use rayon::prelude::*;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -133,7 +134,7 @@ impl Image {
         let waiting = self.readers.lock().ok().and_then(|mut all| all.pop());
         let mut file = match waiting {
             Some(file) => file,
-            None => File::open(&self.file)?,
+            None => open_input(&self.file)?,
         };
         file.seek(SeekFrom::Start(at))?;
         let mut bytes = Vec::new();

@@ -3,6 +3,7 @@ use super::directory::{Directory, Tiff};
 use super::predictor::Predictor;
 use super::samples::Sample;
 use crate::grid::error::GridError;
+use crate::limits::RASTER_STRIP_BYTES;
 
 mod tag {
     pub(super) const WIDTH: u16 = 256;
@@ -55,9 +56,6 @@ const MOST_COLUMNS: u64 = 1 << 24;
 
 /// The most rows: cells of 1 cm from pole to pole.
 const MOST_ROWS: u64 = 1 << 31;
-
-/// Bytes of an unpacked row of tiles, or of a strip: that is held at once.
-const MOST_UNPACKED: u64 = 1 << 31;
 
 /// Uncompressed strips are read in parts of about this many bytes.
 const PART: u64 = 1 << 20;
@@ -168,11 +166,17 @@ impl Layout {
         let is_cut = self.compression == Compression::None && !self.is_tiled && !self.is_planar;
         let chunk = (self.chunk_rows as u64).saturating_mul(row_bytes);
         let at_once = chunk.saturating_mul(self.across() as u64);
-        if at_once > MOST_UNPACKED && !is_cut {
+        let most = RASTER_STRIP_BYTES.get();
+        if at_once > most && !is_cut {
             return Err(tiff.wrong(format!(
-                "a {} of {} x {} cells takes {at_once} bytes (expected up to {MOST_UNPACKED}); write \
-                 the file in small tiles: `gdal_translate -co TILED=YES old.tif new.tif`",
-                if self.is_tiled { "row of tiles" } else { "strip" },
+                "a {} of {} x {} cells takes {at_once} bytes (expected up to {most}); write \
+                 the file in small tiles: `gdal_translate -co TILED=YES old.tif new.tif`, or raise \
+                 the limit `raster-strip-bytes`",
+                if self.is_tiled {
+                    "row of tiles"
+                } else {
+                    "strip"
+                },
                 self.chunk_rows,
                 self.chunk_columns,
             )));

@@ -1,0 +1,287 @@
+//! What is attacked: every reader of the program, with the seeds that its inputs are made from.
+
+use crate::mutation::Form;
+use catchment::crs::Crs;
+use catchment::grid::{FrictionFile, GridOptions, GridOutputs, GroupPolygons, run};
+use catchment::load::{StudyFiles, Wanted, shapes};
+use catchment::model::LatLon;
+use catchment::network::{Profile, RoadNetwork};
+use catchment::run::{Session, Silent, StudySource};
+use catchment::study::ColumnNames;
+use catchment::travel::RoadCurve;
+use catchment::units::TravelTime;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Cursor;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+/// A reader, and what is fed to it.
+pub(crate) struct Target {
+    pub(crate) name: &'static str,
+    pub(crate) form: Form,
+    pub(crate) seeds: Vec<Vec<u8>>,
+    reader: Reader,
+}
+
+enum Reader {
+    /// A file of a study, in the place of this one; all the files of the study.
+    Study(&'static str, BTreeMap<String, Vec<u8>>),
+    /// Polygons in a file of this name.
+    Shapes(&'static str),
+    /// A compressed file of this name.
+    Packed(&'static str),
+    /// Cells of a grid in a file of this name.
+    Cells(&'static str),
+    /// A friction surface in a file of this name.
+    Friction(&'static str),
+    /// An OpenStreetMap extract.
+    Roads,
+    /// A network that was kept.
+    KeptRoads,
+}
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// The files of a folder with these endings, none of them large.
+fn seeds(of: &str, endings: &[&str]) -> Vec<Vec<u8>> {
+    let entries = fs::read_dir(folder(of)).expect("seeds are in the repository");
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("readable").path())
+        .collect();
+    paths.sort();
+    let wanted = |path: &&PathBuf| {
+        let name = path.to_string_lossy();
+        endings.iter().any(|ending| name.ends_with(ending))
+    };
+    let read = paths
+        .iter()
+        .filter(wanted)
+        .map(|path| fs::read(path).expect("readable"));
+    read.filter(|bytes| bytes.len() <= 1 << 15).collect()
+}
+
+fn study(of: &str) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder(of)).expect("seeds are in the repository");
+    let entries = entries.map(|entry| entry.expect("readable").path());
+    let named = entries.map(|path| {
+        let name = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        (name, fs::read(path).expect("readable"))
+    });
+    named.collect()
+}
+
+/// Every target.
+pub(crate) fn all() -> Vec<Target> {
+    let of_study = |name: &'static str, of: &str, file: &'static str, form: Form| {
+        let files = study(of);
+        let mut seeds = vec![files[file].clone()];
+        if file.ends_with(".csv") {
+            seeds.extend(
+                files
+                    .iter()
+                    .filter(|(name, _)| name.ends_with(".csv"))
+                    .map(|(_, b)| b.clone()),
+            );
+        }
+        Target {
+            name,
+            form,
+            seeds,
+            reader: Reader::Study(file, files),
+        }
+    };
+    let (table, air) = ("fuzz/seeds/table", "fuzz/seeds/air");
+    let other = |name, form, seeds, reader| Target {
+        name,
+        form,
+        seeds,
+        reader,
+    };
+    let parquet = || seeds("tests/parquet", &[".parquet"]);
+    let tiff = || seeds("tests/geotiff", &[".tif"]);
+    let mut parquet_times = of_study(
+        "parquet-times",
+        "fuzz/seeds/parquet",
+        "travel.parquet",
+        Form::Binary,
+    );
+    parquet_times.seeds.extend(parquet());
+    vec![
+        of_study("study", air, "study.toml", Form::Toml),
+        of_study("study-table", table, "study.toml", Form::Toml),
+        of_study("csv-population", air, "population.csv", Form::Csv),
+        of_study("csv-hospitals", air, "hospitals.csv", Form::Csv),
+        of_study("csv-layouts", air, "layouts.csv", Form::Csv),
+        of_study("csv-bases", air, "bases.csv", Form::Csv),
+        of_study("csv-hospital-times", air, "hospital_times.csv", Form::Csv),
+        of_study("csv-travel-wide", table, "travel_times.csv", Form::Csv),
+        of_study(
+            "csv-travel-long",
+            "fuzz/seeds/long",
+            "travel_times.csv",
+            Form::Csv,
+        ),
+        parquet_times,
+        of_study("areas-topojson", air, "areas.topojson", Form::Json),
+        of_study("outlines-geojson", air, "outlines.geojson", Form::Json),
+        other(
+            "topojson",
+            Form::Json,
+            seeds(air, &[".topojson"]),
+            Reader::Shapes("a.topojson"),
+        ),
+        other(
+            "geojson",
+            Form::Json,
+            [
+                seeds(air, &[".geojson"]),
+                seeds("fuzz/seeds/shapes", &[".geojson"]),
+            ]
+            .concat(),
+            Reader::Shapes("a.geojson"),
+        ),
+        other(
+            "gz",
+            Form::Binary,
+            seeds("fuzz/seeds/packed", &[".gz"]),
+            Reader::Packed("a.csv.gz"),
+        ),
+        other(
+            "zst",
+            Form::Binary,
+            seeds("fuzz/seeds/packed", &[".zst"]),
+            Reader::Packed("a.csv.zst"),
+        ),
+        other(
+            "grid-parquet",
+            Form::Binary,
+            [parquet(), seeds("fuzz/seeds/grid", &[".parquet"])].concat(),
+            Reader::Cells("a.parquet"),
+        ),
+        other(
+            "grid-csv",
+            Form::Csv,
+            seeds("fuzz/seeds/grid", &[".csv"]),
+            Reader::Cells("a.csv"),
+        ),
+        other("grid-geotiff", Form::Binary, tiff(), Reader::Cells("a.tif")),
+        other(
+            "grid-ascii",
+            Form::Csv,
+            seeds("fuzz/seeds/grid", &[".asc"]),
+            Reader::Cells("a.asc"),
+        ),
+        other("friction", Form::Binary, tiff(), Reader::Friction("a.tif")),
+        other(
+            "pbf",
+            Form::Binary,
+            seeds("fuzz/seeds/roads", &[".pbf"]),
+            Reader::Roads,
+        ),
+        other(
+            "network",
+            Form::Binary,
+            seeds("fuzz/seeds/roads", &[".network"]),
+            Reader::KeptRoads,
+        ),
+    ]
+}
+
+impl Target {
+    /// Reads an input, and where it is read goes on with it; whether it was taken.
+    pub(crate) fn read(&self, bytes: &[u8], scratch: &Path) -> bool {
+        match &self.reader {
+            Reader::Study(file, files) => read_study(file, files, bytes),
+            Reader::Shapes(name) => {
+                let files = StudyFiles::memory([(*name, bytes.to_vec())]);
+                files
+                    .read(name)
+                    .and_then(|file| shapes::read(&file))
+                    .is_ok()
+            }
+            Reader::Packed(name) => {
+                let files = StudyFiles::memory([(*name, bytes.to_vec())]);
+                files
+                    .read(name)
+                    .and_then(|file| file.content().map(|_| ()))
+                    .is_ok()
+            }
+            Reader::Cells(name) => read_cells(&written(scratch, name, bytes)),
+            Reader::Friction(name) => FrictionFile::read(&written(scratch, name, bytes)).is_ok(),
+            Reader::Roads => {
+                let network = RoadNetwork::read(&mut Cursor::new(bytes), &Profile::car());
+                network.is_ok_and(|mut network| network.prepare().is_ok())
+            }
+            Reader::KeptRoads => RoadNetwork::from_bytes(bytes, "", &Profile::car()).is_ok(),
+        }
+    }
+}
+
+fn written(scratch: &Path, name: &str, bytes: &[u8]) -> PathBuf {
+    let path = scratch.join(name);
+    fs::write(&path, bytes).expect("there is room for an input");
+    path
+}
+
+fn read_study(file: &str, files: &BTreeMap<String, Vec<u8>>, bytes: &[u8]) -> bool {
+    let mut files = files.clone();
+    files.insert(file.to_owned(), bytes.to_vec());
+    let Ok(text) = String::from_utf8(files["study.toml"].clone()) else {
+        return false;
+    };
+    let Ok(source) = StudySource::from_text("study.toml", &text, StudyFiles::memory(files)) else {
+        return false;
+    };
+    let Ok(session) = Session::open(source, Wanted { drawing: true }, &mut Silent) else {
+        return false;
+    };
+    let results = session.evaluate(&mut Silent);
+    let tables = results.tables();
+    let report = results.report();
+    // Pictures take a hundred times as long as all the rest.
+    if bytes.len() % 61 == 0 {
+        let drawn = results.pictures();
+        assert!(
+            drawn.is_ok(),
+            "a study that is read can be drawn: {:?}",
+            drawn.err()
+        );
+    }
+    !tables.is_empty() && !report.is_empty()
+}
+
+fn read_cells(input: &Path) -> bool {
+    let place = |lat, lon| LatLon::try_new(lat, lon).expect("a place");
+    let options = GridOptions {
+        input: input.to_owned(),
+        crs: input
+            .extension()
+            .is_some_and(|ending| ending == "asc")
+            .then(Crs::wgs84),
+        band: None,
+        columns: ColumnNames::default(),
+        centres: vec![
+            ("a".to_owned(), place(52.5, -1.5)),
+            ("b".to_owned(), place(51.0, 0.0)),
+        ],
+        layouts: vec![("both".to_owned(), vec![0, 1])],
+        curve: RoadCurve::default(),
+        surface: None,
+        standards: vec![TravelTime::from_whole(30)],
+        groups: Some(GroupPolygons::new(Vec::new())),
+        nearest: 2,
+        backup: true,
+        outputs: GridOutputs {
+            image: true,
+            ..GridOutputs::default()
+        },
+    };
+    run(&options, &mut |_| ControlFlow::Continue(())).is_ok()
+}
