@@ -15,6 +15,7 @@ mod england;
 mod england_attributes;
 mod equal_inputs;
 mod equity;
+mod exact;
 mod figures;
 mod fire_stations;
 mod friction;

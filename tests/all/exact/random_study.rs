@@ -1,0 +1,162 @@
+use std::fmt::Write as _;
+
+/// A small study at random: all of its numbers are exact.
+#[derive(Debug, Clone)]
+pub(crate) struct RandomStudy {
+    /// Demand in millionths.
+    pub(crate) demand: Vec<i128>,
+    pub(crate) residents: Vec<i128>,
+    /// The group of each point in the one grouping; empty where it has none.
+    pub(crate) groups: Vec<&'static str>,
+    /// Whether it has a row in the table.
+    pub(crate) has_row: Vec<bool>,
+    /// Milliseconds from each point to each site; `None` where there is no way.
+    pub(crate) times: Vec<Vec<Option<i128>>>,
+    pub(crate) sites: usize,
+    /// The sites of each layout, ascending.
+    pub(crate) layouts: Vec<Vec<usize>>,
+    /// Milliseconds.
+    pub(crate) standards: Vec<i128>,
+    /// In hundredths.
+    pub(crate) share: i128,
+    pub(crate) min_procedures: i128,
+    pub(crate) min_demand: i128,
+}
+
+pub(crate) const MINUTE: i128 = 60_000;
+pub(crate) const ONE: i128 = 1_000_000;
+
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 >> 33
+    }
+
+    fn below(&mut self, end: u64) -> u64 {
+        self.next() % end
+    }
+
+    fn size(&mut self, end: u64) -> usize {
+        usize::try_from(self.below(end)).expect("small")
+    }
+}
+
+impl RandomStudy {
+    pub(crate) fn new(seed: u64) -> Self {
+        let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let (points, sites) = (1 + random.size(12), 2 + random.size(4));
+        // Some studies are of round numbers, in which much is equal.
+        let round = random.below(2) == 0;
+        let mut demand: Vec<i128> = (0..points)
+            .map(|_| match random.below(5) {
+                0 => 0,
+                _ if round => i128::from(1 + random.below(3)) * 10 * ONE,
+                _ => i128::from(1 + random.below(300_000)) * 1_000,
+            })
+            .collect();
+        demand[0] = demand[0].max(7 * ONE);
+        let time = |random: &mut Random| match random.below(4) {
+            0 => None,
+            _ if round => Some(i128::from(random.below(7)) * 5 * MINUTE),
+            _ => Some(i128::from(random.below(9_000)) * MINUTE / 100),
+        };
+        let times = (0..points)
+            .map(|_| (0..sites).map(|_| time(&mut random)).collect())
+            .collect();
+        let residents = (0..points)
+            .map(|_| i128::from(random.below(2_000)) * ONE)
+            .collect();
+        let groups = (0..points)
+            .map(|_| ["North", "South", ""][random.size(3)])
+            .collect();
+        let has_row = (0..points)
+            .map(|point| point == 0 || random.below(8) > 0)
+            .collect();
+        let layouts = (0..2 + random.size(2))
+            .map(|_| {
+                let mut all: Vec<usize> = (0..sites).filter(|_| random.below(2) == 0).collect();
+                if all.is_empty() {
+                    all.push(random.size(sites as u64));
+                }
+                all
+            })
+            .collect();
+        Self {
+            demand,
+            residents,
+            groups,
+            has_row,
+            times,
+            sites,
+            layouts,
+            standards: vec![5 * MINUTE, 20 * MINUTE + MINUTE / 2, 45 * MINUTE],
+            share: i128::from(1 + random.below(100)),
+            min_procedures: i128::from(1 + random.below(60)),
+            min_demand: i128::from(1 + random.below(100)),
+        }
+    }
+
+    pub(crate) fn layout_name(&self, layout: usize) -> String {
+        format!("layout-{layout}")
+    }
+
+    /// Its files with their names.
+    pub(crate) fn files(&self) -> Vec<(&'static str, String)> {
+        let mut people = "id,admissions,population,region\n".to_owned();
+        let mut table = "id".to_owned();
+        for site in 0..self.sites {
+            let _ = write!(table, ",S{site}");
+        }
+        table.push('\n');
+        for (point, &demand) in self.demand.iter().enumerate() {
+            let demand = format!("{}.{:06}", demand / ONE, demand % ONE);
+            let (residents, group) = (self.residents[point] / ONE, self.groups[point]);
+            let _ = writeln!(people, "P{point:02},{demand},{residents},{group}");
+            if !self.has_row[point] {
+                continue;
+            }
+            let _ = write!(table, "P{point:02}");
+            for time in &self.times[point] {
+                match time {
+                    Some(time) => {
+                        let hundredths = time * 100 / MINUTE;
+                        let _ = write!(table, ",{}.{:02}", hundredths / 100, hundredths % 100);
+                    }
+                    None => table.push(','),
+                }
+            }
+            table.push('\n');
+        }
+        let mut hospitals = "id,name\n".to_owned();
+        for site in 0..self.sites {
+            let _ = writeln!(hospitals, "S{site},Site {site}");
+        }
+        let mut study = format!(
+            "name = \"random\"\n[population]\nfile = \"people.csv\"\ndemand = \"admissions\"\n\
+             groups = [\"region\"]\n[hospitals]\nfile = \"hospitals.csv\"\n[travel]\nmodel = \"table\"\n\
+             file = \"times.csv\"\nshape = \"wide\"\nunit = \"minutes\"\nmissing = \"unreachable\"\n\
+             max_without_row = 1.0\n[report]\nstandards_minutes = [5, 20.5, 45]\n[centres]\n\
+             eligible_share = {}.{:02}\nmin_procedures = {}\nmin_demand = {}\nclinicians = 5\n",
+            self.share / 100,
+            self.share % 100,
+            self.min_procedures,
+            self.min_demand,
+        );
+        for (layout, sites) in self.layouts.iter().enumerate() {
+            let ids: Vec<String> = sites.iter().map(|site| format!("\"S{site}\"")).collect();
+            let (name, ids) = (self.layout_name(layout), ids.join(", "));
+            let _ = writeln!(study, "[[layouts]]\nname = \"{name}\"\nsites = [{ids}]");
+        }
+        vec![
+            ("people.csv", people),
+            ("times.csv", table),
+            ("hospitals.csv", hospitals),
+            ("study.toml", study),
+        ]
+    }
+}
