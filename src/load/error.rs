@@ -33,16 +33,6 @@ pub enum LoadError {
         /// A file there whose name is spelt much like it.
         nearest: Option<String>,
     },
-    /// A file that is not there or cannot be read, and where the study names it.
-    #[error("{cause} (named in {study}:{line})")]
-    Named {
-        /// What is wrong with the file.
-        cause: Box<LoadError>,
-        /// The study.
-        study: String,
-        /// The line of the study.
-        line: usize,
-    },
     /// A file that cannot be read.
     #[error("{file}: cannot be read: {source}")]
     Read {

@@ -60,6 +60,16 @@ pub enum OpenError {
     /// The study or a file that it names.
     #[error(transparent)]
     Load(#[from] LoadError),
+    /// A file that is not there or cannot be read, and where the study names it.
+    #[error("{cause} (named in {study}:{line})")]
+    Named {
+        /// What is wrong with the file.
+        cause: Box<LoadError>,
+        /// The study.
+        study: String,
+        /// The line of the study.
+        line: usize,
+    },
     /// The observer ended the work.
     #[error("{0}")]
     Interrupted(#[from] Interrupted),
@@ -172,14 +182,14 @@ impl StudySource {
     }
 
     /// An error of a file that the study names, with the line that does.
-    pub(super) fn located(&self, error: LoadError) -> LoadError {
+    pub(super) fn located(&self, error: LoadError) -> OpenError {
         let (LoadError::NoFile { file, .. } | LoadError::Read { file, .. }) = &error else {
-            return error;
+            return error.into();
         };
         let Some(&line) = self.lines.get(file) else {
-            return error;
+            return error.into();
         };
-        LoadError::Named {
+        OpenError::Named {
             study: self.label.clone(),
             line,
             cause: Box::new(error),
