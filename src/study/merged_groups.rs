@@ -1,4 +1,4 @@
-use super::error::StudyError;
+use super::error::{StudyCause, StudyError};
 use super::source::Source;
 use super::spanned::Spanned;
 use schemars::JsonSchema;
@@ -69,6 +69,9 @@ impl MergedToml {
     }
 
     fn read(self, known: &[&str], source: &Source<'_>) -> Result<MergedGroups, StudyError> {
+        if self.name.as_ref() == "all" {
+            return Err(source.error(&self.name.span(), StudyCause::GroupAll));
+        }
         if known.contains(&self.name.as_ref().as_str()) {
             let expected = "a name that no column in `groups` has";
             return Err(source.value("name", expected, self.name.as_ref(), &self.name.span()));
