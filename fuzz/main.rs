@@ -160,18 +160,16 @@ fn worker(name: &str, plan: &Plan, from: u64, state: &str) -> ExitCode {
         );
         let read = catch_unwind(AssertUnwindSafe(|| target.read(&bytes, scratch.path())));
         begun_at.store(u64::MAX, Ordering::Relaxed);
-        match read {
-            Ok(read) => taken += u64::from(read),
-            Err(_) => {
-                let said = said
-                    .lock()
-                    .unwrap_or_else(std::sync::PoisonError::into_inner)
-                    .clone();
-                say(format!("{number} {taken} panic {said}"));
-                return ExitCode::from(FOUND);
-            }
-        }
-        if number % 16 == 0 && peak_kib() > MOST_KIB {
+        let Ok(read) = read else {
+            let said = said
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+                .clone();
+            say(format!("{number} {taken} panic {said}"));
+            return ExitCode::from(FOUND);
+        };
+        taken += u64::from(read);
+        if number.is_multiple_of(16) && peak_kib() > MOST_KIB {
             say(format!("{number} {taken} memory {} KiB", peak_kib()));
             return ExitCode::from(FOUND);
         }

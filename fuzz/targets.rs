@@ -79,40 +79,40 @@ fn study(of: &str) -> BTreeMap<String, Vec<u8>> {
 
 /// Every target.
 pub(crate) fn all() -> Vec<Target> {
-    let of_study = |name: &'static str, of: &str, file: &'static str, form: Form| {
-        let files = study(of);
-        let mut seeds = vec![files[file].clone()];
-        if file.ends_with(".csv") {
-            seeds.extend(
-                files
-                    .iter()
-                    .filter(|(name, _)| name.ends_with(".csv"))
-                    .map(|(_, b)| b.clone()),
-            );
-        }
-        Target {
-            name,
-            form,
-            seeds,
-            reader: Reader::Study(file, files),
-        }
-    };
-    let (table, air) = ("fuzz/seeds/table", "fuzz/seeds/air");
-    let other = |name, form, seeds, reader| Target {
+    let mut all = of_studies();
+    all.extend(of_files());
+    all
+}
+
+fn is_csv(name: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|ending| ending == "csv")
+}
+
+fn of_study(name: &'static str, of: &str, file: &'static str, form: Form) -> Target {
+    let files = study(of);
+    let mut seeds = vec![files[file].clone()];
+    if is_csv(file) {
+        let others = files.iter().filter(|(name, _)| is_csv(name));
+        seeds.extend(others.map(|(_, bytes)| bytes.clone()));
+    }
+    Target {
         name,
         form,
         seeds,
-        reader,
-    };
-    let parquet = || seeds("tests/parquet", &[".parquet"]);
-    let tiff = || seeds("tests/geotiff", &[".tif"]);
-    let mut parquet_times = of_study(
-        "parquet-times",
-        "fuzz/seeds/parquet",
-        "travel.parquet",
-        Form::Binary,
-    );
-    parquet_times.seeds.extend(parquet());
+        reader: Reader::Study(file, files),
+    }
+}
+
+/// Files that are read as parts of a study.
+fn of_studies() -> Vec<Target> {
+    let (table, air) = ("fuzz/seeds/table", "fuzz/seeds/air");
+    let (long, parquet) = ("fuzz/seeds/long", "fuzz/seeds/parquet");
+    let mut parquet_times = of_study("parquet-times", parquet, "travel.parquet", Form::Binary);
+    parquet_times
+        .seeds
+        .extend(seeds("tests/parquet", &[".parquet"]));
     vec![
         of_study("study", air, "study.toml", Form::Toml),
         of_study("study-table", table, "study.toml", Form::Toml),
@@ -122,74 +122,84 @@ pub(crate) fn all() -> Vec<Target> {
         of_study("csv-bases", air, "bases.csv", Form::Csv),
         of_study("csv-hospital-times", air, "hospital_times.csv", Form::Csv),
         of_study("csv-travel-wide", table, "travel_times.csv", Form::Csv),
-        of_study(
-            "csv-travel-long",
-            "fuzz/seeds/long",
-            "travel_times.csv",
-            Form::Csv,
-        ),
+        of_study("csv-travel-long", long, "travel_times.csv", Form::Csv),
         parquet_times,
         of_study("areas-topojson", air, "areas.topojson", Form::Json),
         of_study("outlines-geojson", air, "outlines.geojson", Form::Json),
-        other(
+    ]
+}
+
+/// Files that are read alone.
+fn of_files() -> Vec<Target> {
+    let target = |name, form, reader, of: &[(&str, &str)]| Target {
+        name,
+        form,
+        seeds: of
+            .iter()
+            .flat_map(|(folder, ending)| seeds(folder, &[ending]))
+            .collect(),
+        reader,
+    };
+    let (air, shapes) = ("fuzz/seeds/air", "fuzz/seeds/shapes");
+    let (packed, grid, roads) = ("fuzz/seeds/packed", "fuzz/seeds/grid", "fuzz/seeds/roads");
+    let (tiff, parquet) = (("tests/geotiff", ".tif"), ("tests/parquet", ".parquet"));
+    let shape = |name| Reader::Shapes(name);
+    vec![
+        target(
             "topojson",
             Form::Json,
-            seeds(air, &[".topojson"]),
-            Reader::Shapes("a.topojson"),
+            shape("a.topojson"),
+            &[(air, ".topojson")],
         ),
-        other(
+        target(
             "geojson",
             Form::Json,
-            [
-                seeds(air, &[".geojson"]),
-                seeds("fuzz/seeds/shapes", &[".geojson"]),
-            ]
-            .concat(),
-            Reader::Shapes("a.geojson"),
+            shape("a.geojson"),
+            &[(air, ".geojson"), (shapes, ".geojson")],
         ),
-        other(
+        target(
             "gz",
             Form::Binary,
-            seeds("fuzz/seeds/packed", &[".gz"]),
             Reader::Packed("a.csv.gz"),
+            &[(packed, ".gz")],
         ),
-        other(
+        target(
             "zst",
             Form::Binary,
-            seeds("fuzz/seeds/packed", &[".zst"]),
             Reader::Packed("a.csv.zst"),
+            &[(packed, ".zst")],
         ),
-        other(
+        target(
             "grid-parquet",
             Form::Binary,
-            [parquet(), seeds("fuzz/seeds/grid", &[".parquet"])].concat(),
             Reader::Cells("a.parquet"),
+            &[parquet, (grid, ".parquet")],
         ),
-        other(
+        target(
             "grid-csv",
             Form::Csv,
-            seeds("fuzz/seeds/grid", &[".csv"]),
             Reader::Cells("a.csv"),
+            &[(grid, ".csv")],
         ),
-        other("grid-geotiff", Form::Binary, tiff(), Reader::Cells("a.tif")),
-        other(
+        target(
+            "grid-geotiff",
+            Form::Binary,
+            Reader::Cells("a.tif"),
+            &[tiff],
+        ),
+        target(
             "grid-ascii",
             Form::Csv,
-            seeds("fuzz/seeds/grid", &[".asc"]),
             Reader::Cells("a.asc"),
+            &[(grid, ".asc")],
         ),
-        other("friction", Form::Binary, tiff(), Reader::Friction("a.tif")),
-        other(
-            "pbf",
-            Form::Binary,
-            seeds("fuzz/seeds/roads", &[".pbf"]),
-            Reader::Roads,
-        ),
-        other(
+        target("friction", Form::Binary, Reader::Friction("a.tif"), &[tiff]),
+        target("pbf", Form::Binary, Reader::Roads, &[(roads, ".pbf")]),
+        target(
             "network",
             Form::Binary,
-            seeds("fuzz/seeds/roads", &[".network"]),
             Reader::KeptRoads,
+            &[(roads, ".network")],
         ),
     ]
 }
@@ -214,7 +224,9 @@ impl Target {
                     .is_ok()
             }
             Reader::Cells(name) => read_cells(&written(scratch, name, bytes)),
-            Reader::Friction(name) => FrictionFile::read(&written(scratch, name, bytes)).is_ok(),
+            Reader::Friction(name) => {
+                FrictionFile::read(&written(scratch, name, bytes), None).is_ok()
+            }
             Reader::Roads => {
                 let network = RoadNetwork::read(&mut Cursor::new(bytes), &Profile::car());
                 network.is_ok_and(|mut network| network.prepare().is_ok())
@@ -246,7 +258,7 @@ fn read_study(file: &str, files: &BTreeMap<String, Vec<u8>>, bytes: &[u8]) -> bo
     let tables = results.tables();
     let report = results.report();
     // Pictures take a hundred times as long as all the rest.
-    if bytes.len() % 61 == 0 {
+    if bytes.len().is_multiple_of(61) {
         let drawn = results.pictures();
         assert!(
             drawn.is_ok(),

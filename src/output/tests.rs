@@ -50,8 +50,11 @@ fn run(folder: &Path, files: &[(&str, &str)], elsewhere: &Path) -> Result<(), Ou
 const OLD: [(&str, &str); 3] = [("a.csv", "old"), ("b.csv", "old"), ("gone.csv", "old")];
 const NEW: [(&str, &str); 3] = [("a.csv", "new"), ("b.csv", "new"), ("more.csv", "new")];
 
+/// The files of the folder, and the one elsewhere.
+type State = (BTreeMap<String, Vec<u8>>, Vec<u8>);
+
 /// The states that there may be: all of the old run, or all of the new one.
-fn states() -> [(BTreeMap<String, Vec<u8>>, Vec<u8>); 2] {
+fn states() -> [State; 2] {
     [&OLD, &NEW].map(|files| {
         let folder = tempfile::tempdir().unwrap();
         let (results, large) = (folder.path().join("out"), folder.path().join("large.bin"));

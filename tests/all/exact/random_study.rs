@@ -65,7 +65,7 @@ impl RandomStudy {
             _ if round => Some(i128::from(random.below(7)) * 5 * MINUTE),
             _ => Some(i128::from(random.below(9_000)) * MINUTE / 100),
         };
-        let times = (0..points)
+        let mut times: Vec<Vec<Option<i128>>> = (0..points)
             .map(|_| (0..sites).map(|_| time(&mut random)).collect())
             .collect();
         let residents = (0..points)
@@ -74,9 +74,16 @@ impl RandomStudy {
         let groups = (0..points)
             .map(|_| ["North", "South", ""][random.size(3)])
             .collect();
-        let has_row = (0..points)
+        let has_row: Vec<bool> = (0..points)
             .map(|point| point == 0 || random.below(8) > 0)
             .collect();
+        // A site that nobody can reach at all is refused.
+        for site in 0..sites {
+            let mut rows = times.iter().zip(&has_row).filter(|(_, has_row)| **has_row);
+            if rows.all(|(row, _)| row[site].is_none()) {
+                times[0][site] = Some(5 * MINUTE);
+            }
+        }
         let layouts = (0..2 + random.size(2))
             .map(|_| {
                 let mut all: Vec<usize> = (0..sites).filter(|_| random.below(2) == 0).collect();

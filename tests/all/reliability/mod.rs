@@ -1,5 +1,6 @@
 //! Nothing lost, nothing mixed, nothing crashes: the program in bad company.
 
+mod environment;
 mod escaping;
 mod inputs;
 mod limits;
