@@ -16,13 +16,13 @@ use crate::units::{Demand, TravelTime};
 ///
 /// Paul Tol, Colour Schemes (SRON/EPS/TN/09-002, issue 3.2), "bright" qualitative scheme without its
 /// grey, safe for colour-blind readers.
-const LARGEST: [&str; 6] = [
+pub(super) const LARGEST: [&str; 6] = [
     "#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377",
 ];
 /// Cold spots that have no colour of their own.
-const OTHERS: &str = "#8f8f8f";
+pub(super) const OTHERS: &str = "#8f8f8f";
 /// Within the standard.
-const WITHIN: &str = "#f1f1ea";
+pub(super) const WITHIN: &str = "#f1f1ea";
 
 /// The cold spots of a layout: the largest each in its colour, the rest in one.
 #[must_use]

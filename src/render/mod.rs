@@ -94,7 +94,7 @@ pub(crate) use size_chart::size_chart;
 pub(crate) use tornado_chart::{Tornado, TornadoBar};
 pub(crate) use treatment_map::treatment_map;
 pub(crate) use wait_chart::{Waits, wait_chart};
-pub(crate) use web_map::{WebMap, WebMapOf};
+pub(crate) use web_map::{ColdSpotsOf, WebMap, WebMapOf};
 pub(crate) use week_heat_map::{WeekHeatMap, WeekPanel};
 pub(crate) use words::{MOST_NAMES, layout_heading};
 pub(crate) use year_panels::{YearLines, YearPanels};

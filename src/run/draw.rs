@@ -6,7 +6,9 @@ use crate::evaluation::Evaluation;
 use crate::inequality::ColdSpot;
 use crate::model::Layout;
 use crate::output::OutputFolder;
-use crate::render::{self, AllowanceCurve, BaseMap, Fonts, Picture, RenderError, WebMap, WebMapOf};
+use crate::render::{
+    self, AllowanceCurve, BaseMap, ColdSpotsOf, Fonts, Picture, RenderError, WebMap, WebMapOf,
+};
 use crate::report::{self, Run};
 use crate::study::PictureKind;
 use crate::treatment::{FleetSummary, LayoutTreatment};
@@ -148,10 +150,15 @@ fn drawn<E: From<RenderError> + Send>(
 ) -> Result<Drawn, E> {
     let base = BaseMap::new(run.dataset, run.study);
     let map = || {
+        let spots = run.cold_spots();
         let of = WebMapOf {
             data: run.dataset,
             study: run.study,
             evaluations: run.evaluations,
+            cold_spots: ColdSpotsOf {
+                standard: spots.standard,
+                by_layout: &spots.by_layout,
+            },
             treatment: run.treatment,
         };
         base.as_ref()

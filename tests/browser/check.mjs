@@ -140,7 +140,7 @@ const audit = async (page, name) => {
 
   // Every layer, and how long its change takes.
   const layers = await page.$$eval("#map-layer option", (options) => options.map((option) => option.textContent));
-  check("all layers are there", layers.length === 9, layers);
+  check("all layers are there", layers.length === 10, layers);
   const took = [];
   for (let i = 0; i < layers.length; i++) {
     await page.evaluate(() => performance.clearMeasures());

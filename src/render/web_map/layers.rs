@@ -1,3 +1,5 @@
+use super::classes::classes;
+use super::cold_spots::cold_spots;
 use super::columns::Columns;
 use super::source::WebMapOf;
 use crate::evaluation::Evaluation;
@@ -28,6 +30,7 @@ pub(super) fn layers(base: &BaseMap, of: &WebMapOf, columns: &mut Columns) -> Ve
             .enumerate()
             .map(|(number, grouping)| groups(of, columns, number, grouping)),
     );
+    layers.extend(cold_spots(of, columns));
     layers.extend(onset(of, columns));
     layers.extend(helicopter(of, columns));
     layers
@@ -36,18 +39,6 @@ pub(super) fn layers(base: &BaseMap, of: &WebMapOf, columns: &mut Columns) -> Ve
 /// One value for each layout, in the order of the layouts.
 fn by_layout<T>(of: &WebMapOf, value: impl FnMut(&Evaluation) -> T) -> Vec<T> {
     of.evaluations.iter().map(value).collect()
-}
-
-/// Classes as the legend shows them: each with its colour (`None` is hatched) and its name.
-fn classes(fills: impl IntoIterator<Item = (Fill, String)>) -> Value {
-    let class = |(fill, name): (Fill, String)| {
-        let colour = match fill {
-            Fill::Colour(colour) => Some(colour),
-            Fill::Hatched => None,
-        };
-        json!([colour, name])
-    };
-    fills.into_iter().map(class).collect()
 }
 
 /// Classes of time, and last that of who has none.

@@ -1,6 +1,8 @@
 //! The map of a run for a page that draws it itself: borders, values and their colours, packed.
 
 mod arcs;
+mod classes;
+mod cold_spots;
 mod columns;
 mod grid;
 mod layers;
@@ -10,7 +12,7 @@ mod shapes;
 mod source;
 mod values;
 
-pub(crate) use source::WebMapOf;
+pub(crate) use source::{ColdSpotsOf, WebMapOf};
 
 use super::base_map::BaseMap;
 use columns::Columns;
