@@ -4,7 +4,8 @@
     python gis_formats.py RESULTS [GRID.tif]
 
 Reads every format with GDAL (pyogrio), GeoParquet also with geopandas, pyarrow and DuckDB, and GeoPackage with
-SQLite, which checks every page. All must have the values of `areas-wide.csv`, valid shapes and WGS 84. A grid is
+SQLite, which checks every page. Where Debian's python3-gdal is installed, GDAL's own scripts validate GeoPackage
+and grid. All must have the values of `areas-wide.csv`, valid shapes and WGS 84. A grid is
 validated as a Cloud-Optimised GeoTIFF by rio-cogeo. Prints what was compared; ends with an error where anything
 differs.
 
@@ -13,6 +14,7 @@ differs.
 
 import json
 import sqlite3
+import subprocess
 import sys
 from pathlib import Path
 
@@ -122,7 +124,21 @@ filtered = pyogrio.read_dataframe(folder / "areas.fgb", bbox=part)
 assert set(filtered["id"]) == set(pyogrio.read_dataframe(folder / "layers.gpkg", layer="areas", bbox=part)["id"])
 print(f"FlatGeobuf: {len(filtered):,} areas by its index, as without one")
 
+SAMPLES = Path("/usr/lib/python3/dist-packages/osgeo_utils/samples")
+
+
+def gdal(script, *arguments):
+    """One of GDAL's own scripts, which ends with an error where a file is not valid."""
+    if not (SAMPLES / script).exists():
+        print(f"skipped: {script} (install python3-gdal)")
+        return
+    subprocess.run(["/usr/bin/python3", SAMPLES / script, *arguments], check=True, stdout=subprocess.DEVNULL)
+    print(f"{script}: valid")
+
+
+gdal("validate_gpkg.py", "--extra", "--warning-as-error", folder / "layers.gpkg")
 if len(sys.argv) > 2:
+    gdal("validate_cloud_optimized_geotiff.py", "--full-check=yes", sys.argv[2])
     from rio_cogeo import cog_validate
 
     valid, errors, warnings = cog_validate(sys.argv[2], strict=True)
