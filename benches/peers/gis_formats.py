@@ -1,15 +1,15 @@
 """Opens what a run leaves for programs of geographic information with those programs, and compares.
 
-    catchment run --gis geoparquet,gpkg,fgb,geojson --wide STUDY --output RESULTS
+    catchment run --gis geoparquet,gpkg,fgb,geojson --wide --xlsx STUDY --output RESULTS
     python gis_formats.py RESULTS [GRID.tif]
 
 Reads every format with GDAL (pyogrio), GeoParquet also with geopandas, pyarrow and DuckDB, and GeoPackage with
 SQLite, which checks every page. Where Debian's python3-gdal is installed, GDAL's own scripts validate GeoPackage
-and grid. All must have the values of `areas-wide.csv`, valid shapes and WGS 84. A grid is
-validated as a Cloud-Optimised GeoTIFF by rio-cogeo. Prints what was compared; ends with an error where anything
-differs.
+and grid. All must have the values of `areas-wide.csv` and WGS 84; shapes that are not valid are counted (the input
+may have some). Sheets of `summary.xlsx` must be the CSV files. A grid is validated as a Cloud-Optimised GeoTIFF by
+rio-cogeo. Prints what was compared; ends with an error where anything differs.
 
-    pip install geopandas pyogrio pyarrow duckdb rio-cogeo
+    pip install geopandas pyogrio pyarrow duckdb rio-cogeo openpyxl
 """
 
 import json
@@ -137,6 +137,13 @@ def gdal(script, *arguments):
 
 
 gdal("validate_gpkg.py", "--extra", "--warning-as-error", folder / "layers.gpkg")
+if (folder / "summary.xlsx").exists():
+    sheets = pd.read_excel(folder / "summary.xlsx", sheet_name=None)
+    for name, sheet in sheets.items():
+        table = pd.read_csv(folder / f"{name}.csv")
+        pd.testing.assert_frame_equal(sheet, table, check_dtype=False)
+    print(f"summary.xlsx: {len(sheets)} sheets as the CSV files")
+
 if len(sys.argv) > 2:
     gdal("validate_cloud_optimized_geotiff.py", "--full-check=yes", sys.argv[2])
     from rio_cogeo import cog_validate

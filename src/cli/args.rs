@@ -65,6 +65,16 @@ pub(crate) struct RunOptions {
     pub(crate) results: ResultOptions,
     #[command(flatten)]
     pub(crate) pictures: PictureOptions,
+    #[command(flatten)]
+    pub(crate) files: FileOptions,
+    /// Open report.html in the browser of the desktop
+    #[arg(long)]
+    pub(crate) open: bool,
+}
+
+/// Files that a run writes when it is asked for them.
+#[derive(Debug, Args, Default)]
+pub(crate) struct FileOptions {
     /// Also write areas.parquet
     #[arg(long)]
     pub(crate) parquet: bool,
@@ -75,9 +85,9 @@ pub(crate) struct RunOptions {
     /// Also write areas-wide.csv: one row per demand point, with names, groups and columns for each layout
     #[arg(long)]
     pub(crate) wide: bool,
-    /// Open report.html in the browser of the desktop
+    /// Also write summary.xlsx: every table as a sheet of one workbook
     #[arg(long)]
-    pub(crate) open: bool,
+    pub(crate) xlsx: bool,
 }
 
 /// A format of layers.

@@ -23,15 +23,16 @@ pub(crate) fn run(options: &RunOptions, common: &Common) -> anyhow::Result<Exit>
     results.find_optima(budget, &mut progress)?;
     results.count_clinicians(&mut progress)?;
     let mut write = write_options(&options.pictures);
-    write.parquet = options.parquet;
-    let formats = options.gis.as_ref();
+    write.parquet = options.files.parquet;
+    let formats = options.files.gis.as_ref();
     write.gis = formats.map(|formats| {
         let mut formats: Vec<_> = formats.iter().map(|format| format.0).collect();
         formats.sort_unstable();
         formats.dedup();
         formats
     });
-    write.wide_areas = options.wide.then_some(true);
+    write.wide_areas = options.files.wide.then_some(true);
+    write.workbook = options.files.xlsx.then_some(true);
     let folder = results.write(to.output.as_deref(), &write, &mut progress)?;
     progress.end();
 

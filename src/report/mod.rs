@@ -42,6 +42,7 @@ mod solution;
 mod summary;
 mod table;
 mod unreachable;
+mod workbook;
 
 pub use crate::output::OutputError;
 pub use answer_lines::answer_lines;
@@ -110,3 +111,4 @@ pub(crate) use summary::summary;
 pub use table::{DataCell, DataTable};
 pub(crate) use unreachable::unreachable_warning;
 pub use unreachable::{UnreachableRemark, unreachable_remark};
+pub(crate) use workbook::workbook;

@@ -28,6 +28,8 @@ pub struct WriteOptions {
     pub wide_areas: Option<bool>,
     /// `areas.parquet` in addition to `areas.csv`.
     pub parquet: bool,
+    /// Whether to write `summary.xlsx`; as the study says where `None`.
+    pub workbook: Option<bool>,
     /// The command that led here, for the manifest; empty for a caller without one.
     pub command: Vec<String>,
 }
@@ -38,6 +40,7 @@ impl Default for WriteOptions {
             pictures: true,
             gis: None,
             wide_areas: None,
+            workbook: None,
             parquet: false,
             command: Vec::new(),
         }
@@ -61,6 +64,8 @@ pub enum WriteError {
     #[error("{0}")]
     Interrupted(#[from] Interrupted),
 }
+
+const WORKBOOK: &str = "summary.xlsx";
 
 /// Writes a picture as SVG and PNG.
 pub(super) fn write_picture(
@@ -114,6 +119,9 @@ pub(super) fn write_tables(
         };
         writers.push((format!("{name}.csv"), Box::new(csv)));
     }
+    if options.workbook.unwrap_or(run.study.output.workbook) {
+        writers.push((WORKBOOK.to_owned(), Box::new(|| workbook(run, repairs))));
+    }
     let (layers, tables) = rayon::join(
         || write_layers(run, options, output),
         || {
@@ -126,6 +134,19 @@ pub(super) fn write_tables(
         },
     );
     layers.and(tables)
+}
+
+/// Every table that is shown, in one workbook.
+fn workbook(run: &Run, repairs: &[Repair]) -> Result<Option<Vec<u8>>, WriteError> {
+    let tables = tables::tables(run, repairs);
+    let tables = tables.into_iter().map(|(name, table)| (name, table()));
+    let shown = tables.filter(|(name, table)| tables::is_shown(run, name, table));
+    let bytes = report::workbook(&shown.collect::<Vec<_>>());
+    let bytes = bytes.map_err(|source| OutputError::File {
+        path: WORKBOOK.to_owned(),
+        source,
+    })?;
+    Ok(Some(bytes))
 }
 
 /// Writes the layers for programs of geographic information.

@@ -14,6 +14,8 @@ pub struct OutputChoice {
     pub gis: Vec<GisFormat>,
     /// Whether `areas-wide.csv` is written.
     pub wide_areas: bool,
+    /// Whether `summary.xlsx` is written.
+    pub workbook: bool,
 }
 
 impl Default for OutputChoice {
@@ -21,6 +23,7 @@ impl Default for OutputChoice {
         Self {
             gis: GIS.to_vec(),
             wide_areas: false,
+            workbook: false,
         }
     }
 }
@@ -92,6 +95,10 @@ pub(super) struct OutputToml {
     #[serde(default)]
     #[schemars(extend("examples" = [true]))]
     wide_areas: bool,
+    /// Whether to write `summary.xlsx`: one sheet for each table.
+    #[serde(default)]
+    #[schemars(extend("examples" = [true]))]
+    workbook: bool,
 }
 
 impl OutputToml {
@@ -113,6 +120,7 @@ impl OutputToml {
         Ok(OutputChoice {
             gis,
             wide_areas: self.wide_areas,
+            workbook: self.workbook,
         })
     }
 
@@ -120,6 +128,7 @@ impl OutputToml {
         Self {
             gis: Some(Spanned::nowhere(choice.gis.clone())),
             wide_areas: choice.wide_areas,
+            workbook: choice.workbook,
         }
     }
 }

@@ -241,7 +241,7 @@ fn a_study_written_out_is_the_same_study() {
         [centres]\nclinicians = 6\n\
         [maps]\nareas = \"a.geojson\"\nattribution = [\"ONS\"]\n\
         inset = { title = \"L\", west = -0.6, south = 51.25, east = 0.4, north = 51.75 }\n\
-        [output]\ngis = [\"gpkg\", \"fgb\"]\nwide_areas = true\n";
+        [output]\ngis = [\"gpkg\", \"fgb\"]\nwide_areas = true\nworkbook = true\n";
     let filled = "unit = \"minutes\"\nmissing = \"straight-line\"\n\
         repair = { neighbours = 8, threshold_minutes = 40 }\nstraight_line = { detour = 1.4 }\n";
     let text = STUDY.replace("unit = \"minutes\"\n", filled) + sections;
@@ -342,5 +342,6 @@ fn every_default_is_written_out() {
     [output]
     gis = ["geoparquet"]
     wide_areas = false
+    workbook = false
     "#);
 }

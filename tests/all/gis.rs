@@ -102,6 +102,25 @@ fn every_format_has_the_areas_of_the_table() {
     assert!(read("areas.fgb").starts_with(b"fgb\x03fgb\x00"));
 }
 
+/// A spreadsheet's archive begins as every ZIP, and each table that the run writes is one of its sheets.
+#[test]
+fn the_workbook_has_a_sheet_for_each_table() {
+    let folder = run("", &["--xlsx"]);
+    let results = folder.path().join("results");
+    let workbook = fs::read(results.join("summary.xlsx")).expect("there");
+    assert!(workbook.starts_with(b"PK\x03\x04"));
+    let entries = fs::read_dir(&results).expect("there");
+    let names = entries.map(|entry| entry.expect("readable").file_name());
+    let tables = names.filter(|name| {
+        let name = name.to_string_lossy();
+        name.ends_with(".csv") && name != "areas.csv"
+    });
+    let name = b"xl/worksheets/sheet";
+    let sheets = workbook.windows(name.len()).filter(|part| part == name);
+    // Each name is in the head of its file and in the directory.
+    assert_eq!(sheets.count(), 2 * tables.count());
+}
+
 /// Five squares in a row, the centre in the first: all five are its catchment, and those beyond the standard
 /// one cold spot.
 #[test]
