@@ -2,12 +2,11 @@ use super::backdrop::{self, Backdrop};
 use super::dots::Dots;
 use super::land;
 use super::layout::{Frame, Ground, Page, PageLayout};
-use super::lengths::Lengths;
 use super::projection::{EqualArea, Xy};
-use super::rect::Rect;
 use super::space::FreeSpace;
 use super::topology::Topology;
 use super::view::View;
+use super::window::{self, Outlines, Sheet, Window};
 use crate::borders::Ring;
 use crate::load::{Dataset, Drawing};
 use crate::model::{LatLon, Layout};
@@ -40,20 +39,6 @@ pub(crate) struct BaseMap {
     /// What each window shows besides the classes: first the main map, then the inset.
     pub(super) windows: Vec<Window>,
     pub(super) space: FreeSpace,
-}
-
-/// A view, and the data of SVG paths that are the same on every map.
-#[derive(Debug, Clone)]
-pub(super) struct Window {
-    pub(super) view: View,
-    /// The inset's caption.
-    pub(super) caption: Option<String>,
-    pub(super) land: String,
-    pub(super) regions: String,
-    /// All areas together.
-    pub(super) whole: String,
-    pub(super) scale_bar: Rect,
-    pub(super) lengths: Lengths,
 }
 
 type Line = Vec<Xy>;
@@ -103,14 +88,7 @@ impl BaseMap {
         };
         let rings = topology.dissolve(&vec![0; data.points.len()], 1).remove(0);
 
-        let mut used: Vec<usize> = data
-            .layouts
-            .iter()
-            .flat_map(Layout::sites)
-            .map(|site| site.get())
-            .collect();
-        used.sort_unstable();
-        used.dedup();
+        let used = sites_of_layouts(data);
         let ground = Ground {
             projection: &projection,
             topology: &topology,
@@ -123,26 +101,31 @@ impl BaseMap {
         };
         let (by_demand, dots) = dots_of(data, &topology);
         let layout = PageLayout::new(&ground, study, credit)?;
-        let windows = layout
-            .frames
-            .into_par_iter()
-            .map(
-                |Frame {
-                     view,
-                     caption,
-                     scale_bar,
-                     lengths,
-                 }| Window {
-                    land: write_lines(&land, &view),
-                    regions: write_lines(&regions, &view),
-                    whole: write_rings(&rings, &topology, &view),
-                    view,
-                    caption,
-                    scale_bar,
-                    lengths,
-                },
-            )
-            .collect();
+        let sheet = Sheet {
+            projection: &projection,
+            dots,
+            page: layout.page.width,
+            figures: &study.drawing.figures,
+        };
+        let window = |(number, frame): (usize, Frame)| {
+            let view = frame.view;
+            let outlines = Outlines {
+                land: write_lines(&land, &view),
+                regions: write_lines(&regions, &view),
+                whole: write_rings(&rings, &topology, &view),
+            };
+            let (under, over) = window::layers(&sheet, number, &view, frame.lengths, &outlines);
+            Window {
+                view,
+                caption: frame.caption,
+                scale_bar: frame.scale_bar,
+                lengths: frame.lengths,
+                under: Arc::new(under),
+                over: over.map(Arc::new),
+            }
+        };
+        let frames = layout.frames.into_par_iter().enumerate();
+        let windows = frames.map(window).collect();
         Some(Self {
             times: study.travel.caption(),
             projection,
@@ -163,16 +146,19 @@ impl BaseMap {
 }
 
 impl BaseMap {
-    /// Where longitude and latitude are on the map, in metres; `None` beyond its rim.
-    pub(super) fn place_within_rim(&self, lon: f64, lat: f64) -> Option<Xy> {
-        let (place, beyond) = self.projection.project_within_rim(lon, lat);
-        (!beyond).then_some(place)
-    }
-
     /// Where a place is on the map, in metres.
     pub(super) fn place(&self, at: LatLon) -> Xy {
         self.projection.project(at.lon(), at.lat())
     }
+}
+
+/// The sites of any layout, ascending.
+fn sites_of_layouts(data: &Dataset) -> Vec<usize> {
+    let layouts = data.layouts.iter().flat_map(Layout::sites);
+    let mut used: Vec<usize> = layouts.map(|site| site.get()).collect();
+    used.sort_unstable();
+    used.dedup();
+    used
 }
 
 /// The points without an area, by ascending demand, and whether they are all.

@@ -2,8 +2,11 @@ use super::page;
 use super::pen::{Pen, tenths};
 use super::png::Picture;
 use super::rect::Rect;
+use super::shared_layer::SharedLayer;
 use crate::study::Figures;
 use plotters::prelude::SVGBackend;
+use std::ops::Range;
+use std::sync::Arc;
 
 /// A page that layers are drawn on, from the lowest up.
 #[derive(Debug)]
@@ -11,6 +14,7 @@ pub(super) struct Canvas {
     width: u32,
     height: u32,
     body: String,
+    shared: Vec<(Range<usize>, Arc<SharedLayer>)>,
 }
 
 impl Canvas {
@@ -33,6 +37,7 @@ impl Canvas {
             width: width.ceil() as u32,
             height: height.ceil() as u32,
             body: String::new(),
+            shared: Vec::new(),
         }
     }
 
@@ -72,6 +77,19 @@ impl Canvas {
         self.raw(&format!("<defs><path id=\"{id}\" d=\"{data}\"/></defs>"));
     }
 
+    /// Adds a layer that other pictures have too.
+    pub(super) fn share(&mut self, layer: &Arc<SharedLayer>) {
+        let start = self.body.len();
+        self.body.push_str(&layer.body);
+        let range = start..self.body.len();
+        self.shared.push((range, Arc::clone(layer)));
+    }
+
+    /// What was drawn, without a document around it.
+    pub(super) fn into_body(self) -> String {
+        self.body
+    }
+
     /// Draws a path that was kept.
     pub(super) fn reuse(&mut self, id: &str, attributes: &str) {
         self.raw(&format!("<use href=\"#{id}\" {attributes}/>"));
@@ -106,17 +124,24 @@ impl Canvas {
         };
         let shown = h.saturating_sub(above);
         let height_mm = figures.width_mm * f64::from(shown) / f64::from(w);
-        let svg = format!(
+        let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}mm\" height=\"{height_mm:.2}mm\" \
-             viewBox=\"0 {above} {w} {shown}\">\n<title>{}</title>\n{}</svg>\n",
+             viewBox=\"0 {above} {w} {shown}\">\n<title>{}</title>\n",
             figures.width_mm,
             escape(title),
-            self.body
         );
+        let start = svg.len();
+        let moved = |(range, layer): (Range<usize>, Arc<SharedLayer>)| {
+            (range.start + start..range.end + start, layer)
+        };
+        let shared = self.shared.into_iter().map(moved).collect();
+        svg.push_str(&self.body);
+        svg.push_str("</svg>\n");
         Picture {
             name,
             svg,
             dpi: figures.dpi,
+            shared,
         }
     }
 

@@ -1,6 +1,7 @@
-use super::base_map::{BaseMap, Window};
+use super::base_map::BaseMap;
 use super::canvas::Canvas;
 use super::pen::tenths;
+use super::window::Window;
 use crate::model::{EARTH_RADIUS, LatLon};
 use crate::units::Metres;
 use std::fmt::Write;

@@ -31,6 +31,7 @@ impl Picture {
             name: self.name.clone(),
             svg,
             dpi: self.dpi,
+            shared: Vec::new(),
         }
     }
 }

@@ -1,8 +1,9 @@
-use super::base_map::{BaseMap, Window};
+use super::base_map::BaseMap;
 use super::canvas::Canvas;
 use super::dots::{EDGE, EDGE_WIDTH};
 use super::map::Map;
 use super::view::write_dot;
+use super::window::Window;
 
 /// Dots lie on each other in at most so many steps of demand.
 const STEPS: usize = 256;

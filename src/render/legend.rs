@@ -56,12 +56,6 @@ impl Fill {
             Self::Hatched => "#6e6e6e",
         }
     }
-
-    /// What [`Fill::Hatched`] refers to.
-    pub(super) const DEFINITION: &'static str = "<defs><pattern id=\"hatched\" width=\"70\" \
-        height=\"70\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
-        <rect width=\"70\" height=\"70\" fill=\"#d9d9d9\"/>\
-        <rect width=\"25\" height=\"70\" fill=\"#8c8c8c\"/></pattern></defs>";
 }
 
 const SIZE: f64 = 23.0;

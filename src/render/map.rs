@@ -1,7 +1,7 @@
 use super::base_map::{BaseMap, write_rings};
 use super::canvas::Canvas;
 use super::circle::Circle;
-use super::dots::{self, Dots};
+use super::hatched;
 use super::legend::{Fill, Legend};
 use super::marker::Marker;
 use super::page::{self, MARGIN};
@@ -45,10 +45,9 @@ impl BaseMap {
             (self.space.find(width, height, Corner::Any).0, 0.0)
         };
         let mut canvas = Canvas::new(self.page.width, self.page.height + below);
-        canvas.raw(Fill::DEFINITION);
+        canvas.raw(hatched::DEFINITION);
         let insets: Vec<Rect> = self.windows[1..].iter().map(|w| w.view.frame).collect();
         for (number, window) in self.windows.iter().enumerate() {
-            canvas.define(&format!("whole-{number}"), &window.whole);
             let covered = if number == 0 { insets.as_slice() } else { &[] };
             self.draw_window(&mut canvas, map, &rings, number);
             self.draw_circles(&mut canvas, &map.circles, window, number);
@@ -61,7 +60,14 @@ impl BaseMap {
                 }
             }
             self.draw_sites(&mut canvas, map, window, furniture, number == 0);
-            scale_bar::draw(&mut canvas, window);
+            let caption = window.caption.as_deref();
+            scale_bar::draw(
+                &mut canvas,
+                &window.view,
+                &window.scale_bar,
+                window.lengths,
+                caption,
+            );
         }
         map.legend.draw(&mut canvas, &legend, self.dots);
         canvas.layer("", |pen| {
@@ -77,21 +83,7 @@ impl BaseMap {
 
     fn draw_window(&self, canvas: &mut Canvas, map: &Map, rings: &[Vec<Ring>], number: usize) {
         let window = &self.windows[number];
-        let whole = format!("whole-{number}");
-        let [sea, land, coast] = if self.dots == Dots::Only {
-            dots::GROUND
-        } else {
-            ["#ffffff", "#e9e9e7", "#c4c4c0"]
-        };
-        canvas.layer("", |pen| pen.rectangle(&window.view.frame, sea));
-        canvas.path(
-            &window.land,
-            &format!("fill=\"{land}\" stroke=\"{coast}\" stroke-width=\"8\""),
-        );
-        self.draw_graticule(canvas, window, number);
-        // Beneath the classes lie all areas in one piece, so that no white shines through where two
-        // classes meet.
-        canvas.reuse(&whole, "fill=\"#a9d3c6\"");
+        canvas.share(&window.under);
         let border = |fill: &Fill| match (map.borders, fill) {
             (Some((colour, width)), Fill::Colour(_)) => format!(
                 " stroke=\"{colour}\" stroke-width=\"{}\" stroke-linejoin=\"bevel\"",
@@ -105,15 +97,7 @@ impl BaseMap {
         }
         self.draw_dots(canvas, map, window);
         // Borders of regions would be taken for those of classes.
-        if map.borders.is_none() {
-            canvas.path(
-                &window.regions,
-                "fill=\"none\" stroke=\"#ffffff\" stroke-opacity=\"0.75\" stroke-width=\"9\"",
-            );
-        }
-        canvas.reuse(
-            &whole,
-            "fill=\"none\" stroke=\"#5a5a5a\" stroke-width=\"9\"",
-        );
+        let over = usize::from(map.borders.is_some());
+        canvas.share(&window.over[over]);
     }
 }

@@ -1,6 +1,10 @@
 use super::font::{FAMILY, Fonts};
+use super::hatched;
+use super::shared_layer::SharedLayer;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg;
+use std::ops::Range;
+use std::sync::Arc;
 
 /// A picture, not yet written anywhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +15,8 @@ pub struct Picture {
     pub svg: String,
     /// Pixels of the PNG to the inch of the SVG's size.
     pub dpi: u32,
+    /// What of the SVG other pictures have too, from the first on.
+    pub(super) shared: Vec<(Range<usize>, Arc<SharedLayer>)>,
 }
 
 /// Pixels to the inch where an SVG gives its size in pixels.
@@ -60,7 +66,9 @@ impl Picture {
     ///
     /// The SVG is not one that can be rasterised.
     pub fn png(&self, fonts: &Fonts) -> Result<Vec<u8>, RenderError> {
-        let tree = self.tree(fonts)?;
+        // The size of the whole, which the tag at its start gives.
+        let start = self.svg.find(">\n").map_or(0, |end| end + 2);
+        let tree = self.tree(&format!("{}</svg>", &self.svg[..start]), fonts)?;
         #[expect(
             clippy::cast_possible_truncation,
             reason = "as precise as pictures are"
@@ -75,25 +83,58 @@ impl Picture {
             .ok_or_else(no_size)?
             .to_int_size();
         let mut pixels = Pixmap::new(size.width(), size.height()).ok_or_else(no_size)?;
-        let transform = Transform::from_scale(scale, scale);
-        resvg::render(&tree, transform, &mut pixels.as_mut());
+        let mut own = start;
+        for (range, layer) in &self.shared {
+            self.draw_part(own..range.start, start, scale, &mut pixels, fonts)?;
+            if !layer.draw(&self.svg[..start], scale, &mut pixels) {
+                self.draw_part(range.clone(), start, scale, &mut pixels, fonts)?;
+            }
+            own = range.end;
+        }
+        let end = self.svg.rfind("</svg>").unwrap_or(self.svg.len());
+        self.draw_part(own..end, start, scale, &mut pixels, fonts)?;
         encode(&pixels, &self.name, self.dpi)
+    }
+
+    /// Draws a part of the document, which begins with the tag that ends at `start`.
+    fn draw_part(
+        &self,
+        part: Range<usize>,
+        start: usize,
+        scale: f32,
+        pixels: &mut Pixmap,
+        fonts: &Fonts,
+    ) -> Result<(), RenderError> {
+        let svg = [
+            &self.svg[..start],
+            hatched::DEFINITION,
+            &self.svg[part],
+            "</svg>",
+        ]
+        .concat();
+        let tree = self.tree(&svg, fonts)?;
+        resvg::render(
+            &tree,
+            Transform::from_scale(scale, scale),
+            &mut pixels.as_mut(),
+        );
+        Ok(())
     }
 
     /// Draws the picture over pixels of its size.
     pub(super) fn draw_over(&self, pixels: &mut Pixmap, fonts: &Fonts) -> Result<(), RenderError> {
-        let tree = self.tree(fonts)?;
+        let tree = self.tree(&self.svg, fonts)?;
         resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
         Ok(())
     }
 
-    fn tree(&self, fonts: &Fonts) -> Result<usvg::Tree, RenderError> {
+    fn tree(&self, svg: &str, fonts: &Fonts) -> Result<usvg::Tree, RenderError> {
         let options = usvg::Options {
             font_family: FAMILY.to_owned(),
             fontdb: fonts.0.clone(),
             ..usvg::Options::default()
         };
-        usvg::Tree::from_str(&self.svg, &options).map_err(|cause| RenderError::Svg {
+        usvg::Tree::from_str(svg, &options).map_err(|cause| RenderError::Svg {
             picture: self.name.clone(),
             cause,
         })

@@ -1,56 +1,63 @@
-use super::base_map::{BaseMap, Window};
 use super::canvas::{Canvas, halo};
 use super::lengths::{Lengths, SIZE, UNTRUE};
 use super::pen::{Anchor, tenths};
-use super::view::round_length;
+use super::projection::EqualArea;
+use super::rect::Rect;
+use super::view::{View, round_length};
 use std::fmt::Write as _;
 
 /// Between lines of longitude and of latitude, in degrees.
 const LINES: u16 = 30;
 
-impl BaseMap {
-    /// Lines of longitude and latitude on a map on which no scale bar holds.
-    pub(super) fn draw_graticule(&self, canvas: &mut Canvas, window: &Window, number: usize) {
-        if window.lengths != Lengths::Nowhere {
-            return;
-        }
-        let mut data = String::new();
-        let mut add = |line: &mut dyn Iterator<Item = (f64, f64)>| {
-            let mut letter = 'M';
-            for (lon, lat) in line {
-                if let Some(place) = self.place_within_rim(lon, lat) {
-                    let [x, y] = window.view.place(place);
-                    let _ = write!(data, "{letter}{} {}", tenths(x), tenths(y));
-                    letter = 'L';
-                } else {
-                    letter = 'M';
-                }
+/// Lines of longitude and latitude on a map on which no scale bar holds.
+pub(super) fn draw_graticule(
+    canvas: &mut Canvas,
+    projection: &EqualArea,
+    view: &View,
+    number: usize,
+) {
+    let mut data = String::new();
+    let mut add = |line: &mut dyn Iterator<Item = (f64, f64)>| {
+        let mut letter = 'M';
+        for (lon, lat) in line {
+            let (place, beyond) = projection.project_within_rim(lon, lat);
+            if beyond {
+                letter = 'M';
+            } else {
+                let [x, y] = view.place(place);
+                let _ = write!(data, "{letter}{} {}", tenths(x), tenths(y));
+                letter = 'L';
             }
-        };
-        let steps = |from: i16, to: i16| (from..=to).step_by(2).map(f64::from);
-        for lon in (0..360).step_by(usize::from(LINES)) {
-            add(&mut steps(-90, 90).map(|lat| (f64::from(lon) - 180.0, lat)));
         }
-        for lat in (-60..=60).step_by(usize::from(LINES)) {
-            add(&mut steps(-180, 180).map(|lon| (lon, f64::from(lat))));
-        }
-        let clip = window.view.clip(canvas, &format!("lines-{number}"));
-        canvas.path(
-            &data,
-            &format!(
-                "{clip} fill=\"none\" stroke=\"#7d868e\" stroke-opacity=\"0.6\" stroke-width=\"6\""
-            ),
-        );
+    };
+    let steps = |from: i16, to: i16| (from..=to).step_by(2).map(f64::from);
+    for lon in (0..360).step_by(usize::from(LINES)) {
+        add(&mut steps(-90, 90).map(|lat| (f64::from(lon) - 180.0, lat)));
     }
+    for lat in (-60..=60).step_by(usize::from(LINES)) {
+        add(&mut steps(-180, 180).map(|lon| (lon, f64::from(lat))));
+    }
+    let clip = view.clip(canvas, &format!("lines-{number}"));
+    canvas.path(
+        &data,
+        &format!(
+            "{clip} fill=\"none\" stroke=\"#7d868e\" stroke-opacity=\"0.6\" stroke-width=\"6\""
+        ),
+    );
 }
 
 /// The frame, the caption and the scale of a window.
-pub(super) fn draw(canvas: &mut Canvas, window: &Window) {
-    let frame = &window.view.frame;
-    let bar = &window.scale_bar;
+pub(super) fn draw(
+    canvas: &mut Canvas,
+    view: &View,
+    bar: &Rect,
+    lengths: Lengths,
+    caption: Option<&str>,
+) {
+    let frame = &view.frame;
     let base = bar.bottom() - 6.0;
     canvas.layer("", |pen| pen.frame(frame, "#7f7f7f", 2.0));
-    if window.lengths == Lengths::Nowhere {
+    if lengths == Lengths::Nowhere {
         canvas.layer(&halo(4.0), |pen| {
             let lines = format!("Lines every {LINES}°.");
             for (text, up) in [(lines.as_str(), 1.25 * SIZE), (UNTRUE, 0.0)] {
@@ -58,19 +65,18 @@ pub(super) fn draw(canvas: &mut Canvas, window: &Window) {
             }
         });
     } else {
-        draw_bar(canvas, window);
+        draw_bar(canvas, view, bar, lengths);
     }
     canvas.layer(&halo(4.0), |pen| {
-        if let Some(caption) = &window.caption {
+        if let Some(caption) = caption {
             let at = [frame.left + 12.0, frame.top + 30.0];
             pen.text(at, Anchor::Start, 24.0, "#111111", caption);
         }
     });
 }
 
-fn draw_bar(canvas: &mut Canvas, window: &Window) {
-    let bar = &window.scale_bar;
-    let (metres, length) = round_length(&window.view, bar.width.min(0.3 * window.view.frame.width));
+fn draw_bar(canvas: &mut Canvas, view: &View, bar: &Rect, lengths: Lengths) {
+    let (metres, length) = round_length(view, bar.width.min(0.3 * view.frame.width));
     let (left, base) = (bar.left, bar.bottom() - 6.0);
     canvas.layer("", |pen| {
         for (width, colour) in [(7.0, "#ffffff"), (3.0, "#111111")] {
@@ -89,7 +95,7 @@ fn draw_bar(canvas: &mut Canvas, window: &Window) {
     });
     canvas.layer(&halo(4.0), |pen| {
         let text = format!("{} km", crate::wording::decimal(metres / 1_000.0, 3));
-        if window.lengths == Lengths::AtTheMiddle {
+        if lengths == Lengths::AtTheMiddle {
             let text = format!("{text} at the middle of the map");
             pen.text([left, base - 13.0], Anchor::Start, SIZE, "#111111", &text);
         } else {

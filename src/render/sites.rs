@@ -1,9 +1,10 @@
-use super::base_map::{BaseMap, Window};
+use super::base_map::BaseMap;
 use super::canvas::{Canvas, halo};
 use super::labels::{self, Label, Placed, Surroundings};
 use super::map::Map;
 use super::marker::{self, Marker};
 use super::rect::Rect;
+use super::window::Window;
 
 const LABEL: f64 = 22.0;
 

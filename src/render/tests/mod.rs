@@ -251,6 +251,12 @@ fn closed_lines(data: &str) -> Vec<Vec<[f64; 2]>> {
         .collect()
 }
 
+/// The data of the land in the layer beneath the classes.
+fn land_of(under: &str) -> &str {
+    let (_, land) = under.split_once("stroke-width=\"8\" d=\"").unwrap();
+    land.split_once('"').unwrap().0
+}
+
 /// The neighbourhood of every capital is drawn with the capital on land: as the land lies once
 /// around it, whatever is on the other side of the Earth.
 #[test]
@@ -289,7 +295,7 @@ fn capitals_lie_on_land() {
         let [x, y] = window.view.place(base.points[0].unwrap());
         // Pages count downwards: a ring that goes anticlockwise on the ground does so there the
         // other way round.
-        let lines = closed_lines(&window.land);
+        let lines = closed_lines(land_of(&window.under.body));
         let at = [10.0 * x, 10.0 * y];
         let turns: i32 = lines
             .iter()

@@ -137,3 +137,32 @@ fn the_nearest_area_is_seen_in_the_sign_of_its_centre() {
         rings.collect::<Vec<_>>()
     );
 }
+
+/// A PNG is the SVG rasterised, although what maps share is drawn once for all of them.
+#[test]
+fn shared_layers_change_no_picture() {
+    let fonts = Fonts::embedded();
+    for areas in [true, false] {
+        for mut picture in pictures(areas) {
+            let layered = picture.png(&fonts).unwrap();
+            picture.shared.clear();
+            let whole = picture.png(&fonts).unwrap();
+            let read = |png: &[u8]| {
+                let mut reader = ::png::Decoder::new(std::io::Cursor::new(png))
+                    .read_info()
+                    .unwrap();
+                let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+                reader.next_frame(&mut pixels).unwrap();
+                pixels
+            };
+            let (layered, whole) = (read(&layered), read(&whole));
+            assert_eq!(layered.len(), whole.len());
+            let differ = layered
+                .iter()
+                .zip(&whole)
+                .filter(|(a, b)| a.abs_diff(**b) > 2)
+                .count();
+            assert_eq!(differ, 0, "{}", picture.name);
+        }
+    }
+}
