@@ -196,9 +196,13 @@ const audit = async (page, name) => {
   check("a chart is saved as SVG", String(await saved(() => page.click(`${figure}:nth-child(3)`))).startsWith("<svg"));
   const tool = (label) => saved(() => page.getByRole("button", { name: label, exact: true }).click());
   check("the map is saved as PNG", (await tool("Download PNG of the first map")).subarray(1, 4).toString() === "PNG");
+  await page.click("#map-moves button:last-child");
+  await page.waitForTimeout(200);
   const picture = String(await tool("Download SVG of the first map"));
   check("the map is saved as SVG", picture.startsWith("<svg") && picture.includes("</svg>"), picture.slice(0, 200));
-  check("its names are text", (picture.match(/<text[^>]* paint-order[^>]*>[A-Z][^<]+<\/text>/g) ?? []).length > 3 && /<text[^>]*>15–30 min<\/text>/.test(picture), picture.slice(-1500));
+  check("its names are text", (picture.match(/<text[^>]* paint-order[^>]*>[A-Z][^<]+<\/text>/g) ?? []).length > 3 && /<text[^>]*>15–30 min<\/text>/.test(picture), picture.slice(-500));
+  const [, wide] = /width="([\d.]+)"/.exec(picture);
+  check("its sources are within it", (picture.match(/font-size="9"/g) ?? []).length > 1 && Number(wide) < 700, wide);
   // What a browser draws of it is what it draws of the map: the colour at many places, away from centres.
   await page.uncheck("#map-centres");
   await page.waitForTimeout(200);

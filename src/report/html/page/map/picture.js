@@ -116,6 +116,19 @@ class Outliner {
   }
 }
 
+// A text in lines that are no wider than so many pixels.
+const wrapped = (text, size, width) => {
+  const measure = document.createElement("canvas").getContext("2d");
+  measure.font = `${size}px ${FONT}`;
+  const lines = [];
+  for (const word of text.split(" ").filter(Boolean)) {
+    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length && measure.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+};
+
 // One of the two maps as an SVG document.
 const mapPicture = (map, number) => {
   const [layer, layout] = map.panels()[number];
@@ -132,10 +145,11 @@ const mapPicture = (map, number) => {
   const legendTop = top + height + 30, row = 19;
   const rows = Math.ceil(shown.length / 2);
   const bottom = legendTop + (shown.length ? rows * row + 14 : 0);
-  const foot = [description.credit, description.sources].filter(Boolean).join(" · ");
+  const foot = wrapped([description.sources, description.credit].filter(Boolean).join(" · "), 9, width);
+  const end = bottom + 12 * foot.length + 6;
 
   const svg = shape("svg", {
-    xmlns: SVG, width: width + 2 * left, height: bottom + 18, viewBox: `0 0 ${width + 2 * left} ${bottom + 18}`, "font-family": FONT,
+    xmlns: SVG, width: width + 2 * left, height: end, viewBox: `0 0 ${width + 2 * left} ${end}`, "font-family": FONT,
   });
   const title = byId(`map-title-${number}`).textContent;
   svg.append(
@@ -171,7 +185,7 @@ const mapPicture = (map, number) => {
       words(x + 30, y + 11.5, 12, layer.classes[i][1]),
       words(x + width / 2 - 12, y + 11.5, 12, shareText(shares[i]), { "text-anchor": "end" }));
   });
-  if (foot) svg.append(words(left, bottom + 8, 9, foot, { fill: "#666666" }));
+  foot.forEach((line, number) => svg.append(words(left, bottom + 8 + 12 * number, 9, line, { fill: "#666666" })));
   return svg;
 };
 
