@@ -110,10 +110,10 @@ fn the_workbook_has_a_sheet_for_each_table() {
     let workbook = fs::read(results.join("summary.xlsx")).expect("there");
     assert!(workbook.starts_with(b"PK\x03\x04"));
     let entries = fs::read_dir(&results).expect("there");
-    let names = entries.map(|entry| entry.expect("readable").file_name());
-    let tables = names.filter(|name| {
-        let name = name.to_string_lossy();
-        name.ends_with(".csv") && name != "areas.csv"
+    let paths = entries.map(|entry| entry.expect("readable").path());
+    let tables = paths.filter(|path| {
+        let is_csv = path.extension().is_some_and(|ending| ending == "csv");
+        is_csv && !path.ends_with("areas.csv")
     });
     let name = b"xl/worksheets/sheet";
     let sheets = workbook.windows(name.len()).filter(|part| part == name);
