@@ -203,3 +203,28 @@ fn the_umask_is_followed() {
             .success()
     );
 }
+
+/// Pictures alone do not take the place of a whole run; their usual folder is one of their own.
+#[test]
+fn maps_do_not_replace_the_results_of_a_run() {
+    let folder = example();
+    let ran = done(
+        folder.path(),
+        &["run", "study.toml", "-o", "out", "--no-maps"],
+    );
+    assert!(ran.status.success(), "{}", text(&ran.stderr));
+    let before = files(&folder.path().join("out"));
+    let maps = done(folder.path(), &["maps", "study.toml", "-o", "out"]);
+    assert_eq!(maps.status.code(), Some(2));
+    let said = text(&maps.stderr);
+    assert!(
+        said.contains("holds the results of `catchment run`"),
+        "{said}"
+    );
+    assert_eq!(files(&folder.path().join("out")), before);
+    for _ in 0..2 {
+        let maps = done(folder.path(), &["maps", "study.toml"]);
+        assert!(maps.status.success(), "{}", text(&maps.stderr));
+        super::assert_is_one_run_s(&folder.path().join("outputs/cornwall/maps"));
+    }
+}
