@@ -28,24 +28,3 @@ pub(crate) fn within_boundary(work: impl FnOnce() -> Exit + UnwindSafe) -> Exit 
         Exit::InternalError
     })
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// What panics, in whatever thread, ends in the code of an internal error.
-    #[test]
-    fn a_panic_is_an_exit_code() {
-        assert_eq!(
-            within_boundary(|| panic!("on purpose")),
-            Exit::InternalError
-        );
-        let in_a_pool = || {
-            rayon::join(|| panic!("on purpose"), || ());
-            Exit::Done
-        };
-        assert_eq!(within_boundary(in_a_pool), Exit::InternalError);
-        assert_eq!(within_boundary(|| Exit::NoAnswer), Exit::NoAnswer);
-        drop(panic::take_hook());
-    }
-}
