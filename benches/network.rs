@@ -1,7 +1,7 @@
 //! Times between many places of a road network, and over a friction surface.
 //!
 //! `cargo bench --bench network -- malta large surface` runs the named parts, or all. Malta is the extract of
-//! the built-in example; the large graph is 14 × 14 copies of it, each with other times and connected with its
+//! the built-in example; the large graph is 13 × 13 copies of it, each with other times and connected with its
 //! neighbours: as many junctions as England has. Each line gives processor time of all threads and elapsed
 //! time. With `NETWORK_GRAPHS=folder` the graphs are written there for `benches/peers/network_scipy.py --time` and
 //! `benches/peers/network_cch`.
@@ -17,7 +17,7 @@ use std::time::Instant;
 const EXTRACT: &str = "data/malta/malta.osm.pbf";
 
 /// Copies of Malta in each direction.
-const COPIES: u32 = 14;
+const COPIES: u32 = 13;
 
 /// Ways from one copy to the next.
 const LINKS: u32 = 6;

@@ -49,12 +49,14 @@ impl BucketQueue {
         self.entries += 1;
     }
 
-    /// A node of the current bucket, with its time; `None` when it is empty.
-    pub(super) fn pop_within_bucket(&mut self) -> Option<(u32, u32)> {
+    /// Takes all entries of the current bucket, nodes and times, in place of those in `taken`; false when
+    /// there are none. Entries that are added to the bucket meanwhile come the next time.
+    pub(super) fn take_bucket(&mut self, taken: &mut Vec<(u32, u32)>) -> bool {
+        taken.clear();
         let place = self.bucket & (self.ring.len() - 1);
-        let entry = self.ring[place].pop()?;
-        self.entries -= 1;
-        Some(entry)
+        std::mem::swap(&mut self.ring[place], taken);
+        self.entries -= taken.len();
+        !taken.is_empty()
     }
 
     /// Goes on to the next bucket with an entry; false if there is none.

@@ -1,4 +1,5 @@
 use crate::units::TravelTime;
+use prefetch_index::prefetch_index;
 
 /// A one-way connection of two nodes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -130,6 +131,16 @@ impl Graph {
     pub fn nodes(&self) -> u32 {
         // The constructors take at most 2³² - 1 nodes.
         u32::try_from(self.first.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// Asks the memory for where the links of a node are.
+    pub(super) fn prefetch_first(&self, node: u32) {
+        prefetch_index(&self.first, node as usize);
+    }
+
+    /// Asks the memory for the links of a node.
+    pub(super) fn prefetch_links(&self, node: u32) {
+        prefetch_index(&self.links, self.first[node as usize] as usize);
     }
 
     /// Number of arcs.

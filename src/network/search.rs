@@ -1,6 +1,7 @@
 use super::bucket_queue::BucketQueue;
 use super::time::{TOO_FAR, plus, to_cell};
 use super::{Graph, Link, Places};
+use prefetch_index::prefetch_index;
 use rayon::prelude::*;
 
 /// The nodes that a search must reach, one bit each.
@@ -21,6 +22,10 @@ impl Wanted {
     }
 }
 
+/// How many visits before its own the links of a node are asked for, and twice as many where they are. With half
+/// as many a search of a graph of England's size takes a tenth longer.
+const AHEAD: usize = 12;
+
 /// Memory of one thread for searches from one place after another.
 ///
 /// # Source
@@ -31,6 +36,8 @@ struct Search<'a> {
     graph: &'a Graph,
     wanted: &'a Wanted,
     queue: BucketQueue,
+    /// Nodes that are visited now, with their times.
+    visited: Vec<(u32, u32)>,
     /// Milliseconds from the start to each node.
     times: Vec<u32>,
     /// Wanted nodes that were not reached yet.
@@ -44,6 +51,7 @@ impl<'a> Search<'a> {
             graph,
             wanted,
             queue: BucketQueue::new(furthest),
+            visited: Vec::new(),
             times: vec![TOO_FAR; graph.nodes() as usize],
             missing: wanted.bits.clone(),
         }
@@ -54,25 +62,41 @@ impl<'a> Search<'a> {
         self.times.fill(TOO_FAR);
         self.missing.copy_from_slice(&self.wanted.bits);
         self.queue.clear();
+        let mut visited = std::mem::take(&mut self.visited);
         let mut count = self.wanted.count;
         for link in start {
             self.reach(link.node, link.milliseconds);
         }
         while count > 0 && self.queue.next_bucket() {
             // The times in a bucket are final once it is empty.
-            while let Some((node, time)) = self.queue.pop_within_bucket() {
-                if self.times[node as usize] != time {
-                    continue;
-                }
-                let (word, bit) = (node as usize / 64, 1 << (node % 64));
-                if self.missing[word] & bit != 0 {
-                    self.missing[word] ^= bit;
-                    count -= 1;
-                }
-                for link in self.graph.from_node(node) {
-                    self.reach(link.node, time + link.milliseconds);
+            while self.queue.take_bucket(&mut visited) {
+                for (place, &(node, time)) in visited.iter().enumerate() {
+                    self.look_ahead(&visited[place..]);
+                    if self.times[node as usize] != time {
+                        continue;
+                    }
+                    let (word, bit) = (node as usize / 64, 1 << (node % 64));
+                    if self.missing[word] & bit != 0 {
+                        self.missing[word] ^= bit;
+                        count -= 1;
+                    }
+                    for link in self.graph.from_node(node) {
+                        self.reach(link.node, time + link.milliseconds);
+                    }
                 }
             }
+        }
+        self.visited = visited;
+    }
+
+    /// Asks the memory for what the visits after these will read: on a large graph most of it is in no cache.
+    fn look_ahead(&self, visits: &[(u32, u32)]) {
+        if let Some(&(node, _)) = visits.get(2 * AHEAD) {
+            self.graph.prefetch_first(node);
+            prefetch_index(&self.times, node as usize);
+        }
+        if let Some(&(node, _)) = visits.get(AHEAD) {
+            self.graph.prefetch_links(node);
         }
     }
 
