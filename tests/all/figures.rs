@@ -43,7 +43,10 @@ fn only_the_wanted_pictures_are_written() {
         let name = entry.expect("readable").file_name();
         name.into_string().expect("UTF-8")
     });
-    let drawn = |name: &String| name.ends_with(".png") || name.ends_with(".svg");
+    let drawn = |name: &String| {
+        let ending = std::path::Path::new(name).extension();
+        ending.is_some_and(|ending| ending == "png" || ending == "svg")
+    };
     let names: BTreeSet<String> = names.filter(drawn).collect();
     let expected = ["access-both", "access-mt", "coverage-curves"];
     let expected = expected

@@ -33,8 +33,11 @@ fn the_largest_demand_is_on_top() {
         let svg = access_map(&base, &data, &study, &each[0]).svg;
         // The main map comes first; of its dots, round paths, the last are those of the largest.
         let (main, _) = svg.split_once("<defs><path id=\"whole-1\"").unwrap();
-        let dots = main.lines().filter(|line| line.contains("a70 70 0 1 1"));
-        assert!(dots.last().unwrap().contains(colour), "{largest}: {colour}");
+        let mut dots = main.lines().filter(|line| line.contains("a70 70 0 1 1"));
+        assert!(
+            dots.next_back().unwrap().contains(colour),
+            "{largest}: {colour}"
+        );
     }
 }
 

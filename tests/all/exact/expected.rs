@@ -118,7 +118,6 @@ fn measures(people: &Weighted, standards: &[i128]) -> Measures {
 }
 
 /// The quantile of type 7: linear between the order statistics.
-#[expect(clippy::cast_precision_loss, reason = "a few centres")]
 fn quantile(sorted: &[i128], quarters: usize) -> Value {
     let place = (sorted.len() - 1) * quarters;
     let (low, rest) = (place / 4, place % 4);
@@ -240,7 +239,7 @@ impl<'a> Expected<'a> {
                 let of_residents = percent(residents.within[number], residents.all);
                 row.insert(format!("residents_within_{standard}_percent"), of_residents);
             }
-            (vec![study.layout_name(layout)], row)
+            (vec![RandomStudy::layout_name(layout)], row)
         });
         rows.collect()
     }
@@ -280,7 +279,10 @@ impl<'a> Expected<'a> {
                     ("mean_minutes", of_site.mean),
                     ("max_minutes", minutes(of_site.longest)),
                 ]);
-                table.insert(vec![study.layout_name(layout), format!("S{site}")], row);
+                table.insert(
+                    vec![RandomStudy::layout_name(layout), format!("S{site}")],
+                    row,
+                );
             }
         }
         table
@@ -296,7 +298,7 @@ impl<'a> Expected<'a> {
                     ("minutes", minutes(found.map(|(_, time)| time))),
                 ]);
                 table.insert(
-                    vec![self.study.layout_name(layout), format!("P{point:02}")],
+                    vec![RandomStudy::layout_name(layout), format!("P{point:02}")],
                     row,
                 );
             }
@@ -339,7 +341,7 @@ impl<'a> Expected<'a> {
                     );
                 }
                 let key = [
-                    study.layout_name(layout),
+                    RandomStudy::layout_name(layout),
                     "region".to_owned(),
                     group.to_owned(),
                 ];
@@ -395,7 +397,10 @@ impl<'a> Expected<'a> {
                     ("mean_lost_minutes", mean(wasted, wasting)),
                     ("mean_change_minutes", mean(wasted - saved, both)),
                 ]);
-                let names = [study.layout_name(0), study.layout_name(layout)];
+                let names = [
+                    RandomStudy::layout_name(0),
+                    RandomStudy::layout_name(layout),
+                ];
                 let key = [&names[..], &[grouping.to_owned(), group.to_owned()]].concat();
                 table.insert(key, row);
             }
@@ -424,8 +429,12 @@ impl<'a> Expected<'a> {
                 points.filter(near).map(|point| study.demand[point]).sum()
             };
             let layouts = 0..study.layouts.len();
-            let row =
-                layouts.map(|layout| (study.layout_name(layout), percent(within(layout), all)));
+            let row = layouts.map(|layout| {
+                (
+                    RandomStudy::layout_name(layout),
+                    percent(within(layout), all),
+                )
+            });
             (vec![minute.to_string()], row.collect())
         });
         rows.collect()
@@ -435,7 +444,7 @@ impl<'a> Expected<'a> {
     pub(crate) fn check_gaps(&self, found: &Rows, seed: u64) {
         let groups = self.groups();
         for layout in 0..self.study.layouts.len() {
-            let name = self.study.layout_name(layout);
+            let name = RandomStudy::layout_name(layout);
             let measures = STANDARDS.map(|standard| format!("within_{standard}_percent"));
             for measure in ["mean_minutes".to_owned()].into_iter().chain(measures) {
                 let of_layout = groups.iter().filter(|(key, _)| key[0] == name);
@@ -489,7 +498,10 @@ impl<'a> Expected<'a> {
                     [("sooner", change < Some(0)), ("later", change > Some(0))]
                 {
                     let is_there = is_there && change.is_some();
-                    let names = [study.layout_name(0), study.layout_name(layout)];
+                    let names = [
+                        RandomStudy::layout_name(0),
+                        RandomStudy::layout_name(layout),
+                    ];
                     let key =
                         [&names[..], &[direction.to_owned(), format!("P{point:02}")]].concat();
                     let context = format!("study {seed}: changes.csv, {key:?}");

@@ -108,7 +108,7 @@ impl RandomStudy {
         }
     }
 
-    pub(crate) fn layout_name(&self, layout: usize) -> String {
+    pub(crate) fn layout_name(layout: usize) -> String {
         format!("layout-{layout}")
     }
 
@@ -156,7 +156,7 @@ impl RandomStudy {
         );
         for (layout, sites) in self.layouts.iter().enumerate() {
             let ids: Vec<String> = sites.iter().map(|site| format!("\"S{site}\"")).collect();
-            let (name, ids) = (self.layout_name(layout), ids.join(", "));
+            let (name, ids) = (Self::layout_name(layout), ids.join(", "));
             let _ = writeln!(study, "[[layouts]]\nname = \"{name}\"\nsites = [{ids}]");
         }
         vec![
