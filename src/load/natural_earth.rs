@@ -18,7 +18,18 @@ const LAND: &[u8] = include_bytes!("../../data/world/land.topojson.zst");
 pub(crate) const CREDIT: &str = "Land: Natural Earth";
 
 /// Every island and continent, with its extent in degrees.
+///
+/// Read by a thread and a pool of its own: reading works in parallel, and a thread of the common pool that
+/// waits for its parts takes up other work meanwhile, such as another map, which would wait for this for ever.
 static ALL: LazyLock<Vec<(Polygon<f64>, Rect<f64>)>> = LazyLock::new(|| {
+    let in_own_pool = || {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+        pool.map_or_else(|_| Vec::new(), |pool| pool.install(read))
+    };
+    std::thread::scope(|scope| scope.spawn(in_own_pool).join()).unwrap_or_default()
+});
+
+fn read() -> Vec<(Polygon<f64>, Rect<f64>)> {
     let file = FileBytes {
         name: "land.topojson.zst".to_owned(),
         stored: Cow::Borrowed(LAND),
@@ -32,7 +43,7 @@ static ALL: LazyLock<Vec<(Polygon<f64>, Rect<f64>)>> = LazyLock::new(|| {
             Some((polygon, extent))
         })
         .collect()
-});
+}
 
 /// The land of which some may be `near` a map, by its extent in degrees. It is read when first asked
 /// for.
