@@ -85,6 +85,8 @@ pub(super) fn write_tables(
     options: &WriteOptions,
     output: &OutputFolder,
 ) -> Result<(), WriteError> {
+    // Found in parallel and kept under a lock, so before the threads of the pool ask for them side by side.
+    run.cold_spots();
     type Bytes = Result<Option<Vec<u8>>, WriteError>;
     type Writer<'a> = (String, Box<dyn Fn() -> Bytes + Sync + 'a>);
     let text = |text: String| Ok(Some(text.into_bytes()));
