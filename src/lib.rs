@@ -63,8 +63,11 @@
 //! The modules are in reading order: data flows down the list, and a module uses only modules above
 //! it.
 
+#![warn(clippy::disallowed_methods)]
+
 pub mod units;
 mod wording;
+mod memo;
 pub mod limits;
 mod output;
 pub mod model;

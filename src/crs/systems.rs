@@ -1,4 +1,4 @@
-use std::sync::OnceLock;
+use crate::memo::Memo;
 
 /// A coordinate reference system of EPSG or ESRI.
 #[derive(Debug)]
@@ -24,8 +24,8 @@ impl System {
 /// The EPSG Dataset as PROJ 9.5 carries it, by `tests/reference/crs.py`; shifts of datums are the
 /// Helmert transformations that PROJ prefers where it has no grid.
 pub(super) fn systems() -> &'static [System] {
-    static SYSTEMS: OnceLock<Vec<System>> = OnceLock::new();
-    SYSTEMS.get_or_init(|| {
+    static SYSTEMS: Memo<Vec<System>> = Memo::new();
+    SYSTEMS.get_or_find(|| {
         let mut rows = csv::Reader::from_reader(&include_bytes!("systems.csv")[..]);
         rows.records()
             .filter_map(Result::ok)

@@ -2,6 +2,7 @@ use super::InputReport;
 use super::wording::did_you_mean;
 use crate::borders::Borders;
 use crate::flight::Fleet;
+use crate::memo::Memo;
 use crate::model::{
     CapabilityStatus, DemandPoint, Grouping, Layout, PointIndex, Site, SiteIndex, TravelTimeMatrix,
 };
@@ -11,7 +12,7 @@ use crate::simulate::ArrivalFactors;
 use crate::study::nearest_word;
 use crate::units::Demand;
 use geo::MultiPolygon;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// Everything a run is computed from, checked.
 #[derive(Debug, Clone)]
@@ -183,7 +184,7 @@ pub struct Drawing {
     pub areas: Vec<Option<MultiPolygon<f64>>>,
     /// Land and borders around them.
     pub outlines: Vec<Outline>,
-    borders: OnceLock<Arc<Borders>>,
+    borders: Memo<Arc<Borders>>,
 }
 
 impl Drawing {
@@ -193,14 +194,14 @@ impl Drawing {
         Self {
             areas,
             outlines,
-            borders: OnceLock::new(),
+            borders: Memo::new(),
         }
     }
 
     /// The borders between the areas, found when they are first asked for.
     pub(crate) fn borders(&self) -> &Arc<Borders> {
         self.borders
-            .get_or_init(|| Arc::new(Borders::new(&self.areas)))
+            .get_or_find(|| Arc::new(Borders::new(&self.areas)))
     }
 }
 

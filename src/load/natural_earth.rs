@@ -2,9 +2,9 @@
 
 use super::files::FileBytes;
 use super::shapes;
+use crate::memo::Memo;
 use geo::{BoundingRect, MultiPolygon, Polygon, Rect};
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 /// Coasts with corners about a kilometre apart.
 ///
@@ -18,16 +18,11 @@ const LAND: &[u8] = include_bytes!("../../data/world/land.topojson.zst");
 pub(crate) const CREDIT: &str = "Land: Natural Earth";
 
 /// Every island and continent, with its extent in degrees.
-///
-/// Read by a thread and a pool of its own: reading works in parallel, and a thread of the common pool that
-/// waits for its parts takes up other work meanwhile, such as another map, which would wait for this for ever.
-static ALL: LazyLock<Vec<(Polygon<f64>, Rect<f64>)>> = LazyLock::new(|| {
-    let in_own_pool = || {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
-        pool.map_or_else(|_| Vec::new(), |pool| pool.install(read))
-    };
-    std::thread::scope(|scope| scope.spawn(in_own_pool).join()).unwrap_or_default()
-});
+static ALL: Memo<Vec<(Polygon<f64>, Rect<f64>)>> = Memo::new();
+
+fn all() -> &'static [(Polygon<f64>, Rect<f64>)] {
+    ALL.get_or_find(read)
+}
 
 fn read() -> Vec<(Polygon<f64>, Rect<f64>)> {
     let file = FileBytes {
@@ -48,7 +43,7 @@ fn read() -> Vec<(Polygon<f64>, Rect<f64>)> {
 /// The land of which some may be `near` a map, by its extent in degrees. It is read when first asked
 /// for.
 pub(crate) fn land_of_the_earth(near: impl Fn(&Rect<f64>) -> bool) -> MultiPolygon<f64> {
-    let polygons = ALL.iter().filter(|(_, extent)| near(extent));
+    let polygons = all().iter().filter(|(_, extent)| near(extent));
     MultiPolygon(polygons.map(|(polygon, _)| polygon.clone()).collect())
 }
 
@@ -59,7 +54,8 @@ mod tests {
 
     fn is_land(lon: f64, lat: f64) -> bool {
         let place = Point::new(lon, lat);
-        ALL.iter()
+        all()
+            .iter()
             .any(|(polygon, extent)| extent.contains(&place) && polygon.contains(&place))
     }
 
@@ -100,7 +96,7 @@ mod tests {
                 strips(polygon)
             }
         };
-        let steradians: f64 = ALL.iter().map(square_degrees).sum::<f64>()
+        let steradians: f64 = all().iter().map(square_degrees).sum::<f64>()
             * std::f64::consts::PI.powi(2)
             / 180.0_f64.powi(2);
         let share = steradians / (4.0 * std::f64::consts::PI);

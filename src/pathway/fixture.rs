@@ -12,6 +12,7 @@ use proptest::prelude::*;
 use std::sync::LazyLock;
 
 /// Patients where a test is not about them.
+#[expect(clippy::disallowed_methods, reason = "made by one thread")]
 pub(crate) static PATIENTS: LazyLock<Population> = LazyLock::new(Population::default);
 
 /// A pathway by road of the usual patients.

@@ -138,23 +138,26 @@ pub(super) fn turns(corners: impl Iterator<Item = Xy>, at: Xy) -> i32 {
 pub(super) mod tests {
     use super::*;
     use crate::load::{FileBytes, shapes};
+    use crate::memo::Memo;
     use crate::model::LatLon;
     use proptest::prelude::*;
-    use std::sync::LazyLock;
 
     /// Land of Natural Earth 1:110m, with Eurasia, Antarctica and the Caspian Sea.
-    pub(in crate::render) static LAND: LazyLock<Vec<MultiPolygon<f64>>> = LazyLock::new(|| {
-        let file = include_bytes!("../../tests/reference/land-110m.topojson");
-        let bytes = FileBytes {
-            name: "land-110m.topojson".to_owned(),
-            stored: file.as_slice().into(),
-        };
-        let read = shapes::read(&bytes).unwrap();
-        read.shapes
-            .into_iter()
-            .map(|shape| shape.polygons)
-            .collect()
-    });
+    pub(in crate::render) fn land() -> &'static [MultiPolygon<f64>] {
+        static LAND: Memo<Vec<MultiPolygon<f64>>> = Memo::new();
+        LAND.get_or_find(|| {
+            let file = include_bytes!("../../tests/reference/land-110m.topojson");
+            let bytes = FileBytes {
+                name: "land-110m.topojson".to_owned(),
+                stored: file.as_slice().into(),
+            };
+            let read = shapes::read(&bytes).unwrap();
+            read.shapes
+                .into_iter()
+                .map(|shape| shape.polygons)
+                .collect()
+        })
+    }
 
     /// How many polygons hold a place (on Svalbard two of the file lie on each other): by crossings
     /// of a ray to the east, which is another way to ask than by turns.
@@ -167,7 +170,7 @@ pub(super) mod tests {
             };
             rings.flat_map(LineString::lines).filter(crossed).count() % 2 == 1
         };
-        let polygons = LAND.iter().flat_map(|shape| &shape.0);
+        let polygons = land().iter().flat_map(|shape| &shape.0);
         polygons.map(|polygon| i32::from(holds(polygon))).sum()
     }
 
@@ -201,7 +204,9 @@ pub(super) mod tests {
                 }
                 let projection = EqualArea::around(centre);
                 let at = projection.project(lon, lat);
-                let rings = LAND.iter().flat_map(|shape| project(shape, &projection));
+                let rings = self::land()
+                    .iter()
+                    .flat_map(|shape| project(shape, &projection));
                 let turns: i32 = rings.map(|ring| turns(ring.into_iter(), at)).sum();
                 assert_eq!(turns, land, "{name} on a map around {centre:?}");
             }
@@ -221,7 +226,7 @@ pub(super) mod tests {
             let centre = LatLon::try_new(lat, lon).unwrap();
             let projection = EqualArea::around(centre);
             let rings: Vec<Vec<Xy>> =
-                LAND.iter().flat_map(|shape| project(shape, &projection)).collect();
+                land().iter().flat_map(|shape| project(shape, &projection)).collect();
             for (lat, lon) in places {
                 let place = LatLon::try_new(lat, lon).unwrap();
                 let near = [(0.3, 0.0), (-0.3, 0.0), (0.0, 0.3), (0.0, -0.3)];

@@ -1,10 +1,10 @@
 use super::page;
 use super::pen::tenths;
 use super::rect::Rect;
+use crate::memo::Memo;
 use crate::study::Figures;
 use resvg::tiny_skia::{Pixmap, PremultipliedColorU8, Transform};
 use resvg::usvg;
-use std::sync::OnceLock;
 
 /// A part that the maps of a run have in common: it is in the SVG of each, and for PNGs is rasterised
 /// once.
@@ -20,7 +20,7 @@ pub(super) struct SharedLayer {
     page: f64,
     /// What is cut off at the top of the page, in pixels.
     above: f64,
-    raster: OnceLock<Option<Raster>>,
+    raster: Memo<Option<Raster>>,
 }
 
 /// Pixels, and where they are in those of the picture.
@@ -50,14 +50,14 @@ impl SharedLayer {
             frame,
             page,
             above,
-            raster: OnceLock::new(),
+            raster: Memo::new(),
         }
     }
 
     /// Draws it over pixels; whether it could be. `start` is the first tag of the picture, and `scale`
     /// what a pixel of its SVG is in those of the PNG.
     pub(super) fn draw(&self, start: &str, scale: f32, pixels: &mut Pixmap) -> bool {
-        let raster = self.raster.get_or_init(|| self.rasterise(start, scale));
+        let raster = self.raster.get_or_find(|| self.rasterise(start, scale));
         let Some(raster) = raster else {
             return false;
         };

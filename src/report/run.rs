@@ -3,12 +3,12 @@ use super::cold_spots::ColdSpots;
 use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
 use crate::load::Dataset;
+use crate::memo::Memo;
 use crate::optimise::Optimum;
 use crate::render;
 use crate::study::Study;
 use crate::treatment::{LayoutTreatment, Treatment};
 use crate::units::TravelTime;
-use std::sync::OnceLock;
 
 /// Everything that the reports of one run are written from.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +28,7 @@ pub struct Run<'a> {
     /// What hours and staff mean for the layouts; `None` unless it was worked out.
     pub clinicians: Option<&'a ClinicianAnswer>,
     /// Where people beyond the headline standard live together, once it was asked for.
-    pub(crate) cold_spots: &'a OnceLock<ColdSpots>,
+    pub(crate) cold_spots: &'a Memo<ColdSpots>,
 }
 
 impl<'a> Run<'a> {
@@ -55,7 +55,7 @@ impl<'a> Run<'a> {
     pub(crate) fn cold_spots(&self) -> &'a ColdSpots {
         let standard = self.study.standards[self.study.headline_standard()];
         let found = || ColdSpots::new(self.dataset, self.evaluations, standard);
-        self.cold_spots.get_or_init(found)
+        self.cold_spots.get_or_find(found)
     }
 
     /// The sources to name: those of the study, then that of the land of its maps.

@@ -3,6 +3,7 @@ use super::opened::Opened;
 use super::stages::Stages;
 use super::write::{WriteError, write_picture};
 use crate::document::Document;
+use crate::memo::Memo;
 use crate::output::OutputFolder;
 use crate::render::{Fonts, Picture, RenderError};
 use crate::report::{self, CommandLine, DataTable, Run, RunManifest, Stage};
@@ -10,7 +11,6 @@ use crate::study::{RotaChoice, SimulationChoice, Study};
 use parquet::errors::ParquetError;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
 /// What an answer beside that of `run` writes to a folder of its own.
 pub(super) struct AnswerFiles<'a> {
@@ -77,7 +77,7 @@ impl AnswerFiles<'_> {
             })?;
         }
         let study = self.as_used(&source.study);
-        let cold_spots = OnceLock::new();
+        let cold_spots = Memo::new();
         let run = Run {
             study: &study,
             dataset: &opened.prepared.dataset,

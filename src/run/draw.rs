@@ -149,7 +149,6 @@ fn drawn<E: From<RenderError> + Send>(
     done: impl Fn(&Picture, bool) -> Result<(), E> + Sync + Send,
 ) -> Result<Drawn, E> {
     let base = BaseMap::new(run.dataset, run.study);
-    // Found in parallel and kept under a lock, so before the threads of the pool ask for them side by side.
     let spots = run.cold_spots();
     let map = || {
         let of = WebMapOf {

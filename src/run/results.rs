@@ -10,6 +10,7 @@ use super::write::{self, WriteError, WriteOptions};
 use super::{clinicians, optima, tables};
 use crate::compare::Comparison;
 use crate::evaluation::Evaluation;
+use crate::memo::Memo;
 use crate::optimise::{Budget, Optimum};
 use crate::output::{InputFiles, OutputError, OutputFolder};
 use crate::render::{Picture, RenderError};
@@ -18,7 +19,7 @@ use crate::report::{
 };
 use crate::treatment::Treatment;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// The command that draws pictures alone, and the folder for them among the results of the study.
 const MAPS: &str = "maps";
@@ -39,7 +40,7 @@ pub struct Results {
     /// What hours and staff mean for the layouts; `None` until it is worked out, and for a study that
     /// says nothing of either.
     pub clinicians: Option<ClinicianAnswer>,
-    cold_spots: OnceLock<ColdSpots>,
+    cold_spots: Memo<ColdSpots>,
     stages: Vec<Stage>,
 }
 
@@ -75,7 +76,7 @@ impl Results {
             optima: Vec::new(),
             treatment,
             clinicians: None,
-            cold_spots: OnceLock::new(),
+            cold_spots: Memo::new(),
             stages,
         }
     }

@@ -85,10 +85,10 @@ pub(super) fn write_tables(
     options: &WriteOptions,
     output: &OutputFolder,
 ) -> Result<(), WriteError> {
-    // Found in parallel and kept under a lock, so before the threads of the pool ask for them side by side.
-    run.cold_spots();
     type Bytes = Result<Option<Vec<u8>>, WriteError>;
     type Writer<'a> = (String, Box<dyn Fn() -> Bytes + Sync + 'a>);
+    // Found by one rather than by each of the writers.
+    run.cold_spots();
     let text = |text: String| Ok(Some(text.into_bytes()));
     let wide = options.wide_areas.unwrap_or(run.study.output.wide_areas);
     // The slowest come first.

@@ -9,6 +9,7 @@ use crate::units::{Demand, TravelTime};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
+#[expect(clippy::disallowed_methods, reason = "made by one thread")]
 static SECONDS: LazyLock<TravelTimeLookup> =
     LazyLock::new(|| TravelTimeLookup::new(curve(5, 1.3, 30.0, 50.0)));
 

@@ -2,9 +2,9 @@ use super::piecewise_linear::PiecewiseLinear;
 use super::rounding::whole_single;
 use super::step_index::StepIndex;
 use super::time_thresholds::{first, seconds_at, time_thresholds};
+use crate::memo::Memo;
 use crate::travel::RoadCurve;
 use crate::units::TravelTime;
-use std::sync::OnceLock;
 
 /// Whole seconds of road time as a function of the squared chord, without an arcsine, an exponential
 /// or a division per cell.
@@ -20,7 +20,7 @@ pub struct TravelTimeLookup {
     curve: RoadCurve,
     near: BoundedLookup,
     /// Made when first needed: most grids never need it, and making it takes longer than a small grid.
-    far: OnceLock<BoundedLookup>,
+    far: Memo<BoundedLookup>,
 }
 
 /// The table up to some distance.
@@ -126,7 +126,7 @@ impl TravelTimeLookup {
         Self {
             curve,
             near: BoundedLookup::new(&curve, NEAR_KM),
-            far: OnceLock::new(),
+            far: Memo::new(),
         }
     }
 
@@ -138,7 +138,7 @@ impl TravelTimeLookup {
 
     fn far(&self) -> &BoundedLookup {
         self.far
-            .get_or_init(|| BoundedLookup::new(&self.curve, FAR_KM))
+            .get_or_find(|| BoundedLookup::new(&self.curve, FAR_KM))
     }
 
     /// The seconds of a squared chord.

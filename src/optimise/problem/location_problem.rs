@@ -2,11 +2,11 @@ use super::common_divisor::common_divisor;
 use super::error::ProblemError;
 use super::site_roles::SiteRoles;
 use super::unreachable::{PointDemand, Unreachable, nearest_times};
+use crate::memo::Memo;
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix, UnreachableRule};
 use crate::units::{Demand, DemandMinutes, TravelTime};
 use rayon::prelude::*;
 use std::borrow::Cow;
-use std::sync::OnceLock;
 
 /// Demand points and their demand, travel times to sites, and which sites may, must and must not be open.
 ///
@@ -37,7 +37,7 @@ pub struct LocationProblem<'a> {
     pub(crate) given: &'a [Demand],
     roles: SiteRoles,
     unreachable: Unreachable,
-    time_granularity: OnceLock<u32>,
+    time_granularity: Memo<u32>,
 }
 
 impl<'a> LocationProblem<'a> {
@@ -58,7 +58,7 @@ impl<'a> LocationProblem<'a> {
                 given: demand,
                 roles: SiteRoles::new(matrix.sites()),
                 unreachable: Unreachable::default(),
-                time_granularity: OnceLock::new(),
+                time_granularity: Memo::new(),
             }
             .with_rule_applied()
         } else {
@@ -141,9 +141,6 @@ impl<'a> LocationProblem<'a> {
     /// The largest number of milliseconds that divides every time, 6,000 of a table in tenths of a
     /// minute; 1 of no time.
     pub(crate) fn time_granularity(&self) -> u32 {
-        if let Some(&known) = self.time_granularity.get() {
-            return known;
-        }
         let of_column = |column: &[u32]| {
             let times = column.iter().filter(|&&time| time != u32::MAX);
             times.fold(0, |tick: u32, &time| match time {
@@ -152,12 +149,13 @@ impl<'a> LocationProblem<'a> {
             })
         };
         let sites = u16::try_from(self.matrix.sites()).unwrap_or(u16::MAX);
-        let tick = (0..sites)
-            .into_par_iter()
-            .map(|site| of_column(self.matrix.column(SiteIndex(site))))
-            .reduce(|| 0, common_divisor);
-        // Not worked out under the lock: threads of the pool that wait for it could not do a part.
-        *self.time_granularity.get_or_init(|| tick.max(1))
+        let found = || {
+            let ticks = (0..sites)
+                .into_par_iter()
+                .map(|site| of_column(self.matrix.column(SiteIndex(site))));
+            ticks.reduce(|| 0, common_divisor).max(1)
+        };
+        *self.time_granularity.get_or_find(found)
     }
 
     /// Sites that may be open, kept ones included, ascending.

@@ -261,7 +261,7 @@ fn land_of(under: &str) -> &str {
 /// around it, whatever is on the other side of the Earth.
 #[test]
 fn capitals_lie_on_land() {
-    let outlines: Vec<Outline> = land::tests::LAND
+    let outlines: Vec<Outline> = land::tests::land()
         .iter()
         .map(|shape| Outline {
             kind: "land".to_owned(),

@@ -111,7 +111,7 @@ fn maps_without_land_get_that_of_the_earth() {
     let outline = |kind: &str| Outline {
         kind: kind.to_owned(),
         name: String::new(),
-        shape: land::tests::LAND[0].clone(),
+        shape: land::tests::land()[0].clone(),
     };
     let with = |outlines: Vec<Outline>, study: &Study| {
         let mut data = country(true);
