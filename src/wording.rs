@@ -12,6 +12,22 @@ pub(crate) fn decimal(number: f64, decimals: usize) -> String {
     if text == "-0" { "0".to_owned() } else { text }
 }
 
+/// The number that [`decimal`] writes with three decimals.
+pub(crate) fn thousandths(number: f64) -> f64 {
+    /// What multiplying can move, in thousandths, up to the number of them for which that holds.
+    const ERROR: f64 = 1e-6;
+    const MOST: f64 = 1e9;
+    let all = 1_000.0 * number;
+    let from_half = (all.fract().abs() - 0.5).abs();
+    if from_half > ERROR && all.abs() < MOST {
+        // Nothing has no sign.
+        all.round() / 1_000.0 + 0.0
+    } else {
+        // Text is slow, and right on which side of half-way the number is.
+        decimal(number, 3).parse().unwrap_or(number)
+    }
+}
+
 /// Bytes in hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     let digits = String::with_capacity(2 * bytes.len());
@@ -129,6 +145,38 @@ pub(crate) fn is_unprintable(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::TravelTime;
+    use proptest::prelude::*;
+
+    fn assert_as_written(number: f64) {
+        let written: f64 = decimal(number, 3).parse().unwrap();
+        let found = thousandths(number);
+        assert_eq!(found.to_bits(), written.to_bits(), "{number}: {found}");
+    }
+
+    /// A file of numbers and a table of texts say the same, half-way times too.
+    #[test]
+    fn thousandths_of_times_are_those_that_are_written() {
+        for milliseconds in (0..200_000).chain(1_799_900_000..1_800_000_000) {
+            assert_as_written(TravelTime::from_milliseconds(milliseconds).as_f64());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn thousandths_of_any_number_are_those_that_are_written(
+            milliseconds in any::<u32>(), millionths in any::<u64>(), number in -1e15..1e15_f64,
+            half in -1_000_000_000_i64..1_000_000_000,
+        ) {
+            assert_as_written(TravelTime::from_milliseconds(milliseconds).as_f64());
+            assert_as_written(millionths as f64 / 1e6);
+            assert_as_written(number);
+            assert_as_written(number / 1e12);
+            for beside in [half as f64 / 2e3, (half as f64 / 2e3).next_up(), (half as f64 / 2e3).next_down()] {
+                assert_as_written(beside);
+            }
+        }
+    }
 
     #[test]
     fn trailing_zeros_and_the_sign_of_nothing_are_left_out() {

@@ -4,6 +4,7 @@ use super::run::Run;
 use crate::load::{FileReport, Warning};
 use crate::output::{MANIFEST, WrittenFile};
 use crate::units::Demand;
+use crate::wording;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -149,7 +150,7 @@ impl RunManifest {
 
 /// Demand to a thousandth, as in the tables.
 fn thousandths(demand: Demand) -> f64 {
-    (demand.as_f64() * 1e3).round() / 1e3
+    wording::thousandths(demand.as_f64())
 }
 
 /// The names of the files of a folder, the manifest's included, sorted.

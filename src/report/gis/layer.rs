@@ -1,5 +1,6 @@
 use super::bounds::Bounds;
 use super::hilbert;
+use crate::wording::thousandths;
 use geo::{Coord, LineString, MultiPolygon};
 use std::borrow::Cow;
 
@@ -166,9 +167,8 @@ fn doubled_area(ring: &LineString<f64>) -> f64 {
 }
 
 impl Values<'_> {
-    /// Numbers as the tables round them.
+    /// Numbers as the tables write them.
     pub(super) fn number(values: impl Iterator<Item = Option<f64>>) -> Self {
-        let rounded = |number: f64| (1_000.0 * number).round() / 1_000.0;
-        Self::Number(values.map(|value| value.map(rounded)).collect())
+        Self::Number(values.map(|value| value.map(thousandths)).collect())
     }
 }
