@@ -82,38 +82,40 @@ impl Borders {
     /// To be filled by the non-zero rule: areas that overlap in the data do not become holes.
     pub(crate) fn dissolve<C>(&self, class_of: &[C], classes: usize) -> Vec<Vec<Ring>>
     where
-        C: Copy + PartialEq + Into<usize>,
+        C: Copy + Into<usize>,
     {
+        let class = |area: u32| class_of.get(area as usize).map(|&class| class.into());
         let mut chain = Chain::new(self.vertices.len());
-        let pieces = self.pieces(class_of, classes);
+        let pieces = self.pieces(class, classes);
         pieces.iter().map(|pieces| chain.rings(pieces)).collect()
     }
 
-    /// The areas of each class together, for classes `0..classes`: exteriors anticlockwise, holes
-    /// clockwise, and the inside of every polygon in one piece.
-    pub(crate) fn merged<C>(&self, class_of: &[C], classes: usize) -> Vec<MultiPolygon<f64>>
-    where
-        C: Copy + PartialEq + Into<usize>,
-    {
-        polygons(&self.vertices, self.pieces(class_of, classes))
+    /// The areas of each class together, for classes `0..classes`; an area may be in none. Exteriors
+    /// anticlockwise, holes clockwise, and the inside of every polygon in one piece.
+    pub(crate) fn merged(
+        &self,
+        class_of: &[Option<usize>],
+        classes: usize,
+    ) -> Vec<MultiPolygon<f64>> {
+        let class = |area: u32| class_of.get(area as usize).copied().flatten();
+        polygons(&self.vertices, self.pieces(class, classes))
     }
 
     /// Pieces of border between different classes, from one vertex to another, by the class to the left.
-    /// Areas beyond the end of `class_of` are in no class.
-    fn pieces<C>(&self, class_of: &[C], classes: usize) -> Vec<Vec<(u32, u32)>>
-    where
-        C: Copy + PartialEq + Into<usize>,
-    {
-        let class = |area: u32| class_of.get(area as usize).copied();
+    fn pieces(
+        &self,
+        class: impl Fn(u32) -> Option<usize>,
+        classes: usize,
+    ) -> Vec<Vec<(u32, u32)>> {
         let mut kept: Vec<Vec<(u32, u32)>> = vec![Vec::new(); classes];
         for border in &self.all {
             let (left, right) = (class(border.left), class(border.right));
             if left != right {
                 if let Some(left) = left {
-                    kept[left.into()].push((border.from, border.to));
+                    kept[left].push((border.from, border.to));
                 }
                 if let Some(right) = right {
-                    kept[right.into()].push((border.to, border.from));
+                    kept[right].push((border.to, border.from));
                 }
             }
         }

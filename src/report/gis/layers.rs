@@ -159,10 +159,13 @@ fn sites<'a>(run: &Run<'a>) -> Layer<'a> {
     layer
 }
 
-/// Areas together by the class of every point; the last class is left out.
-fn merged(drawing: &Drawing, class_of: &[u16], classes: usize) -> Vec<Shape<'static>> {
-    let mut shapes = drawing.borders().merged(class_of, classes);
-    shapes.pop();
+/// Areas together by the class of every point, if it has one.
+fn merged(
+    drawing: &Drawing,
+    class_of: &[Option<usize>],
+    classes: usize,
+) -> Vec<Shape<'static>> {
+    let shapes = drawing.borders().merged(class_of, classes);
     let shape = |polygons: MultiPolygon<f64>| {
         if polygons.0.is_empty() {
             Shape::Nowhere
@@ -171,10 +174,6 @@ fn merged(drawing: &Drawing, class_of: &[u16], classes: usize) -> Vec<Shape<'sta
         }
     };
     shapes.into_iter().map(shape).collect()
-}
-
-fn class(number: usize) -> u16 {
-    u16::try_from(number).unwrap_or(u16::MAX)
 }
 
 /// One feature for each layout and centre that somebody is nearest to: the polygons of its catchment in one.
@@ -189,10 +188,9 @@ fn catchments<'a>(run: &Run<'a>, drawing: &Drawing) -> Layer<'a> {
         })
     };
     let shapes = run.evaluations.iter().flat_map(|evaluation| {
-        let none = evaluation.catchments.len();
         let places = evaluation.allocation.places();
-        let class_of = places.map(|place| class(place.map_or(none, |(place, _)| place)));
-        let shapes = merged(drawing, &class_of.collect::<Vec<_>>(), none + 1);
+        let class_of: Vec<_> = places.map(|place| Some(place?.0)).collect();
+        let shapes = merged(drawing, &class_of, evaluation.catchments.len());
         let catchments = evaluation.catchments.iter().zip(shapes);
         catchments.filter_map(|(catchment, shape)| (catchment.points > 0).then_some(shape))
     });
@@ -233,13 +231,13 @@ fn cold_spots<'a>(run: &Run<'a>, drawing: &Drawing) -> Layer<'a> {
         })
     };
     let shapes = found.by_layout.iter().flat_map(|spots| {
-        let mut class_of = vec![class(spots.len()); data.points.len()];
+        let mut class_of = vec![None; data.points.len()];
         for (number, spot) in spots.iter().enumerate() {
             for point in &spot.points {
-                class_of[point.get()] = class(number);
+                class_of[point.get()] = Some(number);
             }
         }
-        merged(drawing, &class_of, spots.len() + 1)
+        merged(drawing, &class_of, spots.len())
     });
     let mut layer = Layer::new("cold_spots", shapes.collect());
     let layouts = of().map(|(evaluation, ..)| Some(evaluation.layout.name()));
