@@ -72,6 +72,7 @@ pub mod limits;
 mod output;
 pub mod model;
 pub mod crs;
+mod hilbert;
 pub mod index;
 mod borders;
 pub mod network;

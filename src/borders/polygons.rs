@@ -1,4 +1,5 @@
 use super::chain::Ring;
+use super::ring::signed_area;
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 
 /// No place.
@@ -167,17 +168,6 @@ impl Shell {
 /// The middle of a side: no other ring of the class lies there.
 fn middle_of_side(ring: &LineString<f64>) -> Coord {
     (ring.0[0] + ring.0[1]) / 2.0
-}
-
-/// Above 0 anticlockwise.
-fn signed_area(ring: &LineString<f64>) -> f64 {
-    // From the first corner, so that small rings far from 0° lose no digits.
-    let first = ring.0[0];
-    let sides = ring
-        .0
-        .windows(2)
-        .map(|side| (side[0] - first, side[1] - first));
-    sides.map(|(a, b)| a.x * b.y - b.x * a.y).sum::<f64>() / 2.0
 }
 
 /// Whether a place lies inside a ring, by the sides that a way to the east crosses.

@@ -1,5 +1,6 @@
 use super::chain::{Chain, Ring};
 use super::polygons::polygons;
+use super::ring::is_anticlockwise;
 use geo::{Coord, LineString, MultiPolygon};
 use rayon::prelude::*;
 
@@ -154,8 +155,7 @@ fn add(corners: &mut Vec<Coord>, ring: &LineString, anticlockwise: bool) {
         [first, middle @ .., last] if first == last => &ring.0[..=middle.len()],
         all => all,
     };
-    let doubled: f64 = ring.lines().map(|line| line.determinant()).sum();
-    if (doubled > 0.0) == anticlockwise {
+    if is_anticlockwise(ring) == anticlockwise {
         corners.extend_from_slice(open);
     } else {
         corners.extend(open.iter().rev());

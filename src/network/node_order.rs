@@ -1,7 +1,5 @@
+use crate::hilbert::{SIDE, along_curve};
 use crate::model::LatLon;
-
-/// Levels of the curve: cells of about 600 m at the equator, and one number of 32 bits.
-const LEVELS: u32 = 16;
 
 /// The nodes in the order in which a Hilbert curve over the map visits them: neighbours on the map are
 /// mostly neighbours in the order.
@@ -25,7 +23,7 @@ pub fn hilbert_order(places: &[LatLon]) -> Vec<u32> {
     let (west, east) = extent(|place| place.lon());
     let size = (north - south).max(east - west).max(f64::MIN_POSITIVE);
     let cell = |degrees: f64, least: f64| {
-        let part = (degrees - least) / size * f64::from((1_u32 << LEVELS) - 1);
+        let part = (degrees - least) / size * f64::from(SIDE - 1);
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -45,46 +43,9 @@ pub fn hilbert_order(places: &[LatLon]) -> Vec<u32> {
     order.into_iter().map(|(_, node)| node).collect()
 }
 
-/// How many cells the curve visits before this one.
-fn along_curve(mut x: u32, mut y: u32) -> u32 {
-    let mut before = 0;
-    for level in (0..LEVELS).rev() {
-        let (right, upper) = (x >> level & 1, y >> level & 1);
-        before = before << 2 | (3 * right) ^ upper;
-        if upper == 0 {
-            // The lower quarters hold the curve mirrored on a diagonal.
-            if right == 1 {
-                (x, y) = (!x, !y);
-            }
-            (x, y) = (y, x);
-        }
-    }
-    before
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// The curve goes from each cell to one beside it, and visits every cell of a square once.
-    #[test]
-    fn the_curve_visits_every_cell_and_never_jumps() {
-        let side = 64;
-        let mut cells: Vec<(u32, u32, u32)> = (0..side * side)
-            .map(|cell| (cell % side, cell / side))
-            .map(|(x, y)| (along_curve(x, y), x, y))
-            .collect();
-        cells.sort_unstable();
-        for (place, cell) in (0..).zip(&cells) {
-            assert_eq!(cell.0, place);
-        }
-        for pair in cells.windows(2) {
-            assert_eq!(
-                pair[0].1.abs_diff(pair[1].1) + pair[0].2.abs_diff(pair[1].2),
-                1
-            );
-        }
-    }
 
     #[test]
     fn every_node_appears_once_and_equal_places_in_their_order() {

@@ -1,7 +1,8 @@
 //! Land around a map, from polygons that may lie anywhere on the Earth.
 
 use super::projection::{EqualArea, Xy};
-use geo::{Coord, LineString, MultiPolygon, Polygon};
+use crate::borders::turned as turned_ring;
+use geo::{Coord, MultiPolygon, Polygon};
 use rayon::prelude::*;
 
 /// Degrees between the corners of a long side: a side of a file is straight in longitude and
@@ -40,17 +41,11 @@ fn project_polygon(polygon: &Polygon<f64>, projection: &EqualArea) -> Vec<Vec<Xy
 
 /// The rings of a polygon, closed, exteriors anticlockwise and holes clockwise.
 pub(super) fn turned(polygon: &Polygon<f64>) -> Vec<Vec<Coord>> {
-    let ring = |ring: &LineString<f64>, anticlockwise: bool| {
-        let doubled: f64 = ring.lines().map(|line| line.determinant()).sum();
-        let mut corners = ring.0.clone();
-        if (doubled > 0.0) != anticlockwise {
-            corners.reverse();
-        }
-        corners
-    };
-    std::iter::once(ring(polygon.exterior(), true))
-        .chain(polygon.interiors().iter().map(|hole| ring(hole, false)))
-        .collect()
+    let exterior = turned_ring(polygon.exterior(), true);
+    let holes = polygon.interiors().iter();
+    let holes = holes.map(|hole| turned_ring(hole, false));
+    let rings = std::iter::once(exterior).chain(holes);
+    rings.map(|ring| ring.into_owned().0).collect()
 }
 
 fn project_ring(ring: &[Coord], projection: &EqualArea) -> Vec<Xy> {
@@ -168,7 +163,12 @@ pub(super) mod tests {
                 let (a, b) = (side.start, side.end);
                 (a.y > lat) != (b.y > lat) && lon < a.x + (lat - a.y) / (b.y - a.y) * (b.x - a.x)
             };
-            rings.flat_map(LineString::lines).filter(crossed).count() % 2 == 1
+            rings
+                .flat_map(geo::LineString::lines)
+                .filter(crossed)
+                .count()
+                % 2
+                == 1
         };
         let polygons = land().iter().flat_map(|shape| &shape.0);
         polygons.map(|polygon| i32::from(holds(polygon))).sum()

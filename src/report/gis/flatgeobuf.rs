@@ -1,6 +1,7 @@
-use super::bounds::{Bounds, around};
+use super::bounds::Bounds;
 use super::crs84;
-use super::layer::{Kind, Layer, Shape, Values};
+use super::fields::{Value, Values};
+use super::layer::{Kind, Layer, Shape};
 use super::packed_tree::PackedTree;
 use flatbuffers::{FlatBufferBuilder, ForwardsUOffset, UnionWIPOffset, Vector, WIPOffset};
 use geo::{Coord, LineString, Polygon};
@@ -30,12 +31,10 @@ type Tables<'b> = WIPOffset<Vector<'b, ForwardsUOffset<UnionWIPOffset>>>;
 ///
 /// A layer with features that have no shape has no index, as the format cannot enter them.
 pub(super) fn flatgeobuf(layer: &Layer) -> Vec<u8> {
-    let bounds = layer.bounds();
-    let order = layer.near_order();
     let mut features = Vec::new();
-    let mut entries = Vec::with_capacity(order.len());
-    for &number in &order {
-        entries.push((bounds[number], features.len() as u64));
+    let mut entries = Vec::with_capacity(layer.near_order.len());
+    for &number in &layer.near_order {
+        entries.push((layer.bounds[number], features.len() as u64));
         features.extend(feature(layer, number));
     }
     let entries: Option<Vec<(Bounds, u64)>> = entries
@@ -43,9 +42,8 @@ pub(super) fn flatgeobuf(layer: &Layer) -> Vec<u8> {
         .map(|(bounds, offset)| Some((bounds?, offset)))
         .collect();
     let entries = entries.filter(|entries| !entries.is_empty());
-    let all = around(bounds.iter().copied().flatten());
     let mut bytes = MAGIC.to_vec();
-    bytes.extend(header(layer, all, entries.is_some()));
+    bytes.extend(header(layer, entries.is_some()));
     if let Some(entries) = entries {
         bytes.extend(PackedTree::new(&entries, usize::from(NODE_SIZE)).to_bytes());
     }
@@ -64,10 +62,10 @@ const fn kind_number(kind: Kind) -> u8 {
     }
 }
 
-fn header(layer: &Layer, bounds: Option<Bounds>, with_index: bool) -> Vec<u8> {
+fn header(layer: &Layer, with_index: bool) -> Vec<u8> {
     let mut to = FlatBufferBuilder::new();
     let name = to.create_string(layer.name);
-    let envelope = bounds.map(|bounds| to.create_vector(&bounds));
+    let envelope = layer.extent().map(|bounds| to.create_vector(&bounds));
     let columns: Vec<Table> = layer
         .fields
         .iter()
@@ -143,29 +141,20 @@ fn feature(layer: &Layer, number: usize) -> Vec<u8> {
 /// The values that are there: number of the column, then the value.
 fn properties(layer: &Layer, number: usize) -> Vec<u8> {
     let mut bytes = Vec::new();
-    for (column, field) in (0_u16..).zip(&layer.fields) {
+    for (column, field) in (0_u16..).zip(layer.fields.iter()) {
         let mut put = |value: &[u8]| {
             bytes.extend(column.to_le_bytes());
             bytes.extend(value);
         };
-        match &field.values {
-            Values::Text(texts) => {
-                if let Some(text) = texts[number] {
-                    let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
-                    put(&[&length.to_le_bytes(), text.as_bytes()].concat());
-                }
+        match field.value(number) {
+            Value::Missing => {}
+            Value::Text(text) => {
+                let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+                put(&[&length.to_le_bytes(), text.as_bytes()].concat());
             }
-            Values::Whole(counts) => {
-                if let Some(count) = counts[number] {
-                    put(&count.to_le_bytes());
-                }
-            }
-            Values::Number(numbers) => {
-                if let Some(number) = numbers[number] {
-                    put(&number.to_le_bytes());
-                }
-            }
-            Values::Flag(flags) => put(&[u8::from(flags[number])]),
+            Value::Whole(count) => put(&count.to_le_bytes()),
+            Value::Number(number) => put(&number.to_le_bytes()),
+            Value::Flag(flag) => put(&[u8::from(flag)]),
         }
     }
     bytes

@@ -1,4 +1,5 @@
-use super::layer::{Field, Layer, Shape, Values};
+use super::fields::Value;
+use super::layer::{Layer, Shape};
 use crate::wording::decimal;
 use geo::{Coord, LineString, MultiPolygon};
 use rayon::prelude::*;
@@ -27,7 +28,7 @@ fn feature(layer: &Layer, number: usize) -> String {
         }
         push_text(&mut json, &field.name);
         json.push(':');
-        push_value(&mut json, field, number);
+        push_value(&mut json, &field.value(number));
     }
     json.push_str("},\"geometry\":");
     match &layer.shapes[number] {
@@ -43,32 +44,15 @@ fn feature(layer: &Layer, number: usize) -> String {
     json
 }
 
-fn push_value(json: &mut String, field: &Field, number: usize) {
-    match &field.values {
-        Values::Text(texts) => {
-            if let Some(text) = texts[number] {
-                push_text(json, text);
-                return;
-            }
-        }
-        Values::Whole(counts) => {
-            if let Some(count) = counts[number] {
-                let _ = write!(json, "{count}");
-                return;
-            }
-        }
-        Values::Number(numbers) => {
-            if let Some(number) = numbers[number] {
-                json.push_str(&decimal(number, 3));
-                return;
-            }
-        }
-        Values::Flag(flags) => {
-            let _ = write!(json, "{}", flags[number]);
-            return;
-        }
-    }
-    json.push_str("null");
+fn push_value(json: &mut String, value: &Value) {
+    // Writing to a string cannot fail.
+    let _ = match value {
+        Value::Missing => write!(json, "null"),
+        Value::Text(text) => return push_text(json, text),
+        Value::Whole(count) => write!(json, "{count}"),
+        Value::Number(number) => return json.push_str(&decimal(*number, 3)),
+        Value::Flag(flag) => write!(json, "{flag}"),
+    };
 }
 
 fn push_text(json: &mut String, text: &str) {

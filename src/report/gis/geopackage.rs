@@ -1,7 +1,8 @@
-use super::bounds::{Bounds, around};
+use super::bounds::Bounds;
 use super::crs84;
 use super::geopackage_index::index;
-use super::layer::{Field, Kind, Layer, Values};
+use super::fields::{Field, Value, Values};
+use super::layer::{Kind, Layer};
 use super::sqlite::{Database, SqlValue};
 use super::wkb::wkb;
 
@@ -87,7 +88,7 @@ fn contents(to: &mut Database, layers: &[Layer]) {
             "".into(),
             LAST_CHANGE.into(),
         ];
-        let bounds = around(layer.bounds().into_iter().flatten());
+        let bounds = layer.extent();
         let end = |at: usize| bounds.map_or(SqlValue::Null, |bounds| SqlValue::Number(bounds[at]));
         values.extend([end(0), end(1), end(2), end(3)]);
         values.push(SqlValue::Whole(crs84::EPSG.into()));
@@ -171,10 +172,15 @@ fn features(to: &mut Database, layer: &Layer) {
     );
     let rows = (1..).zip(layer.shapes.iter().enumerate());
     let rows = rows.map(|(row, (number, shape))| {
-        let geometry = shape.bounds().zip(wkb(shape));
+        let geometry = layer.bounds[number].zip(wkb(shape));
         let geometry = geometry.map(|(bounds, wkb)| SqlValue::Bytes(binary(bounds, &wkb)));
         let mut values = vec![SqlValue::Null, geometry.unwrap_or(SqlValue::Null)];
-        values.extend(layer.fields.iter().map(|field| value(field, number)));
+        values.extend(
+            layer
+                .fields
+                .iter()
+                .map(|field| in_sql(&field.value(number))),
+        );
         (row, values)
     });
     to.table(layer.name, sql, rows);
@@ -182,8 +188,8 @@ fn features(to: &mut Database, layer: &Layer) {
         to,
         layer.name,
         GEOMETRY,
-        &layer.bounds(),
-        &layer.near_order(),
+        &layer.bounds,
+        &layer.near_order,
     );
 }
 
@@ -192,12 +198,13 @@ fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-fn value(field: &Field, number: usize) -> SqlValue {
-    match &field.values {
-        Values::Text(texts) => texts[number].map_or(SqlValue::Null, SqlValue::from),
-        Values::Whole(counts) => counts[number].map_or(SqlValue::Null, SqlValue::Whole),
-        Values::Number(numbers) => numbers[number].map_or(SqlValue::Null, SqlValue::Number),
-        Values::Flag(flags) => SqlValue::Whole(flags[number].into()),
+fn in_sql(value: &Value) -> SqlValue {
+    match *value {
+        Value::Missing => SqlValue::Null,
+        Value::Text(text) => text.into(),
+        Value::Whole(count) => SqlValue::Whole(count),
+        Value::Number(number) => SqlValue::Number(number),
+        Value::Flag(flag) => SqlValue::Whole(flag.into()),
     }
 }
 

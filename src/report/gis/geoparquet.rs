@@ -1,6 +1,7 @@
-use super::bounds::{Bounds, around};
+use super::bounds::Bounds;
 use super::crs84;
-use super::layer::{Kind, Layer, Values};
+use super::fields::Values;
+use super::layer::{Kind, Layer};
 use super::wkb::wkb;
 use crate::report::parquet_table::{ParquetColumn, ParquetValues, parquet_table_with};
 use parquet::data_type::ByteArray;
@@ -21,19 +22,18 @@ const ENDS: [&str; 4] = ["xmin", "ymin", "xmax", "ymax"];
 ///
 /// None are expected: nothing is read, and the bytes are kept in memory.
 pub(super) fn geoparquet(layer: &Layer) -> Result<Vec<u8>, ParquetError> {
-    let bounds = layer.bounds();
-    let order = layer.near_order();
-    let about = about(layer.kind(), around(bounds.iter().copied().flatten()));
+    let about = about(layer.kind(), layer.extent());
     let about = KeyValue::new("geo".to_owned(), about.to_string());
-    let columns = |rows: &[usize]| columns(layer, &bounds, rows);
+    let columns = |rows: &[usize]| columns(layer, rows);
     // A layer without features has its columns all the same.
     let none: [&[usize]; 1] = [&[]];
-    let groups = order.chunks(ROWS);
-    let groups = groups.chain(none.into_iter().filter(|_| order.is_empty()));
+    let groups = layer.near_order.chunks(ROWS);
+    let is_empty = layer.near_order.is_empty();
+    let groups = groups.chain(none.into_iter().filter(|_| is_empty));
     parquet_table_with(layer.name, vec![about], groups.map(columns))
 }
 
-fn columns(layer: &Layer, bounds: &[Option<Bounds>], rows: &[usize]) -> Vec<ParquetColumn> {
+fn columns(layer: &Layer, rows: &[usize]) -> Vec<ParquetColumn> {
     let mut columns: Vec<ParquetColumn> = layer
         .fields
         .iter()
@@ -60,7 +60,7 @@ fn columns(layer: &Layer, bounds: &[Option<Bounds>], rows: &[usize]) -> Vec<Parq
     let shapes = rows.iter().map(|&row| wkb(&layer.shapes[row]));
     let shapes = shapes.map(|bytes| bytes.map(ByteArray::from)).collect();
     columns.push(ParquetColumn::new(GEOMETRY, ParquetValues::Bytes(shapes)));
-    let boxes = rows.iter().map(|&row| bounds[row]).collect();
+    let boxes = rows.iter().map(|&row| layer.bounds[row]).collect();
     columns.push(ParquetColumn::new(BBOX, ParquetValues::Box(ENDS, boxes)));
     columns
 }

@@ -1,4 +1,5 @@
-use super::layer::{Layer, Shape, Values};
+use super::fields::{Fields, Values};
+use super::layer::{Layer, Shape};
 use crate::evaluation::Evaluation;
 use crate::load::Drawing;
 use crate::model::{CapabilityStatus, LatLon, Layout, PointIndex, SiteIndex};
@@ -6,8 +7,7 @@ use crate::report::care::AreaCells;
 use crate::report::cold_spots::{main_group, residents};
 use crate::report::run::Run;
 use crate::units::{Demand, TravelTime};
-use geo::{Coord, MultiPolygon};
-use std::borrow::Cow;
+use geo::Coord;
 use std::collections::BTreeSet;
 
 /// All layers that a run has: areas, sites and, where there are polygons, catchments and cold spots.
@@ -42,37 +42,43 @@ fn count(number: usize) -> Option<i64> {
 }
 
 /// One feature for each demand point: its polygon or, without one, its place.
-pub(super) fn areas<'a>(run: &Run<'a>) -> Layer<'a> {
+fn areas<'a>(run: &Run<'a>) -> Layer<'a> {
     let data = run.dataset;
-    let points = &data.points;
     let polygons = data.drawing.as_ref().map(|drawing| &drawing.areas);
-    let shapes = points.iter().enumerate().map(|(number, of)| {
+    let shapes = data.points.iter().enumerate().map(|(number, of)| {
         let polygon = polygons.and_then(|polygons| polygons.get(number)?.as_ref());
         match polygon.map(Shape::polygons) {
             None | Some(Shape::Nowhere) => point(of.position),
             Some(polygons) => polygons,
         }
     });
-    let mut layer = Layer::new("areas", shapes.collect());
+    Layer::new("areas", shapes.collect(), area_fields(run))
+}
+
+/// The names of every demand point, its groups and what each layout gives it.
+pub(super) fn area_fields<'a>(run: &Run<'a>) -> Fields<'a> {
+    let data = run.dataset;
+    let points = &data.points;
+    let mut fields = Fields::default();
     let texts = |text: &mut dyn Iterator<Item = &'a str>| Values::Text(text.map(Some).collect());
-    layer.push(
+    fields.push(
         "id",
         texts(&mut points.iter().map(|point| point.id.as_str())),
     );
-    layer.push(
+    fields.push(
         "name",
         texts(&mut points.iter().map(|point| point.name.as_str())),
     );
     let demand = points.iter().map(|point| Some(point.demand.as_f64()));
-    layer.push("demand", Values::number(demand));
+    fields.push("demand", Values::number(demand));
     let population = points
         .iter()
         .map(|point| point.population.map(Demand::as_f64));
-    layer.push("population", Values::number(population));
+    fields.push("population", Values::number(population));
     for grouping in &data.groupings {
         let members = grouping.members().iter();
         let labels = members.map(|&member| Some(grouping.labels()[member as usize].as_str()));
-        layer.push(grouping.name(), Values::Text(labels.collect()));
+        fields.push(grouping.name(), Values::Text(labels.collect()));
     }
     let spots = run.cold_spots();
     for (number, evaluation) in run.evaluations.iter().enumerate() {
@@ -82,36 +88,36 @@ pub(super) fn areas<'a>(run: &Run<'a>) -> Layer<'a> {
                 rank[point.get()] = Some(place);
             }
         }
-        push_layout(&mut layer, run, evaluation);
+        push_layout(&mut fields, run, evaluation);
         if spots.contiguity.is_some() {
             let layout = evaluation.layout.name();
-            layer.push(format!("cold_spot_{layout}"), Values::Whole(rank));
+            fields.push(format!("cold_spot_{layout}"), Values::Whole(rank));
         }
     }
-    layer
+    fields
 }
 
 /// What one layout gives every area.
-fn push_layout<'a>(layer: &mut Layer<'a>, run: &Run<'a>, evaluation: &'a Evaluation) {
+fn push_layout<'a>(fields: &mut Fields<'a>, run: &Run<'a>, evaluation: &'a Evaluation) {
     let data = run.dataset;
     let layout = evaluation.layout.name();
     let id = |site: SiteIndex| data.site(site).id.as_str();
     let answers = || evaluation.allocation.iter();
     let times = answers().map(|answer| minutes(answer.map(|(_, time)| time)));
-    layer.push(format!("minutes_{layout}"), Values::number(times));
+    fields.push(format!("minutes_{layout}"), Values::number(times));
     let sites = answers().map(|answer| answer.map(|(site, _)| id(site)));
-    layer.push(format!("site_{layout}"), Values::Text(sites.collect()));
+    fields.push(format!("site_{layout}"), Values::Text(sites.collect()));
     let Some(cells) = AreaCells::new(run, layout) else {
         return;
     };
     let points = (0..).map(PointIndex).take(data.points.len());
     let all: Vec<_> = points.map(|point| cells.cell(point)).collect();
     let ivt = all.iter().map(|cell| minutes(cell.ivt));
-    layer.push(format!("ivt_minutes_{layout}"), Values::number(ivt));
+    fields.push(format!("ivt_minutes_{layout}"), Values::number(ivt));
     let mt = all.iter().map(|cell| minutes(cell.mt));
-    layer.push(format!("mt_minutes_{layout}"), Values::number(mt));
+    fields.push(format!("mt_minutes_{layout}"), Values::number(mt));
     let routes = all.iter().map(|cell| cell.best_route);
-    layer.push(
+    fields.push(
         format!("best_route_{layout}"),
         Values::Text(routes.collect()),
     );
@@ -124,12 +130,13 @@ fn sites<'a>(run: &Run<'a>) -> Layer<'a> {
     let used: BTreeSet<SiteIndex> = layouts.flat_map(Layout::sites).copied().collect();
     let used: Vec<SiteIndex> = used.into_iter().collect();
     let of = || used.iter().map(|&site| data.site(site));
-    let mut layer = Layer::new("sites", of().map(|site| point(site.position)).collect());
-    layer.push(
+    let shapes = of().map(|site| point(site.position)).collect();
+    let mut fields = Fields::default();
+    fields.push(
         "id",
         Values::Text(of().map(|site| Some(site.id.as_str())).collect()),
     );
-    layer.push(
+    fields.push(
         "name",
         Values::Text(of().map(|site| Some(site.name.as_str())).collect()),
     );
@@ -139,7 +146,7 @@ fn sites<'a>(run: &Run<'a>) -> Layer<'a> {
             CapabilityStatus::No => Some("no"),
             CapabilityStatus::Unknown => None,
         });
-        layer.push(capability, Values::Text(words.collect()));
+        fields.push(capability, Values::Text(words.collect()));
     }
     for evaluation in run.evaluations {
         let layout = evaluation.layout.name();
@@ -148,15 +155,15 @@ fn sites<'a>(run: &Run<'a>) -> Layer<'a> {
             all.find(|catchment| catchment.site == *site)
         };
         let open = used.iter().map(|site| catchment(site).is_some());
-        layer.push(format!("open_{layout}"), Values::Flag(open.collect()));
+        fields.push(format!("open_{layout}"), Values::Flag(open.collect()));
         let demand = used
             .iter()
             .map(|site| Some(catchment(site)?.demand.as_f64()));
-        layer.push(format!("demand_{layout}"), Values::number(demand));
+        fields.push(format!("demand_{layout}"), Values::number(demand));
         let mean = used.iter().map(|site| catchment(site)?.mean_minutes());
-        layer.push(format!("mean_minutes_{layout}"), Values::number(mean));
+        fields.push(format!("mean_minutes_{layout}"), Values::number(mean));
     }
-    layer
+    Layer::new("sites", shapes, fields)
 }
 
 /// Areas together by the class of every point, if it has one.
@@ -166,14 +173,7 @@ fn merged(
     classes: usize,
 ) -> Vec<Shape<'static>> {
     let shapes = drawing.borders().merged(class_of, classes);
-    let shape = |polygons: MultiPolygon<f64>| {
-        if polygons.0.is_empty() {
-            Shape::Nowhere
-        } else {
-            Shape::Polygons(Cow::Owned(polygons))
-        }
-    };
-    shapes.into_iter().map(shape).collect()
+    shapes.into_iter().map(Shape::of_any).collect()
 }
 
 /// One feature for each layout and centre that somebody is nearest to: the polygons of its catchment in one.
@@ -194,29 +194,30 @@ fn catchments<'a>(run: &Run<'a>, drawing: &Drawing) -> Layer<'a> {
         let catchments = evaluation.catchments.iter().zip(shapes);
         catchments.filter_map(|(catchment, shape)| (catchment.points > 0).then_some(shape))
     });
-    let mut layer = Layer::new("catchments", shapes.collect());
+    let shapes = shapes.collect();
+    let mut fields = Fields::default();
     let layouts = of().map(|(evaluation, _)| Some(evaluation.layout.name()));
-    layer.push("layout", Values::Text(layouts.collect()));
+    fields.push("layout", Values::Text(layouts.collect()));
     let sites = || of().map(|(_, catchment)| data.site(catchment.site));
-    layer.push(
+    fields.push(
         "site_id",
         Values::Text(sites().map(|site| Some(site.id.as_str())).collect()),
     );
-    layer.push(
+    fields.push(
         "name",
         Values::Text(sites().map(|site| Some(site.name.as_str())).collect()),
     );
     let points = of().map(|(_, catchment)| count(catchment.points));
-    layer.push("points", Values::Whole(points.collect()));
+    fields.push("points", Values::Whole(points.collect()));
     let demand = of().map(|(_, catchment)| Some(catchment.demand.as_f64()));
-    layer.push("demand", Values::number(demand));
+    fields.push("demand", Values::number(demand));
     let population = of().map(|(_, catchment)| catchment.population.map(Demand::as_f64));
-    layer.push("population", Values::number(population));
+    fields.push("population", Values::number(population));
     let mean = of().map(|(_, catchment)| catchment.mean_minutes());
-    layer.push("mean_minutes", Values::number(mean));
+    fields.push("mean_minutes", Values::number(mean));
     let longest = of().map(|(_, catchment)| minutes(catchment.longest));
-    layer.push("max_minutes", Values::number(longest));
-    layer
+    fields.push("max_minutes", Values::number(longest));
+    Layer::new("catchments", shapes, fields)
 }
 
 /// One feature for each layout and cold spot: its polygons in one.
@@ -239,30 +240,31 @@ fn cold_spots<'a>(run: &Run<'a>, drawing: &Drawing) -> Layer<'a> {
         }
         merged(drawing, &class_of, spots.len())
     });
-    let mut layer = Layer::new("cold_spots", shapes.collect());
+    let shapes = shapes.collect();
+    let mut fields = Fields::default();
     let layouts = of().map(|(evaluation, ..)| Some(evaluation.layout.name()));
-    layer.push("layout", Values::Text(layouts.collect()));
+    fields.push("layout", Values::Text(layouts.collect()));
     let standard = of().map(|_| Some(found.standard.as_f64()));
-    layer.push("standard_minutes", Values::number(standard));
-    layer.push(
+    fields.push("standard_minutes", Values::number(standard));
+    fields.push(
         "rank",
         Values::Whole(of().map(|(_, rank, _)| Some(rank)).collect()),
     );
     let points = of().map(|(.., spot)| count(spot.points.len()));
-    layer.push("points", Values::Whole(points.collect()));
+    fields.push("points", Values::Whole(points.collect()));
     let demand = of().map(|(.., spot)| Some(spot.demand.as_f64()));
-    layer.push("demand", Values::number(demand));
+    fields.push("demand", Values::number(demand));
     let people = of().map(|(.., spot)| residents(spot, data).map(Demand::as_f64));
-    layer.push("residents", Values::number(people));
+    fields.push("residents", Values::number(people));
     let mean = of().map(|(.., spot)| spot.mean_minutes());
-    layer.push("mean_minutes", Values::number(mean));
+    fields.push("mean_minutes", Values::number(mean));
     let longest = of().map(|(.., spot)| minutes(spot.longest));
-    layer.push("max_minutes", Values::number(longest));
+    fields.push("max_minutes", Values::number(longest));
     let largest = of().map(|(.., spot)| Some(data.points[spot.largest.get()].name.as_str()));
-    layer.push("largest_name", Values::Text(largest.collect()));
+    fields.push("largest_name", Values::Text(largest.collect()));
     if let Some(grouping) = data.groupings.first() {
         let groups = of().map(|(.., spot)| main_group(spot, grouping, data));
-        layer.push("group", Values::Text(groups.collect()));
+        fields.push("group", Values::Text(groups.collect()));
     }
-    layer
+    Layer::new("cold_spots", shapes, fields)
 }

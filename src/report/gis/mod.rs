@@ -3,12 +3,13 @@
 
 mod bounds;
 mod crs84;
+mod curve_order;
+mod fields;
 mod flatgeobuf;
 mod geojson;
 mod geopackage;
 mod geopackage_index;
 mod geoparquet;
-mod hilbert;
 mod layer;
 mod layers;
 mod packed_tree;
@@ -82,5 +83,5 @@ fn of_a_layer(format: GisFormat) -> Option<(&'static str, Writer)> {
 
 /// `areas-wide.csv`: one row per demand point with its names, groups and what each layout gives it.
 pub(crate) fn areas_wide_csv(run: &Run) -> String {
-    wide_csv::wide_csv(&layers::areas(run))
+    wide_csv::wide_csv(&layers::area_fields(run), run.dataset.points.len())
 }

@@ -1,43 +1,38 @@
-use super::layer::{Field, Layer, Values};
+use super::fields::{Fields, Value};
 use crate::report::table::push_field;
 use crate::wording::decimal;
 use std::fmt::Write as _;
 
-/// The fields of a layer as CSV, features in the order of the study.
-pub(super) fn wide_csv(layer: &Layer) -> String {
+/// The fields of so many features as CSV, in the order of the study.
+pub(super) fn wide_csv(fields: &Fields, features: usize) -> String {
     let mut csv = String::new();
-    for (place, field) in layer.fields.iter().enumerate() {
+    for (place, field) in fields.iter().enumerate() {
         if place > 0 {
             csv.push(',');
         }
         push_field(&mut csv, &field.name);
     }
     csv.push('\n');
-    for number in 0..layer.shapes.len() {
-        for (place, field) in layer.fields.iter().enumerate() {
+    for feature in 0..features {
+        for (place, field) in fields.iter().enumerate() {
             if place > 0 {
                 csv.push(',');
             }
-            push_value(&mut csv, field, number);
+            push_value(&mut csv, &field.value(feature));
         }
         csv.push('\n');
     }
     csv
 }
 
-fn push_value(csv: &mut String, field: &Field, number: usize) {
-    match &field.values {
-        Values::Text(texts) => push_field(csv, texts[number].unwrap_or_default()),
-        Values::Whole(counts) => {
-            if let Some(count) = counts[number] {
-                let _ = write!(csv, "{count}");
-            }
+fn push_value(csv: &mut String, value: &Value) {
+    match *value {
+        Value::Missing => {}
+        Value::Text(text) => push_field(csv, text),
+        Value::Whole(count) => {
+            let _ = write!(csv, "{count}");
         }
-        Values::Number(numbers) => {
-            if let Some(number) = numbers[number] {
-                csv.push_str(&decimal(number, 3));
-            }
-        }
-        Values::Flag(flags) => csv.push_str(if flags[number] { "yes" } else { "no" }),
+        Value::Number(number) => csv.push_str(&decimal(number, 3)),
+        Value::Flag(flag) => csv.push_str(if flag { "yes" } else { "no" }),
     }
 }
