@@ -80,25 +80,24 @@ fn malta() -> Graph {
     let network = measure("malta: extract to graph", 5, || {
         RoadNetwork::read(&mut Cursor::new(&bytes), &Profile::car()).expect("a network")
     });
-    if let Some(folder) = graphs() {
-        let places = network.junctions();
-        let written = |part: &str, number: fn(LatLon) -> f64| {
-            let numbers = places.iter().map(|place| place.map_or(f64::NAN, number));
-            #[expect(clippy::cast_possible_truncation, reason = "metres suffice")]
-            let bytes: Vec<u8> = numbers
-                .flat_map(|number| (number as f32).to_le_bytes())
-                .collect();
-            fs::write(folder.join(format!("malta.{part}.f32")), bytes).expect("written");
-        };
-        written("latitudes", LatLon::lat);
-        written("longitudes", LatLon::lon);
-    }
+    let written = |part: &str, number: fn(LatLon) -> f64| {
+        let places = network.junctions().into_iter();
+        let numbers = places.map(|place| place.map_or(f64::NAN, number));
+        #[expect(clippy::cast_possible_truncation, reason = "metres suffice")]
+        let bytes = numbers.map(|number| (number as f32).to_le_bytes());
+        write_numbers(&format!("malta.{part}.f32"), bytes);
+    };
+    written("latitudes", LatLon::lat);
+    written("longitudes", LatLon::lon);
     network.graph().clone()
 }
 
-/// The folder for the peers, where they are to run.
-fn graphs() -> Option<PathBuf> {
-    std::env::var_os("NETWORK_GRAPHS").map(PathBuf::from)
+/// Writes numbers of 32 bits to the folder for the peers, where they are to run.
+fn write_numbers(file: &str, numbers: impl Iterator<Item = [u8; 4]>) {
+    if let Some(folder) = std::env::var_os("NETWORK_GRAPHS") {
+        let bytes: Vec<u8> = numbers.flatten().collect();
+        fs::write(PathBuf::from(folder).join(file), bytes).expect("written");
+    }
 }
 
 /// Copies of a graph side by side, with times changed by up to a fifth, and ways of 20 minutes from the last
@@ -139,10 +138,9 @@ fn tiled(graph: &Graph, copies: u32) -> Graph {
 
 /// Writes a graph and a question for other programs.
 fn write(name: &str, graph: &Graph, sources: &[u32], targets: &[u32]) {
-    let Some(folder) = graphs() else { return };
     let write = |part: &str, numbers: &mut dyn Iterator<Item = u32>| {
-        let bytes: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
-        fs::write(folder.join(format!("{name}.{part}.u32")), bytes).expect("written");
+        let numbers = numbers.map(u32::to_le_bytes);
+        write_numbers(&format!("{name}.{part}.u32"), numbers);
     };
     let mut sum = 0;
     let ends = (0..graph.nodes()).map(|node| {
@@ -209,13 +207,9 @@ fn matrices(name: &str, graph: Graph, sites: usize, targets: usize, runs: usize)
         || sum(&network, &square_from, &square_to),
     );
     println!("{name}: sum {square} ms");
-    if let Some(folder) = graphs() {
-        let written = |part: &str, nodes: &[u32]| {
-            let bytes: Vec<u8> = nodes.iter().flat_map(|node| node.to_le_bytes()).collect();
-            fs::write(folder.join(format!("{name}.{part}.u32")), bytes).expect("written");
-        };
-        written("square_from", &thousand);
-        written("square_to", &other);
+    for (part, nodes) in [("square_from", &thousand), ("square_to", &other)] {
+        let numbers = nodes.iter().map(|node| node.to_le_bytes());
+        write_numbers(&format!("{name}.{part}.u32"), numbers);
     }
 }
 

@@ -103,11 +103,7 @@ impl Borders {
     }
 
     /// Pieces of border between different classes, from one vertex to another, by the class to the left.
-    fn pieces(
-        &self,
-        class: impl Fn(u32) -> Option<usize>,
-        classes: usize,
-    ) -> Vec<Vec<(u32, u32)>> {
+    fn pieces(&self, class: impl Fn(u32) -> Option<usize>, classes: usize) -> Vec<Vec<(u32, u32)>> {
         let mut kept: Vec<Vec<(u32, u32)>> = vec![Vec::new(); classes];
         for border in &self.all {
             let (left, right) = (class(border.left), class(border.right));

@@ -22,12 +22,14 @@
 
 mod build;
 mod error;
+mod geo_key;
 mod georeference;
 mod input;
 mod job;
 mod kernel;
 mod output;
 mod progress;
+mod tag;
 
 pub(crate) use build::address_file::AddressFile;
 pub(crate) use build::built_grid::{AddressPoint, PeopledArea, build};

@@ -39,6 +39,14 @@ pub(super) fn check(name: &str) -> Result<(), OutputError> {
     Ok(())
 }
 
+/// The folder that a file is in, `.` for a name alone.
+pub(crate) fn folder_of(file: &Path) -> &Path {
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
+}
+
 /// What names share that some system takes for the same.
 pub(super) fn folded(name: &str) -> String {
     name.to_lowercase()

@@ -25,6 +25,7 @@ pub(crate) use digest::FileDigest;
 pub(crate) use disk::fault::Fault;
 pub(crate) use earlier::MANIFEST;
 pub use error::OutputError;
+pub(crate) use file_name::folder_of;
 pub(crate) use folder::{OutputFolder, WrittenFile, write_file};
 pub(crate) use inputs::InputFiles;
 pub(crate) use staged_file::StagedFile;

@@ -1,4 +1,5 @@
 use super::disk;
+use super::file_name::folder_of;
 use super::unfinished::{Known, hold};
 use std::fs::{File, TryLockError};
 use std::io;
@@ -105,13 +106,6 @@ impl StagedFile {
         disk::sync_dir(folder_of(&self.name));
         drop(all);
         Ok(())
-    }
-}
-
-fn folder_of(name: &Path) -> &Path {
-    match name.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
     }
 }
 

@@ -2,6 +2,7 @@ use crate::grid::error::GridError;
 use crate::load::shapes::{self, Shape, ShapesError};
 use crate::load::{LoadError, StudyFiles};
 use crate::model::{EARTH_RADIUS, LatLon};
+use crate::output::folder_of;
 use crate::units::Metres;
 use geo::{BoundingRect, Intersects, MultiPolygon, Point};
 use rstar::primitives::{GeomWithData, Rectangle};
@@ -61,12 +62,8 @@ impl GroupPolygons {
     }
 
     fn load(file: &Path, property: &str) -> Result<Self, LoadError> {
-        let folder = match file.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let files = StudyFiles::folder(folder);
+        let files = StudyFiles::folder(folder_of(file));
         let bytes = files.read(&name)?;
         let read = shapes::read(&bytes)?;
         let mut notes = read.notes;

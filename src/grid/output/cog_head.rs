@@ -1,5 +1,6 @@
 use crate::grid::georeference::Georeference;
 use crate::grid::kernel::geo_transform::GeoTransform;
+use crate::grid::{geo_key, tag};
 
 /// What stands before the tiles of a Cloud-Optimised `GeoTIFF`: how the file is laid out, and a directory for
 /// each level, the whole raster first.
@@ -146,24 +147,29 @@ impl<'a> CogHead<'a> {
         let short = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
         let mut entries = vec![
             // One sample of 32 bits, IEEE floating point; dark is low; Deflate by Adobe's number.
-            Entry::longs(254, &[u32::from(!is_whole)]),
-            Entry::longs(256, &[long(level.columns)]),
-            Entry::longs(257, &[long(level.rows)]),
-            Entry::shorts(258, &[32]),
-            Entry::shorts(259, &[8]),
-            Entry::shorts(262, &[1]),
-            Entry::shorts(277, &[1]),
-            Entry::shorts(284, &[1]),
-            Entry::shorts(322, &[short(self.tile)]),
-            Entry::shorts(323, &[short(self.tile)]),
-            Entry::offsets(324, offsets),
-            Entry::longs(325, level.sizes),
-            Entry::shorts(339, &[3]),
+            Entry::longs(tag::SUBFILE_TYPE, &[u32::from(!is_whole)]),
+            Entry::longs(tag::WIDTH, &[long(level.columns)]),
+            Entry::longs(tag::LENGTH, &[long(level.rows)]),
+            Entry::shorts(tag::BITS_PER_SAMPLE, &[32]),
+            Entry::shorts(tag::COMPRESSION, &[8]),
+            Entry::shorts(tag::PHOTOMETRIC, &[1]),
+            Entry::shorts(tag::SAMPLES_PER_PIXEL, &[1]),
+            Entry::shorts(tag::PLANAR_CONFIGURATION, &[1]),
+            Entry::shorts(tag::TILE_WIDTH, &[short(self.tile)]),
+            Entry::shorts(tag::TILE_LENGTH, &[short(self.tile)]),
+            Entry::offsets(tag::TILE_OFFSETS, offsets),
+            Entry::longs(tag::TILE_BYTE_COUNTS, level.sizes),
+            Entry::shorts(tag::SAMPLE_FORMAT, &[3]),
         ];
         if is_whole {
             entries.extend(self.places());
         }
-        entries.push(Entry::new(42_113, ASCII, 4, b"nan\0".iter().copied()));
+        entries.push(Entry::new(
+            tag::GDAL_NODATA,
+            ASCII,
+            4,
+            b"nan\0".iter().copied(),
+        ));
         entries
     }
 
@@ -177,19 +183,25 @@ impl<'a> CogHead<'a> {
         } = self.at.transform;
         let number = self.at.crs.code().rsplit(':').next();
         let number: u16 = number.and_then(|n| n.parse().ok()).unwrap_or(u16::MAX);
-        let (model, key) = if self.at.crs.is_degrees() {
-            (2, 2048)
+        let (model, system) = if self.at.crs.is_degrees() {
+            (geo_key::GEOGRAPHIC, geo_key::GEODETIC_CRS)
         } else {
-            (1, 3072)
+            (geo_key::PROJECTED, geo_key::PROJECTED_CRS)
         };
-        // Version 1.1.0 of the keys, three of them: model type, cells are areas, the system.
+        let short = |number: u64| u16::try_from(number).unwrap_or(u16::MAX);
         let keys = [
-            1, 1, 0, 3, 1024, 0, 1, model, 1025, 0, 1, 1, key, 0, 1, number,
+            (geo_key::MODEL_TYPE, short(model)),
+            (geo_key::RASTER_TYPE, short(geo_key::PIXEL_IS_AREA)),
+            (system, number),
         ];
+        // Version 1.1.0 of the keys, and how many; each has one value, here.
+        let version = [1, 1, 0, 3];
+        let keys = keys.iter().flat_map(|&(key, value)| [key, 0, 1, value]);
+        let keys: Vec<u16> = version.into_iter().chain(keys).collect();
         [
-            Entry::doubles(33_550, &[step_x, step_y, 0.0]),
-            Entry::doubles(33_922, &[0.0, 0.0, 0.0, west, north, 0.0]),
-            Entry::shorts(34_735, &keys),
+            Entry::doubles(tag::PIXEL_SCALE, &[step_x, step_y, 0.0]),
+            Entry::doubles(tag::TIEPOINT, &[0.0, 0.0, 0.0, west, north, 0.0]),
+            Entry::shorts(tag::GEO_KEYS, &keys),
         ]
     }
 }

@@ -1,3 +1,4 @@
+use crate::output::folder_of;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use rayon::prelude::*;
@@ -11,10 +12,9 @@ pub(super) struct CogLevel {
     pub(super) columns: usize,
     /// Bytes of each tile, packed, in the order of the file.
     pub(super) sizes: Vec<u32>,
-    /// Rows that are not in a tile yet.
+    /// Rows that are not in a tile yet. As many rows of a tile go at once, which is an even number: what is
+    /// left of them in the next level is the last row, where it waits without its partner.
     waiting: Vec<f32>,
-    /// A row without its partner for the next level.
-    odd: Vec<f32>,
     packed: BufWriter<File>,
 }
 
@@ -24,32 +24,31 @@ impl CogLevel {
 
     /// A level of so many cells; its tiles wait beside this file.
     pub(super) fn new(rows: usize, columns: usize, beside: &Path) -> io::Result<Self> {
-        let folder = beside
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
         Ok(Self {
             rows,
             columns,
             sizes: Vec::new(),
             waiting: Vec::new(),
-            odd: Vec::new(),
-            packed: BufWriter::new(tempfile::tempfile_in(folder.unwrap_or(Path::new(".")))?),
+            packed: BufWriter::new(tempfile::tempfile_in(folder_of(beside))?),
         })
     }
 
-    /// Adds rows; the rows of the next level that they make.
+    /// Adds rows; the rows of the next level that they make with those before.
     pub(super) fn write(&mut self, rows: &[f32]) -> io::Result<Vec<f32>> {
+        let pair = 2 * self.columns;
+        let alone = self.waiting.len() % pair;
+        let first = self.waiting.len() - alone;
         self.waiting.extend(rows);
+        let pairs = (alone + rows.len()) / pair * pair;
+        let halved = self.halved(&self.waiting[first..first + pairs]);
         let of_tiles = Self::TILE * self.columns;
-        while self.waiting.len() >= of_tiles {
-            let tiles: Vec<f32> = self.waiting.drain(..of_tiles).collect();
-            self.pack(&tiles)?;
+        let whole = self.waiting.len() / of_tiles * of_tiles;
+        let waiting = self.waiting.split_off(whole);
+        let tiles = std::mem::replace(&mut self.waiting, waiting);
+        for tiles in tiles.chunks(of_tiles) {
+            self.pack(tiles)?;
         }
-        let mut pairs = std::mem::take(&mut self.odd);
-        pairs.extend(rows);
-        let whole = pairs.len() / (2 * self.columns) * 2 * self.columns;
-        self.odd = pairs.split_off(whole);
-        Ok(self.halved(&pairs))
+        Ok(halved)
     }
 
     /// Packs what waits; the last row of the next level, where it has one of this level alone.
@@ -58,15 +57,15 @@ impl CogLevel {
         if !waiting.is_empty() {
             self.pack(&waiting)?;
         }
-        let odd = std::mem::take(&mut self.odd);
-        Ok(self.halved(&odd))
+        let alone = waiting.len() % (2 * self.columns);
+        Ok(self.halved(&waiting[waiting.len() - alone..]))
     }
 
     /// Rows of half as many columns: each cell is the mean of up to four that have a value.
     fn halved(&self, rows: &[f32]) -> Vec<f32> {
         let columns = self.columns;
-        rows.chunks(2 * columns)
-            .flat_map(|two| {
+        rows.par_chunks(2 * columns)
+            .flat_map_iter(|two| {
                 let across = 0..columns.div_ceil(2);
                 across.map(move |column| {
                     let cells = two.chunks(columns).flat_map(|row| {

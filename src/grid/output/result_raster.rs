@@ -3,6 +3,7 @@ use super::cog_level::CogLevel;
 use super::output_file::OutputFile;
 use crate::grid::error::GridError;
 use crate::grid::georeference::Georeference;
+use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 
 /// Minutes to the nearest centre as a Cloud-Optimised `GeoTIFF`: Float32, Deflate, NaN for a missing cell, in
@@ -49,9 +50,9 @@ impl<'a> ResultRaster<'a> {
     }
 
     fn add(&mut self, minutes: &[f32]) -> io::Result<()> {
-        let mut rows = minutes.to_vec();
+        let mut rows = Cow::Borrowed(minutes);
         for level in &mut self.levels {
-            rows = level.write(&rows)?;
+            rows = Cow::Owned(level.write(&rows)?);
         }
         Ok(())
     }

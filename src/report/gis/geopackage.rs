@@ -1,7 +1,7 @@
 use super::bounds::Bounds;
 use super::crs84;
-use super::geopackage_index::index;
 use super::fields::{Field, Value, Values};
+use super::geopackage_index::index;
 use super::layer::{Kind, Layer};
 use super::sqlite::{Database, SqlValue};
 use super::wkb::wkb;
@@ -184,13 +184,7 @@ fn features(to: &mut Database, layer: &Layer) {
         (row, values)
     });
     to.table(layer.name, sql, rows);
-    index(
-        to,
-        layer.name,
-        GEOMETRY,
-        &layer.bounds,
-        &layer.near_order,
-    );
+    index(to, layer.name, GEOMETRY, &layer.bounds, &layer.near_order);
 }
 
 /// A name between the quotes of SQL.

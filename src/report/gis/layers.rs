@@ -167,11 +167,7 @@ fn sites<'a>(run: &Run<'a>) -> Layer<'a> {
 }
 
 /// Areas together by the class of every point, if it has one.
-fn merged(
-    drawing: &Drawing,
-    class_of: &[Option<usize>],
-    classes: usize,
-) -> Vec<Shape<'static>> {
+fn merged(drawing: &Drawing, class_of: &[Option<usize>], classes: usize) -> Vec<Shape<'static>> {
     let shapes = drawing.borders().merged(class_of, classes);
     shapes.into_iter().map(Shape::of_any).collect()
 }

@@ -4,6 +4,7 @@
 mod answer;
 mod comparison;
 mod content;
+mod event_values;
 mod events;
 mod hours;
 mod patient;

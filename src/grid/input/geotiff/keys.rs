@@ -1,28 +1,7 @@
 use super::directory::{Directory, Tiff};
 use crate::crs::{Crs, CrsError};
 use crate::grid::error::GridError;
-
-/// Keys of the `GeoTIFF` specification: version 1.1, OGC 19-008r4.
-mod key {
-    pub(super) const MODEL_TYPE: u16 = 1024;
-    pub(super) const RASTER_TYPE: u16 = 1025;
-    pub(super) const CITATION: u16 = 1026;
-    pub(super) const GEODETIC_CRS: u16 = 2048;
-    pub(super) const GEODETIC_CITATION: u16 = 2049;
-    pub(super) const ANGULAR_UNITS: u16 = 2054;
-    pub(super) const PROJECTED_CRS: u16 = 3072;
-    pub(super) const PROJECTED_CITATION: u16 = 3073;
-    pub(super) const LINEAR_UNITS: u16 = 3076;
-    pub(super) const GEOGRAPHIC: u64 = 2;
-    pub(super) const GEOCENTRIC: u64 = 3;
-    pub(super) const PIXEL_IS_POINT: u64 = 2;
-    pub(super) const USER_DEFINED: u64 = 32_767;
-    pub(super) const METRE: u64 = 9001;
-    pub(super) const DEGREE: [u64; 2] = [9102, 9122];
-}
-
-const GEO_KEYS: u16 = 34_735;
-const GEO_TEXTS: u16 = 34_737;
+use crate::grid::{geo_key, tag};
 
 /// The keys of a file.
 #[derive(Debug)]
@@ -34,8 +13,8 @@ pub(super) struct Keys {
 impl Keys {
     pub(super) fn read(tiff: &mut Tiff, of: &Directory) -> Result<Self, GridError> {
         Ok(Self {
-            keys: tiff.numbers(of, GEO_KEYS)?,
-            texts: tiff.text(of, GEO_TEXTS)?.unwrap_or_default(),
+            keys: tiff.numbers(of, tag::GEO_KEYS)?,
+            texts: tiff.text(of, tag::GEO_TEXTS)?.unwrap_or_default(),
         })
     }
 
@@ -47,7 +26,7 @@ impl Keys {
 
     fn text(&self, wanted: u16) -> Option<String> {
         let mut entries = self.keys.chunks_exact(4).skip(1);
-        let of_texts = u64::from(GEO_TEXTS);
+        let of_texts = u64::from(tag::GEO_TEXTS);
         let entry = entries.find(|e| e[0] == u64::from(wanted) && e[1] == of_texts)?;
         let from = usize::try_from(entry[3]).ok()?;
         let count = usize::try_from(entry[2]).ok()?;
@@ -57,7 +36,7 @@ impl Keys {
 
     /// Whether coordinates are those of the middle of a cell.
     pub(super) fn are_of_middles(&self) -> bool {
-        self.number(key::RASTER_TYPE) == Some(key::PIXEL_IS_POINT)
+        self.number(geo_key::RASTER_TYPE) == Some(geo_key::PIXEL_IS_POINT)
     }
 
     /// The system that the keys name; `None` if they name none.
@@ -66,31 +45,31 @@ impl Keys {
     ///
     /// One that is not known here, or in other units.
     pub(super) fn crs(&self) -> Option<Result<Crs, String>> {
-        let model = self.number(key::MODEL_TYPE);
-        if model == Some(key::GEOCENTRIC) {
+        let model = self.number(geo_key::MODEL_TYPE);
+        if model == Some(geo_key::GEOCENTRIC) {
             return Some(Err("geocentric coordinates are not supported".to_owned()));
         }
-        let is_degrees = model == Some(key::GEOGRAPHIC);
+        let is_degrees = model == Some(geo_key::GEOGRAPHIC);
         let (code, citations, units, known) = if is_degrees {
-            let citations = [key::GEODETIC_CITATION, key::CITATION];
+            let citations = [geo_key::GEODETIC_CITATION, geo_key::CITATION];
             (
-                key::GEODETIC_CRS,
+                geo_key::GEODETIC_CRS,
                 citations,
-                key::ANGULAR_UNITS,
-                &key::DEGREE[..],
+                geo_key::ANGULAR_UNITS,
+                &geo_key::DEGREE[..],
             )
         } else {
-            let citations = [key::PROJECTED_CITATION, key::CITATION];
+            let citations = [geo_key::PROJECTED_CITATION, geo_key::CITATION];
             (
-                key::PROJECTED_CRS,
+                geo_key::PROJECTED_CRS,
                 citations,
-                key::LINEAR_UNITS,
-                &[key::METRE][..],
+                geo_key::LINEAR_UNITS,
+                &[geo_key::METRE][..],
             )
         };
         let code = self
             .number(code)
-            .filter(|&code| code != 0 && code != key::USER_DEFINED);
+            .filter(|&code| code != 0 && code != geo_key::USER_DEFINED);
         let texts = citations.iter().filter_map(|&key| self.text(key));
         let texts: Vec<String> = texts
             .filter(|text| !text.trim_matches(['|', ' ']).is_empty())
@@ -107,7 +86,9 @@ impl Keys {
                 first.or_else(|e| all.find_map(Result::ok).ok_or(e))
             }
         };
-        let unit = self.number(units).filter(|&unit| unit != key::USER_DEFINED);
+        let unit = self
+            .number(units)
+            .filter(|&unit| unit != geo_key::USER_DEFINED);
         Some(match found {
             Err(e) => Err(e.to_string()),
             Ok(_) if unit.is_some_and(|unit| !known.contains(&unit)) => Err(format!(

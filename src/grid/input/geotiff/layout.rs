@@ -3,28 +3,8 @@ use super::directory::{Directory, Tiff};
 use super::predictor::Predictor;
 use super::samples::Sample;
 use crate::grid::error::GridError;
+use crate::grid::tag;
 use crate::limits::RASTER_STRIP_BYTES;
-
-mod tag {
-    pub(super) const WIDTH: u16 = 256;
-    pub(super) const LENGTH: u16 = 257;
-    pub(super) const BITS_PER_SAMPLE: u16 = 258;
-    pub(super) const COMPRESSION: u16 = 259;
-    pub(super) const PHOTOMETRIC: u16 = 262;
-    pub(super) const FILL_ORDER: u16 = 266;
-    pub(super) const STRIP_OFFSETS: u16 = 273;
-    pub(super) const SAMPLES_PER_PIXEL: u16 = 277;
-    pub(super) const ROWS_PER_STRIP: u16 = 278;
-    pub(super) const STRIP_BYTE_COUNTS: u16 = 279;
-    pub(super) const PLANAR_CONFIGURATION: u16 = 284;
-    pub(super) const PREDICTOR: u16 = 317;
-    pub(super) const TILE_WIDTH: u16 = 322;
-    pub(super) const TILE_LENGTH: u16 = 323;
-    pub(super) const TILE_OFFSETS: u16 = 324;
-    pub(super) const TILE_BYTE_COUNTS: u16 = 325;
-    pub(super) const EXTRA_SAMPLES: u16 = 338;
-    pub(super) const SAMPLE_FORMAT: u16 = 339;
-}
 
 /// How the numbers of an image lie in its file.
 #[derive(Debug)]

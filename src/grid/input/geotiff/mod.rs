@@ -18,6 +18,7 @@ use crate::grid::georeference::Georeference;
 use crate::grid::input::admitted::{Admitted, Marks};
 use crate::grid::input::cell_check::check;
 use crate::grid::input::content::Content;
+use crate::grid::tag;
 use directory::{Directory, Tiff};
 use image::Image;
 use layout::Layout;
@@ -43,10 +44,6 @@ pub(super) struct GeoTiff {
     notes: Vec<String>,
 }
 
-const SUBFILE_TYPE: u16 = 254;
-const GDAL_METADATA: u16 = 42_112;
-const GDAL_NODATA: u16 = 42_113;
-
 /// Bits of the subfile type: a smaller copy, and a mask.
 const REDUCED: u64 = 1;
 const MASK: u64 = 4;
@@ -63,7 +60,7 @@ impl GeoTiff {
         let (mut tiff, directories) = Tiff::open(file)?;
         let mut kinds = Vec::new();
         for directory in &directories {
-            kinds.push(tiff.number(directory, SUBFILE_TYPE)?.unwrap_or(0));
+            kinds.push(tiff.number(directory, tag::SUBFILE_TYPE)?.unwrap_or(0));
         }
         let is_image = |kind: &&u64| *kind & (REDUCED | MASK) == 0;
         let images = kinds.iter().filter(is_image).count();
@@ -77,11 +74,11 @@ impl GeoTiff {
         if images > 1 {
             notes.push(format!("the first of its {images} images is read"));
         }
-        let metadata = match tiff.text(directory, GDAL_METADATA)? {
+        let metadata = match tiff.text(directory, tag::GDAL_METADATA)? {
             None => Metadata::default(),
             Some(text) => Metadata::from_tag(&text, number, file)?,
         };
-        let own = tiff.text(directory, GDAL_NODATA)?;
+        let own = tiff.text(directory, tag::GDAL_NODATA)?;
         let metadata = Metadata {
             nodata: own,
             ..metadata
@@ -226,7 +223,7 @@ fn chosen_band(
         Some(band) => Err(tiff.wrong(format!("no band {band} (`--band`; the file has {bands})"))),
         None if bands == 1 => Ok(0),
         None => {
-            let names = match tiff.text(directory, GDAL_METADATA)? {
+            let names = match tiff.text(directory, tag::GDAL_METADATA)? {
                 None => Vec::new(),
                 Some(text) => Metadata::from_tag(&text, 0, tiff.name)?.names,
             };

@@ -8,11 +8,8 @@ use crate::grid::georeference::Georeference;
 use crate::grid::input::content::Content;
 use crate::grid::input::raster_crs::raster_crs;
 use crate::grid::kernel::geo_transform::GeoTransform;
+use crate::grid::tag;
 use std::path::Path;
-
-const PIXEL_SCALE: u16 = 33_550;
-const TIEPOINT: u16 = 33_922;
-const TRANSFORMATION: u16 = 34_264;
 
 /// A raster's place, and how its rows and columns run.
 #[derive(Debug)]
@@ -88,8 +85,11 @@ fn affine(
     keys: &Keys,
     notes: &mut Vec<String>,
 ) -> Result<[f64; 6], GridError> {
-    let matrix = tiff.doubles(of, TRANSFORMATION)?;
-    let (scale, ties) = (tiff.doubles(of, PIXEL_SCALE)?, tiff.doubles(of, TIEPOINT)?);
+    let matrix = tiff.doubles(of, tag::TRANSFORMATION)?;
+    let (scale, ties) = (
+        tiff.doubles(of, tag::PIXEL_SCALE)?,
+        tiff.doubles(of, tag::TIEPOINT)?,
+    );
     let [a, b, x, d, e, y] = if let ([step_x, step_y, ..], [column, row, _, x, y, _, ..]) =
         (&scale[..], &ties[..])
     {
