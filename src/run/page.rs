@@ -1,19 +1,18 @@
 use super::draw::Drawn;
-use super::tables;
+use super::tables::Tables;
 use crate::document::{Block, Figure};
 use crate::render::Picture;
 use crate::report::{self, HtmlPage, PageMap, PlacedPicture, Run};
-use crate::travel::Repair;
 
 /// `report.html`, with the pictures that were drawn.
-pub(super) fn page(run: &Run, repairs: &[Repair], drawn: &Drawn) -> String {
+pub(super) fn page(run: &Run, tables: &Tables, drawn: &Drawn) -> String {
     let mut document = report::content(run);
     if drawn.map.is_some() {
         report::map_tables(&mut document, run);
     }
     let placed = |figure: &Figure| {
         let picture = drawn.picture(figure.picture())?.clone();
-        let csv = figure.table().and_then(|name| csv(run, repairs, name));
+        let csv = figure.table().and_then(|name| csv(tables, name));
         Some(PlacedPicture { picture, csv })
     };
     let pictures: Vec<PlacedPicture> = document
@@ -49,8 +48,7 @@ fn still(run: &Run, drawn: &Drawn) -> Vec<Picture> {
 }
 
 /// A table of the run as CSV.
-fn csv(run: &Run, repairs: &[Repair], name: &str) -> Option<String> {
-    let tables = tables::tables(run, repairs);
-    let (_, table) = tables.into_iter().find(|(other, _)| *other == name)?;
-    Some(table().to_csv())
+fn csv(tables: &Tables, name: &str) -> Option<String> {
+    let (_, table) = tables.iter().find(|(other, _)| *other == name)?;
+    Some(table.to_csv())
 }

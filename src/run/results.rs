@@ -153,7 +153,7 @@ impl Results {
     pub fn page(&self) -> Result<String, RenderError> {
         let run = self.run();
         let drawn = draw::of_page(&run)?;
-        Ok(page::page(&run, &self.opened.prepared.repairs, &drawn))
+        Ok(page::page(&run, &self.tables(), &drawn))
     }
 
     /// `summary.csv`: one row per layout.
@@ -165,11 +165,7 @@ impl Results {
     /// Every table that has rows, with its name: `summary`, `sites`, `groups`, …
     #[must_use]
     pub fn tables(&self) -> Vec<(&'static str, DataTable)> {
-        let run = self.run();
-        let makers = tables::tables(&run, &self.opened.prepared.repairs);
-        let all = makers.into_iter().map(|(name, table)| (name, table()));
-        all.filter(|(name, table)| tables::is_shown(&run, name, table))
-            .collect()
+        tables::tables(&self.run(), &self.opened.prepared.repairs)
     }
 
     /// Every map and chart. A study without coordinates has charts alone.
@@ -252,7 +248,7 @@ impl Results {
     ) -> Result<(), WriteError> {
         let run = self.run();
         let repairs = &self.opened.prepared.repairs;
-        stages.stage("write the tables", || {
+        let tables = stages.stage("write the tables", || {
             write::write_tables(&run, repairs, options, &output)
         })?;
         stages.check()?;
@@ -265,7 +261,7 @@ impl Results {
         };
         stages.check()?;
         stages.stage("write the page", || {
-            let page = page::page(&run, repairs, &drawn);
+            let page = page::page(&run, &tables, &drawn);
             output.write("report.html", page.as_bytes())
         })?;
         let source = &self.opened.source;

@@ -1,26 +1,15 @@
 use crate::report::{self, DataTable, Run};
 use crate::travel::Repair;
+use rayon::prelude::*;
 
-/// A table that is made when it is needed.
-pub(super) type MakeTable<'a> = Box<dyn Fn() -> DataTable + Sync + 'a>;
+/// Tables with their names.
+pub(super) type Tables = Vec<(&'static str, DataTable)>;
 
 /// Tables that every study has, even without rows.
 const ALWAYS: [&str; 5] = ["summary", "sites", "groups", "gaps", "coverage"];
 
-/// Whether a table of a run is shown and written.
-pub(super) fn is_shown(run: &Run, name: &str, table: &DataTable) -> bool {
-    match name {
-        // Nobody may be nearer or farther, which is an answer.
-        "changes" => !run.comparisons.is_empty(),
-        _ => ALWAYS.contains(&name) || !table.rows().is_empty(),
-    }
-}
-
-/// All tables of a run with their names.
-pub(super) fn tables<'a>(
-    run: &'a Run<'a>,
-    repairs: &'a [Repair],
-) -> Vec<(&'static str, MakeTable<'a>)> {
+/// Every table of a run that is shown and written, with its name.
+pub(super) fn tables(run: &Run, repairs: &[Repair]) -> Tables {
     type OfRun = fn(&Run) -> DataTable;
     let of_run: [(&'static str, OfRun); 20] = [
         ("summary", report::summary),
@@ -44,11 +33,20 @@ pub(super) fn tables<'a>(
         ("base-siting", report::base_siting),
         ("break-even", report::break_even),
     ];
-    let mut tables: Vec<(&'static str, MakeTable)> = Vec::with_capacity(of_run.len() + 1);
-    for (name, table) in of_run {
-        tables.push((name, Box::new(move || table(run))));
-    }
-    let repairs = move || report::repairs(run.dataset, repairs);
-    tables.push(("repairs", Box::new(repairs)));
+    // Found by one rather than by each of the tables.
+    run.cold_spots();
+    let tables = of_run.par_iter().with_max_len(1);
+    let tables = tables.map(|(name, table)| (*name, table(run)));
+    let mut tables: Tables = tables.collect();
+    tables.push(("repairs", report::repairs(run.dataset, repairs)));
+    tables.retain(|(name, table)| is_shown(run, name, table));
     tables
+}
+
+fn is_shown(run: &Run, name: &str, table: &DataTable) -> bool {
+    match name {
+        // Nobody may be nearer or farther, which is an answer.
+        "changes" => !run.comparisons.is_empty(),
+        _ => ALWAYS.contains(&name) || !table.rows().is_empty(),
+    }
 }

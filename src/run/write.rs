@@ -1,5 +1,5 @@
 use super::observer::Interrupted;
-use super::tables;
+use super::tables::{self, Tables};
 use crate::output::{OutputError, OutputFolder};
 use crate::render::{Fonts, Picture, RenderError};
 use crate::report::{self, GisLayers, Run};
@@ -78,77 +78,63 @@ pub(super) fn write_picture(
     Ok(())
 }
 
-/// Writes all tables and the report in words.
+/// Writes all tables, the report in words and the layers; the tables that are written.
 pub(super) fn write_tables(
     run: &Run,
     repairs: &[Repair],
     options: &WriteOptions,
     output: &OutputFolder,
-) -> Result<(), WriteError> {
-    type Bytes = Result<Option<Vec<u8>>, WriteError>;
-    type Writer<'a> = (String, Box<dyn Fn() -> Bytes + Sync + 'a>);
+) -> Result<Tables, WriteError> {
+    type Work<'a> = Box<dyn Fn() -> Result<(), WriteError> + Sync + 'a>;
     // Found by one rather than by each of the writers.
     run.cold_spots();
-    let text = |text: String| Ok(Some(text.into_bytes()));
-    let wide = options.wide_areas.unwrap_or(run.study.output.wide_areas);
     // The slowest come first.
-    let mut writers: Vec<Writer> = vec![
-        (
-            "areas-wide.csv".to_owned(),
-            Box::new(move || Ok(wide.then(|| report::areas_wide_csv(run).into_bytes()))),
-        ),
-        (
-            "areas.csv".to_owned(),
-            Box::new(|| text(report::areas_csv(run))),
-        ),
-        (
-            "areas.parquet".to_owned(),
-            Box::new(|| {
-                let parquet = options.parquet.then(|| report::areas_parquet(run));
-                Ok(parquet.transpose()?)
-            }),
-        ),
-        (
-            "report.md".to_owned(),
-            Box::new(|| text(report::markdown(&report::content(run)))),
-        ),
+    let works: [Work; 5] = [
+        Box::new(|| write_layers(run, options, output)),
+        Box::new(|| {
+            if options.wide_areas.unwrap_or(run.study.output.wide_areas) {
+                output.write("areas-wide.csv", report::areas_wide_csv(run).as_bytes())?;
+            }
+            Ok(())
+        }),
+        Box::new(|| Ok(output.write("areas.csv", report::areas_csv(run).as_bytes())?)),
+        Box::new(|| {
+            if options.parquet {
+                output.write("areas.parquet", &report::areas_parquet(run)?)?;
+            }
+            Ok(())
+        }),
+        Box::new(|| {
+            let report = report::markdown(&report::content(run));
+            Ok(output.write("report.md", report.as_bytes())?)
+        }),
     ];
-    for (name, table) in tables::tables(run, repairs) {
-        let csv = move || {
-            let table = table();
-            let is_shown = tables::is_shown(run, name, &table);
-            Ok(is_shown.then(|| table.to_csv().into_bytes()))
-        };
-        writers.push((format!("{name}.csv"), Box::new(csv)));
-    }
-    if options.workbook.unwrap_or(run.study.output.workbook) {
-        writers.push((WORKBOOK.to_owned(), Box::new(|| workbook(run, repairs))));
-    }
-    let (layers, tables) = rayon::join(
-        || write_layers(run, options, output),
+    let (works, tables) = rayon::join(
         || {
-            writers.par_iter().try_for_each(|(name, bytes)| {
-                if let Some(bytes) = bytes()? {
-                    output.write(name, &bytes)?;
-                }
-                Ok(())
-            })
+            let works = works.par_iter().with_max_len(1);
+            works.try_for_each(|work| work())
+        },
+        || -> Result<Tables, WriteError> {
+            let tables = tables::tables(run, repairs);
+            for (name, table) in &tables {
+                output.write(&format!("{name}.csv"), table.to_csv().as_bytes())?;
+            }
+            if options.workbook.unwrap_or(run.study.output.workbook) {
+                write_workbook(&tables, output)?;
+            }
+            Ok(tables)
         },
     );
-    layers.and(tables)
+    works.and(tables)
 }
 
-/// Every table that is shown, in one workbook.
-fn workbook(run: &Run, repairs: &[Repair]) -> Result<Option<Vec<u8>>, WriteError> {
-    let tables = tables::tables(run, repairs);
-    let tables = tables.into_iter().map(|(name, table)| (name, table()));
-    let shown = tables.filter(|(name, table)| tables::is_shown(run, name, table));
-    let bytes = report::workbook(&shown.collect::<Vec<_>>());
-    let bytes = bytes.map_err(|source| OutputError::File {
+/// Writes tables as one workbook.
+fn write_workbook(tables: &Tables, output: &OutputFolder) -> Result<(), WriteError> {
+    let bytes = report::workbook(tables).map_err(|source| OutputError::File {
         path: WORKBOOK.to_owned(),
         source,
     })?;
-    Ok(Some(bytes))
+    Ok(output.write(WORKBOOK, &bytes)?)
 }
 
 /// Writes the layers for programs of geographic information.
