@@ -7,13 +7,8 @@
 set -eu
 
 build=$(cd "$(dirname "$0")" && pwd)
-output=${1:-$(dirname "$build")}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT INT TERM
-
-python3.11 -m venv "$work/venv"
-pip="$work/venv/bin/pip --disable-pip-version-check --quiet"
-$pip install --only-binary :all: --require-hashes -r "$build/requirements-world.txt"
+requirements=requirements-world.txt
+. "$build/environment.sh"
 
 mkdir "$work/packages"
 (

@@ -94,7 +94,7 @@ pub(crate) fn coverage_chart(
         (line(number), dashes(number))
     });
     canvas.layer("", |pen| {
-        page::head(pen, title, &subtitle, page, &study.drawing.figures);
+        page::head(pen, [title, &subtitle], page, &study.drawing.figures);
         for &&standard in &standards {
             let [x, y] = place(standard.as_f64(), 100.0);
             let text = format!("{} min", plain(standard));

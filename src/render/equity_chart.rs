@@ -53,9 +53,10 @@ impl EquityChart {
         let end = HEAD + panel * self.panels.len() as f64;
         let bottom = end + legend.height() + 16.0;
         let foot = Foot::new(study, page);
+        let figures = &study.drawing.figures;
         let mut canvas = Canvas::new(page, bottom + foot.height());
         canvas.layer("", |pen| {
-            page::head(pen, title, &self.subtitle, page, &study.drawing.figures);
+            page::head(pen, [title, &self.subtitle], page, figures);
             foot.draw(pen, bottom);
         });
         for (number, panel_of) in self.panels.iter().enumerate() {
@@ -65,7 +66,7 @@ impl EquityChart {
             panel_of.draw_lines(&mut canvas, &plot);
         }
         legend.draw(&mut canvas, end, page);
-        canvas.picture("equity".to_owned(), title, &study.drawing.figures)
+        canvas.picture("equity".to_owned(), title, figures)
     }
 
     fn legend(&self) -> Vec<(Key, String)> {

@@ -74,15 +74,10 @@ impl FanChart {
         let end = top + PLOT + BELOW;
         let bottom = end + legend.height() + 16.0;
         let foot = Foot::new(study, WIDTH);
+        let figures = &study.drawing.figures;
         let mut canvas = Canvas::new(WIDTH, bottom + foot.height());
         canvas.layer("", |pen| {
-            page::head(
-                pen,
-                &self.title,
-                &self.subtitle,
-                WIDTH,
-                &study.drawing.figures,
-            );
+            page::head(pen, [&self.title, &self.subtitle], WIDTH, figures);
             pen.upwards([22.0, top + PLOT / 2.0], 24.0, "#222222", &self.axis);
             foot.draw(pen, bottom);
         });
@@ -96,7 +91,7 @@ impl FanChart {
             self.draw_fan(&mut canvas, &panel, fan);
         }
         legend.draw(&mut canvas, end, WIDTH);
-        Some(canvas.picture(self.name.clone(), &self.title, &study.drawing.figures))
+        Some(canvas.picture(self.name.clone(), &self.title, figures))
     }
 
     fn draw_fan(&self, canvas: &mut Canvas, panel: &YearPanel, fan: &Fan) {

@@ -111,8 +111,7 @@ pub(crate) fn grid_map(map: &GridMap, fonts: &Fonts) -> Result<Vec<u8>, RenderEr
         pen.frame(&plan.frame, "#7f7f7f", 2.0);
         page::head(
             pen,
-            &map.title,
-            &map.subtitle,
+            [&map.title, &map.subtitle],
             plan.width,
             &Figures::default(),
         );

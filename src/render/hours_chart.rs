@@ -92,15 +92,10 @@ impl HoursChart {
         let end = plot.bottom() + BELOW;
         let bottom = end + legend.height() + 16.0;
         let foot = Foot::new(study, WIDTH);
+        let figures = &study.drawing.figures;
         let mut canvas = Canvas::new(WIDTH, bottom + foot.height());
         canvas.layer("", |pen| {
-            page::head(
-                pen,
-                &self.title,
-                &self.subtitle,
-                WIDTH,
-                &study.drawing.figures,
-            );
+            page::head(pen, [&self.title, &self.subtitle], WIDTH, figures);
             draw_axes(pen, &plot, &up, &place);
             let [across, upwards] = &self.axes;
             let below = [plot.left + plot.width / 2.0, plot.bottom() + 72.0];
@@ -151,7 +146,7 @@ impl HoursChart {
             }
         });
         legend.draw(&mut canvas, end, WIDTH);
-        Some(canvas.picture(self.name.clone(), &self.title, &study.drawing.figures))
+        Some(canvas.picture(self.name.clone(), &self.title, figures))
     }
 
     /// Where the names are: points that lie side by side share a column of names, left of them where

@@ -69,15 +69,10 @@ impl IntervalChart {
         let legend = ChartLegend::new(vec![self.legend()], WIDTH);
         let bottom = end + AXIS + legend.height() + 20.0;
         let foot = Foot::new(study, WIDTH);
+        let figures = &study.drawing.figures;
         let mut canvas = Canvas::new(WIDTH, bottom + foot.height());
         canvas.layer("", |pen| {
-            page::head(
-                pen,
-                &self.title,
-                &self.subtitle,
-                WIDTH,
-                &study.drawing.figures,
-            );
+            page::head(pen, [&self.title, &self.subtitle], WIDTH, figures);
             for &tick in &ticks {
                 let x = place(tick);
                 pen.line([x, HEAD], [x, end], "#dddddd", 1.5);
@@ -113,7 +108,7 @@ impl IntervalChart {
             top += height(rows.len());
         }
         legend.draw(&mut canvas, end + AXIS, WIDTH);
-        Some(canvas.picture(self.name.clone(), &self.title, &study.drawing.figures))
+        Some(canvas.picture(self.name.clone(), &self.title, figures))
     }
 
     fn legend(&self) -> Vec<(Key, String)> {

@@ -60,6 +60,7 @@ impl LineChart {
         let page = study.drawing.figures.width();
         let plot = self.plot(page);
         let foot = Foot::new(study, page);
+        let figures = &study.drawing.figures;
         let legend = ChartLegend::new(self.legend.clone(), page);
         let top = plot.bottom() + AXIS;
         let bottom = top + legend.height();
@@ -93,13 +94,7 @@ impl LineChart {
                     points.sign.draw(pen, at);
                 }
             }
-            page::head(
-                pen,
-                &self.title,
-                &self.subtitle,
-                page,
-                &study.drawing.figures,
-            );
+            page::head(pen, [&self.title, &self.subtitle], page, figures);
             let below = [plot.left + plot.width / 2.0, plot.bottom() + 84.0];
             let size = font::fit(&self.across.0, TEXT, plot.width);
             pen.text(below, Anchor::Middle, size, "#222222", &self.across.0);
@@ -109,7 +104,7 @@ impl LineChart {
         });
         self.name_marks(&mut canvas, &plot);
         legend.draw(&mut canvas, top, page);
-        Ok(canvas.picture(self.name.clone(), &self.title, &study.drawing.figures))
+        Ok(canvas.picture(self.name.clone(), &self.title, figures))
     }
 
     /// The place of the plot on a page of this width, below the labels of its marks.

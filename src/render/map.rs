@@ -75,7 +75,7 @@ impl BaseMap {
                 Some(times) => format!("{} · {times}", map.subtitle),
                 None => map.subtitle.clone(),
             };
-            page::head(pen, &map.title, &subtitle, self.page.width, &self.figures);
+            page::head(pen, [&map.title, &subtitle], self.page.width, &self.figures);
             self.page.foot.draw(pen, bottom + below);
         });
         canvas.picture(map.name.clone(), &map.title, &self.figures)

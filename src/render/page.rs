@@ -12,7 +12,7 @@ const SOURCE_ROW: f64 = 24.0;
 
 /// Title and subtitle at the top of a page of this width, made smaller where they are too long; nothing
 /// where pictures have none.
-pub(super) fn head(pen: &mut Pen, title: &str, subtitle: &str, page: f64, figures: &Figures) {
+pub(super) fn head(pen: &mut Pen, [title, subtitle]: [&str; 2], page: f64, figures: &Figures) {
     if !figures.has_head() {
         return;
     }

@@ -50,8 +50,7 @@ pub(crate) fn size_chart(
     canvas.layer("", |pen| {
         page::head(
             pen,
-            title,
-            &format!("Demand at each centre: {unit}"),
+            [title, &format!("Demand at each centre: {unit}")],
             width,
             &study.drawing.figures,
         );

@@ -76,6 +76,7 @@ impl Tornado {
     /// Draws it.
     pub(crate) fn draw(&self, study: &Study) -> Picture {
         let foot = Foot::new(study, WIDTH);
+        let figures = &study.drawing.figures;
         let rows = self.bars.len() as f64;
         let names = self.bars.iter().map(|bar| font::width(&bar.input, TEXT));
         let names = names.fold(0.0, f64::max) + 20.0;
@@ -89,13 +90,7 @@ impl Tornado {
         let across = |value: f64| plot.left + plot.width * (value - low) / (high - low);
         let mut canvas = Canvas::new(WIDTH, plot.bottom() + BELOW + foot.height());
         canvas.layer("", |pen| {
-            page::head(
-                pen,
-                &self.title,
-                &self.subtitle,
-                WIDTH,
-                &study.drawing.figures,
-            );
+            page::head(pen, [&self.title, &self.subtitle], WIDTH, figures);
             let mut tick = low;
             while tick <= high + step / 2.0 {
                 let x = across(tick);
@@ -144,7 +139,7 @@ impl Tornado {
             pen.line([x, plot.top], [x, plot.bottom()], "#444444", 3.0);
             foot.draw(pen, plot.bottom() + BELOW);
         });
-        canvas.picture(self.name.clone(), &self.title, &study.drawing.figures)
+        canvas.picture(self.name.clone(), &self.title, figures)
     }
 
     /// The ends of the axis and its step.

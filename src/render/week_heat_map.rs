@@ -60,6 +60,7 @@ impl WeekHeatMap {
         let legend = HEAD + rows as f64 * height;
         let bottom = legend + LEGEND;
         let foot = Foot::new(study, WIDTH);
+        let figures = &study.drawing.figures;
         let mut canvas = Canvas::new(WIDTH, bottom + foot.height());
         let values = self.panels.iter().flat_map(|panel| &panel.values);
         let step = step(values.fold(0.0, |most: f64, &value| most.max(value)));
@@ -70,16 +71,10 @@ impl WeekHeatMap {
         }
         self.draw_legend(&mut canvas, legend, step);
         canvas.layer("", |pen| {
-            page::head(
-                pen,
-                &self.title,
-                &self.subtitle,
-                WIDTH,
-                &study.drawing.figures,
-            );
+            page::head(pen, [&self.title, &self.subtitle], WIDTH, figures);
             foot.draw(pen, bottom);
         });
-        canvas.picture(self.name.clone(), &self.title, &study.drawing.figures)
+        canvas.picture(self.name.clone(), &self.title, figures)
     }
 
     fn draw_legend(&self, canvas: &mut Canvas, top: f64, step: f64) {

@@ -82,15 +82,10 @@ impl YearPanels {
         let legend = ChartLegend::new(self.legend(is_striped), WIDTH);
         let bottom = end + legend.height() + 16.0;
         let foot = Foot::new(study, WIDTH);
+        let figures = &study.drawing.figures;
         let mut canvas = Canvas::new(WIDTH, bottom + foot.height());
         canvas.layer("", |pen| {
-            page::head(
-                pen,
-                &self.title,
-                &self.subtitle,
-                WIDTH,
-                &study.drawing.figures,
-            );
+            page::head(pen, [&self.title, &self.subtitle], WIDTH, figures);
             foot.draw(pen, bottom);
         });
         for (number, ((panel, curves), shown)) in panels.iter().zip(&self.panels).enumerate() {
@@ -107,7 +102,7 @@ impl YearPanels {
             });
         }
         legend.draw(&mut canvas, end, WIDTH);
-        Some(canvas.picture(self.name.clone(), &self.title, &study.drawing.figures))
+        Some(canvas.picture(self.name.clone(), &self.title, figures))
     }
 
     fn curves(&self, panel: &YearPanel, shown: &YearLines) -> Curves {

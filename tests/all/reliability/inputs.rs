@@ -1,6 +1,6 @@
 //! No command writes over what it reads, by whatever path it reaches it.
 
-use super::{catchment, done, example, files, grid, text};
+use super::{catchment, done, example, files, grid, text, words};
 use std::fs;
 use std::path::Path;
 
@@ -104,15 +104,7 @@ fn grids_do_not_replace_their_population() {
         ],
     );
     assert!(made.status.success(), "{}", text(&made.stderr));
-    let run = [
-        "grid",
-        "run",
-        "cells.tif",
-        "--hospitals",
-        "hospitals.csv",
-        "-o",
-        "out",
-    ];
+    let run = words("grid run cells.tif --hospitals hospitals.csv -o out");
     for file in ["cells.tif", "./cells.tif", "out/../cells.tif"] {
         fs::create_dir_all(folder.path().join("out")).expect("made");
         let arguments = [&run[..], &["--raster", file]].concat();
@@ -128,15 +120,7 @@ fn grids_do_not_replace_their_population() {
             folder.path().join("summary.csv"),
         )
         .unwrap();
-        let own = [
-            "grid",
-            "run",
-            "summary.csv",
-            "--hospitals",
-            "hospitals.csv",
-            "-o",
-            ".",
-        ];
+        let own = words("grid run summary.csv --hospitals hospitals.csv -o .");
         refused(folder.path(), &own, "is an input");
     }
 }

@@ -1,6 +1,6 @@
 //! Every limit lets through what is at it and refuses one more; each can be raised.
 
-use super::{done, example, grid, text};
+use super::{GRID_RUN, done, example, grid, text, words};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::fs;
@@ -83,21 +83,15 @@ fn shared_borders_count_for_each_polygon() {
         "arcs":[[[-2,51],[0,51],[0,53],[-2,53],[-2,51]]]}"#;
     fs::write(folder.path().join("g.topojson"), square).expect("written");
     at_and_below("shape-positions", 10, |limit| {
-        let arguments = [
-            "grid",
-            "run",
-            "cells.csv",
-            "--hospitals",
-            "hospitals.csv",
-            "-o",
-            "out",
+        let mut arguments = words(GRID_RUN);
+        arguments.extend([
             "--groups",
             "g.topojson",
             "--group-id",
             "g",
             "--limit",
             limit,
-        ];
+        ]);
         let ran = done(folder.path(), &arguments);
         (ran.status.code(), text(&ran.stderr))
     });
@@ -204,17 +198,8 @@ fn texts_and_names_are_as_long_as_they_may_be() {
 fn so_many_threads_and_no_more() {
     let folder = grid();
     for (threads, code) in [("1024", 0), ("1025", 2), ("5000", 2), ("0", 2)] {
-        let arguments = [
-            "grid",
-            "run",
-            "cells.csv",
-            "--hospitals",
-            "hospitals.csv",
-            "-o",
-            "out",
-            "--threads",
-            threads,
-        ];
+        let mut arguments = words(GRID_RUN);
+        arguments.extend(["--threads", threads]);
         let ran = done(folder.path(), &arguments);
         assert_eq!(
             ran.status.code(),

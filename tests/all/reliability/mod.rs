@@ -45,6 +45,14 @@ fn example() -> TempDir {
     folder
 }
 
+/// Words of a command line, none of which has a space in it.
+fn words(line: &str) -> Vec<&str> {
+    line.split_whitespace().collect()
+}
+
+/// What is run over the cells of [`grid`].
+const GRID_RUN: &str = "grid run cells.csv --hospitals hospitals.csv -o out";
+
 /// A folder with cells of people and hospitals for a grid.
 fn grid() -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -133,17 +141,8 @@ fn every_manifest_has_the_hashes_of_outputs_and_inputs() {
         }
     }
     let folder = grid();
-    let arguments = [
-        "grid",
-        "run",
-        "cells.csv",
-        "--hospitals",
-        "hospitals.csv",
-        "-o",
-        "out",
-        "--cells",
-        "cells.parquet",
-    ];
+    let mut arguments = words(GRID_RUN);
+    arguments.extend(["--cells", "cells.parquet"]);
     let ran = done(folder.path(), &arguments);
     assert!(ran.status.success(), "{}", text(&ran.stderr));
     assert_is_one_run_s(&folder.path().join("out"));

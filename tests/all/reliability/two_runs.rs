@@ -1,6 +1,6 @@
 //! Two runs into one folder.
 
-use super::{assert_is_one_run_s, catchment, done, example, text};
+use super::{GRID_RUN, assert_is_one_run_s, catchment, done, example, text, words};
 use std::fs;
 use std::process::Stdio;
 
@@ -47,29 +47,15 @@ fn a_second_run_says_who_holds_the_folder() {
     let made = std::process::Command::new("mkfifo").arg(&pipe).status();
     assert!(made.expect("mkfifo").success());
     let mut first = catchment(folder.path());
-    first.args([
-        "grid",
-        "run",
-        "endless.csv",
-        "--hospitals",
-        "hospitals.csv",
-        "-o",
-        "out",
-    ]);
+    first.args(words(
+        "grid run endless.csv --hospitals hospitals.csv -o out",
+    ));
     let mut first = first.stderr(Stdio::null()).spawn().expect("it starts");
     let cells = fs::OpenOptions::new()
         .write(true)
         .open(&pipe)
         .expect("opened");
-    let second = [
-        "grid",
-        "run",
-        "cells.csv",
-        "--hospitals",
-        "hospitals.csv",
-        "-o",
-        "out",
-    ];
+    let second = words(GRID_RUN);
     let refused = done(folder.path(), &second);
     let said = text(&refused.stderr);
     assert_eq!(refused.status.code(), Some(2), "{said}");
