@@ -14,14 +14,39 @@ const BORDERS_FROM = 4;
 
 const paler = (colour) => (((colour >>> 1) & 0x7f7f7f) + 0x7f7f7f) | 0xff000000;
 
+// The names of the colours below what is drawn. Points alone lie on darker ground, so that the palest of them
+// are seen: on the sea itself where there is no land.
+const groundOf = (shapes) => {
+  const ofPoints = !shapes.arcs.count;
+  return { sea: ofPoints && !shapes.land.count ? "--ground" : "--sea", land: ofPoints ? "--ground" : "--land" };
+};
+
+// How wide the name of a centre may be, in pixels.
+const WIDEST_NAME = 170;
+
+// Names of centres that have room right of their signs in a frame so wide, with their places. `unit` is a
+// pixel of the page.
+const namesWithRoom = (centres, frame, unit, widthOf) => {
+  const boxes = centres.map(([x, y]) => [x - 6 * unit, y - 6 * unit, x + 6 * unit, y + 6 * unit]);
+  const names = [];
+  for (const [x, y, label] of centres) {
+    const left = x + 8 * unit, width = widthOf(label);
+    const box = [left, y - 7 * unit, left + width, y + 7 * unit];
+    const free = (other) => box[2] < other[0] || box[0] > other[2] || box[3] < other[1] || box[1] > other[3];
+    if (width > WIDEST_NAME * unit || box[2] > frame || !boxes.every(free)) continue;
+    boxes.push(box);
+    names.push([label, left, y]);
+  }
+  return names;
+};
+
 class Painter {
   constructor(canvas, map) {
     this.canvas = canvas;
     this.map = map;
     this.context = canvas.getContext("2d", { alpha: false });
-    // Points alone lie on darker ground, so that the palest of them are seen.
     this.isOfPoints = !map.shapes.arcs.count;
-    this.withoutLand = !map.shapes.land.count;
+    this.ground = groundOf(map.shapes);
   }
 
   // Colours of the page, which are others in the dark.
@@ -29,7 +54,7 @@ class Painter {
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => (this.map.printing && ON_PAPER[name]) || style.getPropertyValue(name).trim();
     return {
-      sea: packed(colour(this.isOfPoints && this.withoutLand ? "--ground" : "--sea")), land: packed(colour(this.isOfPoints ? "--ground" : "--land")), coast: colour("--coast"),
+      sea: packed(colour(this.ground.sea)), land: packed(colour(this.ground.land)), coast: colour("--coast"),
       hatch: [packed(colour("--hatch-a")), packed(colour("--hatch-b"))],
     };
   }
@@ -128,8 +153,7 @@ class Painter {
   centres(layout) {
     const { context, map } = this;
     const { ratio, description } = map;
-    const boxes = [];
-    const named = [];
+    const shown = [];
     for (const [site] of description.layouts[layout].sites) {
       const place = map.pixel(site);
       if (!place) continue;
@@ -141,23 +165,18 @@ class Painter {
       context.lineWidth = 2 * ratio;
       context.strokeStyle = "#000000";
       context.stroke();
-      boxes.push([x - 6 * ratio, y - 6 * ratio, x + 6 * ratio, y + 6 * ratio]);
-      named.push([site, x, y]);
+      shown.push([x, y, description.sites[site].label]);
     }
     context.font = `${12 * ratio}px system-ui, sans-serif`;
     context.textBaseline = "middle";
     context.lineJoin = "round";
-    for (const [site, x, y] of named) {
-      const label = description.sites[site].label, width = context.measureText(label).width;
-      const box = [x + 8 * ratio, y - 7 * ratio, x + 8 * ratio + width, y + 7 * ratio];
-      const free = (other) => box[2] < other[0] || box[0] > other[2] || box[3] < other[1] || box[1] > other[3];
-      if (width > 170 * ratio || box[2] > this.canvas.width || !boxes.every(free)) continue;
-      boxes.push(box);
+    const widthOf = (label) => context.measureText(label).width;
+    for (const [label, left, y] of namesWithRoom(shown, this.canvas.width, ratio, widthOf)) {
       context.lineWidth = 3.2 * ratio;
       context.strokeStyle = "#ffffff";
-      context.strokeText(label, box[0], y);
+      context.strokeText(label, left, y);
       context.fillStyle = "#111111";
-      context.fillText(label, box[0], y);
+      context.fillText(label, left, y);
     }
   }
 

@@ -138,7 +138,7 @@ const mapPicture = (map, number) => {
   const classOf = layers.classes(layer, layout, against);
   const colours = layer.classes.map(([colour]) => colour);
   const outliner = new Outliner(map, width, height);
-  const ofPoints = !shapes.arcs.count;
+  const ground = groundOf(shapes);
   const left = 12, top = 44;
   const shares = layers.shares(layer, layout, against);
   const shown = layer.classes.map((_, i) => i).filter((i) => layer.classes[i][1] && shares[i] > 0);
@@ -161,10 +161,10 @@ const mapPicture = (map, number) => {
     shape("rect", { width: "100%", height: "100%", fill: "#ffffff" }),
     words(left, 28, 17, title));
   const frame = shape("g", { transform: `translate(${left} ${top})`, "clip-path": "url(#frame)" });
-  frame.append(shape("rect", { width, height, fill: ON_PAPER["--sea"] }));
+  frame.append(shape("rect", { width, height, fill: ON_PAPER[ground.sea] }));
   const land = outliner.all(shapes.land, true);
   const fill = (data, attributes) => { if (data) frame.append(shape("path", { d: data, "fill-rule": "evenodd", ...attributes })); };
-  fill(land, { fill: ON_PAPER[ofPoints ? "--ground" : "--land"], stroke: ON_PAPER["--coast"], "stroke-width": 0.6 });
+  fill(land, { fill: ON_PAPER[ground.land], stroke: ON_PAPER["--coast"], "stroke-width": 0.6 });
   outliner.classes(classOf, colours.length).forEach((data, i) => fill(data, { fill: colours[i] ?? "url(#hatched)" }));
   const entries = layers.entries(layer, layout);
   if (entries) {
@@ -193,7 +193,7 @@ const mapPicture = (map, number) => {
 const centreSigns = (map, layout, outliner) => {
   const { description } = map;
   const [width, height] = outliner.size;
-  const signs = [], names = [], boxes = [];
+  const signs = [];
   const measure = document.createElement("canvas").getContext("2d");
   measure.font = `12px ${FONT}`;
   const shown = [];
@@ -203,15 +203,9 @@ const centreSigns = (map, layout, outliner) => {
     const [x, y] = outliner.place(...at);
     if (x < 0 || y < 0 || x > width || y > height) continue;
     signs.push(shape("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: 4.6, fill: "#ffffff", stroke: "#000000", "stroke-width": 2 }));
-    boxes.push([x - 6, y - 6, x + 6, y + 6]);
     shown.push([x, y, label]);
   }
-  for (const [x, y, label] of shown) {
-    const box = [x + 8, y - 7, x + 8 + measure.measureText(label).width, y + 7];
-    const free = (other) => box[2] < other[0] || box[0] > other[2] || box[3] < other[1] || box[1] > other[3];
-    if (box[2] > width || !boxes.every(free)) continue;
-    boxes.push(box);
-    names.push(words(box[0].toFixed(1), (y + 4).toFixed(1), 12, label, HALO));
-  }
-  return [...signs, ...names];
+  const names = namesWithRoom(shown, width, 1, (label) => measure.measureText(label).width);
+  const written = names.map(([label, left, y]) => words(left.toFixed(1), (y + 4).toFixed(1), 12, label, HALO));
+  return [...signs, ...written];
 };
