@@ -1,35 +1,53 @@
 use super::chain::Ring;
+use super::noding::{Piece, noded};
 use super::ring::signed_area;
+use super::vertices::Vertices;
+use super::winding::outline;
 use geo::{Coord, LineString, MultiPolygon, Polygon};
+use rayon::prelude::*;
 
 /// No place.
 const NONE: u32 = u32::MAX;
 
 /// Pieces of border, those of each class with the class to their left, as polygons: exteriors anticlockwise,
 /// holes clockwise, and the inside of every polygon in one piece.
-pub(super) fn polygons(vertices: &[Coord], pieces: Vec<Vec<(u32, u32)>>) -> Vec<MultiPolygon<f64>> {
-    let mut place = vec![NONE; vertices.len()];
-    let line = |ring: &Ring| {
-        let corners = ring.iter().chain(ring.first());
-        LineString(corners.map(|&v| vertices[v as usize]).collect())
+///
+/// Where pieces of a class cross or overlap, the polygons hold what those go round anticlockwise at least once
+/// more than clockwise. So do those of pieces that overlap and meet in corners alone, if they are `suspect`.
+pub(super) fn polygons(
+    vertices: &[Coord],
+    pieces: Vec<Vec<Piece>>,
+    suspect: bool,
+) -> Vec<MultiPolygon<f64>> {
+    let places = || vec![NONE; vertices.len()];
+    let of_a_class = |places: &mut Vec<u32>, pieces: Vec<Piece>| {
+        let mut vertices = Vertices::new(vertices);
+        let pieces = match noded(&mut vertices, &pieces) {
+            None if suspect => outline(&vertices, &pieces),
+            None => pieces,
+            Some(noded) => outline(&vertices, &noded),
+        };
+        places.resize(vertices.len(), NONE);
+        let rings = Walk::new(&vertices, pieces).rings(places);
+        joined(rings.iter().map(|ring| {
+            let corners = ring.iter().chain(ring.first());
+            LineString(corners.map(|&vertex| vertices.get(vertex)).collect())
+        }))
     };
-    let of_a_class = |pieces: Vec<(u32, u32)>| {
-        let rings = Walk::new(vertices, pieces).rings(&mut place);
-        joined(rings.iter().map(line))
-    };
-    pieces.into_iter().map(of_a_class).collect()
+    let pieces = pieces.into_par_iter().with_max_len(1);
+    pieces.map_init(places, of_a_class).collect()
 }
 
 /// Pieces of border with one class to their left, walked so that rings touch and never cross.
 struct Walk<'a> {
-    vertices: &'a [Coord],
+    vertices: &'a Vertices<'a>,
     /// Ascending by where they begin.
-    pieces: Vec<(u32, u32)>,
+    pieces: Vec<Piece>,
     is_used: Vec<bool>,
 }
 
 impl<'a> Walk<'a> {
-    fn new(vertices: &'a [Coord], mut pieces: Vec<(u32, u32)>) -> Self {
+    fn new(vertices: &'a Vertices<'a>, mut pieces: Vec<Piece>) -> Self {
         pieces.sort_unstable();
         Self {
             vertices,
@@ -81,7 +99,7 @@ impl<'a> Walk<'a> {
             .zip(leaving)
             .filter(|&(piece, _)| !self.is_used[piece]);
         let angle = |to: u32| {
-            let (at, to) = (self.vertices[at as usize], self.vertices[to as usize]);
+            let (at, to) = (self.vertices.get(at), self.vertices.get(to));
             (to.y - at.y).atan2(to.x - at.x)
         };
         let origin = angle(back);

@@ -99,7 +99,18 @@ impl Borders {
         classes: usize,
     ) -> Vec<MultiPolygon<f64>> {
         let class = |area: u32| class_of.get(area as usize).copied().flatten();
-        polygons(&self.vertices, self.pieces(class, classes))
+        polygons(&self.vertices, self.pieces(class, classes), false)
+    }
+
+    /// All areas together, which may overlap in any way.
+    pub(super) fn union(&self) -> MultiPolygon<f64> {
+        let pieces = self.pieces(|area| (area != OUTSIDE).then_some(0), 1);
+        MultiPolygon(
+            polygons(&self.vertices, pieces, true)
+                .into_iter()
+                .flatten()
+                .collect(),
+        )
     }
 
     /// Pieces of border between different classes, from one vertex to another, by the class to the left.

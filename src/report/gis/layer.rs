@@ -1,7 +1,7 @@
 use super::bounds::{Bounds, around};
 use super::curve_order::curve_order;
 use super::fields::Fields;
-use crate::borders::{is_anticlockwise, turned};
+use crate::borders::{is_anticlockwise, turned, valid};
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use std::borrow::Cow;
 
@@ -67,8 +67,12 @@ impl<'a> Layer<'a> {
 }
 
 impl<'a> Shape<'a> {
-    /// Polygons with their rings turned as they should be.
+    /// Polygons that are valid, with their rings turned as they should be.
     pub(super) fn polygons(of: &'a MultiPolygon<f64>) -> Self {
+        let of = match valid(of) {
+            Cow::Owned(mended) => return Self::of_any(mended),
+            Cow::Borrowed(valid) => valid,
+        };
         let is_turned = |ring: &LineString, anticlockwise: bool| {
             !ring.0.is_empty() && is_anticlockwise(ring) == anticlockwise
         };

@@ -8,6 +8,7 @@ use crate::report::cold_spots::{main_group, residents};
 use crate::report::run::Run;
 use crate::units::{Demand, TravelTime};
 use geo::Coord;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// All layers that a run has: areas, sites and, where there are polygons, catchments and cold spots.
@@ -45,7 +46,7 @@ fn count(number: usize) -> Option<i64> {
 fn areas<'a>(run: &Run<'a>) -> Layer<'a> {
     let data = run.dataset;
     let polygons = data.drawing.as_ref().map(|drawing| &drawing.areas);
-    let shapes = data.points.iter().enumerate().map(|(number, of)| {
+    let shapes = data.points.par_iter().enumerate().map(|(number, of)| {
         let polygon = polygons.and_then(|polygons| polygons.get(number)?.as_ref());
         match polygon.map(Shape::polygons) {
             None | Some(Shape::Nowhere) => point(of.position),
