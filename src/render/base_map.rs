@@ -94,6 +94,7 @@ impl BaseMap {
             topology: &topology,
             whole: &rings,
             points: points.iter().copied().flatten().collect(),
+            land: &land,
             sites: used
                 .into_iter()
                 .filter_map(|site| sites.get(site).copied().flatten())

@@ -1,6 +1,8 @@
 use super::axes::{self, Evenly};
 use super::canvas::Canvas;
 use super::coverage_table::CoverageTable;
+use super::font;
+use super::line_chart::{MARK_ROW, SMALL, rows_of};
 use super::page::{self, Foot, MARGIN};
 use super::palette::{dashes, line, plain};
 use super::pen::Anchor;
@@ -41,8 +43,21 @@ pub(crate) fn coverage_chart(
         study.population.demand_unit
     );
     let page = study.drawing.figures.width();
-    let plot = Rect::new(120.0, HEAD, page - 140.0 - MARGIN, page::plot_height(page));
     let (minutes, tick) = axis(study, evaluations);
+    let on_axis = |standard: &&TravelTime| standard.as_f64() <= minutes as f64;
+    let standards: Vec<TravelTime> = study.standards.iter().filter(on_axis).copied().collect();
+    let (left, width) = (120.0, page - 140.0 - MARGIN);
+    let labels: Vec<String> = standards
+        .iter()
+        .map(|&standard| format!("{} min", plain(standard)))
+        .collect();
+    let widths = standards.iter().zip(&labels).map(|(standard, label)| {
+        let x = left + width * standard.as_f64() / minutes as f64;
+        (x, font::width(label, SMALL))
+    });
+    let rows = rows_of(&widths.collect::<Vec<_>>());
+    let above = rows.iter().max().map_or(0.0, |&row| MARK_ROW * row as f64);
+    let plot = Rect::new(left, HEAD + above, width, page::plot_height(page));
     let place = |minute: f64, percent: f64| {
         [
             plot.left + plot.width * minute / minutes as f64,
@@ -83,8 +98,6 @@ pub(crate) fn coverage_chart(
             });
         }
     }
-    let on_axis = |standard: &&TravelTime| standard.as_f64() <= minutes as f64;
-    let standards: Vec<&TravelTime> = study.standards.iter().filter(on_axis).collect();
     canvas.layer("stroke-dasharray=\"60 50\"", |pen| {
         for x in standards.iter().map(|standard| standard.as_f64()) {
             pen.line(place(x, 0.0), place(x, 100.0), "#555555", 2.0);
@@ -95,10 +108,10 @@ pub(crate) fn coverage_chart(
     });
     canvas.layer("", |pen| {
         page::head(pen, [title, &subtitle], page, &study.drawing.figures);
-        for &&standard in &standards {
+        for ((standard, label), row) in standards.iter().zip(&labels).zip(&rows) {
             let [x, y] = place(standard.as_f64(), 100.0);
-            let text = format!("{} min", plain(standard));
-            pen.text([x, y - 12.0], Anchor::Middle, 20.0, "#555555", &text);
+            let at = [x, y - 12.0 - MARK_ROW * *row as f64];
+            pen.text(at, Anchor::Middle, SMALL, "#555555", label);
         }
         let below = [plot.left + plot.width / 2.0, plot.bottom() + 84.0];
         let time = "Time to the nearest centre, in minutes";

@@ -12,6 +12,8 @@ use crate::study::{Inset, Study};
 const HEAD: f64 = 128.0;
 /// Least and greatest height of the frame, as parts of the page's width.
 const FRAME_HEIGHT: [f64; 2] = [0.5625, 1.1];
+/// How far an island may go beyond its points to be shown whole, as a part of what they cover.
+const ISLAND: f64 = 0.15;
 /// On a page that is narrower, the legend goes below the map.
 const NARROW: f64 = 1_200.0;
 /// Between the frame and what it shows.
@@ -32,6 +34,8 @@ pub(super) struct Ground<'a> {
     /// The outline of all areas.
     pub(super) whole: &'a [Ring],
     pub(super) points: Vec<Xy>,
+    /// Closed lines.
+    pub(super) land: &'a [Vec<Xy>],
     /// Those that are in a layout.
     pub(super) sites: Vec<Xy>,
 }
@@ -75,6 +79,11 @@ impl PageLayout {
         let vertices = ground.topology.vertices.iter();
         let places = vertices.chain(&ground.points).chain(&ground.sites);
         let bounds = Bounds::around(places.copied())?;
+        let bounds = if ground.topology.is_empty() {
+            with_islands(bounds, ground.land)
+        } else {
+            bounds
+        };
         let inset = study.drawing.inset.as_ref();
         let page = study.drawing.figures.width();
         let mut furnished: Option<Furnished> = None;
@@ -216,6 +225,29 @@ impl Furnished {
             covered,
         }
     }
+}
+
+/// The bounds of points and of the islands that they are on, where these are not much larger: the shape of an
+/// island says where one is.
+fn with_islands(points: Bounds, land: &[Vec<Xy>]) -> Bounds {
+    let [wide, high] = points.size();
+    let room = ISLAND * wide.max(high);
+    let is_within = |[x, y]: Xy| {
+        let is_near = |at: f64, low: f64, high: f64| (low - room..=high + room).contains(&at);
+        is_near(x, points.low[0], points.high[0]) && is_near(y, points.low[1], points.high[1])
+    };
+    let meets = |ring: &Bounds| {
+        let along = |axis: usize| {
+            ring.low[axis] <= points.high[axis] && ring.high[axis] >= points.low[axis]
+        };
+        along(0) && along(1)
+    };
+    let islands = land
+        .iter()
+        .filter_map(|ring| Bounds::around(ring.iter().copied()));
+    let islands = islands.filter(|ring| is_within(ring.low) && is_within(ring.high) && meets(ring));
+    let corners = islands.flat_map(|ring| [ring.low, ring.high]);
+    Bounds::around(corners.chain([points.low, points.high])).unwrap_or(points)
 }
 
 fn inset_bounds(inset: &Inset, projection: &EqualArea) -> Bounds {

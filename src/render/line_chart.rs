@@ -7,6 +7,7 @@ use super::pen::Anchor;
 use super::png::{Picture, RenderError};
 use super::rect::Rect;
 use super::sign::Sign;
+use super::stripes;
 use super::ticks;
 use crate::study::Study;
 
@@ -15,11 +16,13 @@ const HEAD: f64 = 140.0;
 /// Below the plot, for the axis.
 const AXIS: f64 = 120.0;
 const TEXT: f64 = 24.0;
-const SMALL: f64 = 20.0;
+pub(super) const SMALL: f64 = 20.0;
 /// Height of a row of labels of marks.
-const MARK_ROW: f64 = 1.15 * SMALL;
+pub(super) const MARK_ROW: f64 = 1.15 * SMALL;
 /// Of an axis.
 const MOST_TICKS: f64 = 12.0;
+/// Fewer say too little of what lies between them.
+const FEW_TICKS: f64 = 3.0;
 
 /// Lines and points over two axes that begin at zero, with a legend below.
 #[derive(Debug)]
@@ -61,7 +64,17 @@ impl LineChart {
         let plot = self.plot(page);
         let foot = Foot::new(study, page);
         let figures = &study.drawing.figures;
-        let legend = ChartLegend::new(self.legend.clone(), page);
+        let curves: Vec<Vec<[f64; 2]>> = self
+            .lines
+            .iter()
+            .map(|line| self.places(&plot, &line.values))
+            .collect();
+        let is_striped = self.has_same_values_across() && stripes::any(&curves);
+        let mut legend = self.legend.clone();
+        if let Some(column) = legend.first_mut().filter(|_| is_striped) {
+            column.push((Key::Nothing, stripes::MEANING.to_owned()));
+        }
+        let legend = ChartLegend::new(legend, page);
         let top = plot.bottom() + AXIS;
         let bottom = top + legend.height();
         let mut canvas = Canvas::new(page, bottom + foot.height());
@@ -73,10 +86,6 @@ impl LineChart {
                 cause,
             })?,
         );
-        let places = |values: &[(f64, f64)]| -> Vec<[f64; 2]> {
-            let place = |&(x, y): &(f64, f64)| self.place(&plot, x, y);
-            values.iter().filter_map(place).collect()
-        };
         canvas.layer(MARK_DASHES, |pen| {
             for &(x, _) in &self.marks {
                 if let Some([x, y]) = self.place(&plot, x, 0.0) {
@@ -84,13 +93,17 @@ impl LineChart {
                 }
             }
         });
-        for line in &self.lines {
-            let path = places(&line.values);
-            canvas.layer(line.dashes, |pen| pen.path(&path, line.colour, 4.0));
+        if is_striped {
+            let look = |number: usize| (self.lines[number].colour, self.lines[number].dashes);
+            stripes::draw(&mut canvas, &curves, 4.0, look);
+        } else {
+            for (line, path) in self.lines.iter().zip(&curves) {
+                canvas.layer(line.dashes, |pen| pen.path(path, line.colour, 4.0));
+            }
         }
         canvas.layer("", |pen| {
             for points in &self.points {
-                for at in places(&points.values) {
+                for at in self.places(&plot, &points.values) {
                     points.sign.draw(pen, at);
                 }
             }
@@ -140,6 +153,22 @@ impl LineChart {
         });
     }
 
+    /// Whether all lines have their values at the same places of the axis across, all on the chart.
+    fn has_same_values_across(&self) -> bool {
+        let up = self.up.1.last as f64;
+        let across = |line: &Line| line.values.iter().map(|value| value.0.to_bits()).collect();
+        let mut all = self.lines.iter().map(across);
+        let first: Option<Vec<u64>> = all.next();
+        let mut values = self.lines.iter().flat_map(|line| &line.values);
+        all.all(|other| Some(other) == first) && values.all(|value| value.1 <= up)
+    }
+
+    /// Where points are, those off the chart left out.
+    fn places(&self, plot: &Rect, values: &[(f64, f64)]) -> Vec<[f64; 2]> {
+        let place = |&(x, y): &(f64, f64)| self.place(plot, x, y);
+        values.iter().filter_map(place).collect()
+    }
+
     /// Where a point is; `None` off the chart.
     fn place(&self, plot: &Rect, x: f64, y: f64) -> Option<[f64; 2]> {
         let (across, up) = (self.across.1.last as f64, self.up.1.last as f64);
@@ -154,7 +183,7 @@ impl LineChart {
 
 /// The row of every label, from the lowest up, so that none touches another: each by its middle and
 /// its width.
-fn rows_of(labels: &[(f64, f64)]) -> Vec<usize> {
+pub(super) fn rows_of(labels: &[(f64, f64)]) -> Vec<usize> {
     let mut rows: Vec<usize> = Vec::with_capacity(labels.len());
     for (number, (x, width)) in labels.iter().enumerate() {
         let is_taken = |row: usize| {
@@ -169,8 +198,8 @@ fn rows_of(labels: &[(f64, f64)]) -> Vec<usize> {
     rows
 }
 
-/// An axis to a tick that has room for `most`, with ticks at multiples of `step` where these are few
-/// enough.
+/// An axis to a tick that has room for `most`, with ticks at multiples of `step` where these are neither
+/// too many nor too few.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -178,8 +207,11 @@ fn rows_of(labels: &[(f64, f64)]) -> Vec<usize> {
 )]
 pub(super) fn axis(most: f64, step: usize) -> Evenly {
     let most = most.clamp(1.0, 1e9);
-    let step = if most / step as f64 > MOST_TICKS {
-        (ticks::step(most / step as f64, MOST_TICKS) as usize).max(1) * step
+    let count = most / step as f64;
+    let step = if count > MOST_TICKS {
+        (ticks::step(count, MOST_TICKS) as usize).max(1) * step
+    } else if count < FEW_TICKS {
+        (ticks::step(most, 2.0 * FEW_TICKS) as usize).clamp(1, step)
     } else {
         step
     };
@@ -200,7 +232,8 @@ mod tests {
         fn axes_have_room_and_few_ticks(most in 0.0..1e7_f64, step in 1_usize..60) {
             let axis = axis(most, step);
             prop_assert!(axis.last as f64 >= most && axis.last.is_multiple_of(axis.step));
-            prop_assert!(axis.last / axis.step <= 13, "{axis:?}");
+            let ticks = axis.last / axis.step;
+            prop_assert!(ticks <= 13 && (ticks >= 2 || most <= 2.0), "{axis:?}");
         }
 
         /// Labels of marks keep apart, wherever the marks are.

@@ -71,11 +71,13 @@ impl BaseMap {
         }
         map.legend.draw(&mut canvas, &legend, self.dots);
         canvas.layer("", |pen| {
-            let subtitle = match self.times {
-                Some(times) => format!("{} · {times}", map.subtitle),
-                None => map.subtitle.clone(),
-            };
-            page::head(pen, [&map.title, &subtitle], self.page.width, &self.figures);
+            // The foot says it too.
+            let times = self
+                .times
+                .map(|times| format!("{} · {times}", map.subtitle));
+            let times = times.filter(|text| page::is_legible_subtitle(text, self.page.width));
+            let subtitle = times.as_ref().unwrap_or(&map.subtitle);
+            page::head(pen, [&map.title, subtitle], self.page.width, &self.figures);
             self.page.foot.draw(pen, bottom + below);
         });
         canvas.picture(map.name.clone(), &map.title, &self.figures)

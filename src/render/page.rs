@@ -33,6 +33,11 @@ pub(super) fn head(pen: &mut Pen, [title, subtitle]: [&str; 2], page: f64, figur
     );
 }
 
+/// Whether a subtitle needs to be made little smaller, or not at all, on a page of this width.
+pub(super) fn is_legible_subtitle(subtitle: &str, page: f64) -> bool {
+    font::fit(subtitle, SUBTITLE, page - 2.0 * MARGIN) >= 0.9 * SUBTITLE
+}
+
 /// Height of a plot on a page of this width.
 pub(super) fn plot_height(page: f64) -> f64 {
     (0.53 * page).max(450.0)
