@@ -212,3 +212,69 @@ fn maps_do_not_replace_the_results_of_a_run() {
         super::assert_is_one_run_s(&folder.path().join("outputs/cornwall/maps"));
     }
 }
+
+/// Matrices, isochrones and prepared networks are no input of their study, whatever they are called.
+#[test]
+fn networks_do_not_replace_the_files_of_their_study() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = |name: &str| folder.path().join(name);
+    for entry in fs::read_dir("data/malta").expect("the study") {
+        let file = entry.expect("a file").path();
+        fs::copy(
+            &file,
+            path(&file.file_name().expect("a name").to_string_lossy()),
+        )
+        .expect("copied");
+    }
+    let study = fs::read_to_string(path("study.toml")).expect("a study");
+    fs::rename(path("outlines.geojson"), path("land.geojson")).expect("renamed");
+    let study = study.replace("outlines.geojson", "land.geojson");
+    fs::write(path("study.toml"), study).expect("written");
+    fs::create_dir(path("below")).expect("made");
+    for file in ["population.csv", "./hospitals.csv", "below/../bases.csv"] {
+        let matrix = [&words("network matrix . -o")[..], &[file]].concat();
+        refused(folder.path(), &matrix, "is an input");
+    }
+    let isochrones = words("network isochrones . --sites MDH --minutes 15 -o land.geojson");
+    refused(folder.path(), &isochrones, "is an input");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("population.csv", path("link.csv")).expect("linked");
+        fs::hard_link(path("hospitals.csv"), path("hard.csv")).expect("linked");
+        for file in ["link.csv", "hard.csv"] {
+            let matrix = [&words("network matrix . -o")[..], &[file]].concat();
+            refused(folder.path(), &matrix, "is an input");
+        }
+        let prepared = path("malta.osm.pbf.network");
+        fs::hard_link(path("population.csv"), prepared).expect("linked");
+        refused(folder.path(), &words("network build ."), "is an input");
+    }
+}
+
+/// Results of a simulation into the folder of its study, where an input has the name of one of them, and its
+/// events over a link to an input.
+#[test]
+fn a_simulation_does_not_replace_the_inputs_of_its_study() {
+    for (input, of_results) in [
+        ("hospitals.csv", "simulation.csv"),
+        ("population.csv", "simulation-sites.csv"),
+    ] {
+        let folder = example();
+        let path = |name: &str| folder.path().join(name);
+        fs::rename(path(input), path(of_results)).expect("renamed");
+        let study = fs::read_to_string(path("study.toml")).expect("a study");
+        fs::write(path("study.toml"), study.replace(input, of_results)).expect("written");
+        let simulate = words("simulate study.toml --events --replications 2 --no-maps -o .");
+        refused(folder.path(), &simulate, of_results);
+    }
+    #[cfg(unix)]
+    {
+        let folder = example();
+        let path = |name: &str| folder.path().join(name);
+        fs::create_dir(path("out")).expect("made");
+        let events = "simulation-events.parquet";
+        fs::hard_link(path("population.csv"), path("out").join(events)).expect("linked");
+        let simulate = words("simulate study.toml --events --replications 2 --no-maps -o out");
+        refused(folder.path(), &simulate, events);
+    }
+}
