@@ -15,6 +15,7 @@ use std::fs;
 use std::io::Cursor;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A reader, and what is fed to it.
 pub(crate) struct Target {
@@ -223,9 +224,15 @@ impl Target {
                     .and_then(|file| file.content().map(|_| ()))
                     .is_ok()
             }
-            Reader::Cells(name) => read_cells(&written(scratch, name, bytes)),
+            Reader::Cells(name) => read_cells(&written(scratch, name, bytes), None),
             Reader::Friction(name) => {
-                FrictionFile::read(&written(scratch, name, bytes), None).is_ok()
+                let surface = FrictionFile::read(&written(scratch, name, bytes), None);
+                let cells = written(scratch, "cells.csv", CELLS.as_bytes());
+                surface.is_ok_and(|surface| {
+                    // The places may lie beside the surface.
+                    read_cells(&cells, Some(Arc::new(surface)));
+                    true
+                })
             }
             Reader::Roads => {
                 let network = RoadNetwork::read(&mut Cursor::new(bytes), &Profile::car());
@@ -269,7 +276,11 @@ fn read_study(file: &str, files: &BTreeMap<String, Vec<u8>>, bytes: &[u8]) -> bo
     !tables.is_empty() && !report.is_empty()
 }
 
-fn read_cells(input: &Path) -> bool {
+/// People on and around the rasters that friction is made from.
+const CELLS: &str = "lon,lat,population\n-1.5,52.5,3\n-1.4,52.4,5\n-1.0,52.0,7\n0.0,51.0,2\n0.5,51.5,1\n\
+    -2.0,53.0,4\n10.0,50.0,6\n0.0,0.0,1\n-8.0,53.0,2\n14.4,35.9,8\n";
+
+fn read_cells(input: &Path, surface: Option<Arc<FrictionFile>>) -> bool {
     let place = |lat, lon| LatLon::try_new(lat, lon).expect("a place");
     let options = GridOptions {
         input: input.to_owned(),
@@ -285,7 +296,7 @@ fn read_cells(input: &Path) -> bool {
         ],
         layouts: vec![("both".to_owned(), vec![0, 1])],
         curve: RoadCurve::default(),
-        surface: None,
+        surface,
         standards: vec![TravelTime::from_whole(30)],
         groups: Some(GroupPolygons::new(Vec::new())),
         nearest: 2,
