@@ -194,7 +194,12 @@ fn of_files() -> Vec<Target> {
             Reader::Cells("a.asc"),
             &[(grid, ".asc")],
         ),
-        target("friction", Form::Binary, Reader::Friction("a.tif"), &[tiff]),
+        target(
+            "friction",
+            Form::Binary,
+            Reader::Friction("a.tif"),
+            &[("fuzz/seeds/friction", ".tif")],
+        ),
         target("pbf", Form::Binary, Reader::Roads, &[(roads, ".pbf")]),
         target(
             "network",
