@@ -6,7 +6,8 @@
 use catchment::load::Wanted;
 use catchment::model::{SiteIndex, TravelTimeMatrix};
 use catchment::optimise::{
-    Budget, CoverTarget, LocationProblem, Median, Status, k_best, lscp, mclp, p_centre, p_median,
+    Budget, CoverTarget, LocationProblem, Median, Status, Ties, k_best, lscp, mclp, p_centre,
+    p_median,
 };
 use catchment::run::{Session, Silent, StudySource};
 use catchment::units::{Demand, TravelTime};
@@ -111,6 +112,7 @@ fn lscp_of_england(bencher: Bencher, minutes: u32) {
             &problem,
             standard,
             CoverTarget::Coverable,
+            Ties::Any,
             Budget::default(),
         );
         assert_eq!(best.as_ref().map(|best| best.status), Ok(Status::Optimal));
@@ -122,7 +124,8 @@ fn lscp_of_england(bencher: Bencher, minutes: u32) {
 fn p_centre_of_england(bencher: Bencher, centres: usize) {
     let problem = england().problem();
     bencher.bench_local(|| {
-        let best = p_centre(&problem, centres, Budget::default()).expect("enough candidates");
+        let best =
+            p_centre(&problem, centres, Ties::Best, Budget::default()).expect("enough candidates");
         assert_eq!(best.status, Status::Optimal);
         best
     });

@@ -3,7 +3,7 @@ use super::args::{
     RunOptions, SchemaOptions, SensitivityOptions, SimulateOptions,
 };
 use super::grid::GridCommand;
-use super::location_args::{CurveOptions, ExpandOptions, OptimiseOptions};
+use super::location_args::{CurveOptions, ExpandOptions, OptimiseOptions, ParetoOptions};
 use super::network::NetworkCommand;
 use clap::{Parser, Subcommand};
 
@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Optimise(OptimiseOptions),
     /// Find the best layout for every number of centres, and draw the curve
     Curve(CurveOptions),
+    /// Find all layouts that none is better than in both mean time and something else
+    Pareto(ParetoOptions),
     /// Find the best order in which to add centres, and the cost of keeping to it
     Expand(ExpandOptions),
     /// Simulate years of patients against the hours, suites, teams and helicopters of a service

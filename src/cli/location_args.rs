@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use catchment::model::UnreachableRule;
-use catchment::optimise::{Budget, VolumeLimits};
+use catchment::optimise::{Budget, Ties, VolumeLimits};
 use catchment::run::SiteSelection;
 use catchment::units::Demand;
 
@@ -103,6 +103,24 @@ pub(crate) enum ModelName {
     PCentre,
 }
 
+/// Which of equally good layouts is chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TieRule {
+    /// The one with the most coverage (lscp), then the shortest mean time
+    Best,
+    /// Any, without a search for the best of them
+    Any,
+}
+
+impl From<TieRule> for Ties {
+    fn from(rule: TieRule) -> Self {
+        match rule {
+            TieRule::Best => Self::Best,
+            TieRule::Any => Self::Any,
+        }
+    }
+}
+
 /// A location model that has a curve.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum CurveModelName {
@@ -131,6 +149,9 @@ pub(crate) struct OptimiseOptions {
     /// Share of all demand that lscp must put within the standard [default: 100]
     #[arg(long, value_name = "PERCENT")]
     pub(crate) share: Option<f64>,
+    /// Which of equally good layouts to choose (lscp, p-centre) [default: best]
+    #[arg(long, value_enum)]
+    pub(crate) ties: Option<TieRule>,
     /// Sites that must be open: a layout, a capability column, or ids
     #[arg(long, value_name = "LAYOUT|SITE,…", value_delimiter = ',')]
     pub(crate) keep: Vec<String>,
@@ -173,6 +194,45 @@ pub(crate) struct CurveOptions {
     /// Largest number of centres [default: all candidates]
     #[arg(long, value_name = "P")]
     pub(crate) to: Option<usize>,
+    /// Sites that must be open: a layout, a capability column, or ids
+    #[arg(long, value_name = "LAYOUT|SITE,…", value_delimiter = ',')]
+    pub(crate) keep: Vec<String>,
+    #[command(flatten)]
+    pub(crate) sites: SiteOptions,
+    #[command(flatten)]
+    pub(crate) effort: EffortOptions,
+}
+
+/// What a mean time is weighed against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum TradeOffName {
+    /// The share of all demand within a standard
+    #[default]
+    Within,
+    /// The smallest share of any group within a standard
+    WorstGroup,
+    /// The demand of the smallest centre
+    SmallestCentre,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ParetoOptions {
+    #[command(flatten)]
+    pub(crate) results: ResultOptions,
+    #[command(flatten)]
+    pub(crate) pictures: PictureOptions,
+    /// Number of centres, including kept ones
+    #[arg(long, short = 'p', value_name = "P")]
+    pub(crate) centres: usize,
+    /// What the mean time is weighed against
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) against: TradeOffName,
+    /// Time standard of the shares [default: that of the study's headline]
+    #[arg(long, value_name = "MINUTES")]
+    pub(crate) within: Option<f64>,
+    /// Column whose groups are compared (worst-group)
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) group: Option<String>,
     /// Sites that must be open: a layout, a capability column, or ids
     #[arg(long, value_name = "LAYOUT|SITE,…", value_delimiter = ',')]
     pub(crate) keep: Vec<String>,

@@ -1,7 +1,9 @@
 use super::location_args::{CurveModelName, CurveOptions, ModelName, OptimiseOptions};
 use anyhow::{Context as _, bail};
 use catchment::model::UnreachableRule;
-use catchment::optimise::{CoverTarget, CurveModel, GroupFloor, LocationModel, SideConstraints};
+use catchment::optimise::{
+    CoverTarget, CurveModel, GroupFloor, LocationModel, SideConstraints, Ties,
+};
 use catchment::units::{Share, TravelTime};
 
 /// The question that the options of `optimise` ask; options without effect are errors.
@@ -43,6 +45,7 @@ pub(crate) fn location_model(options: &OptimiseOptions) -> anyhow::Result<Locati
         ModelName::PMedian => {
             refuse(options.within.is_some(), "--within", "p-median")?;
             refuse(options.share.is_some(), "--share", "p-median")?;
+            refuse(options.ties.is_some(), "--ties", "p-median")?;
             let centres = centres()?;
             Ok(match options.best {
                 1 => LocationModel::PMedian {
@@ -56,6 +59,7 @@ pub(crate) fn location_model(options: &OptimiseOptions) -> anyhow::Result<Locati
             no_limits("mclp")?;
             no_cost("mclp")?;
             refuse(options.share.is_some(), "--share", "mclp")?;
+            refuse(options.ties.is_some(), "--ties", "mclp")?;
             Ok(LocationModel::Mclp {
                 centres: centres()?,
                 standard: standard()?,
@@ -74,6 +78,7 @@ pub(crate) fn location_model(options: &OptimiseOptions) -> anyhow::Result<Locati
             Ok(LocationModel::Lscp {
                 standard: standard()?,
                 target,
+                ties: options.ties.map_or(Ties::Best, Ties::from),
             })
         }
         ModelName::PCentre => {
@@ -82,6 +87,7 @@ pub(crate) fn location_model(options: &OptimiseOptions) -> anyhow::Result<Locati
             refuse(options.share.is_some(), "--share", "p-centre")?;
             Ok(LocationModel::PCentre {
                 centres: centres()?,
+                ties: options.ties.map_or(Ties::Best, Ties::from),
             })
         }
     }

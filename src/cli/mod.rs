@@ -20,6 +20,7 @@ mod network;
 mod no_answer;
 mod open;
 mod output;
+mod pareto;
 mod print;
 mod optimise;
 mod progress;
@@ -64,6 +65,7 @@ fn command() -> Exit {
         Command::Run(options) => run::run(&options, common),
         Command::Optimise(options) => optimise::optimise(&options, common),
         Command::Curve(options) => curve::curve(&options, common),
+        Command::Pareto(options) => pareto::pareto(&options, common),
         Command::Expand(options) => expand::expand(&options, common),
         Command::Sensitivity(options) => sensitivity::sensitivity(&options, common),
         Command::Simulate(options) => simulate::simulate(&options, common),

@@ -112,9 +112,31 @@ pub(crate) fn curve(
     remark: &str,
     output: &Path,
 ) -> String {
+    let caption = "One row per number of centres, with its best layout.";
+    without_sites(study, results, caption, remark, &output.join("curve.csv"))
+}
+
+/// The layouts that none dominates.
+pub(crate) fn pareto(
+    study: &Study,
+    results: &report::DataTable,
+    remark: &str,
+    output: &Path,
+) -> String {
+    let caption = "One row per layout, from the shortest mean time to the other end.";
+    without_sites(study, results, caption, remark, &output.join("pareto.csv"))
+}
+
+/// A table of layouts but for its last column.
+fn without_sites(
+    study: &Study,
+    results: &report::DataTable,
+    caption: &str,
+    remark: &str,
+    file: &Path,
+) -> String {
     let shown = results.columns().len() - 1;
     let columns = results.columns()[..shown].iter();
-    let caption = "One row per number of centres, with its best layout.";
     let columns = columns.map(|name| Column::new(name.replace('_', " ")));
     let mut table = Table::new(caption, columns.collect());
     for row in results.rows() {
@@ -124,7 +146,7 @@ pub(crate) fn curve(
         "{}\n\n{}\n{caption}\n{remark}Results: {}\n",
         study.title,
         aligned(&table),
-        output.join("curve.csv").display()
+        file.display()
     )
 }
 

@@ -4,7 +4,9 @@ use super::status::Status;
 use super::unreachable_demand::UnreachableDemand;
 use crate::model::SiteIndex;
 use crate::optimise::models::longest_then_mean::LongestThenMean;
+use crate::optimise::models::lscp::{FewestCentres, Ties};
 use crate::optimise::problem::location_problem::LocationProblem;
+use crate::optimise::search::gap::gap_percent;
 use crate::optimise::search::k_best::KBest;
 use crate::units::{Demand, DemandMinutes, TravelTime};
 
@@ -34,8 +36,8 @@ pub struct Answer {
     pub gap_percent: f64,
     /// The gap at which the search was to end, in per cent; `None` if the model takes none.
     pub gap_asked_percent: Option<f64>,
-    /// What is decided after the objective, where something is.
-    pub then: Option<Then>,
+    /// What is decided after the objective, in this order.
+    pub then: Vec<Then>,
     /// Sites that are in all of the layouts.
     pub in_all: Vec<SiteIndex>,
     /// Nodes of the search tree.
@@ -64,10 +66,10 @@ pub struct RankedLayout {
 pub struct Then {
     /// What it is.
     pub of: ThenOf,
-    /// What it is worth, in minutes of mean.
+    /// What it is worth: minutes of mean, or demand.
     pub value: Option<f64>,
-    /// It is proven to be no less.
-    pub lower_bound: Option<f64>,
+    /// What is proven: that a mean can be no less, demand no more.
+    pub bound: Option<f64>,
     /// Gap between the two, in per cent of the value.
     pub gap_percent: f64,
 }
@@ -76,8 +78,10 @@ pub struct Then {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ThenOf {
-    /// The mean of the layouts with the least longest time: p-centre.
+    /// The mean of the layouts that are equally good by what comes before it: p-centre, LSCP.
     Mean,
+    /// The demand within the standard of the layouts with as few centres: LSCP.
+    Covered,
     /// The last of the best few layouts: no layout that is not named is better than its bound.
     Last,
 }
@@ -114,7 +118,7 @@ impl Answer {
             value_percent: None,
             gap_percent: found.gap_percent,
             gap_asked_percent: None,
-            then: None,
+            then: Vec::new(),
             in_all: found.sites.clone(),
             nodes: found.nodes,
             iterations: found.iterations,
@@ -148,18 +152,55 @@ impl Answer {
     pub(super) fn from_lscp(
         problem: &LocationProblem,
         standard: TravelTime,
-        found: &Solution<usize>,
+        ties: Ties,
+        found: &Solution<FewestCentres>,
     ) -> Self {
+        let (best, bound) = (found.value, found.bound);
         let number = |centres: usize| Some(centres as f64);
-        let bounds = [number(found.bound), number(found.value)];
-        let (objective, value) = (Objective::Fewest(standard), number(found.value));
-        Self::new(problem, found, objective, value, bounds)
+        let bounds = [number(bound.centres), number(best.centres)];
+        let (objective, value) = (Objective::Fewest(standard), number(best.centres));
+        let is_fewest = bound.centres == best.centres;
+        let is_most = is_fewest && bound.covered == best.covered;
+        let demand = problem.objective_demand(&found.sites);
+        let covered = Then {
+            of: ThenOf::Covered,
+            value: Some(best.covered.as_f64()),
+            bound: is_fewest.then(|| bound.covered.as_f64()),
+            gap_percent: if is_fewest {
+                let [best, bound] = [best, bound].map(|of| u128::from(of.covered.millionths()));
+                gap_percent(best, bound)
+            } else {
+                100.0
+            },
+        };
+        let mean = Then {
+            of: ThenOf::Mean,
+            value: best.demand_minutes.mean_over(demand),
+            bound: bound
+                .demand_minutes
+                .mean_over(demand)
+                .filter(|_| is_most && bound.demand_minutes > DemandMinutes::ZERO),
+            gap_percent: if is_most {
+                mean_gap(best.demand_minutes, bound.demand_minutes)
+            } else {
+                100.0
+            },
+        };
+        Self {
+            gap_percent: if is_fewest { 0.0 } else { found.gap_percent },
+            then: match ties {
+                Ties::Best => vec![covered, mean],
+                Ties::Any => Vec::new(),
+            },
+            ..Self::new(problem, found, objective, value, bounds)
+        }
     }
 
     /// The p-centre in minutes of the longest time; the mean after it, with what demand without
     /// a route counts as.
     pub(super) fn from_p_centre(
         problem: &LocationProblem,
+        ties: Ties,
         found: &Solution<LongestThenMean>,
     ) -> Self {
         let both = [found.value, found.bound];
@@ -167,14 +208,19 @@ impl Answer {
         let demand = problem.objective_demand(&found.sites);
         let [mean, least] = both.map(|both| both.demand_minutes.mean_over(demand));
         let is_proven = found.bound.longest == found.value.longest;
+        let of_mean = mean_gap(found.value.demand_minutes, found.bound.demand_minutes);
+        let then = Then {
+            of: ThenOf::Mean,
+            value: mean,
+            bound: least.filter(|_| is_proven),
+            gap_percent: if is_proven { of_mean } else { 100.0 },
+        };
         Self {
             gap_percent: if is_proven { 0.0 } else { found.gap_percent },
-            then: Some(Then {
-                of: ThenOf::Mean,
-                value: mean,
-                lower_bound: least.filter(|_| is_proven),
-                gap_percent: if is_proven { found.gap_percent } else { 100.0 },
-            }),
+            then: match ties {
+                Ties::Best => vec![then],
+                Ties::Any => Vec::new(),
+            },
             ..Self::new(problem, found, Objective::Longest, value, [bound, value])
         }
     }
@@ -192,12 +238,17 @@ impl Answer {
             if bound < sum { bound / sum } else { 1.0 }
         });
         let last = layouts.last().and_then(|layout| layout.value);
-        let then = (layouts.len() > 1).then(|| Then {
+        let then = Then {
             of: ThenOf::Last,
             value: last,
-            lower_bound: last.map(|last| last * of_last),
+            bound: last.map(|last| last * of_last),
             gap_percent: found.gap_percent,
-        });
+        };
+        let then = if layouts.len() > 1 {
+            vec![then]
+        } else {
+            Vec::new()
+        };
         let bound = match found.layouts.first() {
             Some((_, sum)) if found.least < *sum => {
                 value.map(|value| value * found.least.as_f64() / sum.as_f64())
@@ -223,6 +274,10 @@ impl Answer {
             seconds: found.seconds,
         }
     }
+}
+
+fn mean_gap(value: DemandMinutes, bound: DemandMinutes) -> f64 {
+    gap_percent(value.raw(), bound.raw())
 }
 
 impl RankedLayout {

@@ -88,6 +88,10 @@ impl<'a> Watch<'a> {
         (self.start.elapsed() >= limit).then_some(Interruption::TimeLimit)
     }
 
+    pub(crate) fn is_over(&self) -> bool {
+        self.interruption().is_some()
+    }
+
     pub(crate) fn seconds(&self) -> f64 {
         self.start.elapsed().as_secs_f64()
     }

@@ -5,7 +5,7 @@ use super::objective::Objective;
 use super::other_rules::AnyRule;
 use crate::model::{Grouping, SiteIndex};
 use crate::optimise::models::longest_then_mean::LongestThenMean;
-use crate::optimise::models::lscp::{CoverTarget, lscp};
+use crate::optimise::models::lscp::{CoverTarget, Ties, lscp};
 use crate::optimise::models::mclp::mclp;
 use crate::optimise::models::p_centre::p_centre;
 use crate::optimise::models::p_median::p_median;
@@ -48,11 +48,15 @@ pub enum LocationModel {
         standard: TravelTime,
         /// How much is enough.
         target: CoverTarget,
+        /// Whether the layout is the best of those with as few centres.
+        ties: Ties,
     },
     /// The least longest time.
     PCentre {
         /// How many centres.
         centres: usize,
+        /// Whether the layout is the best of those with the same longest time.
+        ties: Ties,
     },
 }
 
@@ -223,13 +227,17 @@ impl LocationModel {
                 let found = mclp(problem, centres, standard, budget)?;
                 Ok(Answer::from_mclp(problem, standard, &found))
             }
-            Self::Lscp { standard, target } => {
-                let found = lscp(problem, standard, target, budget)?;
-                Ok(Answer::from_lscp(problem, standard, &found))
+            Self::Lscp {
+                standard,
+                target,
+                ties,
+            } => {
+                let found = lscp(problem, standard, target, ties, budget)?;
+                Ok(Answer::from_lscp(problem, standard, ties, &found))
             }
-            Self::PCentre { centres } => {
-                let found = p_centre(problem, centres, budget)?;
-                Ok(Answer::from_p_centre(problem, &found))
+            Self::PCentre { centres, ties } => {
+                let found = p_centre(problem, centres, ties, budget)?;
+                Ok(Answer::from_p_centre(problem, ties, &found))
             }
         }
     }
@@ -243,7 +251,9 @@ impl LocationModel {
             Self::Mclp { standard, .. } => {
                 problem.covered(one, standard) >= problem.covered(other, standard)
             }
-            Self::Lscp { standard, target } => {
+            Self::Lscp {
+                standard, target, ..
+            } => {
                 let covers = problem.covered(one, standard) >= target.demand(problem, standard);
                 covers && one.len() <= other.len()
             }

@@ -8,8 +8,10 @@
 //! | with volumes within limits | [`p_median_with_volumes`], for a curve [`LimitedMedian`] | demand × time |
 //! | most centres that have a volume | [`most_centres`] | centres |
 //! | MCLP: most demand within a standard | [`mclp`] | demand |
-//! | LSCP: fewest centres for a standard | [`lscp`] | centres |
+//! | LSCP: fewest centres for a standard, then most demand, then mean | [`lscp`] | all three |
 //! | p-centre: least longest time, then mean | [`p_centre`] | both |
+//! | largest smallest share of any group, then mean | [`worst_share`] | both |
+//! | mean against something else: all that none dominates | [`frontier`] | both |
 //!
 //! [`solve`] answers any [`LocationModel`] in the units that are reported, and compares the answer
 //! with what other rules for unreachable demand would choose; [`curve`] does so for every number of
@@ -25,6 +27,7 @@ mod budget;
 mod curve;
 mod evaluated;
 mod expansion;
+mod frontier;
 #[cfg(test)]
 mod gap_laws;
 mod location_model;
@@ -48,13 +51,15 @@ pub(crate) use curve::FeasibleCentres;
 pub use curve::{CurveModel, CurveStep, NoLayout, curve};
 pub use evaluated::EvaluatedAnswer;
 pub use expansion::{Expansion, expand};
+pub use frontier::{Against, Frontier, FrontierPoint, TradeOff, frontier};
 pub use location_model::{GroupFloor, LocationModel, SideConstraints, SolveError, solve};
 pub use models::longest_then_mean::LongestThenMean;
-pub use models::lscp::{CoverTarget, lscp};
+pub use models::lscp::{CoverTarget, FewestCentres, Ties, lscp};
 pub use models::mclp::mclp;
 pub use models::most_centres::most_centres;
 pub use models::p_centre::p_centre;
 pub use models::p_median::{Median, p_median};
+pub use models::worst_share::{GroupShares, WorstShare, worst_share};
 pub(crate) use no_solution::Names;
 pub use no_solution::{NoSolution, VolumeSum};
 pub use objective::Objective;
@@ -63,6 +68,7 @@ pub use problem::error::ProblemError;
 pub use problem::location_problem::LocationProblem;
 pub use problem::unreachable::PointDemand;
 pub use search::k_best::{KBest, k_best};
+pub use side_constraints::floors::exact_share::ExactShare;
 pub use side_constraints::floors::limits::Floors;
 pub use side_constraints::floors::p_median_with_floors::p_median_with_floors;
 pub use side_constraints::floors::remedies::{FloorRemedies, HighestFloor, Remedy, Shortfall};

@@ -9,11 +9,19 @@ use std::ops::Range;
 /// Room for the numbers below the plot, in pixels.
 const BELOW: f64 = 50.0;
 
-/// An axis from zero with a tick at every multiple of a step.
+/// An axis with a tick at every multiple of a step, of which its ends are two.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Evenly {
+    pub(super) first: usize,
     pub(super) last: usize,
     pub(super) step: usize,
+}
+
+impl Evenly {
+    /// How far along the axis a value is: 0 at its beginning, 1 at its end.
+    pub(super) fn part(self, value: f64) -> f64 {
+        (value - self.first as f64) / self.last.saturating_sub(self.first).max(1) as f64
+    }
 }
 
 impl Ranged for Evenly {
@@ -22,16 +30,16 @@ impl Ranged for Evenly {
 
     #[expect(clippy::cast_possible_truncation, reason = "a place on the page")]
     fn map(&self, value: &usize, limit: (i32, i32)) -> i32 {
-        let part = *value as f64 / self.last.max(1) as f64;
+        let part = self.part(*value as f64);
         limit.0 + (f64::from(limit.1 - limit.0) * part).round() as i32
     }
 
     fn key_points<Hint: KeyPointHint>(&self, _: Hint) -> Vec<usize> {
-        (0..=self.last).step_by(self.step.max(1)).collect()
+        (self.first..=self.last).step_by(self.step.max(1)).collect()
     }
 
     fn range(&self) -> Range<usize> {
-        0..self.last
+        self.first..self.last
     }
 }
 

@@ -82,10 +82,12 @@ pub(crate) fn coverage_chart(
     let foot = Foot::new(study, page);
     let mut canvas = Canvas::new(page, bottom + foot.height());
     let across = Evenly {
+        first: 0,
         last: minutes,
         step: tick,
     };
     let up = Evenly {
+        first: 0,
         last: 100,
         step: 10,
     };

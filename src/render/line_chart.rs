@@ -24,7 +24,7 @@ const MOST_TICKS: f64 = 12.0;
 /// Fewer say too little of what lies between them.
 const FEW_TICKS: f64 = 3.0;
 
-/// Lines and points over two axes that begin at zero, with a legend below.
+/// Lines and points over two axes, with a legend below.
 #[derive(Debug)]
 pub(super) struct LineChart {
     pub(super) name: String,
@@ -171,11 +171,12 @@ impl LineChart {
 
     /// Where a point is; `None` off the chart.
     fn place(&self, plot: &Rect, x: f64, y: f64) -> Option<[f64; 2]> {
-        let (across, up) = (self.across.1.last as f64, self.up.1.last as f64);
-        (x <= across && y <= up).then(|| {
+        let (across, up) = (self.across.1.part(x), self.up.1.part(y));
+        let on_chart = |part: f64| (0.0..=1.0).contains(&part);
+        (on_chart(across) && on_chart(up)).then(|| {
             [
-                plot.left + plot.width * x / across,
-                plot.bottom() - plot.height * y / up,
+                plot.left + plot.width * across,
+                plot.bottom() - plot.height * up,
             ]
         })
     }
@@ -216,7 +217,25 @@ pub(super) fn axis(most: f64, step: usize) -> Evenly {
         step
     };
     Evenly {
+        first: 0,
         last: (most.ceil() as usize).div_ceil(step) * step,
+        step,
+    }
+}
+
+/// An axis around values from `least` to `most`, with few ticks at round numbers.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "values of a chart, not negative"
+)]
+pub(super) fn axis_around(least: f64, most: f64) -> Evenly {
+    let (least, most) = (least.clamp(0.0, 1e9), most.clamp(0.0, 1e9));
+    let step = (ticks::step((most - least).max(1.0), MOST_TICKS) as usize).max(1);
+    let first = least.floor() as usize / step * step;
+    Evenly {
+        first,
+        last: (most.ceil() as usize).div_ceil(step).max(first / step + 1) * step,
         step,
     }
 }
@@ -227,6 +246,14 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn axes_around_values_have_room_and_few_ticks(least in 0.0..1e6_f64, more in 0.0..1e6_f64) {
+            let axis = axis_around(least, least + more);
+            prop_assert!(axis.first as f64 <= least && axis.last as f64 >= least + more);
+            prop_assert!((axis.last - axis.first) / axis.step <= 14, "{axis:?}");
+            prop_assert!(axis.last > axis.first);
+        }
+
         /// Whatever is drawn has room on the axis, whose labels are few.
         #[test]
         fn axes_have_room_and_few_ticks(most in 0.0..1e7_f64, step in 1_usize..60) {

@@ -26,6 +26,7 @@ mod minutes;
 mod no_answer;
 mod optima;
 mod optimum_curve;
+mod pareto;
 mod proof;
 mod remarks;
 mod repairs;
@@ -84,6 +85,7 @@ pub(crate) use no_answer::no_answer_word;
 pub use no_answer::{NoAnswer, no_answer_json};
 pub(crate) use optima::optima;
 pub(crate) use optimum_curve::optimum_curve;
+pub(crate) use pareto::{pareto, pareto_in_words};
 pub(crate) use remarks::remarks;
 pub(crate) use repairs::repairs;
 pub use road::{

@@ -1,18 +1,30 @@
-use crate::optimise::{Answer, Status, Then, ThenOf};
+use crate::optimise::{Answer, Objective, Status, Then, ThenOf};
 use crate::wording::decimal;
 use serde_json::{Value, json};
 
 /// What is decided after the objective, as an object of `solution.json`.
 pub(super) fn then_json(then: &Then) -> Value {
     let of = match then.of {
-        ThenOf::Mean => "mean of the layouts with this longest time",
+        ThenOf::Mean => "mean of the layouts that are equally good so far",
+        ThenOf::Covered => "demand within the standard of the layouts with as few centres",
         ThenOf::Last => "last of the layouts",
+    };
+    let bound = then.value.zip(then.bound);
+    let (unit, bound) = match then.of {
+        ThenOf::Covered => (
+            "demand",
+            bound.map(|(value, bound)| -below(-bound, -value, 6)),
+        ),
+        ThenOf::Mean | ThenOf::Last => (
+            "mean_minutes",
+            bound.map(|(value, bound)| below(bound, value, 6)),
+        ),
     };
     json!({
         "of": of,
-        "unit": "mean_minutes",
+        "unit": unit,
         "value": then.value.map(|value| nearest(value, 6)),
-        "lower_bound": then.value.zip(then.lower_bound).map(|(value, bound)| below(bound, value, 6)),
+        "bound": bound,
         "gap_percent": gap_up(then.gap_percent, 6),
     })
 }
@@ -30,24 +42,19 @@ pub(super) fn proof_in_words(answer: &Answer) -> String {
         format!("at most {}%", decimal(gap_up(gap, decimals), digits))
     };
     let gap = at_most(answer.gap_percent);
-    match &answer.then {
-        Some(Then {
-            of: ThenOf::Mean,
-            gap_percent,
-            ..
-        }) if answer.gap_percent == 0.0 => {
-            let gap = at_most(*gap_percent);
-            format!("{how}, longest time proven, mean {gap} from the best")
-        }
-        Some(Then {
-            of: ThenOf::Last,
-            gap_percent,
-            ..
-        }) => {
-            let last = at_most(*gap_percent);
-            format!("{how}, {gap} from the best, the last of the layouts {last}")
-        }
-        _ => format!("{how}, {gap} from the best"),
+    let Some(open) = answer.then.iter().find(|then| then.gap_percent > 0.0) else {
+        return format!("{how}, {gap} from the best");
+    };
+    let of_open = at_most(open.gap_percent);
+    let first = match answer.objective {
+        Objective::Fewest(_) => "number of centres",
+        _ => "longest time",
+    };
+    match open.of {
+        ThenOf::Last => format!("{how}, {gap} from the best, the last of the layouts {of_open}"),
+        _ if answer.gap_percent > 0.0 => format!("{how}, {gap} from the best"),
+        ThenOf::Covered => format!("{how}, {first} proven, coverage {of_open} from the best"),
+        ThenOf::Mean => format!("{how}, {first} proven, mean {of_open} from the best"),
     }
 }
 

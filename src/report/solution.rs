@@ -77,8 +77,8 @@ pub(crate) const fn status_word(status: Status) -> &'static str {
 /// `solution.json`: the best layout, its value and what is proven about it.
 ///
 /// `value`, `lower_bound` and `upper_bound` are in `unit`, and `gap_percent` is theirs; the optimum lies
-/// between the bounds. What is decided after it, the mean of a p-centre or the last of several
-/// layouts, has its own bounds in `then`. `status` covers both. A minimised mean time counts
+/// between the bounds. What is decided after it, the coverage and mean of an LSCP, the mean of a p-centre or the
+/// last of several layouts, has its own bound in `then`. `status` covers both. A minimised mean time counts
 /// `unreachable` demand as `without_route` says; `mean_minutes` counts those who can reach a centre.
 #[must_use]
 pub(crate) fn solution_json(answer: &Answer, data: &Dataset) -> Value {
@@ -112,7 +112,7 @@ pub(crate) fn solution_json(answer: &Answer, data: &Dataset) -> Value {
     put("upper_bound", json!(upper));
     put("gap_percent", json!(gap_up(answer.gap_percent, 6)));
     put("gap_asked_percent", json!(number(answer.gap_asked_percent)));
-    put("then", json!(answer.then.as_ref().map(then_json)));
+    put("then", answer.then.iter().map(then_json).collect());
     put("sites", ids(data, answer.sites()));
     if answer.layouts.len() > 1 {
         let layouts = answer.layouts.iter().map(|layout| {

@@ -83,7 +83,7 @@ fn usual_name(model: &LocationModel, keep: &[String]) -> String {
             format!("mclp-{centres}-within-{}", standard.as_f64())
         }
         LocationModel::Lscp { standard, .. } => format!("lscp-within-{}", standard.as_f64()),
-        LocationModel::PCentre { centres } => format!("p-centre-{centres}"),
+        LocationModel::PCentre { centres, .. } => format!("p-centre-{centres}"),
     };
     for kept in keep.iter().take(1) {
         name = format!("{name}-keep-{kept}");

@@ -8,6 +8,7 @@ use super::location_question::LocationQuestion;
 use super::observer::Observer;
 use super::opened::Opened;
 use super::optimised::Optimised;
+use super::pareto::{Pareto, ParetoQuestion};
 use super::patient_histories::{PatientHistories, PatientQuestion};
 use super::prepare::{Prepared, prepare};
 use super::results::Results;
@@ -163,6 +164,20 @@ impl Session {
         observer: &mut dyn Observer,
     ) -> Result<Curve, LocationError> {
         Curve::new(&self.0, question, budget, observer)
+    }
+
+    /// Finds the layouts that none dominates in mean time and in something else.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::optimise`].
+    pub fn pareto(
+        &self,
+        question: &ParetoQuestion,
+        budget: Budget,
+        observer: &mut dyn Observer,
+    ) -> Result<Pareto, LocationError> {
+        Pareto::new(&self.0, question, budget, observer)
     }
 
     /// Adds centres to the kept sites, up to `most`, in the best order; what keeping to an order

@@ -4,8 +4,8 @@
 //! models that the script builds itself from the files in `data/england`.
 use catchment::load::Wanted;
 use catchment::optimise::{
-    Budget, CoverTarget, Floors, LocationProblem, NoSolution, Remedy, Status, lscp, mclp, p_median,
-    p_median_with_floors,
+    Budget, CoverTarget, Floors, LocationProblem, NoSolution, Remedy, Status, Ties, lscp, mclp,
+    p_median, p_median_with_floors,
 };
 use catchment::run::{Session, Silent, StudySource};
 use catchment::units::{Demand, DemandMinutes, Share, TravelTime};
@@ -50,8 +50,15 @@ fn national_optima_are_those_of_another_solver() {
                 (best.status, u128::from(best.value.millionths()))
             }
             "lscp" => {
-                let best = lscp(&problem, standard, CoverTarget::Coverable, budget).unwrap();
-                (best.status, best.value as u128)
+                let best = lscp(
+                    &problem,
+                    standard,
+                    CoverTarget::Coverable,
+                    Ties::Best,
+                    budget,
+                )
+                .unwrap();
+                (best.status, best.value.centres as u128)
             }
             model => {
                 let words: Vec<&str> = model.split(':').collect();

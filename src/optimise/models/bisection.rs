@@ -1,11 +1,12 @@
+use super::fewest::fewest_centres;
 use super::longest_then_mean::LongestThenMean;
-use super::lscp::{Cover, fewest_centres};
 use crate::model::SiteIndex;
 use crate::optimise::budget::{Interruption, Watch};
 use crate::optimise::no_solution::NoSolution;
 use crate::optimise::problem::location_problem::LocationProblem;
-use crate::optimise::search::cover_rows::least_cover_rows;
+use crate::optimise::search::cover_rows::cover_sets;
 use crate::optimise::search::gap::{Proof, is_within};
+use crate::optimise::search::set_cover::{Enough, least_cover};
 use crate::optimise::search::site_state::to_sites;
 use crate::optimise::solution::Solution;
 use crate::optimise::status::Status;
@@ -61,15 +62,47 @@ impl<'a> Bisection<'a> {
     }
 
     fn covers(&mut self, standard: TravelTime) -> Option<Vec<bool>> {
-        let tree = least_cover_rows(self.problem, standard, |point| self.counts[point]);
-        if tree.base > 0 {
+        let (sets, misses) = cover_sets(self.problem, standard, |point| self.counts[point]);
+        if misses {
             return None;
         }
-        let answer = Cover::new(tree, 0).layout(self.problem, self.centres, self.watch);
-        self.nodes += answer.nodes;
-        self.iterations += answer.iterations;
-        self.interrupted = answer.interrupted;
-        answer.layout
+        let mut sites = self.problem.kept_sites();
+        let left = self.centres - sites.len();
+        let found = least_cover(sets, Enough::decision(left), self.watch);
+        self.nodes += found.nodes;
+        self.iterations += found.iterations;
+        self.interrupted = found.interrupted;
+        if found.sites.len() > left {
+            return None;
+        }
+        self.interrupted = None;
+        sites.extend(found.sites.into_iter().map(SiteIndex));
+        Some(self.filled(&sites))
+    }
+
+    /// With more sites, up to the number of centres: each time the one nearest to the farthest point.
+    fn filled(&self, sites: &[SiteIndex]) -> Vec<bool> {
+        let matrix = self.problem.matrix();
+        let mut open = vec![false; matrix.sites()];
+        let mut nearest = self.problem.nearest_times(sites);
+        for site in sites {
+            open[site.get()] = true;
+        }
+        let candidates = self.problem.open_sites();
+        for _ in sites.len()..self.centres {
+            let counted = (0..nearest.len()).filter(|&point| self.counts[point]);
+            let farthest = counted.max_by_key(|&point| nearest[point]).unwrap_or(0);
+            let closed = candidates.iter().filter(|site| !open[site.get()]);
+            let time = |site: &&SiteIndex| matrix.column(**site).get(farthest).copied();
+            let Some(&site) = closed.min_by_key(time) else {
+                break;
+            };
+            open[site.get()] = true;
+            for (nearest, &time) in nearest.iter_mut().zip(matrix.column(site)) {
+                *nearest = (*nearest).min(time);
+            }
+        }
+        open
     }
 
     /// A layout with the least longest time, or the best one when the budget ended.

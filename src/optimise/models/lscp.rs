@@ -1,18 +1,22 @@
+use super::fewest::fewest_centres;
 use crate::model::PointIndex;
-use crate::optimise::budget::{Budget, Interruption, Watch};
+use crate::optimise::budget::{Budget, Watch};
 use crate::optimise::no_solution::NoSolution;
 use crate::optimise::problem::checks::check_centres;
+use crate::optimise::problem::costs::demand_granularity;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::branch_and_bound::branch_and_bound;
 use crate::optimise::search::cover_handler::CoverHandler;
-use crate::optimise::search::cover_rows::{cover_rows, least_cover_rows};
-use crate::optimise::search::cover_tree::{CoverTree, MUST};
-use crate::optimise::search::gap::{Proof, is_within};
-use crate::optimise::search::interchange::add_greedily;
+use crate::optimise::search::cover_rows::cover_rows;
+use crate::optimise::search::gap::SearchObjective;
 use crate::optimise::search::layout_search::LayoutSearch;
-use crate::optimise::search::site_state::{State, root_states, to_sites};
+use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
+use crate::optimise::search::site_state::{from_sites, root_states};
+use crate::optimise::side_constraints::floors::feasibility::FloorGroups;
+use crate::optimise::side_constraints::floors::p_median_with_floors::least_mean_of;
 use crate::optimise::solution::Solution;
-use crate::units::{Demand, Share, TravelTime};
+use crate::optimise::status::Status;
+use crate::units::{Demand, DemandMinutes, Share, TravelTime};
 
 /// How much demand must be within the standard.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,6 +42,55 @@ impl CoverTarget {
     }
 }
 
+/// Which of the layouts that are equally good by the objective is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ties {
+    /// The best by what comes after the objective, which takes a search of its own.
+    #[default]
+    Best,
+    /// Any of them.
+    Any,
+}
+
+/// The fewest centres, and what they cover: what the LSCP decides, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FewestCentres {
+    /// How many centres.
+    pub centres: usize,
+    /// Demand within the standard.
+    pub covered: Demand,
+    /// Demand × time, with what unreachable demand counts as.
+    pub demand_minutes: DemandMinutes,
+}
+
+impl FewestCentres {
+    /// Where the number of centres alone was searched for.
+    fn of_first(
+        problem: &LocationProblem,
+        standard: TravelTime,
+        found: Solution<usize>,
+    ) -> Solution<Self> {
+        Solution {
+            value: Self {
+                centres: found.value,
+                covered: problem.covered(&found.sites, standard),
+                demand_minutes: problem.objective(&found.sites),
+            },
+            bound: Self {
+                centres: found.bound,
+                covered: problem.covered(&problem.open_sites(), standard),
+                demand_minutes: DemandMinutes::ZERO,
+            },
+            status: found.status,
+            sites: found.sites,
+            gap_percent: found.gap_percent,
+            nodes: found.nodes,
+            iterations: found.iterations,
+            seconds: found.seconds,
+        }
+    }
+}
+
 /// The fewest sites that put the demand of the target within a standard: the location set
 /// covering problem.
 ///
@@ -45,9 +98,14 @@ impl CoverTarget {
 /// min_S  |S|      Σ_i demand_i · [min_{j ∈ S} time_ij ≤ standard] ≥ required,  kept ⊆ S ⊆ candidates
 /// ```
 ///
-/// The number of centres is lowered from that of a greedy cover until fewer are proven to miss too
-/// much. Whether a number is enough is decided exactly; with a gap, the next number to try is the
-/// one whose proof would be enough.
+/// Where all must be covered that can be, this is the set covering problem, solved by dominance, bounds
+/// and branch and bound. Where a part is enough, the number of centres is lowered from that of a greedy
+/// cover until fewer are proven to miss too much: whether a number is enough is decided exactly; with
+/// a gap, the next number to try is the one whose proof would be enough.
+///
+/// Among layouts of equally few centres, one that covers most is preferred, and among those the one with the
+/// least demand-weighted mean time, unless [`Ties::Any`] will do. `gap_percent` is that of the number of
+/// centres until that is proven, then that of the coverage, then that of the mean.
 ///
 /// # Errors
 ///
@@ -62,7 +120,7 @@ impl CoverTarget {
 ///
 /// ```
 /// use catchment::model::TravelTimeMatrix;
-/// use catchment::optimise::{Budget, CoverTarget, LocationProblem, lscp};
+/// use catchment::optimise::{Budget, CoverTarget, LocationProblem, Ties, lscp};
 /// use catchment::units::{Demand, Share, TravelTime};
 ///
 /// let times = [0, 10, 20, 10, 0, 10, 20, 10, 0].map(|m| Some(TravelTime::from_whole(m)));
@@ -71,77 +129,104 @@ impl CoverTarget {
 /// let problem = LocationProblem::try_new(&matrix, &demand)?;
 ///
 /// let standard = TravelTime::from_whole(5);
-/// let all = lscp(&problem, standard, CoverTarget::Everything, Budget::default())?;
-/// assert_eq!(all.value, 3);
+/// let (budget, ties) = (Budget::default(), Ties::Best);
+/// let all = lscp(&problem, standard, CoverTarget::Everything, ties, budget)?;
+/// assert_eq!(all.value.centres, 3);
 /// let most = CoverTarget::Share(Share::try_new(0.9)?);
-/// assert_eq!(lscp(&problem, standard, most, Budget::default())?.value, 2);
+/// assert_eq!(lscp(&problem, standard, most, ties, budget)?.value.centres, 2);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn lscp(
     problem: &LocationProblem,
     standard: TravelTime,
     target: CoverTarget,
+    ties: Ties,
     budget: Budget,
-) -> Result<Solution<usize>, NoSolution> {
+) -> Result<Solution<FewestCentres>, NoSolution> {
     let watch = Watch::start(budget);
     let required = required(problem, standard, target)?;
     check_centres(problem, problem.kept_sites().len().max(1))?;
-    Ok(fewest_centres(problem, standard, required, watch))
+    let fewest = fewest_centres(problem, standard, required, watch);
+    let first = FewestCentres::of_first(problem, standard, fewest);
+    if first.status != Status::Optimal || ties == Ties::Any {
+        return Ok(first);
+    }
+    let most = most_covered(problem, standard, first, watch);
+    if most.value.covered != most.bound.covered {
+        return Ok(most);
+    }
+    Ok(least_mean(problem, standard, &most, watch))
 }
 
-/// The fewest sites that put this much demand within a standard, which all candidates together do.
-pub(crate) fn fewest_centres(
+/// Of the layouts with so few centres, one that covers most.
+fn most_covered(
     problem: &LocationProblem,
     standard: TravelTime,
-    required: Demand,
+    first: Solution<FewestCentres>,
     watch: Watch,
-) -> Solution<usize> {
-    let allowed = problem.total_demand() - required;
-    let uncoverable = problem.total_demand() - problem.covered(&problem.open_sites(), standard);
-    let tree = if allowed == uncoverable {
-        least_cover_rows(problem, standard, |_| true)
-    } else {
-        cover_rows(problem, standard, |_| true)
+) -> Solution<FewestCentres> {
+    if first.value.covered == first.bound.covered {
+        return first;
+    }
+    let centres = first.value.centres;
+    let tree = cover_rows(problem, standard, |_| true);
+    let objective = SearchObjective::Most {
+        total: u128::from(problem.total_demand().millionths()),
     };
-    let cover = Cover::new(tree, u128::from(allowed.millionths()));
-    let states = root_states(problem);
-    let may_open: Vec<bool> = states.iter().map(|&state| state != State::Closed).collect();
-    let mut open = vec![false; states.len()];
-    for site in problem.kept_sites() {
-        open[site.get()] = true;
-    }
-    let mut centres = problem.kept_sites().len();
-    while cover.tree.cost(&open) > cover.allowed || centres == 0 {
-        centres += 1;
-        add_greedily(&cover.tree, &may_open, &mut open, centres);
-    }
-    let mut least = fewest_by_size(problem, standard, required);
-    let (mut nodes, mut iterations, mut interrupted) = (0, 0, None);
-    let will_do =
-        |centres: usize, least: usize| is_within(centres as u128, least as u128, watch.gap());
-    while !will_do(centres, least) && interrupted.is_none() {
-        // The most that, if proven too few, leave no more than the gap asked for.
-        let enough = |&fewer: &usize| will_do(centres, fewer + 1);
-        let fewer = (least..centres).find(enough).unwrap_or(centres - 1);
-        let answer = cover.layout(problem, fewer, watch);
-        nodes += answer.nodes;
-        iterations += answer.iterations;
-        interrupted = answer.interrupted;
-        match answer.layout {
-            Some(layout) => (open, centres) = (layout, fewer),
-            None if interrupted.is_none() => least = fewer + 1,
-            None => {}
-        }
-    }
-    let proof = Proof::new(centres as u128, least as u128, watch.gap(), interrupted);
+    let handler = CoverHandler::new(&tree, demand_granularity(problem)).with_objective(objective);
+    let search = LayoutSearch::new(&tree, root_states(problem), centres, &handler, watch);
+    let open = from_sites(&first.sites, problem.matrix().sites());
+    let found = branch_and_bound(&search, vec![open]);
+    let value = |sites: &[_]| problem.covered(sites, standard);
+    let from_raw = |raw| Demand::from_millionths(u64::try_from(raw).unwrap_or(u64::MAX));
+    let found = Solution::from_search(&found, objective, watch, value, from_raw);
     Solution {
-        status: proof.status,
-        sites: to_sites(&open),
-        value: centres,
-        bound: least,
-        gap_percent: proof.gap_percent,
-        nodes,
-        iterations,
+        status: found.status,
+        value: FewestCentres {
+            covered: found.value,
+            demand_minutes: problem.objective(&found.sites),
+            ..first.value
+        },
+        bound: FewestCentres {
+            covered: found.bound,
+            ..first.bound
+        },
+        gap_percent: found.gap_percent,
+        sites: found.sites,
+        nodes: first.nodes + found.nodes,
+        iterations: first.iterations + found.iterations,
+        seconds: watch.seconds(),
+    }
+}
+
+/// Of the layouts with so few centres that cover as much, the one with the least mean time.
+fn least_mean(
+    problem: &LocationProblem,
+    standard: TravelTime,
+    most: &Solution<FewestCentres>,
+    watch: Watch,
+) -> Solution<FewestCentres> {
+    let everybody = vec![0; problem.demand().len()];
+    let groups = FloorGroups::requiring(problem, &everybody, standard, &[most.value.covered]);
+    let open = from_sites(&most.sites, problem.matrix().sites());
+    let centres = most.value.centres;
+    let tree = nearest_rows(problem, nearest_for(problem, centres));
+    let found = least_mean_of(&groups, centres, &tree, open, watch);
+    Solution {
+        status: found.status,
+        value: FewestCentres {
+            demand_minutes: found.value,
+            covered: problem.covered(&found.sites, standard),
+            ..most.value
+        },
+        bound: FewestCentres {
+            demand_minutes: found.bound,
+            ..most.bound
+        },
+        gap_percent: found.gap_percent,
+        sites: found.sites,
+        nodes: most.nodes + found.nodes,
+        iterations: most.iterations + found.iterations,
         seconds: watch.seconds(),
     }
 }
@@ -192,92 +277,10 @@ fn required(
     })
 }
 
-/// No fewer centres can do, even if what they cover did not overlap.
-fn fewest_by_size(problem: &LocationProblem, standard: TravelTime, required: Demand) -> usize {
-    let kept = problem.kept_sites();
-    let mut covered = problem.covered(&kept, standard);
-    let mut sizes: Vec<Demand> = problem
-        .open_sites()
-        .iter()
-        .filter(|site| !kept.contains(site))
-        .map(|&site| problem.covered(&[site], standard))
-        .collect();
-    sizes.sort_unstable_by(|a, b| b.cmp(a));
-    let mut centres = kept.len();
-    for size in sizes {
-        if covered >= required && centres > 0 {
-            break;
-        }
-        covered += size;
-        centres += 1;
-    }
-    centres
-}
-
-/// Rows of which a layout may miss no more than is allowed.
-pub(crate) struct Cover {
-    tree: CoverTree,
-    allowed: u128,
-    /// Whether nothing may be missed that can be hit.
-    strict: bool,
-}
-
-/// Whether a layout with this many centres is a cover.
-pub(crate) struct CoverFound {
-    pub(crate) layout: Option<Vec<bool>>,
-    pub(crate) nodes: u64,
-    pub(crate) iterations: u64,
-    pub(crate) interrupted: Option<Interruption>,
-}
-
-impl Cover {
-    pub(crate) fn new(mut tree: CoverTree, allowed: u128) -> Self {
-        let strict = allowed == tree.base;
-        if strict {
-            for weight in &mut tree.weight {
-                *weight = if *weight > 0 { MUST } else { 0 };
-            }
-            tree.base = 0;
-        }
-        Self {
-            tree,
-            allowed: if strict { 0 } else { allowed },
-            strict,
-        }
-    }
-
-    /// A layout with this many centres that misses no more than is allowed, or a proof that there is
-    /// none.
-    pub(crate) fn layout(
-        &self,
-        problem: &LocationProblem,
-        centres: usize,
-        watch: Watch,
-    ) -> CoverFound {
-        let granularity = if self.strict { MUST } else { 1 };
-        let handler = CoverHandler::new(&self.tree, granularity);
-        let search = LayoutSearch {
-            below: self.allowed + 1,
-            enough: Some(self.allowed),
-            capped: !self.strict,
-            ..LayoutSearch::new(&self.tree, root_states(problem), centres, &handler, watch)
-        };
-        let found = branch_and_bound(&search, Vec::new());
-        let layout = found.layouts.into_iter().next();
-        let layout = layout.filter(|&(cost, _)| cost <= self.allowed);
-        CoverFound {
-            interrupted: found.interrupted.filter(|_| layout.is_none()),
-            layout: layout.map(|(_, open)| open),
-            nodes: found.nodes,
-            iterations: found.iterations,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::optimise::oracle::{SmallProblem, layouts};
+    use crate::optimise::oracle::{self, SmallProblem, layouts};
     use crate::optimise::status::Status;
     use proptest::prelude::*;
 
@@ -307,12 +310,20 @@ mod tests {
             let fewest = (1..=problem.open_sites().len()).find(|&centres| {
                 layouts(&problem, centres).iter().any(|s| problem.covered(s, standard) >= required)
             });
-            match lscp(&problem, standard, target, Budget::default()) {
+            match lscp(&problem, standard, target, Ties::Best, Budget::default()) {
                 Ok(best) => {
-                    prop_assert_eq!(Some(best.value), fewest);
-                    prop_assert_eq!(best.sites.len(), best.value);
+                    prop_assert_eq!(Some(best.value.centres), fewest);
+                    prop_assert_eq!(best.sites.len(), best.value.centres);
                     prop_assert!(problem.covered(&best.sites, standard) >= required);
                     prop_assert_eq!(best.status, Status::Optimal);
+                    prop_assert_eq!(best.value, best.bound);
+                    // Of the layouts with as few, none covers more, or as much with a lower mean.
+                    let key = |sites: &Vec<_>| (
+                        std::cmp::Reverse(problem.covered(sites, standard)),
+                        oracle::rank(&problem, sites),
+                    );
+                    let preferred = layouts(&problem, best.value.centres).iter().map(key).min();
+                    prop_assert_eq!(Some(key(&best.sites)), preferred);
                 }
                 Err(NoSolution::Uncoverable { smallest_standard, points, .. }) => {
                     prop_assert_eq!(fewest, None);
@@ -360,9 +371,9 @@ mod tests {
                     let mut layouts = layouts(&problem, centres).into_iter();
                     layouts.any(|sites| problem.covered(&sites, standard) >= required)
                 });
-                let best = lscp(&problem, standard, target, Budget::default()).ok();
+                let best = lscp(&problem, standard, target, Ties::Best, Budget::default()).ok();
                 assert_eq!(
-                    best.map(|best| best.value),
+                    best.map(|best| best.value.centres),
                     fewest,
                     "seed {seed}, {percent} %"
                 );

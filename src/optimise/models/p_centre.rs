@@ -1,22 +1,15 @@
 use super::bisection::Bisection;
 use super::longest_then_mean::LongestThenMean;
+use super::lscp::Ties;
+use super::mean_within::WithinStandard;
 use super::p_median::Median;
 use crate::optimise::budget::{Budget, Watch};
 use crate::optimise::no_solution::NoSolution;
 use crate::optimise::problem::checks::check_centres;
-use crate::optimise::problem::costs::prohibitive_price;
 use crate::optimise::problem::location_problem::LocationProblem;
-use crate::optimise::search::branch_and_bound::branch_and_bound;
-use crate::optimise::search::constraint_handler::ConstraintHandler;
-use crate::optimise::search::cover_rows::least_cover_rows;
-use crate::optimise::search::gap::SearchObjective;
-use crate::optimise::search::layout_search::LayoutSearch;
-use crate::optimise::search::median_handler::MedianHandler;
-use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
-use crate::optimise::search::site_state::{State, root_states, to_sites};
-use crate::optimise::search::tree_builder::TreeBuilder;
+use crate::optimise::search::site_state::to_sites;
 use crate::optimise::solution::Solution;
-use crate::units::{Demand, DemandMinutes, TravelTime};
+use crate::units::{Demand, TravelTime};
 
 /// The layout of `centres` sites with the least longest time, and of those the one with the least
 /// demand-weighted mean: the p-centre.
@@ -29,7 +22,7 @@ use crate::units::{Demand, DemandMinutes, TravelTime};
 /// a route, but another would not, counts in both as the problem's rule says. The longest time is
 /// found among the times of the table by bisection, each step a covering problem; the mean is a
 /// p-median in which every point must be served within that time. Whether a time is feasible is
-/// decided exactly; the gap asked for ends the bisection. `gap_percent` is that of the longest time until that is proven,
+/// decided exactly; the gap asked for ends the bisection. With [`Ties::Any`] the mean is not searched for. `gap_percent` is that of the longest time until that is proven,
 /// then that of the mean.
 ///
 /// # Errors
@@ -45,7 +38,7 @@ use crate::units::{Demand, DemandMinutes, TravelTime};
 ///
 /// ```
 /// use catchment::model::{SiteIndex, TravelTimeMatrix};
-/// use catchment::optimise::{Budget, LocationProblem, p_centre};
+/// use catchment::optimise::{Budget, LocationProblem, Ties, p_centre};
 /// use catchment::units::{Demand, TravelTime};
 ///
 /// let times = [0, 10, 20, 10, 0, 10, 20, 10, 0].map(|m| Some(TravelTime::from_whole(m)));
@@ -53,7 +46,7 @@ use crate::units::{Demand, DemandMinutes, TravelTime};
 /// let demand = [50, 1, 1].map(Demand::from_whole);
 /// let problem = LocationProblem::try_new(&matrix, &demand)?;
 ///
-/// let best = p_centre(&problem, 1, Budget::default())?;
+/// let best = p_centre(&problem, 1, Ties::Best, Budget::default())?;
 /// assert_eq!(best.sites, [SiteIndex(1)]);
 /// assert_eq!(best.value.longest, TravelTime::from_whole(10));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -61,6 +54,7 @@ use crate::units::{Demand, DemandMinutes, TravelTime};
 pub fn p_centre(
     problem: &LocationProblem,
     centres: usize,
+    ties: Ties,
     budget: Budget,
 ) -> Result<Solution<LongestThenMean>, NoSolution> {
     check_centres(problem, centres)?;
@@ -88,10 +82,10 @@ pub fn p_centre(
     if proven == standard && cost == Some(standard) {
         return Ok(all_leave_demand_out(&bisection, standard));
     }
-    if proven < standard {
+    if proven < standard || ties == Ties::Any {
         return Ok(bisection.stopped(&open, standard, proven));
     }
-    Ok(least_mean(&bisection, &open, standard))
+    Ok(least_mean(&bisection, open, standard))
 }
 
 /// The p-median of all layouts, where the longest time of each is what demand without a route counts
@@ -121,88 +115,28 @@ fn all_leave_demand_out(bisection: &Bisection, cost: TravelTime) -> Solution<Lon
 /// The p-median of the layouts in which no demand that counts is farther away than `standard`.
 fn least_mean(
     bisection: &Bisection,
-    open: &[bool],
+    open: Vec<bool>,
     standard: TravelTime,
 ) -> Solution<LongestThenMean> {
-    let problem = bisection.problem;
-    let mut rows = TreeBuilder::new(problem.matrix().sites());
-    rows.absorb(&nearest_rows(
-        problem,
-        nearest_for(problem, bisection.centres),
-    ));
-    let mut must = least_cover_rows(problem, standard, |point| bisection.counts[point]);
-    for weight in &mut must.weight {
-        *weight = if *weight > 0 {
-            prohibitive_price(problem)
-        } else {
-            0
-        };
-    }
-    rows.absorb(&must);
-    let tree = rows.finish();
-    let handler = WithinHandler {
-        median: MedianHandler::new(problem),
-        bisection,
+    let within = WithinStandard {
+        problem: bisection.problem,
+        counts: bisection.counts,
         standard,
     };
-    let search = LayoutSearch::new(
-        &tree,
-        root_states(problem),
-        bisection.centres,
-        &handler,
-        bisection.watch,
-    );
-    let found = branch_and_bound(&search, vec![open.to_vec()]);
-    let (cost, open) = found
-        .layouts
-        .first()
-        .map_or((0, open), |(cost, open)| (*cost, open));
-    let sites = to_sites(open);
-    let (value, _) = problem.demand_minutes(&sites);
-    let proof = found.proof(cost, handler.median.search_objective(), bisection.watch);
-    let bound = DemandMinutes::from_raw(proof.bound);
+    let found = within.least_mean(open, bisection.watch);
+    let with_longest = |demand_minutes| LongestThenMean {
+        longest: standard,
+        demand_minutes,
+    };
     Solution {
-        status: proof.status,
-        value: LongestThenMean {
-            longest: standard,
-            demand_minutes: value,
-        },
-        bound: LongestThenMean {
-            longest: standard,
-            demand_minutes: bound,
-        },
-        gap_percent: proof.gap_percent,
-        sites,
+        value: with_longest(found.value),
+        bound: with_longest(found.bound),
+        status: found.status,
+        gap_percent: found.gap_percent,
+        sites: found.sites,
         nodes: bisection.nodes + found.nodes,
         iterations: bisection.iterations + found.iterations,
         seconds: bisection.watch.seconds(),
-    }
-}
-
-/// Demand × time of layouts that leave nobody farther away than the standard.
-struct WithinHandler<'a> {
-    median: MedianHandler<'a>,
-    bisection: &'a Bisection<'a>,
-    standard: TravelTime,
-}
-
-impl ConstraintHandler for WithinHandler<'_> {
-    fn cost(&self, open: &[bool]) -> Option<u128> {
-        let within = self.bisection.longest_time(&to_sites(open)) <= self.standard;
-        within.then(|| self.median.cost(open)).flatten()
-    }
-
-    fn granularity(&self) -> u128 {
-        self.median.granularity()
-    }
-
-    fn objective(&self) -> Option<SearchObjective> {
-        self.median.objective()
-    }
-
-    fn is_infeasible(&self, states: &[State]) -> bool {
-        let possible: Vec<bool> = states.iter().map(|&state| state != State::Closed).collect();
-        self.bisection.longest_time(&to_sites(&possible)) > self.standard
     }
 }
 
@@ -244,7 +178,7 @@ mod tests {
                 allowed.then_some(value)
             };
             let least = layouts(&problem, centres).iter().filter_map(rank).min();
-            let found = p_centre(&problem, centres, Budget::default());
+            let found = p_centre(&problem, centres, Ties::Best, Budget::default());
             prop_assert_eq!(found.as_ref().ok().map(|best| best.value), least);
             if let Err(NoSolution::Unreached { fewest, .. }) = found {
                 let reaches = |sites: &Vec<_>| problem.demand_minutes(sites).1 == lost;

@@ -21,6 +21,20 @@ pub(crate) fn cover_rows(
     CoverSets::new(problem, standard, counts).tree()
 }
 
+/// The distinct sets of free sites that are near enough to some point with demand that counts and that
+/// no kept site covers; whether there are such points that no site covers at all.
+pub(crate) fn cover_sets(
+    problem: &LocationProblem,
+    standard: TravelTime,
+    counts: impl Fn(usize) -> bool + Sync,
+) -> (Vec<Vec<u16>>, bool) {
+    let mut sets = CoverSets::new(problem, standard, counts).listed();
+    let before = sets.len();
+    sets.retain(|(sites, _)| !sites.is_empty());
+    let misses = sets.len() < before;
+    (sets.into_iter().map(|(sites, _)| sites).collect(), misses)
+}
+
 /// As [`cover_rows`], but for layouts that must miss nothing: only sets that contain no other set,
 /// since a layout that hits these hits all.
 pub(crate) fn least_cover_rows(
@@ -94,18 +108,20 @@ impl CoverSets {
         }
     }
 
+    /// Every set as a list of sites, with its demand.
+    fn listed(&self) -> Vec<(Vec<u16>, u128)> {
+        let sites_of = |set: &[u64]| {
+            let near = |&(place, _): &(usize, &SiteIndex)| set[place / 64] >> (place % 64) & 1 == 1;
+            let sites = self.sites.iter().enumerate().filter(near);
+            sites.map(|(_, site)| site.0).collect()
+        };
+        let sets = self.sets.iter();
+        sets.map(|(set, weight)| (sites_of(set), *weight)).collect()
+    }
+
     fn tree(&self) -> CoverTree {
         let mut builder = TreeBuilder::new(self.all_sites);
-        let mut sets: Vec<(Vec<u16>, u128)> = self
-            .sets
-            .iter()
-            .map(|(set, weight)| {
-                let near =
-                    |&(place, _): &(usize, &SiteIndex)| set[place / 64] >> (place % 64) & 1 == 1;
-                let sites = self.sites.iter().enumerate().filter(near);
-                (sites.map(|(_, site)| site.0).collect(), *weight)
-            })
-            .collect();
+        let mut sets = self.listed();
         // Small sets first: a large one is then made of one that is there, and needs no row more.
         sets.sort_by_key(|(sites, _)| sites.len());
         for (sites, weight) in &sets {

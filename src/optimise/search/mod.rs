@@ -18,6 +18,7 @@ pub(super) mod nearest_rows;
 pub(super) mod node;
 pub(super) mod reduction;
 pub(super) mod relaxation;
+pub(super) mod set_cover;
 pub(super) mod site_state;
 pub(super) mod tree_builder;
 pub(super) mod warm_start;

@@ -29,3 +29,12 @@ pub(crate) fn to_sites(open: &[bool]) -> Vec<SiteIndex> {
         .filter_map(|(site, &is_open)| is_open.then_some(site))
         .collect()
 }
+
+/// The sites, as a mark for each of all.
+pub(crate) fn from_sites(sites: &[SiteIndex], all: usize) -> Vec<bool> {
+    let mut open = vec![false; all];
+    for site in sites {
+        open[site.get()] = true;
+    }
+    open
+}

@@ -10,6 +10,7 @@ use tempfile::TempDir;
 mod effort;
 mod hints;
 mod limits;
+mod pareto;
 mod small;
 mod unreachable;
 

@@ -42,6 +42,27 @@ impl<'a> FloorGroups<'a> {
         none.with_floors(floors.floors.to_vec())
     }
 
+    /// With this much demand of every group, in their order.
+    pub(crate) fn requiring(
+        problem: &'a LocationProblem<'a>,
+        members: &'a [u32],
+        standard: TravelTime,
+        required: &[Demand],
+    ) -> Self {
+        let rows = GroupRows::for_groups(problem, standard, members, required.len());
+        let share = |(group, demand): (&GroupRows, &Demand)| {
+            let percent = demand.percent_of(group.demand).unwrap_or(100.0);
+            Share::try_new((percent / 100.0).clamp(0.0, 1.0)).unwrap_or(Share::ALL)
+        };
+        Self {
+            floors: rows.iter().zip(required).map(share).collect(),
+            required: required.iter().map(|demand| demand.millionths()).collect(),
+            problem,
+            members,
+            rows,
+        }
+    }
+
     pub(crate) fn with_floors(self, floors: Vec<Share>) -> Self {
         let required = self
             .rows

@@ -1,6 +1,7 @@
 //! A floor for every group: a share of its demand within a standard.
 
 pub(in crate::optimise) mod blocking_sets;
+pub(in crate::optimise) mod exact_share;
 pub(in crate::optimise) mod feasibility;
 pub(in crate::optimise) mod group_rows;
 pub(in crate::optimise) mod handler;

@@ -8,6 +8,7 @@ use crate::optimise::problem::checks::check_centres;
 use crate::optimise::problem::costs::least_mean;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::branch_and_bound::branch_and_bound;
+use crate::optimise::search::cover_tree::CoverTree;
 use crate::optimise::search::layout_search::LayoutSearch;
 use crate::optimise::search::median_handler::MedianHandler;
 use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
@@ -64,7 +65,10 @@ pub fn p_median_with_floors(
     let watch = Watch::start(budget);
     let groups = FloorGroups::new(problem, floors);
     match groups.layout(centres, u64::MAX, watch).0 {
-        Feasibility::Feasible(open) => Ok(best(&groups, centres, open, watch)),
+        Feasibility::Feasible(open) => {
+            let tree = nearest_rows(problem, nearest_for(problem, centres));
+            Ok(least_mean_of(&groups, centres, &tree, open, watch))
+        }
         Feasibility::Infeasible => Err(NoSolution::Floors {
             centres,
             standard: floors.standard,
@@ -78,14 +82,14 @@ pub fn p_median_with_floors(
 }
 
 /// The best layout, from one that gives the floors.
-fn best(
+pub(crate) fn least_mean_of(
     groups: &FloorGroups,
     centres: usize,
+    tree: &CoverTree,
     fair: Vec<bool>,
     watch: Watch,
 ) -> Solution<DemandMinutes> {
     let problem = groups.problem;
-    let tree = nearest_rows(problem, nearest_for(problem, centres));
     let median = MedianHandler::new(problem);
     let objective = median.search_objective();
     let handler = FloorHandler {
@@ -94,7 +98,7 @@ fn best(
         median: Some(median),
     };
     let states = root_states(problem);
-    let search = LayoutSearch::new(&tree, states, centres, &handler, watch);
+    let search = LayoutSearch::new(tree, states, centres, &handler, watch);
     let found = branch_and_bound(&search, vec![fair]);
     Solution::from_median_search(problem, &found, objective, watch)
 }

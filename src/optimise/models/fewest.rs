@@ -1,0 +1,151 @@
+use crate::model::SiteIndex;
+use crate::optimise::budget::Watch;
+use crate::optimise::problem::location_problem::LocationProblem;
+use crate::optimise::search::branch_and_bound::branch_and_bound;
+use crate::optimise::search::cover_handler::CoverHandler;
+use crate::optimise::search::cover_rows::{cover_rows, cover_sets};
+use crate::optimise::search::gap::{Proof, is_within};
+use crate::optimise::search::interchange::add_greedily;
+use crate::optimise::search::layout_search::LayoutSearch;
+use crate::optimise::search::set_cover::{Enough, least_cover};
+use crate::optimise::search::site_state::{State, root_states, to_sites};
+use crate::optimise::solution::Solution;
+use crate::units::{Demand, TravelTime};
+
+/// The fewest sites that put this much demand within a standard, which all candidates together do.
+pub(crate) fn fewest_centres(
+    problem: &LocationProblem,
+    standard: TravelTime,
+    required: Demand,
+    watch: Watch,
+) -> Solution<usize> {
+    let coverable = problem.covered(&problem.open_sites(), standard);
+    if required == coverable {
+        fewest_for_all(problem, standard, watch)
+    } else {
+        fewest_for_a_part(problem, standard, required, watch)
+    }
+}
+
+/// The fewest sites that cover all that any candidate covers.
+fn fewest_for_all(
+    problem: &LocationProblem,
+    standard: TravelTime,
+    watch: Watch,
+) -> Solution<usize> {
+    let kept = problem.kept_sites();
+    let (sets, _) = cover_sets(problem, standard, |_| true);
+    let enough = Enough {
+        gap: watch.gap(),
+        beside: kept.len(),
+        ..Enough::proof()
+    };
+    let found = least_cover(sets, enough, watch);
+    let mut sites: Vec<SiteIndex> = found.sites.iter().map(|&site| SiteIndex(site)).collect();
+    sites.extend(&kept);
+    let mut bound = found.bound + kept.len();
+    if sites.is_empty() {
+        // Nothing has to be covered, and a layout has a centre.
+        sites.extend(problem.open_sites().first());
+        bound = sites.len();
+    }
+    sites.sort_unstable();
+    let proof = Proof::new(
+        sites.len() as u128,
+        bound as u128,
+        watch.gap(),
+        found.interrupted,
+    );
+    Solution {
+        status: proof.status,
+        value: sites.len(),
+        sites,
+        bound,
+        gap_percent: proof.gap_percent,
+        nodes: found.nodes,
+        iterations: found.iterations,
+        seconds: watch.seconds(),
+    }
+}
+
+/// The number of centres is lowered from that of a greedy cover until fewer are proven to miss too much.
+fn fewest_for_a_part(
+    problem: &LocationProblem,
+    standard: TravelTime,
+    required: Demand,
+    watch: Watch,
+) -> Solution<usize> {
+    let allowed = u128::from((problem.total_demand() - required).millionths());
+    let tree = cover_rows(problem, standard, |_| true);
+    let states = root_states(problem);
+    let may_open: Vec<bool> = states.iter().map(|&state| state != State::Closed).collect();
+    let mut open = vec![false; states.len()];
+    for site in problem.kept_sites() {
+        open[site.get()] = true;
+    }
+    let mut centres = problem.kept_sites().len();
+    while tree.cost(&open) > allowed || centres == 0 {
+        centres += 1;
+        add_greedily(&tree, &may_open, &mut open, centres);
+    }
+    let mut least = fewest_by_size(problem, standard, required);
+    let (mut nodes, mut iterations, mut interrupted) = (0, 0, None);
+    let will_do =
+        |centres: usize, least: usize| is_within(centres as u128, least as u128, watch.gap());
+    while !will_do(centres, least) && interrupted.is_none() {
+        // The most that, if proven too few, leave no more than the gap asked for.
+        let enough = |&fewer: &usize| will_do(centres, fewer + 1);
+        let fewer = (least..centres).find(enough).unwrap_or(centres - 1);
+        let handler = CoverHandler::new(&tree, 1);
+        let search = LayoutSearch {
+            below: allowed + 1,
+            enough: Some(allowed),
+            ..LayoutSearch::new(&tree, root_states(problem), fewer, &handler, watch)
+        };
+        let found = branch_and_bound(&search, Vec::new());
+        nodes += found.nodes;
+        iterations += found.iterations;
+        let layout = found.layouts.into_iter().next();
+        if let Some((_, layout)) = layout.filter(|&(missed, _)| missed <= allowed) {
+            (open, centres) = (layout, fewer);
+            continue;
+        }
+        interrupted = found.interrupted;
+        if interrupted.is_none() {
+            least = fewer + 1;
+        }
+    }
+    let proof = Proof::new(centres as u128, least as u128, watch.gap(), interrupted);
+    Solution {
+        status: proof.status,
+        sites: to_sites(&open),
+        value: centres,
+        bound: least,
+        gap_percent: proof.gap_percent,
+        nodes,
+        iterations,
+        seconds: watch.seconds(),
+    }
+}
+
+/// No fewer centres can do, even if what they cover did not overlap.
+fn fewest_by_size(problem: &LocationProblem, standard: TravelTime, required: Demand) -> usize {
+    let kept = problem.kept_sites();
+    let mut covered = problem.covered(&kept, standard);
+    let mut sizes: Vec<Demand> = problem
+        .open_sites()
+        .iter()
+        .filter(|site| !kept.contains(site))
+        .map(|&site| problem.covered(&[site], standard))
+        .collect();
+    sizes.sort_unstable_by(|a, b| b.cmp(a));
+    let mut centres = kept.len();
+    for size in sizes {
+        if covered >= required && centres > 0 {
+            break;
+        }
+        covered += size;
+        centres += 1;
+    }
+    centres
+}
