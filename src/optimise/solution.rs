@@ -30,6 +30,28 @@ pub struct Solution<V> {
     pub seconds: f64,
 }
 
+impl<V> Solution<V> {
+    /// The same layout after an earlier search, with its value and bound as a part of more.
+    pub(super) fn after<W>(
+        self,
+        (nodes, iterations): (u64, u64),
+        watch: Watch,
+        value: impl FnOnce(V) -> W,
+        bound: impl FnOnce(V) -> W,
+    ) -> Solution<W> {
+        Solution {
+            status: self.status,
+            sites: self.sites,
+            value: value(self.value),
+            bound: bound(self.bound),
+            gap_percent: self.gap_percent,
+            nodes: nodes + self.nodes,
+            iterations: iterations + self.iterations,
+            seconds: watch.seconds(),
+        }
+    }
+}
+
 impl<V: Copy + PartialEq + std::fmt::Debug> Solution<V> {
     /// The best layout of a search that found one; its value computed from the problem again.
     pub(super) fn from_search(

@@ -1,17 +1,12 @@
 use super::fewest::fewest_centres;
+use super::mclp;
 use crate::model::PointIndex;
 use crate::optimise::budget::{Budget, Watch};
 use crate::optimise::no_solution::NoSolution;
 use crate::optimise::problem::checks::check_centres;
-use crate::optimise::problem::costs::demand_granularity;
 use crate::optimise::problem::location_problem::LocationProblem;
-use crate::optimise::search::branch_and_bound::branch_and_bound;
-use crate::optimise::search::cover_handler::CoverHandler;
-use crate::optimise::search::cover_rows::cover_rows;
-use crate::optimise::search::gap::SearchObjective;
-use crate::optimise::search::layout_search::LayoutSearch;
 use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
-use crate::optimise::search::site_state::{from_sites, root_states};
+use crate::optimise::search::site_state::from_sites;
 use crate::optimise::side_constraints::floors::feasibility::FloorGroups;
 use crate::optimise::side_constraints::floors::p_median_with_floors::least_mean_of;
 use crate::optimise::solution::Solution;
@@ -165,38 +160,28 @@ fn most_covered(
     first: Solution<FewestCentres>,
     watch: Watch,
 ) -> Solution<FewestCentres> {
-    if first.value.covered == first.bound.covered {
+    let FewestCentres {
+        centres, covered, ..
+    } = first.value;
+    if covered == first.bound.covered {
         return first;
     }
-    let centres = first.value.centres;
-    let tree = cover_rows(problem, standard, |_| true);
-    let objective = SearchObjective::Most {
-        total: u128::from(problem.total_demand().millionths()),
-    };
-    let handler = CoverHandler::new(&tree, demand_granularity(problem)).with_objective(objective);
-    let search = LayoutSearch::new(&tree, root_states(problem), centres, &handler, watch);
     let open = from_sites(&first.sites, problem.matrix().sites());
-    let found = branch_and_bound(&search, vec![open]);
-    let value = |sites: &[_]| problem.covered(sites, standard);
-    let from_raw = |raw| Demand::from_millionths(u64::try_from(raw).unwrap_or(u64::MAX));
-    let found = Solution::from_search(&found, objective, watch, value, from_raw);
-    Solution {
-        status: found.status,
-        value: FewestCentres {
-            covered: found.value,
-            demand_minutes: problem.objective(&found.sites),
+    let found = mclp::most_covered(problem, centres, standard, vec![open], watch);
+    let demand_minutes = problem.objective(&found.sites);
+    found.after(
+        (first.nodes, first.iterations),
+        watch,
+        |covered| FewestCentres {
+            covered,
+            demand_minutes,
             ..first.value
         },
-        bound: FewestCentres {
-            covered: found.bound,
+        |covered| FewestCentres {
+            covered,
             ..first.bound
         },
-        gap_percent: found.gap_percent,
-        sites: found.sites,
-        nodes: first.nodes + found.nodes,
-        iterations: first.iterations + found.iterations,
-        seconds: watch.seconds(),
-    }
+    )
 }
 
 /// Of the layouts with so few centres that cover as much, the one with the least mean time.
@@ -212,23 +197,18 @@ fn least_mean(
     let centres = most.value.centres;
     let tree = nearest_rows(problem, nearest_for(problem, centres));
     let found = least_mean_of(&groups, centres, &tree, open, watch);
-    Solution {
-        status: found.status,
-        value: FewestCentres {
-            demand_minutes: found.value,
-            covered: problem.covered(&found.sites, standard),
+    found.after(
+        (most.nodes, most.iterations),
+        watch,
+        |demand_minutes| FewestCentres {
+            demand_minutes,
             ..most.value
         },
-        bound: FewestCentres {
-            demand_minutes: found.bound,
+        |demand_minutes| FewestCentres {
+            demand_minutes,
             ..most.bound
         },
-        gap_percent: found.gap_percent,
-        sites: found.sites,
-        nodes: most.nodes + found.nodes,
-        iterations: most.iterations + found.iterations,
-        seconds: watch.seconds(),
-    }
+    )
 }
 
 /// The demand that the target asks for, if all candidates together can cover it.

@@ -55,18 +55,27 @@ pub fn mclp(
 ) -> Result<Solution<Demand>, NoSolution> {
     check_centres(problem, centres)?;
     let watch = Watch::start(budget);
+    Ok(most_covered(problem, centres, standard, Vec::new(), watch))
+}
+
+/// The same for a number of centres that layouts have, from these layouts.
+pub(crate) fn most_covered(
+    problem: &LocationProblem,
+    centres: usize,
+    standard: TravelTime,
+    known: Vec<Vec<bool>>,
+    watch: Watch,
+) -> Solution<Demand> {
     let tree = cover_rows(problem, standard, |_| true);
     let objective = SearchObjective::Most {
         total: u128::from(problem.total_demand().millionths()),
     };
     let handler = CoverHandler::new(&tree, demand_granularity(problem)).with_objective(objective);
     let search = LayoutSearch::new(&tree, root_states(problem), centres, &handler, watch);
-    let found = branch_and_bound(&search, Vec::new());
+    let found = branch_and_bound(&search, known);
     let value = |sites: &[SiteIndex]| problem.covered(sites, standard);
     let from_raw = |raw| Demand::from_millionths(u64::try_from(raw).unwrap_or(u64::MAX));
-    Ok(Solution::from_search(
-        &found, objective, watch, value, from_raw,
-    ))
+    Solution::from_search(&found, objective, watch, value, from_raw)
 }
 
 #[cfg(test)]

@@ -100,16 +100,8 @@ fn all_leave_demand_out(bisection: &Bisection, cost: TravelTime) -> Solution<Lon
         longest: cost,
         demand_minutes,
     };
-    Solution {
-        status: found.status,
-        value: with_longest(found.value),
-        bound: with_longest(found.bound),
-        gap_percent: found.gap_percent,
-        sites: found.sites,
-        nodes: bisection.nodes + found.nodes,
-        iterations: bisection.iterations + found.iterations,
-        seconds: bisection.watch.seconds(),
-    }
+    let spent = (bisection.nodes, bisection.iterations);
+    found.after(spent, bisection.watch, with_longest, with_longest)
 }
 
 /// The p-median of the layouts in which no demand that counts is farther away than `standard`.
@@ -128,16 +120,8 @@ fn least_mean(
         longest: standard,
         demand_minutes,
     };
-    Solution {
-        value: with_longest(found.value),
-        bound: with_longest(found.bound),
-        status: found.status,
-        gap_percent: found.gap_percent,
-        sites: found.sites,
-        nodes: bisection.nodes + found.nodes,
-        iterations: bisection.iterations + found.iterations,
-        seconds: bisection.watch.seconds(),
-    }
+    let spent = (bisection.nodes, bisection.iterations);
+    found.after(spent, bisection.watch, with_longest, with_longest)
 }
 
 #[cfg(test)]

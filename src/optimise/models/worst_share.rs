@@ -161,16 +161,7 @@ pub fn worst_share(
         share,
         demand_minutes,
     };
-    Ok(Solution {
-        status: found.status,
-        value: with_share(found.value),
-        bound: with_share(found.bound),
-        gap_percent: found.gap_percent,
-        sites: found.sites,
-        nodes: nodes + found.nodes,
-        iterations: found.iterations,
-        seconds: watch.seconds(),
-    })
+    Ok(found.after((nodes, 0), watch, with_share, with_share))
 }
 
 #[cfg(test)]
