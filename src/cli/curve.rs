@@ -24,9 +24,10 @@ pub(crate) fn curve(options: &CurveOptions, common: &Common) -> anyhow::Result<E
     if pictures {
         progress.warn(session.warn_of_chart().as_slice());
     }
+    let measure = session.study().travel.measure();
     let curve = match session.curve(&question, budget, &mut progress) {
         Ok(curve) => curve,
-        Err(error) => return no_answer(error, question.model.objective(), results),
+        Err(error) => return no_answer(error, question.model.objective(), &measure, results),
     };
     let folder = curve.write(
         results.output.as_deref(),
@@ -39,7 +40,7 @@ pub(crate) fn curve(options: &CurveOptions, common: &Common) -> anyhow::Result<E
     print(&table, results, common, || {
         let most = curve.feasible_centres();
         let most = most.map_or_else(String::new, |sentence| sentence + "\n");
-        let gaps = terminal::unreachable(curve.answers(), session.dataset(), session.study());
+        let gaps = terminal::answers(curve.answers(), session.dataset(), session.study());
         terminal::curve(session.study(), &table, &format!("{most}{gaps}"), &folder)
     })?;
     Ok(match ended(curve.answers()) {

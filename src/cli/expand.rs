@@ -16,9 +16,10 @@ pub(crate) fn expand(options: &ExpandOptions, common: &Common) -> anyhow::Result
     let mut progress = Progress::new(common.quiet);
     let session = session(source(results.study.as_deref())?, false, &mut progress)?;
     let selection = options.sites.selection(&options.keep);
+    let measure = session.study().travel.measure();
     let layouts = match session.expand(&selection, options.to, budget, &mut progress) {
         Ok(layouts) => layouts,
-        Err(error) => return no_answer(error, Objective::Mean, results),
+        Err(error) => return no_answer(error, Objective::Mean, &measure, results),
     };
     let folder = layouts.write(results.output.as_deref(), command_line(), &mut progress)?;
     progress.end();
@@ -27,7 +28,7 @@ pub(crate) fn expand(options: &ExpandOptions, common: &Common) -> anyhow::Result
         let (study, data) = (session.study(), session.dataset());
         let file = folder.join("expansion.csv");
         let told = terminal::expansion(&layouts.steps, data, study);
-        let gaps = terminal::unreachable(layouts.answers(), data, study);
+        let gaps = terminal::answers(layouts.answers(), data, study);
         format!("{told}{gaps}Results: {}\n", file.display())
     })?;
     Ok(ended(layouts.answers()))

@@ -18,8 +18,8 @@ pub(crate) struct SiteOptions {
     /// Sites that must not be open
     #[arg(long, value_name = "SITE,…", value_delimiter = ',')]
     pub(crate) exclude: Vec<String>,
-    /// How to count demand that a layout leaves without a route: as a number of minutes per unit;
-    /// `twice-longest`: as twice the longest time to a candidate; `strict`: minimise it before all
+    /// How to count demand that a layout leaves without a route: as a number of minutes per unit, or of
+    /// the unit of a study of costs; `twice-longest`: as twice the longest time to a candidate; `strict`: minimise it before all
     /// times; `exclude`: leave out areas without a route to more than half of the candidates
     /// [default: as in the study, or else twice-longest]
     #[arg(long, value_name = "MINUTES|twice-longest|strict|exclude")]
@@ -89,6 +89,26 @@ impl EffortOptions {
     }
 }
 
+/// A number of centres. A range is answered by another command: a p-median, an MCLP and a p-centre
+/// never get worse with one centre more, so that the best of a range says nothing.
+fn centres(text: &str) -> Result<usize, String> {
+    let number = |text: &str| text.trim().parse::<usize>().ok();
+    if let Some(number) = number(text) {
+        return Ok(number);
+    }
+    let ends = text.split_once("..").or_else(|| text.split_once('-'));
+    let ends =
+        ends.and_then(|(from, to)| Some((number(from)?, number(to.trim_start_matches('='))?)));
+    Err(match ends {
+        Some((from, to)) => format!(
+            "expected one number of centres; more centres are never worse, so the best of a range is \
+             its largest number that the limits allow: `catchment curve --from {from} --to {to}` shows \
+             what each number gives"
+        ),
+        None => "expected a number of centres".to_owned(),
+    })
+}
+
 /// A location model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum ModelName {
@@ -140,10 +160,10 @@ pub(crate) struct OptimiseOptions {
     /// Objective to optimise
     #[arg(long, value_enum, default_value_t)]
     pub(crate) objective: ModelName,
-    /// Number of centres, including kept ones
-    #[arg(long, short = 'p', value_name = "P")]
+    /// Number of centres, including kept ones; `catchment curve` compares a range of numbers
+    #[arg(long, short = 'p', value_name = "P", value_parser = centres)]
     pub(crate) centres: Option<usize>,
-    /// Time standard for mclp and lscp
+    /// Time standard for mclp and lscp; in a study of costs a cost, in its unit
     #[arg(long, value_name = "MINUTES")]
     pub(crate) within: Option<f64>,
     /// Share of all demand that lscp must put within the standard [default: 100]
@@ -160,7 +180,7 @@ pub(crate) struct OptimiseOptions {
     #[command(flatten)]
     pub(crate) limits: LimitOptions,
     /// A floor for every group of a column (p-median): `region:60:80` puts at least 80% of every
-    /// region within 60 min
+    /// region within 60 min, or within a cost of 60 in a study of costs
     #[arg(long, value_name = "COLUMN:MINUTES:PERCENT")]
     pub(crate) floor: Option<String>,
     /// Number of best layouts to list (p-median)
@@ -183,7 +203,7 @@ pub(crate) struct CurveOptions {
     /// Objective to optimise
     #[arg(long, value_enum, default_value_t)]
     pub(crate) objective: CurveModelName,
-    /// Time standard for mclp
+    /// Time standard for mclp; in a study of costs a cost, in its unit
     #[arg(long, value_name = "MINUTES")]
     pub(crate) within: Option<f64>,
     #[command(flatten)]

@@ -23,9 +23,10 @@ pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Re
     question.check(&source.study)?;
     let mut progress = Progress::new(common.quiet);
     let session = session(source, true, &mut progress)?;
+    let measure = session.study().travel.measure();
     let best = match session.optimise(&question, budget, &mut progress) {
         Ok(best) => best,
-        Err(error) => return no_answer(error, question.model.objective(), results),
+        Err(error) => return no_answer(error, question.model.objective(), &measure, results),
     };
     drop(session);
     if results.format != Format::Table {

@@ -24,9 +24,10 @@ pub(crate) fn pareto(options: &ParetoOptions, common: &Common) -> anyhow::Result
     if !options.pictures.no_maps {
         progress.warn(session.warn_of_chart().as_slice());
     }
+    let measure = session.study().travel.measure();
     let pareto = match session.pareto(&question, budget, &mut progress) {
         Ok(pareto) => pareto,
-        Err(error) => return no_answer(error, Objective::Mean, results),
+        Err(error) => return no_answer(error, Objective::Mean, &measure, results),
     };
     let write = write_options(&options.pictures);
     let folder = pareto.write(results.output.as_deref(), &write, &mut progress)?;

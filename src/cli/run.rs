@@ -9,12 +9,25 @@ use super::source::{session, source};
 use super::terminal;
 use catchment::optimise::Budget;
 use catchment::run::Results;
+use catchment::units::Measure;
 
 /// Runs a study.
 pub(crate) fn run(options: &RunOptions, common: &Common) -> anyhow::Result<Exit> {
     let to = &options.results;
+    let source = source(to.study.as_deref())?;
+    if let Measure::Cost(unit) = source.study.travel.measure() {
+        let wanted = [
+            ("--gis", options.files.gis.is_some()),
+            ("--wide", options.files.wide),
+            ("--open", options.open),
+        ];
+        if let Some((option, _)) = wanted.into_iter().find(|&(_, wanted)| wanted) {
+            let unit = unit.name();
+            anyhow::bail!("{option} has no effect: the study has costs in {unit} instead of times");
+        }
+    }
     let mut progress = Progress::new(common.quiet);
-    let mut session = session(source(to.study.as_deref())?, true, &mut progress)?;
+    let mut session = session(source, true, &mut progress)?;
     if !options.pictures.no_maps {
         progress.warn(session.warn_of_pictures().as_slice());
     }

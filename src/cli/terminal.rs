@@ -7,18 +7,23 @@ use catchment::run::{
     Growth, PatientHistories, Rotas, Sensitivity, Session, Simulated, WrittenGrid,
 };
 use catchment::study::Study;
+use catchment::units::Measure;
 use std::fmt::Write as _;
 use std::path::Path;
 
 /// The layouts of a run, and where the results are.
 pub(crate) fn summary(run: &Run, output: &Path) -> String {
     let layouts = report::layouts(run, Detail::Brief);
+    let report = match run.study.travel.measure() {
+        Measure::Minutes => "report.html",
+        Measure::Cost(_) => "summary.csv",
+    };
     format!(
         "{}\n\n{}\n{}\nResults: {}\n",
         run.study.title,
         aligned(&layouts),
         layouts.caption().to_plain(),
-        output.join("report.html").display(),
+        output.join(report).display(),
     )
 }
 
@@ -27,15 +32,25 @@ pub(crate) fn solution(answer: &Answer, run: &Run) -> String {
     format!("\n{}\n", report::answer_lines(answer, run).join("\n"))
 }
 
-/// What the searches of a table did with demand without a route, by number of centres.
-pub(crate) fn unreachable<'a>(
+/// What the searches of a table chose from, and what they did with demand without a route, by number
+/// of centres.
+pub(crate) fn answers<'a>(
+    answers: impl Iterator<Item = &'a Answer> + Clone,
+    data: &Dataset,
+    study: &Study,
+) -> String {
+    let first = answers.clone().next();
+    let candidates = first.map(|answer| report::candidates_line(answer, data) + "\n");
+    candidates.unwrap_or_default() + &unreachable(answers, data, study)
+}
+
+fn unreachable<'a>(
     answers: impl Iterator<Item = &'a Answer>,
     data: &Dataset,
     study: &Study,
 ) -> String {
-    let unit = &study.population.demand_unit;
     let title = |answer: &Answer| format!("centres: {}", answer.sites().len());
-    let Some(remark) = unreachable_remark(answers, &title, data, unit) else {
+    let Some(remark) = unreachable_remark(answers, &title, data, study) else {
         return String::new();
     };
     let items = remark.items.iter().map(|item| format!("- {item}\n"));
@@ -155,7 +170,12 @@ fn for_people(cell: &report::DataCell) -> Cell {
     match cell {
         report::DataCell::Text(words) => words.into(),
         report::DataCell::Whole(count) => Cell::decimal(*count as f64, 0),
-        report::DataCell::Number(number, decimals) => Cell::at_most(*number, *decimals),
+        report::DataCell::Number(number, decimals)
+        | report::DataCell::Full {
+            shown: number,
+            decimals,
+            ..
+        } => Cell::at_most(*number, *decimals),
         report::DataCell::List(words) => words.join(" ").into(),
         report::DataCell::Empty => Cell::Missing,
     }
@@ -169,22 +189,27 @@ pub(crate) fn expansion(
 ) -> String {
     let standard = study.headline_standard();
     let minutes = study.standards[standard].as_f64();
-    let within = || Column::with_unit(format!("≤ {minutes} min"), "%");
+    let measure = study.travel.measure();
+    let unit = measure.symbol();
+    let within = || Column::with_unit(format!("≤ {minutes} {unit}"), "%");
     let columns = vec![
         Column::new("centres"),
         Column::new("added"),
-        Column::with_unit("one by one", "min"),
+        Column::with_unit("one by one", unit),
         within(),
-        Column::with_unit("together", "min"),
+        Column::with_unit("together", unit),
         within(),
-        Column::with_unit("free", "min"),
+        Column::with_unit("free", unit),
         within(),
-        Column::with_unit("cost of nesting", "min"),
-        Column::with_unit("cost of keeping", "min"),
+        Column::with_unit("cost of nesting", unit),
+        Column::with_unit("cost of keeping", unit),
     ];
-    let caption = "One row per number of centres, with the mean minutes of the best layouts: \
-                   centres added one by one,\nadded together, and chosen freely.";
-    let mut table = Table::new(caption, columns);
+    let caption = format!(
+        "One row per number of centres, with the {} of the best layouts: centres added one by one,\n\
+         added together, and chosen freely.",
+        measure.in_name("mean_minutes").replace('_', " "),
+    );
+    let mut table = Table::new(caption.as_str(), columns);
     for step in steps {
         let added = step.added.map_or("", |site| data.site(site).label.as_str());
         let mut row = vec![Cell::count(step.centres), added.into()];

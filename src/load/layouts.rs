@@ -11,8 +11,10 @@ use super::near_ids::NearIds;
 use super::place::Place;
 use super::row_table::RowTable;
 use super::sources;
-use crate::model::{Layout, SiteIndex};
+use super::warning::Warning;
+use crate::model::{Layout, SiteIndex, TravelTimeMatrix};
 use crate::study::{ColumnNames, LayoutSource, LayoutSpec, Study, nearest_word};
+use crate::wording::counted;
 use std::collections::BTreeMap;
 
 /// Site ids of one layout with the place that names each.
@@ -45,6 +47,11 @@ pub(super) fn read(
             LayoutSource::Sites(ids) => {
                 let listed = ids.iter().map(|id| (id.clone(), place.clone())).collect();
                 from.listed(listed, "its list is empty", place.clone())
+            }
+            LayoutSource::All => {
+                let all = (0..).map(SiteIndex).take(hospitals.sites.len());
+                let reason = format!("{} has none", study.hospitals.file);
+                from.layout(all.collect(), reason, place)
             }
             LayoutSource::File(file) => {
                 let listed = listed
@@ -121,6 +128,40 @@ impl Sites<'_> {
         };
         Ok(Layout::try_new(&self.spec.name, sites).map_err(empty)?)
     }
+}
+
+/// That the study names no layout, so that all sites are taken as one.
+pub(super) fn assumed_warning(study: &Study, layouts: &[Layout]) -> Option<Warning> {
+    let assumed = study.layouts.iter().zip(layouts);
+    let (_, layout) = assumed.into_iter().find(|(spec, _)| spec.is_assumed())?;
+    let what = format!(
+        "the study has no `[[layouts]]`: {} are evaluated as layout `{}`",
+        counted(layout.centres(), "site"),
+        layout.name(),
+    );
+    Some(Warning::of_study(layout.centres(), what))
+}
+
+/// Takes sites without times out of the layouts of all sites.
+pub(super) fn leave_out_without_times(
+    study: &Study,
+    file: &str,
+    times: &TravelTimeMatrix,
+    layouts: &mut [Layout],
+) -> Result<(), LoadError> {
+    let has_times = |site: &SiteIndex| times.times_to(*site).any(|time| time.is_some());
+    for (spec, layout) in study.layouts.iter().zip(layouts) {
+        if spec.source == LayoutSource::All {
+            let sites = layout.sites().iter().copied().filter(has_times).collect();
+            let empty = |_| LayoutError::EmptyLayout {
+                place: Place::line(&study.file, spec.line),
+                layout: spec.name.clone(),
+                reason: format!("no site has times in {file}"),
+            };
+            *layout = Layout::try_new(&spec.name, sites).map_err(empty)?;
+        }
+    }
+    Ok(())
 }
 
 /// Site ids of every layout of the study that the file names.

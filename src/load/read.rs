@@ -97,7 +97,7 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
         population,
         hospitals,
         rota_groups,
-        layouts,
+        mut layouts,
         mut report,
     } = nouns?;
     let (points, sites) = (&population.points, &hospitals.sites);
@@ -132,6 +132,9 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
     let (mut matrix, mut without_row) = (None, Vec::new());
     if let (Some((file, missing, max_without_row)), Some((table, file_report))) = (travel, table?) {
         report.files.push(file_report);
+        if missing == Missing::Unreachable {
+            layouts::leave_out_without_times(study, &file.file, &table.matrix, &mut layouts)?;
+        }
         let checked = Checked {
             file: &file.file,
             table: &table,
@@ -145,6 +148,9 @@ pub fn dataset(study: &Study, files: &StudyFiles, wanted: Wanted) -> Result<Data
         without_row = cross_check::table(&checked, &mut report)?;
         matrix = Some(table.matrix);
     }
+    report
+        .warnings
+        .extend(layouts::assumed_warning(study, &layouts));
     let drawing = drawn.transpose()?.flatten().map(|drawn| {
         report.files.extend(drawn.files);
         report.mismatches.extend(drawn.mismatches);

@@ -1,6 +1,7 @@
 //! The nouns of a study: who needs care, where it can be given, and how long the journey takes.
 
 mod demand_point;
+mod found_columns;
 mod grouping;
 mod id;
 mod lat_lon;

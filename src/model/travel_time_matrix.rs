@@ -1,5 +1,7 @@
+use super::found_columns::FoundColumns;
 use super::{PointIndex, SiteIndex};
 use crate::units::TravelTime;
+use std::sync::Arc;
 
 /// Travel times from every origin to every site, where there is a route.
 ///
@@ -23,13 +25,19 @@ use crate::units::TravelTime;
 /// assert!(TravelTimeMatrix::from_columns(3, 2, times).is_err());
 /// # Ok::<(), catchment::model::MatrixShapeError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct TravelTimeMatrix {
     origins: usize,
     sites: usize,
-    /// Milliseconds; [`UNREACHABLE`] where there is no route. Private, so that the mark cannot leak as a
-    /// time.
-    cells: Vec<u32>,
+    cells: Cells,
+}
+
+/// Milliseconds; [`UNREACHABLE`] where there is no route. Private, so that the mark cannot leak as a
+/// time. A clone shares them.
+#[derive(Debug, Clone)]
+enum Cells {
+    Given(Arc<Vec<u32>>),
+    Found(Arc<FoundColumns>),
 }
 
 /// Longer than any [`TravelTime`], so that a plain minimum prefers every real time to it.
@@ -51,11 +59,7 @@ impl TravelTimeMatrix {
     /// A matrix without a route from anywhere to anywhere, to be filled with [`Self::set`].
     #[must_use]
     pub fn unreachable(origins: usize, sites: usize) -> Self {
-        Self {
-            origins,
-            sites,
-            cells: vec![UNREACHABLE; origins * sites],
-        }
+        Self::from_cells(origins, sites, vec![UNREACHABLE; origins * sites])
     }
 
     /// From all times, site by site: first those of every origin to the first site.
@@ -70,11 +74,7 @@ impl TravelTimeMatrix {
     ) -> Result<Self, MatrixShapeError> {
         let cells: Vec<u32> = times.into_iter().map(to_cell).collect();
         if cells.len() == origins * sites {
-            Ok(Self {
-                origins,
-                sites,
-                cells,
-            })
+            Ok(Self::from_cells(origins, sites, cells))
         } else {
             Err(MatrixShapeError {
                 origins,
@@ -98,7 +98,28 @@ impl TravelTimeMatrix {
         Self {
             origins,
             sites,
-            cells,
+            cells: Cells::Given(Arc::new(cells)),
+        }
+    }
+
+    /// With the times to a site worked out by `find`, as [`Self::column`] gives them, when they are
+    /// first asked for.
+    pub(crate) fn found_by(
+        origins: usize,
+        sites: usize,
+        find: impl Fn(SiteIndex) -> Vec<u32> + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            origins,
+            sites,
+            cells: Cells::Found(Arc::new(FoundColumns::new(sites, find))),
+        }
+    }
+
+    /// Works out the times to these sites side by side, where they are not known yet.
+    pub(crate) fn find(&self, sites: &[SiteIndex]) {
+        if let Cells::Found(columns) = &self.cells {
+            columns.find(sites);
         }
     }
 
@@ -136,7 +157,8 @@ impl TravelTimeMatrix {
             origin.0,
             self.origins
         );
-        self.cells[site.get() * self.origins + origin.get()] = to_cell(time);
+        let place = site.get() * self.origins + origin.get();
+        self.cells_mut()[place] = to_cell(time);
     }
 
     /// The times of all origins to one site, in the order of the origins.
@@ -148,18 +170,44 @@ impl TravelTimeMatrix {
     /// The times of all origins to one site in milliseconds, `u32::MAX` where there is no route:
     /// for the inner loops of this crate, which must never let that mark out as a time.
     pub(crate) fn column(&self, site: SiteIndex) -> &[u32] {
-        &self.cells[site.get() * self.origins..][..self.origins]
+        match &self.cells {
+            Cells::Given(cells) => &cells[site.get() * self.origins..][..self.origins],
+            Cells::Found(columns) => columns.column(site),
+        }
+    }
+
+    /// All cells, site by site.
+    fn cells_mut(&mut self) -> &mut Vec<u32> {
+        if let Cells::Found(columns) = &self.cells {
+            let all = self.all_sites().flat_map(|site| columns.column(site));
+            self.cells = Cells::Given(Arc::new(all.copied().collect()));
+        }
+        match &mut self.cells {
+            Cells::Given(cells) => Arc::make_mut(cells),
+            Cells::Found(_) => unreachable!("they were just made given ones"),
+        }
+    }
+
+    fn all_sites(&self) -> impl Iterator<Item = SiteIndex> + use<> {
+        (0..=u16::MAX).map(SiteIndex).take(self.sites)
     }
 
     /// How many pairs have no route.
     #[must_use]
     pub fn unreachable_pairs(&self) -> usize {
-        self.cells
-            .iter()
-            .filter(|&&cell| cell == UNREACHABLE)
-            .count()
+        let cells = self.all_sites().flat_map(|site| self.column(site));
+        cells.filter(|&&cell| cell == UNREACHABLE).count()
     }
 }
+
+impl PartialEq for TravelTimeMatrix {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |site| self.column(site) == other.column(site);
+        (self.origins, self.sites) == (other.origins, other.sites) && self.all_sites().all(same)
+    }
+}
+
+impl Eq for TravelTimeMatrix {}
 
 /// The mark of a time in [`TravelTimeMatrix::column`].
 pub(crate) fn to_cell(time: Option<TravelTime>) -> u32 {
@@ -187,6 +235,30 @@ mod tests {
         assert_eq!(matrix.unreachable_pairs(), 5);
         let times: Vec<_> = matrix.times_to(SiteIndex(1)).collect();
         assert_eq!(times, [None, Some(TravelTime::from_whole(7)), None]);
+    }
+
+    /// Of three columns, those that are asked for, each once; then it is a matrix as any other.
+    #[test]
+    fn only_columns_that_are_asked_for_are_found() {
+        use std::sync::atomic::{AtomicU32, Ordering};
+        static FOUND: AtomicU32 = AtomicU32::new(0);
+        let mut matrix = TravelTimeMatrix::found_by(2, 3, |site| {
+            FOUND.fetch_add(1, Ordering::Relaxed);
+            vec![u32::from(site.0), UNREACHABLE]
+        });
+        matrix.find(&[SiteIndex(2), SiteIndex(1)]);
+        assert_eq!(matrix.column(SiteIndex(2)), [2, UNREACHABLE]);
+        assert_eq!(FOUND.load(Ordering::Relaxed), 2);
+        let given =
+            TravelTimeMatrix::from_cells(2, 3, [0, 1, 2].map(|n| [n, UNREACHABLE]).concat());
+        assert_eq!(matrix, given);
+        assert_eq!(
+            (FOUND.load(Ordering::Relaxed), matrix.unreachable_pairs()),
+            (3, 3)
+        );
+        matrix.set(PointIndex(1), SiteIndex(0), Some(TravelTime::from_whole(1)));
+        assert_eq!(matrix.column(SiteIndex(0)), [0, 60_000]);
+        assert_ne!(matrix, given);
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub struct Answer {
     pub gap_percent: f64,
     /// The gap at which the search was to end, in per cent; `None` if the model takes none.
     pub gap_asked_percent: Option<f64>,
+    /// How many of the best layouts were asked for; `None` where one was.
+    pub layouts_asked: Option<usize>,
     /// What is decided after the objective, in this order.
     pub then: Vec<Then>,
     /// Sites that are in all of the layouts.
@@ -99,6 +101,13 @@ impl Answer {
         self.layouts.first()?.value
     }
 
+    /// How many of the best layouts were asked for, where fewer were found.
+    #[must_use]
+    pub fn more_layouts_asked(&self) -> Option<usize> {
+        self.layouts_asked
+            .filter(|&asked| self.layouts.len() < asked)
+    }
+
     fn new<V>(
         problem: &LocationProblem,
         found: &Solution<V>,
@@ -118,6 +127,7 @@ impl Answer {
             value_percent: None,
             gap_percent: found.gap_percent,
             gap_asked_percent: None,
+            layouts_asked: None,
             then: Vec::new(),
             in_all: found.sites.clone(),
             nodes: found.nodes,
@@ -267,6 +277,7 @@ impl Answer {
             value_percent: None,
             gap_percent: found.first_gap_percent,
             gap_asked_percent: None,
+            layouts_asked: Some(found.asked),
             then,
             in_all: found.in_all.clone(),
             nodes: found.nodes,

@@ -73,7 +73,7 @@ pub use side_constraints::floors::limits::Floors;
 pub use side_constraints::floors::p_median_with_floors::p_median_with_floors;
 pub use side_constraints::floors::remedies::{FloorRemedies, HighestFloor, Remedy, Shortfall};
 pub use side_constraints::volume::limited_median::LimitedMedian;
-pub use side_constraints::volume::limits::{NearestFeasibleLimits, VolumeLimits};
+pub use side_constraints::volume::limits::{NearestFeasibleLimits, NearestNumber, VolumeLimits};
 pub use side_constraints::volume::p_median_with_volumes::p_median_with_volumes;
 pub use solution::Solution;
 pub use status::Status;

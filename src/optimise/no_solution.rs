@@ -1,7 +1,9 @@
 use crate::model::{PointIndex, SiteIndex};
 use crate::optimise::side_constraints::floors::remedies::{FloorRemedies, Shortfall};
-use crate::optimise::side_constraints::volume::limits::{NearestFeasibleLimits, VolumeLimits};
-use crate::units::{Demand, TravelTime};
+use crate::optimise::side_constraints::volume::limits::{
+    NearestFeasibleLimits, NearestNumber, VolumeLimits,
+};
+use crate::units::{Demand, Measure, TravelTime};
 use crate::wording::{counted, counted_are};
 
 /// Why there is no layout.
@@ -98,14 +100,14 @@ pub enum NoSolution {
         centres: usize,
         /// Why even freely divisible demand is too little or too much, if it is.
         sum: Option<VolumeSum>,
-        /// The nearest number of centres for which a layout was found that does: the most that
+        /// The nearest number of centres that the limits allow, if that was asked: the most that
         /// a minimum allows, the fewest that a maximum allows.
-        fits: Option<usize>,
+        fits: Option<NearestNumber>,
         /// How near this many centres come to the limits, if that was computed.
         nearest: Option<Box<NearestFeasibleLimits>>,
     },
     /// No layout with this many centres gives every group its floor.
-    #[error("no layout of {} gives every group its floor within {standard}{}", counted(*.centres, "centre"), .remedies.in_words(.shortfalls, *.centres, *.standard, &numbered))]
+    #[error("no layout of {} gives every group its floor within {standard}{}", counted(*.centres, "centre"), .remedies.in_words(.shortfalls, *.centres, *.standard, &numbered, &Measure::Minutes))]
     Floors {
         /// Centres asked for.
         centres: usize,
@@ -137,6 +139,11 @@ pub trait Names {
 
     /// Of a group that has a floor.
     fn group(&self, group: u32) -> String;
+
+    /// What journeys are measured in.
+    fn measure(&self) -> Measure {
+        Measure::Minutes
+    }
 }
 
 /// Demand points and sites that are named.
@@ -146,10 +153,13 @@ impl NoSolution {
     /// The reason, with the names of what prevents a layout.
     #[must_use]
     pub fn explained(&self, names: &dyn Names) -> String {
+        let measure = names.measure();
+        // Without names: what the program itself says of minutes.
+        let said = || measure.in_words(&self.to_string());
         match self {
             Self::Uncoverable { points, .. } if !points.is_empty() => {
                 let far = points.iter().map(|&point| names.point(point));
-                format!("{self}; too far away: {}", first(far))
+                format!("{}; too far away: {}", said(), first(far))
             }
             Self::Floors {
                 centres,
@@ -157,9 +167,16 @@ impl NoSolution {
                 shortfalls,
                 remedies,
             } => format!(
-                "no layout of {} gives every group its floor within {standard}{}",
+                "no layout of {} gives every group its floor within {}{}",
                 counted(*centres, "centre"),
-                remedies.in_words(shortfalls, *centres, *standard, &|group| names.group(group))
+                measure.in_words(&standard.to_string()),
+                remedies.in_words(
+                    shortfalls,
+                    *centres,
+                    *standard,
+                    &|group| names.group(group),
+                    &measure
+                )
             ),
             Self::Volumes {
                 nearest: Some(miss),
@@ -178,8 +195,9 @@ impl NoSolution {
                 ];
                 let limits: Vec<String> = limits.into_iter().flatten().collect();
                 format!(
-                    "{self}. In the layout found closest to the limits, these centres are outside \
+                    "{}. In the layout found closest to the limits, these centres are outside \
                      them: {}. A layout was found with {} for every centre{}",
+                    said(),
                     first(outside),
                     limits.join(" and "),
                     if miss.is_proven {
@@ -189,7 +207,7 @@ impl NoSolution {
                     }
                 )
             }
-            _ => self.to_string(),
+            _ => said(),
         }
     }
 }
@@ -235,8 +253,10 @@ impl VolumeSum {
         let all = |each: Demand| each.as_f64() * centres as f64;
         match self {
             Self::TooLittle { each, demand } => format!(
-                ": at least {each:.1} each needs {:.1}, but candidates can reach only {demand:.1}",
-                all(each)
+                ": at least {each:.1} each needs {:.1}, but candidates can reach only {demand:.1}, \
+                 enough for {}",
+                all(each),
+                counted(demand.millionths() / each.millionths().max(1), "centre"),
             ),
             Self::TooMuch { each, demand } => format!(
                 ": at most {each:.1} each allows {:.1}, but every layout serves {demand:.1}",
@@ -259,10 +279,19 @@ fn hundredths_down(part: Demand, all: Demand) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
-fn volumes(fits: Option<usize>) -> String {
-    fits.map_or_else(String::new, |fits| {
-        format!("; {} possible", counted_are(fits, "centre"))
-    })
+fn volumes(fits: Option<NearestNumber>) -> String {
+    let possible = |fits| format!("; {} possible", counted_are(fits, "centre"));
+    match fits {
+        None => String::new(),
+        Some(NearestNumber::Proven(fits)) => format!("{}, and no nearer number is", possible(fits)),
+        Some(NearestNumber::Found(fits)) => format!(
+            "{}; whether a nearer number is possible is not proven",
+            possible(fits)
+        ),
+        Some(NearestNumber::Undecided) => {
+            "; which numbers of centres are possible was not decided in time".to_owned()
+        }
+    }
 }
 
 fn counted_were(asked: usize) -> String {

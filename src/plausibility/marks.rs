@@ -57,7 +57,7 @@ const LONGEST: usize = MOST_MARKS + 1;
 /// Says which numbers are probably marks; and from which time on all are.
 pub(super) fn warnings(table: &TimesTable<'_>) -> (Vec<Warning>, Option<TravelTime>) {
     let longest = longest(table);
-    let unit = table.file.unit.minutes();
+    let unit = table.unit.minutes();
     let mut marks: Vec<(TravelTime, usize)> = Vec::new();
     for (place, &(time, count)) in longest.iter().enumerate().take(MOST_MARKS) {
         let below = longest.get(place + 1).map_or(0.0, |next| next.0.as_f64());
@@ -87,7 +87,7 @@ fn warning(table: &TimesTable<'_>, time: TravelTime, count: usize, given: &str) 
     let mut origins: Vec<usize> = cells.collect();
     origins.sort_unstable();
     origins.dedup();
-    let (unit, section) = (table.file.unit.name(), table.section);
+    let (unit, section) = (table.unit.name(), table.section);
     let times = counted_are(count, "travel time");
     let what = format!("{times} {given} {unit}, far above all others");
     let ids = origins.iter().map(|&number| table.origins[number].id);

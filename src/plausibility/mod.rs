@@ -20,6 +20,7 @@ use crate::load::{Dataset, Warning};
 use crate::model::TravelTimeMatrix;
 use crate::network::friction::PlacedSurface;
 use crate::study::{Study, TravelChoice};
+use crate::travel::TableUnit;
 use table::TimesTable;
 
 /// What is implausible about the files of a study, its table of travel times apart.
@@ -34,10 +35,13 @@ pub(crate) fn warnings(study: &Study, data: &Dataset) -> Vec<Warning> {
         .pathway
         .as_ref()
         .and_then(|p| p.hospital_times.as_ref());
-    if let (Some(times), Some(table)) = (hospital_times, &data.hospital_table) {
+    if let (Some(times), Some(table)) = (hospital_times, &data.hospital_table)
+        && let TableUnit::Time(unit) = times.file.unit
+    {
         let origins: Vec<table::Origin<'_>> = data.sites.iter().map(table::Origin::site).collect();
         let table = TimesTable {
             file: &times.file,
+            unit,
             section: "[pathway.hospital_times]",
             origins: &origins,
             sites: &data.sites,
@@ -72,9 +76,14 @@ pub(crate) fn of_travel_times(
     let TravelChoice::Table { file, .. } = &study.travel else {
         return Vec::new();
     };
+    // What is plausible of costs, nobody knows.
+    let TableUnit::Time(unit) = file.unit else {
+        return Vec::new();
+    };
     let origins: Vec<table::Origin<'_>> = data.points.iter().map(table::Origin::point).collect();
     of_table(&TimesTable {
         file,
+        unit,
         section: "[travel]",
         origins: &origins,
         sites: &data.sites,

@@ -4,6 +4,7 @@ use super::judge::{Judge, Verdict};
 use super::unremarkable::Unremarkable;
 use crate::model::{DemandPoint, LatLon, PointIndex, Site, SiteIndex, TravelTimeMatrix};
 use crate::study::TravelFile;
+use crate::travel::TimeUnit;
 use crate::units::{Demand, TravelTime};
 use rayon::prelude::*;
 
@@ -38,6 +39,7 @@ impl<'a> Origin<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TimesTable<'a> {
     pub(super) file: &'a TravelFile,
+    pub(super) unit: TimeUnit,
     /// Where the study describes it.
     pub(super) section: &'static str,
     pub(super) origins: &'a [Origin<'a>],

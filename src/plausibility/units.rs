@@ -41,7 +41,7 @@ pub(super) fn warning(table: &TimesTable<'_>, sample: &[Pair]) -> Option<Warning
         let count = pairs.len();
         by_length(table, &pairs).map(|(what, factor)| (what, factor, count))?
     };
-    let unit = table.file.unit;
+    let unit = table.unit;
     let advice = match other_unit(unit, factor) {
         Some(other) => format!(
             "are these {}? set `unit = \"{}\"` in {}",

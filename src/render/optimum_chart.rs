@@ -6,7 +6,7 @@ use super::sign::Sign;
 use super::words;
 use crate::model::Layout;
 use crate::study::{PublishedMeanTime, Study};
-use crate::units::TravelTime;
+use crate::units::{Measure, TravelTime};
 
 /// The chart ends at this mean: what the first few centres leave is a matter of the table.
 const MOST_MINUTES: f64 = 59.0;
@@ -32,26 +32,27 @@ pub(crate) enum CurveOf {
 }
 
 impl CurveOf {
-    fn title(self) -> String {
+    fn title(self, measure: &Measure) -> String {
         match self {
-            Self::Mean => "Best mean time by number of centres".to_owned(),
+            Self::Mean => format!("Best {} by number of centres", measure.mean()),
             Self::Within(standard) => format!(
-                "Best share within {} min by number of centres",
-                plain(standard)
+                "Best share within {} {} by number of centres",
+                plain(standard),
+                measure.symbol(),
             ),
         }
     }
 
     fn axis(self, study: &Study) -> String {
         match self {
-            Self::Mean => "Mean time, in minutes".to_owned(),
+            Self::Mean => study.travel.measure().mean_axis(),
             Self::Within(_) => words::share_of(study),
         }
     }
 
-    const fn unit(self) -> &'static str {
+    fn unit(self, measure: &Measure) -> &str {
         match self {
-            Self::Mean => "min",
+            Self::Mean => measure.symbol(),
             Self::Within(_) => "%",
         }
     }
@@ -72,13 +73,17 @@ pub(crate) fn optimum_chart(
     curve: &[CurvePoint],
     layouts: &[(&Layout, f64)],
 ) -> Result<Picture, RenderError> {
+    let measure = study.travel.measure();
     let most = curve.iter().map(|point| point.centres).max().unwrap_or(1);
     let step = [1, 2, 5, 10, 20, 50, 100, 200, 500];
     let step = step.into_iter().find(|step| most / step <= 12);
     let across = axis(most as f64 + 1.0, step.unwrap_or(1_000));
     let longest = curve.iter().map(|point| point.value);
     let up = match of {
-        CurveOf::Mean => axis(longest.fold(10.0, f64::max).min(MOST_MINUTES) + 1.0, 10),
+        CurveOf::Mean if measure == Measure::Minutes => {
+            axis(longest.fold(10.0, f64::max).min(MOST_MINUTES) + 1.0, 10)
+        }
+        CurveOf::Mean => axis(longest.fold(1.0, f64::max), 1),
         CurveOf::Within(_) => axis(100.0, 10),
     };
     let on_chart = |centres: usize, value: f64| centres <= across.last && value <= up.last as f64;
@@ -112,7 +117,7 @@ pub(crate) fn optimum_chart(
         points.push(Points { values, sign });
     }
     let mut named = Vec::new();
-    let unit = of.unit();
+    let unit = of.unit(&measure);
     for (number, &(layout, value)) in layouts.iter().enumerate() {
         let (title, centres) = (study.layout_title(layout.name()), layout.centres());
         let text = if on_chart(centres, value) {
@@ -135,7 +140,7 @@ pub(crate) fn optimum_chart(
     }
     LineChart {
         name: "curve".to_owned(),
-        title: of.title(),
+        title: of.title(&measure),
         subtitle,
         across: ("Centres".to_owned(), across),
         up: (of.axis(study), up),

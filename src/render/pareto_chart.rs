@@ -33,23 +33,22 @@ pub(crate) fn pareto_chart(
         axis_around(least, values().fold(0.0, f64::max))
     };
     let unit = &study.population.demand_unit;
+    let measure = study.travel.measure();
+    let (mean_of, symbol) = (format!("Mean {}", measure.noun()), measure.symbol());
     let (title, across) = match trade_off {
         TradeOff::Within(standard) => (
-            format!(
-                "Mean time against the share within {} min",
-                plain(*standard)
-            ),
-            format!("Share of {unit} within {} min, in %", plain(*standard)),
+            format!("{mean_of} against the share within {} {symbol}", plain(*standard)),
+            format!("Share of {unit} within {} {symbol}, in %", plain(*standard)),
         ),
         TradeOff::WorstGroup { grouping, standard } => (
-            format!("Mean time against the worst {grouping}"),
+            format!("{mean_of} against the worst {grouping}"),
             format!(
-                "Smallest share of any {grouping} within {} min, in %",
+                "Smallest share of any {grouping} within {} {symbol}, in %",
                 plain(*standard)
             ),
         ),
         TradeOff::SmallestCentre => (
-            "Mean time against the smallest centre".to_owned(),
+            format!("{mean_of} against the smallest centre"),
             format!("Demand of the smallest centre, in {unit}"),
         ),
     };
@@ -66,7 +65,7 @@ pub(crate) fn pareto_chart(
         let title = study.layout_title(name);
         named.push((
             Key::Sign(sign),
-            format!("{title}: {mean:.1} min, {}", counted(centres, "centre")),
+            format!("{title}: {mean:.1} {symbol}, {}", counted(centres, "centre")),
         ));
         points.push(Points {
             values: vec![(other, mean)],
@@ -87,7 +86,7 @@ pub(crate) fn pareto_chart(
         title,
         subtitle,
         across: (across, ends(|&(other, _)| other)),
-        up: ("Mean time, in minutes".to_owned(), ends(|&(_, mean)| mean)),
+        up: (measure.mean_axis(), ends(|&(_, mean)| mean)),
         lines: vec![Line {
             values: frontier.to_vec(),
             colour: "#bbbbbb",

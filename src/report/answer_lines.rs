@@ -4,8 +4,8 @@ use super::solution::answer_title;
 use super::unreachable::unreachable_sentences;
 use crate::load::Dataset;
 use crate::model::SiteIndex;
-use crate::optimise::{Answer, RankedLayout};
-use crate::units::Demand;
+use crate::optimise::{Answer, RankedLayout, Status};
+use crate::units::{Demand, Measure};
 use crate::wording::{counted, or_dash};
 
 /// What a search found and proved: one line with the value and its bounds, one with the sites, one
@@ -14,10 +14,29 @@ use crate::wording::{counted, or_dash};
 pub fn answer_lines(answer: &Answer, run: &Run) -> Vec<String> {
     let data = run.dataset;
     let unit = &run.study.population.demand_unit;
-    let mut lines = vec![proven_line(answer), names(answer.sites(), data)];
+    let measure = run.study.travel.measure();
+    let mut lines = vec![
+        proven_line(answer, &measure),
+        names(answer.sites(), data),
+        candidates_line(answer, data),
+    ];
     if let Some(unreachable) = &answer.unreachable {
-        let sentences = unreachable_sentences(unreachable, answer.sites(), data, unit);
+        let sentences = unreachable_sentences(unreachable, answer.sites(), data, run.study);
         lines.extend(sentences.into_iter().map(|sentence| sentence + "."));
+    }
+    if let Some(asked) = answer.more_layouts_asked() {
+        let found = answer.layouts.len();
+        lines.push(match answer.status {
+            Status::TimeLimit | Status::Cancelled => format!(
+                "Of the {asked} layouts asked for, {found} were found before the search was ended; \
+                 there may be more, and better ones than the last."
+            ),
+            _ => format!(
+                "There are only {} of {}, of the {asked} asked for.",
+                counted(found, "layout"),
+                counted(answer.sites().len(), "centre"),
+            ),
+        });
     }
     if answer.layouts.len() > 1 {
         let differs = |layout: &RankedLayout| layout.unreachable > Demand::ZERO;
@@ -29,8 +48,9 @@ pub fn answer_lines(answer: &Answer, run: &Run) -> Vec<String> {
             let (value, new) = (or_dash(layout.value, 3), names(&new, data));
             let gap = if with_gaps {
                 format!(
-                    " (mean {} min for those who can reach a centre, {:.1} {unit} unreachable)",
+                    " (mean {} {} for those who can reach a centre, {:.1} {unit} unreachable)",
                     or_dash(layout.mean_minutes, 3),
+                    measure.symbol(),
                     layout.unreachable
                 )
             } else {
@@ -48,13 +68,28 @@ pub fn answer_lines(answer: &Answer, run: &Run) -> Vec<String> {
     lines
 }
 
-fn proven_line(answer: &Answer) -> String {
+/// What centres were chosen from: nothing is left out without a word.
+#[must_use]
+pub fn candidates_line(answer: &Answer, data: &Dataset) -> String {
+    let all = data.sites.len();
+    if answer.candidates == all {
+        format!("Candidates: all {}.", counted(all, "site"))
+    } else {
+        format!(
+            "Candidates: {} of {}.",
+            answer.candidates,
+            counted(all, "site")
+        )
+    }
+}
+
+fn proven_line(answer: &Answer, measure: &Measure) -> String {
     let [lower, upper] = rounded_bounds(answer, 3);
     let percent = answer.value_percent;
     format!(
         "{}: {} {}{}, bounds {} to {}; {}, {}, {:.2} s",
-        answer_title(answer),
-        answer.objective.unit().replace('_', " "),
+        answer_title(answer, measure),
+        measure.in_name(answer.objective.unit()).replace('_', " "),
         or_dash(answer.value(), 3),
         percent.map_or(String::new(), |percent| format!(" ({percent:.1}%)")),
         or_dash(lower, 3),

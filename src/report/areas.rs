@@ -40,7 +40,8 @@ pub(crate) fn areas_csv(run: &Run) -> String {
         })
         .collect();
     let cells = AreaCells::new(run, run.base().layout.name());
-    let mut header = String::from("layout,id,site_id,minutes");
+    let minutes = run.study.travel.measure().in_name("minutes");
+    let mut header = format!("layout,id,site_id,{minutes}");
     for column in cells.iter().flat_map(AreaCells::columns) {
         header.push(',');
         header.push_str(&column);

@@ -35,7 +35,10 @@ fn columns(run: &Run, evaluation: &Evaluation) -> Vec<ParquetColumn> {
         ),
         column("id", ParquetValues::Key(ids.collect())),
         column("site_id", ParquetValues::Text(sites.collect())),
-        column("minutes", ParquetValues::Number(minutes.collect())),
+        column(
+            &run.study.travel.measure().in_name("minutes"),
+            ParquetValues::Number(minutes.collect()),
+        ),
     ];
     if let Some(cells) = AreaCells::new(run, layout) {
         let all: Vec<_> = (0..)

@@ -59,7 +59,7 @@ pub(crate) fn expansion(
             .map(|best| best.evaluation.coverage.within_percent(standard));
         let [one_by_one, together, free] = shares;
         let points = |more: Option<f64>, less: Option<f64>| {
-            DataCell::percent(more.zip(less).map(|(more, less)| more - less))
+            DataCell::full(more.zip(less).map(|(more, less)| more - less))
         };
         let statuses = step.each().map(|best| best.answer.status);
         let unproven = statuses
@@ -70,11 +70,11 @@ pub(crate) fn expansion(
             step.added
                 .map_or(DataCell::Empty, |site| DataCell::text(&data.site(site).id)),
         ];
-        row.extend(means.map(DataCell::minutes));
-        row.extend(shares.map(DataCell::percent));
+        row.extend(means.map(DataCell::full));
+        row.extend(shares.map(DataCell::full));
         row.extend([
-            DataCell::minutes(step.nesting_minutes()),
-            DataCell::minutes(step.keeping_minutes()),
+            DataCell::full(step.nesting_minutes()),
+            DataCell::full(step.keeping_minutes()),
             points(together, one_by_one),
             points(free, together),
             DataCell::text(status_word(unproven.unwrap_or(Status::Optimal))),
@@ -88,7 +88,7 @@ pub(crate) fn expansion(
             let others = others.map(|(way, answer)| (way, other_rules_cell(answer)));
             let others = others.filter(|(_, others)| !others.is_empty());
             let others: Vec<String> = others.map(|(way, told)| format!("{way}: {told}")).collect();
-            row.extend([DataCell::minutes(cost), DataCell::text(others.join(". "))]);
+            row.extend([DataCell::full(cost), DataCell::text(others.join(". "))]);
         }
         table.push(row);
     }

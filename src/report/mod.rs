@@ -19,6 +19,7 @@ mod grid;
 mod groups;
 mod growth;
 mod html;
+mod in_unit;
 mod input;
 mod manifest;
 mod markdown;
@@ -46,7 +47,7 @@ mod unreachable;
 mod workbook;
 
 pub use crate::output::OutputError;
-pub use answer_lines::answer_lines;
+pub use answer_lines::{answer_lines, candidates_line};
 pub(crate) use areas::areas_csv;
 pub(crate) use areas_parquet::areas_parquet;
 pub use care::{Explained, ExplainedLeg, ExplainedPathway, explained_table};
@@ -77,6 +78,7 @@ pub(crate) use growth::{
     centres_by_hours, growth_regions, growth_support, growth_table, growth_targets,
 };
 pub(crate) use html::{HtmlPage, PageMap, PlacedPicture, html};
+pub(crate) use in_unit::table_in_unit;
 pub use input::{input_json, input_remarks, input_table, input_totals};
 pub(crate) use isochrones::isochrones_geojson;
 pub(crate) use manifest::{CommandLine, RunManifest, Stage};

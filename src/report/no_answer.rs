@@ -1,6 +1,6 @@
-use super::proof::below;
+use super::in_unit::in_unit;
 use crate::optimise::{NoSolution, Objective};
-use crate::units::TravelTime;
+use crate::units::{Measure, TravelTime};
 use serde_json::{Value, json};
 
 /// The word for a question without an answer: `infeasible`, which is proven, or `undecided`.
@@ -23,6 +23,8 @@ pub struct NoAnswer<'a> {
     pub reason: &'a str,
     /// A lower bound on the value of every layout, if one is known.
     pub lower_bound: Option<f64>,
+    /// What journeys are measured in.
+    pub measure: &'a Measure,
 }
 
 /// What is printed instead of `solution.json` if there is no layout: the same keys, without a
@@ -30,17 +32,17 @@ pub struct NoAnswer<'a> {
 #[must_use]
 pub fn no_answer_json(none: &NoAnswer) -> Value {
     let objective = none.objective;
-    let lower_bound = none.lower_bound.map(|bound| below(bound, f64::INFINITY, 6));
-    json!({
+    let json = json!({
         "objective": objective.name(),
         "within_minutes": objective.standard().map(TravelTime::as_f64),
         "status": none.status,
         "reason": none.reason,
         "unit": objective.unit(),
         "value": null,
-        "lower_bound": lower_bound,
+        "lower_bound": none.lower_bound,
         "upper_bound": null,
         "gap_percent": null,
         "sites": [],
-    })
+    });
+    in_unit(json, none.measure)
 }

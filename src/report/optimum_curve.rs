@@ -1,4 +1,4 @@
-use super::proof::{gap_up, rounded_bounds};
+use super::proof::{bounds, gap_up, rounded_bounds};
 use super::run::within_columns;
 use super::site_ids::site_ids;
 use super::solution::{other_rules_cell, status_word, unreachable_cell, unreachable_cost};
@@ -78,32 +78,22 @@ pub(crate) fn optimum_curve(
         let mut row = vec![
             DataCell::Whole(answer.sites().len() as u64),
             DataCell::text(status_word(answer.status)),
-            DataCell::minutes(coverage.mean_minutes),
+            DataCell::full(coverage.mean_minutes),
         ];
-        match answer.value_percent.zip(answer.value()) {
-            Some((percent, value)) => {
-                let bound = answer.upper_bound.filter(|_| value > 0.0);
-                row.push(DataCell::percent(Some(percent)));
-                let of_demand = |bound: f64| {
-                    if bound > value {
-                        (percent * bound / value * 1e3).ceil() / 1e3
-                    } else {
-                        percent
-                    }
-                };
-                row.push(DataCell::percent(bound.map(of_demand)));
-            }
-            None => row.push(DataCell::minutes(rounded_bounds(answer, 3)[0])),
-        }
-        row.push(DataCell::Number(gap_up(answer.gap_percent, 4), 4));
+        row.extend(objective_cells(answer));
+        row.push(DataCell::Full {
+            number: answer.gap_percent,
+            shown: gap_up(answer.gap_percent, 4),
+            decimals: 4,
+        });
         if with_gaps {
             row.extend(gap_cells(answer));
         }
-        row.extend((0..standards.len()).map(|s| DataCell::percent(coverage.within_percent(s))));
+        row.extend((0..standards.len()).map(|s| DataCell::full(coverage.within_percent(s))));
         row.extend([
-            DataCell::minutes(coverage.longest.map(TravelTime::as_f64)),
-            DataCell::Number(evaluation.sizes.min, 3),
-            DataCell::Number(evaluation.sizes.max, 3),
+            DataCell::full(coverage.longest.map(TravelTime::as_f64)),
+            DataCell::full(Some(evaluation.sizes.min)),
+            DataCell::full(Some(evaluation.sizes.max)),
             DataCell::Whole(answer.nodes),
             DataCell::Number(answer.seconds, 3),
             site_ids(data, answer.sites()),
@@ -111,6 +101,32 @@ pub(crate) fn optimum_curve(
         table.push(row);
     }
     table
+}
+
+/// The bound of the objective; of demand within a standard, first the objective itself.
+fn objective_cells(answer: &Answer) -> Vec<DataCell> {
+    let cell = |(number, shown): (f64, f64)| DataCell::Full {
+        number,
+        shown,
+        decimals: 3,
+    };
+    let Some((percent, value)) = answer.value_percent.zip(answer.value()) else {
+        let both = bounds(answer)[0].zip(rounded_bounds(answer, 3)[0]);
+        return vec![both.map_or(DataCell::Empty, cell)];
+    };
+    let bound = answer.upper_bound.filter(|_| value > 0.0);
+    let of_demand = |bound: f64| {
+        if bound <= value {
+            return (percent, percent);
+        }
+        let number = percent * bound / value;
+        (number, (number * 1e3).ceil() / 1e3)
+    };
+    let bound = bound.map(of_demand);
+    vec![
+        DataCell::full(Some(percent)),
+        bound.map_or(DataCell::Empty, cell),
+    ]
 }
 
 /// What a curve says of demand without a route.
@@ -125,8 +141,8 @@ fn gap_cells(answer: &Answer) -> [DataCell; 4] {
     let value = answer.value().filter(|_| answer.value_percent.is_none());
     [
         unreachable_cell(answer),
-        DataCell::minutes(unreachable_cost(answer)),
-        DataCell::minutes(value),
+        DataCell::full(unreachable_cost(answer)),
+        DataCell::full(value),
         DataCell::text(other_rules_cell(answer)),
     ]
 }

@@ -1,4 +1,5 @@
 use crate::optimise::{Answer, Objective, Status, Then, ThenOf};
+use crate::units::Measure;
 use crate::wording::decimal;
 use serde_json::{Value, json};
 
@@ -13,24 +14,24 @@ pub(super) fn then_json(then: &Then) -> Value {
     let (unit, bound) = match then.of {
         ThenOf::Covered => (
             "demand",
-            bound.map(|(value, bound)| -below(-bound, -value, 6)),
+            bound.map(|(value, bound)| bound.max(value)),
         ),
         ThenOf::Mean | ThenOf::Last => (
             "mean_minutes",
-            bound.map(|(value, bound)| below(bound, value, 6)),
+            bound.map(|(value, bound)| bound.min(value)),
         ),
     };
     json!({
         "of": of,
         "unit": unit,
-        "value": then.value.map(|value| nearest(value, 6)),
+        "value": then.value,
         "bound": bound,
-        "gap_percent": gap_up(then.gap_percent, 6),
+        "gap_percent": then.gap_percent,
     })
 }
 
 /// What is proven, in words.
-pub(super) fn proof_in_words(answer: &Answer) -> String {
+pub(super) fn proof_in_words(answer: &Answer, measure: &Measure) -> String {
     let how = match answer.status {
         Status::Optimal => return "proven optimal".to_owned(),
         Status::WithinGap => "within the gap asked for",
@@ -46,9 +47,10 @@ pub(super) fn proof_in_words(answer: &Answer) -> String {
         return format!("{how}, {gap} from the best");
     };
     let of_open = at_most(open.gap_percent);
-    let first = match answer.objective {
-        Objective::Fewest(_) => "number of centres",
-        _ => "longest time",
+    let first = match (answer.objective, measure) {
+        (Objective::Fewest(_), _) => "number of centres",
+        (_, Measure::Minutes) => "longest time",
+        (_, Measure::Cost(_)) => "highest cost",
     };
     match open.of {
         ThenOf::Last => format!("{how}, {gap} from the best, the last of the layouts {of_open}"),
@@ -56,6 +58,16 @@ pub(super) fn proof_in_words(answer: &Answer) -> String {
         ThenOf::Covered => format!("{how}, {first} proven, coverage {of_open} from the best"),
         ThenOf::Mean => format!("{how}, {first} proven, mean {of_open} from the best"),
     }
+}
+
+/// The lower and the upper bound in full, on either side of the value.
+#[must_use]
+pub(super) fn bounds(answer: &Answer) -> [Option<f64>; 2] {
+    let value = answer.value().unwrap_or(f64::NAN);
+    [
+        answer.lower_bound.map(|bound| bound.min(value)),
+        answer.upper_bound.map(|bound| bound.max(value)),
+    ]
 }
 
 /// The lower and the upper bound with this many decimals, rounded away from each other to stay true,
@@ -74,7 +86,7 @@ pub(super) fn rounded_bounds(answer: &Answer, decimals: i32) -> [Option<f64>; 2]
 }
 
 /// Rounds down to this many decimals, unless it is the value.
-pub(super) fn below(bound: f64, value: f64, decimals: i32) -> f64 {
+fn below(bound: f64, value: f64, decimals: i32) -> f64 {
     let scale = 10_f64.powi(decimals);
     if bound < value {
         (bound * scale).floor() / scale

@@ -1,11 +1,12 @@
-use super::proof::{gap_up, nearest, proof_in_words, rounded_bounds, then_json};
+use super::in_unit::in_unit;
+use super::proof::{bounds, nearest, proof_in_words, then_json};
 use super::run::whole_or_decimal;
 use super::site_ids::ids;
 use super::table::{DataCell, DataTable};
 use super::unreachable::{others_in_a_cell, unreachable_in_title, unreachable_json};
 use crate::load::Dataset;
 use crate::optimise::{Answer, Objective, RankedLayout, Status};
-use crate::units::TravelTime;
+use crate::units::{Measure, TravelTime};
 use serde_json::{Map, Value, json};
 
 /// Demand without a route in the best layout that another layout would reach.
@@ -30,25 +31,30 @@ pub(super) fn other_rules_cell(answer: &Answer) -> String {
 
 /// The title of the best layout: `the best 24 centres by mean time (p-median, proven optimal)`.
 #[must_use]
-pub(crate) fn answer_title(answer: &Answer) -> String {
+pub(crate) fn answer_title(answer: &Answer, measure: &Measure) -> String {
+    let (noun, symbol) = (measure.noun(), measure.symbol());
     let centres = answer.sites().len();
     let best = match centres {
         1 => "the best centre".to_owned(),
         _ => format!("the best {centres} centres"),
     };
     let by = match answer.objective {
-        Objective::Mean => format!("{best} by mean time"),
+        Objective::Mean => format!("{best} by mean {noun}"),
         Objective::Within(standard) => {
-            format!("{best} by demand within {} min", whole_or_decimal(standard))
+            let standard = whole_or_decimal(standard);
+            format!("{best} by demand within {standard} {symbol}")
         }
         Objective::Fewest(standard) => format!(
-            "the fewest centres for {} min, {centres}",
+            "the fewest centres for {} {symbol}, {centres}",
             whole_or_decimal(standard)
         ),
-        Objective::Longest => format!("{best} by longest time"),
+        Objective::Longest => match measure {
+            Measure::Minutes => format!("{best} by longest time"),
+            Measure::Cost(_) => format!("{best} by highest cost"),
+        },
     };
     let by = match &answer.unreachable {
-        Some(unreachable) => by + &unreachable_in_title(unreachable),
+        Some(unreachable) => by + &unreachable_in_title(unreachable, measure),
         None => by,
     };
     let subject_to = if answer.subject_to.is_empty() {
@@ -59,7 +65,7 @@ pub(crate) fn answer_title(answer: &Answer) -> String {
     format!(
         "{by}{subject_to} ({}, {})",
         answer.objective.name(),
-        proof_in_words(answer)
+        proof_in_words(answer, measure)
     )
 }
 
@@ -81,8 +87,7 @@ pub(crate) const fn status_word(status: Status) -> &'static str {
 /// last of several layouts, has its own bound in `then`. `status` covers both. A minimised mean time counts
 /// `unreachable` demand as `without_route` says; `mean_minutes` counts those who can reach a centre.
 #[must_use]
-pub(crate) fn solution_json(answer: &Answer, data: &Dataset) -> Value {
-    let number = |number: Option<f64>| number.map(|number| nearest(number, 6));
+pub(crate) fn solution_json(answer: &Answer, data: &Dataset, measure: &Measure) -> Value {
     let mut json = Map::new();
     let mut put = |key: &str, value: Value| {
         json.insert(key.to_owned(), value);
@@ -95,11 +100,11 @@ pub(crate) fn solution_json(answer: &Answer, data: &Dataset) -> Value {
     put("subject_to", json!(answer.subject_to));
     put("status", json!(status_word(answer.status)));
     put("unit", json!(answer.objective.unit()));
-    put("value", json!(number(answer.value())));
-    put("value_percent", json!(number(answer.value_percent)));
+    put("value", json!(answer.value()));
+    put("value_percent", json!(answer.value_percent));
     let best = answer.layouts.first();
     let mean = best.and_then(|layout| layout.mean_minutes);
-    put("mean_minutes", json!(number(mean)));
+    put("mean_minutes", json!(mean));
     let unreachable = best.map_or(0.0, |layout| layout.unreachable.as_f64());
     put("unreachable", json!(unreachable));
     let told = answer.unreachable.as_ref();
@@ -107,18 +112,20 @@ pub(crate) fn solution_json(answer: &Answer, data: &Dataset) -> Value {
         "without_route",
         json!(told.map(|told| unreachable_json(told, data))),
     );
-    let [lower, upper] = rounded_bounds(answer, 6);
+    let [lower, upper] = bounds(answer);
     put("lower_bound", json!(lower));
     put("upper_bound", json!(upper));
-    put("gap_percent", json!(gap_up(answer.gap_percent, 6)));
-    put("gap_asked_percent", json!(number(answer.gap_asked_percent)));
+    put("gap_percent", json!(answer.gap_percent));
+    put("gap_asked_percent", json!(answer.gap_asked_percent));
     put("then", answer.then.iter().map(then_json).collect());
     put("sites", ids(data, answer.sites()));
-    if answer.layouts.len() > 1 {
+    if let Some(asked) = answer.layouts_asked {
+        put("layouts_asked", json!(asked));
+        put("layouts_found", json!(answer.layouts.len()));
         let layouts = answer.layouts.iter().map(|layout| {
             json!({
-                "value": number(layout.value),
-                "mean_minutes": number(layout.mean_minutes),
+                "value": layout.value,
+                "mean_minutes": layout.mean_minutes,
                 "unreachable": layout.unreachable.as_f64(),
                 "sites": ids(data, &layout.sites),
             })
@@ -129,7 +136,7 @@ pub(crate) fn solution_json(answer: &Answer, data: &Dataset) -> Value {
     put("nodes", json!(answer.nodes));
     put("iterations", json!(answer.iterations));
     put("seconds", json!(nearest(answer.seconds, 3)));
-    Value::Object(json)
+    in_unit(Value::Object(json), measure)
 }
 
 /// `layouts.csv`: the layouts in the form that a study reads them: `layout,site_id`.

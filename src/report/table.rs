@@ -11,6 +11,15 @@ pub enum DataCell {
     Whole(u64),
     /// A number and its largest number of decimals; trailing zeros are left out.
     Number(f64, usize),
+    /// A number that tables show with its largest number of decimals, and that is in full in JSON.
+    Full {
+        /// The number.
+        number: f64,
+        /// What is shown; of a bound, rounded so that it stays true.
+        shown: f64,
+        /// Its decimals.
+        decimals: usize,
+    },
     /// Words without spaces, such as ids: separated by spaces, in JSON an array.
     List(Vec<String>),
     /// There is no value.
@@ -22,6 +31,16 @@ impl DataCell {
     #[must_use]
     pub fn minutes(minutes: Option<f64>) -> Self {
         minutes.map_or(Self::Empty, |minutes| Self::Number(minutes, 3))
+    }
+
+    /// A number that is shown to a thousandth and is in full in JSON.
+    #[must_use]
+    pub fn full(number: Option<f64>) -> Self {
+        number.map_or(Self::Empty, |number| Self::Full {
+            number,
+            shown: number,
+            decimals: 3,
+        })
     }
 
     /// Per cent, to a thousandth.
@@ -56,6 +75,9 @@ impl DataCell {
                 .ok()
                 .and_then(Number::from_f64)
                 .map_or(Value::Null, Value::Number),
+            Self::Full { number, .. } => {
+                Number::from_f64(*number).map_or(Value::Null, Value::Number)
+            }
             Self::List(words) => words.iter().map(String::as_str).collect(),
             Self::Empty => Value::Null,
         }
@@ -68,7 +90,12 @@ impl fmt::Display for DataCell {
         match self {
             Self::Text(text) => f.write_str(text),
             Self::Whole(count) => write!(f, "{count}"),
-            Self::Number(number, decimals) => f.write_str(&decimal(*number, *decimals)),
+            Self::Number(number, decimals)
+            | Self::Full {
+                shown: number,
+                decimals,
+                ..
+            } => f.write_str(&decimal(*number, *decimals)),
             Self::List(words) => f.write_str(&words.join(" ")),
             Self::Empty => Ok(()),
         }

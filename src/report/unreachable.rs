@@ -2,13 +2,14 @@ use super::site_ids::ids;
 use crate::load::{Dataset, Warning};
 use crate::model::{PointIndex, SiteIndex, UnreachableRule};
 use crate::optimise::{Answer, OtherChoice, PointDemand, UnreachableDemand};
-use crate::units::TravelTime;
+use crate::study::Study;
+use crate::units::{Measure, TravelTime};
 use crate::wording::{counted, first_of, listed, or_dash};
 use serde_json::{Value, json};
 
 /// What follows "by mean time" in a title; empty if all layouts reach the same
 /// demand.
-pub(super) fn unreachable_in_title(told: &UnreachableDemand) -> String {
+pub(super) fn unreachable_in_title(told: &UnreachableDemand, measure: &Measure) -> String {
     let left_out = match told.left_out.points.len() {
         0 => String::new(),
         count => {
@@ -21,7 +22,7 @@ pub(super) fn unreachable_in_title(told: &UnreachableDemand) -> String {
     };
     let rule = match told.cost {
         Some(cost) if told.matters => {
-            format!(" with unreachable demand at {}", minutes(cost))
+            format!(" with unreachable demand at {}", written(cost, measure))
         }
         None if told.matters && told.rule == UnreachableRule::Strict => {
             " after least unreachable demand".to_owned()
@@ -31,15 +32,16 @@ pub(super) fn unreachable_in_title(told: &UnreachableDemand) -> String {
     left_out + &rule
 }
 
-/// What a reader of the answer must know, as sentences; `unit` is the study's unit of demand, `best`
-/// the sites of the answer.
+/// What a reader of the answer must know, as sentences; `best` are the sites of the answer.
 #[must_use]
 pub(super) fn unreachable_sentences(
     told: &UnreachableDemand,
     best: &[SiteIndex],
     data: &Dataset,
-    unit: &str,
+    study: &Study,
 ) -> Vec<String> {
+    let unit = study.population.demand_unit.as_str();
+    let measure = study.travel.measure();
     let mut sentences = Vec::new();
     if !told.unreachable.is_empty() {
         let who = who(&told.unreachable, data, unit);
@@ -50,13 +52,16 @@ pub(super) fn unreachable_sentences(
         ));
     }
     if told.matters {
-        sentences.push(unreachable_rule(told));
+        sentences.push(unreachable_rule(told, &measure));
     }
     if !told.without_route.is_empty() {
         let no_route = if data.without_row.is_empty() {
             "No route"
         } else {
-            "No travel time"
+            match measure {
+                Measure::Minutes => "No travel time",
+                Measure::Cost(_) => "No cost",
+            }
         };
         sentences.push(format!(
             "{no_route} to any candidate, the same in every layout and not in its mean: {}",
@@ -69,7 +74,7 @@ pub(super) fn unreachable_sentences(
             who(&told.left_out, data, unit),
         ));
     }
-    sentences.extend(others_in_words(told, best, data, unit));
+    sentences.extend(others_in_words(told, best, data, study));
     sentences
 }
 
@@ -89,7 +94,7 @@ pub fn unreachable_remark<'a>(
     answers: impl Iterator<Item = &'a Answer>,
     title: &dyn Fn(&Answer) -> String,
     data: &Dataset,
-    unit: &str,
+    study: &Study,
 ) -> Option<UnreachableRemark> {
     let with_gaps = answers.filter_map(|answer| Some((answer, answer.unreachable.as_ref()?)));
     let with_gaps: Vec<_> = with_gaps.collect();
@@ -97,14 +102,14 @@ pub fn unreachable_remark<'a>(
     let notable = with_gaps.iter().filter(|(_, gap)| gap.is_notable());
     let mut items: Vec<String> = notable
         .map(|(answer, gap)| {
-            let sentences = unreachable_sentences(gap, answer.sites(), data, unit);
+            let sentences = unreachable_sentences(gap, answer.sites(), data, study);
             format!("{}: {}.", title(answer), sentences.join(". "))
         })
         .collect();
     items.dedup();
     let mut sentences = format!(
         "Not every demand point has a route to every candidate. {}.",
-        unreachable_rule(first)
+        unreachable_rule(first, &study.travel.measure())
     );
     if items.is_empty() {
         sentences += " Every rule chooses the same sites, and they leave nobody else out.";
@@ -113,23 +118,28 @@ pub fn unreachable_remark<'a>(
 }
 
 /// The rule, as a sentence.
-fn unreachable_rule(told: &UnreachableDemand) -> String {
+fn unreachable_rule(told: &UnreachableDemand, measure: &Measure) -> String {
     let multiple = UnreachableRule::MULTIPLE;
-    let longest = minutes(told.longest);
+    let (longest, noun) = (written(told.longest, measure), measure.noun());
+    let most = match measure {
+        Measure::Minutes => "longest",
+        Measure::Cost(_) => "highest",
+    };
     match (told.cost, told.rule) {
         (Some(cost), UnreachableRule::Cost(_)) => format!(
-            "Each unit of demand without a route counts as {}, as requested (the longest time to a \
+            "Each unit of demand without a route counts as {}, as requested (the {most} {noun} to a \
              candidate is {longest})",
-            minutes(cost),
+            written(cost, measure),
         ),
         (Some(cost), _) => format!(
-            "Each unit of demand without a route counts as {}, {multiple} times the longest \
-             time to a candidate, {longest}",
-            minutes(cost),
+            "Each unit of demand without a route counts as {}, {multiple} times the {most} \
+             {noun} to a candidate, {longest}",
+            written(cost, measure),
         ),
-        (None, UnreachableRule::Strict) => "Demand without a route is minimised first and time \
-             second, however few people this concerns"
-            .to_owned(),
+        (None, UnreachableRule::Strict) => format!(
+            "Demand without a route is minimised first and {noun} second, however few people this \
+             concerns"
+        ),
         (None, _) => "Demand without a route is not within any standard".to_owned(),
     }
 }
@@ -138,8 +148,11 @@ fn others_in_words(
     told: &UnreachableDemand,
     best: &[SiteIndex],
     data: &Dataset,
-    unit: &str,
+    study: &Study,
 ) -> Vec<String> {
+    let unit = study.population.demand_unit.as_str();
+    let measure = study.travel.measure();
+    let symbol = measure.symbol();
     let name = |rule: UnreachableRule| match rule {
         UnreachableRule::Cost(cost) if cost == told.longest => {
             format!("`--unreachable {rule}` (the smallest cost)")
@@ -160,7 +173,7 @@ fn others_in_words(
         {
             let mean = or_dash(*mean_minutes, 1);
             sentences.push(format!(
-                "{} chooses other sites: {} (mean {mean} min, {unreachable:.1} {unit} without \
+                "{} chooses other sites: {} (mean {mean} {symbol}, {unreachable:.1} {unit} without \
                  a route)",
                 name(other.rule),
                 exchanged(best, sites, data),
@@ -192,9 +205,9 @@ pub(crate) fn unreachable_warning(
     told: &UnreachableDemand,
     best: &[SiteIndex],
     data: &Dataset,
-    unit: &str,
+    study: &Study,
 ) -> Option<Warning> {
-    let sentences = unreachable_sentences(told, best, data, unit);
+    let sentences = unreachable_sentences(told, best, data, study);
     let count = told.unreachable.points.len()
         + told.without_route.points.len()
         + told.left_out.points.len();
@@ -286,6 +299,7 @@ fn exchanged(best: &[SiteIndex], sites: &[SiteIndex], data: &Dataset) -> String 
     format!("{} instead of {}", names(sites, best), names(best, sites))
 }
 
-fn minutes(time: TravelTime) -> String {
-    format!("{} min", super::run::whole_or_decimal(time))
+fn written(time: TravelTime, measure: &Measure) -> String {
+    let number = super::run::whole_or_decimal(time);
+    format!("{number} {}", measure.symbol())
 }

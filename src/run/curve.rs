@@ -12,6 +12,7 @@ use crate::optimise::{
 };
 use crate::render::{self, CurveOf, CurvePoint, Picture, RenderError};
 use crate::report::{self, DataTable};
+use crate::units::Measure;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -42,14 +43,14 @@ impl CurveQuestion {
     }
 
     /// What every layout of the curve must keep to, in words; empty where it is nothing.
-    fn subject_to(&self, problem: &LocationProblem) -> String {
+    fn subject_to(&self, problem: &LocationProblem, measure: &Measure) -> String {
         let mut parts = self.sites.in_words();
         if let CurveModel::PMedianWithVolumes(volumes) = self.model {
             parts.extend(limits_in_words(volumes));
         }
         if problem.unreachable_matters() && self.model.objective() == Objective::Mean {
             parts.push(match problem.unreachable_cost() {
-                Some(cost) => format!("unreachable demand at {cost}"),
+                Some(cost) => measure.in_words(&format!("unreachable demand at {cost}")),
                 None => "least unreachable demand first".to_owned(),
             });
         }
@@ -86,8 +87,12 @@ impl Curve {
         }
         observer.steps(to - from + 1);
         let mut progress = |centres: usize| observer.step(&format!("the best {centres} centres"));
-        let steps = optimise::curve(&problem, model, from..=to, budget, &mut progress)
-            .map_err(|cause| LocationError::no_solution(cause, &prepared.dataset, &[]))?;
+        let steps = optimise::curve(&problem, model, from..=to, budget, &mut progress).map_err(
+            |cause| {
+                let measure = study.travel.measure();
+                LocationError::no_solution(cause, &prepared.dataset, &[], measure)
+            },
+        )?;
         let instance = prepared.instance(study);
         let evaluated = |step: CurveStep| {
             let name = format!("best-{}", step.centres);
@@ -109,14 +114,14 @@ impl Curve {
         Ok(Self {
             steps,
             model,
-            subject_to: question.subject_to(&problem),
+            subject_to: question.subject_to(&problem, &study.travel.measure()),
             layouts,
             opened: Arc::clone(opened),
         })
     }
 
     /// The answers that were found, by number of centres.
-    pub fn answers(&self) -> impl Iterator<Item = &Answer> {
+    pub fn answers(&self) -> impl Iterator<Item = &Answer> + Clone {
         let found = self.steps.iter();
         found.filter_map(|step| Some(&step.found.as_ref().ok()?.answer))
     }
@@ -125,7 +130,8 @@ impl Curve {
     #[must_use]
     pub fn table(&self) -> DataTable {
         let (study, data) = (&self.opened.source.study, &self.opened.prepared.dataset);
-        report::optimum_curve(&self.steps, data, &study.standards)
+        let table = report::optimum_curve(&self.steps, data, &study.standards);
+        report::table_in_unit(table, &study.travel.measure())
     }
 
     /// The largest number of centres that keep to limits of volume, and how far that is proven, as

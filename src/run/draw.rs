@@ -12,6 +12,7 @@ use crate::render::{
 use crate::report::{self, Run};
 use crate::study::PictureKind;
 use crate::treatment::{FleetSummary, LayoutTreatment};
+use crate::units::Measure;
 use crate::volume::CentrePolicy;
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -85,6 +86,12 @@ pub enum DrawError {
     /// No demand point has a place.
     #[error("`{0}` has no coordinates to draw maps from")]
     NoCoordinates(String),
+    /// A study of costs.
+    #[error(
+        "the study has costs in {0} instead of travel times, and maps and charts of times are all there \
+         is to draw; `catchment curve` draws the best mean cost by number of centres"
+    )]
+    Costs(String),
     /// A picture, a file, or the folder.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -181,6 +188,9 @@ fn drawn<E: From<RenderError> + Send>(
 /// A study without coordinates gets charts and no maps.
 fn subjects<'a>(run: &Run<'a>, maps: bool) -> Vec<Subject<'a>> {
     let mut subjects = Vec::new();
+    if run.study.travel.measure() != Measure::Minutes {
+        return subjects;
+    }
     if maps {
         subjects.extend(run.evaluations.iter().map(Subject::Access));
         subjects.extend(run.evaluations.iter().map(Subject::Catchments));

@@ -29,8 +29,10 @@ impl NestedLayouts {
         let problem = selection.problem(study, prepared)?;
         observer.steps(most.saturating_sub(problem.kept_sites().len()));
         let mut progress = |centres: usize| observer.step(&format!("{centres} centres"));
-        let steps = optimise::expand(&problem, most, budget, &mut progress)
-            .map_err(|cause| LocationError::no_solution(cause, &prepared.dataset, &[]))?;
+        let steps = optimise::expand(&problem, most, budget, &mut progress).map_err(|cause| {
+            let measure = study.travel.measure();
+            LocationError::no_solution(cause, &prepared.dataset, &[], measure)
+        })?;
         let instance = prepared.instance(study);
         let evaluated =
             |step: Expansion| step.map(|answer| EvaluatedAnswer::new(answer, "best", &instance));
@@ -41,7 +43,7 @@ impl NestedLayouts {
     }
 
     /// All answers: of each number of centres, one by one, together and free.
-    pub fn answers(&self) -> impl Iterator<Item = &Answer> {
+    pub fn answers(&self) -> impl Iterator<Item = &Answer> + Clone {
         let each = self.steps.iter().flat_map(Expansion::each);
         each.map(|best| &best.answer)
     }
@@ -51,7 +53,8 @@ impl NestedLayouts {
     pub fn table(&self) -> DataTable {
         let (study, data) = (&self.opened.source.study, &self.opened.prepared.dataset);
         let standard = study.headline_standard();
-        report::expansion(&self.steps, data, &study.standards, standard)
+        let table = report::expansion(&self.steps, data, &study.standards, standard);
+        report::table_in_unit(table, &study.travel.measure())
     }
 
     /// Writes the table and the manifest to a folder, or to `outputs/<name of the study>/expansion`;

@@ -2,6 +2,7 @@ use crate::load::Dataset;
 use crate::model::{PointIndex, SiteIndex};
 use crate::optimise::{Names, NoSolution, Objective, ProblemError};
 use crate::report::{self, NoAnswer};
+use crate::units::Measure;
 
 /// A question that cannot be asked, or has no answer.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -71,7 +72,11 @@ impl LocationError {
     /// What there is to say of a question without an answer, which is not a wrong question; `None`
     /// for one that is wrong.
     #[must_use]
-    pub fn no_answer(&self, objective: Objective) -> Option<NoAnswer<'_>> {
+    pub fn no_answer<'a>(
+        &'a self,
+        objective: Objective,
+        measure: &'a Measure,
+    ) -> Option<NoAnswer<'a>> {
         let (status, reason, lower_bound) = match self {
             Self::NoSolution { cause, explained } => {
                 let lower_bound = match cause {
@@ -98,12 +103,22 @@ impl LocationError {
             status,
             reason,
             lower_bound,
+            measure,
         })
     }
 
     /// Why there is no layout, with the names of a dataset and of the groups that have a floor.
-    pub(super) fn no_solution(cause: NoSolution, data: &Dataset, groups: &[String]) -> Self {
-        let names = DatasetNames { data, groups };
+    pub(super) fn no_solution(
+        cause: NoSolution,
+        data: &Dataset,
+        groups: &[String],
+        measure: Measure,
+    ) -> Self {
+        let names = DatasetNames {
+            data,
+            groups,
+            measure,
+        };
         Self::NoSolution {
             explained: cause.explained(&names),
             cause,
@@ -114,6 +129,7 @@ impl LocationError {
 struct DatasetNames<'a> {
     data: &'a Dataset,
     groups: &'a [String],
+    measure: Measure,
 }
 
 impl Names for DatasetNames<'_> {
@@ -124,6 +140,10 @@ impl Names for DatasetNames<'_> {
 
     fn site(&self, site: SiteIndex) -> String {
         self.data.site(site).name.clone()
+    }
+
+    fn measure(&self) -> Measure {
+        self.measure.clone()
     }
 
     fn group(&self, group: u32) -> String {

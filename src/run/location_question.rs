@@ -57,7 +57,9 @@ impl LocationQuestion {
     /// It cannot be the name of files, or the study has a layout of this name.
     pub fn check(&self, study: &Study) -> Result<(), LocationError> {
         let name = self.name();
-        if !names_files(&name) || is_reserved_for_columns(&name) {
+        let column = study.travel.measure().in_name("minutes");
+        let is_column = is_reserved_for_columns(&name) || name.eq_ignore_ascii_case(&column);
+        if !names_files(&name) || is_column {
             return Err(LocationError::Name(name));
         }
         if study.layouts.iter().any(|layout| layout.name == name) {

@@ -45,8 +45,8 @@ fn optimum(
     budget: Budget,
 ) -> Result<Option<Optimum>, LocationError> {
     let candidates = [having, layout.sites()].concat();
-    let problem = LocationProblem::try_new(&prepared.matrix, &prepared.demand)?
-        .candidates(&candidates)?
+    prepared.matrix.find(&candidates);
+    let problem = LocationProblem::try_among(&prepared.matrix, &prepared.demand, &candidates)?
         .with_unreachable(study.unreachable)?;
     let standard = study.standards[study.headline_standard()];
     Ok(Optimum::for_layout(&problem, layout, standard, budget))

@@ -52,10 +52,10 @@ impl Optimised {
         };
         let folder = opened.source.output_folder().join(&name);
         let data = &mut opened.prepared.dataset;
-        let unit = &opened.source.study.population.demand_unit;
         let unreachable = answer.unreachable.as_ref();
-        let unreachable = unreachable
-            .and_then(|told| report::unreachable_warning(told, answer.sites(), data, unit));
+        let unreachable = unreachable.and_then(|told| {
+            report::unreachable_warning(told, answer.sites(), data, &opened.source.study)
+        });
         data.report.warnings.extend(unreachable.clone());
         adopt(&mut opened, &answer, &name);
         let data = &mut opened.prepared.dataset;
@@ -76,7 +76,8 @@ impl Optimised {
     /// `solution.json`: what was found and proven.
     #[must_use]
     pub fn solution(&self) -> Value {
-        report::solution_json(&self.answer, self.results.run().dataset)
+        let run = self.results.run();
+        report::solution_json(&self.answer, run.dataset, &run.study.travel.measure())
     }
 
     /// `layouts.csv`: the sites of the best layouts, in the form that a study reads.
@@ -127,7 +128,7 @@ fn adopt(opened: &mut Opened, answer: &Answer, name: &str) {
         .retain(|layout| layout.name == study.base_layout);
     study.layouts.push(LayoutSpec {
         name: name.to_owned(),
-        title: report::answer_title(answer),
+        title: report::answer_title(answer, &study.travel.measure()),
         source: LayoutSource::Sites(ids),
         line: 0,
     });

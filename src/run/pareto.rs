@@ -83,7 +83,9 @@ impl Pareto {
         };
         let frontier =
             optimise::frontier(&problem, question.centres, against, budget, &mut progress)
-                .map_err(|cause| LocationError::no_solution(cause, data, &[]))?;
+                .map_err(|cause| {
+                    LocationError::no_solution(cause, data, &[], study.travel.measure())
+                })?;
         let instance = prepared.instance(study);
         let evaluated = |point: FrontierPoint| {
             let layout = Layout::try_new("point", point.sites.clone());
@@ -117,12 +119,13 @@ impl Pareto {
     #[must_use]
     pub fn table(&self) -> DataTable {
         let (study, data) = (&self.opened.source.study, &self.opened.prepared.dataset);
-        report::pareto(
+        let table = report::pareto(
             &self.frontier,
             &self.question.against,
             data,
             &study.standards,
-        )
+        );
+        report::table_in_unit(table, &study.travel.measure())
     }
 
     /// What is proven, as a sentence.

@@ -3,12 +3,14 @@ use super::friction_times::FrictionTimes;
 use super::roads::RoadTimes;
 use super::stages::Stages;
 use crate::evaluation::Instance;
-use crate::load::{self, Dataset, LoadError, StudyFiles, Wanted};
+use crate::load::{self, Dataset, LoadError, StudyFiles, Wanted, Warning};
 use crate::model::{LatLon, Layout, SiteIndex, TravelTimeMatrix};
 use crate::plausibility;
 use crate::study::{Study, TravelChoice};
-use crate::travel::{self, Filled, Gaps, Missing, Repair, RoadCurve, StraightLine};
-use crate::units::Demand;
+use crate::travel::{
+    self, Filled, Gaps, Missing, Repair, RoadCurve, StraightLine, TravelModel as _,
+};
+use crate::units::{Demand, Measure};
 use std::collections::BTreeSet;
 
 /// A study that is ready to be evaluated.
@@ -16,7 +18,8 @@ use std::collections::BTreeSet;
 pub struct Prepared {
     /// What was loaded.
     pub dataset: Dataset,
-    /// Travel time from every point to every site, by the study's choice.
+    /// Travel time from every point to every site, by the study's choice; where they are those of a
+    /// curve, the times to a site are worked out when they are first asked for.
     pub matrix: TravelTimeMatrix,
     /// The points' demand.
     pub demand: Vec<Demand>,
@@ -42,6 +45,14 @@ pub(super) fn prepare(
     let mut dataset = stages.stage("read the input", || load::dataset(study, files, wanted))?;
     let warnings = plausibility::warnings(study, &dataset);
     dataset.report.warnings.extend(warnings);
+    if let Measure::Cost(unit) = study.travel.measure() {
+        let what = format!(
+            "answers are costs in {}: `report.md`, `report.html`, maps, charts of layouts and layers for \
+             GIS are about times and are left out",
+            unit.name()
+        );
+        dataset.report.warnings.push(Warning::of_study(1, what));
+    }
     let demand: Vec<Demand> = dataset.points.iter().map(|point| point.demand).collect();
     let residents = dataset
         .points
@@ -131,13 +142,16 @@ fn travel_times(
             repairs: Vec::new(),
         });
     }
-    Ok(times_without_roads(study, dataset, demand))
+    let times = times_without_roads(study, dataset, demand);
+    times.matrix.find(&sites_of_layouts(dataset));
+    Ok(times)
 }
 
 fn times_without_roads(study: &Study, dataset: &mut Dataset, demand: &[Demand]) -> Times {
     let points: Vec<Option<LatLon>> = dataset.points.iter().map(|point| point.position).collect();
     let sites: Vec<Option<LatLon>> = dataset.sites.iter().map(|site| site.position).collect();
-    let straight_line = |curve: RoadCurve| StraightLine::new(curve, points.clone(), &sites);
+    let straight_line =
+        |curve: RoadCurve| StraightLine::new(curve, points.iter().copied(), sites.clone());
     match (&study.travel, dataset.table.take()) {
         (
             TravelChoice::Table {
@@ -155,8 +169,10 @@ fn times_without_roads(study: &Study, dataset: &mut Dataset, demand: &[Demand]) 
             let (matrix, given) = match *missing {
                 Missing::Unreachable => (table, Given::All),
                 Missing::StraightLine(curve) => {
-                    let filled = Filled::new(&table, straight_line(curve));
-                    let matrix = travel::matrix(&filled, points.len(), sites.len());
+                    let (given, model) = (table.clone(), straight_line(curve));
+                    let filled =
+                        move |point, site| Filled::new(&given, &model).travel_time(point, site);
+                    let matrix = travel::matrix_when_asked(points.len(), sites.len(), filled);
                     (matrix, Given::Some(table))
                 }
             };
@@ -166,11 +182,15 @@ fn times_without_roads(study: &Study, dataset: &mut Dataset, demand: &[Demand]) 
                 repairs,
             }
         }
-        (TravelChoice::StraightLine(curve), _) => Times {
-            matrix: travel::matrix(&straight_line(*curve), points.len(), sites.len()),
-            given: Given::None,
-            repairs: Vec::new(),
-        },
+        (TravelChoice::StraightLine(curve), _) => {
+            let model = straight_line(*curve);
+            let time = move |point, site| model.travel_time(point, site);
+            Times {
+                matrix: travel::matrix_when_asked(points.len(), sites.len(), time),
+                given: Given::None,
+                repairs: Vec::new(),
+            }
+        }
         (TravelChoice::Table { .. }, None)
         | (TravelChoice::Road(_) | TravelChoice::Friction(_), _) => Times {
             matrix: TravelTimeMatrix::unreachable(points.len(), sites.len()),
@@ -182,16 +202,16 @@ fn times_without_roads(study: &Study, dataset: &mut Dataset, demand: &[Demand]) 
 
 /// Enters in the input report what the table leaves open for the sites of the layouts.
 fn count_gaps(dataset: &mut Dataset, table: &TravelTimeMatrix, demand: &[Demand]) {
-    let open: BTreeSet<SiteIndex> = dataset
-        .layouts
-        .iter()
-        .flat_map(Layout::sites)
-        .copied()
-        .collect();
-    let open: Vec<SiteIndex> = open.into_iter().collect();
-    let gaps = Gaps::count(table, &open, demand);
+    let gaps = Gaps::count(table, &sites_of_layouts(dataset), demand);
     dataset.report.pairs = gaps.pairs;
     dataset.report.pairs_without_time = gaps.pairs_without_time;
     dataset.report.points_without_time = gaps.points_without_time;
     dataset.report.demand_without_time = gaps.demand_without_time;
+}
+
+/// Each once, ascending.
+fn sites_of_layouts(dataset: &Dataset) -> Vec<SiteIndex> {
+    let sites = dataset.layouts.iter().flat_map(Layout::sites);
+    let sites: BTreeSet<SiteIndex> = sites.copied().collect();
+    sites.into_iter().collect()
 }

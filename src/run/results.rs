@@ -18,6 +18,7 @@ use crate::report::{
     self, ClinicianAnswer, ColdSpots, CommandLine, DataTable, Run, RunManifest, Stage,
 };
 use crate::treatment::Treatment;
+use crate::units::Measure;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -159,7 +160,8 @@ impl Results {
     /// `summary.csv`: one row per layout.
     #[must_use]
     pub fn summary(&self) -> DataTable {
-        report::summary(&self.run())
+        let run = self.run();
+        report::table_in_unit(report::summary(&run), &run.study.travel.measure())
     }
 
     /// Every table that has rows, with its name: `summary`, `sites`, `groups`, …
@@ -168,7 +170,7 @@ impl Results {
         tables::tables(&self.run(), &self.opened.prepared.repairs)
     }
 
-    /// Every map and chart. A study without coordinates has charts alone.
+    /// Every map and chart. A study without coordinates has charts alone, one of costs none.
     ///
     /// # Errors
     ///
@@ -192,6 +194,9 @@ impl Results {
     ) -> Result<(PathBuf, usize), DrawError> {
         let mut stages = Stages::after(Vec::new(), observer);
         let study = &self.opened.source.study;
+        if let Measure::Cost(unit) = study.travel.measure() {
+            return Err(DrawError::Costs(unit.name().to_owned()));
+        }
         let points = &self.opened.prepared.dataset.points;
         if points.iter().all(|point| point.position.is_none()) {
             return Err(DrawError::NoCoordinates(study.population.file.clone()));
@@ -252,7 +257,8 @@ impl Results {
             write::write_tables(&run, repairs, options, &output)
         })?;
         stages.check()?;
-        let drawn = if options.pictures {
+        let has_times = run.study.travel.measure() == Measure::Minutes;
+        let drawn = if options.pictures && has_times {
             stages
                 .stage("draw the maps", || draw::draw(&run, &output, true))?
                 .0
@@ -260,10 +266,12 @@ impl Results {
             Drawn::default()
         };
         stages.check()?;
-        stages.stage("write the page", || {
-            let page = page::page(&run, &tables, &drawn);
-            output.write("report.html", page.as_bytes())
-        })?;
+        if has_times {
+            stages.stage("write the page", || {
+                let page = page::page(&run, &tables, &drawn);
+                output.write("report.html", page.as_bytes())
+            })?;
+        }
         let source = &self.opened.source;
         let command = CommandLine::new(subcommand, options.command.clone());
         stages.check()?;

@@ -40,9 +40,10 @@ impl SiteSelection {
         } else {
             sites_named(data, &self.candidates)?
         };
-        let candidates: Vec<SiteIndex> = candidates.into_iter().filter(has_times).collect();
-        let problem = LocationProblem::try_new(matrix, &prepared.demand)?
-            .candidates(&candidates)?
+        let mut candidates: Vec<SiteIndex> = candidates;
+        matrix.find(&candidates);
+        candidates.retain(has_times);
+        let problem = LocationProblem::try_among(matrix, &prepared.demand, &candidates)?
             .keep(&sites_named(data, &self.keep)?)?;
         let excluded = sites_named(data, &self.exclude)?;
         let problem = problem.exclude(&excluded).map_err(|error| match error {

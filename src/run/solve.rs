@@ -7,6 +7,7 @@ use crate::optimise::{
     self, Answer, Budget, CoverTarget, LocationModel, SideConstraints, SolveError, VolumeLimits,
 };
 use crate::study::Study;
+use crate::units::Measure;
 
 /// Finds the best layout, with proof or with its gap.
 pub(super) fn solve(
@@ -29,17 +30,18 @@ pub(super) fn solve(
                 groupings.find(|grouping| grouping.name() == floor.grouping)
             };
             let groups = model.floor().and_then(named);
-            LocationError::no_solution(cause, data, groups.map_or(&[], Grouping::labels))
+            let measure = study.travel.measure();
+            LocationError::no_solution(cause, data, groups.map_or(&[], Grouping::labels), measure)
         }
     })?;
     Ok(Answer {
-        subject_to: subject_to(model, sites),
+        subject_to: subject_to(model, sites, &study.travel.measure()),
         ..answer
     })
 }
 
 /// What else must hold, in words.
-fn subject_to(model: &LocationModel, selection: &SiteSelection) -> String {
+fn subject_to(model: &LocationModel, selection: &SiteSelection, measure: &Measure) -> String {
     let mut parts = selection.in_words();
     match model {
         LocationModel::PMedian {
@@ -57,7 +59,7 @@ fn subject_to(model: &LocationModel, selection: &SiteSelection) -> String {
             "at least {:.0}% of every {} within {}",
             100.0 * floor.share.as_f64(),
             floor.grouping,
-            floor.standard,
+            measure.in_words(&floor.standard.to_string()),
         ));
     }
     parts.join(", ")

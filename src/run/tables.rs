@@ -35,8 +35,9 @@ pub(super) fn tables(run: &Run, repairs: &[Repair]) -> Tables {
     ];
     // Found by one rather than by each of the tables.
     run.cold_spots();
+    let measure = run.study.travel.measure();
     let tables = of_run.par_iter().with_max_len(1);
-    let tables = tables.map(|(name, table)| (*name, table(run)));
+    let tables = tables.map(|(name, table)| (*name, report::table_in_unit(table(run), &measure)));
     let mut tables: Tables = tables.collect();
     tables.push(("repairs", report::repairs(run.dataset, repairs)));
     tables.retain(|(name, table)| is_shown(run, name, table));

@@ -5,6 +5,7 @@ use crate::render::{Fonts, Picture, RenderError};
 use crate::report::{self, GisLayers, Run};
 use crate::study::GisFormat;
 use crate::travel::Repair;
+use crate::units::Measure;
 use parquet::errors::ParquetError;
 use rayon::prelude::*;
 
@@ -88,11 +89,13 @@ pub(super) fn write_tables(
     type Work<'a> = Box<dyn Fn() -> Result<(), WriteError> + Sync + 'a>;
     // Found by one rather than by each of the writers.
     run.cold_spots();
+    // The report and the layers speak of times.
+    let has_times = run.study.travel.measure() == Measure::Minutes;
     // The slowest come first.
     let works: [Work; 5] = [
         Box::new(|| write_layers(run, options, output)),
         Box::new(|| {
-            if options.wide_areas.unwrap_or(run.study.output.wide_areas) {
+            if has_times && options.wide_areas.unwrap_or(run.study.output.wide_areas) {
                 output.write("areas-wide.csv", report::areas_wide_csv(run).as_bytes())?;
             }
             Ok(())
@@ -105,8 +108,11 @@ pub(super) fn write_tables(
             Ok(())
         }),
         Box::new(|| {
-            let report = report::markdown(&report::content(run));
-            Ok(output.write("report.md", report.as_bytes())?)
+            if has_times {
+                let report = report::markdown(&report::content(run));
+                output.write("report.md", report.as_bytes())?;
+            }
+            Ok(())
         }),
     ];
     let (works, tables) = rayon::join(
@@ -144,7 +150,7 @@ fn write_layers(
     output: &OutputFolder,
 ) -> Result<(), WriteError> {
     let formats = options.gis.as_ref().unwrap_or(&run.study.output.gis);
-    if formats.is_empty() {
+    if formats.is_empty() || run.study.travel.measure() != Measure::Minutes {
         return Ok(());
     }
     let Some(layers) = GisLayers::new(run) else {

@@ -8,6 +8,17 @@ use super::unknown_name::UnknownName;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+impl LayoutSpec {
+    /// Whether the study names no layout, so that this one was taken.
+    #[must_use]
+    pub(crate) fn is_assumed(&self) -> bool {
+        self.line == ASSUMED_LINE && self.source == LayoutSource::All && self.name == ALL_SITES
+    }
+}
+
+/// The line of a layout that the study does not have: the name of the study comes before its layouts.
+const ASSUMED_LINE: usize = 1;
+
 /// One layout and where its sites come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -32,6 +43,30 @@ pub enum LayoutSource {
     Sites(Vec<String>),
     /// A CSV in long form, `layout,site_id`: the rows that carry the layout's name.
     File(String),
+    /// Every site that has travel times.
+    All,
+}
+
+/// The layout of a study that names none.
+const ALL_SITES: &str = "all-sites";
+
+/// Which sites a layout lists: `all`, or ids.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(
+    untagged,
+    expecting = "key `sites`: expected the ids of sites as a list, or the word `all`"
+)]
+enum SitesToml {
+    Word(AllSites),
+    Ids(Vec<String>),
+}
+
+/// Every site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum AllSites {
+    /// Every site that has travel times.
+    All,
 }
 
 /// A choice of sites to evaluate. Each has exactly one of `column`, `sites` and `file`.
@@ -49,10 +84,10 @@ pub(super) struct LayoutToml {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("examples" = ["mt"]))]
     column: Option<String>,
-    /// The ids of the sites.
+    /// The ids of the sites, or `all`: every site that has travel times.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("examples" = [["PL68DH", "TR13LQ"]]))]
-    sites: Option<Vec<String>>,
+    #[schemars(extend("examples" = [["PL68DH", "TR13LQ"], "all"]))]
+    sites: Option<SitesToml>,
     /// A CSV with one row per `layout` and `site_id`: those of this layout's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("examples" = ["layouts.csv"]))]
@@ -65,7 +100,12 @@ impl LayoutToml {
         source: &Source<'_>,
     ) -> Result<Vec<LayoutSpec>, StudyError> {
         if forms.is_empty() {
-            return Err(source.error(&(0..0), StudyCause::MissingKey("layouts".to_owned())));
+            return Ok(vec![LayoutSpec {
+                name: ALL_SITES.to_owned(),
+                title: "all sites".to_owned(),
+                source: LayoutSource::All,
+                line: ASSUMED_LINE,
+            }]);
         }
         let mut layouts: Vec<LayoutSpec> = Vec::with_capacity(forms.len());
         for form in forms {
@@ -90,7 +130,10 @@ impl LayoutToml {
     fn read(self, line: usize, name: String) -> Result<LayoutSpec, StudyCause> {
         let sources = [
             self.column.map(LayoutSource::Capability),
-            self.sites.map(LayoutSource::Sites),
+            self.sites.map(|sites| match sites {
+                SitesToml::Word(AllSites::All) => LayoutSource::All,
+                SitesToml::Ids(ids) => LayoutSource::Sites(ids),
+            }),
             self.file.map(LayoutSource::File),
         ];
         let found = sources.iter().flatten().count();
@@ -110,7 +153,8 @@ impl LayoutToml {
         let (mut column, mut sites, mut file) = (None, None, None);
         match choice.source.clone() {
             LayoutSource::Capability(capability) => column = Some(capability),
-            LayoutSource::Sites(ids) => sites = Some(ids),
+            LayoutSource::Sites(ids) => sites = Some(SitesToml::Ids(ids)),
+            LayoutSource::All => sites = Some(SitesToml::Word(AllSites::All)),
             LayoutSource::File(path) => file = Some(path),
         }
         Spanned::nowhere(Self {

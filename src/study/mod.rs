@@ -7,6 +7,7 @@ mod centres;
 mod columns;
 mod control;
 mod crs_code;
+mod currency_code;
 mod delays;
 mod error;
 mod figures;

@@ -5,7 +5,7 @@ use super::layouts::{LayoutSpec, unknown_layout};
 use super::source::Source;
 use super::spanned::Spanned;
 use crate::model::UnreachableRule;
-use crate::units::TravelTime;
+use crate::units::{Measure, TravelTime};
 use schemars::{JsonSchema, Schema, json_schema};
 use serde::{Deserialize, Serialize};
 
@@ -55,7 +55,7 @@ pub(super) struct ReportToml {
 fn of_unreachable(_: &mut schemars::SchemaGenerator) -> Schema {
     json_schema!({ "anyOf": [
         { "type": "number", "minimum": 0, "description": "Each unit counts as a journey of this \
-            many minutes." },
+            many minutes, or of this cost in a study of costs." },
         { "const": "twice-longest", "description": "Each unit counts as twice the longest journey." },
         { "const": "strict", "description": "Unreachable demand is minimised before time." },
         { "const": "exclude", "description": "Demand points from which few sites can be reached \
@@ -64,9 +64,11 @@ fn of_unreachable(_: &mut schemars::SchemaGenerator) -> Schema {
 }
 
 impl ReportToml {
-    /// Reads what is compared, of these layouts and of hospitals with these capabilities.
+    /// Reads what is compared, of these layouts and of hospitals with these capabilities; `costs` are
+    /// the standards of a table of costs.
     pub(super) fn read(
         self,
+        costs: Option<Vec<TravelTime>>,
         layouts: &[LayoutSpec],
         capabilities: &[String],
         source: &Source<'_>,
@@ -95,20 +97,31 @@ impl ReportToml {
             None => UnreachableRule::default(),
             Some(rule) => unreachable(rule, source)?,
         };
+        let standards = match (self.standards_minutes, costs) {
+            (Some(minutes), Some(_)) => {
+                let because = "with `[travel.cost]`, which has its own `standards`";
+                return Err(source.no_effect("standards_minutes", because, &minutes.span()));
+            }
+            (None, Some(costs)) => costs,
+            (minutes, None) => {
+                let minutes =
+                    minutes.unwrap_or_else(|| Spanned::nowhere(STANDARDS_MINUTES.to_vec()));
+                standards("standards_minutes", &minutes, source)?
+            }
+        };
         Ok(ReportChoice {
+            standards,
             base_layout,
             optimum,
             unreachable,
-            standards: standards(self.standards_minutes, source)?,
         })
     }
 
-    pub(super) fn written(choice: &ReportChoice) -> Self {
+    pub(super) fn written(choice: &ReportChoice, measure: &Measure) -> Self {
         let standards = choice.standards.iter();
+        let minutes = standards.map(|standard| standard.as_f64()).collect();
         Self {
-            standards_minutes: Some(Spanned::nowhere(
-                standards.map(|standard| standard.as_f64()).collect(),
-            )),
+            standards_minutes: (*measure == Measure::Minutes).then(|| Spanned::nowhere(minutes)),
             base: Some(Spanned::nowhere(choice.base_layout.clone())),
             optimum: choice.optimum.clone().map(Spanned::nowhere),
             unreachable: Some(Spanned::nowhere(match choice.unreachable {
@@ -119,12 +132,13 @@ impl ReportToml {
     }
 }
 
-fn standards(
-    form: Option<Spanned<Vec<f64>>>,
+/// Standards that a key gives.
+pub(super) fn standards(
+    key: &'static str,
+    form: &Spanned<Vec<f64>>,
     source: &Source<'_>,
 ) -> Result<Vec<TravelTime>, StudyError> {
-    let form = form.unwrap_or_else(|| Spanned::nowhere(STANDARDS_MINUTES.to_vec()));
-    let (key, span) = ("standards_minutes", form.span());
+    let span = form.span();
     let minutes = form.as_ref().iter();
     let standards: Vec<TravelTime> = minutes
         .map(|&m| source.quantity(key, &span, TravelTime::try_limit_from_minutes(m)))

@@ -2,6 +2,7 @@
 
 use super::centres::CentresToml;
 use super::control::no_control_characters;
+use super::currency_code;
 use super::error::StudyError;
 use super::growth::{GrowthChoice, GrowthToml};
 use super::helicopter::{HelicopterChoice, HelicopterToml};
@@ -18,7 +19,7 @@ use super::simulation::{SimulationChoice, SimulationToml};
 use super::source::Source;
 use super::spanned::Spanned;
 use super::time_zone;
-use super::travel::{TravelChoice, TravelToml};
+use super::travel::{TravelChoice, TravelToml, only_costs};
 use crate::flight::TimeZone;
 use crate::model::UnreachableRule;
 use crate::units::{Currency, TravelTime};
@@ -160,7 +161,7 @@ pub struct StudyToml {
     hospitals: HospitalsToml,
     travel: TravelToml,
     #[serde(default)]
-    #[schemars(extend("x-default" = "at least one is needed"))]
+    #[schemars(extend("x-default" = "one layout, `all-sites`, with `sites = \"all\"`"))]
     layouts: Vec<Spanned<LayoutToml>>,
     #[serde(default)]
     report: ReportToml,
@@ -272,10 +273,11 @@ impl StudyToml {
             })?,
         };
         let hospitals = self.hospitals.read(source)?;
+        let (cost_place, costs) = self.travel.costs(source)?.unzip();
         let report = self.report;
-        let report = report.read(&layouts, &hospitals.capabilities, source)?;
+        let report = report.read(costs, &layouts, &hospitals.capabilities, source)?;
         let centres = self.centres.map(|form| form.read(source)).transpose()?;
-        let currency = self.currency.map(|code| currency(&code, source));
+        let currency = self.currency.map(|code| currency_code::read(&code, source));
         let currency = currency.transpose()?;
         let pathway = self.pathway;
         let pathway = pathway.map(|form| PathwayToml::read(form, centres.as_ref(), source));
@@ -317,6 +319,14 @@ impl StudyToml {
             has_currency: currency.is_some(),
         };
         let published = self.published.read(&worked_out, source)?;
+        if let Some(place) = cost_place {
+            let about_times = [
+                ("pathway", pathway.is_some()),
+                ("growth", growth.is_some()),
+                ("published", published != Published::default()),
+            ];
+            only_costs(&travel.measure(), about_times, &layouts, &place, source)?;
+        }
         Ok(Study {
             file: source.file.to_owned(),
             title: self.title.unwrap_or_else(|| name.clone()),
@@ -365,9 +375,13 @@ impl StudyToml {
             notes: study.notes.clone(),
             population: PopulationToml::written(&study.population),
             hospitals: HospitalsToml::written(&study.hospitals),
-            travel: TravelToml::written(&study.travel, study.travel_source.as_ref()),
+            travel: TravelToml::written(
+                &study.travel,
+                study.travel_source.as_ref(),
+                &study.standards,
+            ),
             layouts: study.layouts.iter().map(LayoutToml::written).collect(),
-            report: ReportToml::written(&report),
+            report: ReportToml::written(&report, &study.travel.measure()),
             centres: study.centres.as_ref().map(CentresToml::written),
             pathway: study.pathway.as_ref().map(PathwayToml::written),
             helicopter: study.helicopter.as_ref().map(HelicopterToml::written),
@@ -379,11 +393,4 @@ impl StudyToml {
             published: PublishedToml::written(&study.published),
         }
     }
-}
-
-fn currency(code: &Spanned<String>, source: &Source<'_>) -> Result<Currency, StudyError> {
-    Currency::from_code(code.as_ref()).ok_or_else(|| {
-        let expected = "the ISO 4217 code of a currency, such as `EUR`";
-        source.value("currency", expected, code.as_ref(), &code.span())
-    })
 }

@@ -4,7 +4,7 @@ use super::columns::{self, ColumnNames, ColumnsToml, LONG_FIELDS, WIDE_FIELDS};
 use super::error::StudyError;
 use super::source::Source;
 use super::spanned::Spanned;
-use crate::travel::TimeUnit;
+use crate::travel::{TableUnit, TimeUnit};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ pub struct TravelFile {
     /// How it is laid out.
     pub shape: TableShape,
     /// The unit of its numbers.
-    pub unit: TimeUnit,
+    pub unit: TableUnit,
     /// Numbers, as the file gives them, that mean that there is no route.
     pub unreachable: Vec<f64>,
     /// Which columns hold what (`id`; or `from_id`, `to_id`, `travel_time`).
@@ -64,6 +64,22 @@ impl From<UnitToml> for TimeUnit {
     }
 }
 
+impl UnitToml {
+    /// The unit of times; `None` of costs.
+    pub(super) fn written(unit: &TableUnit) -> Option<Self> {
+        match unit {
+            TableUnit::Time(unit) => Some((*unit).into()),
+            TableUnit::Cost(_) => None,
+        }
+    }
+}
+
+impl From<UnitToml> for TableUnit {
+    fn from(unit: UnitToml) -> Self {
+        Self::Time(unit.into())
+    }
+}
+
 impl From<TimeUnit> for UnitToml {
     fn from(unit: TimeUnit) -> Self {
         match unit {
@@ -101,7 +117,7 @@ impl Numbers {
 pub(super) struct TravelFileKeys {
     pub(super) file: String,
     pub(super) shape: TableShape,
-    pub(super) unit: UnitToml,
+    pub(super) unit: TableUnit,
     pub(super) columns: ColumnsToml,
     pub(super) unreachable_value: Option<Spanned<Numbers>>,
 }
@@ -115,7 +131,7 @@ impl TravelFileKeys {
         Ok(TravelFile {
             file: self.file,
             shape: self.shape,
-            unit: self.unit.into(),
+            unit: self.unit,
             unreachable: marks(self.unreachable_value.as_ref(), source)?,
             columns: columns::read(self.columns, fields, source)?,
         })

@@ -10,7 +10,8 @@ pub use calibration::Calibration;
 pub use repair::{Repair, RepairRule, repair, suspects};
 pub use road_curve::{CurveFit, ENGLAND_ROAD, RoadCurve, RoadNumbers};
 pub use straight_line::StraightLine;
-pub use table::{Filled, Gaps, Missing, TimeUnit, matrix};
+pub(crate) use table::matrix_when_asked;
+pub use table::{Filled, Gaps, Missing, TableUnit, TimeUnit, matrix};
 
 use crate::model::{PointIndex, SiteIndex};
 use crate::units::TravelTime;

@@ -2,6 +2,7 @@ use super::TravelModel;
 use super::road_curve::RoadCurve;
 use crate::model::{LatLon, PointIndex, SiteIndex};
 use crate::units::TravelTime;
+use std::borrow::Cow;
 
 /// Travel times from the distance alone, for studies without a table and for its gaps.
 ///
@@ -23,7 +24,7 @@ use crate::units::TravelTime;
 pub struct StraightLine<'a> {
     curve: RoadCurve,
     points: Vec<Option<LatLon>>,
-    sites: &'a [Option<LatLon>],
+    sites: Cow<'a, [Option<LatLon>]>,
 }
 
 impl<'a> StraightLine<'a> {
@@ -32,12 +33,12 @@ impl<'a> StraightLine<'a> {
     pub fn new(
         curve: RoadCurve,
         points: impl IntoIterator<Item = Option<LatLon>>,
-        sites: &'a [Option<LatLon>],
+        sites: impl Into<Cow<'a, [Option<LatLon>]>>,
     ) -> Self {
         Self {
             curve,
             points: points.into_iter().collect(),
-            sites,
+            sites: sites.into(),
         }
     }
 }

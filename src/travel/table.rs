@@ -1,7 +1,7 @@
 use super::TravelModel;
 use super::road_curve::RoadCurve;
-use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix, to_time};
-use crate::units::{Demand, TravelTime};
+use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix, to_cell, to_time};
+use crate::units::{CostUnit, Demand, TravelTime};
 use rayon::prelude::*;
 
 /// The unit of a travel time table.
@@ -37,6 +37,15 @@ impl TimeUnit {
     }
 }
 
+/// The unit of a table's numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TableUnit {
+    /// They are travel times.
+    Time(TimeUnit),
+    /// They are costs.
+    Cost(CostUnit),
+}
+
 /// What a missing value in a table means.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Missing {
@@ -61,14 +70,32 @@ impl TravelModel for TravelTimeMatrix {
 pub fn matrix(travel: &impl TravelModel, points: usize, sites: usize) -> TravelTimeMatrix {
     let origins = u32::try_from(points).expect("load admits at most 2³² points");
     let sites_16 = u16::try_from(sites).expect("load admits at most 2¹⁶ sites");
-    let times: Vec<Option<TravelTime>> = (0..sites_16)
+    let cells: Vec<u32> = (0..sites_16)
         .into_par_iter()
         .flat_map_iter(|site| {
-            (0..origins).map(move |point| travel.travel_time(PointIndex(point), SiteIndex(site)))
+            let time = move |point| travel.travel_time(PointIndex(point), SiteIndex(site));
+            (0..origins).map(move |point| to_cell(time(point)))
         })
         .collect();
-    TravelTimeMatrix::from_columns(points, sites, times).expect("one time a pair")
+    TravelTimeMatrix::from_cells(points, sites, cells)
 }
+
+/// As [`matrix`], with the times to a site computed when they are first asked for.
+pub(crate) fn matrix_when_asked(
+    points: usize,
+    sites: usize,
+    time: impl Fn(PointIndex, SiteIndex) -> Option<TravelTime> + Send + Sync + 'static,
+) -> TravelTimeMatrix {
+    let origins = u32::try_from(points).expect("load admits at most 2³² points");
+    TravelTimeMatrix::found_by(points, sites, move |site| {
+        let origins = (0..origins).into_par_iter().with_min_len(MIN_TIMES);
+        let cells = origins.map(|point| to_cell(time(PointIndex(point), site)));
+        cells.collect()
+    })
+}
+
+/// Fewer times are not worth dividing among threads.
+const MIN_TIMES: usize = 1_024;
 
 /// A table, and a model where the table has no value.
 ///

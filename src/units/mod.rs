@@ -3,6 +3,7 @@
 mod currency;
 mod demand;
 mod length;
+mod measure;
 mod travel_time;
 mod share;
 mod speed;
@@ -10,6 +11,7 @@ mod speed;
 pub use currency::Currency;
 pub use demand::{Demand, DemandMinutes};
 pub use length::Metres;
+pub use measure::{CostUnit, Measure};
 pub use share::Share;
 pub use speed::KmPerHour;
 pub use travel_time::TravelTime;

@@ -80,8 +80,39 @@ fn a_layout_has_one_source_and_one_name() {
     insta::assert_snapshot!(error("column = \"mt\"\n", ""), @"study.toml:17: layout `mt` needs exactly one of `column`, `sites` and `file` (got 0)");
     insta::assert_snapshot!(error("name = \"mt\"", "name = \"both\""), @"study.toml:17: layout `both` appears twice (first in line 14)");
     insta::assert_snapshot!(error("name = \"mt\"", "name = \"../mt\""), @"study.toml:17: key `name`: expected 1 to 100 letters, digits, `-`, `_` and `.`, because it is used in file names (got `../mt`)");
+    insta::assert_snapshot!(error("column = \"mt\"", "sites = \"none\""), @"study.toml:19: key `sites`: expected the ids of sites as a list, or the word `all`");
+}
+
+/// All sites are one layout where the study asks for it, and where it names none; that is said.
+#[test]
+fn all_sites_are_a_layout() {
     let none = STUDY.split("[[layouts]]").next().unwrap();
-    insta::assert_snapshot!(Study::parse(none, "study.toml").unwrap_err(), @"study.toml:1: key `layouts` is missing");
+    let asked = format!("{none}[[layouts]]\nname = \"every\"\nsites = \"all\"\n");
+    let load = |study: &str| {
+        let small = Small {
+            study: study.to_owned(),
+            ..Small::default()
+        };
+        small.without("layouts.csv").load().unwrap()
+    };
+    let (assumed, asked) = (load(none), load(&asked));
+    assert_eq!(assumed.layouts[0].name(), "all-sites");
+    assert_eq!(assumed.layouts[0].sites(), asked.layouts[0].sites());
+    assert_eq!(assumed.layouts[0].centres(), 2);
+    let said = |data: &catchment::load::Dataset| {
+        let mut warnings = data.report.warnings.iter();
+        warnings.any(|warning| warning.what.contains("no `[[layouts]]`: 2 sites"))
+    };
+    assert!(said(&assumed) && !said(&asked));
+    // A site that the table does not have is not among them.
+    let mut small = Small {
+        study: none.to_owned(),
+        ..Small::default()
+    };
+    small = small
+        .without("layouts.csv")
+        .with("times.csv", "id,LS1\nE1,200.5\nE2,9.1\nE3,35\n");
+    assert_eq!(small.load().unwrap().layouts[0].centres(), 1);
 }
 
 fn error_with(section: &str) -> String {

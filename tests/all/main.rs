@@ -7,6 +7,7 @@ mod bad_input;
 mod bad_study;
 mod cli;
 mod clinicians;
+mod costs;
 mod damaged_input;
 mod data;
 mod determinism;

@@ -8,6 +8,7 @@ use super::super::text::Text;
 use super::rows;
 use super::time::{self, TimeError};
 use crate::study::TravelFile;
+use crate::travel::TableUnit;
 use crate::units::TravelTime;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -35,7 +36,7 @@ impl<'a> Cells<'a> {
         {
             return Ok(None);
         }
-        time::parse(cell, self.choice.unit)
+        time::parse(cell, &self.choice.unit)
     }
 
     /// The time of a cell that holds a number.
@@ -43,7 +44,12 @@ impl<'a> Cells<'a> {
         if self.is_mark(given) {
             return Ok(None);
         }
-        time::from_f64(given, self.choice.unit).map(Some)
+        time::from_number(given, &self.choice.unit).map(Some)
+    }
+
+    /// Whether the numbers are costs, which a length of time is not.
+    pub(super) const fn holds_costs(&self) -> bool {
+        matches!(self.choice.unit, TableUnit::Cost(_))
     }
 
     pub(super) fn is_mark(&self, given: f64) -> bool {

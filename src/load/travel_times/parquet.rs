@@ -232,6 +232,9 @@ impl<'a> File<'a> {
     fn time_of(&self, value: Value<'_>) -> Result<Option<TravelTime>, TimeError> {
         match value {
             Value::Span { parts, per_second } => {
+                if self.cells.holds_costs() {
+                    return Err(TimeError::Text);
+                }
                 let seconds = parts as f64 / f64::from(per_second);
                 time::from_f64(seconds, TimeUnit::Seconds).map(Some)
             }

@@ -1,8 +1,8 @@
 //! One cell of a table of travel times.
 
 use super::rows;
-use crate::travel::TimeUnit;
-use crate::units::{QuantityError, TravelTime};
+use crate::travel::{TableUnit, TimeUnit};
+use crate::units::{CostUnit, QuantityError, TravelTime};
 
 /// Why a cell is not a time.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,16 +12,65 @@ pub(super) enum TimeError {
     OutOfRange(QuantityError),
 }
 
-/// The time of a cell; `None` where it is empty or `NA`.
+/// The time, or the cost, of a cell; `None` where it is empty or `NA`.
 ///
 /// Plain decimals are read digit by digit, which is quicker than by way of a binary number and
 /// gives the same time.
-pub(super) fn parse(cell: &[u8], unit: TimeUnit) -> Result<Option<TravelTime>, TimeError> {
+pub(super) fn parse(cell: &[u8], unit: &TableUnit) -> Result<Option<TravelTime>, TimeError> {
+    match unit {
+        TableUnit::Time(unit) => parse_time(cell, *unit),
+        TableUnit::Cost(unit) => parse_cost(rows::text(cell), unit),
+    }
+}
+
+/// A cost is read digit by digit, so that it is kept as it was written or refused.
+fn parse_cost(text: &str, unit: &CostUnit) -> Result<Option<TravelTime>, TimeError> {
+    if text.is_empty() || text == "NA" {
+        return Ok(None);
+    }
+    // What `f64` writes is the shortest decimal of a number, without an exponent.
+    let given: f64 = text.parse().map_err(|_| TimeError::Text)?;
+    let plain = decimal(text.as_bytes());
+    let number = plain.or_else(|| decimal(shortest(text, given)?.as_bytes()));
+    match number {
+        Some(Decimal { digits, places }) => unit.cost(digits, places).map(Some),
+        None => Err(refused_cost(given)),
+    }
+    .map_err(|error| {
+        if given.is_finite() {
+            TimeError::OutOfRange(error)
+        } else {
+            TimeError::NotFinite
+        }
+    })
+}
+
+/// A number with a sign or an exponent as a plain decimal; `None` for one with more digits than are
+/// read, which the shortest decimal of a binary number would hide.
+fn shortest(text: &str, given: f64) -> Option<String> {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    (digits <= MOST_DIGITS)
+        .then(|| given.abs().to_string())
+        .filter(|_| given >= 0.0)
+}
+
+fn refused_cost(found: f64) -> QuantityError {
+    QuantityError {
+        quantity: "a cost",
+        expected: "a number of at least 0 with at most 14 digits",
+        found,
+    }
+}
+
+fn parse_time(cell: &[u8], unit: TimeUnit) -> Result<Option<TravelTime>, TimeError> {
     match decimal(cell).and_then(|decimal| decimal.time(unit)) {
         Some(time) => Ok(Some(time)),
         None => parse_slowly(rows::text(cell), unit),
     }
 }
+
+/// The longest text that is read digit by digit.
+const MOST_DIGITS: usize = 15;
 
 /// `digits / 10^places`.
 struct Decimal {
@@ -31,7 +80,6 @@ struct Decimal {
 
 /// A number of up to 15 digits with or without a decimal point; `None` for anything else.
 fn decimal(text: &[u8]) -> Option<Decimal> {
-    const MOST_DIGITS: usize = 15;
     if text.is_empty() || text.len() > MOST_DIGITS {
         return None;
     }
@@ -72,6 +120,17 @@ fn parse_slowly(text: &str, unit: TimeUnit) -> Result<Option<TravelTime>, TimeEr
     from_f64(number, unit).map(Some)
 }
 
+/// The time, or the cost, of a number.
+pub(super) fn from_number(number: f64, unit: &TableUnit) -> Result<TravelTime, TimeError> {
+    match unit {
+        TableUnit::Time(unit) => from_f64(number, *unit),
+        TableUnit::Cost(unit) => {
+            let cost = parse_cost(&number.to_string(), unit)?;
+            cost.ok_or(TimeError::NotFinite)
+        }
+    }
+}
+
 /// The time of a number: 45.1 is the same whether it was written in decimal or in binary.
 pub(super) fn from_f64(number: f64, unit: TimeUnit) -> Result<TravelTime, TimeError> {
     if !number.is_finite() {
@@ -90,6 +149,42 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// Costs are what was written, in whichever way; what cannot be kept is refused.
+    #[test]
+    fn costs_are_kept_as_they_were_written() {
+        let metres = TableUnit::Cost(CostUnit::try_new("km", 1_000).unwrap());
+        let read = |text: &str| parse(text.as_bytes(), &metres);
+        for (text, kilometres) in [
+            ("12345", 12.345),
+            ("12345.1", 12.345_1),
+            ("1e4", 10.0),
+            ("+7", 0.007),
+            ("0", 0.0),
+            ("30000000", 30_000.0),
+        ] {
+            let cost = read(text).unwrap().unwrap();
+            assert_eq!(cost.as_f64().to_bits(), f64::to_bits(kilometres), "{text}");
+        }
+        for refused in [
+            "12345.12",
+            "-1",
+            "30000001",
+            "inf",
+            "NaN",
+            "1e300",
+            "0.00000000000000001",
+        ] {
+            assert!(read(refused).is_err(), "{refused}");
+        }
+        assert_eq!(read("x"), Err(TimeError::Text));
+        assert_eq!((read(""), read("NA")), (Ok(None), Ok(None)));
+        assert_eq!(from_number(0.1, &metres), read("0.1").map(Option::unwrap));
+        assert!(
+            from_number(0.1 + 0.2, &metres).is_err(),
+            "no decimal that was given"
+        );
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2_000))]
 
@@ -101,7 +196,7 @@ mod tests {
             unit in prop::sample::select(vec![TimeUnit::Minutes, TimeUnit::Seconds, TimeUnit::Hours]),
         ) {
             let text = part.map_or_else(|| whole.to_string(), |part| format!("{whole}.{part}"));
-            let quick = parse(text.as_bytes(), unit);
+            let quick = parse_time(text.as_bytes(), unit);
             let general = parse_slowly(&text, unit);
             prop_assert_eq!(quick, general, "{}", text);
         }

@@ -51,22 +51,44 @@ impl<'a> LocationProblem<'a> {
         matrix: &'a TravelTimeMatrix,
         demand: &'a [Demand],
     ) -> Result<Self, ProblemError> {
-        if demand.len() == matrix.origins() {
-            Self {
-                matrix,
-                demand: Cow::Borrowed(demand),
-                given: demand,
-                roles: SiteRoles::new(matrix.sites()),
-                unreachable: Unreachable::default(),
-                time_granularity: Memo::new(),
-            }
-            .with_rule_applied()
-        } else {
-            Err(ProblemError::Demand {
+        Self::with_roles(matrix, demand, SiteRoles::new(matrix.sites()))
+    }
+
+    /// As [`Self::try_new`] with these candidates; the times to other sites are not looked at.
+    ///
+    /// # Errors
+    ///
+    /// Not one demand for every origin, or a site that the matrix does not have.
+    pub fn try_among(
+        matrix: &'a TravelTimeMatrix,
+        demand: &'a [Demand],
+        candidates: &[SiteIndex],
+    ) -> Result<Self, ProblemError> {
+        let mut roles = SiteRoles::new(matrix.sites());
+        roles.restrict(candidates)?;
+        Self::with_roles(matrix, demand, roles)
+    }
+
+    fn with_roles(
+        matrix: &'a TravelTimeMatrix,
+        demand: &'a [Demand],
+        roles: SiteRoles,
+    ) -> Result<Self, ProblemError> {
+        if demand.len() != matrix.origins() {
+            return Err(ProblemError::Demand {
                 origins: matrix.origins(),
                 demand: demand.len(),
-            })
+            });
         }
+        let problem = Self {
+            matrix,
+            demand: Cow::Borrowed(demand),
+            given: demand,
+            roles,
+            unreachable: Unreachable::default(),
+            time_granularity: Memo::new(),
+        };
+        problem.with_rule_applied()
     }
 
     /// Only these sites, and those that are kept, may be open.
@@ -76,6 +98,7 @@ impl<'a> LocationProblem<'a> {
     /// A site that the matrix does not have.
     pub fn candidates(mut self, sites: &[SiteIndex]) -> Result<Self, ProblemError> {
         self.roles.restrict(sites)?;
+        self.time_granularity = Memo::new();
         self.with_rule_applied()
     }
 
@@ -86,6 +109,7 @@ impl<'a> LocationProblem<'a> {
     /// A site that the matrix does not have.
     pub fn keep(mut self, sites: &[SiteIndex]) -> Result<Self, ProblemError> {
         self.roles.keep(sites)?;
+        self.time_granularity = Memo::new();
         self.with_rule_applied()
     }
 
@@ -96,6 +120,7 @@ impl<'a> LocationProblem<'a> {
     /// A site that the matrix does not have, or that is kept.
     pub fn exclude(mut self, sites: &[SiteIndex]) -> Result<Self, ProblemError> {
         self.roles.exclude(sites)?;
+        self.time_granularity = Memo::new();
         self.with_rule_applied()
     }
 
@@ -138,8 +163,8 @@ impl<'a> LocationProblem<'a> {
         self.demand.iter().copied().sum()
     }
 
-    /// The largest number of milliseconds that divides every time, 6,000 of a table in tenths of a
-    /// minute; 1 of no time.
+    /// The largest number of milliseconds that divides every time to a candidate, 6,000 of a table in
+    /// tenths of a minute; 1 of no time.
     pub(crate) fn time_granularity(&self) -> u32 {
         let of_column = |column: &[u32]| {
             let times = column.iter().filter(|&&time| time != u32::MAX);
@@ -148,11 +173,11 @@ impl<'a> LocationProblem<'a> {
                 _ => common_divisor(tick, time),
             })
         };
-        let sites = u16::try_from(self.matrix.sites()).unwrap_or(u16::MAX);
         let found = || {
-            let ticks = (0..sites)
-                .into_par_iter()
-                .map(|site| of_column(self.matrix.column(SiteIndex(site))));
+            let sites = self.open_sites();
+            let ticks = sites
+                .par_iter()
+                .map(|&site| of_column(self.matrix.column(site)));
             ticks.reduce(|| 0, common_divisor).max(1)
         };
         *self.time_granularity.get_or_find(found)

@@ -18,7 +18,10 @@ use crate::units::DemandMinutes;
 pub struct KBest {
     /// Whether these are proven to be the best.
     pub status: Status,
-    /// The layouts and what they are worth; fewer than asked for if there are no more.
+    /// How many were asked for.
+    pub asked: usize,
+    /// The layouts and what they are worth; fewer than asked for if there are no more, or the budget
+    /// ended before more were found: the status says which.
     pub layouts: Vec<(Vec<SiteIndex>, DemandMinutes)>,
     /// No layout that is not named is better than this.
     pub bound: DemandMinutes,
@@ -122,8 +125,14 @@ pub fn k_best(
         .copied()
         .filter(|site| layouts.iter().all(|(sites, _)| sites.contains(site)))
         .collect();
+    // Fewer than asked for may all be proven to be the best, and are not all that was asked for.
+    let reached = match found.interrupted {
+        Some(why) if found.layouts.len() < wanted => why.into(),
+        _ => of_last.status,
+    };
     Ok(KBest {
-        status: of_last.status,
+        status: reached,
+        asked: wanted,
         bound: DemandMinutes::from_raw(bound),
         gap_percent: of_last.gap_percent,
         least: DemandMinutes::from_raw(of_first.bound),
@@ -169,6 +178,22 @@ mod tests {
     use super::*;
     use crate::optimise::oracle::{SmallProblem, layouts, rank};
     use proptest::prelude::*;
+    use std::time::Duration;
+
+    /// A budget that ends at once leaves fewer layouts than there are, and says that they are not all;
+    /// without a limit all there are is all.
+    #[test]
+    fn fewer_than_asked_for_are_no_proof_under_a_time_limit() {
+        let small = SmallProblem::scattered(40, 12, 3);
+        let problem = small.problem();
+        let at_once = Budget::default().within(Duration::ZERO);
+        let few = k_best(&problem, 4, 400, at_once).unwrap();
+        assert!(few.layouts.len() < 400 && few.asked == 400);
+        assert_eq!(few.status, Status::TimeLimit);
+        let all = k_best(&problem, 2, 400, Budget::default()).unwrap();
+        assert_eq!(all.layouts.len(), layouts(&problem, 2).len());
+        assert_eq!(all.status, Status::Optimal);
+    }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(300))]

@@ -16,7 +16,7 @@ pub(super) fn write(report: &mut Document, run: &Run) {
         Column::with_unit("mean", "min")
             .meaning("The best and the worst group by mean time to the nearest centre."),
         Column::with_unit("gap", "min").meaning("The worst mean less the best."),
-        within_column(run.study.standards[standard]),
+        within_column(run.study.standards[standard], &run.study.travel.measure()),
         Column::with_unit("gap", "percentage points").meaning("The best share less the worst."),
     ];
     let caption = "One row per layout and grouping: the best and the worst group, and the gap \

@@ -1,6 +1,6 @@
 use crate::document::{Cell, Column, Table};
 use crate::report::run::{Run, whole_or_decimal};
-use crate::units::{Demand, TravelTime};
+use crate::units::{Demand, Measure, TravelTime};
 use crate::wording::thousands;
 
 /// How much a table of layouts says.
@@ -51,12 +51,16 @@ pub fn layouts(run: &Run, detail: Detail) -> Table {
 
 /// The columns, with what their values mean.
 fn columns(run: &Run, detail: Detail) -> Vec<Column> {
+    let measure = run.study.travel.measure();
+    let (unit, noun) = (measure.symbol(), measure.noun());
     let centres = Column::new("centres").meaning("How many sites of the layout are open.");
     let mean = match detail {
-        Detail::Full => Column::with_unit("mean", "min"),
-        Detail::Brief => Column::with_known_unit("mean", "min"),
+        Detail::Full => Column::with_unit("mean", unit),
+        Detail::Brief => Column::with_known_unit("mean", unit),
     };
-    let mean = mean.meaning("Mean time to the nearest centre, of those who can reach one.");
+    let mean = mean.meaning(format!(
+        "Mean {noun} to the nearest centre, of those who can reach one."
+    ));
     let mut columns = vec![Column::new("layout"), centres, mean];
     let spread = [
         (
@@ -72,7 +76,7 @@ fn columns(run: &Run, detail: Detail) -> Vec<Column> {
             "The longest time of anybody who can reach a centre.",
         ),
     ];
-    columns.extend(spread.map(|(name, what)| Column::with_known_unit(name, "min").meaning(what)));
+    columns.extend(spread.map(|(name, what)| Column::with_known_unit(name, unit).meaning(what)));
     columns.extend(within_columns(run));
     if detail == Detail::Full {
         let worst_tenth = Column::with_known_unit("worst tenth, mean min", "min");
@@ -118,8 +122,12 @@ fn caption(run: &Run, detail: Detail) -> String {
             let model = run.study.travel.caption();
             let model = model.map_or_else(String::new, |caption| format!(" ({caption})"));
             format!(
-                "One row per layout: minutes one way to the nearest centre{model}, and shares of \
-                 all {demand:.0} {unit}."
+                "One row per layout: {} one way to the nearest centre{model}, and shares of all \
+                 {demand:.0} {unit}.",
+                match run.study.travel.measure() {
+                    Measure::Minutes => "minutes".to_owned(),
+                    Measure::Cost(unit) => format!("costs in {}", unit.name()),
+                }
             )
         }
     }
@@ -157,13 +165,14 @@ pub(super) fn residents(run: &Run) -> Table {
 /// The shares within each standard.
 fn within_columns(run: &Run) -> impl Iterator<Item = Column> {
     let standards = run.study.standards.iter();
-    standards.map(|&standard| within_column(standard))
+    let measure = run.study.travel.measure();
+    standards.map(move |&standard| within_column(standard, &measure))
 }
 
 /// The share within a standard.
-pub(super) fn within_column(standard: TravelTime) -> Column {
-    let minutes = whole_or_decimal(standard);
-    Column::with_unit(format!("≤ {minutes} min"), "%").meaning(format!(
-        "Share of everyone who reaches a centre within {minutes} min, the standard included."
+pub(super) fn within_column(standard: TravelTime, measure: &Measure) -> Column {
+    let (number, unit) = (whole_or_decimal(standard), measure.symbol());
+    Column::with_unit(format!("≤ {number} {unit}"), "%").meaning(format!(
+        "Share of everyone who reaches a centre within {number} {unit}, the standard included."
     ))
 }

@@ -54,7 +54,7 @@ fn groups(run: &Run) -> Table {
         Column::new("demand").meaning("All demand of the group."),
         Column::with_unit("mean", "min")
             .meaning("Mean time to the nearest centre, of those of the group who can reach one."),
-        within_column(run.study.standards[standard]),
+        within_column(run.study.standards[standard], &run.study.travel.measure()),
     ];
     let caption =
         format!("One row per group and layout: mean time, and the share within {minutes} min.");

@@ -22,11 +22,19 @@ pub(crate) use map_tables::map_tables;
 use super::remarks::remarks;
 use super::run::Run;
 use crate::document::Document;
+use crate::units::Measure;
 
 /// What the report of a run says.
 #[must_use]
 pub(crate) fn content(run: &Run) -> Document {
     let mut report = Document::new(&run.study.title);
+    if let Measure::Cost(unit) = run.study.travel.measure() {
+        report.paragraph(format!(
+            "This study is about costs in {}, not about travel times: its tables are the report.",
+            unit.name()
+        ));
+        return report;
+    }
     remarks(&mut report, run.study, run.dataset);
     answer::write(&mut report, run);
     changes::write(&mut report, run);

@@ -36,7 +36,7 @@ pub(super) fn write(report: &mut Document, run: &Run) {
         Column::with_known_unit("best possible", "min")
             .meaning("The lowest mean time of any layout with as many centres."),
         Column::with_unit("difference", "min"),
-        within_column(run.study.standards[standard]),
+        within_column(run.study.standards[standard], &run.study.travel.measure()),
         Column::with_known_unit("best possible", "%")
             .meaning("The highest share within the standard of any layout with as many centres."),
         Column::with_unit("difference", "percentage points"),
@@ -76,11 +76,11 @@ pub(super) fn write(report: &mut Document, run: &Run) {
 
 /// What was done with demand without a route, for every layout where it matters.
 fn unreachable(report: &mut Document, run: &Run) {
-    let unit = &run.study.population.demand_unit;
+    let measure = run.study.travel.measure();
     let answers = run.optima.iter();
     let answers = answers.flat_map(|optimum| [&optimum.mean, &optimum.within]);
-    let title = |answer: &Answer| capitalised(&answer_title(answer));
-    if let Some(remark) = unreachable_remark(answers, &title, run.dataset, unit) {
+    let title = |answer: &Answer| capitalised(&answer_title(answer, &measure));
+    if let Some(remark) = unreachable_remark(answers, &title, run.dataset, run.study) {
         report.paragraph(remark.sentences);
         report.list(remark.items.into_iter().map(Text::from).collect());
     }

@@ -21,7 +21,12 @@ pub(super) fn sheet(table: &DataTable) -> String {
                 DataCell::Text(words) => text(&mut xml, column, row, words, ""),
                 DataCell::List(_) => text(&mut xml, column, row, &cell.to_string(), ""),
                 DataCell::Whole(count) => number(&mut xml, column, row, &count.to_string()),
-                DataCell::Number(value, decimals) => {
+                DataCell::Number(value, decimals)
+                | DataCell::Full {
+                    shown: value,
+                    decimals,
+                    ..
+                } => {
                     number(&mut xml, column, row, &decimal(*value, *decimals));
                 }
                 DataCell::Empty => {}

@@ -47,6 +47,9 @@ pub enum GridRunError {
     /// A word that names no sites.
     #[error(transparent)]
     Sites(#[from] LocationError),
+    /// A study of costs.
+    #[error("the study has costs in {0} instead of travel times, and cells of a grid have times")]
+    Costs(String),
     /// Words that name no sites together.
     #[error("`{0}` names no site")]
     NoSite(String),

@@ -6,7 +6,7 @@ use crate::model::{Layout, SiteIndex};
 use crate::run::site_selection::sites_named;
 use crate::study::{Study, TravelChoice, UnknownName};
 use crate::travel::RoadCurve;
-use crate::units::TravelTime;
+use crate::units::{Measure, TravelTime};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -39,6 +39,9 @@ pub(super) fn setup(
     groups: Option<GroupPolygons>,
     surface: Option<Arc<FrictionFile>>,
 ) -> Result<Setup, GridRunError> {
+    if let Measure::Cost(unit) = study.travel.measure() {
+        return Err(GridRunError::Costs(unit.name().to_owned()));
+    }
     let mut layouts: Vec<(String, String, Vec<SiteIndex>)> = Vec::new();
     let title = |name: &str| {
         let spec = study.layouts.iter().find(|spec| spec.name == name);

@@ -50,7 +50,7 @@ impl HospitalTimesToml {
         let keys = TravelFileKeys {
             file: self.file,
             shape: self.shape,
-            unit: self.unit,
+            unit: self.unit.into(),
             columns: self.columns,
             unreachable_value: self.unreachable_value,
         };
@@ -65,7 +65,7 @@ impl HospitalTimesToml {
         Self {
             file: file.file.clone(),
             shape: file.shape,
-            unit: file.unit.into(),
+            unit: UnitToml::written(&file.unit).unwrap_or(UnitToml::Minutes),
             missing: Some(Spanned::nowhere(choice.gaps)),
             unreachable_value: Numbers::written(file),
             columns: columns::written(&file.columns),

@@ -1,8 +1,8 @@
 use super::road::RoadChoice;
 use crate::network::Heading;
 use crate::study::travel_file::TravelFile;
-use crate::travel::{Missing, RepairRule, RoadCurve};
-use crate::units::Share;
+use crate::travel::{Missing, RepairRule, RoadCurve, TableUnit};
+use crate::units::{Measure, Share};
 
 /// Where travel times come from.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,6 +83,22 @@ impl TravelChoice {
         match self {
             Self::Friction(surface) => Some(surface),
             Self::Table { .. } | Self::StraightLine(_) | Self::Road(_) => None,
+        }
+    }
+
+    /// What journeys are measured in.
+    #[must_use]
+    pub fn measure(&self) -> Measure {
+        match self {
+            Self::Table {
+                file:
+                    TravelFile {
+                        unit: TableUnit::Cost(unit),
+                        ..
+                    },
+                ..
+            } => Measure::Cost(unit.clone()),
+            _ => Measure::Minutes,
         }
     }
 

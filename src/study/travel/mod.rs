@@ -1,6 +1,7 @@
 //! `[travel]`: how travel times are known.
 
 mod choice;
+mod cost;
 mod repair;
 mod road;
 mod straight_line;
@@ -13,9 +14,11 @@ use super::source::Source;
 use super::spanned::Spanned;
 use super::travel_file::{Numbers, TableShape, TravelFileKeys, UnitToml};
 use crate::network::{Heading, Profile};
-use crate::travel::{Missing, RoadCurve};
-use crate::units::Share;
+use crate::travel::{Missing, RoadCurve, TableUnit};
+use crate::units::{Share, TravelTime};
 pub use choice::{SurfaceChoice, TravelChoice};
+pub(super) use cost::only_costs;
+use cost::{CostToml, PlacedStandards};
 use repair::RepairToml;
 pub use road::RoadChoice;
 use road::RoadToml;
@@ -49,9 +52,14 @@ pub(in crate::study) struct TravelToml {
     /// The shape of the table.
     #[serde(skip_serializing_if = "Option::is_none")]
     shape: Option<Spanned<TableShape>>,
-    /// The unit of its numbers.
+    /// The unit of its times; `[travel.cost]` instead says that its numbers are costs.
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<Spanned<UnitToml>>,
+    /// The numbers of the table are not times but costs, in a unit of their own: distances, money. Every
+    /// answer is then in that unit, and what only times have is left out: pathways, the report in words,
+    /// maps. Only with `model = "table"`, instead of `unit`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cost: Option<Spanned<CostToml>>,
     /// What an empty cell means.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("default" = "unreachable"))]
@@ -189,6 +197,18 @@ impl TravelToml {
         }
     }
 
+    /// Where the study says that the table has costs, and those that shares are reported within.
+    pub(in crate::study) fn costs(
+        &self,
+        source: &Source<'_>,
+    ) -> Result<Option<PlacedStandards>, StudyError> {
+        let read = |cost: &Spanned<CostToml>| {
+            let standards = cost.as_ref().standards(source)?;
+            Ok((cost.span(), standards))
+        };
+        self.cost.as_ref().map(read).transpose()
+    }
+
     fn roads(self, source: &Source<'_>) -> Result<TravelChoice, StudyError> {
         let missing = || StudyCause::MissingKey("travel.network".to_owned());
         let network = self.network.map(Spanned::into_inner);
@@ -243,6 +263,7 @@ impl TravelToml {
             ("file", span(self.file.as_ref())),
             ("shape", span(self.shape.as_ref())),
             ("unit", span(self.unit.as_ref())),
+            ("cost", span(self.cost.as_ref())),
             ("missing", span(self.missing.as_ref())),
             ("unreachable_value", span(self.unreachable_value.as_ref())),
             ("max_without_row", span(self.max_without_row.as_ref())),
@@ -262,7 +283,27 @@ impl TravelToml {
             |key: &str| source.error(&model, StudyCause::MissingKey(format!("travel.{key}")));
         let shape = self.shape.ok_or_else(|| need("shape"))?.into_inner();
         let file = self.file.ok_or_else(|| need("file"))?.into_inner();
-        let unit = self.unit.ok_or_else(|| need("unit"))?.into_inner();
+        let unit = match &self.cost {
+            None => self.unit.ok_or_else(|| need("unit"))?.into_inner().into(),
+            Some(cost) => {
+                let of_a_curve = |missing: &&Spanned<MissingToml>| {
+                    matches!(missing.as_ref(), MissingToml::StraightLine)
+                };
+                let about_times = [
+                    ("unit", self.unit.as_ref().map(Spanned::span)),
+                    ("repair", self.repair.as_ref().map(Spanned::span)),
+                    (
+                        "straight_line",
+                        self.straight_line.as_ref().map(Spanned::span),
+                    ),
+                    (
+                        "missing",
+                        self.missing.as_ref().filter(of_a_curve).map(Spanned::span),
+                    ),
+                ];
+                TableUnit::Cost(cost.as_ref().unit(about_times, source)?)
+            }
+        };
         let keys = TravelFileKeys {
             file,
             shape,
@@ -290,7 +331,11 @@ impl TravelToml {
         })
     }
 
-    pub(in crate::study) fn written(choice: &TravelChoice, source: Option<&String>) -> Self {
+    pub(in crate::study) fn written(
+        choice: &TravelChoice,
+        source: Option<&String>,
+        standards: &[TravelTime],
+    ) -> Self {
         let mut form = Self {
             model: Spanned::nowhere(match choice {
                 TravelChoice::Table { .. } => ModelToml::Table,
@@ -302,6 +347,7 @@ impl TravelToml {
             file: None,
             shape: None,
             unit: None,
+            cost: None,
             missing: None,
             unreachable_value: None,
             max_without_row: None,
@@ -335,7 +381,10 @@ impl TravelToml {
         {
             form.file = Some(Spanned::nowhere(file.file.clone()));
             form.shape = Some(Spanned::nowhere(file.shape));
-            form.unit = Some(Spanned::nowhere(file.unit.into()));
+            form.unit = UnitToml::written(&file.unit).map(Spanned::nowhere);
+            if let TableUnit::Cost(unit) = &file.unit {
+                form.cost = Some(CostToml::written(unit, standards));
+            }
             form.missing = Some(Spanned::nowhere(match missing {
                 Missing::Unreachable => MissingToml::Unreachable,
                 Missing::StraightLine(_) => MissingToml::StraightLine,

@@ -2,6 +2,7 @@ use super::group_rows::GroupRows;
 use super::handler::FloorHandler;
 use super::limits::Floors;
 use super::remedies::Shortfall;
+use super::swap_search::SwapSearch;
 use crate::optimise::budget::Watch;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::branch_and_bound::branch_and_bound;
@@ -113,6 +114,11 @@ impl<'a> FloorGroups<'a> {
     ) -> (Feasibility, u64) {
         if !self.shortfalls().is_empty() {
             return (Feasibility::Infeasible, 0);
+        }
+        if let Some(open) =
+            SwapSearch::new(self.problem, &self.rows, &self.required).layout(centres, watch)
+        {
+            return (Feasibility::Feasible(open), 0);
         }
         let handler = FloorHandler {
             groups: &self.rows,

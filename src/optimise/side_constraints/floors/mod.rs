@@ -9,3 +9,4 @@ pub(in crate::optimise) mod limits;
 pub(in crate::optimise) mod p_median_with_floors;
 pub(in crate::optimise) mod remedies;
 pub(in crate::optimise) mod remedy_search;
+pub(in crate::optimise) mod swap_search;

@@ -1,4 +1,4 @@
-use crate::units::{Demand, Share, TravelTime};
+use crate::units::{Demand, Measure, Share, TravelTime};
 use crate::wording::counted;
 
 /// What would do if no layout with this many centres gives every group its floor: one change each,
@@ -58,8 +58,9 @@ impl FloorRemedies {
         centres: usize,
         standard: TravelTime,
         name: &dyn Fn(u32) -> String,
+        measure: &Measure,
     ) -> String {
-        let minutes = |time: TravelTime| format!("{} min", time.as_f64());
+        let minutes = |time: TravelTime| format!("{} {}", time.as_f64(), measure.symbol());
         let mut parts = Vec::new();
         let short = shortfalls.iter().map(|group| {
             let name = name(group.group);

@@ -52,6 +52,18 @@ impl VolumeLimits {
     }
 }
 
+/// The number of centres nearest to the one asked for that limits allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NearestNumber {
+    /// This one, and it is proven that no nearer one is possible.
+    Proven(usize),
+    /// A layout was found with this many; whether a nearer number is possible is not proven.
+    Found(usize),
+    /// The budget ended first.
+    Undecided,
+}
+
 /// How near layouts come to limits that none of them keeps to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NearestFeasibleLimits {

@@ -1,6 +1,6 @@
 use super::annealing::Effort;
 use super::limited_median::LimitedMedian;
-use super::limits::{NearestFeasibleLimits, VolumeLimits};
+use super::limits::{NearestFeasibleLimits, NearestNumber, VolumeLimits};
 use crate::model::SiteIndex;
 use crate::optimise::budget::Watch;
 use crate::optimise::search::layout_search::LayoutSearch;
@@ -153,40 +153,52 @@ impl NearestLimits<'_> {
         }
     }
 
-    /// The number of centres nearest to the one asked for with a layout that annealing finds.
-    pub(crate) fn fit(&self, centres: usize) -> Option<usize> {
+    /// The number of centres nearest to the one asked for that the limits allow: proven where the
+    /// numbers between are ruled out by few nodes. `None` where no number does.
+    pub(crate) fn number(&self, centres: usize) -> Option<NearestNumber> {
         let problem = self.median.problem;
-        let (kept, all) = (
-            problem.kept_sites().len().max(1),
-            problem.open_sites().len(),
-        );
-        (1..all).find_map(|step| {
+        let kept = problem.kept_sites().len().max(1);
+        let all = problem.open_sites().len();
+        // A layout stays within a minimum when it loses a centre: a larger number is ruled out too.
+        let most = if self.median.volumes.max.is_none() {
+            centres
+        } else {
+            all
+        };
+        let (mut nodes, mut is_proven) = (MOST_NODES, true);
+        for step in 1..all {
             let fewer = centres.checked_sub(step).filter(|&fewer| fewer >= kept);
-            let more = Some(centres + step).filter(|&more| more <= all);
-            [fewer, more]
-                .into_iter()
-                .flatten()
-                .find(|&other| self.finds_layout(other))
-        })
+            let more = Some(centres + step).filter(|&more| more <= most);
+            for other in [fewer, more].into_iter().flatten() {
+                if self.watch.interruption().is_some() {
+                    return Some(NearestNumber::Undecided);
+                }
+                match self.has_layout(other, &mut nodes) {
+                    Ok(true) if is_proven => return Some(NearestNumber::Proven(other)),
+                    Ok(true) => return Some(NearestNumber::Found(other)),
+                    Ok(false) => {}
+                    Err(Undecided) => is_proven = false,
+                }
+            }
+        }
+        (!is_proven).then_some(NearestNumber::Undecided)
     }
 
-    /// Whether annealing finds a layout with this many centres within the limits.
-    fn finds_layout(&self, centres: usize) -> bool {
-        if self.median.cannot_share(centres).is_some() {
-            return false;
+    /// Whether a layout with this many centres is within the limits.
+    fn has_layout(&self, centres: usize, nodes: &mut u64) -> Result<bool, Undecided> {
+        let median = self.median;
+        if median.cannot_share(centres).is_some() {
+            return Ok(false);
         }
-        let states = root_states(self.median.problem);
-        let greedy = LayoutSearch::new(
-            &self.median.tree,
-            states,
-            centres,
-            &self.median.handler,
-            self.watch,
-        )
-        .greedy();
-        let efforts = [Effort::CHEAP, Effort::STRICT];
-        let fits = |open: &Vec<bool>| self.median.handler.fits(open);
-        fits(&greedy) || (self.annealed(&greedy, &efforts).iter()).any(fits)
+        let states = root_states(median.problem);
+        let search = LayoutSearch::new(&median.tree, states, centres, &median.handler, self.watch);
+        let greedy = search.greedy();
+        let fits = |open: &Vec<bool>| median.handler.fits(open);
+        if fits(&greedy) || self.annealed(&greedy, &[Effort::CHEAP]).iter().any(fits) {
+            return Ok(true);
+        }
+        let found = self.layout_within(median.volumes, centres, &greedy, nodes)?;
+        Ok(found.is_some())
     }
 
     fn annealed(&self, open: &[bool], efforts: &[Effort]) -> Vec<Vec<bool>> {
@@ -279,6 +291,32 @@ mod tests {
                 prop_assert!(!are_apart(bisected.limits, tried.limits));
             }
         }
+    }
+
+    /// A budget that has ended decides nothing: no number is named that a longer search would contradict.
+    #[test]
+    fn no_number_is_named_out_of_time() {
+        let small = SmallProblem::scattered(40, 10, 2);
+        let problem = small.problem();
+        let limits = VolumeLimits {
+            min: Some(Demand::try_new(problem.total_demand().as_f64() / 4.0).unwrap()),
+            max: None,
+        };
+        let median = LimitedMedian::prepare(&problem, limits);
+        let number = |watch| {
+            NearestLimits {
+                median: &median,
+                watch,
+            }
+            .number(6)
+        };
+        let in_time = number(Watch::start(Budget::default()));
+        assert!(
+            matches!(in_time, Some(NearestNumber::Proven(_))),
+            "{in_time:?}"
+        );
+        let at_once = Watch::start(Budget::default().within(std::time::Duration::ZERO));
+        assert_eq!(number(at_once), Some(NearestNumber::Undecided));
     }
 
     #[test]

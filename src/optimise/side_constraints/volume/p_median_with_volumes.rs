@@ -66,7 +66,7 @@ pub fn p_median_with_volumes(
         NoSolution::Volumes { sum: None, .. } => NoSolution::Volumes {
             centres,
             sum: None,
-            fits: nearest.fit(centres),
+            fits: nearest.number(centres),
             nearest: Some(Box::new(nearest.limits(centres))),
         },
         NoSolution::Volumes { sum, .. } => NoSolution::Volumes {
@@ -84,6 +84,7 @@ mod tests {
     use super::*;
     use crate::model::SiteIndex;
     use crate::optimise::oracle::{SmallProblem, layouts, rank, within_limits};
+    use crate::optimise::side_constraints::volume::limits::NearestNumber;
     use crate::optimise::status::Status;
     use crate::units::Demand;
     use proptest::prelude::*;
@@ -164,8 +165,20 @@ mod tests {
                         let kept = |sites: &Vec<SiteIndex>| within_limits(&problem, sites, limits);
                         prop_assert!(layouts(&problem, centres).iter().any(kept));
                     }
-                    if let Some(fits) = fits {
-                        prop_assert!(layouts(&problem, fits).iter().any(|s| within_limits(&problem, s, volumes)));
+                    let is_possible = |p| {
+                        let all = layouts(&problem, p);
+                        all.iter().any(|sites| within_limits(&problem, sites, volumes))
+                    };
+                    match fits {
+                        Some(NearestNumber::Proven(fits)) => {
+                            prop_assert!(is_possible(fits));
+                            for nearer in 1..fits.abs_diff(centres) {
+                                prop_assert!(!is_possible(centres + nearer));
+                                prop_assert!(centres <= nearer || !is_possible(centres - nearer));
+                            }
+                        }
+                        Some(NearestNumber::Found(fits)) => prop_assert!(is_possible(fits)),
+                        Some(NearestNumber::Undecided) | None => {}
                     }
                 }
                 Err(_) => prop_assert_eq!(least, None),
