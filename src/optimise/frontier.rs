@@ -191,7 +191,7 @@ impl Found<'_> {
                 Feasibility::Infeasible => return,
                 Feasibility::Undecided => return self.end(watch),
             };
-            let best = least_mean_of(&groups, centres, &tree, open, watch);
+            let best = least_mean_of(&groups, centres, &tree, open, 0, watch);
             let share = groups.worst(&best.sites).unwrap_or(most);
             let group = groups
                 .worst_group(&best.sites)

@@ -37,7 +37,10 @@ pub(crate) fn pareto_chart(
     let (mean_of, symbol) = (format!("Mean {}", measure.noun()), measure.symbol());
     let (title, across) = match trade_off {
         TradeOff::Within(standard) => (
-            format!("{mean_of} against the share within {} {symbol}", plain(*standard)),
+            format!(
+                "{mean_of} against the share within {} {symbol}",
+                plain(*standard)
+            ),
             format!("Share of {unit} within {} {symbol}, in %", plain(*standard)),
         ),
         TradeOff::WorstGroup { grouping, standard } => (
@@ -65,7 +68,10 @@ pub(crate) fn pareto_chart(
         let title = study.layout_title(name);
         named.push((
             Key::Sign(sign),
-            format!("{title}: {mean:.1} {symbol}, {}", counted(centres, "centre")),
+            format!(
+                "{title}: {mean:.1} {symbol}, {}",
+                counted(centres, "centre")
+            ),
         ));
         points.push(Points {
             values: vec![(other, mean)],

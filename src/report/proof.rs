@@ -12,14 +12,10 @@ pub(super) fn then_json(then: &Then) -> Value {
     };
     let bound = then.value.zip(then.bound);
     let (unit, bound) = match then.of {
-        ThenOf::Covered => (
-            "demand",
-            bound.map(|(value, bound)| bound.max(value)),
-        ),
-        ThenOf::Mean | ThenOf::Last => (
-            "mean_minutes",
-            bound.map(|(value, bound)| bound.min(value)),
-        ),
+        ThenOf::Covered => ("demand", bound.map(|(value, bound)| bound.max(value))),
+        ThenOf::Mean | ThenOf::Last => {
+            ("mean_minutes", bound.map(|(value, bound)| bound.min(value)))
+        }
     };
     json!({
         "of": of,

@@ -140,6 +140,11 @@ impl TreeBuilder {
 
     /// Adds all sets of another tree.
     pub(crate) fn absorb(&mut self, other: &CoverTree) {
+        self.absorb_times(other, 1);
+    }
+
+    /// Adds all sets of another tree, with so many times their weights.
+    pub(crate) fn absorb_times(&mut self, other: &CoverTree, factor: u128) {
         let mut image = vec![ROOT; other.len()];
         for row in 0..other.len() {
             let parent = other.parent[row];
@@ -150,9 +155,9 @@ impl TreeBuilder {
             };
             let set = self.child(above, other.site[row]);
             image[row] = set;
-            self.tree.weight[set as usize] += other.weight[row];
+            self.tree.weight[set as usize] += factor * other.weight[row];
         }
-        self.tree.base += other.base;
+        self.tree.base += factor * other.base;
     }
 
     pub(crate) fn finish(self) -> CoverTree {

@@ -121,6 +121,7 @@ impl<'a> FloorGroups<'a> {
             return (Feasibility::Feasible(open), 0);
         }
         let handler = FloorHandler {
+            excess: 0,
             groups: &self.rows,
             required: &self.required,
             median: None,

@@ -15,6 +15,8 @@ pub(crate) struct FloorHandler<'a> {
     pub(crate) required: &'a [u64],
     /// What layouts cost.
     pub(crate) median: Option<MedianHandler<'a>>,
+    /// What every layout that gives them costs beside that, since the rows do.
+    pub(crate) excess: u128,
 }
 
 impl FloorHandler<'_> {
@@ -34,7 +36,7 @@ impl ConstraintHandler for FloorHandler<'_> {
             return None;
         }
         match &self.median {
-            Some(median) => median.cost(open),
+            Some(median) => Some(median.cost(open)? + self.excess),
             None => Some(0),
         }
     }
@@ -44,7 +46,8 @@ impl ConstraintHandler for FloorHandler<'_> {
     }
 
     fn objective(&self) -> Option<SearchObjective> {
-        self.median.as_ref().map(MedianHandler::search_objective)
+        let objective = self.median.as_ref().map(MedianHandler::search_objective);
+        objective.map(|objective| objective.with_excess(self.excess))
     }
 
     fn propagate(&self, states: &mut [State]) {

@@ -67,7 +67,7 @@ pub fn p_median_with_floors(
     match groups.layout(centres, u64::MAX, watch).0 {
         Feasibility::Feasible(open) => {
             let tree = nearest_rows(problem, nearest_for(problem, centres));
-            Ok(least_mean_of(&groups, centres, &tree, open, watch))
+            Ok(least_mean_of(&groups, centres, &tree, open, 0, watch))
         }
         Feasibility::Infeasible => Err(NoSolution::Floors {
             centres,
@@ -81,18 +81,21 @@ pub fn p_median_with_floors(
     }
 }
 
-/// The best layout, from one that gives the floors.
+/// The best layout, from one that gives the floors, by rows that let no such layout cost more than its
+/// demand × time and `excess`.
 pub(crate) fn least_mean_of(
     groups: &FloorGroups,
     centres: usize,
     tree: &CoverTree,
     fair: Vec<bool>,
+    excess: u128,
     watch: Watch,
 ) -> Solution<DemandMinutes> {
     let problem = groups.problem;
     let median = MedianHandler::new(problem);
-    let objective = median.search_objective();
+    let objective = median.search_objective().with_excess(excess);
     let handler = FloorHandler {
+        excess,
         groups: &groups.rows,
         required: &groups.required,
         median: Some(median),
