@@ -1,6 +1,5 @@
 //! Arguments in, exit code out.
 
-mod aligned;
 mod args;
 mod check;
 mod command;

@@ -1,8 +1,7 @@
-use super::aligned::aligned;
-use catchment::document::{Cell, Column, Table};
+use catchment::document::{Cell, Column, Table, aligned};
 use catchment::load::Dataset;
 use catchment::optimise::{Answer, EvaluatedAnswer, Expansion};
-use catchment::report::{self, Detail, Explained, Run, unreachable_remark};
+use catchment::report::{self, Explained, Run, unreachable_remark};
 use catchment::run::{
     Growth, PatientHistories, Rotas, Sensitivity, Session, Simulated, WrittenGrid,
 };
@@ -13,18 +12,12 @@ use std::path::Path;
 
 /// The layouts of a run, and where the results are.
 pub(crate) fn summary(run: &Run, output: &Path) -> String {
-    let layouts = report::layouts(run, Detail::Brief);
     let report = match run.study.travel.measure() {
         Measure::Minutes => "report.html",
         Measure::Cost(_) => "summary.csv",
     };
-    format!(
-        "{}\n\n{}\n{}\nResults: {}\n",
-        run.study.title,
-        aligned(&layouts),
-        layouts.caption().to_plain(),
-        output.join(report).display(),
-    )
+    let report = output.join(report);
+    format!("{}Results: {}\n", report::overview(run), report.display())
 }
 
 /// What a search found and proved, and the sites.

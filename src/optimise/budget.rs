@@ -3,8 +3,8 @@ use std::time::{Duration, Instant};
 
 /// How long to look for a proof, and how good a proof is enough.
 ///
-/// The default looks until the answer is proven. When a limit ends the work, the best layout so
-/// far is returned with its bound.
+/// The default looks until the answer is proven, in at most [`Budget::MEMORY`]. When a limit ends the
+/// work, the best layout so far is returned with its bound.
 ///
 /// # Examples
 ///
@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 /// use std::time::Duration;
 /// let budget = Budget::default().within(Duration::from_secs(60)).to_gap(0.001);
 /// ```
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Budget<'a> {
     /// Longest time to work; `None` until proven. The only way the clock enters an answer.
@@ -23,9 +23,37 @@ pub struct Budget<'a> {
     pub gap: f64,
     /// Set from outside, as by an interrupt, to end the work soon.
     pub cancel: Option<&'a AtomicBool>,
+    /// The most memory for the parts of a search that wait for their turn, in bytes. Beside it a search
+    /// needs what its problem and the few parts in hand take.
+    ///
+    /// Where the parts would need more, those that come last forget what was learnt of them, and learn it
+    /// again in their turn: the search takes longer, and the proof is the same. Where even that is not
+    /// enough, the work ends with [`Status::MemoryLimit`](crate::optimise::Status::MemoryLimit).
+    pub memory: u64,
+}
+
+impl Default for Budget<'_> {
+    fn default() -> Self {
+        Self {
+            time_limit: None,
+            gap: 0.0,
+            cancel: None,
+            memory: Self::MEMORY,
+        }
+    }
 }
 
 impl<'a> Budget<'a> {
+    /// The memory that is allowed where nothing else is said: 2 GiB, which national problems do not reach
+    /// and laptops have.
+    pub const MEMORY: u64 = 2 << 30;
+
+    /// With a limit of memory, in bytes.
+    #[must_use]
+    pub const fn in_memory(self, memory: u64) -> Self {
+        Self { memory, ..self }
+    }
+
     /// With a limit of time.
     #[must_use]
     pub const fn within(self, time_limit: Duration) -> Self {
@@ -68,6 +96,7 @@ pub(crate) struct Watch<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Interruption {
     TimeLimit,
+    MemoryLimit,
     Cancelled,
 }
 
@@ -94,6 +123,10 @@ impl<'a> Watch<'a> {
 
     pub(crate) fn seconds(&self) -> f64 {
         self.start.elapsed().as_secs_f64()
+    }
+
+    pub(crate) fn memory(&self) -> u64 {
+        self.budget.memory
     }
 
     pub(crate) fn gap(&self) -> f64 {

@@ -196,7 +196,7 @@ impl Found<'_> {
             let group = groups
                 .worst_group(&best.sites)
                 .filter(|_| shares.groups > 1);
-            if !self.add(&best, share.percent(), group, watch) || share == most {
+            if !self.add(&best, share.percent(), group) || share == most {
                 return;
             }
             groups.require_more_than(share);
@@ -215,7 +215,7 @@ impl Found<'_> {
                 Err(_) => return,
             };
             let smallest = smallest_volume(problem, &best.sites);
-            if !self.add(&best, smallest.as_f64(), None, watch) {
+            if !self.add(&best, smallest.as_f64(), None) {
                 return;
             }
             volumes.min = Some(Demand::from_millionths(smallest.millionths() + 1));
@@ -229,14 +229,14 @@ impl Found<'_> {
         best: &Solution<DemandMinutes>,
         other: f64,
         worst_group: Option<usize>,
-        watch: Watch,
     ) -> bool {
-        if matches!(best.status, Status::TimeLimit | Status::Cancelled) {
-            self.end(watch);
-            return false;
-        }
-        if best.status == Status::WithinGap {
-            self.status = Status::WithinGap;
+        match best.status {
+            Status::Optimal => {}
+            Status::WithinGap => self.status = Status::WithinGap,
+            ended => {
+                self.status = ended;
+                return false;
+            }
         }
         while let Some(last) = self.points.last()
             && self.problem.rank(&last.sites) >= self.problem.rank(&best.sites)
@@ -259,7 +259,9 @@ impl Found<'_> {
     }
 
     fn end(&mut self, watch: Watch) {
-        self.status = watch.interruption().map_or(Status::TimeLimit, Status::from);
+        self.status = watch
+            .interruption()
+            .map_or(Status::MemoryLimit, Status::from);
     }
 }
 

@@ -36,7 +36,7 @@ impl Asked {
         Budget {
             time_limit: self.limit,
             gap: self.percent / 100.0,
-            cancel: None,
+            ..Budget::default()
         }
     }
 
@@ -64,6 +64,7 @@ impl Asked {
             Status::WithinGap => prop_assert!(gap <= self.percent, "{found:?} {self:?}"),
             Status::TimeLimit => prop_assert!(self.limit.is_some() && gap > self.percent),
             Status::Cancelled => prop_assert!(false, "nobody did"),
+            Status::MemoryLimit => prop_assert!(false, "there is enough"),
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 use super::run::whole_or_decimal;
 use super::site_ids::site_ids;
-use super::solution::{other_rules_cell, status_word, unreachable_cell, unreachable_cost};
+use super::solution::{other_rules_cell, unreachable_cell, unreachable_cost};
 use super::table::{DataCell, DataTable};
 use crate::load::Dataset;
 use crate::optimise::{EvaluatedAnswer, Expansion, Status};
@@ -77,7 +77,7 @@ pub(crate) fn expansion(
             DataCell::full(step.keeping_minutes()),
             points(together, one_by_one),
             points(free, together),
-            DataCell::text(status_word(unproven.unwrap_or(Status::Optimal))),
+            DataCell::text(unproven.unwrap_or(Status::Optimal).word()),
         ]);
         row.extend(step.each().map(|best| site_ids(data, best.answer.sites())));
         if with_gaps {

@@ -2,7 +2,7 @@ use crate::document::{Block, Cell, Document, Span, Table, Text};
 
 /// A document as Markdown.
 #[must_use]
-pub(crate) fn markdown(document: &Document) -> String {
+pub fn markdown(document: &Document) -> String {
     let blocks: Vec<String> = document.blocks().iter().filter_map(block).collect();
     blocks.join("\n\n") + "\n"
 }

@@ -3,6 +3,7 @@
 
 mod answer_lines;
 mod areas;
+mod area_columns;
 mod areas_parquet;
 mod parquet_table;
 mod care;
@@ -27,6 +28,7 @@ mod minutes;
 mod no_answer;
 mod optima;
 mod optimum_curve;
+mod overview;
 mod pareto;
 mod proof;
 mod remarks;
@@ -48,6 +50,8 @@ mod workbook;
 
 pub use crate::output::OutputError;
 pub use answer_lines::{answer_lines, candidates_line};
+pub(crate) use area_columns::area_columns;
+pub use area_columns::{ColumnValues, DataColumn};
 pub(crate) use areas::areas_csv;
 pub(crate) use areas_parquet::areas_parquet;
 pub use care::{Explained, ExplainedLeg, ExplainedPathway, explained_table};
@@ -82,11 +86,12 @@ pub(crate) use in_unit::table_in_unit;
 pub use input::{input_json, input_remarks, input_table, input_totals};
 pub(crate) use isochrones::isochrones_geojson;
 pub(crate) use manifest::{CommandLine, RunManifest, Stage};
-pub(crate) use markdown::markdown;
+pub use markdown::markdown;
 pub(crate) use no_answer::no_answer_word;
 pub use no_answer::{NoAnswer, no_answer_json};
 pub(crate) use optima::optima;
 pub(crate) use optimum_curve::optimum_curve;
+pub use overview::overview;
 pub(crate) use pareto::{pareto, pareto_in_words};
 pub(crate) use remarks::remarks;
 pub(crate) use repairs::repairs;

@@ -1,7 +1,7 @@
 use super::proof::gap_up;
 use super::run::Run;
 use super::site_ids::site_ids;
-use super::solution::{other_rules_cell, status_word, unreachable_cell, unreachable_cost};
+use super::solution::{other_rules_cell, unreachable_cell, unreachable_cost};
 use super::table::{DataCell, DataTable};
 
 /// `optima.csv`: one row per layout and objective, with the layout's value, that of the best layout
@@ -60,7 +60,7 @@ pub(crate) fn optima(run: &Run) -> DataTable {
                 DataCell::minutes(value),
                 DataCell::minutes(best),
                 DataCell::minutes(difference),
-                DataCell::text(status_word(answer.status)),
+                DataCell::text(answer.status.word()),
                 DataCell::Number(gap_up(answer.gap_percent, 4), 4),
                 site_ids(run.dataset, answer.sites()),
                 DataCell::demand(optimum.own_unreachable),

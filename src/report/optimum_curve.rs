@@ -1,7 +1,7 @@
 use super::proof::{bounds, gap_up, rounded_bounds};
 use super::run::within_columns;
 use super::site_ids::site_ids;
-use super::solution::{other_rules_cell, status_word, unreachable_cell, unreachable_cost};
+use super::solution::{other_rules_cell, unreachable_cell, unreachable_cost};
 use super::table::{DataCell, DataTable};
 use crate::load::Dataset;
 use crate::optimise::{Answer, CurveStep, EvaluatedAnswer, NoLayout};
@@ -77,7 +77,7 @@ pub(crate) fn optimum_curve(
         let coverage = &evaluation.coverage;
         let mut row = vec![
             DataCell::Whole(answer.sites().len() as u64),
-            DataCell::text(status_word(answer.status)),
+            DataCell::text(answer.status.word()),
             DataCell::full(coverage.mean_minutes),
         ];
         row.extend(objective_cells(answer));

@@ -78,6 +78,9 @@ pub(crate) fn pareto_in_words<P>(frontier: &Frontier<P>) -> String {
         Status::TimeLimit => {
             format!("{found} before the time limit; there are more towards the other end.")
         }
+        Status::MemoryLimit => {
+            format!("{found} before the memory limit; there are more towards the other end.")
+        }
         Status::Cancelled => {
             format!("{found} before the interruption; there are more towards the other end.")
         }

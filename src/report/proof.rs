@@ -32,6 +32,7 @@ pub(super) fn proof_in_words(answer: &Answer, measure: &Measure) -> String {
         Status::Optimal => return "proven optimal".to_owned(),
         Status::WithinGap => "within the gap asked for",
         Status::TimeLimit => "time limit",
+        Status::MemoryLimit => "memory limit",
         Status::Cancelled => "interrupted",
     };
     let at_most = |gap: f64| {

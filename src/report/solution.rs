@@ -5,7 +5,7 @@ use super::site_ids::ids;
 use super::table::{DataCell, DataTable};
 use super::unreachable::{others_in_a_cell, unreachable_in_title, unreachable_json};
 use crate::load::Dataset;
-use crate::optimise::{Answer, Objective, RankedLayout, Status};
+use crate::optimise::{Answer, Objective, RankedLayout};
 use crate::units::{Measure, TravelTime};
 use serde_json::{Map, Value, json};
 
@@ -69,17 +69,6 @@ pub(crate) fn answer_title(answer: &Answer, measure: &Measure) -> String {
     )
 }
 
-/// The word for a status in files: `optimal`, `within-gap`, `time-limit`, `cancelled`.
-#[must_use]
-pub(crate) const fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::Optimal => "optimal",
-        Status::WithinGap => "within-gap",
-        Status::TimeLimit => "time-limit",
-        Status::Cancelled => "cancelled",
-    }
-}
-
 /// `solution.json`: the best layout, its value and what is proven about it.
 ///
 /// `value`, `lower_bound` and `upper_bound` are in `unit`, and `gap_percent` is theirs; the optimum lies
@@ -98,7 +87,7 @@ pub(crate) fn solution_json(answer: &Answer, data: &Dataset, measure: &Measure) 
     put("centres", json!(answer.sites().len()));
     put("candidates", json!(answer.candidates));
     put("subject_to", json!(answer.subject_to));
-    put("status", json!(status_word(answer.status)));
+    put("status", json!(answer.status.word()));
     put("unit", json!(answer.objective.unit()));
     put("value", json!(answer.value()));
     put("value_percent", json!(answer.value_percent));

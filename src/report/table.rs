@@ -61,6 +61,22 @@ impl DataCell {
         Self::Text(text.into())
     }
 
+    /// The number that tables show: a count, or a number rounded to its decimals; `None` of words and
+    /// where there is no value.
+    #[must_use]
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            Self::Whole(count) => Some(*count as f64),
+            Self::Number(number, decimals)
+            | Self::Full {
+                shown: number,
+                decimals,
+                ..
+            } => decimal(*number, *decimals).parse().ok(),
+            Self::Text(_) | Self::List(_) | Self::Empty => None,
+        }
+    }
+
     fn csv(&self) -> String {
         self.to_string()
     }
@@ -70,9 +86,8 @@ impl DataCell {
             Self::Text(text) => Value::String(text.clone()),
             Self::Whole(count) => Value::Number((*count).into()),
             // Through its text, so that a program reads what the table shows.
-            Self::Number(number, decimals) => decimal(*number, *decimals)
-                .parse()
-                .ok()
+            Self::Number(..) => self
+                .number()
                 .and_then(Number::from_f64)
                 .map_or(Value::Null, Value::Number),
             Self::Full { number, .. } => {

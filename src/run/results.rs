@@ -15,8 +15,10 @@ use crate::optimise::{Budget, Optimum};
 use crate::output::{InputFiles, OutputError, OutputFolder};
 use crate::render::{Picture, RenderError};
 use crate::report::{
-    self, ClinicianAnswer, ColdSpots, CommandLine, DataTable, Run, RunManifest, Stage,
+    self, ClinicianAnswer, ColdSpots, CommandLine, DataColumn, DataTable, GisLayers, Run,
+    RunManifest, Stage,
 };
+use crate::study::GisFormat;
 use crate::treatment::Treatment;
 use crate::units::Measure;
 use std::path::{Path, PathBuf};
@@ -138,6 +140,35 @@ impl Results {
         let evaluations = self.evaluations.iter();
         let unreached = evaluations.filter(|evaluation| evaluation.coverage.mean_minutes.is_none());
         unreached.map(|evaluation| evaluation.layout.name())
+    }
+
+    /// The layouts side by side, as a terminal shows them.
+    #[must_use]
+    pub fn overview(&self) -> String {
+        report::overview(&self.run())
+    }
+
+    /// What every demand point gets from a layout, as in `areas.csv`: its columns; `None` if there is no
+    /// layout with this number.
+    #[must_use]
+    pub fn areas(&self, layout: usize) -> Option<Vec<DataColumn<'_>>> {
+        let evaluation = self.evaluations.get(layout)?;
+        Some(report::area_columns(&self.run(), evaluation))
+    }
+
+    /// A layer for programs of geographic information (`areas`, `sites`, `catchments` or `cold_spots`) as
+    /// the bytes of a GeoParquet file; `None` for a study that has no such layer, as one without
+    /// coordinates has none.
+    ///
+    /// # Errors
+    ///
+    /// None are expected: nothing is read, and the bytes are kept in memory.
+    pub fn layer(&self, name: &str) -> Result<Option<Vec<u8>>, WriteError> {
+        let Some(layer) = GisLayers::one(&self.run(), name) else {
+            return Ok(None);
+        };
+        let files = layer.files(&[GisFormat::GeoParquet])?;
+        Ok(files.into_iter().next().map(|(_, bytes)| bytes))
     }
 
     /// The report in words, in Markdown.

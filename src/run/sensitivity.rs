@@ -197,6 +197,7 @@ fn chance(
 ) -> Result<Vec<ServiceResult>, SimulationError> {
     let plan = Plan {
         seed: choice.choices.seed,
+        first: 0,
         precision: choice.choices.precision,
         pairs: model.pairs.clone(),
     };

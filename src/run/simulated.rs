@@ -70,6 +70,7 @@ impl Simulated {
         let pairs = pairs.filter_map(|(other, base)| Some(((*base)?, other)));
         let plan = Plan {
             seed: choices.seed,
+            first: question.first,
             precision: choices.precision,
             pairs: if question.replications.is_some() {
                 Vec::new()
@@ -97,8 +98,8 @@ impl Simulated {
             .min(u32::try_from(done).unwrap_or(u32::MAX));
         let mut histories = vec![Vec::new(); setups.len()];
         for replication in 0..kept {
-            let all =
-                simulate::histories(&patients, &setups, Draws::new(choices.seed, replication));
+            let number = question.first.saturating_add(replication);
+            let all = simulate::histories(&patients, &setups, Draws::new(choices.seed, number));
             for (histories, entries) in histories.iter_mut().zip(all) {
                 histories.push(entries);
             }

@@ -260,6 +260,7 @@ fn plan(most: u32, pairs: Vec<(usize, usize)>) -> Plan {
     };
     Plan {
         seed: 11,
+        first: 0,
         precision,
         pairs,
     }
@@ -293,6 +294,16 @@ fn a_service_does_not_beat_itself() {
     assert_eq!((paired.difference.low, paired.difference.high), (0.0, 0.0));
     assert!((paired.second_is_higher.estimate - 0.5).abs() < 1e-12);
     // And equal services are precise as soon as they may be.
+    let later = Plan {
+        first: 20,
+        ..plan(4, vec![])
+    };
+    let later = simulate(&all, &services, &later, &mut |_| true);
+    assert_eq!(
+        later.services[0].years,
+        first.years[20..],
+        "parts are those of the whole"
+    );
     let soon = simulate(&all, &services, &plan(24, vec![(0, 1)]), &mut |_| true);
     assert_eq!((soon.services[0].years.len(), soon.is_precise), (8, true));
 }

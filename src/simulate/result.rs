@@ -15,6 +15,9 @@ const BATCH: u32 = 16;
 pub struct Plan {
     /// All random numbers depend on it.
     pub seed: u32,
+    /// The number of the first replication. What happens in a replication depends on its number and not
+    /// on how many came before.
+    pub first: u32,
     /// When there are enough replications: by the difference in patients treated in a year.
     pub precision: Precision,
     /// The services whose difference must be precise: pairs of their places.
@@ -86,7 +89,8 @@ pub fn simulate(
     let mut enough = None;
     let mut so_far = vec![plan.precision.start(); plan.pairs.len()];
     while done < most && enough.is_none() && go_on(done) {
-        let batch: Vec<u32> = (done..most.min(done + BATCH)).collect();
+        let batch = (done..most.min(done + BATCH)).map(|number| plan.first.saturating_add(number));
+        let batch: Vec<u32> = batch.collect();
         let records: Vec<Vec<Record>> = batch
             .par_iter()
             .map(|&replication| years_of(patients, services, Draws::new(plan.seed, replication)))

@@ -4,13 +4,13 @@ mod args;
 
 pub(crate) use args::NetworkCommand;
 
-use super::aligned::aligned;
 use super::args::{Common, Format};
 use super::exit::Exit;
 use super::print::{self, StdoutError};
 use super::progress::Progress;
 use super::source::session;
 use args::{Between, Direction, IsochroneOptions, MatrixOptions, NetworkCheckOptions};
+use catchment::document::aligned;
 use catchment::network::Heading;
 use catchment::report;
 use catchment::run::{CheckedNetwork, MatrixPlaces, Roads, StudySource, build_network};

@@ -1,5 +1,5 @@
 use crate::grid::error::GridError;
-use crate::grid::kernel::point_cells::PointCells;
+use crate::grid::kernel::point_cells::{MOST_PEOPLE, PointCells};
 use std::path::Path;
 
 /// An upper bound of the people of a file so far, and the limit that it must keep.
@@ -7,9 +7,6 @@ use std::path::Path;
 /// Sums are whole millionths in 64 bits. A file with more people is refused before a sum overflows.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::grid) struct PopulationLimit(f64);
-
-/// The largest population that the sums can hold: 2,000 times that of the Earth.
-const MOST: f64 = 1.8e13;
 
 impl PopulationLimit {
     /// Counts the people of a chunk of cells.
@@ -29,7 +26,7 @@ impl PopulationLimit {
 
     /// Whether the people fit into the sums.
     pub(in crate::grid) fn fit(self) -> bool {
-        self.0 <= MOST
+        self.0 <= MOST_PEOPLE
     }
 
     /// Refuses a file whose people do not fit.
@@ -38,7 +35,7 @@ impl PopulationLimit {
             return Ok(());
         }
         let reason = format!(
-            "expected at most {MOST:.1e} people in all cells together (got more); is `population` \
+            "expected at most {MOST_PEOPLE:.1e} people in all cells together (got more); is `population` \
              the number of people in a cell?"
         );
         Err(GridError::file(file, reason))

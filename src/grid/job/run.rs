@@ -31,18 +31,6 @@ pub fn run(
 ) -> Result<GridRun, GridError> {
     let places = options.centres.iter().map(|&(_, place)| place).collect();
     let centres = Centres::try_new(places)?;
-    for (number, (_, layout)) in options.layouts.iter().enumerate() {
-        let sound = layout.is_sorted_by(|a, b| a < b)
-            && layout
-                .last()
-                .is_some_and(|&last| usize::from(last) < centres.len());
-        if !sound {
-            return Err(GridError::Layout(number, centres.len()));
-        }
-    }
-    if !options.standards.is_sorted() {
-        return Err(GridError::Standards);
-    }
     let travel_times = TravelTimeLookup::new(options.curve);
     let layouts: Vec<Vec<u16>> = options.layouts.iter().map(|(_, l)| l.clone()).collect();
     let query = GridQuery {
@@ -51,6 +39,7 @@ pub fn run(
         travel_times: &travel_times,
         standards: &options.standards,
     };
+    query.check()?;
     let surface = options.surface.as_ref();
     let surface = surface.map(|file| SurfaceSweep::new(options, &file.surface));
     let surface = surface.transpose()?;

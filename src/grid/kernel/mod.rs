@@ -6,6 +6,7 @@ pub(super) mod ball;
 pub(super) mod candidate_set;
 pub(super) mod cell;
 pub(super) mod cell_batch;
+pub(super) mod cells_error;
 pub(super) mod centre_sums;
 pub(super) mod centres;
 pub(super) mod chord;

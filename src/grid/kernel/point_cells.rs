@@ -1,4 +1,6 @@
+use super::cell::millionths;
 use super::cell_batch::{BATCH, CellBatch, Degrees, RowBatch, UnitBatch};
+use super::cells_error::CellsError;
 use super::extent::Extent;
 use crate::model::LatLon;
 use crate::units::Demand;
@@ -26,6 +28,9 @@ impl Default for Storage {
     }
 }
 
+/// The largest population that sums can hold: 2,000 times that of the Earth.
+pub(in crate::grid) const MOST_PEOPLE: f64 = 1.8e13;
+
 /// A thread takes this many batches at a time.
 pub(in crate::grid) const CHUNK: usize = 1 << 7;
 
@@ -37,6 +42,56 @@ impl PointCells {
             cells: 0,
             kept: Storage::Units(Vec::with_capacity(capacity.div_ceil(BATCH))),
         }
+    }
+
+    /// Cells from columns in degrees and numbers of people, which are kept as they are: the fastest way
+    /// for cells that are visited once.
+    ///
+    /// # Errors
+    ///
+    /// Columns of different lengths, a place off the Earth, a number that is not one of people (negative,
+    /// undefined or above 1e9), or more people in all than sums can hold.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use catchment::grid::PointCells;
+    /// let cells = PointCells::from_degrees(vec![50.4, 50.3], vec![-4.1, -5.1], &[30.0, 12.5])?;
+    /// assert_eq!(cells.people().as_f64(), 42.5);
+    /// let error = PointCells::from_degrees(vec![50.4], vec![-4.1], &[-1.0]).unwrap_err();
+    /// assert!(error.to_string().starts_with("cell number 0: a count of people"));
+    /// # Ok::<(), catchment::grid::CellsError>(())
+    /// ```
+    pub fn from_degrees(lat: Vec<f64>, lon: Vec<f64>, people: &[f64]) -> Result<Self, CellsError> {
+        if lat.len() != people.len() || lon.len() != people.len() {
+            return Err(CellsError::Lengths {
+                lat: lat.len(),
+                lon: lon.len(),
+                people: people.len(),
+            });
+        }
+        let is_wrong = |cell: usize| {
+            !((-90.0..=90.0).contains(&lat[cell])
+                && (-180.0..=180.0).contains(&lon[cell])
+                && (0.0..=Demand::MAX_OF_A_POINT).contains(&people[cell]))
+        };
+        let cells = (0..people.len()).into_par_iter().with_min_len(1 << 12);
+        if let Some(cell) = cells.clone().find_first(|&cell| is_wrong(cell)) {
+            LatLon::try_new(lat[cell], lon[cell])
+                .map_err(|source| CellsError::Place { cell, source })?;
+            Demand::try_new(people[cell]).map_err(|source| CellsError::People { cell, source })?;
+        }
+        let cells = Self {
+            cells: people.len(),
+            kept: Storage::Degrees(Degrees {
+                angles: [lon, lat],
+                people: cells.map(|cell| millionths(people[cell])).collect(),
+            }),
+        };
+        if cells.no_more_people_than() > MOST_PEOPLE {
+            return Err(CellsError::TooMany);
+        }
+        Ok(cells)
     }
 
     /// Adds a cell.

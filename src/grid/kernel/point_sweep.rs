@@ -13,6 +13,7 @@ use super::totals::LayoutTotals;
 use crate::units::TravelTime;
 use fearless_simd::{Level, dispatch};
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// One cell in this many of a later chunk is sampled for its place.
 const SAMPLE: usize = 61;
@@ -21,41 +22,18 @@ const SAMPLE: usize = 61;
 #[derive(Debug)]
 pub struct PointSweep<'a> {
     pub(in crate::grid) query: &'a GridQuery<'a>,
-    extent: Extent,
-    pub(in crate::grid) maps: Vec<NearestMap>,
+    prepared: Prepared,
 }
 
-impl<'a> PointSweep<'a> {
-    /// Prepares a query for the part of the Earth where these cells lie.
-    #[must_use]
-    pub fn new(query: &'a GridQuery<'a>, cells: &PointCells) -> Self {
-        let mut sweep = Self {
-            query,
-            extent: Extent::NOWHERE,
-            maps: Vec::new(),
-        };
-        sweep.widen(cells.extent(1));
-        sweep
-    }
+/// A part of the Earth, and the nearest centres there of every layout. A clone shares them.
+#[derive(Debug, Clone)]
+pub(in crate::grid) struct Prepared {
+    extent: Extent,
+    maps: Arc<[NearestMap]>,
+}
 
-    /// Extends the preparation to the part of the Earth where these cells lie.
-    ///
-    /// Cells elsewhere get the same allocations, more slowly.
-    pub fn prepare(&mut self, cells: &PointCells) {
-        let extent = cells.extent(SAMPLE);
-        if !self.extent.holds(extent) {
-            // A margin of half the width on every side, so that a stream of cells rarely asks for more.
-            let mut wider = self.extent.with(extent);
-            for axis in 0..2 {
-                let margin = (wider.high[axis] - wider.low[axis]) / 2.0;
-                wider.low[axis] = (wider.low[axis] - margin).max(-1.0);
-                wider.high[axis] = (wider.high[axis] + margin).min(1.0);
-            }
-            self.widen(wider);
-        }
-    }
-
-    fn widen(&mut self, extent: Extent) {
+impl Prepared {
+    fn new(query: &GridQuery, extent: Extent) -> Self {
         let extent = if extent == Extent::NOWHERE {
             Extent {
                 low: [-1.0; 2],
@@ -64,13 +42,47 @@ impl<'a> PointSweep<'a> {
         } else {
             extent
         };
-        self.extent = extent;
-        self.maps = self
-            .query
-            .layouts
-            .par_iter()
-            .map(|layout| NearestMap::new(self.query.centres, layout, extent))
-            .collect();
+        let layouts = query.layouts.par_iter();
+        let maps = layouts.map(|layout| NearestMap::new(query.centres, layout, extent));
+        Self {
+            extent,
+            maps: maps.collect::<Vec<_>>().into(),
+        }
+    }
+}
+
+impl<'a> PointSweep<'a> {
+    /// Prepares a query for the part of the Earth where these cells lie.
+    #[must_use]
+    pub fn new(query: &'a GridQuery<'a>, cells: &PointCells) -> Self {
+        Self::from_prepared(query, Prepared::new(query, cells.extent(1)))
+    }
+
+    /// With what was prepared for the same query before.
+    pub(in crate::grid) fn from_prepared(query: &'a GridQuery<'a>, prepared: Prepared) -> Self {
+        Self { query, prepared }
+    }
+
+    /// What is prepared so far.
+    pub(in crate::grid) const fn prepared(&self) -> &Prepared {
+        &self.prepared
+    }
+
+    /// Extends the preparation to the part of the Earth where these cells lie.
+    ///
+    /// Cells elsewhere get the same allocations, more slowly.
+    pub fn prepare(&mut self, cells: &PointCells) {
+        let extent = cells.extent(SAMPLE);
+        if !self.prepared.extent.holds(extent) {
+            // A margin of half the width on every side, so that a stream of cells rarely asks for more.
+            let mut wider = self.prepared.extent.with(extent);
+            for axis in 0..2 {
+                let margin = (wider.high[axis] - wider.low[axis]) / 2.0;
+                wider.low[axis] = (wider.low[axis] - margin).max(-1.0);
+                wider.high[axis] = (wider.high[axis] + margin).min(1.0);
+            }
+            self.prepared = Prepared::new(self.query, wider);
+        }
     }
 
     /// Every cell's nearest centre of a layout, and the road time to it.
@@ -91,7 +103,7 @@ impl<'a> PointSweep<'a> {
                 for (batch, allocations) in (chunk * CHUNK..).zip(allocations.chunks_mut(BATCH)) {
                     dispatch!(Level::new(), _simd => {
                         let places = cells.batch(batch, &mut room).places;
-                        kernel.compute(self.query, &self.maps[layout], places, &mut found, |part| {
+                        kernel.compute(self.query, &self.prepared.maps[layout], places, &mut found, |part| {
                             cells.fetch(batch + 1, part);
                         });
                     });
@@ -124,7 +136,7 @@ impl<'a> PointSweep<'a> {
                 let mut found = NearestBatch::default();
                     for (batch, allocations) in (chunk * CHUNK..).zip(allocations.chunks_mut(BATCH)) {
                         let places = cells.batch(batch, &mut room).places;
-                        kernel.locate(&self.maps[layout], unit, places, &mut found, |part| {
+                        kernel.locate(&self.prepared.maps[layout], unit, places, &mut found, |part| {
                             cells.fetch(batch + 1, part);
                         });
                         allocations.copy_from_slice(&found.centre[..allocations.len()]);
@@ -193,7 +205,7 @@ impl<'a> PointSweep<'a> {
         let (mut kernel, mut room) = (PointKernel::default(), UnitBatch::empty_at([0.0; 3]));
         let mut row_kernel = RowKernel::default();
         let mut found = NearestBatch::default();
-        for (map, sums) in self.maps.iter().zip(sums) {
+        for (map, sums) in self.prepared.maps.iter().zip(sums) {
             for batch in from..to {
                 let fetch = |part| cells.fetch(batch + 1, part);
                 if let Some((row, people)) = cells.row(batch)

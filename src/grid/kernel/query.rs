@@ -1,5 +1,6 @@
 use super::centres::Centres;
 use super::travel_time_lookup::TravelTimeLookup;
+use crate::grid::error::GridError;
 use crate::units::TravelTime;
 
 /// What is computed for every cell: the nearest centre of each layout, and the road time to it.
@@ -16,6 +17,28 @@ pub struct GridQuery<'a> {
 }
 
 impl GridQuery<'_> {
+    /// Refuses a query that contradicts itself.
+    ///
+    /// # Errors
+    ///
+    /// A layout without a centre, with one that does not exist, or not in ascending order without
+    /// duplicates; standards that are not in ascending order.
+    pub(in crate::grid) fn check(&self) -> Result<(), GridError> {
+        for (number, layout) in self.layouts.iter().enumerate() {
+            let sound = layout.is_sorted_by(|a, b| a < b)
+                && layout
+                    .last()
+                    .is_some_and(|&last| usize::from(last) < self.centres.len());
+            if !sound {
+                return Err(GridError::Layout(number, self.centres.len()));
+            }
+        }
+        if !self.standards.is_sorted() {
+            return Err(GridError::Standards);
+        }
+        Ok(())
+    }
+
     /// The squared chord from which each standard is missed.
     pub(in crate::grid) fn beyond(&self) -> Vec<f64> {
         self.standards

@@ -131,7 +131,9 @@ pub fn worst_share(
                 leap = false;
             }
             Feasibility::Undecided => {
-                status = watch.interruption().map_or(Status::WithinGap, Status::from);
+                status = watch
+                    .interruption()
+                    .map_or(Status::MemoryLimit, Status::from);
                 break;
             }
         }

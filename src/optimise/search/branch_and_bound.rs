@@ -3,10 +3,9 @@ use super::interchange::interchange;
 use super::layout_search::{FoundLayouts, LayoutSearch, ceil, floor};
 use super::node::{Node, NodeOutcome};
 use super::site_state::State;
+use super::waiting_nodes::WaitingNodes;
 use super::warm_start::WarmStart;
 use rayon::prelude::*;
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 /// Nodes that are solved side by side. A fixed number, so that the tree does not depend on how
@@ -16,7 +15,9 @@ const ROUND: usize = 8;
 /// Branch and bound over the layouts of a search, from these layouts as the best so far.
 ///
 /// Best bound first, in rounds of a fixed number of nodes: every node of a round sees the best
-/// layouts as they were when the round began, and its findings are taken in order.
+/// layouts as they were when the round began, and its findings are taken in order. Where the nodes that
+/// wait would need more memory than the budget allows, those that come last forget where they were to
+/// begin.
 pub(crate) fn branch_and_bound(search: &LayoutSearch, known: Vec<Vec<bool>>) -> FoundLayouts {
     let mut incumbents = Incumbents::new(search.wanted);
     let greedy = search.greedy();
@@ -30,13 +31,9 @@ pub(crate) fn branch_and_bound(search: &LayoutSearch, known: Vec<Vec<bool>>) -> 
         iterations: 0,
         given_up: i128::MAX,
     };
-    let mut open_nodes = BinaryHeap::new();
-    let mut sequence = 0_u64;
-    open_nodes.push(Waiting {
-        bound: floor(search.tree.base),
-        sequence,
-        node: root(search, &incumbents),
-    });
+    let root = root(search, &incumbents);
+    let mut open_nodes = WaitingNodes::new(search.watch.memory(), Arc::clone(&root.start));
+    open_nodes.push(floor(search.tree.base), root);
     let mut interrupted = None;
     while !open_nodes.is_empty() {
         let least = incumbents.layouts.first().map(|&(cost, _)| cost);
@@ -46,7 +43,7 @@ pub(crate) fn branch_and_bound(search: &LayoutSearch, known: Vec<Vec<bool>>) -> 
         {
             break;
         }
-        interrupted = search.watch.interruption();
+        interrupted = search.watch.interruption().or(open_nodes.fit());
         if interrupted.is_some() || counts.nodes >= search.most_nodes {
             break;
         }
@@ -57,7 +54,7 @@ pub(crate) fn branch_and_bound(search: &LayoutSearch, known: Vec<Vec<bool>>) -> 
         );
         let mut batch = Vec::with_capacity(ROUND);
         while batch.len() < ROUND
-            && let Some(Waiting { bound, node, .. }) = open_nodes.pop()
+            && let Some((bound, node)) = open_nodes.pop()
         {
             if bound >= target {
                 counts.given_up = counts.given_up.min(bound);
@@ -80,22 +77,13 @@ pub(crate) fn branch_and_bound(search: &LayoutSearch, known: Vec<Vec<bool>>) -> 
                 NodeOutcome::Pruned(bound) => counts.given_up = counts.given_up.min(bound),
                 NodeOutcome::Branched(bound, children) => {
                     for child in children {
-                        sequence += 1;
-                        open_nodes.push(Waiting {
-                            bound,
-                            sequence,
-                            node: child,
-                        });
+                        open_nodes.push(bound, child);
                     }
                 }
             }
         }
     }
-    let unsolved = open_nodes
-        .iter()
-        .map(|waiting| waiting.bound)
-        .min()
-        .unwrap_or(i128::MAX);
+    let unsolved = open_nodes.least_bound().unwrap_or(i128::MAX);
     let mut bound = unsolved.min(counts.given_up);
     if let Some(worst) = incumbents.cutoff().map(floor) {
         // No cost lies between this one and one that is less by a whole granularity.
@@ -132,34 +120,6 @@ fn root(search: &LayoutSearch, incumbents: &Incumbents) -> Node {
         start: Arc::new(WarmStart::from_layout(search.tree, &search.states, &open)),
     }
 }
-
-/// A node that is not solved yet; the greatest is the one with the least bound, of equals the
-/// oldest.
-struct Waiting {
-    bound: i128,
-    sequence: u64,
-    node: Node,
-}
-
-impl Ord for Waiting {
-    fn cmp(&self, other: &Self) -> Ordering {
-        (other.bound, other.sequence).cmp(&(self.bound, self.sequence))
-    }
-}
-
-impl PartialOrd for Waiting {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Waiting {
-    fn eq(&self, other: &Self) -> bool {
-        self.sequence == other.sequence
-    }
-}
-
-impl Eq for Waiting {}
 
 /// Counts of a search.
 struct Counts {

@@ -43,6 +43,13 @@ impl CoverTree {
         self.site.len()
     }
 
+    /// The memory that its rows and cuts take, in bytes.
+    pub(crate) fn bytes(&self) -> usize {
+        const ROW: usize = size_of::<u16>() + size_of::<u32>() + size_of::<u128>();
+        let of_cut = |cut: &Cut| size_of::<Cut>() + cut.parts.len() * size_of::<(u16, u64)>();
+        self.len() * ROW + self.cuts.iter().map(of_cut).sum::<usize>()
+    }
+
     /// All weights: those of the rows, then those of the cuts.
     pub(crate) fn weights(&self) -> impl Iterator<Item = u128> {
         let of_cuts = self.cuts.iter().map(|cut| cut.weight);

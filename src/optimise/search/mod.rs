@@ -21,4 +21,5 @@ pub(super) mod relaxation;
 pub(super) mod set_cover;
 pub(super) mod site_state;
 pub(super) mod tree_builder;
+pub(super) mod waiting_nodes;
 pub(super) mod warm_start;

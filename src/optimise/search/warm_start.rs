@@ -48,6 +48,12 @@ impl WarmStart {
         }
     }
 
+    /// The memory that it takes, in bytes.
+    pub(crate) fn bytes(&self) -> u64 {
+        let numbers = self.y.len() + self.multipliers.len();
+        (self.tree.bytes() + numbers * size_of::<f64>()) as u64
+    }
+
     /// With further rows, each at this weight, or with this much more if it is there already.
     pub(crate) fn with_rows(self, sets: &[Vec<u16>], cuts: Vec<Cut>, weight: u128) -> Self {
         let mut builder = TreeBuilder::new(self.y.len());

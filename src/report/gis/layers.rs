@@ -13,16 +13,25 @@ use std::collections::BTreeSet;
 
 /// All layers that a run has: areas, sites and, where there are polygons, catchments and cold spots.
 pub(super) fn layers<'a>(run: &Run<'a>) -> Vec<Layer<'a>> {
+    let both = |names: [&str; 2]| names.map(|name| layer(run, name));
+    let halves = rayon::join(
+        || both(["areas", "sites"]),
+        || both(["catchments", "cold_spots"]),
+    );
+    halves.0.into_iter().chain(halves.1).flatten().collect()
+}
+
+/// The layer of this name, if a run has it.
+pub(super) fn layer<'a>(run: &Run<'a>, name: &str) -> Option<Layer<'a>> {
     let drawing = run.dataset.drawing.as_ref();
     let drawing = drawing.filter(|drawing| !drawing.borders().is_empty());
-    let makers: [&(dyn Fn() -> Option<Layer<'a>> + Sync); 4] = [
-        &|| Some(areas(run)),
-        &|| Some(sites(run)),
-        &|| Some(catchments(run, drawing?)),
-        &|| Some(cold_spots(run, drawing?)),
-    ];
-    let halves = rayon::join(|| [makers[0](), makers[1]()], || [makers[2](), makers[3]()]);
-    halves.0.into_iter().chain(halves.1).flatten().collect()
+    match name {
+        "areas" => Some(areas(run)),
+        "sites" => Some(sites(run)),
+        "catchments" => Some(catchments(run, drawing?)),
+        "cold_spots" => Some(cold_spots(run, drawing?)),
+        _ => None,
+    }
 }
 
 fn point(at: Option<LatLon>) -> Shape<'static> {

@@ -36,9 +36,19 @@ pub(crate) type GisFile = (String, Vec<u8>);
 impl<'a> GisLayers<'a> {
     /// The layers; `None` for a study without coordinates.
     pub(crate) fn new(run: &Run<'a>) -> Option<Self> {
-        let points = &run.dataset.points;
-        let has_place = points.iter().any(|point| point.position.is_some());
-        (has_place || run.dataset.drawing.is_some()).then(|| Self(layers::layers(run)))
+        Self::has_places(run).then(|| Self(layers::layers(run)))
+    }
+
+    fn has_places(run: &Run) -> bool {
+        let mut points = run.dataset.points.iter();
+        points.any(|point| point.position.is_some()) || run.dataset.drawing.is_some()
+    }
+
+    /// One layer alone: `areas`, `sites`, `catchments` or `cold_spots`; `None` where the run has none of
+    /// this name.
+    pub(crate) fn one(run: &Run<'a>, name: &str) -> Option<Self> {
+        let layer = Self::has_places(run).then(|| layers::layer(run, name))??;
+        Some(Self(vec![layer]))
     }
 
     /// The files of some formats.

@@ -1,9 +1,21 @@
-use catchment::document::{Cell, Column, Number, Table};
+use super::cell::{Cell, Number};
+use super::table::{Column, Table};
 use std::fmt::Write as _;
 
 /// A table for a terminal, without its caption: columns as wide as their widest cell, words to the
 /// left and numbers to the right.
-pub(crate) fn aligned(table: &Table) -> String {
+///
+/// # Examples
+///
+/// ```
+/// use catchment::document::{Cell, Column, Table, aligned};
+/// let columns = vec![Column::new("layout"), Column::with_unit("mean", "min")];
+/// let mut table = Table::new("One row per layout.", columns);
+/// table.push(vec!["both".into(), Cell::decimal(9.0, 1)]);
+/// assert_eq!(aligned(&table), "layout  mean, min\nboth          9.0\n");
+/// ```
+#[must_use]
+pub fn aligned(table: &Table) -> String {
     let columns = table.columns();
     let mut rows: Vec<Vec<String>> = vec![columns.iter().map(heading).collect()];
     rows.extend(table.rows().iter().map(|row| {
@@ -12,7 +24,7 @@ pub(crate) fn aligned(table: &Table) -> String {
     }));
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
     let widths: Vec<usize> = (0..columns.len()).filter_map(width).collect();
-    let last = columns.len() - 1;
+    let last = columns.len().saturating_sub(1);
     let mut text = String::new();
     for row in &rows {
         for (column, (cell, &width)) in row.iter().zip(&widths).enumerate() {
