@@ -53,14 +53,14 @@ class Problem:
     >>> import catchment
     >>> problem = catchment.Problem(
     ...     times=[[0, 10, 20], [10, 0, 10], [20, 10, 0]],
-    ...     demand=[5, 1, 4],
+    ...     demand=[4, 2, 4],
     ...     site_ids=["west", "middle", "east"],
     ... )
     >>> best = problem.solve("p-median", centres=1)
     >>> best.sites, best.value, best.status
-    (['middle'], 9.0, 'optimal')
+    (['middle'], 8.0, 'optimal')
     >>> problem.evaluate({"one": ["west"], "two": ["west", "east"]}, standards=[10])["mean_minutes"]
-    [9.0, 1.0]
+    [10.0, 2.0]
     """
 
     def __init__(

@@ -37,14 +37,22 @@ def _submit(
     function: Callable[..., Any],
     shared: Any,
     tasks: Iterable[tuple[Any, ...]],
-) -> list[Future]:
+) -> list[Future[Any]]:
     """Send what tasks share to every worker, and the tasks after it."""
     need("distributed", "dask", "catchment.dask")
-    everywhere = client.scatter(shared, broadcast=True, hash=False)
+    # The library of clusters has no types.
+    scatter: Any = client.scatter
+    everywhere = scatter(shared, broadcast=True, hash=False)
     return [
         client.submit(_tasks.call, threads, function, everywhere, *task, pure=False, retries=2)
         for task in tasks
     ]
+
+
+def _gather(client: Client, futures: list[Future[Any]]) -> list[Any]:
+    gather: Any = client.gather
+    found: list[Any] = gather(futures)
+    return found
 
 
 def sweep(
@@ -79,7 +87,7 @@ def sweep(
         One for each run, in order.
     """
     tasks = [(piece, tables) for piece in _tasks.pieces(list(changes), per_task)]
-    parts = client.gather(_submit(client, threads, _tasks.run_studies, study, tasks))
+    parts = _gather(client, _submit(client, threads, _tasks.run_studies, study, tasks))
     return [answer for part in parts for answer in part]
 
 
@@ -99,7 +107,7 @@ def solve(
         One for each question, in order; where there is no layout, the exception that says why.
     """
     tasks = [(piece,) for piece in _tasks.pieces(list(questions), per_task)]
-    parts = client.gather(_submit(client, threads, _tasks.solve, problem, tasks))
+    parts = _gather(client, _submit(client, threads, _tasks.solve, problem, tasks))
     return [answer for part in parts for answer in part]
 
 
@@ -121,7 +129,7 @@ def simulate(
     """
     parts = _tasks.parts_of_replications(replications, per_task)
     tasks = [(first, number, asked) for first, number in parts]
-    return _tasks.years(client.gather(_submit(client, threads, _tasks.simulate, study, tasks)))
+    return _tasks.years(_gather(client, _submit(client, threads, _tasks.simulate, study, tasks)))
 
 
 def grid(
@@ -152,7 +160,8 @@ def grid(
         The sums over all cells.
     """
     distributed = need("distributed", "dask", "catchment.dask")
-    tasks = [(client.compute(each) if hasattr(each, "dask") else each,) for each in partitions]
+    compute: Any = client.compute
+    tasks = [(compute(each) if hasattr(each, "dask") else each,) for each in partitions]
     futures = _submit(client, threads, _tasks.sum_partition, question, tasks)
     total = question.empty()
     for _, partial in distributed.as_completed(futures, with_results=True):

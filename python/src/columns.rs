@@ -138,14 +138,21 @@ fn floats(name: &str, array: &dyn Array) -> PyResult<Vec<f64>> {
         .collect())
 }
 
-/// The buffer of an object that is not exchanged through Arrow.
+/// The buffer of an object that is not exchanged through Arrow. An array whose numbers lie at odd places of
+/// the memory, as those do that came in a message, is copied.
 pub(crate) fn buffer(name: &str, object: &Bound<'_, PyAny>) -> PyResult<PyUntypedBuffer> {
-    PyUntypedBuffer::get(object).map_err(|_| {
+    let refused = |_| {
         error::input(format!(
             "{name}: expected numbers, as a NumPy array or an Arrow column (got {})",
             described(object)
         ))
-    })
+    };
+    let buffer = PyUntypedBuffer::get(object).map_err(refused)?;
+    let lies_even = (buffer.buf_ptr() as usize).is_multiple_of(buffer.item_size().max(1));
+    if lies_even || !object.hasattr("copy")? {
+        return Ok(buffer);
+    }
+    PyUntypedBuffer::get(&object.call_method0("copy")?).map_err(refused)
 }
 
 /// The type of an object and, of arrays, of its values.

@@ -140,6 +140,7 @@ def inputs(times: np.ndarray, demand: np.ndarray) -> dict[str, tuple[object, obj
         "C order": (np.ascontiguousarray(times), demand),
         "Fortran order": (np.asfortranarray(times), demand),
         "strided": (np.repeat(times, 2, axis=1)[:, ::2], np.repeat(demand, 2)[::2]),
+        "at an odd address": (unaligned(times), unaligned(demand)),
         "read-only": (readonly(times), readonly(demand)),
         "pandas": (frame, pd.Series(demand)),
         "pandas integers": (frame, pd.Series(demand.astype(int), dtype="Int64")),
@@ -152,6 +153,13 @@ def inputs(times: np.ndarray, demand: np.ndarray) -> dict[str, tuple[object, obj
         "integers": (times, demand.astype(np.int16)),
         "single precision": (times, demand.astype(np.float32)),
     }
+
+
+def unaligned(values: np.ndarray) -> np.ndarray:
+    room = np.zeros(values.nbytes + 1, dtype=np.uint8)[1:]
+    copy = room.view(values.dtype).reshape(values.shape)
+    copy[...] = values
+    return copy
 
 
 def readonly(values: np.ndarray) -> np.ndarray:

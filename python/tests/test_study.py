@@ -22,7 +22,7 @@ def test_two_lines_give_the_table_of_the_readme(results: catchment.Results) -> N
 def test_a_study_of_files_is_opened_checked_and_run(example: Path) -> None:
     study = catchment.Study.open(example)
     check = study.check()
-    assert len(check.files) == 4 and check.totals in str(check) and check.totals in repr(check)
+    assert len(check.files) == 3 and check.totals in str(check) and check.totals in repr(check)
     results = study.run()
     assert results.summary["layout"] == study.layouts
     areas = results.areas()

@@ -14,20 +14,17 @@ pytest.importorskip("mypy")
 PACKAGE = Path(catchment.__file__).parent
 
 
-def check(module: str, *arguments: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", module, *arguments], capture_output=True, text=True, cwd=PACKAGE.parent
-    )
+def check(folder: Path, module: str, *arguments: str) -> None:
+    done = subprocess.run([sys.executable, "-m", module, *arguments], capture_output=True, text=True, cwd=folder)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_stubs_are_those_of_the_module(tmp_path: Path) -> None:
-    # What PyO3 gives its classes beside what is written: constructors that are never called.
-    check("mypy.stubtest", "catchment._catchment", "--concise")
+    check(tmp_path, "mypy.stubtest", "catchment._catchment", "--concise")
 
 
 def test_the_package_keeps_to_its_types(tmp_path: Path) -> None:
-    check("mypy", "--strict", "--cache-dir", str(tmp_path), "-p", "catchment")
+    check(tmp_path, "mypy", "--strict", "--cache-dir", str(tmp_path), "-p", "catchment")
 
 
 def test_the_package_is_marked_as_typed() -> None:
