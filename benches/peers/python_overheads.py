@@ -60,7 +60,7 @@ has_times = ~np.isnan(matrix).all(axis=1)
 matrix, demand = np.where(np.isnan(matrix), np.inf, matrix)[has_times], demand[has_times]
 columns = np.asfortranarray(matrix[:, [names.index(site) for site in current]])
 
-problem = shown("Problem from NumPy, 32,843 × 125", lambda: catchment.Problem(matrix, demand, names), 7)
+problem = shown("Problem from NumPy, 32,844 × 125", lambda: catchment.Problem(matrix, demand, names), 7)
 table = pl.DataFrame({name: matrix[:, number] for number, name in enumerate(names)})
 shown("Problem from polars", lambda: catchment.Problem(table, demand), 7)
 

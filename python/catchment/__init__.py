@@ -3,7 +3,7 @@
 >>> import catchment
 >>> results = catchment.Study.england().run()
 >>> results.summary["within_45_percent"][:2]
-[75.148, 85.183]
+[75.061, 85.236]
 
 A study is opened with :meth:`Study.open`; arrays of your own make a :class:`Problem`; populations of
 millions of cells are asked about with a :class:`GridQuestion`. Results are tables that every library of

@@ -124,7 +124,7 @@ class Study:
         --------
         >>> import catchment
         >>> print(catchment.Study.england().check().totals)
-        32,843 demand points, 80958.0 of demand, 125 sites, 4 layouts
+        32,844 demand points, 80958.0 of demand, 141 sites, 4 layouts
         """
         return Check(*self._native.check())
 
@@ -136,7 +136,7 @@ class Study:
         >>> import catchment
         >>> results = catchment.Study.england().run()
         >>> results.summary["mean_minutes"][:2]
-        [35.889, 31.117]
+        [35.889, 31.074]
         """
         return Results(self._native.run(), self)
 
@@ -369,7 +369,7 @@ class Results(_Answer):
     >>> results = catchment.Study.england().run()
     >>> row = next(iter(results.summary))
     >>> row["layout"], row["centres"], row["within_45_percent"]
-    ('current-24', 24, 75.148)
+    ('current-24', 24, 75.061)
     """
 
     def __init__(self, native: _catchment.Results, study: Study) -> None:
