@@ -5,11 +5,14 @@ or a question, is sent to every worker once. A task that is lost with its worker
 
 Examples
 --------
->>> from distributed import Client, LocalCluster                                         # doctest: +SKIP
->>> client = Client(LocalCluster(n_workers=2, threads_per_worker=1))                     # doctest: +SKIP
->>> study = catchment.Study.england()                                                    # doctest: +SKIP
->>> changes = [{"pathway.allowable_delay_minutes": minutes} for minutes in (10, 20)]     # doctest: +SKIP
->>> [tables["summary"]["mean_minutes"] for tables in sweep(client, study, changes)]      # doctest: +SKIP
+>>> import catchment
+>>> from distributed import Client
+>>> client = Client(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None)
+>>> problem = catchment.Problem([[10, 50], [60, 40]], demand=[3, 1])
+>>> questions = [{"model": "p-median", "centres": centres} for centres in (1, 2)]
+>>> [solution.value for solution in solve(client, problem, questions)]
+[22.5, 17.5]
+>>> client.close()
 """
 
 from __future__ import annotations

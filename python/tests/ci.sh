@@ -21,12 +21,14 @@ if ! [ -x "$environment/bin/python" ] || ! "$environment/bin/python" -c 'import 
   rm -rf "$environment"
   "$python" -m venv "$environment" || skip "no virtual environment could be made"
 fi
-"$environment/bin/python" -m pip install --quiet --disable-pip-version-check \
+"$environment/bin/python" -m pip install --quiet --no-compile --disable-pip-version-check \
   "maturin==1.16.*" -r python/tests/requirements.txt || skip "packages could not be installed"
 
+# The tests run the study of England many times: without any optimisation that takes ten minutes. Other packages are
+# those of the other tests.
+export CARGO_PROFILE_DEV_OPT_LEVEL=1
 rm -rf target/python-wheel
-"$environment/bin/maturin" build --locked --quiet --profile dev --strip false --out target/python-wheel 2>&1 |
-  grep -v "^$" || true
+"$environment/bin/maturin" build --locked --quiet --profile dev --strip false --out target/python-wheel
 wheel=$(ls target/python-wheel/catchment-*-cp311-abi3-*.whl)
 "$environment/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall "$wheel"
 # From another folder, so that the installed package is what is imported.

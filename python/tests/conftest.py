@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from pathlib import Path
 
@@ -37,3 +38,18 @@ def grid_of_minutes(points: int, sites: int, seed: int) -> tuple[np.ndarray, np.
 
 def layouts_of(sites: int, centres: int) -> list[list[int]]:
     return [list(layout) for layout in combinations(range(sites), centres)]
+
+
+def blocks(text: str) -> list[str]:
+    """The Python code of a page: later blocks go on from earlier ones."""
+    return re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+
+
+def code_of_page(page: str, heading: str, instead: dict[str, str]) -> str:
+    """The code under a heading of a page that describes a cluster, with other words so that it is about this one."""
+    text = (REPOSITORY / page).read_text(encoding="utf-8")
+    code = "".join(blocks(text.split(f"\n{heading}\n")[1].split("\n## ")[0]))
+    for word, here in instead.items():
+        assert word in code, word
+        code = code.replace(word, here)
+    return code

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from conftest import REPOSITORY, grid_of_minutes
+from conftest import REPOSITORY, code_of_page, grid_of_minutes
 from test_grid import CENTRES, LAYOUTS, cells
 
 import catchment
@@ -32,6 +32,11 @@ def the_engine_answers_as_one_process(spark: Any, folder: Any) -> None:
     answers = engine.solve(spark, problem, questions, per_task=1, threads=1)
     assert [type(answer).__name__ for answer in answers] == ["Solution", "Infeasible", "Solution"]
     assert answers[2].sites == problem.solve("p-median", centres=3).sites
+
+    names: dict[str, Any] = {"session": spark, "question": question, "problem": problem, "questions": questions}
+    exec(code_of_page("docs/scaling.md", "## Spark and Sail", {"/data/cells": str(file)}), names)
+    assert names["total"].to_bytes() == expected
+    assert [type(answer) for answer in names["solutions"]] == [type(answer) for answer in answers]
 
     study = catchment.Study.open(REPOSITORY / "data" / "example")
     changes = [{"report.standards_minutes": [minutes]} for minutes in (20, 40)]

@@ -8,10 +8,14 @@ import threading
 import time
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
-from conftest import grid_of_minutes
+from conftest import code_of_page, grid_of_minutes
 from test_grid import CENTRES, LAYOUTS, cells
 
 import catchment
@@ -97,3 +101,27 @@ def test_a_study_is_swept_and_simulated(client: object, england: catchment.Study
     asked = {"layouts": ["current-24"]}
     years = dask.simulate(client, england, 5, per_task=2, threads=1, **asked)
     assert years == england.simulate(replications=5, **asked).years
+
+
+def test_code_of_the_page_on_scaling(client: object, example: Path, tmp_path: Path) -> None:
+    for number in range(2):
+        pq.write_table(pa.table(cells(1_000, number)), tmp_path / f"{number:04}.parquet")
+    code = code_of_page(
+        "docs/scaling.md",
+        "## Dask",
+        {
+            "scheduler:8786": client.scheduler.address,  # type: ignore[attr-defined]
+            "/data/study": str(example),
+            "/data/cells": str(tmp_path),
+            "range(400)": "range(2)",
+            "range(1, 100)": "range(1, 4)",
+            "range(0, 60, 5)": "(10, 20)",
+            "replications=1_000, per_task=50": "replications=4, per_task=2",
+        },
+    )
+    names: dict[str, Any] = {}
+    exec(code, names)
+    names["client"].close()
+    assert names["total"].cells == 2_000
+    assert [len(solution.sites) for solution in names["solutions"]] == [1, 2, 3]
+    assert len(names["tables"]) == 2 and len(names["years"]["replication"]) % 4 == 0
