@@ -2,6 +2,7 @@ use super::annealing::{Annealing, Effort};
 use super::handler::VolumeHandler;
 use super::limits::VolumeLimits;
 use super::prices::VolumePrices;
+use super::regions::regional_search::RegionalSearch;
 use super::rows::VolumeRows;
 use super::volume_groups::VolumeGroups;
 use crate::optimise::budget::{Budget, Watch};
@@ -131,7 +132,17 @@ impl<'a> LimitedMedian<'a> {
             return branch_and_bound(&plain, vec![greedy]);
         }
         let mut known = self.annealed(self.volumes, &greedy, &[Effort::BRIEF], watch);
-        let rows = self.priced(&states, centres, &known);
+        let prices = self.prices(&states, centres, &known);
+        if enough.is_none()
+            && let Some(regional) = RegionalSearch::new(&plain, self.problem, self.volumes, &prices)
+        {
+            let efforts = [Effort::CHEAP, Effort::LONG];
+            return regional.run(known, || {
+                self.annealed(self.volumes, &greedy, &efforts, watch)
+            });
+        }
+        let nearest = nearest_for(self.problem, centres);
+        let rows = VolumeRows::new(self.problem, nearest, centres, self.volumes, &prices);
         let handler = self.handler.with_excess(rows.excess);
         let search = |most_nodes, known| {
             let search = LayoutSearch {
@@ -183,16 +194,14 @@ impl<'a> LimitedMedian<'a> {
         }
     }
 
-    /// Rows at prices that bound the layouts with this many centres well.
-    fn priced(&self, states: &[State], centres: usize, known: &[Vec<bool>]) -> VolumeRows {
+    /// Prices at which the layouts with this many centres are bounded well.
+    fn prices(&self, states: &[State], centres: usize, known: &[Vec<bool>]) -> Vec<i64> {
         let goal = known
             .first()
             .map_or(0, |open| self.problem.objective(&to_sites(open)).raw());
         let prices = VolumePrices::new(&self.groups, states, centres, self.volumes);
         // In seconds, as the means of groups are.
-        let prices = prices.find(goal as f64 / 1_000.0);
-        let nearest = nearest_for(self.problem, centres);
-        VolumeRows::new(self.problem, nearest, centres, self.volumes, &prices)
+        prices.find(goal as f64 / 1_000.0)
     }
 
     /// Why there is too little demand for this many centres of the least volume, or more than this many

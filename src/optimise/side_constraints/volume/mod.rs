@@ -7,6 +7,7 @@ pub(in crate::optimise) mod limits;
 pub(in crate::optimise) mod nearest_limits;
 pub(in crate::optimise) mod p_median_with_volumes;
 pub(in crate::optimise) mod prices;
+pub(in crate::optimise) mod regions;
 pub(in crate::optimise) mod rows;
 pub(in crate::optimise) mod swaps;
 pub(in crate::optimise) mod volume_groups;

@@ -1,0 +1,387 @@
+use super::if_decided::IfDecided;
+use super::merged_points::MergedPoints;
+use super::multipliers::{Highest, Limits, Multipliers};
+use super::region::Region;
+use super::regional_search::RegionalSearch;
+use super::regrouping::Regrouped;
+use super::relaxation::{Evaluation, Relaxation};
+use super::volume_filter::VolumeFilter;
+use crate::optimise::search::site_state::State;
+use std::sync::Arc;
+
+/// A part of all layouts: those with these candidates open and those closed.
+pub(crate) struct RegionalNode {
+    pub(crate) states: Vec<State>,
+    pub(crate) start: Arc<RegionalStart>,
+}
+
+/// What a node takes over from its parent.
+pub(crate) struct RegionalStart {
+    pub(crate) merged: MergedPoints,
+    /// None at the root.
+    pub(crate) regions: Vec<Region>,
+    pub(crate) multipliers: Multipliers,
+    /// By candidate, how often it was chosen.
+    pub(crate) likely: Vec<f64>,
+}
+
+/// What became of a node.
+pub(crate) struct SolvedNode {
+    pub(crate) layouts: Vec<(u128, Vec<bool>)>,
+    pub(crate) iterations: u64,
+    pub(crate) outcome: Outcome,
+}
+
+pub(crate) enum Outcome {
+    /// No layout of the node is of interest any more.
+    Done,
+    /// The bound is as good as was asked for.
+    Pruned(i128),
+    /// The parts of the node and their bounds.
+    Branched(Vec<(i128, RegionalNode)>),
+}
+
+/// Iterations at the root, and at any other node.
+const AT_ROOT: u32 = 300;
+const AT_NODE: u32 = 12;
+
+/// Iterations without a better bound after which steps are shortened, at the root and elsewhere.
+const STALLED: (u32, u32) = (15, 4);
+const SHORTER: f64 = 0.7;
+
+/// The first length of a step, as a part of what the bound lacks.
+const FIRST_STEP: (f64, f64) = (0.3, 0.5);
+const LAST_STEP: f64 = 0.005;
+
+/// Milliseconds that multipliers may rise at a node: what is beyond their reach is left out.
+const REACH: f64 = 180_000.0;
+
+/// The weight of the last iteration in how likely a candidate is.
+const LATEST: f64 = 0.08;
+
+/// With so few sets of a single region, each is looked at.
+const FEW_SETS: usize = 64;
+
+impl RegionalNode {
+    /// Bounds the node, finds layouts in it, and divides it if need be. Layouts that cost `cutoff` or more are
+    /// of no interest; a bound of `target` is enough.
+    pub(crate) fn solve(
+        self,
+        search: &RegionalSearch,
+        bound: i128,
+        cutoff: i128,
+        target: i128,
+    ) -> SolvedNode {
+        let mut node = NodeSearch {
+            search,
+            is_root: self.start.regions.is_empty(),
+            states: self.states,
+            bound,
+            cutoff,
+            target,
+            solved: SolvedNode {
+                layouts: Vec::new(),
+                iterations: 0,
+                outcome: Outcome::Done,
+            },
+        };
+        let mut start = self.start;
+        while let Some(next) = node.advance(&start) {
+            start = Arc::new(next);
+        }
+        node.solved
+    }
+}
+
+struct NodeSearch<'a> {
+    search: &'a RegionalSearch<'a>,
+    is_root: bool,
+    states: Vec<State>,
+    bound: i128,
+    cutoff: i128,
+    target: i128,
+    solved: SolvedNode,
+}
+
+impl NodeSearch<'_> {
+    /// One round: from the start, with what is decided, to a smaller start; `None` when the node is solved.
+    fn advance(&mut self, start: &RegionalStart) -> Option<RegionalStart> {
+        let next = self.with_decisions(start)?;
+        if self.decide(&next.regions)? > 0 {
+            return Some(next);
+        }
+        self.bounded(next)
+    }
+
+    /// The start without what is decided, and without sets that break the limits.
+    fn with_decisions(&mut self, start: &RegionalStart) -> Option<RegionalStart> {
+        let mut touched = vec![false; self.states.len()];
+        let group = &start.multipliers.group;
+        let (merged, group) = start.merged.reduced(&self.states, group, &mut touched);
+        let centres = self.left_to_open()?;
+        let free = self.free();
+        if free < centres {
+            return None;
+        }
+        if centres == 0 || free == centres {
+            let is_open = |&s: &State| s == State::Open || (s == State::Free && centres > 0);
+            self.consider(&self.states.iter().map(is_open).collect::<Vec<_>>());
+            return None;
+        }
+        let sizes = self.search.sizes;
+        let Regrouped {
+            mut regions,
+            is_new,
+        } = if start.regions.is_empty() {
+            Regrouped::at_root(&self.states, &merged, sizes)
+        } else {
+            Regrouped::after(&start.regions, &self.states, &merged, sizes)
+        };
+        let is_touched = |region: &Region| region.sites.iter().any(|&s| touched[usize::from(s)]);
+        let check: Vec<bool> = (regions.iter().zip(&is_new))
+            .map(|(region, &is_new)| is_new || is_touched(region))
+            .collect();
+        let filter = VolumeFilter {
+            order: &self.search.order,
+            merged: &merged,
+            states: &self.states,
+            nearest: self.search.nearest,
+            limits: self.search.volumes,
+        };
+        if !filter.apply(&mut regions, &check) {
+            return None;
+        }
+        let multipliers = Multipliers {
+            group,
+            price: start.multipliers.price.clone(),
+            pull: regions.iter().map(|region| region.pull.clone()).collect(),
+        };
+        Some(RegionalStart {
+            merged,
+            regions,
+            multipliers,
+            likely: start.likely.clone(),
+        })
+    }
+
+    /// Bounds what the start leaves; then as [`Self::advance`].
+    fn bounded(&mut self, mut start: RegionalStart) -> Option<RegionalStart> {
+        let (centres, free) = (self.left_to_open()?, self.free());
+        let limits = Limits::new(self.search.volumes);
+        let reach = if self.is_root { f64::INFINITY } else { REACH };
+        let highest = Highest::new(&start.multipliers, &self.search.caps, reach);
+        // What is decided on the way is still undecided for the relaxation.
+        let states = self.states.clone();
+        let RegionalStart {
+            merged,
+            regions,
+            multipliers,
+            likely,
+        } = &mut start;
+        let mut relaxation = Relaxation::new(merged, regions, &states, centres, limits, &highest);
+        self.climb(&mut relaxation, multipliers, likely)?;
+        self.is_root = false;
+        let proven = relaxation.evaluate::<true>(multipliers);
+        if proven.value == f64::INFINITY {
+            return None;
+        }
+        self.bound = self.bound.max(floor(proven.value - proven.rounding));
+        if self.bound >= self.target {
+            self.solved.outcome = Outcome::Pruned(self.bound);
+            return None;
+        }
+        self.consider_chosen(&relaxation, &proven);
+        let of_sets: Vec<Vec<(u16, f64)>> = (0..regions.len())
+            .map(|number| relaxation.with_sets(&proven, number).collect())
+            .collect();
+        let if_decided = IfDecided::new(self.states.len(), regions, &of_sets);
+        for ((region, of_sets), pull) in regions.iter_mut().zip(&of_sets).zip(&multipliers.pull) {
+            let costs = of_sets.iter().copied();
+            let of_interest = costs.filter(|&(_, c)| floor(c - proven.rounding) < self.cutoff);
+            region.sets = of_interest.map(|(set, _)| set).collect();
+            region.pull.clone_from(pull);
+        }
+        if let [region] = regions.as_slice()
+            && self.try_all(region, &of_sets[0], centres)
+        {
+            return None;
+        }
+        if self.decide(regions)? * 8 > free {
+            return Some(start);
+        }
+        self.divide(start, &proven, &if_decided);
+        None
+    }
+
+    /// Centres that are not decided yet; `None` if there are too many.
+    fn left_to_open(&self) -> Option<usize> {
+        let open = self.states.iter().filter(|&&state| state == State::Open);
+        self.search.search.centres.checked_sub(open.count())
+    }
+
+    fn free(&self) -> usize {
+        let free = self.states.iter().filter(|&&state| state == State::Free);
+        free.count()
+    }
+
+    /// Better multipliers, one step after another; `None` if a bound proves the node.
+    fn climb(
+        &mut self,
+        relaxation: &mut Relaxation,
+        best: &mut Multipliers,
+        likely: &mut [f64],
+    ) -> Option<()> {
+        let pick = |(root, other): (u32, u32)| if self.is_root { root } else { other };
+        let (iterations, patience) = (pick((AT_ROOT, AT_NODE)), pick(STALLED));
+        let mut length = if self.is_root {
+            FIRST_STEP.0
+        } else {
+            FIRST_STEP.1
+        };
+        let (mut highest, mut stalled) = (f64::NEG_INFINITY, 0);
+        let mut at = best.clone();
+        for iteration in 1..=iterations {
+            let now = relaxation.evaluate::<false>(&at);
+            self.solved.iterations += 1;
+            if now.value == f64::INFINITY {
+                return None;
+            }
+            stalled += 1;
+            if now.value > highest {
+                if now.value > highest + 1e-5 * highest.abs() {
+                    stalled = 0;
+                }
+                highest = now.value;
+                best.clone_from(&at);
+            }
+            for (site, likely) in likely.iter_mut().enumerate() {
+                let chosen = f64::from(u8::from(relaxation.is_chosen(&now, site)));
+                *likely += LATEST * (chosen - *likely);
+            }
+            if floor(highest) >= self.target || self.search.search.watch.interruption().is_some() {
+                break;
+            }
+            if self.is_root && iteration % 25 == 0 {
+                self.consider_chosen(relaxation, &now);
+            }
+            if stalled >= patience {
+                (length, stalled) = (length * SHORTER, 0);
+            }
+            let goal = if self.cutoff == i128::MAX {
+                highest + 0.02 * highest.abs()
+            } else {
+                self.cutoff as f64
+            };
+            if iteration == iterations
+                || length < LAST_STEP
+                || !relaxation.step(&mut at, &now, length * (goal - now.value))
+            {
+                break;
+            }
+        }
+        Some(())
+    }
+
+    /// Decides the candidates that all sets of a region agree about, and says how many; `None` if there is no
+    /// set or regions contradict each other.
+    fn decide(&mut self, regions: &[Region]) -> Option<usize> {
+        let mut decided = 0;
+        for region in regions {
+            if region.sets.is_empty() {
+                return None;
+            }
+            let (open, closed) = region.decided();
+            for (bit, &site) in region.sites.iter().enumerate() {
+                let state = match (open >> bit & 1, closed >> bit & 1) {
+                    (1, _) => State::Open,
+                    (_, 1) => State::Closed,
+                    _ => continue,
+                };
+                let known = &mut self.states[usize::from(site)];
+                if *known == State::Free {
+                    *known = state;
+                    decided += 1;
+                } else if *known != state {
+                    return None;
+                }
+            }
+        }
+        Some(decided)
+    }
+
+    /// Looks at every set of the only region, if there are few; says whether that was done.
+    fn try_all(&mut self, region: &Region, of_sets: &[(u16, f64)], centres: usize) -> bool {
+        let of_interest = of_sets.iter().filter(|&&(set, _)| {
+            set.count_ones() as usize == centres && region.sets.binary_search(&set).is_ok()
+        });
+        let mut sets: Vec<(f64, u16)> = of_interest.map(|&(set, cost)| (cost, set)).collect();
+        if sets.len() > FEW_SETS {
+            return false;
+        }
+        sets.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        for (_, set) in sets {
+            let mut open: Vec<bool> = self.states.iter().map(|&s| s == State::Open).collect();
+            for (bit, &site) in region.sites.iter().enumerate() {
+                open[usize::from(site)] |= set >> bit & 1 == 1;
+            }
+            self.consider(&open);
+        }
+        true
+    }
+
+    fn consider_chosen(&mut self, relaxation: &Relaxation, now: &Evaluation) {
+        let open: Vec<bool> = (self.states.iter().enumerate())
+            .map(|(site, &state)| state == State::Open || relaxation.is_chosen(now, site))
+            .collect();
+        self.consider(&open);
+    }
+
+    fn consider(&mut self, candidates: &[bool]) {
+        let open = self.search.layout(candidates);
+        let Some(cost) = self.search.search.handler.cost(&open) else {
+            return;
+        };
+        let (cutoff, target) = self.search.search.limits(cost);
+        if cutoff < self.cutoff {
+            (self.cutoff, self.target) = (cutoff, target);
+        }
+        self.solved.layouts.push((cost, open));
+    }
+
+    /// Divides the node by the candidate that both parts gain most from.
+    fn divide(&mut self, start: RegionalStart, proven: &Evaluation, if_decided: &IfDecided) {
+        let room = if self.cutoff == i128::MAX {
+            0.05 * proven.value.abs()
+        } else {
+            self.cutoff as f64 - proven.value
+        };
+        let free = (0..self.states.len()).filter(|&site| self.states[site] == State::Free);
+        let score = |site: usize| if_decided.score(site, proven.value, room, start.likely[site]);
+        let best = free.max_by(|&a, &b| score(a).total_cmp(&score(b)).then(b.cmp(&a)));
+        let start = Arc::new(start);
+        let part = |state: State| {
+            let mut states = self.states.clone();
+            let mut bound = self.bound;
+            if let Some(site) = best {
+                states[site] = state;
+                bound = bound.max(floor(if_decided.cost(site, state) - proven.rounding));
+            }
+            let start = Arc::clone(&start);
+            (bound, RegionalNode { states, start })
+        };
+        let mut parts = vec![part(State::Closed)];
+        if best.is_some() {
+            parts.insert(0, part(State::Open));
+        }
+        self.solved.outcome = Outcome::Branched(parts);
+    }
+}
+
+/// Bounds are far below 2¹²⁷.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the greatest number is as good as infinity"
+)]
+fn floor(bound: f64) -> i128 {
+    bound.floor() as i128
+}

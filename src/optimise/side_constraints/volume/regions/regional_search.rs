@@ -1,0 +1,262 @@
+use super::merged_points::MergedPoints;
+use super::multipliers::Multipliers;
+use super::nearest_order::NearestOrder;
+use super::region::RegionSizes;
+use super::regional_node::{Outcome, RegionalNode, RegionalStart};
+use crate::optimise::problem::location_problem::LocationProblem;
+use crate::optimise::search::incumbents::Incumbents;
+use crate::optimise::search::layout_search::{FoundLayouts, LayoutSearch, ceil, floor};
+use crate::optimise::search::site_state::State;
+use crate::optimise::side_constraints::volume::limits::VolumeLimits;
+use rayon::prelude::*;
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+use std::sync::Arc;
+
+/// A branch and bound with the bound of regions, for layouts whose volumes are within limits.
+pub(crate) struct RegionalSearch<'a> {
+    pub(crate) search: &'a LayoutSearch<'a>,
+    pub(crate) order: NearestOrder,
+    /// Sites that the points of groups know.
+    pub(crate) nearest: usize,
+    pub(crate) volumes: VolumeLimits,
+    pub(crate) sizes: RegionSizes,
+    /// The most that the price of a candidate may be.
+    pub(crate) caps: Vec<f64>,
+    /// Prices to begin with, by candidate, in milliseconds.
+    prices: Vec<f64>,
+    sites: usize,
+}
+
+/// More candidates than this are left to the search over rows.
+const MOST_CANDIDATES: usize = 200;
+
+/// The most times that are kept in order.
+const MOST_TIMES: usize = 16_000_000;
+
+/// Larger regions have better bounds and take longer.
+const SIZES: RegionSizes = RegionSizes {
+    sites: 14,
+    cores: 5,
+};
+
+/// Nodes that are solved side by side: a fixed number, so that the search does not depend on threads.
+const ROUND: usize = 8;
+
+/// Nodes after which it is worth to look longer for better layouts.
+const FEW_NODES: u64 = 9;
+
+/// With more nodes waiting than this, the latest are solved first, to keep them few.
+const MANY_WAITING: usize = 400;
+
+/// How much prices may grow in the search, beyond which part.
+const CAP: (f64, f64) = (1.3, 240_000.0);
+
+impl<'a> RegionalSearch<'a> {
+    /// `None` where the search over rows is the better one: many candidates, or costs that floating point
+    /// does not hold.
+    pub(crate) fn new(
+        search: &'a LayoutSearch<'a>,
+        problem: &LocationProblem,
+        volumes: VolumeLimits,
+        prices: &[i64],
+    ) -> Option<Self> {
+        let candidates = problem.open_sites();
+        let times = candidates.len() * problem.demand().len();
+        let is_priced = problem.unreachable_cost().is_some() || !problem.unreachable_matters();
+        if candidates.len() > MOST_CANDIDATES || times > MOST_TIMES || !is_priced {
+            return None;
+        }
+        let of_candidate = candidates.iter().map(|site| prices[site.get()]);
+        let prices: Vec<f64> = of_candidate
+            .map(|seconds| 1_000.0 * seconds as f64)
+            .collect();
+        let cap = |&price: &f64| CAP.0 * price.max(0.0) + CAP.1;
+        Some(Self {
+            order: NearestOrder::new(problem),
+            nearest: 2 * candidates.len() / search.centres.max(1) + 7,
+            caps: prices.iter().map(cap).collect(),
+            search,
+            volumes,
+            sizes: SIZES,
+            prices,
+            sites: problem.matrix().sites(),
+        })
+    }
+
+    /// The sites of open candidates.
+    pub(crate) fn layout(&self, candidates: &[bool]) -> Vec<bool> {
+        let mut open = vec![false; self.sites];
+        for (&site, &is_open) in self.order.sites.iter().zip(candidates) {
+            open[site] = is_open;
+        }
+        open
+    }
+
+    fn root(&self) -> RegionalNode {
+        let of_site = |&site: &usize| self.search.states[site];
+        let states: Vec<State> = self.order.sites.iter().map(of_site).collect();
+        let points = MergedPoints::new(&self.order, self.nearest, &self.caps);
+        // A group is worth its third time, to begin with.
+        let third = |group: usize| {
+            let third = points.range(group).take(3).next_back();
+            third.map_or(0.0, |place| {
+                points.cost[place] / points.demand[group] as f64
+            })
+        };
+        let worth: Vec<f64> = (0..points.len()).map(third).collect();
+        let (merged, group) = points.reduced(&states, &worth, &mut vec![false; states.len()]);
+        let part = self.search.centres as f64 / states.len().max(1) as f64;
+        RegionalNode {
+            start: Arc::new(RegionalStart {
+                merged,
+                regions: Vec::new(),
+                multipliers: Multipliers {
+                    group,
+                    price: self.prices.clone(),
+                    pull: Vec::new(),
+                },
+                likely: vec![part; states.len()],
+            }),
+            states,
+        }
+    }
+
+    /// Searches from these layouts as the best so far; `more` finds further ones, and is asked if the first
+    /// nodes do not decide.
+    pub(crate) fn run(
+        &self,
+        known: Vec<Vec<bool>>,
+        more: impl FnOnce() -> Vec<Vec<bool>>,
+    ) -> FoundLayouts {
+        let mut more = Some(more);
+        let search = self.search;
+        let mut incumbents = Incumbents::new(1);
+        for open in known {
+            if let Some(cost) = search.handler.cost(&open) {
+                incumbents.offer(cost, open);
+            }
+        }
+        let (mut nodes, mut iterations, mut sequence) = (0, 0, 0_u64);
+        let mut given_up = i128::MAX;
+        let mut interrupted = None;
+        let mut waiting = BinaryHeap::new();
+        waiting.push(Waiting {
+            bound: floor(search.tree.base),
+            sequence,
+            node: self.root(),
+        });
+        while !waiting.is_empty() {
+            let least = incumbents.cutoff();
+            if least
+                .zip(search.enough)
+                .is_some_and(|(least, enough)| least <= enough)
+            {
+                break;
+            }
+            interrupted = search.watch.interruption();
+            if interrupted.is_some() || nodes >= search.most_nodes {
+                break;
+            }
+            if nodes >= FEW_NODES
+                && let Some(more) = more.take()
+            {
+                for open in more() {
+                    if let Some(cost) = search.handler.cost(&open) {
+                        incumbents.offer(cost, open);
+                    }
+                }
+            }
+            let least = incumbents.cutoff();
+            let (cutoff, target) = least.map_or((i128::MAX, i128::MAX), |cost| search.limits(cost));
+            let mut batch = Vec::with_capacity(ROUND);
+            while batch.len() < ROUND
+                && let Some(Waiting { bound, node, .. }) = next(&mut waiting)
+            {
+                if bound >= target {
+                    given_up = given_up.min(bound);
+                } else {
+                    batch.push((bound, node));
+                }
+            }
+            let solved: Vec<_> = batch
+                .into_par_iter()
+                .map(|(bound, node)| node.solve(self, bound, cutoff, target))
+                .collect();
+            for node in solved {
+                nodes += 1;
+                iterations += node.iterations;
+                for (cost, open) in node.layouts {
+                    incumbents.offer(cost, open);
+                }
+                match node.outcome {
+                    Outcome::Done => {}
+                    Outcome::Pruned(bound) => given_up = given_up.min(bound),
+                    Outcome::Branched(parts) => {
+                        for (bound, node) in parts {
+                            sequence += 1;
+                            waiting.push(Waiting {
+                                bound,
+                                sequence,
+                                node,
+                            });
+                        }
+                    }
+                }
+            }
+        }
+        let unsolved = waiting.iter().map(|waiting| waiting.bound).min();
+        let mut bound = unsolved.unwrap_or(i128::MAX).min(given_up);
+        if let Some(worst) = incumbents.cutoff().map(floor) {
+            // No cost lies between this one and one that is less by a whole granularity.
+            let granularity = floor(search.handler.granularity());
+            bound = worst - worst.saturating_sub(bound).max(0) / granularity * granularity;
+        }
+        FoundLayouts {
+            bound: ceil(bound),
+            layouts: incumbents.layouts,
+            nodes,
+            iterations,
+            interrupted,
+        }
+    }
+}
+
+/// The node to solve next: the one with the least bound or, where too many wait, the latest.
+fn next(waiting: &mut BinaryHeap<Waiting>) -> Option<Waiting> {
+    if waiting.len() <= MANY_WAITING {
+        return waiting.pop();
+    }
+    let mut all = std::mem::take(waiting).into_vec();
+    let latest = (0..all.len()).max_by_key(|&place| all[place].sequence)?;
+    let latest = all.swap_remove(latest);
+    *waiting = all.into();
+    Some(latest)
+}
+
+/// A node that is not solved yet; the greatest is the one with the least bound, of equals the oldest.
+struct Waiting {
+    bound: i128,
+    sequence: u64,
+    node: RegionalNode,
+}
+
+impl Ord for Waiting {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (other.bound, other.sequence).cmp(&(self.bound, self.sequence))
+    }
+}
+
+impl PartialOrd for Waiting {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Waiting {
+    fn eq(&self, other: &Self) -> bool {
+        self.sequence == other.sequence
+    }
+}
+
+impl Eq for Waiting {}
