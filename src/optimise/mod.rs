@@ -10,6 +10,7 @@
 //! | MCLP: most demand within a standard | [`mclp`] | demand |
 //! | LSCP: fewest centres for a standard, then most demand, then mean | [`lscp`] | all three |
 //! | p-centre: least longest time, then mean | [`p_centre`] | both |
+//! | p-median within a budget for sites | [`p_median_within_budget`] | both |
 //! | largest smallest share of any group, then mean | [`worst_share`] | both |
 //! | mean against something else: all that none dominates | [`frontier`] | both |
 //!
@@ -72,6 +73,8 @@ pub use side_constraints::floors::exact_share::ExactShare;
 pub use side_constraints::floors::limits::Floors;
 pub use side_constraints::floors::p_median_with_floors::p_median_with_floors;
 pub use side_constraints::floors::remedies::{FloorRemedies, HighestFloor, Remedy, Shortfall};
+pub use side_constraints::spending::p_median_within_budget::p_median_within_budget;
+pub use side_constraints::spending::spending_limit::SpendingLimit;
 pub use side_constraints::volume::limited_median::LimitedMedian;
 pub use side_constraints::volume::limits::{NearestFeasibleLimits, NearestNumber, VolumeLimits};
 pub use side_constraints::volume::p_median_with_volumes::p_median_with_volumes;

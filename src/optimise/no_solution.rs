@@ -3,7 +3,7 @@ use crate::optimise::side_constraints::floors::remedies::{FloorRemedies, Shortfa
 use crate::optimise::side_constraints::volume::limits::{
     NearestFeasibleLimits, NearestNumber, VolumeLimits,
 };
-use crate::units::{Demand, Measure, TravelTime};
+use crate::units::{Demand, Measure, SiteCost, TravelTime};
 use crate::wording::{counted, counted_are};
 
 /// Why there is no layout.
@@ -117,6 +117,19 @@ pub enum NoSolution {
         shortfalls: Vec<Shortfall>,
         /// What would do instead.
         remedies: Box<FloorRemedies>,
+    },
+    /// No layout of so many centres can be afforded.
+    #[error(
+        "the cheapest layout of {} costs {cheapest}, more than the {available} to spend",
+        counted(*.centres, "centre")
+    )]
+    Unaffordable {
+        /// The fewest centres that are asked for.
+        centres: usize,
+        /// What the cheapest layout of these costs.
+        cheapest: SiteCost,
+        /// What there is to spend.
+        available: SiteCost,
     },
     /// The budget ended before any layout was found that satisfies the constraints, or a proof
     /// that there is none.

@@ -6,6 +6,7 @@ mod length;
 mod measure;
 mod travel_time;
 mod share;
+mod site_cost;
 mod speed;
 
 pub use currency::Currency;
@@ -13,6 +14,7 @@ pub use demand::{Demand, DemandMinutes};
 pub use length::Metres;
 pub use measure::{CostUnit, Measure};
 pub use share::Share;
+pub use site_cost::SiteCost;
 pub use speed::KmPerHour;
 pub use travel_time::TravelTime;
 

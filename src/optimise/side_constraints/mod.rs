@@ -1,4 +1,5 @@
 //! What must hold beside the number of centres.
 
 pub(super) mod floors;
+pub(super) mod spending;
 pub(super) mod volume;
