@@ -1,10 +1,11 @@
 use super::args::{PictureOptions, ResultOptions};
 use clap::{Args, ValueEnum};
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use catchment::model::UnreachableRule;
-use catchment::optimise::{Budget, Ties, VolumeLimits};
+use catchment::optimise::{Budget, OutcomeMeasure, Ties, VolumeLimits};
 use catchment::run::SiteSelection;
 use catchment::units::Demand;
 
@@ -89,24 +90,21 @@ impl EffortOptions {
     }
 }
 
-/// A number of centres. A range is answered by another command: a p-median, an MCLP and a p-centre
-/// never get worse with one centre more, so that the best of a range says nothing.
-fn centres(text: &str) -> Result<usize, String> {
+/// A number of centres, or a range of numbers: `24`, `20..30`.
+fn centres(text: &str) -> Result<RangeInclusive<usize>, String> {
     let number = |text: &str| text.trim().parse::<usize>().ok();
-    if let Some(number) = number(text) {
-        return Ok(number);
-    }
     let ends = text.split_once("..").or_else(|| text.split_once('-'));
-    let ends =
-        ends.and_then(|(from, to)| Some((number(from)?, number(to.trim_start_matches('='))?)));
-    Err(match ends {
-        Some((from, to)) => format!(
-            "expected one number of centres; more centres are never worse, so the best of a range is \
-             its largest number that the limits allow: `catchment curve --from {from} --to {to}` shows \
-             what each number gives"
+    let ends = match ends {
+        Some((from, to)) => number(from).zip(number(to.trim_start_matches('='))),
+        None => number(text).map(|number| (number, number)),
+    };
+    match ends {
+        Some((from, to)) if from <= to => Ok(from..=to),
+        _ => Err(
+            "expected a number of centres, such as 24, or with --budget a range, such as 20..30"
+                .to_owned(),
         ),
-        None => "expected a number of centres".to_owned(),
-    })
+    }
 }
 
 /// A location model.
@@ -121,6 +119,29 @@ pub(crate) enum ModelName {
     Lscp,
     /// Shortest longest time, then shortest mean
     PCentre,
+    /// Largest smallest share of any group within a standard, then shortest mean
+    WorstGroup,
+    /// Best outcome of patients by the study's pathway
+    Outcome,
+}
+
+/// An outcome of patients.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutcomeName {
+    /// Patients with mRS 0–2
+    #[value(name = "mrs-0-2")]
+    Independent,
+    /// QALYs
+    Qalys,
+}
+
+impl From<OutcomeName> for OutcomeMeasure {
+    fn from(name: OutcomeName) -> Self {
+        match name {
+            OutcomeName::Independent => Self::Independent,
+            OutcomeName::Qalys => Self::Qalys,
+        }
+    }
 }
 
 /// Which of equally good layouts is chosen.
@@ -160,16 +181,27 @@ pub(crate) struct OptimiseOptions {
     /// Objective to optimise
     #[arg(long, value_enum, default_value_t)]
     pub(crate) objective: ModelName,
-    /// Number of centres, including kept ones; `catchment curve` compares a range of numbers
+    /// Number of centres, including kept ones, or with --budget a range of numbers, such as 20..30;
+    /// `catchment curve` compares numbers
     #[arg(long, short = 'p', value_name = "P", value_parser = centres)]
-    pub(crate) centres: Option<usize>,
-    /// Time standard for mclp and lscp; in a study of costs a cost, in its unit
+    pub(crate) centres: Option<RangeInclusive<usize>>,
+    /// What there is to spend on sites, in the unit of the study's `cost_column` (p-median): any number of
+    /// centres that it is enough for, or as many as --centres says
+    #[arg(long, value_name = "AMOUNT")]
+    pub(crate) budget: Option<f64>,
+    /// Time standard for mclp, lscp and worst-group; in a study of costs a cost, in its unit
     #[arg(long, value_name = "MINUTES")]
     pub(crate) within: Option<f64>,
+    /// Column whose groups are compared (worst-group)
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) group: Option<String>,
     /// Share of all demand that lscp must put within the standard [default: 100]
     #[arg(long, value_name = "PERCENT")]
     pub(crate) share: Option<f64>,
-    /// Which of equally good layouts to choose (lscp, p-centre) [default: best]
+    /// What an outcome is (outcome) [default: mrs-0-2]
+    #[arg(long, value_enum)]
+    pub(crate) outcome: Option<OutcomeName>,
+    /// Which of equally good layouts to choose (lscp, p-centre, worst-group) [default: best]
     #[arg(long, value_enum)]
     pub(crate) ties: Option<TieRule>,
     /// Sites that must be open: a layout, a capability column, or ids

@@ -2,95 +2,174 @@ use super::location_args::{CurveModelName, CurveOptions, ModelName, OptimiseOpti
 use anyhow::{Context as _, bail};
 use catchment::model::UnreachableRule;
 use catchment::optimise::{
-    CoverTarget, CurveModel, GroupFloor, LocationModel, SideConstraints, Ties,
+    CoverTarget, CurveModel, GroupFloor, LocationModel, OutcomeMeasure, SideConstraints, Ties,
 };
-use catchment::units::{Share, TravelTime};
+use catchment::units::{Share, SiteCost, TravelTime};
+use std::ops::RangeInclusive;
 
 /// The question that the options of `optimise` ask; options without effect are errors.
 pub(crate) fn location_model(options: &OptimiseOptions) -> anyhow::Result<LocationModel> {
     let side_constraints = side_constraints(options)?;
-    let refuse = |given: bool, option: &str, with: &str| {
-        if given {
-            bail!("{option} has no effect with --objective {with}");
-        }
-        Ok(())
+    let asked = Asked {
+        options,
+        name: match options.objective {
+            ModelName::PMedian => "p-median",
+            ModelName::Mclp => "mclp",
+            ModelName::Lscp => "lscp",
+            ModelName::PCentre => "p-centre",
+            ModelName::WorstGroup => "worst-group",
+            ModelName::Outcome => "outcome",
+        },
+        is_limited: side_constraints != SideConstraints::None || options.best > 1,
     };
-    let is_limited = side_constraints != SideConstraints::None || options.best > 1;
-    let no_limits = |with: &str| {
-        refuse(
-            is_limited,
-            "--min-demand, --max-demand, --floor or --best",
-            with,
-        )
-    };
-    let centres = || {
-        let needed = "--centres P is needed: the number of centres in the layout";
-        options.centres.context(needed)
-    };
-    let standard = || {
-        let minutes = options
-            .within
-            .context("--within MINUTES is needed: the time standard")?;
-        TravelTime::try_limit_from_minutes(minutes).context("--within")
-    };
-    let no_cost = |with: &str| {
-        let rule = options.sites.unreachable;
-        refuse(
-            rule.is_some_and(|rule| rule != UnreachableRule::Exclude),
-            "--unreachable with anything but exclude",
-            with,
-        )
-    };
+    asked.check()?;
     match options.objective {
-        ModelName::PMedian => {
-            refuse(options.within.is_some(), "--within", "p-median")?;
-            refuse(options.share.is_some(), "--share", "p-median")?;
-            refuse(options.ties.is_some(), "--ties", "p-median")?;
-            let centres = centres()?;
-            Ok(match options.best {
-                1 => LocationModel::PMedian {
-                    centres,
-                    side_constraints,
-                },
-                layouts => LocationModel::BestPMedians { centres, layouts },
-            })
-        }
-        ModelName::Mclp => {
-            no_limits("mclp")?;
-            no_cost("mclp")?;
-            refuse(options.share.is_some(), "--share", "mclp")?;
-            refuse(options.ties.is_some(), "--ties", "mclp")?;
-            Ok(LocationModel::Mclp {
-                centres: centres()?,
-                standard: standard()?,
-            })
-        }
-        ModelName::Lscp => {
-            no_limits("lscp")?;
-            no_cost("lscp")?;
-            refuse(options.centres.is_some(), "--centres", "lscp")?;
-            let target = match options.share {
+        ModelName::PMedian => asked.p_median(side_constraints),
+        ModelName::Mclp => Ok(LocationModel::Mclp {
+            centres: asked.centres()?,
+            standard: asked.standard()?,
+        }),
+        ModelName::Lscp => Ok(LocationModel::Lscp {
+            standard: asked.standard()?,
+            target: match options.share {
                 None => CoverTarget::Everything,
                 Some(percent) => {
                     CoverTarget::Share(Share::try_new(percent / 100.0).context("--share")?)
                 }
-            };
-            Ok(LocationModel::Lscp {
-                standard: standard()?,
-                target,
-                ties: options.ties.map_or(Ties::Best, Ties::from),
-            })
-        }
-        ModelName::PCentre => {
-            no_limits("p-centre")?;
-            refuse(options.within.is_some(), "--within", "p-centre")?;
-            refuse(options.share.is_some(), "--share", "p-centre")?;
-            Ok(LocationModel::PCentre {
-                centres: centres()?,
-                ties: options.ties.map_or(Ties::Best, Ties::from),
+            },
+            ties: asked.ties(),
+        }),
+        ModelName::PCentre => Ok(LocationModel::PCentre {
+            centres: asked.centres()?,
+            ties: asked.ties(),
+        }),
+        ModelName::Outcome => Ok(LocationModel::PMedian {
+            centres: asked.centres()?,
+            side_constraints,
+        }),
+        ModelName::WorstGroup => {
+            let needed = "--group COLUMN is needed: the groups that are compared";
+            Ok(LocationModel::WorstGroup {
+                centres: asked.centres()?,
+                grouping: options.group.clone().context(needed)?,
+                standard: asked.standard()?,
+                ties: asked.ties(),
             })
         }
     }
+}
+
+struct Asked<'a> {
+    options: &'a OptimiseOptions,
+    /// The objective, as it is asked for.
+    name: &'static str,
+    /// Whether something else must hold, or several layouts are wanted.
+    is_limited: bool,
+}
+
+impl Asked<'_> {
+    /// Refuses options that the objective does not have.
+    fn check(&self) -> anyhow::Result<()> {
+        use ModelName::{Lscp, Mclp, Outcome, PCentre, PMedian, WorstGroup};
+        let options = self.options;
+        let rule = options.sites.unreachable;
+        let counts = rule.is_some_and(|rule| rule != UnreachableRule::Exclude);
+        let given: [(bool, &str, &[ModelName]); 9] = [
+            (
+                self.is_limited,
+                "--min-demand, --max-demand, --floor or --best",
+                &[PMedian],
+            ),
+            (
+                counts,
+                "--unreachable with anything but exclude",
+                &[PMedian, PCentre],
+            ),
+            (
+                options.within.is_some(),
+                "--within",
+                &[Mclp, Lscp, WorstGroup],
+            ),
+            (options.share.is_some(), "--share", &[Lscp]),
+            (
+                options.ties.is_some(),
+                "--ties",
+                &[Lscp, PCentre, WorstGroup],
+            ),
+            (
+                options.centres.is_some(),
+                "--centres",
+                &[PMedian, Mclp, PCentre, WorstGroup, Outcome],
+            ),
+            (options.budget.is_some(), "--budget", &[PMedian]),
+            (options.group.is_some(), "--group", &[WorstGroup]),
+            (options.outcome.is_some(), "--outcome", &[Outcome]),
+        ];
+        for (is_given, option, of) in given {
+            if is_given && !of.contains(&options.objective) {
+                bail!("{option} has no effect with --objective {}", self.name);
+            }
+        }
+        Ok(())
+    }
+
+    fn p_median(&self, side_constraints: SideConstraints) -> anyhow::Result<LocationModel> {
+        let options = self.options;
+        if let Some(amount) = options.budget {
+            if self.is_limited {
+                bail!(
+                    "--budget cannot be combined with --min-demand, --max-demand, --floor or --best"
+                );
+            }
+            return Ok(LocationModel::Affordable {
+                centres: options.centres.clone().unwrap_or(1..=usize::MAX),
+                available: SiteCost::try_new(amount).context("--budget")?,
+            });
+        }
+        let centres = self.centres()?;
+        Ok(match options.best {
+            1 => LocationModel::PMedian {
+                centres,
+                side_constraints,
+            },
+            layouts => LocationModel::BestPMedians { centres, layouts },
+        })
+    }
+
+    fn centres(&self) -> anyhow::Result<usize> {
+        single(self.options.centres.as_ref())
+    }
+
+    fn standard(&self) -> anyhow::Result<TravelTime> {
+        let needed = "--within MINUTES is needed: the time standard";
+        let minutes = self.options.within.context(needed)?;
+        TravelTime::try_limit_from_minutes(minutes).context("--within")
+    }
+
+    fn ties(&self) -> Ties {
+        self.options.ties.map_or(Ties::Best, Ties::from)
+    }
+}
+
+/// The outcome that is asked for, if one is.
+pub(crate) fn outcome(options: &OptimiseOptions) -> Option<OutcomeMeasure> {
+    let named = options.outcome.map(OutcomeMeasure::from);
+    (options.objective == ModelName::Outcome).then(|| named.unwrap_or_default())
+}
+
+/// One number of centres. A range is answered by another command: a p-median, an MCLP and a p-centre
+/// never get worse with one centre more, so that the best of a range says nothing.
+fn single(centres: Option<&RangeInclusive<usize>>) -> anyhow::Result<usize> {
+    let needed = "--centres P is needed: the number of centres in the layout";
+    let (from, to) = centres.context(needed)?.clone().into_inner();
+    if from < to {
+        bail!(
+            "--centres {from}..{to}: expected one number of centres; more centres are never worse, so the \
+             best of a range is its largest number that the limits allow: `catchment curve --from {from} \
+             --to {to}` shows what each number gives"
+        );
+    }
+    Ok(from)
 }
 
 /// The question that the options of `curve` ask.

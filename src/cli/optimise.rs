@@ -1,7 +1,7 @@
 use super::args::{Common, Format};
 use super::exit::Exit;
 use super::location_args::OptimiseOptions;
-use super::location_model::location_model;
+use super::location_model::{location_model, outcome};
 use super::no_answer::no_answer;
 use super::output::write_options;
 use super::print;
@@ -15,6 +15,7 @@ use catchment::run::LocationQuestion;
 pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Result<Exit> {
     let mut question = LocationQuestion::new(location_model(options)?);
     question.sites = options.sites.selection(&options.keep);
+    question.outcome = outcome(options);
     question.name.clone_from(&options.name);
     question.pictures = !options.pictures.no_maps;
     let budget = options.effort.budget()?;
@@ -26,7 +27,7 @@ pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Re
     let measure = session.study().travel.measure();
     let best = match session.optimise(&question, budget, &mut progress) {
         Ok(best) => best,
-        Err(error) => return no_answer(error, question.model.objective(), &measure, results),
+        Err(error) => return no_answer(error, question.objective(), &measure, results),
     };
     drop(session);
     if results.format != Format::Table {

@@ -10,7 +10,7 @@ use crate::network::RoadNetwork;
 use crate::service::WeekHours;
 use crate::simulate::ArrivalFactors;
 use crate::study::nearest_word;
-use crate::units::Demand;
+use crate::units::{Demand, SiteCost};
 use geo::MultiPolygon;
 use std::sync::Arc;
 
@@ -40,6 +40,8 @@ pub struct Dataset {
     pub fleet: Fleet,
     /// Opening hours by site, where the study names a column of them; `None` where the file gives none.
     pub site_hours: Vec<Option<WeekHours>>,
+    /// What each site costs while it is open; empty where no column of the study says so.
+    pub site_costs: Vec<SiteCost>,
     /// The rota group by site, where the study names a column of them; `None` for a site in none.
     pub rota_groups: Vec<Option<String>>,
     /// When patients come to hospital, where the study names files of it.

@@ -12,6 +12,7 @@ use super::swapped;
 use crate::model::{CapabilityStatus, Site};
 use crate::service::WeekHours;
 use crate::study::HospitalFile;
+use crate::units::SiteCost;
 
 /// The sites, ascending by id, and what their capabilities are.
 pub(super) struct Hospitals {
@@ -19,6 +20,8 @@ pub(super) struct Hospitals {
     pub(super) capabilities: Vec<String>,
     /// Opening hours by site; empty where none are asked for.
     pub(super) hours: Vec<Option<WeekHours>>,
+    /// What each site costs; empty where no column says so.
+    pub(super) costs: Vec<SiteCost>,
     /// The rota group by site; empty where none are asked for.
     pub(super) rota_groups: Vec<Option<String>>,
     /// The headers of latitude and longitude, if positions came so.
@@ -76,8 +79,10 @@ pub(super) fn read(
     }
     let mut sites = Vec::with_capacity(read.len());
     let (mut hours, mut rota_groups) = (Vec::new(), Vec::new());
+    let mut costs = Vec::new();
     for (site, _, service) in read {
         sites.push(site);
+        costs.extend(service.cost);
         hours.extend(further.hours.map(|_| service.hours));
         rota_groups.extend(further.rota_group.map(|_| service.rota_group));
     }
@@ -109,6 +114,7 @@ pub(super) fn read(
         sites,
         capabilities,
         hours,
+        costs,
         rota_groups,
         degrees,
         assumed_grid,
@@ -153,12 +159,14 @@ struct HospitalColumns {
     position: Option<PositionColumns>,
     capabilities: Vec<usize>,
     hours: Option<usize>,
+    cost: Option<usize>,
     rota_group: Option<usize>,
 }
 
 /// When a site is open and with whom it shares nights, as the file gives it.
 struct SiteService {
     hours: Option<WeekHours>,
+    cost: Option<SiteCost>,
     rota_group: Option<String>,
 }
 
@@ -185,6 +193,11 @@ impl HospitalColumns {
                 .hours
                 .map(|name| header.need_exactly("the opening hours", name))
                 .transpose()?,
+            cost: choice
+                .cost_column
+                .as_ref()
+                .map(|name| header.need_exactly("what sites cost", name))
+                .transpose()?,
             rota_group: further
                 .rota_group
                 .map(|name| header.need_exactly("the rota group", name))
@@ -199,6 +212,7 @@ impl HospitalColumns {
         all.extend(self.position.iter().flat_map(PositionColumns::columns));
         all.extend(&self.capabilities);
         all.extend(self.hours);
+        all.extend(self.cost);
         all.extend(self.rota_group);
         all.sort_unstable();
         all.dedup();
@@ -236,6 +250,7 @@ impl HospitalColumns {
         });
         Ok(SiteService {
             hours: hours.transpose()?,
+            cost: self.cost.map(|column| cost(row, column)).transpose()?,
             rota_group: text(self.rota_group).map(str::to_owned),
         })
     }
@@ -261,6 +276,7 @@ impl HospitalColumns {
         }
         for (name, column) in [
             ("opening hours", self.hours),
+            ("cost of a site", self.cost),
             ("rota group", self.rota_group),
         ] {
             columns.extend(column.map(|column| table.header.usage(name, column, true)));
@@ -273,6 +289,15 @@ impl HospitalColumns {
             );
         }
     }
+}
+
+fn cost(row: &Row<'_>, column: usize) -> Result<SiteCost, LoadError> {
+    row.required(column, "what the site costs, 0 if nothing")?;
+    let amount = row.number(column)?.unwrap_or_default();
+    SiteCost::try_new(amount).map_err(|source| LoadError::Quantity {
+        place: row.place(column),
+        source,
+    })
 }
 
 fn answer(row: &Row<'_>, column: usize) -> Result<CapabilityStatus, LoadError> {

@@ -1,10 +1,12 @@
 use super::objective::Objective;
+use super::outcome_measure::OutcomeMeasure;
 use super::solution::Solution;
 use super::status::Status;
 use super::unreachable_demand::UnreachableDemand;
 use crate::model::SiteIndex;
 use crate::optimise::models::longest_then_mean::LongestThenMean;
 use crate::optimise::models::lscp::{FewestCentres, Ties};
+use crate::optimise::models::worst_share::WorstShare;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::gap::gap_percent;
 use crate::optimise::search::k_best::KBest;
@@ -232,6 +234,58 @@ impl Answer {
                 Ties::Any => Vec::new(),
             },
             ..Self::new(problem, found, Objective::Longest, value, [bound, value])
+        }
+    }
+
+    /// The smallest share of any group, in per cent; the mean after it.
+    pub(super) fn from_worst_share(
+        problem: &LocationProblem,
+        standard: TravelTime,
+        ties: Ties,
+        found: &Solution<WorstShare>,
+    ) -> Self {
+        let (best, bound) = (found.value, found.bound);
+        let [value, most] = [best, bound].map(|of| Some(of.share.percent()));
+        let is_most = best.share == bound.share;
+        let demand = problem.objective_demand(&found.sites);
+        let mean = Then {
+            of: ThenOf::Mean,
+            value: best.demand_minutes.mean_over(demand),
+            bound: bound.demand_minutes.mean_over(demand).filter(|_| is_most),
+            gap_percent: if is_most {
+                mean_gap(best.demand_minutes, bound.demand_minutes)
+            } else {
+                100.0
+            },
+        };
+        let objective = Objective::WorstGroup(standard);
+        Self {
+            gap_percent: if is_most { 0.0 } else { found.gap_percent },
+            then: match ties {
+                Ties::Best => vec![mean],
+                Ties::Any => Vec::new(),
+            },
+            ..Self::new(problem, found, objective, value, [value, most])
+        }
+    }
+
+    /// The best outcome per 1,000 admissions, from the mean loss of one.
+    #[must_use]
+    pub fn from_losses(
+        problem: &LocationProblem,
+        measure: OutcomeMeasure,
+        found: &Solution<DemandMinutes>,
+        per_1000: impl Fn(f64) -> f64,
+    ) -> Self {
+        let demand = problem.total_demand();
+        // Losses are counted as milliseconds are.
+        let lost = |sum: DemandMinutes| sum.mean_over(demand).map(|mean| mean * 60_000.0);
+        let [value, most] = [found.value, found.bound].map(|sum| lost(sum).map(&per_1000));
+        let gap = value.zip(most).filter(|_| found.value != found.bound);
+        let objective = Objective::Outcome(measure);
+        Self {
+            gap_percent: gap.map_or(0.0, |(value, most)| 100.0 * (most - value) / value),
+            ..Self::new(problem, found, objective, value, [value, most])
         }
     }
 

@@ -117,6 +117,14 @@ impl<'a> Watch<'a> {
         (self.start.elapsed() >= limit).then_some(Interruption::TimeLimit)
     }
 
+    /// The same without a gap that is enough.
+    pub(crate) const fn to_proof(self) -> Self {
+        Self {
+            budget: self.budget.to_gap(0.0),
+            ..self
+        }
+    }
+
     pub(crate) fn is_over(&self) -> bool {
         self.interruption().is_some()
     }

@@ -9,13 +9,17 @@ use crate::optimise::models::lscp::{CoverTarget, Ties, lscp};
 use crate::optimise::models::mclp::mclp;
 use crate::optimise::models::p_centre::p_centre;
 use crate::optimise::models::p_median::p_median;
+use crate::optimise::models::worst_share::{GroupShares, worst_share};
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::k_best::k_best;
 use crate::optimise::side_constraints::floors::limits::Floors;
 use crate::optimise::side_constraints::floors::p_median_with_floors::p_median_with_floors;
+use crate::optimise::side_constraints::spending::p_median_within_budget::p_median_within_budget;
+use crate::optimise::side_constraints::spending::spending_limit::SpendingLimit;
 use crate::optimise::side_constraints::volume::limits::VolumeLimits;
 use crate::optimise::side_constraints::volume::p_median_with_volumes::p_median_with_volumes;
-use crate::units::{Share, TravelTime};
+use crate::units::{Share, SiteCost, TravelTime};
+use std::ops::RangeInclusive;
 
 /// What the best layout is to be best at, and what must hold beside it.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,6 +61,24 @@ pub enum LocationModel {
         centres: usize,
         /// Whether the layout is the best of those with the same longest time.
         ties: Ties,
+    },
+    /// The largest smallest share of any group within a standard.
+    WorstGroup {
+        /// How many centres.
+        centres: usize,
+        /// Name of the grouping.
+        grouping: String,
+        /// The standard.
+        standard: TravelTime,
+        /// Whether the layout is the best of those with the same share.
+        ties: Ties,
+    },
+    /// The least mean time that there is money for.
+    Affordable {
+        /// How many centres, at least and at most.
+        centres: RangeInclusive<usize>,
+        /// What there is to spend on all sites that are open; what each costs is the problem's.
+        available: SiteCost,
     },
 }
 
@@ -147,7 +169,7 @@ pub fn solve(
     };
     let any_rule = AnyRule {
         best: &|problem, budget| single.best(problem, grouping, budget),
-        no_worse: &|problem, one, other| single.no_worse(problem, one, other),
+        no_worse: &|problem, one, other| single.no_worse(problem, grouping, one, other),
     };
     Ok(Answer {
         gap_asked_percent: Some(100.0 * budget.gap),
@@ -160,7 +182,10 @@ impl LocationModel {
     #[must_use]
     pub const fn objective(&self) -> Objective {
         match *self {
-            Self::PMedian { .. } | Self::BestPMedians { .. } => Objective::Mean,
+            Self::PMedian { .. } | Self::BestPMedians { .. } | Self::Affordable { .. } => {
+                Objective::Mean
+            }
+            Self::WorstGroup { standard, .. } => Objective::WorstGroup(standard),
             Self::Mclp { standard, .. } => Objective::Within(standard),
             Self::Lscp { standard, .. } => Objective::Fewest(standard),
             Self::PCentre { .. } => Objective::Longest,
@@ -179,13 +204,22 @@ impl LocationModel {
         }
     }
 
+    /// The name of the grouping that it is about, if it is about one.
+    #[must_use]
+    pub fn grouping_name(&self) -> Option<&str> {
+        match self {
+            Self::WorstGroup { grouping, .. } => Some(grouping),
+            _ => self.floor().map(|floor| floor.grouping.as_str()),
+        }
+    }
+
     fn grouping<'a>(&self, groupings: &'a [Grouping]) -> Result<Option<&'a Grouping>, SolveError> {
-        let Some(floor) = self.floor() else {
+        let Some(name) = self.grouping_name() else {
             return Ok(None);
         };
-        let named = groupings.iter().find(|g| g.name() == floor.grouping);
+        let named = groupings.iter().find(|g| g.name() == name);
         let unknown = || SolveError::UnknownGrouping {
-            name: floor.grouping.clone(),
+            name: name.to_owned(),
             known: groupings.iter().map(|g| g.name().to_owned()).collect(),
         };
         named.ok_or_else(unknown).map(Some)
@@ -239,14 +273,47 @@ impl LocationModel {
                 let found = p_centre(problem, centres, ties, budget)?;
                 Ok(Answer::from_p_centre(problem, ties, &found))
             }
+            Self::WorstGroup {
+                centres,
+                standard,
+                ties,
+                ..
+            } => {
+                let shares = group_shares(grouping, standard);
+                let found = worst_share(problem, centres, shares, ties, budget)?;
+                Ok(Answer::from_worst_share(problem, standard, ties, &found))
+            }
+            Self::Affordable {
+                ref centres,
+                available,
+            } => {
+                let of_site = problem
+                    .site_costs()
+                    .ok_or(NoSolution::NoSiteCosts)?
+                    .to_vec();
+                let limit = SpendingLimit { of_site, available };
+                let found = p_median_within_budget(problem, &limit, centres.clone(), budget)?;
+                Ok(Answer::from_median(problem, &found))
+            }
         }
     }
 
     /// Whether a layout is no worse than another.
-    fn no_worse(&self, problem: &LocationProblem, one: &[SiteIndex], other: &[SiteIndex]) -> bool {
+    fn no_worse(
+        &self,
+        problem: &LocationProblem,
+        grouping: Option<&Grouping>,
+        one: &[SiteIndex],
+        other: &[SiteIndex],
+    ) -> bool {
         match *self {
-            Self::PMedian { .. } | Self::BestPMedians { .. } => {
+            Self::PMedian { .. } | Self::BestPMedians { .. } | Self::Affordable { .. } => {
                 problem.rank(one) <= problem.rank(other)
+            }
+            Self::WorstGroup { standard, .. } => {
+                let shares = group_shares(grouping, standard);
+                let groups = shares.rows(problem);
+                groups.worst(one) >= groups.worst(other)
             }
             Self::Mclp { standard, .. } => {
                 problem.covered(one, standard) >= problem.covered(other, standard)
@@ -283,8 +350,17 @@ impl LocationModel {
     ) -> Answer {
         let any_rule = AnyRule {
             best: &|problem, budget| self.best(problem, None, budget),
-            no_worse: &|problem, one, other| self.no_worse(problem, one, other),
+            no_worse: &|problem, one, other| self.no_worse(problem, None, one, other),
         };
         any_rule.completed(problem, answer, budget)
+    }
+}
+
+/// The shares of a grouping's groups.
+fn group_shares(grouping: Option<&Grouping>, standard: TravelTime) -> GroupShares<'_> {
+    GroupShares {
+        members: grouping.map_or(&[], Grouping::members),
+        groups: grouping.map_or(0, |grouping| grouping.labels().len()),
+        standard,
     }
 }

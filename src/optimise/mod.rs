@@ -11,6 +11,7 @@
 //! | LSCP: fewest centres for a standard, then most demand, then mean | [`lscp`] | all three |
 //! | p-centre: least longest time, then mean | [`p_centre`] | both |
 //! | p-median within a budget for sites | [`p_median_within_budget`] | both |
+//! | least loss of patients, by a pathway | [`least_loss`] | what a layout loses at least, site by site |
 //! | largest smallest share of any group, then mean | [`worst_share`] | both |
 //! | mean against something else: all that none dominates | [`frontier`] | both |
 //!
@@ -36,6 +37,7 @@ mod models;
 mod no_solution;
 mod objective;
 mod optimum;
+mod outcome_measure;
 #[cfg(test)]
 mod oracle;
 mod other_rules;
@@ -54,6 +56,7 @@ pub use evaluated::EvaluatedAnswer;
 pub use expansion::{Expansion, expand};
 pub use frontier::{Against, Frontier, FrontierPoint, TradeOff, frontier};
 pub use location_model::{GroupFloor, LocationModel, SideConstraints, SolveError, solve};
+pub use models::least_loss::{LayoutLosses, least_loss};
 pub use models::longest_then_mean::LongestThenMean;
 pub use models::lscp::{CoverTarget, FewestCentres, Ties, lscp};
 pub use models::mclp::mclp;
@@ -65,6 +68,7 @@ pub(crate) use no_solution::Names;
 pub use no_solution::{NoSolution, VolumeSum};
 pub use objective::Objective;
 pub use optimum::Optimum;
+pub use outcome_measure::OutcomeMeasure;
 pub use problem::error::ProblemError;
 pub use problem::location_problem::LocationProblem;
 pub use problem::unreachable::PointDemand;

@@ -118,6 +118,9 @@ pub enum NoSolution {
         /// What would do instead.
         remedies: Box<FloorRemedies>,
     },
+    /// A budget for sites of which nobody said what they cost.
+    #[error("nothing says what the sites cost")]
+    NoSiteCosts,
     /// No layout of so many centres can be afforded.
     #[error(
         "the cheapest layout of {} costs {cheapest}, more than the {available} to spend",

@@ -1,3 +1,4 @@
+use super::outcome_measure::OutcomeMeasure;
 use crate::units::TravelTime;
 
 /// What a best layout is best at.
@@ -12,6 +13,10 @@ pub enum Objective {
     Fewest(TravelTime),
     /// The least longest time: p-centre.
     Longest,
+    /// The largest smallest share of any group within a standard: worst group first.
+    WorstGroup(TravelTime),
+    /// The best outcome of patients.
+    Outcome(OutcomeMeasure),
 }
 
 impl Objective {
@@ -23,6 +28,8 @@ impl Objective {
             Self::Within(_) => "mclp",
             Self::Fewest(_) => "lscp",
             Self::Longest => "p-centre",
+            Self::WorstGroup(_) => "worst-group",
+            Self::Outcome(_) => "outcome",
         }
     }
 
@@ -34,6 +41,9 @@ impl Objective {
             Self::Within(_) => "demand",
             Self::Fewest(_) => "centres",
             Self::Longest => "longest_minutes",
+            Self::WorstGroup(_) => "percent",
+            Self::Outcome(OutcomeMeasure::Independent) => "good_outcomes_per_1000",
+            Self::Outcome(OutcomeMeasure::Qalys) => "qalys_per_1000",
         }
     }
 
@@ -41,8 +51,10 @@ impl Objective {
     #[must_use]
     pub const fn standard(self) -> Option<TravelTime> {
         match self {
-            Self::Within(standard) | Self::Fewest(standard) => Some(standard),
-            Self::Mean | Self::Longest => None,
+            Self::Within(standard) | Self::Fewest(standard) | Self::WorstGroup(standard) => {
+                Some(standard)
+            }
+            Self::Mean | Self::Longest | Self::Outcome(_) => None,
         }
     }
 }

@@ -7,6 +7,7 @@
 
 mod allowable;
 mod bases;
+mod expected;
 mod flow;
 mod helicopter;
 mod hospital_times;
@@ -32,6 +33,7 @@ mod worked_by_hand;
 
 pub use allowable::{AllowableDelay, by_allowable_delay};
 pub use bases::{BaseChoice, BaseSiting};
+pub use expected::expected_by_point;
 pub use flow::{Flows, UnitFlow};
 pub use helicopter::{GainDistribution, HelicopterEffect, UnitGain};
 pub use hospital_times::{ByArea, HospitalGaps};

@@ -46,6 +46,7 @@ pub(super) fn proof_in_words(answer: &Answer, measure: &Measure) -> String {
     let of_open = at_most(open.gap_percent);
     let first = match (answer.objective, measure) {
         (Objective::Fewest(_), _) => "number of centres",
+        (Objective::WorstGroup(_), _) => "smallest share",
         (_, Measure::Minutes) => "longest time",
         (_, Measure::Cost(_)) => "highest cost",
     };

@@ -5,7 +5,7 @@ use super::site_ids::ids;
 use super::table::{DataCell, DataTable};
 use super::unreachable::{others_in_a_cell, unreachable_in_title, unreachable_json};
 use crate::load::Dataset;
-use crate::optimise::{Answer, Objective, RankedLayout};
+use crate::optimise::{Answer, Objective, OutcomeMeasure, RankedLayout};
 use crate::units::{Measure, TravelTime};
 use serde_json::{Map, Value, json};
 
@@ -48,6 +48,12 @@ pub(crate) fn answer_title(answer: &Answer, measure: &Measure) -> String {
             "the fewest centres for {} {symbol}, {centres}",
             whole_or_decimal(standard)
         ),
+        Objective::WorstGroup(standard) => {
+            let standard = whole_or_decimal(standard);
+            format!("{best} by the smallest share of any group within {standard} {symbol}")
+        }
+        Objective::Outcome(OutcomeMeasure::Qalys) => format!("{best} by patients' QALYs"),
+        Objective::Outcome(_) => format!("{best} by patients with mRS 0–2"),
         Objective::Longest => match measure {
             Measure::Minutes => format!("{best} by longest time"),
             Measure::Cost(_) => format!("{best} by highest cost"),

@@ -17,6 +17,19 @@ pub enum LocationError {
     /// A name that another layout has.
     #[error("the study already has a layout `{0}`; give this one another name")]
     NameTaken(String),
+    /// A budget for sites without what they cost.
+    #[error(
+        "a budget needs what sites cost: give `[hospitals]` a `cost_column`, the name of a column of numbers"
+    )]
+    NoSiteCosts,
+    /// An outcome of patients in a study without a pathway.
+    #[error("an outcome needs the way to treatment: give the study a `[pathway]`")]
+    NoPathway,
+    /// An outcome of a model that has none.
+    #[error(
+        "an outcome is that of a p-median without limits: a number of centres and nothing else"
+    )]
+    OutcomeOf,
     /// A range without a number of centres.
     #[error("from {from} to {to} centres: expected at least one number of centres in this range")]
     NoCentres {

@@ -46,6 +46,7 @@ mod simulation_error;
 mod simulation_question;
 mod site_selection;
 mod solve;
+mod solve_outcome;
 mod source;
 mod stages;
 mod tables;

@@ -52,6 +52,10 @@ impl SiteSelection {
             }
             other => other.into(),
         })?;
+        let problem = match data.site_costs.as_slice() {
+            [] => problem,
+            costs => problem.with_site_costs(costs)?,
+        };
         Ok(problem.with_unreachable(self.unreachable.unwrap_or(study.unreachable))?)
     }
 

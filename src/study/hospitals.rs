@@ -24,6 +24,8 @@ pub struct HospitalFile {
     pub capabilities: Vec<String>,
     /// The column of opening hours.
     pub hours_column: Option<String>,
+    /// The column of what a site costs while it is open.
+    pub cost_column: Option<String>,
     /// The column of the rota group.
     pub rota_group_column: Option<String>,
     /// The rota groups that the study lists; empty with a column of them, or without any.
@@ -57,6 +59,11 @@ pub(super) struct HospitalsToml {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("examples" = ["hours"]))]
     hours_column: Option<String>,
+    /// The column with what a site costs while it is open, in any one unit, such as a year's cost in the study's
+    /// currency: for layouts within a budget (`catchment optimise --budget`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("examples" = ["annual_cost"]))]
+    cost_column: Option<String>,
     /// The column with the name of the rota group: centres of one group may share nights and weekends,
     /// in scenarios of a simulation with `networks = true` and in `[growth]`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -91,6 +98,7 @@ impl HospitalsToml {
             columns: columns::read(self.columns, &HOSPITAL_FIELDS, source)?,
             capabilities: source.distinct("capability", self.capabilities)?,
             hours_column: self.hours_column,
+            cost_column: self.cost_column,
             rota_group_column: self.rota_group_column,
         })
     }
@@ -103,6 +111,7 @@ impl HospitalsToml {
             columns: columns::written(&choice.columns),
             capabilities: capabilities.map(Spanned::nowhere).collect(),
             hours_column: choice.hours_column.clone(),
+            cost_column: choice.cost_column.clone(),
             rota_group_column: choice.rota_group_column.clone(),
             rota_groups: choice
                 .rota_groups
@@ -123,6 +132,7 @@ impl HospitalFile {
             columns: ColumnNames::default(),
             capabilities: Vec::new(),
             hours_column: None,
+            cost_column: None,
             rota_group_column: None,
             rota_groups: Vec::new(),
         }

@@ -7,6 +7,7 @@ mod explain;
 mod helicopter;
 mod instance;
 mod layout;
+mod losses;
 mod scenario;
 mod sensitivity;
 
@@ -14,6 +15,7 @@ pub use explain::{Explanation, Primary, Secondary};
 pub use helicopter::{BreakEvenCurve, BreakEvenPoint, FleetSummary, Reach};
 pub use instance::{HelicopterInstance, TreatmentInstance};
 pub use layout::{Figures, LayoutTreatment, PathwayResult, Timeliness};
+pub use losses::Losses;
 pub use scenario::{Saved, ScenarioResult};
 pub use sensitivity::{Variation, Varied, sensitivity};
 

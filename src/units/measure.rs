@@ -273,7 +273,7 @@ mod tests {
                     prop_assert_eq!(u128::from(cost.milliseconds()) * part, given);
                     prop_assert!(cost <= TravelTime::MAX);
                 }
-                Err(_) => prop_assert!(given % part != 0 || given / part > 30_000 * PARTS),
+                Err(_) => prop_assert!(!given.is_multiple_of(part) || given / part > 30_000 * PARTS),
             }
         }
     }

@@ -103,7 +103,10 @@ fn every_table_is_that_of_minutes_in_the_unit_of_the_costs() {
             .expect("a name")
             .to_string_lossy()
             .into_owned();
-        if name.ends_with(".csv") {
+        if Path::new(&name)
+            .extension()
+            .is_some_and(|kind| kind == "csv")
+        {
             let text = fs::read_to_string(&path).expect("text");
             let same = minutes.path().join("outputs/cornwall").join(&name);
             let same = fs::read_to_string(same).expect("the same table of minutes");

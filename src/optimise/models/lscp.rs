@@ -5,19 +5,11 @@ use crate::optimise::budget::{Budget, Watch};
 use crate::optimise::no_solution::NoSolution;
 use crate::optimise::problem::checks::check_centres;
 use crate::optimise::problem::location_problem::LocationProblem;
-use crate::optimise::search::cover_rows::cover_rows;
-use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
 use crate::optimise::search::site_state::from_sites;
-use crate::optimise::search::tree_builder::TreeBuilder;
-use crate::optimise::side_constraints::floors::feasibility::FloorGroups;
-use crate::optimise::side_constraints::floors::p_median_with_floors::least_mean_of;
+use crate::optimise::side_constraints::floors::priced_coverage::PricedCoverage;
 use crate::optimise::solution::Solution;
 use crate::optimise::status::Status;
 use crate::units::{Demand, DemandMinutes, Share, TravelTime};
-
-/// What demand beyond the standard pays in the search for the least mean of layouts that miss the least,
-/// in longest times. Any price leaves the answer as it is; from about 20 on England's searches are short.
-const PRICE_OF_MISSED: u128 = 100;
 
 /// How much demand must be within the standard.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -198,17 +190,9 @@ fn least_mean(
     watch: Watch,
 ) -> Solution<FewestCentres> {
     let everybody = vec![0; problem.demand().len()];
-    let groups = FloorGroups::requiring(problem, &everybody, standard, &[most.value.covered]);
+    let mut coverage = PricedCoverage::new(problem, &everybody, most.value.centres, standard);
     let open = from_sites(&most.sites, problem.matrix().sites());
-    let centres = most.value.centres;
-    // All these layouts pay the same for what they miss; others pay more, which cuts off their branches.
-    let price = PRICE_OF_MISSED * u128::from(problem.longest_time().milliseconds());
-    let missed = cover_rows(problem, standard, |_| true);
-    let mut rows = TreeBuilder::new(problem.matrix().sites());
-    rows.absorb(&nearest_rows(problem, nearest_for(problem, centres)));
-    rows.absorb_times(&missed, price);
-    let excess = price * missed.cost(&open);
-    let found = least_mean_of(&groups, centres, &rows.finish(), open, excess, watch);
+    let found = coverage.least_mean_of_most(most.value.covered, open, watch);
     found.after(
         (most.nodes, most.iterations),
         watch,

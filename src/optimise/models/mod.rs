@@ -2,6 +2,7 @@
 
 pub(super) mod bisection;
 pub(super) mod fewest;
+pub(super) mod least_loss;
 pub(super) mod longest_then_mean;
 pub(super) mod lscp;
 pub(super) mod mclp;

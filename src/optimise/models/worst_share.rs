@@ -158,7 +158,7 @@ pub fn worst_share(
         });
     }
     groups.require_share(share);
-    let found = least_mean_of(&groups, centres, &tree, open, 0, watch);
+    let found = least_mean_of(&groups, centres, &tree, &[open], 0, watch);
     let with_share = |demand_minutes| WorstShare {
         share,
         demand_minutes,

@@ -13,6 +13,14 @@ pub enum ProblemError {
         /// Demands that were given.
         demand: usize,
     },
+    /// The costs are not those of the matrix's sites.
+    #[error("{costs} costs for {sites} sites")]
+    SiteCosts {
+        /// Sites of the matrix.
+        sites: usize,
+        /// Costs that were given.
+        costs: usize,
+    },
     /// A site that the matrix does not have.
     #[error("site number {} of {sites}", site.0)]
     UnknownSite {

@@ -4,7 +4,7 @@ use super::site_roles::SiteRoles;
 use super::unreachable::{PointDemand, Unreachable, nearest_times};
 use crate::memo::Memo;
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix, UnreachableRule};
-use crate::units::{Demand, DemandMinutes, TravelTime};
+use crate::units::{Demand, DemandMinutes, SiteCost, TravelTime};
 use rayon::prelude::*;
 use std::borrow::Cow;
 
@@ -38,6 +38,8 @@ pub struct LocationProblem<'a> {
     roles: SiteRoles,
     unreachable: Unreachable,
     time_granularity: Memo<u32>,
+    /// What every site costs while it is open.
+    site_costs: Option<&'a [SiteCost]>,
 }
 
 impl<'a> LocationProblem<'a> {
@@ -87,6 +89,7 @@ impl<'a> LocationProblem<'a> {
             roles,
             unreachable: Unreachable::default(),
             time_granularity: Memo::new(),
+            site_costs: None,
         };
         problem.with_rule_applied()
     }
@@ -122,6 +125,28 @@ impl<'a> LocationProblem<'a> {
         self.roles.exclude(sites)?;
         self.time_granularity = Memo::new();
         self.with_rule_applied()
+    }
+
+    /// With what every site costs while it is open.
+    ///
+    /// # Errors
+    ///
+    /// Not one cost for every site of the matrix.
+    pub fn with_site_costs(mut self, costs: &'a [SiteCost]) -> Result<Self, ProblemError> {
+        if costs.len() != self.matrix.sites() {
+            return Err(ProblemError::SiteCosts {
+                sites: self.matrix.sites(),
+                costs: costs.len(),
+            });
+        }
+        self.site_costs = Some(costs);
+        Ok(self)
+    }
+
+    /// What every site costs while it is open, where that is known.
+    #[must_use]
+    pub const fn site_costs(&self) -> Option<&'a [SiteCost]> {
+        self.site_costs
     }
 
     /// The same candidates, none of them kept.

@@ -16,6 +16,7 @@ pub(super) mod layout_search;
 pub(super) mod median_handler;
 pub(super) mod nearest_rows;
 pub(super) mod node;
+pub(super) mod price_search;
 pub(super) mod reduction;
 pub(super) mod relaxation;
 pub(super) mod set_cover;

@@ -73,6 +73,7 @@ fn country(areas: bool) -> Dataset {
         without_row: Vec::new(),
         hospital_table: None,
         site_hours: Vec::new(),
+        site_costs: Vec::new(),
         rota_groups: Vec::new(),
         arrivals: None,
         fleet: Fleet::new(Vec::new()),

@@ -12,6 +12,7 @@ mod hints;
 mod limits;
 mod pareto;
 mod small;
+mod spending;
 mod unreachable;
 
 use small::Small;

@@ -30,7 +30,7 @@ impl Small {
         }
     }
 
-    fn soonest(&self, layout: &[usize]) -> impl Iterator<Item = (f64, Option<f64>)> {
+    pub(crate) fn soonest(&self, layout: &[usize]) -> impl Iterator<Item = (f64, Option<f64>)> {
         self.areas.iter().map(|(demand, times)| {
             let times = layout.iter().filter_map(|&site| times[site]);
             (*demand, times.min_by(f64::total_cmp))

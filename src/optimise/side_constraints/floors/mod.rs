@@ -7,6 +7,7 @@ pub(in crate::optimise) mod group_rows;
 pub(in crate::optimise) mod handler;
 pub(in crate::optimise) mod limits;
 pub(in crate::optimise) mod p_median_with_floors;
+pub(in crate::optimise) mod priced_coverage;
 pub(in crate::optimise) mod remedies;
 pub(in crate::optimise) mod remedy_search;
 pub(in crate::optimise) mod swap_search;

@@ -9,7 +9,7 @@ use crate::optimise::problem::costs::least_mean;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::branch_and_bound::branch_and_bound;
 use crate::optimise::search::cover_tree::CoverTree;
-use crate::optimise::search::layout_search::LayoutSearch;
+use crate::optimise::search::layout_search::{FoundLayouts, LayoutSearch};
 use crate::optimise::search::median_handler::MedianHandler;
 use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
 use crate::optimise::search::site_state::root_states;
@@ -67,7 +67,7 @@ pub fn p_median_with_floors(
     match groups.layout(centres, u64::MAX, watch).0 {
         Feasibility::Feasible(open) => {
             let tree = nearest_rows(problem, nearest_for(problem, centres));
-            Ok(least_mean_of(&groups, centres, &tree, open, 0, watch))
+            Ok(least_mean_of(&groups, centres, &tree, &[open], 0, watch))
         }
         Feasibility::Infeasible => Err(NoSolution::Floors {
             centres,
@@ -81,29 +81,44 @@ pub fn p_median_with_floors(
     }
 }
 
-/// The best layout, from one that gives the floors, by rows that let no such layout cost more than its
+/// The best layout, from some that give the floors, by rows that let no such layout cost more than its
 /// demand × time and `excess`.
 pub(crate) fn least_mean_of(
     groups: &FloorGroups,
     centres: usize,
     tree: &CoverTree,
-    fair: Vec<bool>,
+    fair: &[Vec<bool>],
     excess: u128,
     watch: Watch,
 ) -> Solution<DemandMinutes> {
-    let problem = groups.problem;
-    let median = MedianHandler::new(problem);
-    let objective = median.search_objective().with_excess(excess);
+    let found = found_least_mean(groups, centres, tree, fair, excess, u64::MAX, watch);
+    let objective = MedianHandler::new(groups.problem).search_objective();
+    let objective = objective.with_excess(excess);
+    Solution::from_median_search(groups.problem, &found, objective, watch)
+}
+
+/// The same search, which ends undecided after about so many nodes; costs have the excess.
+pub(crate) fn found_least_mean(
+    groups: &FloorGroups,
+    centres: usize,
+    tree: &CoverTree,
+    fair: &[Vec<bool>],
+    excess: u128,
+    most_nodes: u64,
+    watch: Watch,
+) -> FoundLayouts {
     let handler = FloorHandler {
         excess,
         groups: &groups.rows,
         required: &groups.required,
-        median: Some(median),
+        median: Some(MedianHandler::new(groups.problem)),
     };
-    let states = root_states(problem);
-    let search = LayoutSearch::new(tree, states, centres, &handler, watch);
-    let found = branch_and_bound(&search, vec![fair]);
-    Solution::from_median_search(problem, &found, objective, watch)
+    let states = root_states(groups.problem);
+    let search = LayoutSearch {
+        most_nodes,
+        ..LayoutSearch::new(tree, states, centres, &handler, watch)
+    };
+    branch_and_bound(&search, fair.to_vec())
 }
 
 #[cfg(test)]

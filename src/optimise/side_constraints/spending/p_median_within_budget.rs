@@ -6,21 +6,21 @@ use crate::optimise::problem::checks::check_centres;
 use crate::optimise::problem::costs::least_mean;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::branch_and_bound::branch_and_bound;
+use crate::optimise::search::constraint_handler::ConstraintHandler;
 use crate::optimise::search::cover_tree::{CoverTree, ROOT};
 use crate::optimise::search::layout_search::{FoundLayouts, LayoutSearch};
 use crate::optimise::search::median_handler::MedianHandler;
 use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
+use crate::optimise::search::price_search::lowest_price;
 use crate::optimise::search::site_state::{from_sites, root_states, to_sites};
 use crate::optimise::search::tree_builder::TreeBuilder;
 use crate::optimise::solution::Solution;
 use crate::units::DemandMinutes;
+use std::cmp::Reverse;
 use std::ops::RangeInclusive;
 
-/// Steps of the search for a price at which the layout that is best without a limit can be afforded.
-const STEPS: u32 = 12;
-
 /// The layout with the least demand-weighted mean time that can be afforded, of any number of centres in a
-/// range.
+/// range, without sites that make it no better.
 ///
 /// ```text
 /// min_S  Σ_i demand_i · min_{j ∈ S} time_ij
@@ -65,7 +65,11 @@ pub fn p_median_within_budget(
     centres: RangeInclusive<usize>,
     budget: Budget,
 ) -> Result<Solution<DemandMinutes>, NoSolution> {
-    assert_eq!(limit.of_site.len(), problem.matrix().sites(), "one cost per site");
+    assert_eq!(
+        limit.of_site.len(),
+        problem.matrix().sites(),
+        "one cost per site"
+    );
     let (least, most) = (*centres.start(), *centres.end());
     let least = least.max(problem.kept_sites().len()).max(1);
     check_centres(problem, least)?;
@@ -97,7 +101,7 @@ pub fn p_median_within_budget(
             break;
         }
     }
-    search.solution()
+    search.solution(least)
 }
 
 struct BudgetSearch<'a> {
@@ -119,7 +123,8 @@ impl BudgetSearch<'_> {
         let problem = self.problem;
         let tree = nearest_rows(problem, nearest_for(problem, centres));
         let handler = MedianHandler::new(problem);
-        let mut free = LayoutSearch::new(&tree, root_states(problem), centres, &handler, self.watch);
+        let mut free =
+            LayoutSearch::new(&tree, root_states(problem), centres, &handler, self.watch);
         free.below = self.best.as_ref().map_or(u128::MAX, |&(cost, _)| cost);
         let unlimited = branch_and_bound(&free, Vec::new());
         self.count(&unlimited);
@@ -181,26 +186,20 @@ impl BudgetSearch<'_> {
         let mut known = vec![from_sites(&cheapest, problem.matrix().sites())];
         let states = root_states(problem);
         let plain = handler(0);
-        // From a price that nothing can make up for down to none.
         let most = saved + allowed + 1;
-        let (mut too_low, mut enough) = (0_u128, highest_price(problem).min((1 << 124) / most).max(1));
-        for step in 0..STEPS {
-            let price = if step == 0 { 0 } else { geometric_middle(too_low, enough) };
+        let highest = highest_price(problem).min((1 << 124) / most);
+        let price = lowest_price(highest, |price| {
             let rows = priced(price);
             let search = LayoutSearch::new(&rows, states.clone(), centres, &plain, self.watch);
             let open = search.greedy();
-            if limit.spent(&to_sites(&open)) <= limit.available {
+            let is_affordable = limit.spent(&to_sites(&open)) <= limit.available;
+            if is_affordable {
                 known.push(open);
-                enough = price;
-                if step == 0 {
-                    break;
-                }
-            } else {
-                too_low = price;
             }
-        }
-        let rows = priced(enough);
-        let excess = enough * allowed;
+            is_affordable
+        });
+        let rows = priced(price);
+        let excess = price * allowed;
         let limited = handler(excess);
         let below = self.best.as_ref().map(|&(cost, _)| cost + excess);
         let search = LayoutSearch {
@@ -210,9 +209,28 @@ impl BudgetSearch<'_> {
         branch_and_bound(&search, known).without(excess)
     }
 
-    fn solution(self) -> Result<Solution<DemandMinutes>, NoSolution> {
+    /// The best layout without the sites that make it no better, the dearest first.
+    fn lean(&self, least: usize) -> Option<(u128, Vec<bool>)> {
+        let (cost, mut open) = self.best.clone()?;
+        let handler = MedianHandler::new(self.problem);
+        let kept = self.problem.kept_sites();
+        let mut sites = to_sites(&open);
+        sites.sort_by_key(|&site| (Reverse(self.limit.of_site[site.get()]), site));
+        for site in sites.iter().filter(|site| !kept.contains(site)) {
+            if open.iter().filter(|&&open| open).count() == least {
+                break;
+            }
+            open[site.get()] = false;
+            if handler.cost(&open) != Some(cost) {
+                open[site.get()] = true;
+            }
+        }
+        Some((cost, open))
+    }
+
+    fn solution(self, least: usize) -> Result<Solution<DemandMinutes>, NoSolution> {
         let objective = MedianHandler::new(self.problem).search_objective();
-        let Some((cost, open)) = self.best else {
+        let Some((cost, open)) = self.lean(least) else {
             let proven = objective.value(self.bound);
             return Err(NoSolution::Undecided {
                 lower_bound: least_mean(self.problem, DemandMinutes::from_raw(proven)),
@@ -240,13 +258,6 @@ fn highest_price(problem: &LocationProblem) -> u128 {
     (demand * u128::from(problem.longest_time().milliseconds())).max(1)
 }
 
-fn geometric_middle(low: u128, high: u128) -> u128 {
-    if high <= low.max(1) * 4 {
-        return u128::midpoint(low, high);
-    }
-    (low.max(1) * high).isqrt()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -259,7 +270,11 @@ mod tests {
     fn limit(costs: &[u32], sites: usize, available: u32) -> SpendingLimit {
         let cost = |amount: u32| SiteCost::try_new(f64::from(amount)).unwrap();
         SpendingLimit {
-            of_site: costs.iter().take(sites).map(|&amount| cost(amount)).collect(),
+            of_site: costs
+                .iter()
+                .take(sites)
+                .map(|&amount| cost(amount))
+                .collect(),
             available: cost(available),
         }
     }
@@ -298,6 +313,12 @@ mod tests {
             if let Ok(found) = found {
                 prop_assert!(limit.spent(&found.sites) <= limit.available);
                 prop_assert!(centres.contains(&found.sites.len()));
+                for site in &found.sites {
+                    let others = found.sites.iter().copied().filter(|other| other != site);
+                    let others: Vec<SiteIndex> = others.collect();
+                    let must = others.len() < least.max(1) || problem.kept_sites().contains(site);
+                    prop_assert!(must || rank(&problem, &others) != rank(&problem, &found.sites));
+                }
                 prop_assert_eq!((found.status, found.bound), (Status::Optimal, found.value));
                 let near = Budget::default().to_gap(gap);
                 let near = p_median_within_budget(&problem, &limit, centres, near).unwrap();
@@ -313,10 +334,10 @@ mod tests {
     #[test]
     fn nothing_affordable_is_better_in_a_plane_or_anywhere() {
         let mut nodes = 0;
-        for seed in 0..10 {
-            let small = SmallProblem::in_a_plane_or_anywhere([90, 60], seed);
+        for seed in 0_u32..10 {
+            let small = SmallProblem::in_a_plane_or_anywhere([90, 60], seed.into());
             let problem = small.problem();
-            let costs: Vec<u32> = (0..13).map(|n| 3 + (n * 7 + seed as u32 * 5) % 11).collect();
+            let costs: Vec<u32> = (0..13).map(|n| 3 + (n * 7 + seed * 5) % 11).collect();
             for available in [12, 25, 40] {
                 let limit = limit(&costs, 13, available);
                 let best = best_of_all(&problem, &limit, 1..=13);
@@ -337,7 +358,10 @@ mod tests {
         let problem = small.problem().keep(&[SiteIndex(3)]).unwrap();
         let limit = limit(&[4, 2, 5, 6, 9], 5, 7);
         let none = p_median_within_budget(&problem, &limit, 2..=3, Budget::default());
-        let NoSolution::Unaffordable { centres, cheapest, .. } = none.unwrap_err() else {
+        let NoSolution::Unaffordable {
+            centres, cheapest, ..
+        } = none.unwrap_err()
+        else {
             panic!("it can be afforded");
         };
         assert_eq!((centres, cheapest.as_f64()), (2, 8.0));

@@ -1,3 +1,7 @@
+//! Compromises between mean time and something else.
+
+mod by_coverage;
+
 use super::budget::{Budget, Watch};
 use super::no_solution::NoSolution;
 use super::status::Status;
@@ -119,7 +123,6 @@ pub fn frontier(
 ) -> Result<Frontier, NoSolution> {
     check_centres(problem, centres)?;
     let watch = Watch::start(budget);
-    let everybody = vec![0; problem.demand().len()];
     let mut found = Found {
         points: Vec::new(),
         status: Status::Optimal,
@@ -127,14 +130,7 @@ pub fn frontier(
         progress,
     };
     match against {
-        Against::Within(standard) => {
-            let all = GroupShares {
-                members: &everybody,
-                groups: 1,
-                standard,
-            };
-            found.by_shares(centres, all, watch);
-        }
+        Against::Within(standard) => found.by_coverage(centres, standard, watch),
         Against::WorstGroup(shares) => found.by_shares(centres, shares, watch),
         Against::SmallestCentre => found.by_volume(centres, watch),
     }
@@ -191,7 +187,7 @@ impl Found<'_> {
                 Feasibility::Infeasible => return,
                 Feasibility::Undecided => return self.end(watch),
             };
-            let best = least_mean_of(&groups, centres, &tree, open, 0, watch);
+            let best = least_mean_of(&groups, centres, &tree, &[open], 0, watch);
             let share = groups.worst(&best.sites).unwrap_or(most);
             let group = groups
                 .worst_group(&best.sites)
