@@ -6,8 +6,8 @@
 use catchment::load::Wanted;
 use catchment::model::{SiteIndex, TravelTimeMatrix};
 use catchment::optimise::{
-    Budget, CoverTarget, LocationProblem, Median, Status, Ties, k_best, lscp, mclp, p_centre,
-    p_median,
+    Budget, CoverTarget, LocationProblem, Median, MergedCoverage, Status, Ties, k_best, lscp, mclp,
+    p_centre, p_median,
 };
 use catchment::run::{Session, Silent, StudySource};
 use catchment::units::{Demand, TravelTime};
@@ -44,6 +44,40 @@ impl Instance {
             candidates: self.candidates.clone(),
         }
     }
+}
+
+/// Forty million points of a square of side 30 and 100 sites, within 5.5 of each other; the points are drawn again
+/// whenever they are asked for.
+#[divan::bench(sample_count = 1, sample_size = 1)]
+fn mclp_of_forty_million(bencher: Bencher) {
+    let at = |number: u64| {
+        let drawn = splitmix(number);
+        [drawn >> 40, drawn & 0xff_ffff].map(|part| part as f64 * 30.0 / f64::from(1 << 24))
+    };
+    let sites: Vec<[f64; 2]> = (1..=100).map(|site| at(1_000_000_007 * site)).collect();
+    let is_near = |point: usize, site: SiteIndex| {
+        let ([x, y], [u, v]) = (at(point as u64 + 77), sites[site.get()]);
+        (x - u).powi(2) + (y - v).powi(2) <= 5.5 * 5.5
+    };
+    let demand = |point: usize| {
+        let drawn = splitmix(point as u64) % 100 + 1;
+        Demand::from_whole(u32::try_from(drawn).expect("small"))
+    };
+    bencher.bench_local(|| {
+        let coverage = MergedCoverage::new(40_000_000, 100, is_near, demand);
+        for centres in [10, 15, 20] {
+            let best = coverage.mclp(centres, Budget::default()).expect("a layout");
+            assert_eq!(best.status, Status::Optimal);
+        }
+    });
+}
+
+/// Spreads a number over 64 bits (Steele, Lea, Flood 2014).
+fn splitmix(number: u64) -> u64 {
+    let z = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
 }
 
 /// The built-in study and its 113 hospitals that give thrombolysis.

@@ -7,7 +7,7 @@
 //! | with a floor for every group | [`p_median_with_floors`] | demand × time |
 //! | with volumes within limits | [`p_median_with_volumes`], for a curve [`LimitedMedian`] | demand × time |
 //! | most centres that have a volume | [`most_centres`] | centres |
-//! | MCLP: most demand within a standard | [`mclp`] | demand |
+//! | MCLP: most demand within a standard | [`mclp`]; of many millions of points [`MergedCoverage`] | demand |
 //! | LSCP: fewest centres for a standard, then most demand, then mean | [`lscp`] | all three |
 //! | p-centre: least longest time, then mean | [`p_centre`] | both |
 //! | p-median within a budget for sites | [`p_median_within_budget`] | both |
@@ -60,6 +60,7 @@ pub use models::least_loss::{LayoutLosses, least_loss};
 pub use models::longest_then_mean::LongestThenMean;
 pub use models::lscp::{CoverTarget, FewestCentres, Ties, lscp};
 pub use models::mclp::mclp;
+pub use models::merged_coverage::MergedCoverage;
 pub use models::most_centres::most_centres;
 pub use models::p_centre::p_centre;
 pub use models::p_median::{Median, p_median};

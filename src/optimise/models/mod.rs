@@ -7,6 +7,7 @@ pub(super) mod longest_then_mean;
 pub(super) mod lscp;
 pub(super) mod mclp;
 pub(super) mod mean_within;
+pub(super) mod merged_coverage;
 pub(super) mod most_centres;
 pub(super) mod p_centre;
 pub(super) mod p_median;

@@ -83,7 +83,9 @@ impl<'a> LayoutSearch<'a> {
         // A better layout is better by a whole granularity.
         let granularity = self.handler.granularity();
         let objective = self.handler.objective();
-        let slack = objective.map_or(0, |o| o.slack(cost, self.watch.gap(), granularity));
+        // A gap is a part of the best that is known, which may be what layouts must cost less than.
+        let best = cost.min(self.below);
+        let slack = objective.map_or(0, |o| o.slack(best, self.watch.gap(), granularity));
         let cutoff = (floor(cost) + 1 - floor(granularity)).min(floor(self.below));
         (cutoff, cutoff.saturating_sub(floor(slack)))
     }
