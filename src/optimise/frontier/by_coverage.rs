@@ -26,7 +26,7 @@ impl Found<'_> {
         while required < most.value {
             let best = coverage.least_mean(required, open.clone(), watch);
             let covered = problem.covered(&best.sites, standard);
-            if !self.add(&best, percent(covered), None, watch) {
+            if !self.add(&best, percent(covered), None) {
                 return;
             }
             if covered == most.value {
@@ -34,6 +34,6 @@ impl Found<'_> {
             }
             required = Demand::from_millionths(covered.millionths() + 1);
         }
-        self.add(&last, percent(most.value), None, watch);
+        self.add(&last, percent(most.value), None);
     }
 }

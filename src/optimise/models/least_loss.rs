@@ -1,5 +1,5 @@
 use crate::model::{SiteIndex, TravelTimeMatrix};
-use crate::optimise::budget::{Budget, Watch};
+use crate::optimise::budget::{Budget, Interruption, Watch};
 use crate::optimise::no_solution::NoSolution;
 use crate::optimise::problem::checks::check_centres;
 use crate::optimise::problem::location_problem::LocationProblem;
@@ -63,6 +63,7 @@ pub fn least_loss(
     let (mut nodes, mut iterations) = (0, 0);
     let mut seen = HashSet::new();
     let mut wanted = 1_usize;
+    let mut ended;
     loop {
         let rest = match budget.time_limit {
             Some(limit) => {
@@ -97,13 +98,17 @@ pub fn least_loss(
             (false, _) => found.least.min(least),
         });
         let enough = is_within(least.raw(), bound.raw(), budget.gap);
-        if bound == least || enough || watch.interruption().is_some() {
+        let memory = found.status == Status::MemoryLimit;
+        ended = watch
+            .interruption()
+            .or(memory.then_some(Interruption::MemoryLimit));
+        if bound == least || enough || ended.is_some() {
             break;
         }
         wanted = wanted.saturating_mul(MORE);
     }
     let (value, sites) = best.expect("k best layouts are at least one");
-    let proof = Proof::new(value.raw(), bound.raw(), watch.gap(), watch.interruption());
+    let proof = Proof::new(value.raw(), bound.raw(), watch.gap(), ended);
     Ok(Solution {
         status: proof.status,
         sites,

@@ -1,6 +1,6 @@
 use super::handler::SpendingHandler;
 use super::spending_limit::SpendingLimit;
-use crate::optimise::budget::{Budget, Watch};
+use crate::optimise::budget::{Budget, Interruption, Watch};
 use crate::optimise::no_solution::NoSolution;
 use crate::optimise::problem::checks::check_centres;
 use crate::optimise::problem::costs::least_mean;
@@ -95,6 +95,7 @@ pub fn p_median_within_budget(
         bound: u128::MAX,
         nodes: 0,
         iterations: 0,
+        interrupted: None,
     };
     for centres in (least..=most).rev() {
         if search.has_ended(centres) {
@@ -114,6 +115,7 @@ struct BudgetSearch<'a> {
     bound: u128,
     nodes: u64,
     iterations: u64,
+    interrupted: Option<Interruption>,
 }
 
 impl BudgetSearch<'_> {
@@ -139,6 +141,7 @@ impl BudgetSearch<'_> {
                 self.best = Some((cost, open));
             }
         }
+        self.interrupted = limited.interrupted;
         if limited.interrupted.is_some() {
             // Fewer centres are no better than this many without the limit.
             self.bound = self.bound.min(unlimited.bound);
@@ -241,7 +244,7 @@ impl BudgetSearch<'_> {
             bound: self.bound.min(cost),
             nodes: self.nodes,
             iterations: self.iterations,
-            interrupted: self.watch.interruption(),
+            interrupted: self.interrupted,
         };
         Ok(Solution::from_median_search(
             self.problem,
