@@ -1,7 +1,8 @@
 //! Errors of the library as Python exceptions, with the same text.
 
 use catchment::optimise::NoSolution;
-use pyo3::PyErr;
+use catchment::units::Measure;
+use pyo3::{PyErr, PyResult};
 
 /// The exceptions of `catchment.errors`.
 mod exceptions {
@@ -29,6 +30,17 @@ pub(crate) fn study(error: impl ToString) -> PyErr {
 /// Results that cannot be written or drawn: an `OutputError`.
 pub(crate) fn output(error: impl ToString) -> PyErr {
     exceptions::OutputError::new_err(error.to_string())
+}
+
+/// A `StudyError` where a study is about costs, and this is about times alone.
+pub(crate) fn if_not_times(measure: &Measure, what: &str) -> PyResult<()> {
+    match measure {
+        Measure::Minutes => Ok(()),
+        Measure::Cost(_) => Err(study(format!(
+            "the study is about costs in {}: {what} would call them minutes, and are left out",
+            measure.symbol()
+        ))),
+    }
 }
 
 /// A call after a fork: a `ForkError`.

@@ -110,6 +110,7 @@ impl Results {
 
     /// Every map and chart, as a name and an SVG document.
     fn pictures(&self, py: Python<'_>) -> PyResult<Vec<(String, String)>> {
+        error::if_not_times(&self.0.measure(), "pictures")?;
         let results = Arc::clone(&self.0);
         let pictures = cancellable(py, move |_| results.pictures())?;
         Ok(svgs(pictures.map_err(error::output)?))
@@ -123,6 +124,7 @@ impl Results {
 
     /// A layer as the bytes of a `GeoParquet` file.
     fn layer<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Option<Bound<'py, PyBytes>>> {
+        error::if_not_times(&self.0.measure(), "layers")?;
         let (results, wanted) = (Arc::clone(&self.0), name.to_owned());
         let bytes = cancellable(py, move |_| results.layer(&wanted))?;
         let bytes = bytes.map_err(error::output)?;

@@ -202,7 +202,9 @@ impl Study {
 
     /// Its demand, sites and times as a location problem.
     fn problem(&self, py: Python<'_>) -> PyResult<Problem> {
-        Ok(Problem::from_session(self.session(py)?))
+        let session = self.session(py)?;
+        error::if_not_times(&session.study().travel.measure(), "problems")?;
+        Ok(Problem::from_session(session))
     }
 
     /// What a grid question needs of the study: the sites that layouts name, the layouts with the ids of
@@ -210,6 +212,7 @@ impl Study {
     fn grid_parts(&self, py: Python<'_>) -> PyResult<GridParts> {
         let session = self.session(py)?;
         let (study, data) = (session.study(), session.dataset());
+        error::if_not_times(&study.travel.measure(), "questions of grids")?;
         let layouts = || data.layouts.iter();
         let mut used: Vec<_> = layouts().flat_map(Layout::sites).copied().collect();
         used.sort_unstable();

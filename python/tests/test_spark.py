@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -27,6 +28,8 @@ def spark() -> Iterator[object]:
     pytest.importorskip("pyspark")
     from pyspark.sql import SparkSession
 
+    # Its workers are of this environment, not of the first Python of the path.
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     builder = SparkSession.builder.master("local[2,4]").config("spark.ui.enabled", "false")
     session = builder.config("spark.driver.bindAddress", "127.0.0.1").getOrCreate()
     yield session

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -66,6 +67,28 @@ def test_changes_change_only_what_they_say(example: Path) -> None:
         study.with_changes({"name.x": 1})
     with pytest.raises(catchment.InputError, match="changes: expected"):
         study.with_changes({"name": object()})
+
+
+def test_costs_are_never_called_minutes(example: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "study"
+    shutil.copytree(example, folder)
+    text = (folder / "study.toml").read_text()
+    pathway, maps = text.index("# From onset"), text.index("[maps]")
+    text = text[:pathway] + text[maps:]
+    text = text.replace('unit = "minutes"', 'cost = { unit = "km", standards = [30] }')
+    (folder / "study.toml").write_text(re.sub(r"standards_minutes = .*\n", "", text))
+    study = catchment.Study.open(folder)
+    results = study.run()
+    assert "mean_km" in results.summary.column_names and results.areas().column_names[3] == "km"
+    assert "km" in repr(results) and "costs in km" in results.report()
+    for asked in (
+        results.plot,
+        results.to_geopandas,
+        study.problem,
+        lambda: catchment.GridQuestion.from_study(study),
+    ):
+        with pytest.raises(catchment.StudyError, match="costs in km"):
+            asked()
 
 
 def test_a_study_can_be_pickled(example: Path) -> None:

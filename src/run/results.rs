@@ -142,6 +142,12 @@ impl Results {
         unreached.map(|evaluation| evaluation.layout.name())
     }
 
+    /// What the answers are in: minutes, or costs in a unit of their own.
+    #[must_use]
+    pub fn measure(&self) -> Measure {
+        self.opened.source.study.travel.measure()
+    }
+
     /// The layouts side by side, as a terminal shows them.
     #[must_use]
     pub fn overview(&self) -> String {
