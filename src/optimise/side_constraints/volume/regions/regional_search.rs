@@ -9,7 +9,7 @@ use crate::optimise::search::layout_search::{FoundLayouts, LayoutSearch, ceil, f
 use crate::optimise::search::site_state::State;
 use crate::optimise::side_constraints::volume::limits::VolumeLimits;
 use rayon::prelude::*;
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
@@ -36,12 +36,15 @@ const MOST_TIMES: usize = 16_000_000;
 
 /// Larger regions have better bounds and take longer.
 const SIZES: RegionSizes = RegionSizes {
-    sites: 14,
-    cores: 5,
+    sites: 16,
+    cores: 7,
 };
 
 /// Nodes that are solved side by side: a fixed number, so that the search does not depend on threads.
 const ROUND: usize = 8;
+
+/// How many of them are those in which most is decided: they lead to layouts soon.
+const DIVES: usize = 1;
 
 /// Nodes after which it is worth to look longer for better layouts.
 const FEW_NODES: u64 = 9;
@@ -171,7 +174,8 @@ impl<'a> RegionalSearch<'a> {
             let (cutoff, target) = least.map_or((i128::MAX, i128::MAX), |cost| search.limits(cost));
             let mut batch = Vec::with_capacity(ROUND);
             while batch.len() < ROUND
-                && let Some(Waiting { bound, node, .. }) = next(&mut waiting)
+                && let Some(Waiting { bound, node, .. }) =
+                    next(&mut waiting, batch.len() >= ROUND - DIVES)
             {
                 if bound >= target {
                     given_up = given_up.min(bound);
@@ -222,16 +226,24 @@ impl<'a> RegionalSearch<'a> {
     }
 }
 
-/// The node to solve next: the one with the least bound or, where too many wait, the latest.
-fn next(waiting: &mut BinaryHeap<Waiting>) -> Option<Waiting> {
-    if waiting.len() <= MANY_WAITING {
+/// The node to solve next: the one with the least bound or, to find layouts and where too many wait, the one in
+/// which most is decided.
+fn next(waiting: &mut BinaryHeap<Waiting>, dives: bool) -> Option<Waiting> {
+    if !dives && waiting.len() <= MANY_WAITING {
         return waiting.pop();
     }
     let mut all = std::mem::take(waiting).into_vec();
-    let latest = (0..all.len()).max_by_key(|&place| all[place].sequence)?;
-    let latest = all.swap_remove(latest);
+    let decided = |waiting: &Waiting| {
+        let states = waiting.node.states.iter();
+        states.filter(|&&state| state != State::Free).count()
+    };
+    let deepest = (0..all.len()).max_by_key(|&place| {
+        let node = &all[place];
+        (decided(node), Reverse((node.bound, node.sequence)))
+    });
+    let deepest = deepest.map(|place| all.swap_remove(place));
     *waiting = all.into();
-    Some(latest)
+    deepest
 }
 
 /// A node that is not solved yet; the greatest is the one with the least bound, of equals the oldest.
