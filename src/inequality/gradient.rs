@@ -75,12 +75,14 @@ pub fn gradient(groups: &[OrderedGroup]) -> Option<Gradient> {
     }
     let slope = covariance / variance;
     let (worst, best) = (mean - slope / 2.0, mean + slope / 2.0);
+    // An end that is 0 comes out as 0 but for rounding, on either side.
+    let is_above_zero = |end: f64| end > ROUNDING * mean;
     Some(Gradient {
         slope_index: worst - best,
-        relative_index: (worst > 0.0 && best > 0.0).then(|| worst / best),
+        relative_index: (is_above_zero(worst) && is_above_zero(best)).then(|| worst / best),
         concentration_index: (mean > 0.0).then(|| 2.0 * covariance / mean),
-        worst_off_third: between(&ranked, 0.0, 1.0 / 3.0),
-        best_off_third: between(&ranked, 2.0 / 3.0, 1.0),
+        worst_off_third: first_third(groups.iter()),
+        best_off_third: first_third(groups.iter().rev()),
     })
 }
 
@@ -108,6 +110,9 @@ pub fn concentration_curve(groups: &[OrderedGroup]) -> Vec<ConcentrationPoint> {
     curve
 }
 
+/// How far the end of a line may be from where it is, as a share of the mean.
+const ROUNDING: f64 = 1e-9;
+
 struct Ranked {
     /// Share of people who are worse off.
     below: f64,
@@ -132,15 +137,18 @@ fn ranked(groups: &[OrderedGroup]) -> Vec<Ranked> {
         .collect()
 }
 
-/// Mean outcome of the people between two ranks.
-fn between(ranked: &[Ranked], from: f64, to: f64) -> f64 {
-    let (mut people, mut sum) = (0.0, 0.0);
-    for group in ranked {
-        let part = (to.min(group.below + group.share) - from.max(group.below)).max(0.0);
-        people += part;
-        sum += part * group.outcome;
+/// Mean outcome of the third of the people who come first. In whole people, so that of a group that ends
+/// with the third nobody is left over.
+fn first_third<'a>(groups: impl Iterator<Item = &'a OrderedGroup> + Clone) -> f64 {
+    let thirds = |group: &OrderedGroup| 3 * u128::from(group.people.millionths());
+    let all = groups.clone().map(thirds).sum::<u128>() / 3;
+    let (mut left, mut sum) = (all, 0.0);
+    for group in groups {
+        let taken = thirds(group).min(left);
+        left -= taken;
+        sum += taken as f64 * group.outcome;
     }
-    sum / people
+    sum / all as f64
 }
 
 #[cfg(test)]

@@ -108,20 +108,22 @@ pub(super) fn dispersion_of(run: &Run, evaluation: &Evaluation) -> Option<Disper
     dispersion(points.filter_map(|(point, answer)| Some((answer?.1, point.demand))))
 }
 
+fn number(value: Option<f64>, decimals: usize) -> DataCell {
+    value.map_or(DataCell::Empty, |value| DataCell::Number(value, decimals))
+}
+
 /// `inequality.csv`: one row per layout.
 #[must_use]
 pub(crate) fn inequality(run: &Run) -> DataTable {
     let columns = ["layout", "mean_minutes", "gini", "theil"];
     let mut table = DataTable::new(columns.map(String::from).to_vec());
     for evaluation in run.evaluations {
-        let Some(found) = dispersion_of(run, evaluation) else {
-            continue;
-        };
+        let found = dispersion_of(run, evaluation);
         table.push(vec![
             DataCell::text(evaluation.layout.name()),
             DataCell::minutes(evaluation.coverage.mean_minutes),
-            DataCell::Number(found.gini, 5),
-            DataCell::Number(found.theil, 5),
+            number(found.map(|found| found.gini), 5),
+            number(found.map(|found| found.theil), 5),
         ]);
     }
     table
@@ -147,27 +149,23 @@ pub(crate) fn equity(run: &Run) -> DataTable {
     for evaluation in run.evaluations {
         for ordered in Ordered::all(run, evaluation) {
             let mut row = |outcome: String, groups: &[OrderedGroup]| {
-                let Some(found) = gradient(groups) else {
-                    return;
-                };
+                let found = gradient(groups);
                 let ends = [ordered.groups.first(), ordered.groups.last()];
                 let [worst, best] = ends.map(|end| end.map_or("", |&(label, _)| label));
-                let number = |value: Option<f64>, decimals| {
-                    value.map_or(DataCell::Empty, |value| DataCell::Number(value, decimals))
-                };
-                let ratio = (found.best_off_third > 0.0)
-                    .then(|| found.worst_off_third / found.best_off_third);
+                let ratio = found
+                    .filter(|found| found.best_off_third > 0.0)
+                    .map(|found| found.worst_off_third / found.best_off_third);
                 table.push(vec![
                     DataCell::text(evaluation.layout.name()),
                     DataCell::text(ordered.column.column.clone()),
                     DataCell::text(worst),
                     DataCell::text(best),
                     DataCell::Text(outcome),
-                    number(Some(found.slope_index), 3),
-                    number(found.relative_index, 4),
-                    number(found.concentration_index, 5),
-                    number(Some(found.worst_off_third), 3),
-                    number(Some(found.best_off_third), 3),
+                    number(found.map(|found| found.slope_index), 3),
+                    number(found.and_then(|found| found.relative_index), 4),
+                    number(found.and_then(|found| found.concentration_index), 5),
+                    number(found.map(|found| found.worst_off_third), 3),
+                    number(found.map(|found| found.best_off_third), 3),
                     number(ratio, 4),
                 ]);
             };

@@ -9,7 +9,11 @@ pub(crate) type Table = BTreeMap<Vec<String>, BTreeMap<String, Value>>;
 pub(crate) enum Value {
     /// A number, or an empty cell.
     Number(Option<f64>),
+    /// The same, and how far the program may be from it.
+    About(Option<f64>, f64),
     Text(String),
+    /// Not known well enough.
+    Any,
 }
 
 /// What the tables of a study must say, worked out in whole numbers: times in milliseconds, demand in
@@ -22,32 +26,32 @@ pub(crate) struct Expected<'a> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "the end of exact arithmetic")]
-fn ratio(numerator: i128, denominator: i128) -> Option<f64> {
+pub(crate) fn ratio(numerator: i128, denominator: i128) -> Option<f64> {
     (denominator != 0).then(|| numerator as f64 / denominator as f64)
 }
 
-fn whole(number: usize) -> Value {
+pub(crate) fn whole(number: usize) -> Value {
     Value::Number(ratio(i128::try_from(number).expect("small"), 1))
 }
 
-fn demand(millionths: i128) -> Value {
+pub(crate) fn demand(millionths: i128) -> Value {
     Value::Number(ratio(millionths, ONE))
 }
 
-fn percent(part: i128, all: i128) -> Value {
+pub(crate) fn percent(part: i128, all: i128) -> Value {
     Value::Number(ratio(100 * part, all))
 }
 
-fn minutes(milliseconds: Option<i128>) -> Value {
+pub(crate) fn minutes(milliseconds: Option<i128>) -> Value {
     Value::Number(milliseconds.and_then(|time| ratio(time, MINUTE)))
 }
 
 /// Σ weight × time ÷ Σ weight.
-fn mean(sum: i128, weight: i128) -> Value {
+pub(crate) fn mean(sum: i128, weight: i128) -> Value {
     Value::Number(ratio(sum, weight * MINUTE))
 }
 
-fn cells<const N: usize>(cells: [(&str, Value); N]) -> BTreeMap<String, Value> {
+pub(crate) fn cells<const N: usize>(cells: [(&str, Value); N]) -> BTreeMap<String, Value> {
     cells
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))
@@ -145,7 +149,7 @@ impl<'a> Expected<'a> {
         }
     }
 
-    fn time(&self, layout: usize, point: usize) -> Option<i128> {
+    pub(crate) fn time(&self, layout: usize, point: usize) -> Option<i128> {
         self.nearest[layout][point].map(|(_, time)| time)
     }
 
@@ -307,7 +311,7 @@ impl<'a> Expected<'a> {
     }
 
     /// The groups that there are, with the points of each.
-    fn of_groups(&self) -> BTreeMap<&'static str, Vec<usize>> {
+    pub(crate) fn of_groups(&self) -> BTreeMap<&'static str, Vec<usize>> {
         let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (point, &group) in self.study.groups.iter().enumerate() {
             let label = if group.is_empty() { "(none)" } else { group };
@@ -451,7 +455,7 @@ impl<'a> Expected<'a> {
                 let values: BTreeMap<&str, f64> = of_layout
                     .filter_map(|(key, cells)| match cells[&measure] {
                         Value::Number(value) => Some((key[2].as_str(), value?)),
-                        Value::Text(_) => None,
+                        _ => None,
                     })
                     .collect();
                 let key = vec![name.clone(), "region".to_owned(), measure.clone()];

@@ -21,14 +21,65 @@ pub(crate) struct RandomStudy {
     pub(crate) share: i128,
     pub(crate) min_procedures: i128,
     pub(crate) min_demand: i128,
+    /// What a test adds.
+    pub(crate) more: More,
+}
+
+/// What the test of some tables adds to a study.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct More {
+    /// Columns of the demand points: the header, then a cell of each.
+    pub(crate) of_points: Vec<(&'static str, Vec<String>)>,
+    pub(crate) of_sites: Vec<(&'static str, Vec<String>)>,
+    /// Those of the columns that group demand points, beside `region`.
+    pub(crate) groupings: Vec<&'static str>,
+    /// Those of the columns that are capabilities of sites.
+    pub(crate) capabilities: Vec<&'static str>,
+    /// Keys of the study before its tables.
+    pub(crate) before: String,
+    /// Tables of the study.
+    pub(crate) tables: String,
+    pub(crate) files: Vec<(&'static str, String)>,
+}
+
+/// A table with columns more.
+fn with_columns(table: &str, columns: &[(&str, Vec<String>)]) -> String {
+    let mut lines: Vec<String> = table.lines().map(str::to_owned).collect();
+    for (header, cells) in columns {
+        let (first, rows) = lines.split_first_mut().expect("a header");
+        let _ = write!(first, ",{header}");
+        for (row, cell) in rows.iter_mut().zip(cells) {
+            let _ = write!(row, ",{cell}");
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+/// Names in quotes, separated by commas.
+fn quoted(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    quoted.join(", ")
+}
+
+/// Milliseconds as a cell: minutes with two decimals, empty where there is no way.
+pub(crate) fn cell(time: Option<i128>) -> String {
+    time.map_or_else(String::new, |time| {
+        let hundredths = time * 100 / MINUTE;
+        format!("{}.{:02}", hundredths / 100, hundredths % 100)
+    })
 }
 
 pub(crate) const MINUTE: i128 = 60_000;
 pub(crate) const ONE: i128 = 1_000_000;
 
-struct Random(u64);
+/// A sequence of numbers that looks random and is the same for the same seed.
+pub(crate) struct Random(u64);
 
 impl Random {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self
             .0
@@ -37,18 +88,18 @@ impl Random {
         self.0 >> 33
     }
 
-    fn below(&mut self, end: u64) -> u64 {
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
         self.next() % end
     }
 
-    fn size(&mut self, end: u64) -> usize {
+    pub(crate) fn size(&mut self, end: u64) -> usize {
         usize::try_from(self.below(end)).expect("small")
     }
 }
 
 impl RandomStudy {
     pub(crate) fn new(seed: u64) -> Self {
-        let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let mut random = Random::new(seed);
         let (points, sites) = (1 + random.size(12), 2 + random.size(4));
         // Some studies are of round numbers, in which much is equal.
         let round = random.below(2) == 0;
@@ -105,6 +156,7 @@ impl RandomStudy {
             share: i128::from(1 + random.below(100)),
             min_procedures: i128::from(1 + random.below(60)),
             min_demand: i128::from(1 + random.below(100)),
+            more: More::default(),
         }
     }
 
@@ -128,14 +180,8 @@ impl RandomStudy {
                 continue;
             }
             let _ = write!(table, "P{point:02}");
-            for time in &self.times[point] {
-                match time {
-                    Some(time) => {
-                        let hundredths = time * 100 / MINUTE;
-                        let _ = write!(table, ",{}.{:02}", hundredths / 100, hundredths % 100);
-                    }
-                    None => table.push(','),
-                }
+            for &time in &self.times[point] {
+                let _ = write!(table, ",{}", cell(time));
             }
             table.push('\n');
         }
@@ -143,12 +189,15 @@ impl RandomStudy {
         for site in 0..self.sites {
             let _ = writeln!(hospitals, "S{site},Site {site}");
         }
+        let groupings = quoted(&[&["region"], &self.more.groupings[..]].concat());
         let mut study = format!(
             "name = \"random\"\n[population]\nfile = \"people.csv\"\ndemand = \"admissions\"\n\
-             groups = [\"region\"]\n[hospitals]\nfile = \"hospitals.csv\"\n[travel]\nmodel = \"table\"\n\
+             groups = [{groupings}]\n[hospitals]\nfile = \"hospitals.csv\"\n\
+             capabilities = [{}]\n[travel]\nmodel = \"table\"\n\
              file = \"times.csv\"\nshape = \"wide\"\nunit = \"minutes\"\nmissing = \"unreachable\"\n\
              max_without_row = 1.0\n[report]\nstandards_minutes = [5, 20.5, 45]\n[centres]\n\
              eligible_share = {}.{:02}\nmin_procedures = {}\nmin_demand = {}\nclinicians = 5\n",
+            quoted(&self.more.capabilities),
             self.share / 100,
             self.share % 100,
             self.min_procedures,
@@ -159,11 +208,18 @@ impl RandomStudy {
             let (name, ids) = (Self::layout_name(layout), ids.join(", "));
             let _ = writeln!(study, "[[layouts]]\nname = \"{name}\"\nsites = [{ids}]");
         }
-        vec![
-            ("people.csv", people),
+        study.insert_str(0, &self.more.before);
+        study += &self.more.tables;
+        let mut files = vec![
+            ("people.csv", with_columns(&people, &self.more.of_points)),
             ("times.csv", table),
-            ("hospitals.csv", hospitals),
+            (
+                "hospitals.csv",
+                with_columns(&hospitals, &self.more.of_sites),
+            ),
             ("study.toml", study),
-        ]
+        ];
+        files.extend(self.more.files.iter().cloned());
+        files
     }
 }
