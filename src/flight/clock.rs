@@ -76,7 +76,7 @@ impl FlyingHours {
     /// Survey of English air ambulances (Lumley et al., abstract).
     pub const SURVEYED: Self = Self::Between(ClockTime(7 * 60), ClockTime(21 * 60 + 30));
 
-    /// The hours as written in a list of bases: `24/7 …`, `07:00-02:00 …`, `day…`; `None` for
+    /// The hours as written in a list of bases: `24/7 …`, `07:00-02:00 …`, `day…`, `never`; `None` for
     /// anything else.
     #[must_use]
     pub fn recognise(text: &str) -> Option<Self> {
@@ -86,6 +86,9 @@ impl FlyingHours {
         }
         if text.starts_with("day") {
             return Some(Self::Daylight);
+        }
+        if text == "never" {
+            return Some(Self::Never);
         }
         let (from, rest) = text.split_once('-')?;
         let to = rest.get(..5)?;
@@ -162,6 +165,7 @@ mod tests {
                 "07:00-02:00 (19 h)",
                 Some(FlyingHours::Between(time("07:00"), time("02:00"))),
             ),
+            ("never", Some(FlyingHours::Never)),
             ("to 02:00 nightly from Jan 2019", None),
             ("", None),
         ] {

@@ -347,13 +347,13 @@ fn check_siting(study: &HelicopterStudy, folder: &Folder, seed: u64) {
         let name = RandomStudy::layout_name(layout);
         let value = siting(study, layout);
         let year = Year::new(study, layout, 0);
-        if year.units.is_empty() {
-            continue;
-        }
         let units = year.units.keys();
         let all: i128 = units
             .map(|&unit| study.with_pathway.given_mt(year.patients(unit)))
             .sum();
+        if all == 0 {
+            continue;
+        }
         let road = value(&[]);
         for count in 0..=bases.min(5) {
             let sets = (0..1_usize << bases).filter_map(|set| {
