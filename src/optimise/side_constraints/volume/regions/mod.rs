@@ -23,7 +23,7 @@
 //! | `relaxation` | the bound at multipliers, and its subgradient |
 //! | `if_decided` | what the bound proves of single sites |
 //! | `counts` | how many centres each region has |
-//! | `regional_node`, `regional_search` | branch and bound with this bound |
+//! | `regional_search`, `regional_node`, `regional_branching` | branch and bound with this bound |
 //!
 //! # References
 //!
@@ -38,6 +38,7 @@ mod merged_points;
 mod multipliers;
 mod nearest_order;
 mod region;
+mod regional_branching;
 mod regional_node;
 pub(in crate::optimise) mod regional_search;
 mod regrouping;
