@@ -90,9 +90,11 @@ const TYPES: [(&str, f64); 5] = [
 ];
 const DAYS: [i32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
+/// A number of degrees with three decimals, which is what is written.
 fn degrees(random: &mut Random, least: f64, span: u32) -> f64 {
     let part = u32::try_from(random.below(u64::from(span) * 1_000)).expect("small");
-    least + f64::from(part) / 1_000.0
+    let found = least + f64::from(part) / 1_000.0;
+    (found * 1_000.0).round() / 1_000.0
 }
 
 fn is_open(hours: Hours, minute: usize) -> bool {
@@ -147,8 +149,10 @@ impl HelicopterStudy {
             let place = match bases.last() {
                 Some(last) if random.below(4) == 0 => last.place,
                 _ => {
-                    let lat = degrees(&mut random, 51.3, wide);
-                    [lat, degrees(&mut random, -2.3, wide)]
+                    // One far from every hospital is refused.
+                    let [lat, lon] = places[random.size(sites as u64)];
+                    let lat = degrees(&mut random, lat - 0.5, 1);
+                    [lat, degrees(&mut random, lon - 0.5, 1)]
                 }
             };
             let (aircraft, kmh) = TYPES[random.size(5)];
