@@ -37,7 +37,7 @@ const CHUNK: usize = 1 << 16;
 /// let coverage = MergedCoverage::new(1_000, 10, near, |_| Demand::from_whole(1));
 /// assert_eq!(coverage.distinct_sets(), 19);
 /// let best = coverage.mclp(5, Budget::default())?;
-/// assert_eq!(best.value, Demand::from_whole(605));
+/// assert_eq!(best.value, Demand::from_whole(595), "the ends cover less");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
