@@ -224,3 +224,28 @@ fn a_study_says_what_it_does_without_a_currency_and_a_time_zone() {
     let report = fs::read_to_string(named.path().join("outputs/england/report.md")).unwrap();
     assert!(!report.contains("time_zone"));
 }
+
+/// A hospital that no road joins to a centre is in no figure over the year, and the report says so.
+#[test]
+fn hospitals_that_only_helicopters_reach_are_reported() {
+    let times = "[pathway.hospital_times]\nfile = \"between.csv\"\nshape = \"long\"\nunit = \"minutes\"\n\
+                 missing = \"unreachable\"\n";
+    let folder = abroad(&STUDY.replace("[helicopter]\n", &format!("{times}[helicopter]\n")));
+    let mut between = "from_id,to_id,travel_time\n".to_owned();
+    // S35 stands in no pair.
+    let others = (24..35).filter(|&from| from != 30).map(|from| (from, 0));
+    for (from, to) in (0..30).map(|to| (30, to)).chain(others) {
+        let _ = writeln!(between, "S{from},S{to},60");
+    }
+    fs::write(folder.path().join("between.csv"), between).expect("writable");
+    catchment(folder.path(), &["run", "study.toml", "--no-maps"]);
+    let report = fs::read_to_string(folder.path().join("outputs/england/report.md")).unwrap();
+    assert!(
+        report.contains("no road leads from 1 hospital to an MT centre."),
+        "{report}"
+    );
+    let without = abroad(STUDY);
+    catchment(without.path(), &["run", "study.toml", "--no-maps"]);
+    let report = fs::read_to_string(without.path().join("outputs/england/report.md")).unwrap();
+    assert!(!report.contains("no road leads"));
+}

@@ -7,7 +7,7 @@ use crate::report::care::{REMOTE, remote_units};
 use crate::report::run::Run;
 use crate::treatment::{FleetSummary, LayoutTreatment, ScenarioResult};
 use crate::units::{Demand, TravelTime};
-use crate::wording::{or_dash, thousands};
+use crate::wording::{counted, or_dash, thousands};
 use std::fmt::Write as _;
 
 /// Hospitals named where flying helps most.
@@ -36,6 +36,13 @@ pub(super) fn write(report: &mut Document, run: &Run) {
         {
             report.paragraph(answer(run, treatment, result));
         }
+    }
+    for text in all
+        .layouts
+        .iter()
+        .filter_map(|treatment| only_by_air(run, treatment))
+    {
+        report.paragraph(text);
     }
     if tells_daylight(run, study) {
         report.paragraph(
@@ -104,6 +111,21 @@ fn answer(run: &Run, treatment: &LayoutTreatment, result: &ScenarioResult) -> Te
         ),
     );
     Text::strong(answer).then(&(details + &cost(run, effect)))
+}
+
+/// Hospitals with no road to any MT centre, which figures over the year leave out; `None` where there are none.
+fn only_by_air(run: &Run, treatment: &LayoutTreatment) -> Option<String> {
+    let scenarios = treatment.scenarios.iter();
+    let count = scenarios.map(|result| result.air.only_by_air.len()).max()?;
+    (count > 0).then(|| {
+        format!(
+            "{}: no road leads from {} to an MT centre. Their transfers by air are in the figures \
+             for when a helicopter can fly and for where to base them, but not in those over the \
+             year, because the study does not say what happens when none can fly.",
+            render::layout_heading(run.study, &treatment.layout),
+            counted(count, "hospital"),
+        )
+    })
 }
 
 /// What the flights cost; nothing of a study that does not know it.
