@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the wheel with the profile of the tests and tests it, in an environment that is kept in
-# target/python-test. Says "skipped" and succeeds where Python 3.11 or a package cannot be had. Spark, which takes
-# minutes, is left to `python/tests/environments.sh --spark`.
+# target/python-test. Says "skipped" and succeeds where Python 3.11 or a package cannot be had. `--install` only makes
+# the environment. Spark, which takes minutes, is left to `python/tests/environments.sh --spark`.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -23,6 +23,7 @@ if ! [ -x "$environment/bin/python" ] || ! "$environment/bin/python" -c 'import 
 fi
 "$environment/bin/python" -m pip install --quiet --no-compile --disable-pip-version-check \
   "maturin==1.16.*" -r python/tests/requirements.txt || skip "packages could not be installed"
+[ "${1:-}" != --install ] || exit 0
 
 # The tests run the study of England many times: without any optimisation that takes ten minutes. Other packages are
 # those of the other tests.
@@ -31,6 +32,6 @@ rm -rf target/python-wheel
 "$environment/bin/maturin" build --locked --quiet --profile dev --strip false --out target/python-wheel
 wheel=$(ls target/python-wheel/catchment-*-cp311-abi3-*.whl)
 "$environment/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall "$wheel"
-# From another folder, so that the installed package is what is imported.
+# Two files at a time. From another folder, so that the installed package is what is imported.
 cd python/tests
-"../../$environment/bin/python" -m pytest -p no:cacheprovider -q .
+"../../$environment/bin/python" -m pytest -p no:cacheprovider -q --numprocesses 2 --dist loadfile .
