@@ -409,7 +409,7 @@ fn the_report_of_england_begins_with_hours_and_staff() {
     assert!(answer < report.find("\n| layout").expect("a table"));
     for words in [
         "with the same 120 clinicians in both layouts (reached in 2025)",
-        "needs 240 clinicians instead of 192, 120 instead of 96 in networks of 2 centres.",
+        "needs 240 clinicians instead of 192; in networks of 2 centres, 120 instead of 96.",
     ] {
         assert!(report.contains(words), "{words}");
     }

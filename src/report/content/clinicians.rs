@@ -38,25 +38,24 @@ pub(super) fn answer(report: &mut Document, run: &Run) {
     let both = [other, compared.base];
     let mut sentences = Vec::new();
     if let Some(staffed) = &clinicians.growth {
-        sentences.push(staffed_sentence(staffed, both));
+        sentences.extend(staffed_sentences(staffed, both));
     }
     sentences.extend(needed(run, clinicians, both));
+    for sentence in sentences.iter_mut().skip(1) {
+        *sentence = capitalised(sentence);
+    }
     if !sentences.is_empty() {
         report
             .paragraph(Text::strong("Hours and staff:").then(&format!(" {}", sentences.join(" "))));
     }
 }
 
-/// Coverage at the hour at which demand arises, of two layouts if no centre ever closes and with the
-/// same clinicians.
-fn staffed_sentence(staffed: &StaffedAnswer, [other, base]: [usize; 2]) -> String {
+/// Coverage at the hour at which demand arises, of two layouts with the same clinicians and if no centre
+/// ever closed; no sentence begins with a capital.
+fn staffed_sentences(staffed: &StaffedAnswer, [other, base]: [usize; 2]) -> Vec<String> {
     let percent = |share: Option<f64>| or_dash(share.map(|share| 100.0 * share), 1);
-    let never = |place: usize| percent(staffed.never_closed.get(place).copied().flatten());
-    let mut parts = vec![format!(
-        "{}% instead of {}% if no centre ever closes",
-        never(other),
-        never(base)
-    )];
+    let within = format!("within {} min", whole_or_decimal(staffed.standard));
+    let mut sentences = Vec::new();
     for staff in &staffed.same_staff {
         let row = |place: usize| staff.layouts.get(place);
         let Some((other, base)) = row(other).zip(row(base)) else {
@@ -66,21 +65,33 @@ fn staffed_sentence(staffed: &StaffedAnswer, [other, base]: [usize; 2]) -> Strin
             Some(year) => format!("reached in {year}"),
             None => "not reached in the projection".to_owned(),
         };
-        parts.push(format!(
-            "{}% instead of {}% with the same {} clinicians in both layouts ({year}), who give {} MT \
-             per year instead of {}",
+        let shares = format!(
+            "for {}% instead of {}%",
             percent(other.covered),
-            percent(base.covered),
-            staff.clinicians,
-            thousands(other.mt),
-            thousands(base.mt),
-        ));
+            percent(base.covered)
+        );
+        let (in_other, in_base) = (thousands(other.mt), thousands(base.mt));
+        sentences.push(if sentences.is_empty() {
+            format!(
+                "with the same {} clinicians in both layouts ({year}), an open centre is {within}, at \
+                 the hour at which demand arises, {shares}, and {in_other} MT are given per year \
+                 instead of {in_base}.",
+                staff.clinicians
+            )
+        } else {
+            format!(
+                "with {} ({year}), an open centre is {within} {shares}, and {in_other} MT are given \
+                 instead of {in_base}.",
+                staff.clinicians
+            )
+        });
     }
-    format!(
-        "an open centre is within {} min, at the hour at which demand arises, for {}.",
-        whole_or_decimal(staffed.standard),
-        parts.join("; for ")
-    )
+    let never = |place: usize| percent(staffed.never_closed.get(place).copied().flatten());
+    let (in_other, in_base) = (never(other), never(base));
+    sentences.push(format!(
+        "if no centre ever closed, a centre would be {within} for {in_other}% instead of {in_base}%."
+    ));
+    sentences
 }
 
 /// What the longest hours need, each centre alone and in the smallest networks.
@@ -107,17 +118,17 @@ fn needed(run: &Run, clinicians: &ClinicianAnswer, [other, base]: [usize; 2]) ->
         let numbers = of(other, network).zip(of(base, network));
         parts.extend(numbers.map(|(other, base)| match network {
             1 => format!("{other} clinicians instead of {base}"),
-            _ => format!("{other} instead of {base} in networks of {network} centres"),
+            _ => format!("in networks of {network} centres, {other} instead of {base}"),
         }));
     }
     (!parts.is_empty()).then(|| {
         format!(
             "{} with 1 in {} on call and {} of {} working days away needs {}.",
-            capitalised(&opening(hours)),
+            opening(hours),
             decimal(choice.parameters.one_in, 1),
             decimal(choice.parameters.days_away, 1),
             decimal(choice.parameters.working_days, 1),
-            parts.join(", ")
+            parts.join("; ")
         )
     })
 }
