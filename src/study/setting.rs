@@ -62,7 +62,7 @@ impl Quantity for Demand {
 
 impl Quantity for KmPerHour {
     const UNIT: Option<&'static str> = Some("km/h");
-    const BOUNDS: &'static [(&'static str, i32)] = &[("exclusiveMinimum", 0)];
+    const BOUNDS: &'static [(&'static str, i32)] = &[("exclusiveMinimum", 0), ("maximum", 100_000)];
 
     fn try_from_number(number: f64) -> Result<Self, QuantityError> {
         Self::try_new(number)

@@ -154,7 +154,7 @@ fn a_straight_line_that_leads_nowhere() {
         "unit = \"minutes\"\n",
         "unit = \"minutes\"\nmissing = \"straight-line\"\nstraight_line = { slow_kmh = 0 }\n",
     );
-    insta::assert_snapshot!(missing, @"study.toml:15: key `straight_line`: a speed in km/h must be a finite number above 0 (got `0`)");
+    insta::assert_snapshot!(missing, @"study.toml:15: key `straight_line`: a speed in km/h must be a number above 0 and at most 100,000 (got `0`)");
 }
 
 const PATHWAY: &str = "[pathway]\nivt = \"ivt\"\n";
@@ -203,6 +203,7 @@ fn a_helicopter_that_cannot_be() {
     insta::assert_snapshot!(months(&["0.8"; 13].join(", ")), @"study.toml:24: key `flyable_share_by_month`: the weather needs one share for each of 12 months (got 13)");
     insta::assert_snapshot!(months("0,0,0,0,1.1,0,0,0,0,0,0,0"), @"study.toml:24: key `flyable_share_by_month`: number 4: a share must be a number from 0 to 1 (got `1.1`)");
     insta::assert_snapshot!(helicopter_error("flyable_share = 0.8\nflyable_share_by_month = []"), @"study.toml:24: key `flyable_share` has no effect with `flyable_share_by_month`");
+    insta::assert_snapshot!(helicopter_error("cruise_kmh = 100000.5"), @"study.toml:24: key `cruise_kmh`: a speed in km/h must be a number above 0 and at most 100,000 (got `100000.5`)");
     insta::assert_snapshot!(helicopter_error("busy_share = 2"), @"study.toml:24: key `busy_share`: a share must be a number from 0 to 1 (got `2`)");
     insta::assert_snapshot!(helicopter_error("scenarios = [{ name = \"day\", hours = \"daylight\", busy_share = -0.1 }]"), @"study.toml:24: key `busy_share`: a share must be a number from 0 to 1 (got `-0.1`)");
     insta::assert_snapshot!(helicopter_error("delay_minutes = { loading = -1 }"), @"study.toml:24: key `loading`: a time must be a number from 0 to 30,000 minutes (1,800,000 seconds, 500 hours) (got `-1`)");

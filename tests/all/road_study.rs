@@ -168,11 +168,11 @@ fn keys_of_roads_that_make_no_sense_are_refused_with_their_line() {
     +4 key `crs` has no effect with `model = "road"`
     +4 key `file` has no effect with `model = "road"`
     +5 unknown key `motorwy`; did you mean `motorway`?
-    +5 key `speeds_kmh`: a speed in km/h must be a finite number above 0 (got `0`)
+    +5 key `speeds_kmh`: a speed in km/h must be a number above 0 and at most 100,000 (got `0`)
     +5 key `ferry_wait_minutes`: a time must be a number from 0 to 30,000 minutes (1,800,000 seconds, 500 hours) (got `-1`)
     +5 key `factor`: a factor must be a finite number above 0 (got `0`)
     +5 key `snap_limit_metres`: a distance in metres must be a finite number of at least 0 (got `-5`)
-    +5 key `off_road_kmh`: a speed in km/h must be a finite number above 0 (got `0`)
+    +5 key `off_road_kmh`: a speed in km/h must be a number above 0 and at most 100,000 (got `0`)
     +3 key `direction` has no effect with `model = "straight-line"`
     +3 key `profile` has no effect with `model = "straight-line"`
     +2 key `travel.surface` is missing
