@@ -129,8 +129,10 @@ fn columns(instance: &TreatmentInstance, populations: &[Population]) -> Vec<Colu
             with("net transfer delay", format!("{net} min"), delays, 0);
         }
     }
-    let scene = own.get(Delay::OnScene).as_f64();
-    for minutes in [(scene - 10.0).max(0.0), scene + 10.0] {
+    let (scene, ten) = (own.get(Delay::OnScene), TravelTime::from_whole(10));
+    for time in [scene.saturating_sub(ten), scene + ten] {
+        // Of the time and not of its minutes: those have no decimals of their arithmetic.
+        let minutes = time.as_f64();
         if let Ok(delays) = own.with(Delay::OnScene, minutes) {
             with("on scene", format!("{minutes} min"), delays, 0);
         }
