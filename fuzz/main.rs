@@ -1,6 +1,7 @@
 //! Every reader of the program against inputs that were made to break it; `fuzz/README.md` says how to run
 //! it. Each target runs in a process of its own, so that an input that ends the process is found too.
 
+mod long_run;
 mod mutation;
 mod random;
 mod targets;
@@ -27,8 +28,10 @@ const MOST_KIB: u64 = 1 << 20;
 #[derive(Debug, Clone)]
 struct Plan {
     target: Option<String>,
-    /// Inputs of each target.
-    executions: u64,
+    /// The first input.
+    from: u64,
+    /// The end of the inputs of each target; without it those of the long run.
+    executions: Option<u64>,
     /// Time of each target.
     time: Duration,
     seed: u64,
@@ -53,12 +56,14 @@ fn main() -> ExitCode {
     }
     let plan = Plan {
         target: after("--target"),
-        executions: number("--executions").unwrap_or(if number("--seconds").is_some() {
-            u64::MAX
-        } else {
-            200
-        }),
-        time: Duration::from_secs(number("--seconds").unwrap_or(3_600)),
+        from: number("--from").unwrap_or(0),
+        executions: match number("--executions") {
+            None if words.iter().any(|word| word == "--long") => None,
+            None if number("--seconds").is_none() => Some(200),
+            None => Some(u64::MAX),
+            given => given,
+        },
+        time: Duration::from_secs(number("--seconds").unwrap_or(24 * 3_600)),
         seed: number("--seed").unwrap_or(1),
     };
     if words.iter().any(|word| word == "--list") {
@@ -66,13 +71,15 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     match after("--worker") {
-        Some(name) => worker(
-            &name,
-            &plan,
-            number("--from").unwrap_or(0),
-            &after("--state").unwrap_or_default(),
-        ),
+        Some(name) => worker(&name, &plan, &after("--state").unwrap_or_default()),
         None => all_targets(&plan),
+    }
+}
+
+impl Plan {
+    /// One more than the last input of a target.
+    fn end(&self, target: &str) -> u64 {
+        self.executions.unwrap_or_else(|| long_run::inputs(target))
     }
 }
 
@@ -124,7 +131,7 @@ fn peak_kib() -> u64 {
 /// What workers say when they end: 0 all done, 3 a finding whose number is in the state.
 const FOUND: u8 = 3;
 
-fn worker(name: &str, plan: &Plan, from: u64, state: &str) -> ExitCode {
+fn worker(name: &str, plan: &Plan, state: &str) -> ExitCode {
     let target = target_named(name);
     let scratch = tempfile::tempdir_in("/dev/shm")
         .or_else(|_| tempfile::tempdir())
@@ -157,8 +164,9 @@ fn worker(name: &str, plan: &Plan, from: u64, state: &str) -> ExitCode {
             }
         }
     });
-    let (mut taken, mut number) = (0_u64, from);
-    while number < plan.executions && start.elapsed() < plan.time {
+    let (mut taken, mut number) = (0_u64, plan.from);
+    let end = plan.end(target.name);
+    while number < end && start.elapsed() < plan.time {
         say(format!("{number} {taken} at work"));
         let bytes = input(&target, plan.seed, number);
         begun_at.store(
@@ -228,7 +236,7 @@ fn attack(target: &Target, plan: &Plan, findings: &mut Findings) -> (u64, u64) {
     let folder = tempfile::tempdir().expect("a folder");
     let state = folder.path().join("state");
     let begun = Instant::now();
-    let (mut from, mut all_taken) = (0, 0);
+    let (mut from, mut all_taken) = (plan.from, 0);
     loop {
         let left = plan.time.saturating_sub(begun.elapsed());
         let status = Command::new(std::env::current_exe().expect("a program"))
@@ -238,7 +246,7 @@ fn attack(target: &Target, plan: &Plan, findings: &mut Findings) -> (u64, u64) {
                 "--from",
                 &from.to_string(),
                 "--executions",
-                &plan.executions.to_string(),
+                &plan.end(target.name).to_string(),
             ])
             .args([
                 "--seconds",
@@ -260,7 +268,7 @@ fn attack(target: &Target, plan: &Plan, findings: &mut Findings) -> (u64, u64) {
         let (at, taken) = (number(), number());
         all_taken += taken;
         if status.success() {
-            return (at, all_taken);
+            return (at.saturating_sub(plan.from), all_taken);
         }
         let what = match status.code() {
             Some(code) if code == i32::from(FOUND) => words.next().unwrap_or("?").to_owned(),
@@ -285,7 +293,7 @@ fn attack(target: &Target, plan: &Plan, findings: &mut Findings) -> (u64, u64) {
         entry.0 += 1;
         from = at + 1;
         if entry.0 > 200 || begun.elapsed() >= plan.time {
-            return (from, all_taken);
+            return (from.saturating_sub(plan.from), all_taken);
         }
     }
 }

@@ -9,7 +9,7 @@ use catchment::network::{Profile, RoadNetwork};
 use catchment::run::{Session, Silent, StudySource};
 use catchment::study::ColumnNames;
 use catchment::travel::RoadCurve;
-use catchment::units::TravelTime;
+use catchment::units::{KmPerHour, TravelTime};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Cursor;
@@ -233,11 +233,8 @@ impl Target {
             Reader::Friction(name) => {
                 let surface = FrictionFile::read(&written(scratch, name, bytes), None);
                 let cells = written(scratch, "cells.csv", CELLS.as_bytes());
-                surface.is_ok_and(|surface| {
-                    // The places may lie beside the surface.
-                    read_cells(&cells, Some(Arc::new(surface)));
-                    true
-                })
+                // The places may lie beside the surface.
+                surface.is_ok_and(|surface| read_cells(&cells, Some(Arc::new(surface))))
             }
             Reader::Roads => {
                 let network = RoadNetwork::read(&mut Cursor::new(bytes), &Profile::car());
@@ -297,15 +294,21 @@ fn read_cells(input: &Path, surface: Option<Arc<FrictionFile>>) -> bool {
         columns: ColumnNames::default(),
         centres: vec![
             ("a".to_owned(), place(52.5, -1.5)),
-            ("b".to_owned(), place(51.0, 0.0)),
+            ("b".to_owned(), place(51.925, -0.625)),
         ],
         layouts: vec![("both".to_owned(), vec![0, 1])],
-        curve: RoadCurve::default(),
-        surface,
+        // Fast, because a table of its seconds is made for every input.
+        curve: RoadCurve {
+            slow: KmPerHour::try_new(900.0).expect("a speed"),
+            fast: KmPerHour::try_new(1_000.0).expect("a speed"),
+            ..RoadCurve::default()
+        },
         standards: vec![TravelTime::from_whole(30)],
         groups: Some(GroupPolygons::new(Vec::new())),
-        nearest: 2,
-        backup: true,
+        // Over a surface there is one centre for each cell.
+        nearest: if surface.is_some() { 1 } else { 2 },
+        backup: surface.is_none(),
+        surface,
         outputs: GridOutputs {
             image: true,
             ..GridOutputs::default()
