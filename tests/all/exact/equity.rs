@@ -1,16 +1,15 @@
 //! The tables of equity: exact up to one division at the end, but for Theil's logarithms.
 
-use super::expected::{Expected, Table, Value, cells, ratio};
+use super::expected::{Expected, STANDARDS};
 use super::random_study::{Random, RandomStudy};
-use super::{assert_number, compare, run};
-use std::path::Path;
+use super::value::{Table, Value, cells, ratio};
+use super::{Found, assert_number};
 
 /// The smallest part of a demand: a thousandth.
 const PART: i128 = 1_000;
 /// The smallest part of a time: a hundredth of a minute.
 const HUNDREDTH: i128 = 600;
 
-const STANDARDS: [&str; 3] = ["5", "20.5", "45"];
 /// In their natural order.
 const LABELS: [&str; 4] = ["2", "10", "10b", "11"];
 
@@ -245,7 +244,7 @@ fn inequality(study: &OrderedStudy, expected: &Expected) -> Table {
 }
 
 /// The curve of each layout, from the worst-off.
-fn check_concentration(study: &OrderedStudy, expected: &Expected, folder: &Path, seed: u64) {
+fn check_concentration(study: &OrderedStudy, expected: &Expected, found: &Found) {
     let mut rows = Vec::new();
     for layout in 0..study.study.layouts.len() {
         let of_group = |(_, points): (_, Vec<usize>)| {
@@ -273,44 +272,43 @@ fn check_concentration(study: &OrderedStudy, expected: &Expected, folder: &Path,
             ));
         }
     }
-    let path = folder.join("out/concentration.csv");
-    let found: Vec<csv::StringRecord> = csv::Reader::from_path(&path).map_or_else(
-        |_| Vec::new(),
-        |reader| {
-            reader
-                .into_records()
-                .map(|row| row.expect("a row"))
-                .collect()
-        },
-    );
-    let context = format!("study {seed}: concentration.csv");
-    assert_eq!(found.len(), rows.len(), "{context}: {found:?} {rows:?}");
-    for (found, (layout, people, minutes)) in found.iter().zip(rows) {
+    let context = format!("study {}: concentration.csv", found.seed);
+    // The curve may stand still: its points are no keys.
+    let Ok(mut reader) = csv::Reader::from_path(found.file("concentration.csv")) else {
+        assert!(rows.is_empty(), "{context}: {rows:?}");
+        return;
+    };
+    let columns = ["layout", "grouping", "people_percent", "minutes_percent"];
+    assert_eq!(reader.headers().expect("a header"), columns.as_slice());
+    let of_table = columns.map(|column| ("concentration.csv".to_owned(), column.to_owned()));
+    found.compared.borrow_mut().extend(of_table);
+    let written: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
+    assert_eq!(written.len(), rows.len(), "{context}: {written:?} {rows:?}");
+    for (written, (layout, people, minutes)) in written.iter().zip(rows) {
         assert_eq!(
-            [&found[0], &found[1]],
+            [&written[0], &written[1]],
             [layout.as_str(), "decile"],
             "{context}"
         );
-        assert_number(&found[2], people, &context);
-        assert_number(&found[3], minutes, &context);
+        assert_number(&written[2], people, &context);
+        assert_number(&written[3], minutes, &context);
     }
+}
+
+/// Compares one study.
+pub(super) fn compared(seed: u64) -> Found {
+    let study = OrderedStudy::new(seed);
+    let found = Found::new(&study.study, seed);
+    let expected = Expected::new(&study.study);
+    found.compare("equity.csv", 5, &equity(&study, &expected));
+    found.compare("inequality.csv", 1, &inequality(&study, &expected));
+    check_concentration(&study, &expected, &found);
+    found
 }
 
 fn studies(seeds: std::ops::Range<u64>) {
     for seed in seeds {
-        let study = OrderedStudy::new(seed);
-        let run = run(&study.study, seed);
-        let expected = Expected::new(&study.study);
-        compare(
-            run.path(),
-            "equity.csv",
-            5,
-            &equity(&study, &expected),
-            seed,
-        );
-        let dispersion = inequality(&study, &expected);
-        compare(run.path(), "inequality.csv", 1, &dispersion, seed);
-        check_concentration(&study, &expected, run.path(), seed);
+        compared(seed);
     }
 }
 

@@ -1,56 +1,64 @@
 //! Every column of the tables of helicopters: flights in whole milliseconds, the shares of the year minute
 //! by minute, the best bases by trying all sets.
 
+use super::Found;
 use super::expected::Expected;
+use super::helicopter_study::helicopter_study;
 use super::helicopter_tables::check;
 use super::pathway::PathwayStudy;
-use super::random_study::{MINUTE, Random, cell};
-use super::run;
-use std::fmt::Write as _;
-
-pub(crate) const SECOND: i128 = 1_000;
+use super::places::{distance, to_second};
+use super::sun::Light;
 
 /// A study with positions, bases and scenarios.
+#[derive(Clone)]
 pub(crate) struct HelicopterStudy {
     pub(crate) with_pathway: PathwayStudy,
-    /// Degrees of latitude and longitude, by site.
-    sites: Vec<[f64; 2]>,
     pub(crate) bases: Vec<Base>,
     /// Whether each site counts as one with a pad.
-    has_pad: Vec<bool>,
-    delays: AirDelays,
-    minimum_saving: i128,
-    /// The year's mean share of missions that the weather allows.
-    flyable: f64,
+    pub(crate) has_pad: Vec<bool>,
+    pub(crate) delays: AirDelays,
+    pub(crate) minimum_saving: i128,
+    /// By month: the share of missions that the weather allows.
+    pub(crate) flyable: [f64; 12],
+    /// Whether what may be daylight is taken for it.
+    pub(crate) at_most: bool,
     /// By hour.
-    arrivals: Vec<f64>,
+    pub(crate) arrivals: Vec<f64>,
     pub(crate) scenarios: Vec<Scenario>,
     pub(crate) mission_cost: Option<f64>,
 }
 
+#[derive(Clone)]
 pub(crate) struct Base {
     pub(crate) place: [f64; 2],
     pub(crate) kmh: f64,
-    /// Minutes of the day.
-    hours: Hours,
+    pub(crate) hours: Hours,
+    pub(crate) light: Light,
 }
 
+#[derive(Clone)]
 pub(crate) struct Scenario {
     /// As the study has it.
     pub(crate) hours: &'static str,
-    busy: f64,
+    pub(crate) busy: f64,
 }
 
-/// From a minute of the day to another, which may be on the next day; `None` for never.
-type Hours = Option<(usize, usize)>;
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hours {
+    Never,
+    /// From a minute of the day to another, which may be on the next day.
+    Between(usize, usize),
+    Daylight,
+}
 
-struct AirDelays {
-    climb: i128,
-    lift_off: i128,
-    loading: i128,
-    notice: i128,
-    road_leg: i128,
-    unloading: i128,
+#[derive(Clone)]
+pub(crate) struct AirDelays {
+    pub(crate) climb: i128,
+    pub(crate) lift_off: i128,
+    pub(crate) loading: i128,
+    pub(crate) notice: i128,
+    pub(crate) road_leg: i128,
+    pub(crate) unloading: i128,
 }
 
 /// A transfer by the helicopter of one base.
@@ -74,211 +82,39 @@ pub(crate) struct OfUnit {
     pub(crate) year: Vec<(f64, i128, bool)>,
 }
 
-const HOURS: [(&str, Hours); 5] = [
-    ("24/7", Some((0, 1440))),
-    ("never", None),
-    ("07:00-21:30", Some((420, 1290))),
-    ("22:15-06:00", Some((1335, 360))),
-    ("10:00-18:45", Some((600, 1125))),
-];
-const TYPES: [(&str, f64); 5] = [
-    ("H145", 225.0),
-    ("EC135", 254.0),
-    ("H135", 254.0),
-    ("AW169", 269.0),
-    ("", 225.0),
+pub(crate) const HOURS: [(&str, Hours); 6] = [
+    ("24/7", Hours::Between(0, 1440)),
+    ("never", Hours::Never),
+    ("07:00-21:30", Hours::Between(420, 1290)),
+    ("22:15-06:00", Hours::Between(1335, 360)),
+    ("10:00-18:45", Hours::Between(600, 1125)),
+    ("daylight", Hours::Daylight),
 ];
 const DAYS: [i32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/// A number of degrees with three decimals, which is what is written.
-fn degrees(random: &mut Random, least: f64, span: u32) -> f64 {
-    let part = u32::try_from(random.below(u64::from(span) * 1_000)).expect("small");
-    let found = least + f64::from(part) / 1_000.0;
-    (found * 1_000.0).round() / 1_000.0
-}
-
-fn is_open(hours: Hours, minute: usize) -> bool {
-    hours.is_some_and(|(from, to)| {
-        if from < to {
-            (from..to).contains(&minute)
-        } else {
-            minute >= from || minute < to
-        }
-    })
-}
-
-/// Great-circle distance in metres on the sphere of the IUGG's mean radius.
-pub(crate) fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
-    let [la, oa, lb, ob] = [a[0], a[1], b[0], b[1]].map(f64::to_radians);
-    let half = |angle: f64| (angle / 2.0).sin().powi(2);
-    let part = half(lb - la) + la.cos() * lb.cos() * half(ob - oa);
-    2.0 * 6_371_008.8 * part.sqrt().asin()
-}
-
-/// Milliseconds, to the nearest second.
-#[expect(clippy::cast_possible_truncation, reason = "whole seconds")]
-pub(crate) fn to_second(minutes: f64) -> i128 {
-    (minutes * 60.0).round() as i128 * SECOND
-}
-
 impl HelicopterStudy {
-    #[expect(clippy::too_many_lines, reason = "a list of what is drawn and written")]
-    pub(crate) fn new(seed: u64) -> Self {
-        let mut study = PathwayStudy::new(seed);
-        let mut random = Random::new(seed ^ 0xA1);
-        let (sites, wide) = (study.study.sites, 1 + random.below(2));
-        let wide = u32::try_from(wide).expect("small");
-        let places: Vec<[f64; 2]> = (0..sites)
-            .map(|_| {
-                let lat = degrees(&mut random, 51.3, wide);
-                [lat, degrees(&mut random, -2.3, wide)]
-            })
-            .collect();
-        let pads: Vec<&str> = (0..sites)
-            .map(|_| ["yes", "no", "unknown"][random.size(3)])
-            .collect();
-        let unknown_is_pad = random.below(2) == 0;
-        let has_pad = pads
-            .iter()
-            .map(|&pad| pad == "yes" || (pad == "unknown" && unknown_is_pad));
-        let one_speed = (random.below(3) == 0).then_some(240.0);
-        let mut table = "id,name,lat,lon,aircraft,hours\n".to_owned();
-        let mut bases: Vec<Base> = Vec::new();
-        for number in 0..=random.size(4) {
-            // Some are where another is.
-            let place = match bases.last() {
-                Some(last) if random.below(4) == 0 => last.place,
-                _ => {
-                    // One far from every hospital is refused.
-                    let [lat, lon] = places[random.size(sites as u64)];
-                    let lat = degrees(&mut random, lat - 0.5, 1);
-                    [lat, degrees(&mut random, lon - 0.5, 1)]
-                }
-            };
-            let (aircraft, kmh) = TYPES[random.size(5)];
-            let (listed, hours) = HOURS[random.size(5)];
-            // Hours that are not listed are those of `unlisted_hours`.
-            let (listed, hours) = match random.below(3) {
-                0 => ("", HOURS[4].1),
-                _ => (listed, hours),
-            };
-            let [lat, lon] = place;
-            let _ = writeln!(
-                table,
-                "B{number},Base {number},{lat:.3},{lon:.3},{aircraft},{listed}"
-            );
-            bases.push(Base {
-                place,
-                kmh: one_speed.unwrap_or(kmh),
-                hours,
-            });
-        }
-        let delay =
-            |random: &mut Random, most: u64| i128::from(random.below(most * 100)) * MINUTE / 100;
-        let delays = AirDelays {
-            climb: delay(&mut random, 10),
-            lift_off: delay(&mut random, 10),
-            loading: delay(&mut random, 15),
-            notice: delay(&mut random, 60),
-            road_leg: delay(&mut random, 15),
-            unloading: delay(&mut random, 10),
-        };
-        let minimum_saving = [0, 0, 5 * MINUTE, 20 * MINUTE][random.size(4)];
-        let percent = |random: &mut Random, least: u64| {
-            let percent = least + random.below(101 - least);
-            f64::from(u32::try_from(percent).expect("small")) / 100.0
-        };
-        let months: Vec<f64> = if random.below(2) == 0 {
-            vec![percent(&mut random, 50); 12]
-        } else {
-            (0..12).map(|_| percent(&mut random, 40)).collect()
-        };
-        let days = DAYS.iter().zip(&months);
-        let flyable = days
-            .map(|(&days, share)| f64::from(days) * share / 365.0)
-            .sum();
-        let arrivals: Vec<f64> = if random.below(2) == 0 {
-            vec![1.0; 24]
-        } else {
-            (0..24).map(|_| [1.0, 2.0, 0.5][random.size(3)]).collect()
-        };
-        let mission_cost = (random.below(2) == 0).then_some(3_100.0);
-        let mut scenarios = vec![Scenario {
-            hours: "listed",
-            busy: percent(&mut random, 0) / 2.0,
-        }];
-        for _ in 0..random.below(3) {
-            scenarios.push(Scenario {
-                hours: HOURS[random.size(5)].0,
-                busy: percent(&mut random, 0) / 2.0,
-            });
-        }
-
-        let more = &mut study.study.more;
-        let column = |number: usize| {
-            let cells = places.iter().map(|place| format!("{:.3}", place[number]));
-            cells.collect()
-        };
-        more.of_sites.extend([
-            ("lat", column(0)),
-            ("lon", column(1)),
-            ("pad", pads.iter().map(|&pad| pad.to_owned()).collect()),
-        ]);
-        more.capabilities.push("pad");
-        more.files.push(("bases.csv", table));
-        let mut toml = format!(
-            "[helicopter]\nbases = \"bases.csv\"\npads = \"pad\"\nunknown_pads = \"{}\"\n\
-             unlisted_hours = \"{}\"\nminimum_saving_minutes = {}\n\
-             flyable_share_by_month = {months:?}\narrivals_by_hour = {arrivals:?}\n",
-            if unknown_is_pad { "pad" } else { "road-leg" },
-            HOURS[4].0,
-            minimum_saving / MINUTE,
-        );
-        if let Some(kmh) = one_speed {
-            let _ = writeln!(toml, "cruise_kmh = {kmh}");
-        }
-        if let Some(cost) = mission_cost {
-            let _ = writeln!(toml, "mission_cost = {cost}");
-            more.before += "currency = \"EUR\"\n";
-        }
-        let _ = writeln!(
-            toml,
-            "[helicopter.delay_minutes]\nclimb_and_approach = {}\nlift_off = {}\nloading = {}\n\
-             notice_before_road_departure = {}\nroad_leg = {}\nunloading = {}",
-            cell(Some(delays.climb)),
-            cell(Some(delays.lift_off)),
-            cell(Some(delays.loading)),
-            cell(Some(delays.notice)),
-            cell(Some(delays.road_leg)),
-            cell(Some(delays.unloading)),
-        );
-        for (number, scenario) in scenarios.iter().enumerate() {
-            let _ = writeln!(
-                toml,
-                "[[helicopter.scenarios]]\nname = \"s{number}\"\nhours = \"{}\"\nbusy_share = {}",
-                scenario.hours, scenario.busy,
-            );
-        }
-        more.tables += &toml;
-        Self {
-            with_pathway: study,
-            has_pad: has_pad.collect(),
-            sites: places,
-            bases,
-            delays,
-            minimum_saving,
-            flyable,
-            arrivals,
-            scenarios,
-            mission_cost,
-        }
-    }
-
     /// When a base flies in a scenario.
     fn hours(&self, scenario: usize, base: usize) -> Hours {
         let hours = self.scenarios[scenario].hours;
         let all = HOURS.iter().find(|(name, _)| *name == hours);
         all.map_or(self.bases[base].hours, |&(_, hours)| hours)
+    }
+
+    /// Whether a base flies in a scenario in a minute of the day.
+    fn is_open(&self, scenario: usize, base: usize, month: usize, minute: usize) -> bool {
+        match self.hours(scenario, base) {
+            Hours::Never => false,
+            Hours::Between(from, to) if from < to => (from..to).contains(&minute),
+            Hours::Between(from, to) => minute >= from || minute < to,
+            Hours::Daylight => self.bases[base].light.is_up(self.at_most, month, minute),
+        }
+    }
+
+    /// Whether some base flies at some time in a scenario.
+    pub(crate) fn flies(&self, scenario: usize) -> bool {
+        let bases = 0..self.bases.len();
+        let mut hours = bases.map(|base| self.hours(scenario, base));
+        hours.any(|hours| hours != Hours::Never)
     }
 
     fn leg(&self, from: [f64; 2], to: [f64; 2], kmh: f64) -> i128 {
@@ -288,7 +124,7 @@ impl HelicopterStudy {
     /// From the door of a unit to that of the centre which this helicopter reaches first.
     pub(crate) fn flight(&self, layout: usize, unit: usize, base: usize) -> Flight {
         let from = &self.bases[base];
-        let here = self.sites[unit];
+        let here = self.with_pathway.places.sites[unit];
         let pad_leg = |site: usize| {
             if self.has_pad[site] {
                 0
@@ -304,7 +140,7 @@ impl HelicopterStudy {
         let centres = self.with_pathway.study.layouts[layout].iter();
         let (onward, centre) = centres
             .map(|&centre| {
-                let flight = self.leg(here, self.sites[centre], from.kmh);
+                let flight = self.leg(here, self.with_pathway.places.sites[centre], from.kmh);
                 (flight + pad_leg(centre), centre)
             })
             .min()
@@ -330,7 +166,7 @@ impl HelicopterStudy {
 
     pub(crate) fn of_unit(&self, layout: usize, scenario: usize, unit: usize) -> OfUnit {
         let road = self.road(layout, unit);
-        let flies = |base: &usize| self.hours(scenario, *base).is_some();
+        let flies = |base: &usize| self.hours(scenario, *base) != Hours::Never;
         let flights = (0..self.bases.len()).filter(flies);
         let mut flights: Vec<Flight> = flights
             .map(|base| self.flight(layout, unit, base))
@@ -338,19 +174,7 @@ impl HelicopterStudy {
         flights.sort_unstable();
         let fastest = flights.first().copied();
         flights.retain(|flight| self.is_worth_flying(flight, road));
-        // Minute by minute, by the fastest that is open and free.
-        let mut shares = vec![0.0; flights.len()];
-        let all: f64 = self.arrivals.iter().sum();
-        let busy = self.scenarios[scenario].busy;
-        for minute in 0..1440 {
-            let mut left = self.arrivals[minute / 60] / all / 60.0 * self.flyable;
-            for (share, flight) in shares.iter_mut().zip(&flights) {
-                if is_open(self.hours(scenario, flight.base), minute) {
-                    *share += left * (1.0 - busy);
-                    left *= busy;
-                }
-            }
-        }
+        let shares = self.shares(scenario, &flights);
         let mut year = Vec::new();
         if let Some((by_road, _)) = road {
             let flown: f64 = shares.iter().sum();
@@ -366,11 +190,40 @@ impl HelicopterStudy {
         }
     }
 
+    /// Of the year's transfers, those that each of these flights takes: minute by minute, by the first that
+    /// is open and free.
+    fn shares(&self, scenario: usize, flights: &[Flight]) -> Vec<f64> {
+        let mut shares = vec![0.0; flights.len()];
+        let all: f64 = self.arrivals.iter().sum();
+        let busy = self.scenarios[scenario].busy;
+        let mut of_days = |month: usize, days: f64| {
+            for minute in 0..1440 {
+                let mut left = self.arrivals[minute / 60] / all / 60.0 * days;
+                for (share, flight) in shares.iter_mut().zip(flights) {
+                    if self.is_open(scenario, flight.base, month, minute) {
+                        *share += left * (1.0 - busy);
+                        left *= busy;
+                    }
+                }
+            }
+        };
+        let months = DAYS.iter().zip(&self.flyable);
+        let days = months.map(|(&days, share)| f64::from(days) * share / 365.0);
+        let mut bases = flights.iter().map(|flight| flight.base);
+        if bases.any(|base| self.hours(scenario, base) == Hours::Daylight) {
+            days.enumerate()
+                .for_each(|(month, days)| of_days(month, days));
+        } else {
+            of_days(0, days.sum());
+        }
+        shares
+    }
+
     /// To the base that is nearest, in metres.
     pub(crate) fn nearest_base(&self, site: usize) -> f64 {
         let bases = self.bases.iter();
         bases
-            .map(|base| distance(base.place, self.sites[site]))
+            .map(|base| distance(base.place, self.with_pathway.places.sites[site]))
             .fold(f64::INFINITY, f64::min)
     }
 
@@ -386,19 +239,21 @@ impl HelicopterStudy {
     }
 }
 
+/// Compares one study, if all of it can be told.
+pub(super) fn compared(seed: u64) -> Option<Found> {
+    let study = helicopter_study(seed);
+    if !study.with_pathway.can_be_told() {
+        return None;
+    }
+    let found = Found::new(&study.with_pathway.study, seed);
+    let expected = Expected::new(&study.with_pathway.study);
+    check(&study, &expected, &found);
+    Some(found)
+}
+
 /// Compares studies, and returns how many there were of which all could be told.
 fn studies(seeds: std::ops::Range<u64>) -> usize {
-    let compared = seeds.filter(|&seed| {
-        let study = HelicopterStudy::new(seed);
-        if !study.with_pathway.can_be_told() {
-            return false;
-        }
-        let run = run(&study.with_pathway.study, seed);
-        let expected = Expected::new(&study.with_pathway.study);
-        check(&study, &expected, run.path(), seed);
-        true
-    });
-    compared.count()
+    seeds.filter_map(compared).count()
 }
 
 #[test]

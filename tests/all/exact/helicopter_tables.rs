@@ -1,23 +1,25 @@
-use super::expected::{Expected, Table, Value, cells, demand, mean, minutes, ratio, whole};
-use super::helicopter::{HelicopterStudy, OfUnit, to_second};
+use super::Found;
+use super::base_siting::{break_even, check_siting};
+use super::expected::Expected;
+use super::helicopter::{HelicopterStudy, OfUnit};
 use super::outcomes::{Outcome, PER_ADMISSION};
 use super::pathway::Path;
 use super::pathway_tables::{everybody, people, site, with_pathway};
 use super::random_study::{MINUTE, RandomStudy};
-use super::{assert_number, compare, read};
+use super::sensitivity;
+use super::value::{Table, Value, between, cells, demand, mean, minutes, whole};
 use std::collections::BTreeMap;
-use std::path::Path as Folder;
 
 /// What a year of one scenario is to the patients of one layout.
-struct Year<'a> {
+pub(crate) struct Year<'a> {
     study: &'a HelicopterStudy,
-    paths: Vec<(i128, Option<Path>)>,
+    pub(crate) paths: Vec<(i128, Option<Path>)>,
     /// By hospital that transfers.
-    units: BTreeMap<usize, OfUnit>,
+    pub(crate) units: BTreeMap<usize, OfUnit>,
     /// By the same: the demand that comes to MT in time, by way of transfer.
     in_time: BTreeMap<usize, Vec<i128>>,
     /// Demand times milliseconds, and demand.
-    mt: (i128, i128),
+    pub(crate) mt: (i128, i128),
 }
 
 fn saved(road: i128, by_air: i128) -> i128 {
@@ -39,7 +41,7 @@ fn part(demand: i128, share: f64) -> i128 {
 }
 
 impl<'a> Year<'a> {
-    fn new(study: &'a HelicopterStudy, layout: usize, scenario: usize) -> Self {
+    pub(crate) fn new(study: &'a HelicopterStudy, layout: usize, scenario: usize) -> Self {
         let pathway = &study.with_pathway;
         let hospitals = pathway.hospitals(layout).into_iter();
         let units: BTreeMap<usize, OfUnit> = hospitals
@@ -215,7 +217,7 @@ impl<'a> Year<'a> {
             .iter()
             .filter(|(_, path)| gains(&path.expect("one").first));
         let gaining: Vec<i128> = gaining.map(|(demand, _)| *demand).collect();
-        let gained = self.gained(&transferred);
+        let gained = self.gained();
         let all: f64 = self.units.keys().map(|&unit| self.transfers(unit)).sum();
         let flying: i128 = transferred.iter().map(|(demand, _)| demand).sum();
         let tolerance = 2.0 * PER_ADMISSION * self.given_mt(flying) + 0.000_051;
@@ -281,7 +283,7 @@ impl<'a> Year<'a> {
     }
 
     /// Demand of the patients whom a unit would transfer, in time or not.
-    fn patients(&self, unit: usize) -> i128 {
+    pub(crate) fn patients(&self, unit: usize) -> i128 {
         let here = self
             .paths
             .iter()
@@ -290,11 +292,13 @@ impl<'a> Year<'a> {
     }
 
     /// Outcomes with the year's flights, less those by road.
-    fn gained(&self, transferred: &[&(i128, Option<Path>)]) -> Outcome {
+    pub(crate) fn gained(&self) -> Outcome {
         let pathway = &self.study.with_pathway;
         let mut gained = Outcome::default();
-        for (weight, path) in transferred {
-            let path = path.expect("one");
+        for (weight, path) in &self.paths {
+            let Some(path) = path.filter(|path| !path.is_direct) else {
+                continue;
+            };
             let of = |mt: Option<i128>| pathway.patients.expected(Some(path.ivt), mt);
             let options = &self.units[&path.first].year;
             for &(share, time, _) in options {
@@ -308,118 +312,6 @@ impl<'a> Year<'a> {
     }
 }
 
-/// Demand by unit, and the times of each set of bases: the sum over transfers, and those without a route.
-fn siting(study: &HelicopterStudy, layout: usize) -> impl Fn(&[usize]) -> (i128, i128) {
-    let year = Year::new(study, layout, 0);
-    let units: Vec<(i128, Option<i128>, Vec<Option<i128>>)> = year
-        .units
-        .keys()
-        .map(|&unit| {
-            let road = study.road(layout, unit);
-            let flights = (0..study.bases.len()).map(|base| study.flight(layout, unit, base));
-            let by_air = flights.map(|flight| {
-                study
-                    .is_worth_flying(&flight, road)
-                    .then_some(flight.door_to_door)
-            });
-            let patients = study.with_pathway.given_mt(year.patients(unit));
-            (patients, road.map(|(time, _)| time), by_air.collect())
-        })
-        .collect();
-    move |bases| {
-        let of_unit = |(patients, road, by_air): &(i128, Option<i128>, Vec<Option<i128>>)| {
-            let by_air = bases.iter().filter_map(|&base| by_air[base]);
-            by_air
-                .chain(*road)
-                .min()
-                .map_or((*patients, 0), |time| (0, patients * time))
-        };
-        let found = units.iter().map(of_unit);
-        found.fold((0, 0), |sum, of| (sum.0 + of.0, sum.1 + of.1))
-    }
-}
-
-fn check_siting(study: &HelicopterStudy, folder: &Folder, seed: u64) {
-    let found = read(folder, "base-siting.csv", 2);
-    let bases = study.bases.len();
-    let mut rows = 0;
-    for layout in 0..study.with_pathway.study.layouts.len() {
-        let name = RandomStudy::layout_name(layout);
-        let value = siting(study, layout);
-        let year = Year::new(study, layout, 0);
-        let units = year.units.keys();
-        let all: i128 = units
-            .map(|&unit| study.with_pathway.given_mt(year.patients(unit)))
-            .sum();
-        if all == 0 {
-            continue;
-        }
-        let road = value(&[]);
-        for count in 0..=bases.min(5) {
-            let sets = (0..1_usize << bases).filter_map(|set| {
-                let chosen: Vec<usize> = (0..bases).filter(|base| set >> base & 1 == 1).collect();
-                (chosen.len() == count).then_some(chosen)
-            });
-            let best = sets.map(|set| value(&set)).min().expect("a set");
-            let context = format!("study {seed}: base-siting.csv, {name}, {count}");
-            let Some(row) = found.get(&vec![name.clone(), count.to_string()]) else {
-                panic!("{context}: no row");
-            };
-            rows += 1;
-            let named: Vec<usize> = row["base_ids"]
-                .split_whitespace()
-                .map(|id| id[1..].parse().expect("a base"))
-                .collect();
-            assert_eq!((named.len(), value(&named)), (count, best), "{context}");
-            let of = |(unreached, total): (i128, i128)| ratio(total, (all - unreached) * MINUTE);
-            assert_number(&row["mean_transfer_minutes"], of(best), &context);
-            let saved = of(road).zip(of(best)).map(|(road, best)| road - best);
-            assert_number(&row["saved_mean_minutes"], saved, &context);
-            let Value::Number(unreached) = demand(best.0) else {
-                unreachable!()
-            };
-            assert_number(&row["transfers_without_route"], unreached, &context);
-        }
-    }
-    assert_eq!(
-        found.len(),
-        rows,
-        "study {seed}: the rows of base-siting.csv"
-    );
-}
-
-fn break_even(study: &HelicopterStudy) -> Table {
-    let pathway = &study.with_pathway;
-    let units = pathway.hospitals(0).into_iter();
-    let mut distances: Vec<f64> = units
-        .filter(|&unit| !pathway.is_centre(0, unit))
-        .map(|unit| study.nearest_base(unit))
-        .collect();
-    distances.sort_by(f64::total_cmp);
-    let mut speeds: Vec<f64> = study.bases.iter().map(|base| base.kmh).collect();
-    speeds.sort_by(f64::total_cmp);
-    let mut table = Table::new();
-    if distances.is_empty() {
-        return table;
-    }
-    let from_base = distances[(distances.len() - 1) / 2];
-    let kmh = speeds[(speeds.len() - 1) / 2];
-    for (name, pads) in [("yes", true), ("no", false)] {
-        for fives in 1..=60 {
-            let km = f64::from(5 * fives);
-            let speed = 90.0 - (90.0 - 39.0) * (-km / 31.0).exp();
-            let road = to_second(6.4 + 60.0 * 1.3 * km / speed);
-            let air = study.over(from_base, km * 1_000.0, kmh, pads);
-            let row = cells([
-                ("road_minutes", minutes(Some(pathway.delays.in_out + road))),
-                ("air_minutes", minutes(Some(air))),
-            ]);
-            table.insert(vec![name.to_owned(), (5 * fives).to_string()], row);
-        }
-    }
-    table
-}
-
 /// The columns that scenarios with flights add to `areas.csv`.
 fn with_flights(areas: &mut Table, year: &Year, layout: usize, scenario: usize) {
     for (point, (_, path)) in year.paths.iter().enumerate() {
@@ -431,7 +323,10 @@ fn with_flights(areas: &mut Table, year: &Year, layout: usize, scenario: usize) 
             let flying = first.map_or(0, |flight| saved(road, flight.door_to_door));
             Some((flying, year.journey_saves(unit)))
         });
-        let key = vec![RandomStudy::layout_name(layout), format!("P{point:02}")];
+        let key = vec![
+            RandomStudy::layout_name(layout),
+            RandomStudy::point_id(point),
+        ];
         let row = areas.get_mut(&key).expect("a row");
         row.insert(
             format!("flying_saves_s{scenario}"),
@@ -444,8 +339,12 @@ fn with_flights(areas: &mut Table, year: &Year, layout: usize, scenario: usize) 
     }
 }
 
-pub(crate) fn check(study: &HelicopterStudy, expected: &Expected, folder: &Folder, seed: u64) {
-    let [summary, _, mut areas, groups] = with_pathway(&study.with_pathway, expected);
+/// Tables with their names and the number of their keys.
+type Tables = Vec<(&'static str, usize, Table)>;
+
+/// The tables that depend on when helicopters fly.
+fn tables(study: &HelicopterStudy, expected: &Expected) -> Tables {
+    let [summary, sites, mut areas, groups] = with_pathway(&study.with_pathway, expected);
     let (mut transfers, mut helicopter) = (Table::new(), Table::new());
     for layout in 0..study.with_pathway.study.layouts.len() {
         for scenario in 0..study.scenarios.len() {
@@ -461,11 +360,22 @@ pub(crate) fn check(study: &HelicopterStudy, expected: &Expected, folder: &Folde
             }
         }
     }
-    for (name, keys, table) in [summary, areas, groups] {
-        compare(folder, name, keys, &table, seed);
+    let mut tables = vec![summary, sites, areas, groups];
+    tables.push(("transfers.csv", 3, transfers));
+    tables.push(("helicopter.csv", 2, helicopter));
+    tables.push(("sensitivity.csv", 3, sensitivity::by_air(study)));
+    tables
+}
+
+/// Compares a study: with all that may be daylight a number may be as far from it as without.
+pub(crate) fn check(study: &HelicopterStudy, expected: &Expected, found: &Found) {
+    found.compare("break-even.csv", 2, &break_even(study));
+    check_siting(study, found);
+    let at_least = tables(study, expected);
+    let mut lighter = study.clone();
+    lighter.at_most = true;
+    let at_most = tables(&lighter, expected);
+    for ((name, keys, at_least), (.., at_most)) in at_least.iter().zip(&at_most) {
+        found.compare(name, *keys, &between(at_least, at_most));
     }
-    compare(folder, "transfers.csv", 3, &transfers, seed);
-    compare(folder, "helicopter.csv", 2, &helicopter, seed);
-    compare(folder, "break-even.csv", 2, &break_even(study), seed);
-    check_siting(study, folder, seed);
 }

@@ -24,7 +24,7 @@ fn row(kind: &str, ivt: &str, mt: &str) -> AtMost {
 }
 
 /// Of one treatment: the distributions at onset and when it has no effect any more, and when that is.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Effect {
     at_onset: AtMost,
     too_late: AtMost,
@@ -77,7 +77,7 @@ impl Outcome {
 }
 
 /// Who the patients are: shares of admissions, or of those named.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Patients {
     pub(crate) lvo: f64,
     pub(crate) nlvo: f64,
@@ -94,8 +94,8 @@ pub(crate) struct Patients {
 }
 
 impl Patients {
-    /// Those of Allen et al. 2021, a share of all admissions given MT, and the cut-offs in milliseconds.
-    pub(crate) fn new(mt: f64, ivt_cut_off: i128, mt_cut_off: i128) -> Self {
+    /// Those of Allen et al. 2021, and the cut-offs in milliseconds; nobody is given MT.
+    pub(crate) fn new(ivt_cut_off: i128, mt_cut_off: i128) -> Self {
         let ivt = |kind: &str| Effect {
             at_onset: row(kind, "0.0", ""),
             too_late: row(kind, "378.0", ""),
@@ -105,7 +105,7 @@ impl Patients {
         Self {
             lvo: 0.317,
             nlvo: 0.517,
-            mt,
+            mt: 0.0,
             ivt_with_mt: 1.0,
             ivt_of_other_lvo: 0.194,
             ivt_of_nlvo: 0.194,
@@ -120,6 +120,14 @@ impl Patients {
                 cut_off: mt_cut_off,
             },
         }
+    }
+
+    /// Another share of large-vessel occlusions: all others keep their ratio, and of the occlusions as
+    /// many are given MT.
+    pub(crate) fn set_lvo(&mut self, lvo: f64) {
+        self.mt *= lvo / self.lvo;
+        self.nlvo *= (1.0 - lvo) / (1.0 - self.lvo);
+        self.lvo = lvo;
     }
 
     /// What is expected of one admission that could be given IVT and MT at these times.

@@ -1,16 +1,22 @@
 //! Every column that a pathway adds, by road: times in whole milliseconds, people in whole millionths,
 //! and the outcomes within what the program says of its straight lines between minutes.
 
+use super::Found;
 use super::expected::Expected;
 use super::outcomes::{Outcome, PER_ADMISSION, Patients};
+use super::pathway_study::pathway_study;
 use super::pathway_tables::check;
-use super::random_study::{MINUTE, Random, RandomStudy, cell};
-use super::run;
-use std::fmt::Write as _;
+use super::random_study::{Places, RandomStudy};
+use super::sensitivity;
 
 /// A study with units of the first tier, and times between hospitals.
+#[derive(Clone)]
 pub(crate) struct PathwayStudy {
     pub(crate) study: RandomStudy,
+    /// Where everything is, whether the study says so or not.
+    pub(crate) places: Places,
+    /// The number of its corner.
+    pub(crate) corner: usize,
     /// Whether each site gives IVT, whatever the layout.
     pub(crate) is_unit: Vec<bool>,
     /// Milliseconds between sites; `None` where there is no way.
@@ -21,6 +27,10 @@ pub(crate) struct PathwayStudy {
     pub(crate) ivt_cut_off: i128,
     pub(crate) mt_cut_off: i128,
     pub(crate) patients: Patients,
+    /// The share of all admissions that is given MT.
+    pub(crate) mt_thousandths: i128,
+    /// Sensitivity and specificity of a test before hospital.
+    pub(crate) test: Option<[f64; 2]>,
 }
 
 /// Milliseconds.
@@ -28,6 +38,8 @@ pub(crate) struct PathwayStudy {
 pub(crate) struct Delays {
     /// From onset until the ambulance leaves.
     pub(crate) departure: i128,
+    /// The part of it on scene.
+    pub(crate) on_scene: i128,
     pub(crate) needle: i128,
     pub(crate) puncture: i128,
     pub(crate) in_out: i128,
@@ -45,126 +57,31 @@ pub(crate) struct Path {
 
 /// Two ways have outcomes that the straight lines between minutes cannot tell apart.
 #[derive(Debug)]
-struct TooClose;
+pub(crate) struct TooClose;
 
 pub(crate) const ROUTINGS: [&str; 4] = ["drip-and-ship", "mothership", "bypass", "best-outcome"];
 
 impl PathwayStudy {
-    #[expect(clippy::too_many_lines, reason = "a list of what is drawn and written")]
-    pub(crate) fn new(seed: u64) -> Self {
-        let mut study = RandomStudy::new(seed);
-        let mut random = Random::new(seed ^ 0x9A);
-        // Not more than have a large-vessel occlusion.
-        study.share = 1 + study.share % 31;
-        // Hospitals of every size.
-        let larger = [1, 1, 10, 30][random.size(4)];
-        for demand in &mut study.demand {
-            *demand *= larger;
-        }
-        let round = random.below(2) == 0;
-        let mut is_unit: Vec<bool> = (0..study.sites).map(|_| random.below(3) > 0).collect();
-        let first_unit = random.size(study.sites as u64);
-        is_unit[first_unit] = true;
-        let time = |random: &mut Random| match random.below(5) {
-            0 => None,
-            _ if round => Some(i128::from(random.below(9)) * 10 * MINUTE),
-            _ => Some(i128::from(random.below(12_000)) * MINUTE / 100),
+    /// Those who test positive and those who test negative: their share of all, and the study if everybody
+    /// were of them. A class that nobody is in is left out.
+    pub(crate) fn classes(&self) -> Vec<(f64, Self)> {
+        let Some([sensitivity, specificity]) = self.test else {
+            return Vec::new();
         };
-        let mut between: Vec<Vec<Option<i128>>> = (0..study.sites)
-            .map(|from| {
-                let mut row: Vec<_> = (0..study.sites).map(|_| time(&mut random)).collect();
-                row[from] = Some(0);
-                row
-            })
-            .collect();
-        // A centre that no unit reaches is refused.
-        for layout in &study.layouts {
-            let units = (0..study.sites).filter(|site| is_unit[*site] && !layout.contains(site));
-            let units: Vec<usize> = units.collect();
-            for &centre in layout {
-                if let Some(&first) = units.first()
-                    && units.iter().all(|&unit| between[unit][centre].is_none())
-                {
-                    between[first][centre] = Some(30 * MINUTE);
-                }
-            }
-        }
-        let delay = |random: &mut Random, most: u64| {
-            if round {
-                i128::from(random.below(most / 10 + 1)) * 10 * MINUTE
-            } else {
-                i128::from(random.below(most * 100)) * MINUTE / 100
-            }
+        let of = |of_lvo: f64, of_others: f64| {
+            let patients = &self.patients;
+            let share = patients.lvo * of_lvo + (1.0 - patients.lvo) * of_others;
+            let mut class = self.clone();
+            class.patients.lvo *= of_lvo / share;
+            class.patients.mt *= of_lvo / share;
+            class.patients.nlvo *= of_others / share;
+            (share, class)
         };
-        let names = ["onset_to_call", "call_to_arrival", "on_scene"];
-        let before = names.map(|name| (name, delay(&mut random, 60)));
-        let delays = Delays {
-            departure: before.iter().map(|(_, delay)| delay).sum(),
-            needle: delay(&mut random, 60),
-            puncture: delay(&mut random, 90),
-            in_out: delay(&mut random, 120),
-            arrival_to_puncture: delay(&mut random, 60),
-        };
-        let within = [
-            ("door_to_needle", delays.needle),
-            ("door_to_puncture", delays.puncture),
-            ("door_in_door_out", delays.in_out),
-            ("arrival_to_puncture", delays.arrival_to_puncture),
+        let both = [
+            of(sensitivity, 1.0 - specificity),
+            of(1.0 - sensitivity, specificity),
         ];
-        let cut_off = |random: &mut Random, least: u64, most: u64| {
-            i128::from(least + random.below(most - least + 1)) * MINUTE
-        };
-        let ivt_cut_off = cut_off(&mut random, 90, 378);
-        let mt_cut_off = cut_off(&mut random, 120, 480);
-        let allowable_delay = delay(&mut random, 50);
-        let routing = ROUTINGS[random.size(4)];
-        let hundredths = i32::try_from(study.share).expect("small");
-        let mut patients = Patients::new(f64::from(hundredths) / 100.0, ivt_cut_off, mt_cut_off);
-        patients.ivt_with_mt = [1.0, 0.6][random.size(2)];
-        patients.ivt_of_other_lvo = [0.194, 0.0, 0.35][random.size(3)];
-        patients.ivt_of_nlvo = [0.194, 0.5][random.size(2)];
-
-        let yes_or_no = |is: &bool| if *is { "yes" } else { "no" }.to_owned();
-        study.more.of_sites = vec![("ivt", is_unit.iter().map(yes_or_no).collect())];
-        study.more.capabilities = vec!["ivt"];
-        let mut table = "id".to_owned();
-        for site in 0..study.sites {
-            let _ = write!(table, ",S{site}");
-        }
-        for (site, row) in between.iter().enumerate() {
-            let cells: Vec<String> = row.iter().map(|&time| cell(time)).collect();
-            let _ = write!(table, "\nS{site},{}", cells.join(","));
-        }
-        study.more.files = vec![("between.csv", table + "\n")];
-        let listed = before.iter().chain(&within);
-        let listed: Vec<String> = listed
-            .map(|(name, delay)| format!("{name} = {}", cell(Some(*delay))))
-            .collect();
-        study.more.tables = format!(
-            "[pathway]\nivt = \"ivt\"\nrouting = \"{routing}\"\nallowable_delay_minutes = {}\n\
-             delay_minutes = {{ {} }}\n\
-             [pathway.hospital_times]\nfile = \"between.csv\"\nshape = \"wide\"\nunit = \"minutes\"\n\
-             missing = \"unreachable\"\n[pathway.patients]\nivt_cut_off_minutes = {}\n\
-             mt_cut_off_minutes = {}\nivt_with_mt = {:?}\nivt_of_other_lvo = {:?}\nivt_of_nlvo = {:?}\n",
-            cell(Some(allowable_delay)),
-            listed.join(", "),
-            ivt_cut_off / MINUTE,
-            mt_cut_off / MINUTE,
-            patients.ivt_with_mt,
-            patients.ivt_of_other_lvo,
-            patients.ivt_of_nlvo,
-        );
-        Self {
-            study,
-            is_unit,
-            between,
-            delays,
-            allowable_delay,
-            routing,
-            ivt_cut_off,
-            mt_cut_off,
-            patients,
-        }
+        both.into_iter().filter(|(share, _)| *share > 0.0).collect()
     }
 
     /// Units and centres, ascending.
@@ -246,7 +163,11 @@ impl PathwayStudy {
     }
 
     /// The better of both in utility.
-    fn best_outcome(&self, layout: usize, point: usize) -> Result<Option<Path>, TooClose> {
+    pub(crate) fn best_outcome(
+        &self,
+        layout: usize,
+        point: usize,
+    ) -> Result<Option<Path>, TooClose> {
         let ship = self.drip_and_ship(layout, point);
         let direct = self.mothership(layout, point);
         let (Some(by_ship), Some(by_direct)) = (ship, direct) else {
@@ -283,6 +204,11 @@ impl PathwayStudy {
 
     /// Whether the better outcome is clear everywhere.
     pub(crate) fn can_be_told(&self) -> bool {
+        let mut classes = self.classes().into_iter();
+        self.is_clear() && classes.all(|(_, class)| class.is_clear())
+    }
+
+    pub(crate) fn is_clear(&self) -> bool {
         (0..self.study.layouts.len()).all(|layout| {
             let mut points = 0..self.study.demand.len();
             points.all(|point| self.best_outcome(layout, point).is_ok())
@@ -291,25 +217,27 @@ impl PathwayStudy {
 
     /// A part of a demand that is given MT, in millionths: whole, as demand has three decimals.
     pub(crate) fn given_mt(&self, demand: i128) -> i128 {
-        let share = demand * self.study.share;
-        assert_eq!(share % 100, 0, "whole millionths");
-        share / 100
+        let share = demand * self.mt_thousandths;
+        assert_eq!(share % 1000, 0, "whole millionths");
+        share / 1000
     }
+}
+
+/// Compares one study, if all of it can be told.
+pub(super) fn compared(seed: u64) -> Option<Found> {
+    let study = pathway_study(seed);
+    if !study.can_be_told() {
+        return None;
+    }
+    let found = Found::new(&study.study, seed);
+    check(&study, &Expected::new(&study.study), &found);
+    found.compare("sensitivity.csv", 3, &sensitivity::by_road(&study));
+    Some(found)
 }
 
 /// Compares studies, and returns how many there were of which all could be told.
 fn studies(seeds: std::ops::Range<u64>) -> usize {
-    let compared = seeds.filter(|&seed| {
-        let study = PathwayStudy::new(seed);
-        if !study.can_be_told() {
-            return false;
-        }
-        let run = run(&study.study, seed);
-        let expected = Expected::new(&study.study);
-        check(&study, &expected, run.path(), seed);
-        true
-    });
-    compared.count()
+    seeds.filter_map(compared).count()
 }
 
 #[test]

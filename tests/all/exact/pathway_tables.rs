@@ -1,20 +1,20 @@
-use super::compare;
-use super::expected::{
-    Expected, Table, Value, cells, demand, mean, minutes, percent, ratio, whole,
-};
+use super::Found;
+use super::comparison::{changes, check_gaps, comparison};
+use super::expected::Expected;
 use super::outcomes::{Outcome, PER_ADMISSION};
 use super::pathway::{Path, PathwayStudy, ROUTINGS};
 use super::random_study::{MINUTE, ONE, RandomStudy};
-use std::path::Path as Folder;
+use super::value::{Table, Value, cells, demand, mean, minutes, percent, ratio, whole};
+use std::collections::BTreeMap;
 
 /// What is known of some people who go some ways.
-struct Measures {
+pub(crate) struct Measures {
     all: i128,
     ivt: InTime,
     mt: InTime,
     direct: i128,
     transferred: i128,
-    outcome: Outcome,
+    pub(crate) outcome: Outcome,
 }
 
 /// Those who reach a treatment by its cut-off with the sum of their times, and those who come later.
@@ -43,7 +43,7 @@ pub(crate) fn people(millionths: i128) -> f64 {
 }
 
 impl Measures {
-    fn new(study: &PathwayStudy, people_of: &[(i128, Option<Path>)]) -> Self {
+    pub(crate) fn new(study: &PathwayStudy, people_of: &[(i128, Option<Path>)]) -> Self {
         let mut found = Self {
             all: 0,
             ivt: InTime::default(),
@@ -68,8 +68,12 @@ impl Measures {
         found
     }
 
+    pub(crate) fn mt_mean(&self) -> Value {
+        mean(self.mt.sum, self.mt.people)
+    }
+
     /// A sum of an outcome over everybody, for each 1,000 of them.
-    fn per_1000(&self, sum: f64) -> Value {
+    pub(crate) fn per_1000(&self, sum: f64) -> Value {
         let all = (self.all > 0).then(|| 1000.0 * sum / people(self.all));
         Value::About(all, 1000.0 * PER_ADMISSION + 0.000_5)
     }
@@ -137,8 +141,85 @@ fn pathways(study: &PathwayStudy) -> Table {
             let key = vec![RandomStudy::layout_name(layout), routing.to_owned()];
             table.insert(key, row);
         }
+        let classes = study.classes();
+        if !classes.is_empty() {
+            let key = vec![
+                RandomStudy::layout_name(layout),
+                "best-outcome-with-test".to_owned(),
+            ];
+            table.insert(key, with_test(&classes, layout));
+        }
     }
     table
+}
+
+/// The classes of a test together, each with its share of everybody.
+fn with_test(classes: &[(f64, PathwayStudy)], layout: usize) -> BTreeMap<String, Value> {
+    let found: Vec<(f64, f64, Measures)> = classes
+        .iter()
+        .map(|(share, class)| {
+            let ways = everybody(class, "best-outcome", layout);
+            (
+                *share,
+                share * class.patients.mt,
+                Measures::new(class, &ways),
+            )
+        })
+        .collect();
+    let sum = |of: &dyn Fn(&(f64, f64, Measures)) -> f64| found.iter().map(of).sum::<f64>();
+    let all = people(found[0].2.all);
+    let near = |value: f64| Value::About(Some(value), 0.001);
+    let mean = |time: f64, people: f64| {
+        Value::About((people > 1e-9).then(|| time / people / 60_000.0), 0.001)
+    };
+    let per_1000 = |of: &dyn Fn(&Outcome) -> f64| {
+        let sum = sum(&|(share, _, class)| share * of(&class.outcome));
+        Value::About(Some(1_000.0 * sum / all), 2_000.0 * PER_ADMISSION + 0.000_5)
+    };
+    let [ivt_time, ivt, ivt_late] = [
+        sum(&|(share, _, class)| share * people(class.ivt.sum)),
+        sum(&|(share, _, class)| share * people(class.ivt.people)),
+        sum(&|(share, _, class)| share * people(class.ivt.too_late)),
+    ];
+    let [mt, mt_late] = [
+        sum(&|(share, _, class)| share * people(class.mt.people)),
+        sum(&|(share, _, class)| share * people(class.mt.too_late)),
+    ];
+    let [given_time, given] = [
+        sum(&|(_, given, class)| given * people(class.mt.sum)),
+        sum(&|(_, given, class)| given * people(class.mt.people)),
+    ];
+    let direct = sum(&|(share, _, class)| share * people(class.direct));
+    let transfers = sum(&|(_, given, class)| given * people(class.transferred));
+    let good = sum(&|(share, _, class)| share * class.outcome.good);
+    let mut row = cells([
+        ("ivt_minutes", mean(ivt_time, ivt)),
+        ("mt_minutes", mean(given_time, given)),
+        ("direct_percent", near(100.0 * direct / all)),
+        ("transfers", near(transfers)),
+        ("good_outcomes_per_1000", per_1000(&|of| of.good)),
+        ("excellent_outcomes_per_1000", per_1000(&|of| of.excellent)),
+        (
+            "good_outcomes",
+            Value::About(Some(good), 2.0 * PER_ADMISSION * all + 0.000_5),
+        ),
+        ("utility_per_1000", per_1000(&|of| of.utility)),
+        ("qalys_per_1000", per_1000(&|of| of.qalys)),
+        ("thrombectomies", near(given)),
+        ("hospitals_below_300", Value::Number(None)),
+        ("hospitals_below_600", Value::Number(None)),
+        ("hospitals_above_2500", Value::Number(None)),
+    ]);
+    for (name, part) in [
+        ("ivt_in_time", ivt),
+        ("ivt_too_late", ivt_late),
+        ("mt_in_time", mt),
+        ("mt_too_late", mt_late),
+    ] {
+        row.insert(name.to_owned(), near(part));
+        row.insert(format!("{name}_percent"), near(100.0 * part / all));
+    }
+    row
 }
 
 fn first_admissions(paths: &[(i128, Option<Path>)], hospital: usize) -> i128 {
@@ -286,7 +367,7 @@ pub(crate) fn with_pathway(
                 };
                 Value::Text(path.map_or("", name).to_owned())
             };
-            let key = vec![name.clone(), format!("P{point:02}")];
+            let key = vec![name.clone(), RandomStudy::point_id(point)];
             areas.get_mut(&key).expect("a row").extend(cells([
                 ("first_site_id", site(path.map(|path| path.first))),
                 ("ivt_minutes", minutes(path.map(|path| path.ivt))),
@@ -304,12 +385,15 @@ pub(crate) fn with_pathway(
     ]
 }
 
-pub(crate) fn check(study: &PathwayStudy, expected: &Expected, folder: &Folder, seed: u64) {
+pub(crate) fn check(study: &PathwayStudy, expected: &Expected, found: &Found) {
     for (name, keys, table) in with_pathway(study, expected) {
-        compare(folder, name, keys, &table, seed);
+        found.compare(name, keys, &table);
     }
-    compare(folder, "pathways.csv", 2, &pathways(study), seed);
-    compare(folder, "units.csv", 2, &units(study), seed);
-    let delays = allowable_delays(study);
-    compare(folder, "allowable-delay.csv", 2, &delays, seed);
+    found.compare("comparison.csv", 4, &comparison(expected));
+    found.compare("changes.csv", 4, &changes(expected));
+    found.compare("coverage.csv", 1, &expected.coverage());
+    check_gaps(expected, found);
+    found.compare("pathways.csv", 2, &pathways(study));
+    found.compare("units.csv", 2, &units(study));
+    found.compare("allowable-delay.csv", 2, &allowable_delays(study));
 }

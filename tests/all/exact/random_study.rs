@@ -1,3 +1,5 @@
+//! A small study at random.
+
 use std::fmt::Write as _;
 
 /// A small study at random: all of its numbers are exact.
@@ -21,8 +23,17 @@ pub(crate) struct RandomStudy {
     pub(crate) share: i128,
     pub(crate) min_procedures: i128,
     pub(crate) min_demand: i128,
+    /// Where everything is, in a study with positions.
+    pub(crate) places: Option<Places>,
     /// What a test adds.
     pub(crate) more: More,
+}
+
+/// Degrees of latitude and longitude, with three decimals, which is what is written.
+#[derive(Debug, Clone)]
+pub(crate) struct Places {
+    pub(crate) points: Vec<[f64; 2]>,
+    pub(crate) sites: Vec<[f64; 2]>,
 }
 
 /// What the test of some tables adds to a study.
@@ -37,6 +48,9 @@ pub(crate) struct More {
     pub(crate) capabilities: Vec<&'static str>,
     /// Keys of the study before its tables.
     pub(crate) before: String,
+    /// Keys of `[travel]` and of `[report]`.
+    pub(crate) of_travel: String,
+    pub(crate) of_report: String,
     /// Tables of the study.
     pub(crate) tables: String,
     pub(crate) files: Vec<(&'static str, String)>,
@@ -95,12 +109,24 @@ impl Random {
     pub(crate) fn size(&mut self, end: u64) -> usize {
         usize::try_from(self.below(end)).expect("small")
     }
+
+    /// A number of degrees with three decimals, above `least` by less than `span`.
+    pub(crate) fn degrees(&mut self, least: f64, span: u32) -> f64 {
+        let part = u32::try_from(self.below(u64::from(span) * 1_000)).expect("small");
+        let found = least + f64::from(part) / 1_000.0;
+        (found * 1_000.0).round() / 1_000.0
+    }
 }
 
 impl RandomStudy {
     pub(crate) fn new(seed: u64) -> Self {
+        Self::with_points(seed, 12)
+    }
+
+    /// One of at most so many demand points.
+    pub(crate) fn with_points(seed: u64, most: u64) -> Self {
         let mut random = Random::new(seed);
-        let (points, sites) = (1 + random.size(12), 2 + random.size(4));
+        let (points, sites) = (1 + random.size(most), 2 + random.size(4));
         // Some studies are of round numbers, in which much is equal.
         let round = random.below(2) == 0;
         let mut demand: Vec<i128> = (0..points)
@@ -156,12 +182,22 @@ impl RandomStudy {
             share: i128::from(1 + random.below(100)),
             min_procedures: i128::from(1 + random.below(60)),
             min_demand: i128::from(1 + random.below(100)),
+            places: None,
             more: More::default(),
         }
     }
 
+    pub(crate) fn point_id(point: usize) -> String {
+        format!("P{point:02}")
+    }
+
     pub(crate) fn layout_name(layout: usize) -> String {
         format!("layout-{layout}")
+    }
+
+    /// There is no column of names, so that the id is the name.
+    pub(crate) fn point_name(point: usize) -> String {
+        Self::point_id(point)
     }
 
     /// Its files with their names.
@@ -195,9 +231,11 @@ impl RandomStudy {
              groups = [{groupings}]\n[hospitals]\nfile = \"hospitals.csv\"\n\
              capabilities = [{}]\n[travel]\nmodel = \"table\"\n\
              file = \"times.csv\"\nshape = \"wide\"\nunit = \"minutes\"\nmissing = \"unreachable\"\n\
-             max_without_row = 1.0\n[report]\nstandards_minutes = [5, 20.5, 45]\n[centres]\n\
+             max_without_row = 1.0\n{}[report]\nstandards_minutes = [5, 20.5, 45]\n{}[centres]\n\
              eligible_share = {}.{:02}\nmin_procedures = {}\nmin_demand = {}\nclinicians = 5\n",
             quoted(&self.more.capabilities),
+            self.more.of_travel,
+            self.more.of_report,
             self.share / 100,
             self.share % 100,
             self.min_procedures,
@@ -210,13 +248,22 @@ impl RandomStudy {
         }
         study.insert_str(0, &self.more.before);
         study += &self.more.tables;
+        let mut of_points = self.more.of_points.clone();
+        let mut of_sites = self.more.of_sites.clone();
+        if let Some(places) = &self.places {
+            for (number, header) in ["lat", "lon"].into_iter().enumerate() {
+                let column = |places: &[[f64; 2]]| {
+                    let cells = places.iter().map(|place| format!("{:.3}", place[number]));
+                    (header, cells.collect())
+                };
+                of_points.push(column(&places.points));
+                of_sites.push(column(&places.sites));
+            }
+        }
         let mut files = vec![
-            ("people.csv", with_columns(&people, &self.more.of_points)),
+            ("people.csv", with_columns(&people, &of_points)),
             ("times.csv", table),
-            (
-                "hospitals.csv",
-                with_columns(&hospitals, &self.more.of_sites),
-            ),
+            ("hospitals.csv", with_columns(&hospitals, &of_sites)),
             ("study.toml", study),
         ];
         files.extend(self.more.files.iter().cloned());
