@@ -19,6 +19,9 @@ from .errors import InputError, NoSolution
 Changes = Mapping[str, Any]
 Questions = Sequence[Mapping[str, Any]]
 
+# Does a function of what tasks share, and of each task, and returns what each returns, in order.
+Engine = Callable[[Callable[..., Any], Any, Sequence[tuple[Any, ...]]], list[Any]]
+
 
 def call(threads: int | None, function: Callable[..., Any], *given: Any) -> Any:
     """Do a task with so many threads, where their number is not fixed yet."""
@@ -61,6 +64,31 @@ def solve(problem: Problem, questions: Questions) -> list[Solution | NoSolution]
 def simulate(study: Study, first: int, replications: int, asked: Mapping[str, Any]) -> Table:
     """The years of some replications."""
     return study.simulate(first=first, replications=replications, **asked).years
+
+
+def sweep(
+    engine: Engine, study: Study, changes: Sequence[Changes], tables: Sequence[str], per_task: int
+) -> list[dict[str, Table]]:
+    """Some tables of a study with each of some changes, in order."""
+    tasks = [(piece, tables) for piece in pieces(list(changes), per_task)]
+    return [answer for part in engine(run_studies, study, tasks) for answer in part]
+
+
+def solve_all(
+    engine: Engine, problem: Problem, questions: Questions, per_task: int
+) -> list[Solution | NoSolution]:
+    """The answers to questions, in order."""
+    tasks = [(piece,) for piece in pieces(list(questions), per_task)]
+    return [answer for part in engine(solve, problem, tasks) for answer in part]
+
+
+def simulate_all(
+    engine: Engine, study: Study, replications: int, per_task: int, asked: Mapping[str, Any]
+) -> Table:
+    """The years of all replications, in the order of one simulation."""
+    parts = parts_of_replications(replications, per_task)
+    tasks = [(first, number, asked) for first, number in parts]
+    return years(engine(simulate, study, tasks))
 
 
 def parts_of_replications(replications: int, per_task: int) -> list[tuple[int, int]]:

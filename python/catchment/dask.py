@@ -52,10 +52,13 @@ def _submit(
     ]
 
 
-def _gather(client: Client, futures: list[Future[Any]]) -> list[Any]:
-    gather: Any = client.gather
-    found: list[Any] = gather(futures)
-    return found
+def _engine(client: Client, threads: int | None) -> _tasks.Engine:
+    def gathered(function: Callable[..., Any], shared: Any, tasks: Sequence[tuple[Any, ...]]) -> list[Any]:
+        gather: Any = client.gather
+        found: list[Any] = gather(_submit(client, threads, function, shared, tasks))
+        return found
+
+    return gathered
 
 
 def sweep(
@@ -89,9 +92,7 @@ def sweep(
     list of dict of str to Table
         One for each run, in order.
     """
-    tasks = [(piece, tables) for piece in _tasks.pieces(list(changes), per_task)]
-    parts = _gather(client, _submit(client, threads, _tasks.run_studies, study, tasks))
-    return [answer for part in parts for answer in part]
+    return _tasks.sweep(_engine(client, threads), study, changes, tables, per_task)
 
 
 def solve(
@@ -109,9 +110,7 @@ def solve(
     list of Solution or NoSolution
         One for each question, in order; where there is no layout, the exception that says why.
     """
-    tasks = [(piece,) for piece in _tasks.pieces(list(questions), per_task)]
-    parts = _gather(client, _submit(client, threads, _tasks.solve, problem, tasks))
-    return [answer for part in parts for answer in part]
+    return _tasks.solve_all(_engine(client, threads), problem, questions, per_task)
 
 
 def simulate(
@@ -130,9 +129,7 @@ def simulate(
     Table
         The same as ``study.simulate(replications=replications).years``.
     """
-    parts = _tasks.parts_of_replications(replications, per_task)
-    tasks = [(first, number, asked) for first, number in parts]
-    return _tasks.years(_gather(client, _submit(client, threads, _tasks.simulate, study, tasks)))
+    return _tasks.simulate_all(_engine(client, threads), study, replications, per_task, asked)
 
 
 def grid(

@@ -70,6 +70,10 @@ def grid(
     return Partial.merge_all([question.empty(), *partials])
 
 
+def _engine(spark: SparkSession, threads: int | None) -> _tasks.Engine:
+    return lambda function, shared, tasks: _map(spark, threads, function, shared, tasks)
+
+
 def _map(
     spark: SparkSession,
     threads: int | None,
@@ -104,9 +108,7 @@ def sweep(
     threads: int | None = None,
 ) -> list[dict[str, Table]]:
     """Run a study once for each of some changes; as :func:`catchment.dask.sweep`."""
-    tasks = [(piece, tables) for piece in _tasks.pieces(list(changes), per_task)]
-    parts = _map(spark, threads, _tasks.run_studies, study, tasks)
-    return [answer for part in parts for answer in part]
+    return _tasks.sweep(_engine(spark, threads), study, changes, tables, per_task)
 
 
 def solve(
@@ -118,9 +120,7 @@ def solve(
     threads: int | None = None,
 ) -> list[Solution | NoSolution]:
     """Answer many questions about one problem; as :func:`catchment.dask.solve`."""
-    tasks = [(piece,) for piece in _tasks.pieces(list(questions), per_task)]
-    parts = _map(spark, threads, _tasks.solve, problem, tasks)
-    return [answer for part in parts for answer in part]
+    return _tasks.solve_all(_engine(spark, threads), problem, questions, per_task)
 
 
 def simulate(
@@ -133,6 +133,4 @@ def simulate(
     **asked: Any,
 ) -> Table:
     """Simulate many years of a study; as :func:`catchment.dask.simulate`."""
-    parts = _tasks.parts_of_replications(replications, per_task)
-    tasks = [(first, number, asked) for first, number in parts]
-    return _tasks.years(_map(spark, threads, _tasks.simulate, study, tasks))
+    return _tasks.simulate_all(_engine(spark, threads), study, replications, per_task, asked)

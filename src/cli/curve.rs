@@ -13,7 +13,7 @@ use catchment::run::CurveQuestion;
 /// Finds the best layout for every number of centres.
 pub(crate) fn curve(options: &CurveOptions, common: &Common) -> anyhow::Result<Exit> {
     let mut question = CurveQuestion::new(curve_model(options)?);
-    question.sites = options.sites.selection(&options.keep);
+    question.sites = options.selection.selection();
     question.from = options.from;
     question.to = options.to;
     let budget = options.effort.budget()?;

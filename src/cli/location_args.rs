@@ -38,6 +38,27 @@ impl SiteOptions {
     }
 }
 
+/// Which sites layouts are chosen from, and which they have in any case.
+#[derive(Debug, Args, Default)]
+pub(crate) struct SelectionOptions {
+    /// Sites that must be open: a layout, a capability column, or ids
+    #[arg(long, value_name = "LAYOUT|SITE,…", value_delimiter = ',')]
+    pub(crate) keep: Vec<String>,
+    #[command(flatten)]
+    pub(crate) sites: SiteOptions,
+}
+
+impl SelectionOptions {
+    pub(crate) fn selection(&self) -> SiteSelection {
+        self.sites.selection(&self.keep)
+    }
+
+    /// How demand without a route is counted, where that is said.
+    pub(crate) const fn unreachable(&self) -> Option<UnreachableRule> {
+        self.sites.unreachable
+    }
+}
+
 /// Limits on the demand of every centre.
 #[derive(Debug, Args, Default)]
 pub(crate) struct LimitOptions {
@@ -204,11 +225,8 @@ pub(crate) struct OptimiseOptions {
     /// Which of equally good layouts to choose (lscp, p-centre, worst-group) [default: best]
     #[arg(long, value_enum)]
     pub(crate) ties: Option<TieRule>,
-    /// Sites that must be open: a layout, a capability column, or ids
-    #[arg(long, value_name = "LAYOUT|SITE,…", value_delimiter = ',')]
-    pub(crate) keep: Vec<String>,
     #[command(flatten)]
-    pub(crate) sites: SiteOptions,
+    pub(crate) selection: SelectionOptions,
     #[command(flatten)]
     pub(crate) limits: LimitOptions,
     /// A floor for every group of a column (p-median): `region:60:80` puts at least 80% of every
@@ -246,11 +264,8 @@ pub(crate) struct CurveOptions {
     /// Largest number of centres [default: all candidates]
     #[arg(long, value_name = "P")]
     pub(crate) to: Option<usize>,
-    /// Sites that must be open: a layout, a capability column, or ids
-    #[arg(long, value_name = "LAYOUT|SITE,…", value_delimiter = ',')]
-    pub(crate) keep: Vec<String>,
     #[command(flatten)]
-    pub(crate) sites: SiteOptions,
+    pub(crate) selection: SelectionOptions,
     #[command(flatten)]
     pub(crate) effort: EffortOptions,
 }
@@ -285,11 +300,8 @@ pub(crate) struct ParetoOptions {
     /// Column whose groups are compared (worst-group)
     #[arg(long, value_name = "COLUMN")]
     pub(crate) group: Option<String>,
-    /// Sites that must be open: a layout, a capability column, or ids
-    #[arg(long, value_name = "LAYOUT|SITE,…", value_delimiter = ',')]
-    pub(crate) keep: Vec<String>,
     #[command(flatten)]
-    pub(crate) sites: SiteOptions,
+    pub(crate) selection: SelectionOptions,
     #[command(flatten)]
     pub(crate) effort: EffortOptions,
 }

@@ -72,7 +72,7 @@ impl Asked<'_> {
     fn check(&self) -> anyhow::Result<()> {
         use ModelName::{Lscp, Mclp, Outcome, PCentre, PMedian, WorstGroup};
         let options = self.options;
-        let rule = options.sites.unreachable;
+        let rule = options.selection.unreachable();
         let counts = rule.is_some_and(|rule| rule != UnreachableRule::Exclude);
         let given: [(bool, &str, &[ModelName]); 9] = [
             (
@@ -175,7 +175,7 @@ fn single(centres: Option<&RangeInclusive<usize>>) -> anyhow::Result<usize> {
 /// The question that the options of `curve` ask.
 pub(crate) fn curve_model(options: &CurveOptions) -> anyhow::Result<CurveModel> {
     let volumes = options.limits.volumes()?;
-    let rule = options.sites.unreachable;
+    let rule = options.selection.unreachable();
     if options.objective == CurveModelName::Mclp
         && rule.is_some_and(|rule| rule != UnreachableRule::Exclude)
     {

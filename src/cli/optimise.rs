@@ -14,7 +14,7 @@ use catchment::run::LocationQuestion;
 /// Finds the best layout and evaluates it as a run does.
 pub(crate) fn optimise(options: &OptimiseOptions, common: &Common) -> anyhow::Result<Exit> {
     let mut question = LocationQuestion::new(location_model(options)?);
-    question.sites = options.sites.selection(&options.keep);
+    question.sites = options.selection.selection();
     question.outcome = outcome(options);
     question.name.clone_from(&options.name);
     question.pictures = !options.pictures.no_maps;

@@ -18,7 +18,7 @@ pub(crate) fn pareto(options: &ParetoOptions, common: &Common) -> anyhow::Result
     let source = source(results.study.as_deref())?;
     let headline = source.study.standards[source.study.headline_standard()];
     let mut question = ParetoQuestion::new(options.centres, trade_off(options, headline)?);
-    question.sites = options.sites.selection(&options.keep);
+    question.sites = options.selection.selection();
     let mut progress = Progress::new(common.quiet);
     let mut session = session(source, false, &mut progress)?;
     if !options.pictures.no_maps {

@@ -66,6 +66,25 @@ impl Grouping {
         }
     }
 
+    /// The place of the one with this name.
+    #[must_use]
+    pub fn position(groupings: &[Self], name: &str) -> Option<usize> {
+        groupings.iter().position(|grouping| grouping.name == name)
+    }
+
+    /// The one with this name.
+    #[must_use]
+    pub fn named<'a>(groupings: &'a [Self], name: &str) -> Option<&'a Self> {
+        groupings.get(Self::position(groupings, name)?)
+    }
+
+    /// The names of all.
+    #[must_use]
+    pub fn names(groupings: &[Self]) -> Vec<String> {
+        let names = groupings.iter().map(|grouping| grouping.name.clone());
+        names.collect()
+    }
+
     /// What the groups are: the column they came from.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -69,6 +69,16 @@ impl<'a> Budget<'a> {
         Self { gap, ..self }
     }
 
+    /// What is left after this many seconds of work.
+    pub(crate) fn after(self, seconds: f64) -> Self {
+        let spent = Duration::try_from_secs_f64(seconds).unwrap_or_default();
+        let left = |limit: Duration| limit.saturating_sub(spent);
+        Self {
+            time_limit: self.time_limit.map(left),
+            ..self
+        }
+    }
+
     /// Whether the work was ended from outside.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {

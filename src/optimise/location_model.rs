@@ -217,11 +217,11 @@ impl LocationModel {
         let Some(name) = self.grouping_name() else {
             return Ok(None);
         };
-        let named = groupings.iter().find(|g| g.name() == name);
         let unknown = || SolveError::UnknownGrouping {
             name: name.to_owned(),
-            known: groupings.iter().map(|g| g.name().to_owned()).collect(),
+            known: Grouping::names(groupings),
         };
+        let named = Grouping::named(groupings, name);
         named.ok_or_else(unknown).map(Some)
     }
 

@@ -7,7 +7,6 @@ use super::unreachable_demand::{OtherChoice, OtherRule, UnreachableDemand};
 use crate::model::{SiteIndex, UnreachableRule};
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::units::{Demand, TravelTime};
-use std::time::Duration;
 
 /// Finds the best layout of a problem.
 type Search<'a> = dyn Fn(&LocationProblem, Budget) -> Result<Answer, NoSolution> + 'a;
@@ -81,20 +80,15 @@ struct OtherRules<'a> {
 
 impl OtherRules<'_> {
     fn compared(&self, budget: Budget) -> Vec<OtherRule> {
-        let spent = self.answer.seconds;
-        let mut left = budget.time_limit.map(|limit| limit.as_secs_f64() - spent);
+        let mut left = budget.after(self.answer.seconds);
         let mut others: Vec<OtherRule> = Vec::new();
         for rule in self.rules() {
             let Ok(problem) = self.problem.clone().with_unreachable(rule) else {
                 continue;
             };
             let start = std::time::Instant::now();
-            let budget = match left {
-                Some(left) => budget.within(Duration::from_secs_f64(left.max(0.0))),
-                None => budget,
-            };
-            let choice = self.choice(&problem, &others, budget);
-            left = left.map(|left| left - start.elapsed().as_secs_f64());
+            let choice = self.choice(&problem, &others, left);
+            left = left.after(start.elapsed().as_secs_f64());
             others.push(OtherRule { rule, choice });
         }
         others

@@ -2,7 +2,7 @@ use super::budget::Watch;
 use super::status::Status;
 use crate::model::SiteIndex;
 use crate::optimise::problem::location_problem::LocationProblem;
-use crate::optimise::search::gap::SearchObjective;
+use crate::optimise::search::gap::{Proof, SearchObjective};
 use crate::optimise::search::layout_search::FoundLayouts;
 use crate::optimise::search::site_state::to_sites;
 use crate::units::DemandMinutes;
@@ -31,6 +31,26 @@ pub struct Solution<V> {
 }
 
 impl<V> Solution<V> {
+    /// With its value and bound, and what is proven of them.
+    pub(super) fn from_proof(
+        proof: Proof,
+        sites: Vec<SiteIndex>,
+        [value, bound]: [V; 2],
+        (nodes, iterations): (u64, u64),
+        watch: Watch,
+    ) -> Self {
+        Self {
+            status: proof.status,
+            sites,
+            value,
+            bound,
+            gap_percent: proof.gap_percent,
+            nodes,
+            iterations,
+            seconds: watch.seconds(),
+        }
+    }
+
     /// The same layout after an earlier search, with its value and bound as a part of more.
     pub(super) fn after<W>(
         self,
@@ -66,16 +86,8 @@ impl<V: Copy + PartialEq + std::fmt::Debug> Solution<V> {
         let value = value(&sites);
         debug_assert_eq!(value, from_raw(objective.value(*cost)), "a cost is a value");
         let proof = found.proof(*cost, objective, watch);
-        Self {
-            status: proof.status,
-            sites,
-            value,
-            bound: from_raw(proof.bound),
-            gap_percent: proof.gap_percent,
-            nodes: found.nodes,
-            iterations: found.iterations,
-            seconds: watch.seconds(),
-        }
+        let both = [value, from_raw(proof.bound)];
+        Self::from_proof(proof, sites, both, (found.nodes, found.iterations), watch)
     }
 }
 

@@ -18,14 +18,12 @@ pub(super) struct Ordered<'a> {
 impl<'a> Ordered<'a> {
     /// Every ordered column of the study in a layout.
     pub(super) fn all(run: &Run<'a>, evaluation: &'a Evaluation) -> Vec<Self> {
-        let groupings = run.dataset.groupings.iter().zip(&evaluation.groups);
-        let groupings: Vec<_> = groupings.collect();
+        let groupings = &run.dataset.groupings;
         let columns = run.study.population.ordered_groups.iter();
         let ordered = columns.filter_map(|column| {
-            let (grouping, coverages) = groupings
-                .iter()
-                .find(|(grouping, _)| grouping.name() == column.column)?;
-            let labels = grouping.labels().iter().map(String::as_str);
+            let number = Grouping::position(groupings, &column.column)?;
+            let coverages = evaluation.groups.get(number)?;
+            let labels = groupings[number].labels().iter().map(String::as_str);
             let mut groups: Vec<_> = labels.zip(coverages.iter()).collect();
             groups.retain(|&(label, _)| label != Grouping::NO_LABEL);
             if column.worst_off == WorstOff::Last {

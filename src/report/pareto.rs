@@ -4,6 +4,7 @@ use super::site_ids::site_ids;
 use super::table::{DataCell, DataTable};
 use crate::evaluation::Evaluation;
 use crate::load::Dataset;
+use crate::model::Grouping;
 use crate::optimise::{Frontier, FrontierPoint, Status, TradeOff};
 use crate::units::TravelTime;
 use crate::wording::counted;
@@ -50,7 +51,7 @@ pub(crate) fn pareto(
             },
         ];
         if let TradeOff::WorstGroup { grouping, .. } = trade_off {
-            let grouping = data.groupings.iter().find(|g| g.name() == grouping);
+            let grouping = Grouping::named(&data.groupings, grouping);
             let label = grouping.zip(point.worst_group);
             let label = label.and_then(|(grouping, group)| grouping.labels().get(group));
             row.push(label.map_or(DataCell::Empty, |label| DataCell::text(label.clone())));

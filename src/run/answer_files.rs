@@ -35,6 +35,24 @@ type Parquet<'a> = dyn Fn() -> Result<Vec<u8>, ParquetError> + 'a;
 type Pictures<'a> = dyn Fn() -> Result<Vec<Picture>, RenderError> + 'a;
 
 impl AnswerFiles<'_> {
+    /// Tables in a folder of the study's results, worked out without tables of the study that it may lack; no
+    /// pictures.
+    pub(super) const fn new(
+        subcommand: &'static str,
+        folder: &'static str,
+        tables: Vec<(&'static str, DataTable)>,
+    ) -> Self {
+        Self {
+            subcommand,
+            folder,
+            assumed: &[],
+            tables,
+            report: None,
+            parquet: None,
+            pictures: None,
+        }
+    }
+
     /// Writes them and the manifest to a folder, or to the usual one; the folder. `stages` are those
     /// done before.
     ///

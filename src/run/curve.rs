@@ -180,13 +180,8 @@ impl Curve {
             Ok(vec![chart])
         };
         let files = AnswerFiles {
-            subcommand: "curve",
-            folder: "curve",
-            assumed: &[],
-            tables: vec![("curve", self.table())],
-            report: None,
-            parquet: None,
             pictures: options.pictures.then_some(&pictures),
+            ..AnswerFiles::new("curve", "curve", vec![("curve", self.table())])
         };
         let stages = &self.opened.stages;
         files.write(

@@ -69,15 +69,7 @@ impl NestedLayouts {
         command: Vec<String>,
         observer: &mut dyn Observer,
     ) -> Result<PathBuf, WriteError> {
-        let files = AnswerFiles {
-            subcommand: "expand",
-            folder: "expansion",
-            assumed: &[],
-            tables: vec![("expansion", self.table())],
-            report: None,
-            parquet: None,
-            pictures: None,
-        };
+        let files = AnswerFiles::new("expand", "expansion", vec![("expansion", self.table())]);
         files.write(&self.opened, &self.opened.stages, folder, command, observer)
     }
 }

@@ -5,7 +5,7 @@ use super::opened::Opened;
 use super::site_selection::SiteSelection;
 use super::write::{WriteError, WriteOptions};
 use crate::evaluation::Evaluation;
-use crate::model::{Layout, SiteIndex};
+use crate::model::{Grouping, Layout, SiteIndex};
 use crate::optimise::{
     self, Against, Budget, Frontier, FrontierPoint, GroupShares, LocationProblem, Status, TradeOff,
 };
@@ -64,10 +64,10 @@ impl Pareto {
             TradeOff::Within(standard) => Against::Within(*standard),
             TradeOff::SmallestCentre => Against::SmallestCentre,
             TradeOff::WorstGroup { grouping, standard } => {
-                let named = data.groupings.iter().find(|g| g.name() == grouping);
+                let named = Grouping::named(&data.groupings, grouping);
                 let named = named.ok_or_else(|| LocationError::UnknownGrouping {
                     name: grouping.clone(),
-                    known: data.groupings.iter().map(|g| g.name().to_owned()).collect(),
+                    known: Grouping::names(&data.groupings),
                 })?;
                 Against::WorstGroup(GroupShares {
                     members: named.members(),
@@ -176,13 +176,8 @@ impl Pareto {
     ) -> Result<PathBuf, WriteError> {
         let pictures = || Ok(vec![self.chart()?]);
         let files = AnswerFiles {
-            subcommand: "pareto",
-            folder: "pareto",
-            assumed: &[],
-            tables: vec![("pareto", self.table())],
-            report: None,
-            parquet: None,
             pictures: options.pictures.then_some(&pictures),
+            ..AnswerFiles::new("pareto", "pareto", vec![("pareto", self.table())])
         };
         let stages = &self.opened.stages;
         let command = options.command.clone();

@@ -92,13 +92,9 @@ impl Rotas {
         report.heading(2, "Clinicians that opening hours need");
         report.table(report::rota_answer(&self.run()));
         let files = AnswerFiles {
-            subcommand: "rota",
-            folder: "rota",
             assumed: &["rota"],
-            tables: vec![("rota", self.table())],
             report: Some(("report.md", report)),
-            parquet: None,
-            pictures: None,
+            ..AnswerFiles::new("rota", "rota", vec![("rota", self.table())])
         };
         files.write(&self.opened, &self.stages, folder, command, observer)
     }

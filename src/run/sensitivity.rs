@@ -177,13 +177,9 @@ impl Sensitivity {
     ) -> Result<PathBuf, WriteError> {
         let pictures = || Ok(self.pictures());
         let files = AnswerFiles {
-            subcommand: "sensitivity",
-            folder: "sensitivity",
             assumed: &["simulation"],
-            tables: self.tables(),
-            report: None,
-            parquet: None,
             pictures: Some(&pictures),
+            ..AnswerFiles::new("sensitivity", "sensitivity", self.tables())
         };
         files.write(&self.opened, &self.stages, folder, command, observer)
     }

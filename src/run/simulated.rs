@@ -201,13 +201,11 @@ impl Simulated {
             .any(|service| !service.histories.is_empty());
         let events = || report::simulation_events(&run);
         let files = AnswerFiles {
-            subcommand: "simulate",
-            folder: "simulation",
             assumed: &["simulation"],
-            tables: self.tables(),
             report: Some(("simulation.md", self.document())),
             parquet: is_logged.then_some(("simulation-events", &events)),
             pictures: options.pictures.then_some(&pictures),
+            ..AnswerFiles::new("simulate", "simulation", self.tables())
         };
         let command = options.command.clone();
         files.write(&self.opened, &self.stages, folder, command, observer)

@@ -33,10 +33,7 @@ pub(super) fn solve(
             LocationError::UnknownGrouping { name, known }
         }
         SolveError::NoSolution(cause) => {
-            let named = |name| {
-                let mut groupings = data.groupings.iter();
-                groupings.find(|grouping| grouping.name() == name)
-            };
+            let named = |name| Grouping::named(&data.groupings, name);
             let groups = model.grouping_name().and_then(named);
             let measure = study.travel.measure();
             LocationError::no_solution(cause, data, groups.map_or(&[], Grouping::labels), measure)

@@ -10,6 +10,7 @@ use crate::optimise::models::worst_share::GroupShares;
 use crate::optimise::problem::checks::check_centres;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
+use crate::optimise::search::priced_rows::PricedRows;
 use crate::optimise::search::site_state::from_sites;
 use crate::optimise::side_constraints::floors::feasibility::Feasibility;
 use crate::optimise::side_constraints::floors::p_median_with_floors::least_mean_of;
@@ -177,7 +178,7 @@ impl Found<'_> {
     fn by_shares(&mut self, centres: usize, shares: GroupShares, watch: Watch) {
         let problem = self.problem;
         let mut groups = shares.rows(problem);
-        let tree = nearest_rows(problem, nearest_for(problem, centres));
+        let rows = PricedRows::of_journeys(nearest_rows(problem, nearest_for(problem, centres)));
         let Some(most) = groups.worst(&problem.open_sites()) else {
             return;
         };
@@ -187,7 +188,7 @@ impl Found<'_> {
                 Feasibility::Infeasible => return,
                 Feasibility::Undecided => return self.end(watch),
             };
-            let best = least_mean_of(&groups, centres, &tree, &[open], 0, watch);
+            let best = least_mean_of(&groups, centres, &rows, &[open], watch);
             let share = groups.worst(&best.sites).unwrap_or(most);
             let group = groups
                 .worst_group(&best.sites)

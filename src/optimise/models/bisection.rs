@@ -193,21 +193,15 @@ impl<'a> Bisection<'a> {
             self.watch.gap(),
             self.interrupted,
         );
-        Solution {
-            status: proof.status,
-            value: LongestThenMean {
-                longest,
-                demand_minutes,
-            },
-            bound: LongestThenMean {
-                longest: proven,
-                demand_minutes: DemandMinutes::ZERO,
-            },
-            gap_percent: proof.gap_percent,
-            sites,
-            nodes: self.nodes,
-            iterations: self.iterations,
-            seconds: self.watch.seconds(),
-        }
+        let value = LongestThenMean {
+            longest,
+            demand_minutes,
+        };
+        let bound = LongestThenMean {
+            longest: proven,
+            demand_minutes: DemandMinutes::ZERO,
+        };
+        let spent = (self.nodes, self.iterations);
+        Solution::from_proof(proof, sites, [value, bound], spent, self.watch)
     }
 }

@@ -56,16 +56,8 @@ fn fewest_for_all(
         watch.gap(),
         found.interrupted,
     );
-    Solution {
-        status: proof.status,
-        value: sites.len(),
-        sites,
-        bound,
-        gap_percent: proof.gap_percent,
-        nodes: found.nodes,
-        iterations: found.iterations,
-        seconds: watch.seconds(),
-    }
+    let both = [sites.len(), bound];
+    Solution::from_proof(proof, sites, both, (found.nodes, found.iterations), watch)
 }
 
 /// The number of centres is lowered from that of a greedy cover until fewer are proven to miss too much.
@@ -116,16 +108,8 @@ fn fewest_for_a_part(
         }
     }
     let proof = Proof::new(centres as u128, least as u128, watch.gap(), interrupted);
-    Solution {
-        status: proof.status,
-        sites: to_sites(&open),
-        value: centres,
-        bound: least,
-        gap_percent: proof.gap_percent,
-        nodes,
-        iterations,
-        seconds: watch.seconds(),
-    }
+    let sites = to_sites(&open);
+    Solution::from_proof(proof, sites, [centres, least], (nodes, iterations), watch)
 }
 
 /// No fewer centres can do, even if what they cover did not overlap.

@@ -65,14 +65,7 @@ pub fn least_loss(
     let mut wanted = 1_usize;
     let mut ended;
     loop {
-        let rest = match budget.time_limit {
-            Some(limit) => {
-                let spent = std::time::Duration::from_secs_f64(watch.seconds());
-                budget.within(limit.saturating_sub(spent))
-            }
-            None => budget,
-        };
-        let found = k_best(&bounding, centres, wanted, rest)?;
+        let found = k_best(&bounding, centres, wanted, budget.after(watch.seconds()))?;
         nodes += found.nodes;
         iterations += found.iterations;
         for (sites, _) in &found.layouts {
@@ -109,16 +102,13 @@ pub fn least_loss(
     }
     let (value, sites) = best.expect("k best layouts are at least one");
     let proof = Proof::new(value.raw(), bound.raw(), watch.gap(), ended);
-    Ok(Solution {
-        status: proof.status,
+    Ok(Solution::from_proof(
+        proof,
         sites,
-        value,
-        bound,
-        gap_percent: proof.gap_percent,
-        nodes,
-        iterations,
-        seconds: watch.seconds(),
-    })
+        [value, bound],
+        (nodes, iterations),
+        watch,
+    ))
 }
 
 #[cfg(test)]

@@ -62,25 +62,24 @@ impl FewestCentres {
         problem: &LocationProblem,
         standard: TravelTime,
         found: Solution<usize>,
+        watch: Watch,
     ) -> Solution<Self> {
-        Solution {
-            value: Self {
-                centres: found.value,
-                covered: problem.covered(&found.sites, standard),
-                demand_minutes: problem.objective(&found.sites),
+        let covered = problem.covered(&found.sites, standard);
+        let demand_minutes = problem.objective(&found.sites);
+        found.after(
+            (0, 0),
+            watch,
+            |centres| Self {
+                centres,
+                covered,
+                demand_minutes,
             },
-            bound: Self {
-                centres: found.bound,
+            |centres| Self {
+                centres,
                 covered: problem.covered(&problem.open_sites(), standard),
                 demand_minutes: DemandMinutes::ZERO,
             },
-            status: found.status,
-            sites: found.sites,
-            gap_percent: found.gap_percent,
-            nodes: found.nodes,
-            iterations: found.iterations,
-            seconds: found.seconds,
-        }
+        )
     }
 }
 
@@ -140,7 +139,7 @@ pub fn lscp(
     let required = required(problem, standard, target)?;
     check_centres(problem, problem.kept_sites().len().max(1))?;
     let fewest = fewest_centres(problem, standard, required, watch);
-    let first = FewestCentres::of_first(problem, standard, fewest);
+    let first = FewestCentres::of_first(problem, standard, fewest, watch);
     if first.status != Status::Optimal || ties == Ties::Any {
         return Ok(first);
     }

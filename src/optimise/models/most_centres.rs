@@ -92,16 +92,13 @@ pub fn most_centres(
     let sites = to_sites(&open);
     let value = sites.len();
     let proof = Proof::new(value as u128, bound as u128, watch.gap(), interrupted);
-    Ok(Solution {
-        status: proof.status,
-        value,
-        bound,
-        gap_percent: proof.gap_percent,
+    Ok(Solution::from_proof(
+        proof,
         sites,
-        nodes,
-        iterations,
-        seconds: watch.seconds(),
-    })
+        [value, bound],
+        (nodes, iterations),
+        watch,
+    ))
 }
 
 #[cfg(test)]

@@ -3,10 +3,11 @@ use crate::optimise::models::lscp::Ties;
 use crate::optimise::no_solution::NoSolution;
 use crate::optimise::problem::checks::check_centres;
 use crate::optimise::problem::location_problem::LocationProblem;
-use crate::optimise::search::gap::{gap_percent, is_within};
+use crate::optimise::search::gap::{Proof, gap_percent, is_within};
 use crate::optimise::search::layout_search::LayoutSearch;
 use crate::optimise::search::median_handler::MedianHandler;
 use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
+use crate::optimise::search::priced_rows::PricedRows;
 use crate::optimise::search::site_state::{root_states, to_sites};
 use crate::optimise::side_constraints::floors::exact_share::ExactShare;
 use crate::optimise::side_constraints::floors::feasibility::{Feasibility, FloorGroups};
@@ -97,9 +98,9 @@ pub fn worst_share(
     let Some(mut bound) = groups.worst(&problem.open_sites()) else {
         return Err(NoSolution::NoDemand);
     };
-    let tree = nearest_rows(problem, nearest_for(problem, centres));
+    let rows = PricedRows::of_journeys(nearest_rows(problem, nearest_for(problem, centres)));
     let median = MedianHandler::new(problem);
-    let by_mean = LayoutSearch::new(&tree, root_states(problem), centres, &median, watch);
+    let by_mean = LayoutSearch::new(&rows.tree, root_states(problem), centres, &median, watch);
     let mut open = by_mean.greedy();
     let share_of = |groups: &FloorGroups, open: &[bool]| groups.worst(&to_sites(open));
     let mut share = share_of(&groups, &open).unwrap_or(bound);
@@ -140,25 +141,29 @@ pub fn worst_share(
     }
     if status != Status::Optimal || ties == Ties::Any {
         let sites = to_sites(&open);
-        return Ok(Solution {
+        let value = WorstShare {
+            share,
+            demand_minutes: problem.objective(&sites),
+        };
+        let most = WorstShare {
+            share: bound,
+            demand_minutes: DemandMinutes::ZERO,
+        };
+        let proof = Proof {
             status,
-            value: WorstShare {
-                share,
-                demand_minutes: problem.objective(&sites),
-            },
-            bound: WorstShare {
-                share: bound,
-                demand_minutes: DemandMinutes::ZERO,
-            },
+            bound: bound.parts(),
             gap_percent: gap_percent(share.parts(), bound.parts()),
+        };
+        return Ok(Solution::from_proof(
+            proof,
             sites,
-            nodes,
-            iterations: 0,
-            seconds: watch.seconds(),
-        });
+            [value, most],
+            (nodes, 0),
+            watch,
+        ));
     }
     groups.require_share(share);
-    let found = least_mean_of(&groups, centres, &tree, &[open], 0, watch);
+    let found = least_mean_of(&groups, centres, &rows, &[open], watch);
     let with_share = |demand_minutes| WorstShare {
         share,
         demand_minutes,

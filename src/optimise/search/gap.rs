@@ -39,20 +39,6 @@ pub(crate) enum SearchObjective {
 }
 
 impl SearchObjective {
-    /// The same if every layout costs this much more.
-    pub(crate) const fn with_excess(self, excess: u128) -> Self {
-        match self {
-            Self::Least { constant } => Self::Least {
-                constant: constant + excess,
-            },
-            Self::LeastRest { price, constant } => Self::LeastRest {
-                price,
-                constant: constant + excess,
-            },
-            most @ Self::Most { .. } => most,
-        }
-    }
-
     /// The value of a layout with this cost.
     pub(crate) const fn value(self, cost: u128) -> u128 {
         match self {

@@ -1,3 +1,5 @@
+use super::constraint_handler::ConstraintHandler;
+
 /// The best layouts so far, in order of cost, equal costs in order of their sites.
 pub(crate) struct Incumbents {
     wanted: usize,
@@ -22,6 +24,15 @@ impl Incumbents {
         if let Err(place) = place {
             self.layouts.insert(place, (cost, open));
             self.layouts.truncate(self.wanted);
+        }
+    }
+
+    /// Those of these layouts that break no constraint.
+    pub(crate) fn offer_all(&mut self, handler: &dyn ConstraintHandler, layouts: Vec<Vec<bool>>) {
+        for open in layouts {
+            if let Some(cost) = handler.cost(&open) {
+                self.offer(cost, open);
+            }
         }
     }
 

@@ -4,34 +4,14 @@ use super::cut::Cut;
 use super::dominated_columns::close_dominated;
 use super::interchange::interchange;
 use super::layout_search::LayoutSearch;
+use super::open_node::{NodeOutcome, OpenNode, SolvedNode};
 use super::reduction::reduced;
 use super::relaxation::{self, Relaxation};
+use super::rounds::NodeLimits;
 use super::site_state::State;
 use super::warm_start::WarmStart;
 use std::cmp::Ordering;
 use std::sync::Arc;
-
-/// A part of all layouts: those with these sites open and those closed.
-pub(crate) struct Node {
-    pub(crate) states: Vec<State>,
-    pub(crate) start: Arc<WarmStart>,
-}
-
-/// What became of a node.
-pub(crate) struct SolvedNode {
-    pub(crate) layouts: Vec<(u128, Vec<bool>)>,
-    pub(crate) iterations: u64,
-    pub(crate) outcome: NodeOutcome,
-}
-
-pub(crate) enum NodeOutcome {
-    /// No layout of the node is of interest any more.
-    Done,
-    /// The bound is as good as was asked for.
-    Pruned(i128),
-    /// The bound, and the parts of the node.
-    Branched(i128, [Node; 2]),
-}
 
 /// A node is divided when its relaxation is known to this part of what it lacks to the cutoff.
 const CONVERGED: f64 = 16.0;
@@ -45,52 +25,44 @@ const AGAIN_AT_ROOT: u32 = 40;
 /// The same of any other node.
 const AGAIN: u32 = 6;
 
-impl Node {
-    /// Bounds the node from below, finds layouts in it, and divides it if need be.
-    ///
-    /// Layouts that cost `cutoff` or more are of no interest; a bound of `target` is enough.
-    pub(crate) fn solve(
-        self,
-        search: &LayoutSearch,
-        bound: i128,
-        cutoff: i128,
-        target: i128,
-    ) -> SolvedNode {
-        let mut node = NodeSearch {
-            search,
-            states: self.states,
-            bound,
-            cutoff,
-            target,
-            solved: SolvedNode {
-                layouts: Vec::new(),
-                iterations: 0,
-                outcome: NodeOutcome::Done,
-            },
-            tried: Vec::new(),
-            improved: Vec::new(),
-            patience: PATIENCE,
-            relaxed_again: 0,
-        };
-        let mut start = self.start;
-        loop {
-            if node.is_decided() {
+/// Bounds a node from below, finds layouts in it, and divides it if need be.
+///
+/// Layouts that cost the cutoff or more are of no interest; a bound of the target is enough.
+pub(super) fn solve(
+    node: OpenNode<WarmStart>,
+    search: &LayoutSearch,
+    limits: NodeLimits,
+) -> SolvedNode<WarmStart> {
+    let mut start = node.start;
+    let mut node = NodeSearch {
+        search,
+        states: node.states,
+        bound: limits.bound,
+        cutoff: limits.cutoff,
+        target: limits.target,
+        solved: SolvedNode::nothing(),
+        tried: Vec::new(),
+        improved: Vec::new(),
+        patience: PATIENCE,
+        relaxed_again: 0,
+    };
+    loop {
+        if node.is_decided() {
+            break;
+        }
+        match node.relax(&start) {
+            Step::Reduced(next) => start = Arc::new(next),
+            Step::Divide(site, next) => {
+                node.divide(site, &Arc::new(next));
                 break;
             }
-            match node.relax(&start) {
-                Step::Reduced(next) => start = Arc::new(next),
-                Step::Divide(site, next) => {
-                    node.divide(site, &Arc::new(next));
-                    break;
-                }
-                Step::Pruned => {
-                    node.solved.outcome = NodeOutcome::Pruned(node.bound);
-                    break;
-                }
+            Step::Pruned => {
+                node.solved.outcome = NodeOutcome::Pruned(node.bound);
+                break;
             }
         }
-        node.solved
     }
+    node.solved
 }
 
 /// A node while it is being solved.
@@ -100,7 +72,7 @@ struct NodeSearch<'a> {
     bound: i128,
     cutoff: i128,
     target: i128,
-    solved: SolvedNode,
+    solved: SolvedNode<WarmStart>,
     /// The last layout that was rounded from the relaxation.
     tried: Vec<bool>,
     /// The last one that interchange has improved.
@@ -385,12 +357,10 @@ impl NodeSearch<'_> {
         let part = |state| {
             let mut states = self.states.clone();
             states[site] = state;
-            Node {
-                states,
-                start: Arc::clone(start),
-            }
+            let start = Arc::clone(start);
+            (self.bound, OpenNode { states, start })
         };
-        let parts = [part(State::Open), part(State::Closed)];
-        self.solved.outcome = NodeOutcome::Branched(self.bound, parts);
+        let parts = vec![part(State::Open), part(State::Closed)];
+        self.solved.outcome = NodeOutcome::Branched(parts);
     }
 }

@@ -1,5 +1,6 @@
 use super::cover_tree::CoverTree;
 use super::cut::Cut;
+use super::open_node::NodeStart;
 use super::reduction::reduced;
 use super::site_state::State;
 use super::tree_builder::TreeBuilder;
@@ -48,12 +49,6 @@ impl WarmStart {
         }
     }
 
-    /// The memory that it takes, in bytes.
-    pub(crate) fn bytes(&self) -> u64 {
-        let numbers = self.y.len() + self.multipliers.len();
-        (self.tree.bytes() + numbers * size_of::<f64>()) as u64
-    }
-
     /// With further rows, each at this weight, or with this much more if it is there already.
     pub(crate) fn with_rows(self, sets: &[Vec<u16>], cuts: Vec<Cut>, weight: u128) -> Self {
         let mut builder = TreeBuilder::new(self.y.len());
@@ -82,5 +77,12 @@ impl WarmStart {
             multipliers,
             ..self
         }
+    }
+}
+
+impl NodeStart for WarmStart {
+    fn bytes(&self) -> u64 {
+        let numbers = self.y.len() + self.multipliers.len();
+        (self.tree.bytes() + numbers * size_of::<f64>()) as u64
     }
 }

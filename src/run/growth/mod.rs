@@ -98,13 +98,10 @@ impl Growth {
     ) -> Result<PathBuf, WriteError> {
         let pictures = || Ok(self.pictures());
         let files = AnswerFiles {
-            subcommand: "growth",
-            folder: "growth",
             assumed: &["rota", "growth"],
-            tables: self.tables(),
             report: Some(("report.md", self.document())),
-            parquet: None,
             pictures: options.pictures.then_some(&pictures),
+            ..AnswerFiles::new("growth", "growth", self.tables())
         };
         let command = options.command.clone();
         files.write(&self.opened, &self.stages, folder, command, observer)

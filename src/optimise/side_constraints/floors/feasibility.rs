@@ -121,7 +121,6 @@ impl<'a> FloorGroups<'a> {
             return (Feasibility::Feasible(open), 0);
         }
         let handler = FloorHandler {
-            excess: 0,
             groups: &self.rows,
             required: &self.required,
             median: None,

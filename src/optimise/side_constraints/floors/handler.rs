@@ -15,8 +15,6 @@ pub(crate) struct FloorHandler<'a> {
     pub(crate) required: &'a [u64],
     /// What layouts cost.
     pub(crate) median: Option<MedianHandler<'a>>,
-    /// What every layout that gives them costs beside that, since the rows do.
-    pub(crate) excess: u128,
 }
 
 impl FloorHandler<'_> {
@@ -36,7 +34,7 @@ impl ConstraintHandler for FloorHandler<'_> {
             return None;
         }
         match &self.median {
-            Some(median) => Some(median.cost(open)? + self.excess),
+            Some(median) => median.cost(open),
             None => Some(0),
         }
     }
@@ -46,8 +44,7 @@ impl ConstraintHandler for FloorHandler<'_> {
     }
 
     fn objective(&self) -> Option<SearchObjective> {
-        let objective = self.median.as_ref().map(MedianHandler::search_objective);
-        objective.map(|objective| objective.with_excess(self.excess))
+        self.median.as_ref().map(MedianHandler::search_objective)
     }
 
     fn propagate(&self, states: &mut [State]) {

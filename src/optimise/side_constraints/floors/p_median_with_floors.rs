@@ -8,10 +8,10 @@ use crate::optimise::problem::checks::check_centres;
 use crate::optimise::problem::costs::least_mean;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::branch_and_bound::branch_and_bound;
-use crate::optimise::search::cover_tree::CoverTree;
 use crate::optimise::search::layout_search::{FoundLayouts, LayoutSearch};
 use crate::optimise::search::median_handler::MedianHandler;
 use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
+use crate::optimise::search::priced_rows::PricedRows;
 use crate::optimise::search::site_state::root_states;
 use crate::optimise::solution::Solution;
 use crate::units::DemandMinutes;
@@ -66,8 +66,9 @@ pub fn p_median_with_floors(
     let groups = FloorGroups::new(problem, floors);
     match groups.layout(centres, u64::MAX, watch).0 {
         Feasibility::Feasible(open) => {
-            let tree = nearest_rows(problem, nearest_for(problem, centres));
-            Ok(least_mean_of(&groups, centres, &tree, &[open], 0, watch))
+            let rows =
+                PricedRows::of_journeys(nearest_rows(problem, nearest_for(problem, centres)));
+            Ok(least_mean_of(&groups, centres, &rows, &[open], watch))
         }
         Feasibility::Infeasible => Err(NoSolution::Floors {
             centres,
@@ -81,42 +82,37 @@ pub fn p_median_with_floors(
     }
 }
 
-/// The best layout, from some that give the floors, by rows that let no such layout cost more than its
-/// demand × time and `excess`.
+/// The best layout, from some that give the floors.
 pub(crate) fn least_mean_of(
     groups: &FloorGroups,
     centres: usize,
-    tree: &CoverTree,
+    rows: &PricedRows,
     fair: &[Vec<bool>],
-    excess: u128,
     watch: Watch,
 ) -> Solution<DemandMinutes> {
-    let found = found_least_mean(groups, centres, tree, fair, excess, u64::MAX, watch);
-    let objective = MedianHandler::new(groups.problem).search_objective();
-    let objective = objective.with_excess(excess);
-    Solution::from_median_search(groups.problem, &found, objective, watch)
+    let found = found_least_mean(groups, centres, rows, fair, u64::MAX, watch);
+    let median = MedianHandler::new(groups.problem).with_excess(rows.excess);
+    Solution::from_median_search(groups.problem, &found, median.search_objective(), watch)
 }
 
 /// The same search, which ends undecided after about so many nodes; costs have the excess.
 pub(crate) fn found_least_mean(
     groups: &FloorGroups,
     centres: usize,
-    tree: &CoverTree,
+    rows: &PricedRows,
     fair: &[Vec<bool>],
-    excess: u128,
     most_nodes: u64,
     watch: Watch,
 ) -> FoundLayouts {
     let handler = FloorHandler {
-        excess,
         groups: &groups.rows,
         required: &groups.required,
-        median: Some(MedianHandler::new(groups.problem)),
+        median: Some(MedianHandler::new(groups.problem).with_excess(rows.excess)),
     };
     let states = root_states(groups.problem);
     let search = LayoutSearch {
         most_nodes,
-        ..LayoutSearch::new(tree, states, centres, &handler, watch)
+        ..LayoutSearch::new(&rows.tree, states, centres, &handler, watch)
     };
     branch_and_bound(&search, fair.to_vec())
 }

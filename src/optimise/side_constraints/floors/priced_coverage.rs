@@ -6,14 +6,11 @@ use crate::optimise::search::cover_rows::cover_rows;
 use crate::optimise::search::cover_tree::CoverTree;
 use crate::optimise::search::layout_search::floor;
 use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
-use crate::optimise::search::tree_builder::TreeBuilder;
+use crate::optimise::search::priced_rows::PricedRows;
 use crate::optimise::solution::Solution;
 use crate::units::{Demand, DemandMinutes, TravelTime};
 
-/// Layouts that put at least so much of all demand within a standard.
-///
-/// Demand beyond the standard has a price in the rows: a layout that covers enough pays it for no more than may
-/// be missed, others pay more, which cuts off their branches. Any price leaves the answer as it is.
+/// Layouts that put at least so much of all demand within a standard; demand beyond it has a price in the rows.
 pub(crate) struct PricedCoverage<'a> {
     problem: &'a LocationProblem<'a>,
     centres: usize,
@@ -83,23 +80,16 @@ impl<'a> PricedCoverage<'a> {
         watch: Watch,
     ) -> Solution<DemandMinutes> {
         self.groups.required = vec![required.millionths()];
-        let excess = self.excess(required, price);
-        let tree = self.rows(price);
-        least_mean_of(&self.groups, self.centres, &tree, known, excess, watch)
+        let rows = self.rows(required, price);
+        least_mean_of(&self.groups, self.centres, &rows, known, watch)
     }
 
-    /// What layouts that cover `required` pay at most for what they miss.
-    fn excess(&self, required: Demand, price: u128) -> u128 {
-        let may_be_missed = self.problem.total_demand() - required;
-        price * u128::from(may_be_missed.millionths())
-    }
-
-    /// Rows of journeys, and of demand beyond the standard at a price in milliseconds.
-    fn rows(&self, price: u128) -> CoverTree {
-        let mut rows = TreeBuilder::new(self.problem.matrix().sites());
-        rows.absorb(&self.journeys);
-        rows.absorb_times(&self.missed, price);
-        rows.finish()
+    /// Rows of journeys, and of demand beyond the standard at a price in milliseconds, for layouts that cover
+    /// `required`.
+    fn rows(&self, required: Demand, price: u128) -> PricedRows {
+        let allowed = u128::from((self.problem.total_demand() - required).millionths());
+        let sites = self.problem.matrix().sites();
+        PricedRows::new(&self.journeys, &self.missed, sites, allowed, price)
     }
 
     /// A price at which no journey makes up for demand beyond the standard, near enough.
@@ -139,19 +129,10 @@ impl Root<'_, '_> {
 
     fn bound(&mut self, price: u128) -> i128 {
         let coverage = self.coverage;
-        let excess = coverage.excess(self.required, price);
-        let (groups, tree) = (&coverage.groups, coverage.rows(price));
-        let found = found_least_mean(
-            groups,
-            coverage.centres,
-            &tree,
-            &self.known,
-            excess,
-            1,
-            self.watch,
-        );
+        let (groups, rows) = (&coverage.groups, coverage.rows(self.required, price));
+        let found = found_least_mean(groups, coverage.centres, &rows, &self.known, 1, self.watch);
         let layouts = found.layouts.into_iter().map(|(_, open)| open);
         self.known = layouts.collect();
-        floor(found.bound) - floor(excess)
+        floor(found.bound) - floor(rows.excess)
     }
 }

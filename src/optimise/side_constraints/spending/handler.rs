@@ -13,8 +13,6 @@ pub(crate) struct SpendingHandler<'a> {
     pub(crate) centres: usize,
     /// What the dearest candidate costs, in thousandths.
     pub(crate) dearest: u64,
-    /// What every layout that can be afforded costs beside its demand × time, since the rows do.
-    pub(crate) excess: u128,
 }
 
 impl SpendingHandler<'_> {
@@ -59,7 +57,7 @@ impl ConstraintHandler for SpendingHandler<'_> {
         if self.limit.spent(&to_sites(open)) > self.limit.available {
             return None;
         }
-        Some(self.median.cost(open)? + self.excess)
+        self.median.cost(open)
     }
 
     fn granularity(&self) -> u128 {
@@ -67,7 +65,7 @@ impl ConstraintHandler for SpendingHandler<'_> {
     }
 
     fn objective(&self) -> Option<SearchObjective> {
-        Some(self.median.search_objective().with_excess(self.excess))
+        self.median.objective()
     }
 
     /// Closes what is too dear beside the cheapest others.

@@ -12,6 +12,7 @@ use crate::optimise::search::layout_search::{FoundLayouts, LayoutSearch};
 use crate::optimise::search::median_handler::MedianHandler;
 use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
 use crate::optimise::search::price_search::lowest_price;
+use crate::optimise::search::priced_rows::PricedRows;
 use crate::optimise::search::site_state::{from_sites, root_states, to_sites};
 use crate::optimise::search::tree_builder::TreeBuilder;
 use crate::optimise::solution::Solution;
@@ -169,31 +170,29 @@ impl BudgetSearch<'_> {
         // What the closed sites of a layout that can be afforded may save at most.
         let allowed = (saved + u128::from(limit.available.thousandths()))
             .saturating_sub(u128::from(dearest) * centres as u128);
-        let priced = |price: u128| {
-            let mut rows = TreeBuilder::new(problem.matrix().sites());
-            rows.absorb(tree);
-            for site in &candidates {
-                let row = rows.child(ROOT, site.0);
-                rows.add_weight(row, price * u128::from(dearest - cost(site.get())));
-            }
-            rows.finish()
-        };
+        let sites = problem.matrix().sites();
+        let mut closed = TreeBuilder::new(sites);
+        for site in &candidates {
+            let row = closed.child(ROOT, site.0);
+            closed.add_weight(row, u128::from(dearest - cost(site.get())));
+        }
+        let closed = closed.finish();
+        let priced = |price| PricedRows::new(tree, &closed, sites, allowed, price);
         let handler = |excess| SpendingHandler {
-            median: MedianHandler::new(problem),
+            median: MedianHandler::new(problem).with_excess(excess),
             limit,
             centres,
             dearest,
-            excess,
         };
         let cheapest = limit.cheapest(problem, centres);
-        let mut known = vec![from_sites(&cheapest, problem.matrix().sites())];
+        let mut known = vec![from_sites(&cheapest, sites)];
         let states = root_states(problem);
         let plain = handler(0);
         let most = saved + allowed + 1;
         let highest = highest_price(problem).min((1 << 124) / most);
         let price = lowest_price(highest, |price| {
             let rows = priced(price);
-            let search = LayoutSearch::new(&rows, states.clone(), centres, &plain, self.watch);
+            let search = LayoutSearch::new(&rows.tree, states.clone(), centres, &plain, self.watch);
             let open = search.greedy();
             let is_affordable = limit.spent(&to_sites(&open)) <= limit.available;
             if is_affordable {
@@ -202,14 +201,13 @@ impl BudgetSearch<'_> {
             is_affordable
         });
         let rows = priced(price);
-        let excess = price * allowed;
-        let limited = handler(excess);
-        let below = self.best.as_ref().map(|&(cost, _)| cost + excess);
+        let limited = handler(rows.excess);
+        let below = self.best.as_ref().map(|&(cost, _)| cost + rows.excess);
         let search = LayoutSearch {
             below: below.unwrap_or(u128::MAX),
-            ..LayoutSearch::new(&rows, states, centres, &limited, self.watch)
+            ..LayoutSearch::new(&rows.tree, states, centres, &limited, self.watch)
         };
-        branch_and_bound(&search, known).without(excess)
+        branch_and_bound(&search, known).without(rows.excess)
     }
 
     /// The best layout without the sites that make it no better, the dearest first.

@@ -12,8 +12,6 @@ pub(crate) struct VolumeHandler<'a> {
     median: MedianHandler<'a>,
     problem: &'a LocationProblem<'a>,
     volumes: VolumeLimits,
-    /// What rows at prices add to the cost of every layout.
-    excess: u128,
 }
 
 impl<'a> VolumeHandler<'a> {
@@ -22,22 +20,20 @@ impl<'a> VolumeHandler<'a> {
             median: MedianHandler::new(problem),
             problem,
             volumes,
-            excess: 0,
         }
     }
 
     /// The same, with this much added to every cost.
     pub(crate) fn with_excess(&self, excess: u128) -> Self {
         Self {
-            median: MedianHandler::new(self.problem),
-            excess,
+            median: self.median.clone().with_excess(excess),
             ..*self
         }
     }
 
     /// What costs are: those of the p-median and the excess.
     pub(crate) fn search_objective(&self) -> SearchObjective {
-        self.median.search_objective().with_excess(self.excess)
+        self.median.search_objective()
     }
 
     /// The most demand that any layout serves, and the least: what every site can reach.
@@ -84,8 +80,7 @@ impl<'a> VolumeHandler<'a> {
 
 impl ConstraintHandler for VolumeHandler<'_> {
     fn cost(&self, open: &[bool]) -> Option<u128> {
-        let cost = self.fits(open).then(|| self.median.cost(open)).flatten()?;
-        Some(cost + self.excess)
+        self.fits(open).then(|| self.median.cost(open)).flatten()
     }
 
     fn granularity(&self) -> u128 {

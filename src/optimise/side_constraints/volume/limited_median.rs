@@ -2,6 +2,7 @@ use super::annealing::{Annealing, Effort};
 use super::handler::VolumeHandler;
 use super::limits::VolumeLimits;
 use super::prices::VolumePrices;
+use super::regions::regional_branching::search_regions;
 use super::regions::regional_search::RegionalSearch;
 use super::rows::VolumeRows;
 use super::volume_groups::VolumeGroups;
@@ -137,7 +138,7 @@ impl<'a> LimitedMedian<'a> {
             && let Some(regional) = RegionalSearch::new(&plain, self.problem, self.volumes, &prices)
         {
             let efforts = [Effort::CHEAP, Effort::LONG];
-            return regional.run(known, || {
+            return search_regions(&regional, known, || {
                 self.annealed(self.volumes, &greedy, &efforts, watch)
             });
         }

@@ -1,6 +1,7 @@
 //! What the search over regions finds, against all layouts.
 
 use super::region::RegionSizes;
+use super::regional_branching::search_regions;
 use super::regional_search::RegionalSearch;
 use crate::optimise::budget::{Budget, Watch};
 use crate::optimise::oracle::{SmallProblem, layouts, rank, within_limits};
@@ -30,7 +31,7 @@ fn found(
     let prices = vec![0; problem.matrix().sites()];
     let mut regional = RegionalSearch::new(&search, problem, volumes, &prices).unwrap();
     (regional.sizes, regional.nearest) = (sizes, nearest);
-    let found = regional.run(Vec::new(), Vec::new);
+    let found = search_regions(&regional, Vec::new(), Vec::new);
     let (cost, open) = found.layouts.into_iter().next()?;
     assert!(found.interrupted.is_none());
     Some((open, cost, found.bound))

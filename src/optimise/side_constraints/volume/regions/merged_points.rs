@@ -84,6 +84,17 @@ impl MergedPoints {
         self.last.push(last);
     }
 
+    /// The memory that its groups take, in bytes.
+    pub(crate) fn bytes(&self) -> usize {
+        size_of_val(self.start.as_slice())
+            + size_of_val(self.site.as_slice())
+            + size_of_val(self.cost.as_slice())
+            + size_of_val(self.demand.as_slice())
+            + size_of_val(self.otherwise.as_slice())
+            + size_of_val(self.last.as_slice())
+            + size_of_val(self.settled.as_slice())
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.demand.len()
     }

@@ -38,7 +38,7 @@ mod merged_points;
 mod multipliers;
 mod nearest_order;
 mod region;
-mod regional_branching;
+pub(in crate::optimise) mod regional_branching;
 mod regional_node;
 pub(in crate::optimise) mod regional_search;
 mod regrouping;

@@ -13,6 +13,15 @@ pub(crate) struct Multipliers {
     pub(crate) pull: Vec<Vec<f64>>,
 }
 
+impl Multipliers {
+    /// The memory that its numbers take, in bytes.
+    pub(crate) fn bytes(&self) -> usize {
+        let of_pull = |pull: &Vec<f64>| size_of::<Vec<f64>>() + size_of_val(pull.as_slice());
+        let pull: usize = self.pull.iter().map(of_pull).sum();
+        pull + size_of_val(self.group.as_slice()) + size_of_val(self.price.as_slice())
+    }
+}
+
 /// The most that multipliers of groups and prices may be.
 #[derive(Debug, Clone)]
 pub(crate) struct Highest {

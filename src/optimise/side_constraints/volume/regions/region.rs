@@ -35,6 +35,14 @@ impl Region {
         }
     }
 
+    /// The memory that it takes, in bytes.
+    pub(crate) fn bytes(&self) -> usize {
+        size_of::<Self>()
+            + size_of_val(self.sites.as_slice())
+            + size_of_val(self.sets.as_slice())
+            + size_of_val(self.pull.as_slice())
+    }
+
     /// The sites of the core, as a set.
     pub(crate) fn core(&self) -> u16 {
         full(self.cores)

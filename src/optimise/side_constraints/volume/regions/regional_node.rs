@@ -6,14 +6,10 @@ use super::regional_search::RegionalSearch;
 use super::regrouping::Regrouped;
 use super::relaxation::{Evaluation, Relaxation};
 use super::volume_filter::VolumeFilter;
+use crate::optimise::search::open_node::{NodeOutcome, NodeStart, OpenNode, SolvedNode};
+use crate::optimise::search::rounds::NodeLimits;
 use crate::optimise::search::site_state::State;
 use std::sync::Arc;
-
-/// A part of all layouts: those with these candidates open and those closed.
-pub(crate) struct RegionalNode {
-    pub(crate) states: Vec<State>,
-    pub(crate) start: Arc<RegionalStart>,
-}
 
 /// What a node takes over from its parent.
 pub(crate) struct RegionalStart {
@@ -25,20 +21,13 @@ pub(crate) struct RegionalStart {
     pub(crate) likely: Vec<f64>,
 }
 
-/// What became of a node.
-pub(crate) struct SolvedNode {
-    pub(crate) layouts: Vec<(u128, Vec<bool>)>,
-    pub(crate) iterations: u64,
-    pub(crate) outcome: Outcome,
-}
-
-pub(crate) enum Outcome {
-    /// No layout of the node is of interest any more.
-    Done,
-    /// The bound is as good as was asked for.
-    Pruned(i128),
-    /// The parts of the node and their bounds.
-    Branched(Vec<(i128, RegionalNode)>),
+impl NodeStart for RegionalStart {
+    fn bytes(&self) -> u64 {
+        let regions: usize = self.regions.iter().map(Region::bytes).sum();
+        let likely = size_of_val(self.likely.as_slice());
+        (size_of::<Self>() + self.merged.bytes() + self.multipliers.bytes() + regions + likely)
+            as u64
+    }
 }
 
 /// Iterations at the root, and at any other node.
@@ -62,35 +51,27 @@ const LATEST: f64 = 0.08;
 /// With so few sets of a single region, each is looked at.
 const FEW_SETS: usize = 64;
 
-impl RegionalNode {
-    /// Bounds the node, finds layouts in it, and divides it if need be. Layouts that cost `cutoff` or more are
-    /// of no interest; a bound of `target` is enough.
-    pub(crate) fn solve(
-        self,
-        search: &RegionalSearch,
-        bound: i128,
-        cutoff: i128,
-        target: i128,
-    ) -> SolvedNode {
-        let mut node = NodeSearch {
-            search,
-            is_root: self.start.regions.is_empty(),
-            states: self.states,
-            bound,
-            cutoff,
-            target,
-            solved: SolvedNode {
-                layouts: Vec::new(),
-                iterations: 0,
-                outcome: Outcome::Done,
-            },
-        };
-        let mut start = self.start;
-        while let Some(next) = node.advance(&start) {
-            start = Arc::new(next);
-        }
-        node.solved
+/// Bounds a node, finds layouts in it, and divides it if need be. Layouts that cost the cutoff or more are of no
+/// interest; a bound of the target is enough.
+pub(crate) fn solve(
+    node: OpenNode<RegionalStart>,
+    search: &RegionalSearch,
+    limits: NodeLimits,
+) -> SolvedNode<RegionalStart> {
+    let mut start = node.start;
+    let mut node = NodeSearch {
+        search,
+        is_root: start.regions.is_empty(),
+        states: node.states,
+        bound: limits.bound,
+        cutoff: limits.cutoff,
+        target: limits.target,
+        solved: SolvedNode::nothing(),
+    };
+    while let Some(next) = node.advance(&start) {
+        start = Arc::new(next);
     }
+    node.solved
 }
 
 struct NodeSearch<'a> {
@@ -100,7 +81,7 @@ struct NodeSearch<'a> {
     bound: i128,
     cutoff: i128,
     target: i128,
-    solved: SolvedNode,
+    solved: SolvedNode<RegionalStart>,
 }
 
 impl NodeSearch<'_> {
@@ -187,7 +168,7 @@ impl NodeSearch<'_> {
         }
         self.bound = self.bound.max(floor(proven.value - proven.rounding));
         if self.bound >= self.target {
-            self.solved.outcome = Outcome::Pruned(self.bound);
+            self.solved.outcome = NodeOutcome::Pruned(self.bound);
             return None;
         }
         self.consider_chosen(&relaxation, &proven);
@@ -367,13 +348,13 @@ impl NodeSearch<'_> {
                 bound = bound.max(floor(if_decided.cost(site, state) - proven.rounding));
             }
             let start = Arc::clone(&start);
-            (bound, RegionalNode { states, start })
+            (bound, OpenNode { states, start })
         };
         let mut parts = vec![part(State::Closed)];
         if best.is_some() {
             parts.insert(0, part(State::Open));
         }
-        self.solved.outcome = Outcome::Branched(parts);
+        self.solved.outcome = NodeOutcome::Branched(parts);
     }
 }
 

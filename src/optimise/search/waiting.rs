@@ -1,27 +1,27 @@
-use super::node::Node;
-use super::warm_start::WarmStart;
+use super::open_node::{NodeStart, OpenNode};
+use super::site_state::State;
 use crate::optimise::budget::Interruption;
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
-/// Nodes that are not solved yet, best bound first, in bounded memory.
+/// Nodes that are not solved yet, in bounded memory.
 ///
 /// What takes memory is where a node's relaxation is to begin. A node can do without, at the price of
 /// beginning where the root did: where the nodes would need too much, those that come last do.
-pub(super) struct WaitingNodes {
-    nodes: BinaryHeap<Waiting>,
+pub(super) struct Waiting<S> {
+    nodes: BinaryHeap<WaitingNode<S>>,
     pushed: u64,
     /// The most memory, and that which the nodes take, in bytes. Where two share their start it is
     /// counted for both, so that they take no more than this.
     most: u64,
     taken: u64,
     /// Where a node begins that has forgotten its own start.
-    root: Arc<WarmStart>,
+    root: Arc<S>,
 }
 
-impl WaitingNodes {
-    pub(super) fn new(most: u64, root: Arc<WarmStart>) -> Self {
+impl<S: NodeStart> Waiting<S> {
+    pub(super) fn new(most: u64, root: Arc<S>) -> Self {
         Self {
             nodes: BinaryHeap::new(),
             pushed: 0,
@@ -31,9 +31,9 @@ impl WaitingNodes {
         }
     }
 
-    pub(super) fn push(&mut self, bound: i128, node: Node) {
+    pub(super) fn push(&mut self, bound: i128, node: OpenNode<S>) {
         self.taken += self.bytes(&node);
-        self.nodes.push(Waiting {
+        self.nodes.push(WaitingNode {
             bound,
             sequence: self.pushed,
             node,
@@ -41,14 +41,36 @@ impl WaitingNodes {
         self.pushed += 1;
     }
 
-    pub(super) fn pop(&mut self) -> Option<(i128, Node)> {
-        let Waiting { bound, node, .. } = self.nodes.pop()?;
+    /// The node with the least bound, of equals the oldest.
+    pub(super) fn pop(&mut self) -> Option<(i128, OpenNode<S>)> {
+        let next = self.nodes.pop();
+        self.without(next)
+    }
+
+    /// The node in which most is decided, of equals the one with the least bound.
+    pub(super) fn pop_deepest(&mut self) -> Option<(i128, OpenNode<S>)> {
+        let mut all = std::mem::take(&mut self.nodes).into_vec();
+        let decided = |waiting: &WaitingNode<S>| {
+            let states = waiting.node.states.iter();
+            states.filter(|&&state| state != State::Free).count()
+        };
+        let deepest = (0..all.len()).max_by_key(|&place| {
+            let node = &all[place];
+            (decided(node), Reverse((node.bound, node.sequence)))
+        });
+        let deepest = deepest.map(|place| all.swap_remove(place));
+        self.nodes = all.into();
+        self.without(deepest)
+    }
+
+    fn without(&mut self, taken: Option<WaitingNode<S>>) -> Option<(i128, OpenNode<S>)> {
+        let WaitingNode { bound, node, .. } = taken?;
         self.taken -= self.bytes(&node);
         Some((bound, node))
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.nodes.is_empty()
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
     }
 
     pub(super) fn least_bound(&self) -> Option<i128> {
@@ -74,8 +96,8 @@ impl WaitingNodes {
         (self.taken > self.most).then_some(Interruption::MemoryLimit)
     }
 
-    fn bytes(&self, node: &Node) -> u64 {
-        let own = size_of::<Waiting>() + node.states.len();
+    fn bytes(&self, node: &OpenNode<S>) -> u64 {
+        let own = size_of::<WaitingNode<S>>() + node.states.len();
         if Arc::ptr_eq(&node.start, &self.root) {
             own as u64
         } else {
@@ -86,31 +108,31 @@ impl WaitingNodes {
 
 /// A node that is not solved yet; the greatest is the one with the least bound, of equals the
 /// oldest.
-struct Waiting {
+struct WaitingNode<S> {
     bound: i128,
     sequence: u64,
-    node: Node,
+    node: OpenNode<S>,
 }
 
-impl Ord for Waiting {
+impl<S> Ord for WaitingNode<S> {
     fn cmp(&self, other: &Self) -> Ordering {
         (other.bound, other.sequence).cmp(&(self.bound, self.sequence))
     }
 }
 
-impl PartialOrd for Waiting {
+impl<S> PartialOrd for WaitingNode<S> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Waiting {
+impl<S> PartialEq for WaitingNode<S> {
     fn eq(&self, other: &Self) -> bool {
         self.sequence == other.sequence
     }
 }
 
-impl Eq for Waiting {}
+impl<S> Eq for WaitingNode<S> {}
 
 #[cfg(test)]
 mod tests {
@@ -130,10 +152,6 @@ mod tests {
             let little = p_median(&problem, 5, Budget::default().in_memory(20_000)).unwrap();
             assert_eq!(little.status, Status::Optimal);
             assert_eq!((little.value, little.bound), (best.value, best.bound));
-            eprintln!(
-                "{seed} {} {} {} {}",
-                best.nodes, best.iterations, little.nodes, little.iterations
-            );
             forgot |= little.iterations != best.iterations;
 
             let none = p_median(&problem, 5, Budget::default().in_memory(0)).unwrap();

@@ -1,0 +1,140 @@
+use super::incumbents::Incumbents;
+use super::layout_search::{FoundLayouts, LayoutSearch, ceil, floor};
+use super::open_node::{NodeOutcome, NodeStart, OpenNode, SolvedNode};
+use super::waiting::Waiting;
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// Nodes that are solved side by side. A fixed number, so that the tree does not depend on how
+/// many threads there are.
+const ROUND: usize = 8;
+
+/// Which of the nodes that wait is solved next: the one with the least bound, but for those that are in a
+/// hurry to be decided.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NextNode {
+    /// How many nodes of a round are those in which most is decided: they lead to layouts soon.
+    pub(crate) dives: usize,
+    /// With more nodes waiting than this, the most decided are solved first, to keep them few.
+    pub(crate) many_waiting: usize,
+}
+
+impl NextNode {
+    pub(crate) const LEAST_BOUND: Self = Self {
+        dives: 0,
+        many_waiting: usize::MAX,
+    };
+}
+
+/// What a search by branch and bound begins with.
+pub(crate) struct Beginning<S> {
+    /// The best of the layouts that are known.
+    pub(crate) incumbents: Incumbents,
+    /// All layouts.
+    pub(crate) root: OpenNode<S>,
+    pub(crate) next: NextNode,
+}
+
+/// A bound of a node, costs that are of no interest any more, and a bound that is enough.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NodeLimits {
+    pub(crate) bound: i128,
+    pub(crate) cutoff: i128,
+    pub(crate) target: i128,
+}
+
+/// Branch and bound in rounds of a fixed number of nodes: every node of a round sees the best layouts as they
+/// were when the round began, and its findings are taken in order. Where the nodes that wait would need more
+/// memory than the budget allows, those that come last forget where they were to begin.
+///
+/// `solve` bounds a node; `further` is asked for layouts before every round, with the number of nodes so far.
+pub(crate) fn rounds<S: NodeStart>(
+    search: &LayoutSearch,
+    beginning: Beginning<S>,
+    solve: impl Fn(OpenNode<S>, NodeLimits) -> SolvedNode<S> + Sync,
+    mut further: impl FnMut(u64) -> Vec<Vec<bool>>,
+) -> FoundLayouts {
+    let Beginning {
+        mut incumbents,
+        root,
+        next,
+    } = beginning;
+    let (mut nodes, mut iterations) = (0, 0);
+    // The least bound of a node that was good enough to go no further.
+    let mut given_up = i128::MAX;
+    let mut interrupted = None;
+    let mut waiting = Waiting::new(search.watch.memory(), Arc::clone(&root.start));
+    waiting.push(floor(search.tree.base), root);
+    while waiting.len() > 0 {
+        let least = incumbents.layouts.first().map(|&(cost, _)| cost);
+        let found_enough = least.zip(search.enough);
+        if found_enough.is_some_and(|(least, enough)| least <= enough) {
+            break;
+        }
+        interrupted = search.watch.interruption().or(waiting.fit());
+        if interrupted.is_some() || nodes >= search.most_nodes {
+            break;
+        }
+        incumbents.offer_all(search.handler, further(nodes));
+        let below = floor(search.below);
+        let limits = |cost| search.limits(cost);
+        let (cutoff, target) = incumbents.cutoff().map_or((below, below), limits);
+        let mut batch = Vec::with_capacity(ROUND);
+        while batch.len() < ROUND {
+            let dives = batch.len() + next.dives >= ROUND || waiting.len() > next.many_waiting;
+            let node = if dives {
+                waiting.pop_deepest()
+            } else {
+                waiting.pop()
+            };
+            let Some((bound, node)) = node else { break };
+            if bound >= target {
+                given_up = given_up.min(bound);
+            } else {
+                let limits = NodeLimits {
+                    bound,
+                    cutoff,
+                    target,
+                };
+                batch.push((node, limits));
+            }
+        }
+        let solved: Vec<_> = batch
+            .into_par_iter()
+            .map(|(node, limits)| solve(node, limits))
+            .collect();
+        for node in solved {
+            nodes += 1;
+            iterations += node.iterations;
+            for (cost, open) in node.layouts {
+                incumbents.offer(cost, open);
+            }
+            match node.outcome {
+                NodeOutcome::Done => {}
+                NodeOutcome::Pruned(bound) => given_up = given_up.min(bound),
+                NodeOutcome::Branched(parts) => {
+                    for (bound, part) in parts {
+                        waiting.push(bound, part);
+                    }
+                }
+            }
+        }
+    }
+    let unsolved = waiting.least_bound().unwrap_or(i128::MAX);
+    FoundLayouts {
+        bound: ceil(bound(search, &incumbents, unsolved.min(given_up))),
+        layouts: incumbents.layouts,
+        nodes,
+        iterations,
+        interrupted,
+    }
+}
+
+/// No cost lies between that of the worst layout and one that is less by a whole granularity.
+fn bound(search: &LayoutSearch, incumbents: &Incumbents, proven: i128) -> i128 {
+    let Some(worst) = incumbents.cutoff().map(floor) else {
+        return proven;
+    };
+    let granularity = floor(search.handler.granularity());
+    worst - worst.saturating_sub(proven).max(0) / granularity * granularity
+}
