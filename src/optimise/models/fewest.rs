@@ -4,8 +4,9 @@ use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::branch_and_bound::branch_and_bound;
 use crate::optimise::search::cover_handler::CoverHandler;
 use crate::optimise::search::cover_rows::{cover_rows, cover_sets};
+use crate::optimise::search::depth_first::DepthFirst;
 use crate::optimise::search::gap::{Proof, is_within};
-use crate::optimise::search::interchange::add_greedily;
+use crate::optimise::search::greedy::Greedy;
 use crate::optimise::search::layout_search::LayoutSearch;
 use crate::optimise::search::set_cover::{Enough, least_cover};
 use crate::optimise::search::site_state::{State, root_states, to_sites};
@@ -76,9 +77,13 @@ fn fewest_for_a_part(
         open[site.get()] = true;
     }
     let mut centres = problem.kept_sites().len();
-    while tree.cost(&open) > allowed || centres == 0 {
+    let rows = DepthFirst::new(&tree, open.len());
+    let mut greedy = Greedy::new(&tree, &rows, &open);
+    while (greedy.cost() > allowed || centres == 0)
+        && let Some(site) = greedy.open_best(&may_open)
+    {
+        open[site] = true;
         centres += 1;
-        add_greedily(&tree, &may_open, &mut open, centres);
     }
     let mut least = fewest_by_size(problem, standard, required);
     let (mut nodes, mut iterations, mut interrupted) = (0, 0, None);

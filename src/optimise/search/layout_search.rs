@@ -1,7 +1,8 @@
 use super::constraint_handler::ConstraintHandler;
 use super::cover_tree::CoverTree;
 use super::gap::{Proof, SearchObjective};
-use super::interchange::{add_greedily, interchange};
+use super::greedy::add_greedily;
+use super::interchange::interchange;
 use super::site_state::State;
 use crate::optimise::budget::{Interruption, Watch};
 

@@ -1,14 +1,15 @@
 use super::bound::Bound;
 use super::cover_tree::{CoverTree, MUST};
 use super::cut::Cut;
+use super::depth_first::DepthFirst;
 use super::dominated_columns::close_dominated;
-use super::interchange::interchange;
 use super::layout_search::LayoutSearch;
 use super::open_node::{NodeOutcome, OpenNode, SolvedNode};
 use super::reduction::reduced;
 use super::relaxation::{self, Relaxation};
 use super::rounds::NodeLimits;
 use super::site_state::State;
+use super::swaps::Swaps;
 use super::warm_start::WarmStart;
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -89,6 +90,14 @@ enum Step {
     Pruned,
 }
 
+/// What a fractional layout is rounded for.
+#[derive(Clone, Copy)]
+struct Rounding<'a> {
+    tree: &'a CoverTree,
+    states: &'a [State],
+    centres: usize,
+}
+
 impl NodeSearch<'_> {
     /// Whether nothing is left to decide, or nothing of interest.
     fn is_decided(&mut self) -> bool {
@@ -165,6 +174,8 @@ impl NodeSearch<'_> {
             &multipliers,
             start.balance,
         );
+        let rows = DepthFirst::new(&tree, states.len());
+        let mut swaps = None;
         let whole: f64 = tree.weights().map(|weight| weight as f64).sum();
         let mut highest = i128::MIN;
         let mut fixed = 0;
@@ -181,7 +192,13 @@ impl NodeSearch<'_> {
             if self.bound >= self.target {
                 return Step::Pruned;
             }
-            self.round_off(&tree, &states, relaxation.y(), centres, is_root);
+            let rounding = Rounding {
+                tree: &tree,
+                states: &states,
+                centres,
+            };
+            let y = relaxation.y();
+            self.round_off(rounding, y, (&rows, &mut swaps), is_root);
             if self.bound >= self.target {
                 return Step::Pruned;
             }
@@ -213,7 +230,7 @@ impl NodeSearch<'_> {
             let patient = self.solved.iterations < self.patience;
             let ready = converged || feasible || !patient || interrupted;
             if ready {
-                self.round_off(&tree, &states, relaxation.y(), centres, true);
+                self.round_off(rounding, relaxation.y(), (&rows, &mut swaps), true);
             }
             if (ready || nearly) && !interrupted {
                 let start = start(&tree, &relaxation, multipliers.clone());
@@ -232,14 +249,18 @@ impl NodeSearch<'_> {
     }
 
     /// Tries the layout of the sites that the relaxation opens most.
-    fn round_off(
+    fn round_off<'a>(
         &mut self,
-        tree: &CoverTree,
-        states: &[State],
+        rounding: Rounding,
         y: &[f64],
-        centres: usize,
+        (rows, swaps): (&'a DepthFirst, &mut Option<Swaps<'a>>),
         improve: bool,
     ) {
+        let Rounding {
+            tree,
+            states,
+            centres,
+        } = rounding;
         let free: Vec<bool> = states.iter().map(|&s| s == State::Free).collect();
         let mut order: Vec<usize> = (0..free.len()).filter(|&site| free[site]).collect();
         order.sort_by(|&a, &b| y[b].total_cmp(&y[a]));
@@ -252,9 +273,15 @@ impl NodeSearch<'_> {
         }
         self.tried.clone_from(&open);
         let cost = |cost: u128| i128::try_from(cost).unwrap_or(i128::MAX);
-        if (improve || cost(tree.cost(&open)) < self.cutoff)
-            && cost(interchange(tree, &free, &free, &mut open)) < self.cutoff
-        {
+        let rounded = tree.cost(&open);
+        if !improve && cost(rounded) >= self.cutoff {
+            return;
+        }
+        let swaps = swaps.get_or_insert_with(|| Swaps::new(rows, &open));
+        swaps.move_to(&open);
+        let saved = swaps.improve(&free, &free);
+        if cost(rounded - saved) < self.cutoff {
+            open.copy_from_slice(swaps.open());
             for (open, &state) in open.iter_mut().zip(states) {
                 *open |= state == State::Open;
             }
