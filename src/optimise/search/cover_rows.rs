@@ -35,16 +35,6 @@ pub(crate) fn cover_sets(
     (sets.into_iter().map(|(sites, _)| sites).collect(), misses)
 }
 
-/// As [`cover_rows`], but for layouts that must miss nothing: only sets that contain no other set,
-/// since a layout that hits these hits all.
-pub(crate) fn least_cover_rows(
-    problem: &LocationProblem,
-    standard: TravelTime,
-    counts: impl Fn(usize) -> bool + Sync,
-) -> CoverTree {
-    CoverSets::new(problem, standard, counts).least().tree()
-}
-
 /// The distinct sets of sites that are near enough to some point, with the demand of such points.
 struct CoverSets {
     sites: Vec<SiteIndex>,
@@ -87,24 +77,6 @@ impl CoverSets {
             sites,
             all_sites: problem.matrix().sites(),
             sets,
-        }
-    }
-
-    /// Without the sets that contain another; the empty set, of what no candidate covers, stays.
-    fn least(mut self) -> Self {
-        let size = |set: &[u64]| -> u32 { set.iter().map(|word| word.count_ones()).sum() };
-        self.sets.sort_by_key(|(set, _)| size(set));
-        let mut least: Vec<(Box<[u64]>, u128)> = Vec::new();
-        for (set, weight) in self.sets {
-            let contains = |other: &[u64]| other.iter().zip(&*set).all(|(a, b)| a & !b == 0);
-            let mut smaller = least.iter().filter(|(other, _)| size(other) > 0);
-            if !smaller.any(|(other, _)| contains(other)) {
-                least.push((set, weight));
-            }
-        }
-        Self {
-            sets: least,
-            ..self
         }
     }
 

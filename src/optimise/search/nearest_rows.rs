@@ -3,7 +3,7 @@ use super::tree_builder::TreeBuilder;
 use crate::model::SiteIndex;
 use crate::optimise::problem::costs::{prohibitive_price, unreachable_price};
 use crate::optimise::problem::location_problem::LocationProblem;
-use crate::units::Demand;
+use crate::units::{Demand, TravelTime};
 use rayon::prelude::*;
 
 /// Demand points that one task turns into rows. Fixed, so that the rows do not depend on how many
@@ -53,6 +53,38 @@ pub(crate) fn surcharged_rows(
     nearest: usize,
     surcharge: &Surcharge,
 ) -> CoverTree {
+    let surcharged = |price: u128| price + u128::from(surcharge.unreachable);
+    let rules = Rules {
+        surcharge: &surcharge.of_site,
+        farthest: u32::MAX - 1,
+        unreachable: surcharged(unreachable_price(problem)),
+        always_served: surcharged(prohibitive_price(problem)),
+        beyond: None,
+        nearest: nearest.max(1),
+    };
+    rows_by(problem, &rules)
+}
+
+/// As [`nearest_rows`], for layouts that leave nobody farther away than a standard: a point whose sites within
+/// the standard are all closed pays `beyond`, and no step beyond the standard.
+pub(crate) fn rows_within(
+    problem: &LocationProblem,
+    standard: TravelTime,
+    beyond: u128,
+) -> CoverTree {
+    let none = vec![0; problem.matrix().sites()];
+    let rules = Rules {
+        surcharge: &none,
+        farthest: standard.milliseconds(),
+        unreachable: prohibitive_price(problem),
+        always_served: prohibitive_price(problem),
+        beyond: Some(beyond),
+        nearest: usize::MAX - 1,
+    };
+    rows_by(problem, &rules)
+}
+
+fn rows_by(problem: &LocationProblem, rules: &Rules) -> CoverTree {
     let sites = problem.open_sites();
     let kept: Vec<bool> = {
         let mut kept = vec![false; problem.matrix().sites()];
@@ -61,9 +93,6 @@ pub(crate) fn surcharged_rows(
         }
         kept
     };
-    let surcharged = |price: u128| price + u128::from(surcharge.unreachable);
-    let unreachable = surcharged(unreachable_price(problem));
-    let always_served = surcharged(prohibitive_price(problem));
     let chunks: Vec<CoverTree> = problem
         .demand()
         .par_chunks(CHUNK)
@@ -72,10 +101,7 @@ pub(crate) fn surcharged_rows(
             let mut rows = ChunkRows {
                 builder: TreeBuilder::new(problem.matrix().sites()),
                 kept: &kept,
-                surcharge: &surcharge.of_site,
-                unreachable,
-                always_served,
-                nearest: nearest.max(1),
+                rules,
             };
             rows.add(problem, &sites, chunk * CHUNK, demand);
             rows.builder.finish()
@@ -94,11 +120,22 @@ const UNREACHABLE: u64 = u64::MAX >> 16;
 struct ChunkRows<'a> {
     builder: TreeBuilder,
     kept: &'a [bool],
+    rules: &'a Rules<'a>,
+}
+
+/// What points pay.
+struct Rules<'a> {
+    /// Milliseconds that a journey costs beside its time, to each site.
     surcharge: &'a [u64],
+    /// A site that is farther away, in milliseconds, is as good as none.
+    farthest: u32,
     /// What a millionth of demand pays at a point that lacks a route to some site.
     unreachable: u128,
     /// The same where none is lacking: every layout serves such a point.
     always_served: u128,
+    /// What a point pays instead of either, whatever its demand.
+    beyond: Option<u128>,
+    /// Sites of every point that are looked at.
     nearest: usize,
 }
 
@@ -115,10 +152,10 @@ impl ChunkRows<'_> {
             let start = first + block * BLOCK;
             for (place, &site) in sites.iter().enumerate() {
                 let column = &problem.matrix().column(site)[start..][..demand.len()];
-                let more = self.surcharge[site.get()];
+                let more = self.rules.surcharge[site.get()];
                 for (point, &milliseconds) in column.iter().enumerate() {
                     let cost = match milliseconds {
-                        u32::MAX => UNREACHABLE,
+                        _ if milliseconds > self.rules.farthest => UNREACHABLE,
                         _ => u64::from(milliseconds) + more,
                     };
                     times[point * sites.len() + place] = (cost << 16) | u64::from(site.0);
@@ -136,13 +173,13 @@ impl ChunkRows<'_> {
     /// `times`: the milliseconds to every site, and below them the site.
     fn add_point(&mut self, times: &mut [u64], demand: u128) {
         let price = if times.iter().any(|&time| time >> 16 == UNREACHABLE) {
-            self.unreachable
+            self.rules.unreachable
         } else {
-            self.always_served
+            self.rules.always_served
         };
-        let seen = if times.len() > self.nearest + 1 {
-            times.select_nth_unstable(self.nearest);
-            &mut times[..=self.nearest]
+        let seen = if times.len() > self.rules.nearest + 1 {
+            times.select_nth_unstable(self.rules.nearest);
+            &mut times[..=self.rules.nearest]
         } else {
             times
         };
@@ -153,7 +190,7 @@ impl ChunkRows<'_> {
         };
         self.builder.add_base(demand * u128::from(first).min(price));
         let mut set = ROOT;
-        for (place, &cell) in seen.iter().enumerate().take(self.nearest) {
+        for (place, &cell) in seen.iter().enumerate().take(self.rules.nearest) {
             #[expect(clippy::cast_possible_truncation, reason = "the lower 16 bits")]
             let site = cell as u16;
             if self.kept[usize::from(site)] {
@@ -168,9 +205,55 @@ impl ChunkRows<'_> {
                 }
                 // No other site can serve the point for less: it pays the price, and no time.
                 _ => {
-                    let rest = price.saturating_sub(time);
-                    self.builder.add_weight(set, demand * rest);
+                    let rest = demand * price.saturating_sub(time);
+                    self.builder
+                        .add_weight(set, self.rules.beyond.unwrap_or(rest));
                     return;
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optimise::oracle::{SmallProblem, layouts, marked};
+    use crate::optimise::search::constraint_handler::ConstraintHandler;
+    use crate::optimise::search::median_handler::MedianHandler;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        /// Layouts that leave nobody beyond the standard cost their journeys; others pay at least once for it.
+        #[test]
+        fn rows_within_a_standard_cost_the_journeys(
+            small in SmallProblem::any(),
+            centres in 1_usize..6,
+            minutes in 0_u32..12,
+            beyond in 1_u128..1 << 50,
+        ) {
+            let problem = small.problem();
+            let standard = TravelTime::from_whole(minutes);
+            let all = problem.nearest_times(&problem.open_sites());
+            let counts: Vec<bool> = all
+                .iter()
+                .zip(problem.demand())
+                .map(|(&time, &demand)| time != u32::MAX && demand > Demand::ZERO)
+                .collect();
+            prop_assume!(all.iter().zip(&counts).all(|(&time, &counts)| !counts || time <= standard.milliseconds()));
+            let rows = rows_within(&problem, standard, beyond);
+            let handler = MedianHandler::new(&problem);
+            for sites in layouts(&problem, centres) {
+                let cost = rows.cost(&marked(&sites, problem.matrix().sites()));
+                let nearest = problem.nearest_times(&sites);
+                let is_within = |(&time, &counts): (&u32, &bool)| !counts || time <= standard.milliseconds();
+                if nearest.iter().zip(&counts).all(is_within) {
+                    let open = marked(&sites, problem.matrix().sites());
+                    prop_assert_eq!(Some(cost), handler.cost(&open));
+                } else {
+                    prop_assert!(cost >= rows.base + beyond);
                 }
             }
         }

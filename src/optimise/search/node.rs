@@ -3,22 +3,22 @@ use super::cover_tree::{CoverTree, MUST};
 use super::cut::Cut;
 use super::depth_first::DepthFirst;
 use super::dominated_columns::close_dominated;
-use super::layout_search::LayoutSearch;
+use super::free_sets::among_free;
+use super::iterated_search::better_layout;
+use super::layout_search::{LayoutSearch, floor};
+use super::least_sure::least_sure;
 use super::open_node::{NodeOutcome, OpenNode, SolvedNode};
+use super::patience::Patience;
 use super::reduction::reduced;
 use super::relaxation::{self, Relaxation};
+use super::rounding::Rounding;
 use super::rounds::NodeLimits;
 use super::site_state::State;
-use super::swaps::Swaps;
 use super::warm_start::WarmStart;
-use std::cmp::Ordering;
 use std::sync::Arc;
 
-/// A node is divided when its relaxation is known to this part of what it lacks to the cutoff.
-const CONVERGED: f64 = 16.0;
-
-/// Iterations after which a node is divided in any case.
-const PATIENCE: u64 = 400;
+/// Iterations of the root after which a better layout is looked for.
+const EARLY: u64 = 100;
 
 /// Times that the root is relaxed again with further rows.
 const AGAIN_AT_ROOT: u32 = 40;
@@ -35,8 +35,11 @@ pub(super) fn solve(
     limits: NodeLimits,
 ) -> SolvedNode<WarmStart> {
     let mut start = node.start;
+    let is_root = node.states == search.states;
     let mut node = NodeSearch {
         search,
+        is_root,
+        looked_around: 0,
         states: node.states,
         bound: limits.bound,
         cutoff: limits.cutoff,
@@ -44,7 +47,7 @@ pub(super) fn solve(
         solved: SolvedNode::nothing(),
         tried: Vec::new(),
         improved: Vec::new(),
-        patience: PATIENCE,
+        patience: Patience::new(is_root),
         relaxed_again: 0,
     };
     loop {
@@ -69,6 +72,10 @@ pub(super) fn solve(
 /// A node while it is being solved.
 struct NodeSearch<'a> {
     search: &'a LayoutSearch<'a>,
+    /// Whether nothing was decided before it.
+    is_root: bool,
+    /// How often a better layout was looked for.
+    looked_around: u32,
     states: Vec<State>,
     bound: i128,
     cutoff: i128,
@@ -78,8 +85,7 @@ struct NodeSearch<'a> {
     tried: Vec<bool>,
     /// The last one that interchange has improved.
     improved: Vec<bool>,
-    /// Iterations after which the node is divided.
-    patience: u64,
+    patience: Patience,
     relaxed_again: u32,
 }
 
@@ -90,20 +96,11 @@ enum Step {
     Pruned,
 }
 
-/// What a fractional layout is rounded for.
-#[derive(Clone, Copy)]
-struct Rounding<'a> {
-    tree: &'a CoverTree,
-    states: &'a [State],
-    centres: usize,
-}
-
 impl NodeSearch<'_> {
     /// Whether nothing is left to decide, or nothing of interest.
     fn is_decided(&mut self) -> bool {
         self.search.handler.propagate(&mut self.states);
-        let count = |state| self.states.iter().filter(|&&s| s == state).count();
-        let (open, free) = (count(State::Open), count(State::Free));
+        let (open, free) = (self.count(State::Open), self.count(State::Free));
         if open > self.search.centres || open + free < self.search.centres {
             return true;
         }
@@ -126,6 +123,10 @@ impl NodeSearch<'_> {
         true
     }
 
+    fn count(&self, state: State) -> usize {
+        self.states.iter().filter(|&&other| other == state).count()
+    }
+
     fn consider(&mut self, layout: Vec<bool>) {
         debug_assert_eq!(
             layout.iter().filter(|&&open| open).count(),
@@ -144,14 +145,13 @@ impl NodeSearch<'_> {
     }
 
     fn relax(&mut self, start: &WarmStart) -> Step {
+        let room = self.cutoff.saturating_sub_unsigned(start.tree.base);
         let ceiling = if self.search.capped {
-            u128::try_from(self.cutoff.saturating_sub_unsigned(start.tree.base)).unwrap_or(0)
+            u128::try_from(room).unwrap_or(0)
         } else {
             u128::MAX
         };
-        let is_root = self.states == self.search.states;
-        let opened = self.states.iter().filter(|&&s| s == State::Open).count();
-        let centres = self.search.centres - opened;
+        let centres = self.search.centres - self.count(State::Open);
         if self.search.handler.relaxation_is_exact() && self.search.wanted == 1 {
             // The start's tree is not enough: it has lost rows that a good layout hits often.
             close_dominated(self.search.tree, &mut self.states, centres);
@@ -165,7 +165,7 @@ impl NodeSearch<'_> {
         );
         // Sites that are fixed on the way stay free for this tree, which has them in its rows.
         let states = self.states.clone();
-        let free = states.iter().filter(|&&s| s == State::Free).count();
+        let free = self.count(State::Free);
         let mut relaxation = Relaxation::new(
             &tree,
             &states,
@@ -175,30 +175,24 @@ impl NodeSearch<'_> {
             start.balance,
         );
         let rows = DepthFirst::new(&tree, states.len());
-        let mut swaps = None;
+        let mut rounding = Rounding::new(&tree, &rows, &states, centres);
         let whole: f64 = tree.weights().map(|weight| weight as f64).sum();
-        let mut highest = i128::MIN;
+        let mut best = Bound::new(&tree, &states, centres, &multipliers);
         let mut fixed = 0;
         loop {
             let progress = relaxation.round();
             self.solved.iterations += relaxation::ROUND;
             let now = relaxation.multipliers();
             let bound = Bound::new(&tree, &states, centres, &now);
-            if bound.value > highest {
-                highest = bound.value;
+            if bound.value > best.value {
+                best.clone_from(&bound);
                 multipliers = now;
             }
             self.bound = self.bound.max(bound.value);
             if self.bound >= self.target {
                 return Step::Pruned;
             }
-            let rounding = Rounding {
-                tree: &tree,
-                states: &states,
-                centres,
-            };
-            let y = relaxation.y();
-            self.round_off(rounding, y, (&rows, &mut swaps), is_root);
+            self.round_off(&mut rounding, relaxation.y(), self.is_root);
             if self.bound >= self.target {
                 return Step::Pruned;
             }
@@ -209,28 +203,34 @@ impl NodeSearch<'_> {
                 multipliers,
                 balance: relaxation.balance(),
             };
-            let open = self.states.iter().filter(|&&s| s == State::Open).count();
-            let left = self.states.iter().filter(|&&s| s == State::Free).count();
-            let decided = open == self.search.centres || open + left == self.search.centres;
-            if decided || open > self.search.centres || fixed * 8 > free {
+            let (open, left) = (self.count(State::Open), self.count(State::Free));
+            if open >= self.search.centres || open + left == self.search.centres || fixed * 8 > free
+            {
                 return Step::Reduced(start(&tree, &relaxation, multipliers));
             }
-            let primal = progress.primal + tree.base as f64;
-            let dual = progress.dual + tree.base as f64;
-            let room = self.cutoff as f64 - dual;
-            let converged = if self.cutoff == i128::MAX {
-                primal - dual < 1e-4 * primal
-            } else {
-                primal - dual < CONVERGED * (self.cutoff as f64 - primal) || room < 1e-10 * primal
-            };
             // Nothing is missed by half a site here and half a site there.
             let feasible = progress.primal < 1e-7 * whole;
             let nearly = !self.search.capped && progress.primal < 1e-2 * whole;
             let interrupted = self.search.watch.interruption().is_some();
-            let patient = self.solved.iterations < self.patience;
-            let ready = converged || feasible || !patient || interrupted;
+            let spent = self.solved.iterations;
+            let progress = progress.with_base(tree.base);
+            let over = self
+                .patience
+                .is_over(spent, progress, self.bound, self.cutoff);
+            let ready = over || feasible || interrupted;
             if ready {
-                self.round_off(rounding, relaxation.y(), (&rows, &mut swaps), true);
+                self.round_off(&mut rounding, relaxation.y(), true);
+            }
+            let early = spent >= EARLY && self.looked_around == 0;
+            if !interrupted
+                && (ready || early)
+                && self.look_around(tree.len(), &with_open(&self.tried, &states))
+            {
+                fixed += self.fix(&best);
+                if fixed * 8 > free {
+                    return Step::Reduced(start(&tree, &relaxation, multipliers));
+                }
+                continue;
             }
             if (ready || nearly) && !interrupted {
                 let start = start(&tree, &relaxation, multipliers.clone());
@@ -239,62 +239,58 @@ impl NodeSearch<'_> {
                 }
             }
             if ready {
-                let saved: Vec<f64> = bound.saved.iter().map(|&s| s as f64).collect();
+                // Where any feasible layout is enough, what a site saves says nothing.
+                let saved = self.search.capped.then_some(&*bound.saved);
                 let site = self
                     .branching_candidate(&states)
-                    .unwrap_or_else(|| self.branching_site(relaxation.y(), &saved));
+                    .unwrap_or_else(|| least_sure(&self.states, relaxation.y(), saved));
                 return Step::Divide(site, start(&tree, &relaxation, multipliers));
             }
         }
     }
 
     /// Tries the layout of the sites that the relaxation opens most.
-    fn round_off<'a>(
-        &mut self,
-        rounding: Rounding,
-        y: &[f64],
-        (rows, swaps): (&'a DepthFirst, &mut Option<Swaps<'a>>),
-        improve: bool,
-    ) {
-        let Rounding {
-            tree,
-            states,
-            centres,
-        } = rounding;
-        let free: Vec<bool> = states.iter().map(|&s| s == State::Free).collect();
-        let mut order: Vec<usize> = (0..free.len()).filter(|&site| free[site]).collect();
-        order.sort_by(|&a, &b| y[b].total_cmp(&y[a]));
-        let mut open = vec![false; free.len()];
-        for &site in order.iter().take(centres) {
-            open[site] = true;
-        }
-        if self.tried == open && !improve {
+    fn round_off(&mut self, rounding: &mut Rounding, y: &[f64], improve: bool) {
+        let rounded = rounding.layout(y);
+        if self.tried == rounded && !improve {
             return;
         }
-        self.tried.clone_from(&open);
-        let cost = |cost: u128| i128::try_from(cost).unwrap_or(i128::MAX);
-        let rounded = tree.cost(&open);
-        if !improve && cost(rounded) >= self.cutoff {
+        let cost = rounding.cost(&rounded);
+        self.tried.clone_from(&rounded);
+        if !improve && floor(cost) >= self.cutoff {
             return;
         }
-        let swaps = swaps.get_or_insert_with(|| Swaps::new(rows, &open));
-        swaps.move_to(&open);
-        let saved = swaps.improve(&free, &free);
-        if cost(rounded - saved) < self.cutoff {
-            open.copy_from_slice(swaps.open());
-            for (open, &state) in open.iter_mut().zip(states) {
-                *open |= state == State::Open;
-            }
+        let (cost, mut open) = rounding.improved(&rounded, cost);
+        if floor(cost) < self.cutoff {
+            // With what was open when the rounding began; sites that were closed since may be open.
+            open = with_open(&open, rounding.states());
             self.improved.clone_from(&open);
             self.consider(open);
         }
     }
 
+    /// At the root, twice, looks for a better layout around the best one of it, or a known one; whether it found
+    /// one.
+    fn look_around(&mut self, rows: usize, known: &[bool]) -> bool {
+        if !self.is_root || self.looked_around == 2 || self.search.wanted > 1 {
+            return false;
+        }
+        self.looked_around += 1;
+        let best = self.solved.layouts.iter().min_by_key(|(cost, _)| *cost);
+        let best = best.map_or(known, |(_, open)| open);
+        let (rows, spent) = (rows as u64, self.solved.iterations);
+        let Some(better) = better_layout(self.search, best, spent * rows, spent) else {
+            return false;
+        };
+        let before = self.cutoff;
+        self.consider(better);
+        self.cutoff < before
+    }
+
     /// With rows that the relaxation, or the last layout from it, breaks; none if there are none, or
     /// the node was relaxed often enough.
     fn with_separated_rows(&mut self, start: WarmStart, states: &[State]) -> Option<WarmStart> {
-        let is_root = self.states == self.search.states;
-        if self.relaxed_again >= if is_root { AGAIN_AT_ROOT } else { AGAIN } {
+        if self.relaxed_again >= if self.is_root { AGAIN_AT_ROOT } else { AGAIN } {
             return None;
         }
         let is_open = |site: usize| f64::from(u8::from(states[site] == State::Open));
@@ -309,22 +305,12 @@ impl NodeSearch<'_> {
             let improved = self.improved.iter().map(|&open| f64::from(u8::from(open)));
             sets.extend(self.search.handler.separate(&improved.collect::<Vec<_>>()));
         }
-        // The last layout may be older than the last sites that were opened.
-        sets.retain(|set| {
-            let mut states = set.iter().map(|&site| states[usize::from(site)]);
-            states.all(|state| state != State::Open)
-        });
-        for set in &mut sets {
-            set.retain(|&site| states[usize::from(site)] == State::Free);
-        }
-        sets.retain(|set| !set.is_empty());
-        sets.sort();
-        sets.dedup();
+        let sets = among_free(sets, states);
         if sets.is_empty() && cuts.is_empty() {
             return None;
         }
         self.relaxed_again += 1;
-        self.patience = self.solved.iterations + PATIENCE;
+        self.patience.renew(self.solved.iterations);
         let weight = if self.search.capped {
             let most = self
                 .cutoff
@@ -353,31 +339,12 @@ impl NodeSearch<'_> {
 
     /// A site to decide because the last layout from the relaxation breaks a constraint.
     fn branching_candidate(&self, states: &[State]) -> Option<usize> {
-        let open = self.tried.iter().zip(states);
-        let open: Vec<bool> = open
-            .map(|(&tried, &state)| tried || state == State::Open)
-            .collect();
+        let open = with_open(&self.tried, states);
         let site = self
             .search
             .handler
             .branching_candidate(&open, &self.states)?;
         (self.states[site] == State::Free).then_some(site)
-    }
-
-    /// The free site that the relaxation is least sure of; of equals the first.
-    fn branching_site(&self, y: &[f64], saved: &[f64]) -> usize {
-        (0..self.states.len())
-            .filter(|&site| self.states[site] == State::Free)
-            .max_by(|&a, &b| {
-                // Where any feasible layout is enough, what a site saves says nothing.
-                let weight = |site: usize| if self.search.capped { saved[site] } else { 1.0 };
-                let doubt = |site: usize| weight(site) * y[site].min(1.0 - y[site]);
-                match doubt(a).total_cmp(&doubt(b)) {
-                    Ordering::Equal => b.cmp(&a),
-                    order => order,
-                }
-            })
-            .unwrap_or(0)
     }
 
     fn divide(&mut self, site: usize, start: &Arc<WarmStart>) {
@@ -390,4 +357,11 @@ impl NodeSearch<'_> {
         let parts = vec![part(State::Open), part(State::Closed)];
         self.solved.outcome = NodeOutcome::Branched(parts);
     }
+}
+
+/// A layout with the sites that were open before.
+fn with_open(open: &[bool], states: &[State]) -> Vec<bool> {
+    let all = open.iter().zip(states);
+    all.map(|(&open, &state)| open || state == State::Open)
+        .collect()
 }

@@ -1,4 +1,5 @@
 use super::cover_tree::{CoverTree, ROOT};
+use super::projection::project;
 use super::site_state::State;
 
 /// The linear relaxation of a [`CoverTree`], and a saddle point method that solves it.
@@ -8,8 +9,8 @@ use super::site_state::State;
 ///   = min_y max_u  Σ_A u_A · (1 − y(A))             0 ≤ u_A ≤ d_A
 /// ```
 ///
-/// Primal-dual hybrid gradient steps, preconditioned by row and column, with restarts from the
-/// average and a balance of the two step lengths that is learnt at every restart. Every u in its
+/// Primal-dual hybrid gradient steps, preconditioned by row and column, each gone twice and drawn back to the
+/// last restart a little (Halpern), and a balance of the two step lengths that is learnt at every restart. Every u in its
 /// box gives a valid bound ([`Bound`](super::bound::Bound)), so that nothing here needs to be exact; what
 /// converges only makes the bound better. One iteration is one walk up and one walk down the
 /// tree.
@@ -17,7 +18,8 @@ use super::site_state::State;
 /// # References
 ///
 /// Chambolle and Pock 2011; Pock and Chambolle 2011 (preconditioning); Applegate et al. 2021,
-/// "Practical large-scale linear programming using primal-dual hybrid gradient" (restarts).
+/// "Practical large-scale linear programming using primal-dual hybrid gradient" (restarts); Lu and Yang 2024,
+/// "Restarted Halpern PDHG for linear programming".
 #[derive(Debug, Clone)]
 pub(crate) struct Relaxation<'a> {
     tree: &'a CoverTree,
@@ -33,14 +35,19 @@ pub(crate) struct Relaxation<'a> {
     /// Balance of the two step lengths: site steps are multiplied by it, row steps divided.
     balance: f64,
     multiplier: f64,
+    /// The point that steps are made from, which may lie outside the boxes.
+    from_y: Vec<f64>,
+    from_u: Vec<f64>,
+    /// Where the last step of the last round led.
     y: Vec<f64>,
     u: Vec<f64>,
-    sum_y: Vec<f64>,
-    sum_u: Vec<f64>,
-    summed: f64,
+    /// Where the last restart was: every step is drawn back to it a little.
     start_y: Vec<f64>,
     start_u: Vec<f64>,
+    /// Steps since the last restart.
+    steps: f64,
     start_gap: f64,
+    last_gap: f64,
     scratch: Scratch,
 }
 
@@ -61,14 +68,27 @@ pub(crate) struct Progress {
     pub(crate) dual: f64,
 }
 
+impl Progress {
+    /// With what every layout costs.
+    pub(crate) fn with_base(self, base: u128) -> Self {
+        Self {
+            primal: self.primal + base as f64,
+            dual: self.dual + base as f64,
+        }
+    }
+}
+
 /// Iterations from one look at the progress to the next.
 pub(crate) const ROUND: u64 = 20;
 
 /// Restart when the gap has shrunk to this part of what it was at the last restart.
-const ENOUGH: f64 = 0.4;
+const ENOUGH: f64 = 0.2;
+
+/// Restart when it has shrunk to this part and grows again.
+const SOME: f64 = 0.8;
 
 /// Restart after this many iterations in any case.
-const LONGEST: f64 = 200.0;
+const LONGEST: f64 = 400.0;
 
 impl<'a> Relaxation<'a> {
     /// From a fractional layout and, in units of weight, the rows' multipliers.
@@ -89,13 +109,14 @@ impl<'a> Relaxation<'a> {
         let ones = vec![1.0; states.len()];
         let size = tree.depths().into_iter().map(f64::from);
         let size = size.chain(tree.cuts.iter().map(|cut| cut.had(&ones)));
-        let row_step = weight
+        let stepping = stepping_weights(&weight);
+        let row_step = stepping
             .iter()
             .zip(size)
             .map(|(&weight, size)| weight / size)
             .collect();
         let mut site_step = vec![0.0; states.len()];
-        sums_by_site(tree, &weight, &mut vec![0.0; tree.len()], &mut site_step);
+        sums_by_site(tree, &stepping, &mut vec![0.0; tree.len()], &mut site_step);
         for step in &mut site_step {
             *step = 1.0 / step.max(1e-6);
         }
@@ -118,12 +139,13 @@ impl<'a> Relaxation<'a> {
             site_step,
             balance,
             multiplier: 0.0,
-            sum_y: vec![0.0; states.len()],
-            sum_u: vec![0.0; u.len()],
-            summed: 0.0,
+            from_y: start.clone(),
+            from_u: u.clone(),
             start_y: start.clone(),
             start_u: u.clone(),
+            steps: 0.0,
             start_gap: f64::INFINITY,
+            last_gap: f64::INFINITY,
             scratch: Scratch {
                 row: vec![0.0; tree.len()],
                 site: vec![0.0; states.len()],
@@ -134,30 +156,24 @@ impl<'a> Relaxation<'a> {
         }
     }
 
-    /// One round of iterations; then the better of the last point and the average.
+    /// One round of iterations.
     pub(crate) fn round(&mut self) -> Progress {
-        for _ in 0..ROUND {
-            self.step();
+        for _ in 1..ROUND {
+            self.step(false);
         }
-        let last = self.progress();
-        let n = self.summed;
-        let mean_y: Vec<f64> = self.sum_y.iter().map(|sum| sum / n).collect();
-        let mean_u: Vec<f64> = self.sum_u.iter().map(|sum| sum / n).collect();
-        let last_y = std::mem::replace(&mut self.y, mean_y);
-        let last_u = std::mem::replace(&mut self.u, mean_u);
-        let mean = self.progress();
-        let better_mean = mean.primal - mean.dual < last.primal - last.dual;
-        let progress = if better_mean { mean } else { last };
+        self.step(true);
+        let progress = self.progress();
         let gap = progress.primal - progress.dual;
-        if gap < ENOUGH * self.start_gap || n >= LONGEST {
-            if !better_mean {
-                self.y = last_y;
-                self.u = last_u;
-            }
+        if self.start_gap.is_infinite() {
+            self.start_gap = gap / ENOUGH;
+        }
+        if gap < ENOUGH * self.start_gap
+            || (gap < SOME * self.start_gap && gap > self.last_gap)
+            || self.steps >= LONGEST
+        {
             self.restart(gap);
         } else {
-            self.y = last_y;
-            self.u = last_u;
+            self.last_gap = gap;
         }
         progress
     }
@@ -178,19 +194,21 @@ impl<'a> Relaxation<'a> {
             self.balance = (far_y / far_u * self.balance).sqrt();
         }
         self.start_gap = gap;
+        self.last_gap = f64::INFINITY;
         self.start_y.copy_from_slice(&self.y);
         self.start_u.copy_from_slice(&self.u);
-        self.sum_y.fill(0.0);
-        self.sum_u.fill(0.0);
-        self.summed = 0.0;
+        self.from_y.copy_from_slice(&self.y);
+        self.from_u.copy_from_slice(&self.u);
+        self.steps = 0.0;
     }
 
-    /// One step of y against the rows, one of u against the reflected y.
-    fn step(&mut self) {
+    /// One step of y against the rows, one of u against the reflected y; both are then gone again
+    /// and drawn back to where the last restart was.
+    fn step(&mut self, is_last: bool) {
         let Scratch { row, site, ahead } = &mut self.scratch;
-        sums_by_site(self.tree, &self.u, row, site);
+        sums_by_site(self.tree, &self.from_u, row, site);
         for &j in &self.free {
-            site[j] = self.y[j] + self.balance * self.site_step[j] * site[j];
+            site[j] = self.from_y[j] + self.balance * self.site_step[j] * site[j];
         }
         self.multiplier = project(
             &self.free,
@@ -200,10 +218,17 @@ impl<'a> Relaxation<'a> {
             self.centres,
             self.multiplier,
         );
+        let back = 1.0 / (self.steps + 2.0);
+        let on = 1.0 - back;
         for &j in &self.free {
-            ahead[j] = 2.0 * site[j] - self.y[j];
-            self.y[j] = site[j];
-            self.sum_y[j] += site[j];
+            let reflected = 2.0 * site[j] - self.from_y[j];
+            ahead[j] = reflected;
+            self.from_y[j] = on * reflected + back * self.start_y[j];
+        }
+        if is_last {
+            for &j in &self.free {
+                self.y[j] = site[j];
+            }
         }
         let shorter = 1.0 / self.balance;
         let parents = self.tree.parent.iter().zip(&self.tree.site);
@@ -212,25 +237,33 @@ impl<'a> Relaxation<'a> {
             let sum = above + ahead[usize::from(j)];
             row[i] = sum;
         }
-        for ((((u, sum_u), &sum), &step), &weight) in self
-            .u
+        for (i, cut) in (self.tree.len()..).zip(&self.tree.cuts) {
+            let missed = 1.0 - cut.had(ahead);
+            let next =
+                (self.from_u[i] + shorter * self.row_step[i] * missed).clamp(0.0, self.weight[i]);
+            self.u[i] = next;
+            self.from_u[i] = on * (2.0 * next - self.from_u[i]) + back * self.start_u[i];
+        }
+        let updates = self
+            .from_u
             .iter_mut()
-            .zip(&mut self.sum_u)
+            .zip(&self.start_u)
             .zip(&*row)
             .zip(&self.row_step)
-            .zip(&self.weight)
-        {
-            *u = (*u + shorter * step * (1.0 - sum)).max(0.0).min(weight);
-            *sum_u += *u;
+            .zip(&self.weight);
+        if is_last {
+            for (((((u, start), &sum), &step), &weight), next_u) in updates.zip(&mut self.u) {
+                let next = (*u + shorter * step * (1.0 - sum)).max(0.0).min(weight);
+                *next_u = next;
+                *u = on * (2.0 * next - *u) + back * start;
+            }
+        } else {
+            for ((((u, start), &sum), &step), &weight) in updates {
+                let next = (*u + shorter * step * (1.0 - sum)).max(0.0).min(weight);
+                *u = on * (2.0 * next - *u) + back * start;
+            }
         }
-        let rows = self.tree.len();
-        for (i, cut) in (rows..).zip(&self.tree.cuts) {
-            let missed = 1.0 - cut.had(ahead);
-            let u = self.u[i] + shorter * self.row_step[i] * missed;
-            self.u[i] = u.clamp(0.0, self.weight[i]);
-            self.sum_u[i] += self.u[i];
-        }
-        self.summed += 1.0;
+        self.steps += 1.0;
     }
 
     fn progress(&mut self) -> Progress {
@@ -275,6 +308,25 @@ impl<'a> Relaxation<'a> {
     }
 }
 
+/// The weights that step lengths are measured by: any are right. Rows of the largest weight are those that must
+/// be hit, or can cost a layout of interest no more; all of them together count as much as all others.
+fn stepping_weights(weight: &[f64]) -> Vec<f64> {
+    let largest = weight.iter().copied().fold(0.0, f64::max);
+    let (mut others, mut count) = (0.0, 0.0);
+    for &weight in weight {
+        if weight < largest {
+            others += weight;
+        } else {
+            count += 1.0;
+        }
+    }
+    let most = match others {
+        0.0 => largest,
+        _ => others / count,
+    };
+    weight.iter().map(|weight| weight.min(most)).collect()
+}
+
 fn row_sum(row: &[f64], parent: u32) -> f64 {
     row.get(parent as usize).copied().unwrap_or(0.0)
 }
@@ -300,66 +352,4 @@ fn walk_up(tree: &CoverTree, row: &mut [f64], site: &mut [f64]) {
             row[parent as usize] += sum;
         }
     }
-}
-
-/// The nearest point, in the norm of the steps, with every part in [0, 1] and the given sum:
-/// `clip(z − step · λ)`. Returns λ, from which the next projection starts.
-fn project(
-    free: &[usize],
-    z: &mut [f64],
-    step: &[f64],
-    balance: f64,
-    centres: f64,
-    mut multiplier: f64,
-) -> f64 {
-    let (mut low, mut high) = (f64::NEG_INFINITY, f64::INFINITY);
-    for _ in 0..60 {
-        let (mut sum, mut slope) = (0.0, 0.0);
-        for &j in free {
-            let moved = z[j] - balance * step[j] * multiplier;
-            sum += moved.clamp(0.0, 1.0);
-            if moved > 0.0 && moved < 1.0 {
-                slope += balance * step[j];
-            }
-        }
-        let excess = sum - centres;
-        if excess.abs() < 1e-12 {
-            break;
-        }
-        if excess > 0.0 {
-            low = multiplier;
-        } else {
-            high = multiplier;
-        }
-        let newton = multiplier + excess / slope;
-        multiplier = if slope > 0.0 && newton > low && newton < high {
-            newton
-        } else if low.is_finite() && high.is_finite() {
-            f64::midpoint(low, high)
-        } else {
-            // Beyond the last break: the next break in that direction is the next guess.
-            let breaks = free.iter().flat_map(|&j| {
-                let step = balance * step[j];
-                [z[j] / step, (z[j] - 1.0) / step]
-            });
-            let next = if excess > 0.0 {
-                breaks
-                    .filter(|&b| b > multiplier)
-                    .fold(f64::INFINITY, f64::min)
-            } else {
-                breaks
-                    .filter(|&b| b < multiplier)
-                    .fold(f64::NEG_INFINITY, f64::max)
-            };
-            if !next.is_finite() {
-                break;
-            }
-            // A little beyond it, to have a slope.
-            next + (next - multiplier) * 1e-9
-        };
-    }
-    for &j in free {
-        z[j] = (z[j] - balance * step[j] * multiplier).clamp(0.0, 1.0);
-    }
-    multiplier
 }

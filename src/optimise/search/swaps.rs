@@ -24,6 +24,8 @@ pub(crate) struct Swaps<'a> {
     owner: Vec<u16>,
     below: Vec<i128>,
     walked: Vec<usize>,
+    /// How many rows and sites were looked at.
+    work: u64,
 }
 
 /// What a site shares with open ones; only with those with which it shares anything.
@@ -75,6 +77,7 @@ impl<'a> Swaps<'a> {
             owner: vec![NOBODY; rows.len()],
             below: vec![0; rows.len()],
             walked: Vec::new(),
+            work: 0,
         };
         let mut row = 0;
         while row < rows.len() {
@@ -89,10 +92,15 @@ impl<'a> Swaps<'a> {
         &self.open
     }
 
+    /// How many rows and sites were looked at so far.
+    pub(crate) const fn work(&self) -> u64 {
+        self.work
+    }
+
     /// Goes on with another layout.
     pub(crate) fn move_to(&mut self, open: &[bool]) {
-        for site in 0..open.len() {
-            if self.open[site] != open[site] {
+        for (site, &is_open) in open.iter().enumerate() {
+            if self.open[site] != is_open {
                 self.toggle(site);
             }
         }
@@ -102,6 +110,7 @@ impl<'a> Swaps<'a> {
     pub(crate) fn improve(&mut self, may_open: &[bool], may_close: &[bool]) -> u128 {
         let mut saved = 0;
         while let Some(swap) = self.best(may_open, may_close) {
+            self.work += self.open.len() as u64;
             self.toggle(swap.out);
             self.toggle(swap.into);
             saved += swap.saved.cast_unsigned();
@@ -134,6 +143,29 @@ impl<'a> Swaps<'a> {
             }
         }
         best
+    }
+
+    /// A swap near a site, saved or lost by it what may be: a closed site that it shares a row with, for an open one that
+    /// serves what that would serve.
+    pub(crate) fn draw_near(
+        &self,
+        site: usize,
+        may: &[bool],
+        draw: &mut impl FnMut(usize) -> usize,
+    ) -> Option<Swap> {
+        let rows = self.rows.of_site(site);
+        let row = *rows.get(draw(rows.len().max(1)))? as usize;
+        let above = self.rows.sites_above(row).count();
+        let chosen = self.rows.sites_above(row).nth(draw(above + 1));
+        let into = chosen.map_or(site, usize::from);
+        if self.open[into] || !may[into] {
+            return None;
+        }
+        let Shared { with, amount } = &self.shared[into];
+        let place = draw(with.len().max(1));
+        let out = usize::from(*with.get(place)?);
+        let saved = self.gain[into] + amount[place] - self.loss[out];
+        may[out].then_some(Swap { out, into, saved })
     }
 
     /// Opens a closed site or closes an open one.
@@ -179,6 +211,7 @@ impl<'a> Swaps<'a> {
             self.walked.push(row);
             row += 1;
         }
+        self.work += self.walked.len() as u64;
         for &row in self.walked.iter().rev() {
             let site = rows.site[row];
             let sum = self.below[row];
