@@ -204,6 +204,98 @@ fn p_median_of_a_square(bencher: Bencher, (nodes, centres): (usize, usize)) {
     });
 }
 
+/// Nodes, and numbers of centres, of the OR-Library's 40 p-medians (Beasley 1985).
+const OR_LIBRARY: [(usize, &[usize]); 9] = [
+    (100, &[5, 10, 10, 20, 33]),
+    (200, &[5, 10, 20, 40, 67]),
+    (300, &[5, 10, 30, 60, 100]),
+    (400, &[5, 10, 40, 80, 133]),
+    (500, &[5, 10, 50, 100, 167]),
+    (600, &[5, 10, 60, 120, 200]),
+    (700, &[5, 10, 70, 140]),
+    (800, &[5, 10, 80]),
+    (900, &[5, 10, 90]),
+];
+
+/// The p-centre of squares in those 40 sizes, the seeds 1 to 40. What each of them took is printed.
+#[divan::bench(args = [false, true], sample_count = 1, sample_size = 1)]
+fn p_centre_of_forty_squares(bencher: Bencher, with_the_mean: bool) {
+    let ties = if with_the_mean { Ties::Best } else { Ties::Any };
+    let sizes = || {
+        let sizes = OR_LIBRARY.iter();
+        let each = sizes.flat_map(|&(nodes, centres)| centres.iter().map(move |&p| (nodes, p)));
+        (1..).zip(each)
+    };
+    let squares: Vec<_> = sizes()
+        .map(|(seed, (nodes, _))| square(nodes, seed))
+        .collect();
+    bencher.bench_local(|| {
+        for (square, (seed, (nodes, centres))) in squares.iter().zip(sizes()) {
+            let budget = Budget::default().within(std::time::Duration::from_secs(60));
+            let best = p_centre(&square.problem(), centres, ties, budget).expect("enough nodes");
+            eprintln!(
+                "{seed}: {nodes} nodes, {centres} centres: {:?} in {:.2} s, {} nodes of the search",
+                best.status, best.seconds, best.nodes
+            );
+        }
+    });
+}
+
+/// Points of the plane, each a candidate: files of TSPLIB (Reinelt 1991), which are not part of the repository, in
+/// the folder that `TSPLIB` names; distances in thousandths. What is left open after 60 s is printed.
+#[divan::bench(
+    args = [
+        ("rl1304", 10), ("rl1304", 100), ("rl1304", 300), ("fl1400", 100), ("fl1400", 500), ("u1432", 50),
+        ("u1432", 400), ("pcb3038", 50), ("pcb3038", 200), ("pcb3038", 500), ("rl5934", 500), ("rl5934", 1500)
+    ],
+    sample_count = 1,
+    sample_size = 1
+)]
+fn p_median_of_points(bencher: Bencher, (name, centres): (&str, usize)) {
+    let Some(points) = std::env::var_os("TSPLIB").and_then(|folder| points(&folder, name)) else {
+        eprintln!("skipped: TSPLIB names no folder with {name}.tsp");
+        return bencher.bench_local(|| ());
+    };
+    let problem = points.problem();
+    bencher.bench_local(|| {
+        let budget = Budget::default().within(std::time::Duration::from_secs(60));
+        let best = p_median(&problem, centres, budget).expect("enough points");
+        eprintln!(
+            "{name}, {centres} centres: {:?} in {:.1} s, value {:.3}, bound {:.3}, gap {:.4} %, {} nodes",
+            best.status,
+            best.seconds,
+            best.value.as_f64() * 60.0,
+            best.bound.as_f64() * 60.0,
+            best.gap_percent,
+            best.nodes
+        );
+    });
+}
+
+fn points(folder: &std::ffi::OsStr, name: &str) -> Option<Instance> {
+    let path = std::path::Path::new(folder).join(format!("{name}.tsp"));
+    let text = std::fs::read_to_string(path).ok()?;
+    let numbers = text.lines().filter_map(|line| {
+        let mut fields = line.split_whitespace().map(str::parse::<f64>);
+        match (fields.next(), fields.next(), fields.next()) {
+            (Some(Ok(_)), Some(Ok(x)), Some(Ok(y))) => Some((x, y)),
+            _ => None,
+        }
+    });
+    let places: Vec<(f64, f64)> = numbers.collect();
+    let times = places.iter().flat_map(|site| {
+        places.iter().map(|point| {
+            let distance = (site.0 - point.0).hypot(site.1 - point.1);
+            TravelTime::try_from_seconds((distance * 1e3).round() / 1e3).ok()
+        })
+    });
+    Some(Instance {
+        matrix: TravelTimeMatrix::from_columns(places.len(), places.len(), times).ok()?,
+        demand: vec![Demand::from_whole(1); places.len()],
+        candidates: sites(places.len()),
+    })
+}
+
 /// A million points and 100 sites, uniform on 30 × 30, demands 1 to 100, as in Cordeau, Furini
 /// and Ljubić 2019.
 #[divan::bench(args = [5.5, 5.75, 6.0, 6.25], sample_count = 1, sample_size = 1)]
