@@ -97,10 +97,17 @@ impl<'a> Swaps<'a> {
         self.work
     }
 
-    /// Goes on with another layout.
+    /// Goes on with another layout: from this one where few sites differ, else anew.
     pub(crate) fn move_to(&mut self, open: &[bool]) {
-        for (site, &is_open) in open.iter().enumerate() {
-            if self.open[site] != is_open {
+        let differ = |&site: &usize| self.open[site] != open[site];
+        let changed: Vec<usize> = (0..open.len()).filter(differ).collect();
+        let count = open.iter().filter(|&&is_open| is_open).count();
+        if 2 * changed.len() > count {
+            let work = self.work + self.rows.len() as u64;
+            *self = Self::new(self.rows, open);
+            self.work = work;
+        } else {
+            for site in changed {
                 self.toggle(site);
             }
         }
@@ -258,6 +265,7 @@ mod tests {
         fn what_swaps_save_stays_exact(
             small in SmallProblem::any(),
             toggles in prop::collection::vec(0_usize..10, 0..20),
+            to in prop::collection::vec(any::<bool>(), 10),
             nearest in 1_usize..12,
         ) {
             let problem = small.problem();
@@ -267,6 +275,10 @@ mod tests {
             let mut swaps = Swaps::new(&rows, &vec![false; sites]);
             for site in toggles {
                 swaps.toggle(site % sites);
+            }
+            if to[0] {
+                swaps.move_to(&to[..sites]);
+                prop_assert_eq!(swaps.open(), &to[..sites]);
             }
             let anew = Swaps::new(&rows, swaps.open());
             prop_assert_eq!(&swaps.gain, &anew.gain);
