@@ -18,7 +18,8 @@ pub struct Setting<'a> {
     pub allowable: TravelTime,
     /// Delays of the chain.
     pub delays: CareDelays,
-    /// How patients are transferred; by road with these delays where `None`.
+    /// How patients are transferred; by road with these delays where `None`. A summary takes them to the
+    /// first hospital that is chosen for transfers by road.
     pub transfers: Option<&'a Transfers>,
     /// What the times do to the patients, and by what the best outcome is chosen.
     pub population: &'a Population,

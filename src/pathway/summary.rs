@@ -2,6 +2,7 @@ use super::kinds::Pathway;
 use super::network::{Reach, StrokeNetwork, UNREACHABLE};
 use super::setting::Setting;
 use super::times::PathwayTimes;
+use super::transfer::Transfers;
 use super::walk::Walk;
 use crate::model::Grouping;
 use crate::outcome::{Expected, PrehospitalTest};
@@ -43,6 +44,8 @@ impl PathwaySummary {
     pub fn new(network: &StrokeNetwork, setting: &Setting, demand: &[Demand]) -> Self {
         let transfers = setting.transfers(network);
         let walk = Walk::new(network, &setting.delays, &transfers);
+        let road = Transfers::by_road(network, &setting.delays);
+        let by_road = Walk::new(network, &setting.delays, &road);
         // Blocks of a fixed size, folded in their order: the sum does not depend on the threads.
         let blocks: Vec<Self> = network
             .reaches
@@ -51,7 +54,7 @@ impl PathwaySummary {
             .map(|(reaches, demand)| {
                 let mut sum = Self::default();
                 for (reach, &demand) in reaches.iter().zip(demand) {
-                    sum.enter(setting, &walk, reach, demand);
+                    sum.enter(setting, [&by_road, &walk], reach, demand);
                 }
                 sum
             })
@@ -69,13 +72,15 @@ impl PathwaySummary {
     ) -> Vec<Vec<Self>> {
         let transfers = setting.transfers(network);
         let walk = Walk::new(network, &setting.delays, &transfers);
+        let road = Transfers::by_road(network, &setting.delays);
+        let by_road = Walk::new(network, &setting.delays, &road);
         let mut groups: Vec<Vec<Self>> = groupings
             .iter()
             .map(|grouping| vec![Self::default(); grouping.labels().len()])
             .collect();
         for (point, (reach, &demand)) in network.reaches.iter().zip(demand).enumerate() {
             let mut one = Self::default();
-            one.enter(setting, &walk, reach, demand);
+            one.enter(setting, [&by_road, &walk], reach, demand);
             for (groups, grouping) in groups.iter_mut().zip(groupings) {
                 let group = &mut groups[grouping.members()[point] as usize];
                 *group = group.and(one);
@@ -84,9 +89,11 @@ impl PathwaySummary {
         groups
     }
 
-    fn enter(&mut self, setting: &Setting, walk: &Walk, reach: &Reach, demand: Demand) {
+    fn enter(&mut self, setting: &Setting, walks: [&Walk; 2], reach: &Reach, demand: Demand) {
         let population = setting.population;
-        let step = setting.step(walk, reach);
+        // The first hospital is that of the road, whatever transfers there are.
+        let [by_road, walk] = walks;
+        let step = walk.transferred(&setting.step(by_road, reach));
         self.demand += demand;
         self.expected += walk.expected(&step, population) * demand.as_f64();
         if step.ivt == UNREACHABLE {

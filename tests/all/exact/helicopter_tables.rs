@@ -206,7 +206,7 @@ impl<'a> Year<'a> {
         let remote = self.units.keys().filter(|unit| {
             let to = pathway.transfer(layout, **unit);
             let is_far = to.is_none_or(|(time, _)| time > 60 * MINUTE);
-            is_far && self.patients(**unit) > 0
+            is_far && pathway.given_mt(self.patients(**unit)) > 0
         });
         let transferred: Vec<&(i128, Option<Path>)> = self
             .paths
