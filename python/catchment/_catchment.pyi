@@ -101,6 +101,7 @@ class Problem:
         exclude: Sequence[int] = ...,
         min_demand: float | None = None,
         max_demand: float | None = None,
+        mean_within: float | None = None,
         unreachable: str | None = None,
         gap: float = 0.0,
         time_limit: float | None = None,

@@ -11,7 +11,7 @@ from ._table import Table
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
-Model = Literal["p-median", "mclp", "lscp", "p-centre", "p-center"]
+Model = Literal["p-median", "mclp", "backup", "lscp", "p-centre", "p-center", "gini", "mad"]
 
 
 class Problem:
@@ -209,6 +209,7 @@ class Problem:
         exclude: Sequence[Hashable] = (),
         min_demand: float | None = None,
         max_demand: float | None = None,
+        mean_within: float | None = None,
         unreachable: str | float | None = None,
         gap: float = 0.0,
         time_limit: float | None = None,
@@ -218,13 +219,15 @@ class Problem:
 
         Parameters
         ----------
-        model : {"p-median", "mclp", "lscp", "p-centre"}
-            The least mean time; the most demand within a standard; the fewest sites that put all demand
-            within a standard; the least longest time, then the least mean.
+        model : {"p-median", "mclp", "backup", "lscp", "p-centre", "gini", "mad"}
+            The least mean time; the most demand within a standard; the most demand within a standard of at
+            least two sites; the fewest sites that put all demand within a standard; the least longest time,
+            then the least mean; the least Gini coefficient, or mean absolute deviation in minutes, of the
+            times of layouts with nearly the least mean.
         centres : int
             How many sites are open, kept ones included. Not for ``"lscp"``.
         within : float
-            The standard in minutes, inclusive. For ``"mclp"`` and ``"lscp"``.
+            The standard in minutes, inclusive. For ``"mclp"``, ``"backup"`` and ``"lscp"``.
         share : float, optional
             The part of all demand, from 0 to 1, that must be within the standard. For ``"lscp"``; all of it
             where nothing is said.
@@ -234,6 +237,9 @@ class Problem:
             The sites that may be open, beside those that are kept; that must be; that must not be.
         min_demand, max_demand : float, optional
             What every open site must and may be sent. For ``"p-median"``.
+        mean_within : float, optional
+            How far the mean may be above the least, as a part of it. For ``"gini"`` and ``"mad"``; 0.01 where
+            nothing is said.
         unreachable : str or float, optional
             What demand costs that a layout leaves without a route: ``"twice-longest"`` journey, a number of
             minutes, ``"strict"`` (as little of it as possible, then time), or ``"exclude"``.
@@ -269,6 +275,10 @@ class Problem:
         [1]
         >>> problem.solve("mclp", centres=1, within=5).value
         5.0
+        >>> problem.solve("backup", centres=2, within=10).value
+        6.0
+        >>> problem.solve("gini", centres=1).sites
+        [1]
         >>> try:
         ...     problem.solve("lscp", within=5, exclude=[0])
         ... except catchment.Infeasible as error:
@@ -287,6 +297,7 @@ class Problem:
             exclude=places(exclude),
             min_demand=min_demand,
             max_demand=max_demand,
+            mean_within=mean_within,
             unreachable=None if unreachable is None else str(unreachable),
             gap=gap,
             time_limit=time_limit,

@@ -371,8 +371,8 @@ impl Problem {
 
     /// The best layout of a location model.
     #[pyo3(signature = (model, *, centres=None, within=None, share=None, layouts=None, candidates=None,
-        keep=Vec::new(), exclude=Vec::new(), min_demand=None, max_demand=None, unreachable=None, gap=0.0,
-        time_limit=None, memory=None))]
+        keep=Vec::new(), exclude=Vec::new(), min_demand=None, max_demand=None, mean_within=None,
+        unreachable=None, gap=0.0, time_limit=None, memory=None))]
     #[allow(clippy::too_many_arguments, reason = "keyword arguments of Python")]
     fn solve(
         &self,
@@ -387,6 +387,7 @@ impl Problem {
         exclude: Vec<usize>,
         min_demand: Option<f64>,
         max_demand: Option<f64>,
+        mean_within: Option<f64>,
         unreachable: Option<String>,
         gap: f64,
         time_limit: Option<f64>,
@@ -396,7 +397,14 @@ impl Problem {
         let known = data.matrix().sites();
         let asked = Asked {
             model: Asked::model(
-                model, centres, within, share, layouts, min_demand, max_demand,
+                model,
+                centres,
+                within,
+                share,
+                layouts,
+                min_demand,
+                max_demand,
+                mean_within,
             )?,
             candidates: match candidates {
                 Some(candidates) => layouts::sites(&candidates, known)?,

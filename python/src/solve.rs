@@ -4,8 +4,8 @@ use crate::error;
 use crate::problem::Data;
 use catchment::model::{SiteIndex, UnreachableRule};
 use catchment::optimise::{
-    Answer, Budget, CoverTarget, LocationModel, LocationProblem, NoSolution, Objective,
-    ProblemError, SideConstraints, SolveError, Ties, VolumeLimits, solve,
+    Answer, Budget, CoverTarget, EquityMeasure, LocationModel, LocationProblem, NoSolution,
+    Objective, ProblemError, SideConstraints, SolveError, Ties, VolumeLimits, solve,
 };
 use catchment::units::{Demand, Share, TravelTime};
 use pyo3::prelude::*;
@@ -50,6 +50,9 @@ pub(crate) struct Solved {
     seconds: f64,
 }
 
+/// How far the mean may be above the least, as a part of it, where nothing is said.
+const MEAN_WITHIN: f64 = 0.01;
+
 const GIB: f64 = 1_073_741_824.0;
 
 fn given<T>(model: &str, name: &str, value: Option<T>) -> PyResult<T> {
@@ -73,6 +76,7 @@ impl Asked {
         layouts: Option<usize>,
         min_demand: Option<f64>,
         max_demand: Option<f64>,
+        mean_within: Option<f64>,
     ) -> PyResult<LocationModel> {
         let has_limits = min_demand.is_some() || max_demand.is_some();
         let name = if name == "p-center" { "p-centre" } else { name };
@@ -81,8 +85,11 @@ impl Asked {
             refused(name, "min_demand", min_demand.is_some())?;
             refused(name, "max_demand", max_demand.is_some())?;
         }
-        if !matches!(name, "mclp" | "lscp") {
+        if !matches!(name, "mclp" | "backup" | "lscp") {
             refused(name, "within", within.is_some())?;
+        }
+        if !matches!(name, "gini" | "mad") {
+            refused(name, "mean_within", mean_within.is_some())?;
         }
         if name != "lscp" {
             refused(name, "share", share.is_some())?;
@@ -114,6 +121,10 @@ impl Asked {
                 centres: given(name, "centres", centres)?,
                 standard: standard(given(name, "within", within)?)?,
             }),
+            "backup" => Ok(LocationModel::Backup {
+                centres: given(name, "centres", centres)?,
+                standard: standard(given(name, "within", within)?)?,
+            }),
             "lscp" => {
                 refused(name, "centres", centres.is_some())?;
                 let target = match share {
@@ -132,12 +143,26 @@ impl Asked {
                     ties: Ties::Best,
                 })
             }
+            "gini" | "mad" => {
+                let part = Share::try_new(mean_within.unwrap_or(MEAN_WITHIN));
+                Ok(LocationModel::Equity {
+                    centres: given(name, "centres", centres)?,
+                    measure: if name == "gini" {
+                        EquityMeasure::Gini
+                    } else {
+                        EquityMeasure::MeanAbsoluteDeviation
+                    },
+                    mean_within: part
+                        .map_err(|cause| error::input(format!("mean_within: {cause}")))?,
+                })
+            }
             "p-centre" => Ok(LocationModel::PCentre {
                 centres: given(name, "centres", centres)?,
                 ties: Ties::Best,
             }),
             _ => Err(error::input(format!(
-                "model: expected `p-median`, `mclp`, `lscp` or `p-centre` (got `{name}`)"
+                "model: expected `p-median`, `mclp`, `backup`, `lscp`, `p-centre`, `gini` or `mad` (got \
+                 `{name}`)"
             ))),
         }
     }
@@ -201,7 +226,10 @@ fn limits(min: Option<f64>, max: Option<f64>) -> PyResult<VolumeLimits> {
 
 impl Solved {
     fn new(answer: &Answer) -> Self {
-        let is_maximised = matches!(answer.objective, Objective::Within(_));
+        let is_maximised = matches!(
+            answer.objective,
+            Objective::Within(_) | Objective::Backup(_)
+        );
         let layouts = answer.layouts.iter().map(|layout| {
             let sites = layout.sites.iter().map(|site| site.get()).collect();
             (

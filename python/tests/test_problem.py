@@ -234,7 +234,7 @@ def test_what_cannot_be_used_is_refused_with_its_place(
 @pytest.mark.parametrize(
     ("question", "text"),
     [
-        ({"model": "p-hub", "centres": 1}, "expected `p-median`, `mclp`, `lscp` or `p-centre`"),
+        ({"model": "p-hub", "centres": 1}, "expected `p-median`, `mclp`, `backup`, `lscp`, `p-centre`, `gini` or `mad`"),
         ({"model": "p-median"}, "expected `centres`"),
         ({"model": "p-median", "centres": 0}, "at least one centre"),
         ({"model": "p-median", "centres": 1, "within": 5}, "`within` has no meaning for p-median"),

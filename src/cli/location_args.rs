@@ -136,6 +136,8 @@ pub(crate) enum ModelName {
     PMedian,
     /// Most demand within a standard
     Mclp,
+    /// Most demand within a standard of at least two centres (backup coverage)
+    Backup,
     /// Fewest centres that put enough demand within a standard
     Lscp,
     /// Shortest longest time, then shortest mean
@@ -144,6 +146,10 @@ pub(crate) enum ModelName {
     WorstGroup,
     /// Best outcome of patients by the study's pathway
     Outcome,
+    /// Lowest Gini coefficient of times, of layouts with nearly the shortest mean
+    Gini,
+    /// Lowest mean absolute deviation of times, of layouts with nearly the shortest mean
+    Mad,
 }
 
 /// An outcome of patients.
@@ -191,6 +197,8 @@ pub(crate) enum CurveModelName {
     PMedian,
     /// Most demand within a standard
     Mclp,
+    /// Most demand within a standard of at least two centres (backup coverage)
+    Backup,
 }
 
 #[derive(Debug, Args)]
@@ -210,7 +218,7 @@ pub(crate) struct OptimiseOptions {
     /// centres that it is enough for, or as many as --centres says
     #[arg(long, value_name = "AMOUNT")]
     pub(crate) budget: Option<f64>,
-    /// Time standard for mclp, lscp and worst-group; in a study of costs a cost, in its unit
+    /// Time standard for mclp, backup, lscp and worst-group; in a study of costs a cost, in its unit
     #[arg(long, value_name = "MINUTES")]
     pub(crate) within: Option<f64>,
     /// Column whose groups are compared (worst-group)
@@ -222,6 +230,9 @@ pub(crate) struct OptimiseOptions {
     /// What an outcome is (outcome) [default: mrs-0-2]
     #[arg(long, value_enum)]
     pub(crate) outcome: Option<OutcomeName>,
+    /// How far the mean may be above the shortest (gini, mad) [default: 1]
+    #[arg(long, value_name = "PERCENT")]
+    pub(crate) mean_within: Option<f64>,
     /// Which of equally good layouts to choose (lscp, p-centre, worst-group) [default: best]
     #[arg(long, value_enum)]
     pub(crate) ties: Option<TieRule>,
@@ -253,7 +264,7 @@ pub(crate) struct CurveOptions {
     /// Objective to optimise
     #[arg(long, value_enum, default_value_t)]
     pub(crate) objective: CurveModelName,
-    /// Time standard for mclp; in a study of costs a cost, in its unit
+    /// Time standard for mclp and backup; in a study of costs a cost, in its unit
     #[arg(long, value_name = "MINUTES")]
     pub(crate) within: Option<f64>,
     #[command(flatten)]

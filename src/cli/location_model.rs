@@ -2,7 +2,8 @@ use super::location_args::{CurveModelName, CurveOptions, ModelName, OptimiseOpti
 use anyhow::{Context as _, bail};
 use catchment::model::UnreachableRule;
 use catchment::optimise::{
-    CoverTarget, CurveModel, GroupFloor, LocationModel, OutcomeMeasure, SideConstraints, Ties,
+    CoverTarget, CurveModel, EquityMeasure, GroupFloor, LocationModel, OutcomeMeasure,
+    SideConstraints, Ties,
 };
 use catchment::units::{Share, SiteCost, TravelTime};
 use std::ops::RangeInclusive;
@@ -15,10 +16,13 @@ pub(crate) fn location_model(options: &OptimiseOptions) -> anyhow::Result<Locati
         name: match options.objective {
             ModelName::PMedian => "p-median",
             ModelName::Mclp => "mclp",
+            ModelName::Backup => "backup",
             ModelName::Lscp => "lscp",
             ModelName::PCentre => "p-centre",
             ModelName::WorstGroup => "worst-group",
             ModelName::Outcome => "outcome",
+            ModelName::Gini => "gini",
+            ModelName::Mad => "mad",
         },
         is_limited: side_constraints != SideConstraints::None || options.best > 1,
     };
@@ -26,6 +30,10 @@ pub(crate) fn location_model(options: &OptimiseOptions) -> anyhow::Result<Locati
     match options.objective {
         ModelName::PMedian => asked.p_median(side_constraints),
         ModelName::Mclp => Ok(LocationModel::Mclp {
+            centres: asked.centres()?,
+            standard: asked.standard()?,
+        }),
+        ModelName::Backup => Ok(LocationModel::Backup {
             centres: asked.centres()?,
             standard: asked.standard()?,
         }),
@@ -47,6 +55,8 @@ pub(crate) fn location_model(options: &OptimiseOptions) -> anyhow::Result<Locati
             centres: asked.centres()?,
             side_constraints,
         }),
+        ModelName::Gini => asked.equity(EquityMeasure::Gini),
+        ModelName::Mad => asked.equity(EquityMeasure::MeanAbsoluteDeviation),
         ModelName::WorstGroup => {
             let needed = "--group COLUMN is needed: the groups that are compared";
             Ok(LocationModel::WorstGroup {
@@ -59,6 +69,9 @@ pub(crate) fn location_model(options: &OptimiseOptions) -> anyhow::Result<Locati
     }
 }
 
+/// How far the mean may be above the shortest, in per cent, where nothing is said.
+const MEAN_WITHIN: f64 = 1.0;
+
 struct Asked<'a> {
     options: &'a OptimiseOptions,
     /// The objective, as it is asked for.
@@ -70,11 +83,11 @@ struct Asked<'a> {
 impl Asked<'_> {
     /// Refuses options that the objective does not have.
     fn check(&self) -> anyhow::Result<()> {
-        use ModelName::{Lscp, Mclp, Outcome, PCentre, PMedian, WorstGroup};
+        use ModelName::{Backup, Gini, Lscp, Mad, Mclp, Outcome, PCentre, PMedian, WorstGroup};
         let options = self.options;
         let rule = options.selection.unreachable();
         let counts = rule.is_some_and(|rule| rule != UnreachableRule::Exclude);
-        let given: [(bool, &str, &[ModelName]); 9] = [
+        let given: [(bool, &str, &[ModelName]); 10] = [
             (
                 self.is_limited,
                 "--min-demand, --max-demand, --floor or --best",
@@ -83,12 +96,12 @@ impl Asked<'_> {
             (
                 counts,
                 "--unreachable with anything but exclude",
-                &[PMedian, PCentre],
+                &[PMedian, PCentre, Gini, Mad],
             ),
             (
                 options.within.is_some(),
                 "--within",
-                &[Mclp, Lscp, WorstGroup],
+                &[Mclp, Backup, Lscp, WorstGroup],
             ),
             (options.share.is_some(), "--share", &[Lscp]),
             (
@@ -99,11 +112,14 @@ impl Asked<'_> {
             (
                 options.centres.is_some(),
                 "--centres",
-                &[PMedian, Mclp, PCentre, WorstGroup, Outcome],
+                &[
+                    PMedian, Mclp, Backup, PCentre, WorstGroup, Outcome, Gini, Mad,
+                ],
             ),
             (options.budget.is_some(), "--budget", &[PMedian]),
             (options.group.is_some(), "--group", &[WorstGroup]),
             (options.outcome.is_some(), "--outcome", &[Outcome]),
+            (options.mean_within.is_some(), "--mean-within", &[Gini, Mad]),
         ];
         for (is_given, option, of) in given {
             if is_given && !of.contains(&options.objective) {
@@ -133,6 +149,15 @@ impl Asked<'_> {
                 side_constraints,
             },
             layouts => LocationModel::BestPMedians { centres, layouts },
+        })
+    }
+
+    fn equity(&self, measure: EquityMeasure) -> anyhow::Result<LocationModel> {
+        let percent = self.options.mean_within.unwrap_or(MEAN_WITHIN);
+        Ok(LocationModel::Equity {
+            centres: self.centres()?,
+            measure,
+            mean_within: Share::try_new(percent / 100.0).context("--mean-within")?,
         })
     }
 
@@ -176,10 +201,15 @@ fn single(centres: Option<&RangeInclusive<usize>>) -> anyhow::Result<usize> {
 pub(crate) fn curve_model(options: &CurveOptions) -> anyhow::Result<CurveModel> {
     let volumes = options.limits.volumes()?;
     let rule = options.selection.unreachable();
-    if options.objective == CurveModelName::Mclp
+    let name = match options.objective {
+        CurveModelName::PMedian => "p-median",
+        CurveModelName::Mclp => "mclp",
+        CurveModelName::Backup => "backup",
+    };
+    if options.objective != CurveModelName::PMedian
         && rule.is_some_and(|rule| rule != UnreachableRule::Exclude)
     {
-        bail!("--unreachable with anything but exclude has no effect with --objective mclp");
+        bail!("--unreachable with anything but exclude has no effect with --objective {name}");
     }
     match (options.objective, options.within, volumes) {
         (CurveModelName::PMedian, None, None) => Ok(CurveModel::PMedian),
@@ -189,15 +219,18 @@ pub(crate) fn curve_model(options: &CurveOptions) -> anyhow::Result<CurveModel> 
         (CurveModelName::PMedian, Some(_), _) => {
             bail!("--within has no effect with --objective p-median")
         }
-        (CurveModelName::Mclp, Some(minutes), None) => {
+        (of_coverage, Some(minutes), None) => {
             let standard = TravelTime::try_limit_from_minutes(minutes).context("--within")?;
-            Ok(CurveModel::Mclp(standard))
+            Ok(match of_coverage {
+                CurveModelName::Backup => CurveModel::Backup(standard),
+                _ => CurveModel::Mclp(standard),
+            })
         }
-        (CurveModelName::Mclp, None, _) => {
+        (_, None, _) => {
             bail!("--within MINUTES is needed: the time standard")
         }
-        (CurveModelName::Mclp, _, Some(_)) => {
-            bail!("--min-demand and --max-demand have no effect with --objective mclp")
+        (_, _, Some(_)) => {
+            bail!("--min-demand and --max-demand have no effect with --objective {name}")
         }
     }
 }

@@ -1,3 +1,4 @@
+use super::equity_measure::EquityMeasure;
 use super::objective::Objective;
 use super::outcome_measure::OutcomeMeasure;
 use super::solution::Solution;
@@ -145,15 +146,15 @@ impl Answer {
         Self::new(problem, found, Objective::Mean, value, [bound, value])
     }
 
-    /// The MCLP in demand within the standard.
-    pub(super) fn from_mclp(
+    /// The MCLP in demand within the standard, backup coverage in demand within that of two centres.
+    pub(super) fn from_coverage(
         problem: &LocationProblem,
-        standard: TravelTime,
+        objective: Objective,
         found: &Solution<Demand>,
     ) -> Self {
         let number = |demand: Demand| Some(demand.as_f64());
         let bounds = [number(found.value), number(found.bound)];
-        let (objective, value) = (Objective::Within(standard), number(found.value));
+        let value = number(found.value);
         Self {
             value_percent: found.value.percent_of(problem.total_demand()),
             ..Self::new(problem, found, objective, value, bounds)
@@ -287,6 +288,17 @@ impl Answer {
             gap_percent: gap.map_or(0.0, |(value, most)| 100.0 * (most - value) / value),
             ..Self::new(problem, found, objective, value, [value, most])
         }
+    }
+
+    /// How unequal times are.
+    pub(super) fn from_inequality(
+        problem: &LocationProblem,
+        measure: EquityMeasure,
+        found: &Solution<f64>,
+    ) -> Self {
+        let [value, bound] = [Some(found.value), Some(found.bound)];
+        let objective = Objective::Equity(measure);
+        Self::new(problem, found, objective, value, [bound, value])
     }
 
     /// The best few p-medians, in minutes of mean.

@@ -1,9 +1,11 @@
 use super::answer::Answer;
 use super::budget::Budget;
-use super::location_model::{LocationModel, SideConstraints};
+use super::location_model::LocationModel;
 use super::no_solution::NoSolution;
 use super::objective::Objective;
+use super::side_constraint_choice::SideConstraints;
 use super::status::Status;
+use crate::optimise::models::backup_coverage::backup_coverage;
 use crate::optimise::models::mclp::mclp;
 use crate::optimise::models::p_median::Median;
 use crate::optimise::problem::location_problem::LocationProblem;
@@ -22,6 +24,8 @@ pub enum CurveModel {
     PMedianWithVolumes(VolumeLimits),
     /// The most demand within a standard.
     Mclp(TravelTime),
+    /// The most demand within a standard of two centres.
+    Backup(TravelTime),
 }
 
 /// One number of centres of a curve.
@@ -59,6 +63,7 @@ impl CurveModel {
         match *self {
             Self::PMedian | Self::PMedianWithVolumes(_) => Objective::Mean,
             Self::Mclp(standard) => Objective::Within(standard),
+            Self::Backup(standard) => Objective::Backup(standard),
         }
     }
 
@@ -67,6 +72,7 @@ impl CurveModel {
     pub const fn at(self, centres: usize) -> LocationModel {
         let side_constraints = match self {
             Self::Mclp(standard) => return LocationModel::Mclp { centres, standard },
+            Self::Backup(standard) => return LocationModel::Backup { centres, standard },
             Self::PMedianWithVolumes(volumes) => SideConstraints::Volumes(volumes),
             Self::PMedian => SideConstraints::None,
         };
@@ -171,6 +177,7 @@ enum Solver<'a> {
     PMedian(Median<'a>),
     PMedianWithVolumes(Box<LimitedMedian<'a>>),
     Mclp(&'a LocationProblem<'a>, TravelTime),
+    Backup(&'a LocationProblem<'a>, TravelTime),
 }
 
 impl<'a> Solver<'a> {
@@ -181,6 +188,7 @@ impl<'a> Solver<'a> {
                 Self::PMedianWithVolumes(Box::new(LimitedMedian::prepare(problem, volumes)))
             }
             CurveModel::Mclp(standard) => Self::Mclp(problem, standard),
+            CurveModel::Backup(standard) => Self::Backup(problem, standard),
         }
     }
 
@@ -197,7 +205,19 @@ impl<'a> Solver<'a> {
             }
             &Self::Mclp(problem, standard) => {
                 let found = mclp(problem, centres, standard, budget)?;
-                Ok(Answer::from_mclp(problem, standard, &found))
+                Ok(Answer::from_coverage(
+                    problem,
+                    Objective::Within(standard),
+                    &found,
+                ))
+            }
+            &Self::Backup(problem, standard) => {
+                let found = backup_coverage(problem, centres, standard, budget)?;
+                Ok(Answer::from_coverage(
+                    problem,
+                    Objective::Backup(standard),
+                    &found,
+                ))
             }
         }
     }

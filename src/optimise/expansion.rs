@@ -1,7 +1,8 @@
 use super::answer::Answer;
 use super::budget::Budget;
-use super::location_model::{LocationModel, SideConstraints};
+use super::location_model::LocationModel;
 use super::no_solution::NoSolution;
+use super::side_constraint_choice::SideConstraints;
 use super::status::Status;
 use crate::model::SiteIndex;
 use crate::optimise::problem::location_problem::LocationProblem;

@@ -4,8 +4,8 @@
 use super::oracle::{SmallProblem, layouts, rank, within_limits};
 use super::{
     Budget, CoverTarget, Floors, KBest, LimitedMedian, LocationProblem, Median, NoSolution,
-    Solution, Status, Ties, VolumeLimits, k_best, lscp, mclp, most_centres, p_centre, p_median,
-    p_median_with_floors, p_median_with_volumes,
+    Solution, Status, Ties, VolumeLimits, backed_up, backup_coverage, k_best, lscp, mclp,
+    most_centres, p_centre, p_median, p_median_with_floors, p_median_with_volumes,
 };
 use crate::model::SiteIndex;
 use crate::units::{Demand, DemandMinutes, Share, TravelTime};
@@ -258,11 +258,11 @@ fn check_all(
                 check_k_best(problem, asked, &found, wanted, &all)?;
             }
         }
-        if let Ok(found) = mclp(problem, centres, standard, budget) {
-            let best = all.iter().map(covered).max().unwrap();
-            prop_assert_eq!(covered(&found.sites), found.value);
-            asked.check(Found::new(&found, false, millionths), millionths(best))?;
-        }
+        let found = mclp(problem, centres, standard, budget);
+        check_coverage(asked, found, &all, covered)?;
+        let twice = |sites: &Vec<SiteIndex>| backed_up(problem, sites, standard);
+        let found = backup_coverage(problem, centres, standard, budget);
+        check_coverage(asked, found, &all, twice)?;
         for target in [CoverTarget::Coverable, CoverTarget::Share(share)] {
             let required = match target {
                 CoverTarget::Share(share) => share.of_rounded_up(total),
@@ -291,6 +291,18 @@ fn check_all(
         check_p_centre(problem, asked, centres, &all)?;
     }
     Ok(())
+}
+
+fn check_coverage(
+    asked: Asked,
+    found: Result<Solution<Demand>, NoSolution>,
+    all: &[Vec<SiteIndex>],
+    covered: impl Fn(&Vec<SiteIndex>) -> Demand,
+) -> Checked {
+    let Ok(found) = found else { return Ok(()) };
+    let best = all.iter().map(&covered).max().unwrap();
+    prop_assert_eq!(covered(&found.sites), found.value);
+    asked.check(Found::new(&found, false, millionths), millionths(best))
 }
 
 fn check_p_centre(

@@ -1,9 +1,13 @@
 use super::answer::Answer;
 use super::budget::Budget;
+use super::equity_measure::EquityMeasure;
 use super::no_solution::NoSolution;
 use super::objective::Objective;
 use super::other_rules::AnyRule;
+use super::side_constraint_choice::{GroupFloor, SideConstraints};
 use crate::model::{Grouping, SiteIndex};
+use crate::optimise::models::backup_coverage::{backed_up, backup_coverage};
+use crate::optimise::models::equity::least_inequality::{inequality, least_inequality};
 use crate::optimise::models::longest_then_mean::LongestThenMean;
 use crate::optimise::models::lscp::{CoverTarget, Ties, lscp};
 use crate::optimise::models::mclp::mclp;
@@ -16,7 +20,6 @@ use crate::optimise::side_constraints::floors::limits::Floors;
 use crate::optimise::side_constraints::floors::p_median_with_floors::p_median_with_floors;
 use crate::optimise::side_constraints::spending::p_median_within_budget::p_median_within_budget;
 use crate::optimise::side_constraints::spending::spending_limit::SpendingLimit;
-use crate::optimise::side_constraints::volume::limits::VolumeLimits;
 use crate::optimise::side_constraints::volume::p_median_with_volumes::p_median_with_volumes;
 use crate::units::{Share, SiteCost, TravelTime};
 use std::ops::RangeInclusive;
@@ -41,6 +44,13 @@ pub enum LocationModel {
     },
     /// The most demand within a standard.
     Mclp {
+        /// How many centres.
+        centres: usize,
+        /// The standard.
+        standard: TravelTime,
+    },
+    /// The most demand within a standard of at least two centres.
+    Backup {
         /// How many centres.
         centres: usize,
         /// The standard.
@@ -73,6 +83,15 @@ pub enum LocationModel {
         /// Whether the layout is the best of those with the same share.
         ties: Ties,
     },
+    /// The least inequality of times, of layouts with nearly the least mean.
+    Equity {
+        /// How many centres.
+        centres: usize,
+        /// How unequal times are.
+        measure: EquityMeasure,
+        /// How far the mean may be above the least, as a part of it.
+        mean_within: Share,
+    },
     /// The least mean time that there is money for.
     Affordable {
         /// How many centres, at least and at most.
@@ -80,30 +99,6 @@ pub enum LocationModel {
         /// What there is to spend on all sites that are open; what each costs is the problem's.
         available: SiteCost,
     },
-}
-
-/// What must hold beside the number of centres.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub enum SideConstraints {
-    /// Nothing.
-    #[default]
-    None,
-    /// The demand of every centre has limits.
-    Volumes(VolumeLimits),
-    /// No group is below a share within a standard.
-    Floor(GroupFloor),
-}
-
-/// A floor that holds for every group of a grouping.
-#[derive(Debug, Clone, PartialEq)]
-pub struct GroupFloor {
-    /// Name of the grouping.
-    pub grouping: String,
-    /// The standard.
-    pub standard: TravelTime,
-    /// The share of every group's demand that must be within it.
-    pub share: Share,
 }
 
 /// Why a model has no answer.
@@ -187,8 +182,10 @@ impl LocationModel {
             }
             Self::WorstGroup { standard, .. } => Objective::WorstGroup(standard),
             Self::Mclp { standard, .. } => Objective::Within(standard),
+            Self::Backup { standard, .. } => Objective::Backup(standard),
             Self::Lscp { standard, .. } => Objective::Fewest(standard),
             Self::PCentre { .. } => Objective::Longest,
+            Self::Equity { measure, .. } => Objective::Equity(measure),
         }
     }
 
@@ -259,7 +256,11 @@ impl LocationModel {
             }
             Self::Mclp { centres, standard } => {
                 let found = mclp(problem, centres, standard, budget)?;
-                Ok(Answer::from_mclp(problem, standard, &found))
+                Ok(Answer::from_coverage(problem, self.objective(), &found))
+            }
+            Self::Backup { centres, standard } => {
+                let found = backup_coverage(problem, centres, standard, budget)?;
+                Ok(Answer::from_coverage(problem, self.objective(), &found))
             }
             Self::Lscp {
                 standard,
@@ -282,6 +283,14 @@ impl LocationModel {
                 let shares = group_shares(grouping, standard);
                 let found = worst_share(problem, centres, shares, ties, budget)?;
                 Ok(Answer::from_worst_share(problem, standard, ties, &found))
+            }
+            Self::Equity {
+                centres,
+                measure,
+                mean_within,
+            } => {
+                let found = least_inequality(problem, centres, measure, mean_within, budget)?;
+                Ok(Answer::from_inequality(problem, measure, &found))
             }
             Self::Affordable {
                 ref centres,
@@ -310,6 +319,9 @@ impl LocationModel {
             Self::PMedian { .. } | Self::BestPMedians { .. } | Self::Affordable { .. } => {
                 problem.rank(one) <= problem.rank(other)
             }
+            Self::Equity { measure, .. } => {
+                inequality(problem, measure, one) <= inequality(problem, measure, other)
+            }
             Self::WorstGroup { standard, .. } => {
                 let shares = group_shares(grouping, standard);
                 let groups = shares.rows(problem);
@@ -317,6 +329,9 @@ impl LocationModel {
             }
             Self::Mclp { standard, .. } => {
                 problem.covered(one, standard) >= problem.covered(other, standard)
+            }
+            Self::Backup { standard, .. } => {
+                backed_up(problem, one, standard) >= backed_up(problem, other, standard)
             }
             Self::Lscp {
                 standard, target, ..

@@ -8,10 +8,12 @@
 //! | with volumes within limits | [`p_median_with_volumes`], for a curve [`LimitedMedian`] | demand × time |
 //! | most centres that have a volume | [`most_centres`] | centres |
 //! | MCLP: most demand within a standard | [`mclp`]; of many millions of points [`MergedCoverage`] | demand |
+//! | backup coverage: most demand within a standard of two centres | [`backup_coverage`] | demand |
 //! | LSCP: fewest centres for a standard, then most demand, then mean | [`lscp`] | all three |
 //! | p-centre: least longest time, then mean | [`p_centre`] | both |
 //! | p-median within a budget for sites | [`p_median_within_budget`] | both |
 //! | least loss of patients, by a pathway | [`least_loss`] | what a layout loses at least, site by site |
+//! | least Gini or mean absolute deviation of times, with nearly the least mean | [`least_inequality`] | that measure |
 //! | largest smallest share of any group, then mean | [`worst_share`] | both |
 //! | mean against something else: all that none dominates | [`frontier`] | both |
 //!
@@ -27,6 +29,7 @@
 mod answer;
 mod budget;
 mod curve;
+mod equity_measure;
 mod evaluated;
 mod expansion;
 mod frontier;
@@ -43,6 +46,7 @@ mod oracle;
 mod other_rules;
 mod problem;
 mod search;
+mod side_constraint_choice;
 mod side_constraints;
 mod solution;
 mod status;
@@ -52,10 +56,13 @@ pub use answer::{Answer, RankedLayout, Then, ThenOf};
 pub use budget::Budget;
 pub(crate) use curve::FeasibleCentres;
 pub use curve::{CurveModel, CurveStep, NoLayout, curve};
+pub use equity_measure::EquityMeasure;
 pub use evaluated::EvaluatedAnswer;
 pub use expansion::{Expansion, expand};
 pub use frontier::{Against, Frontier, FrontierPoint, TradeOff, frontier};
-pub use location_model::{GroupFloor, LocationModel, SideConstraints, SolveError, solve};
+pub use location_model::{LocationModel, SolveError, solve};
+pub use models::backup_coverage::{backed_up, backup_coverage};
+pub use models::equity::least_inequality::least_inequality;
 pub use models::least_loss::{LayoutLosses, least_loss};
 pub use models::longest_then_mean::LongestThenMean;
 pub use models::lscp::{CoverTarget, FewestCentres, Ties, lscp};
@@ -74,6 +81,7 @@ pub use problem::error::ProblemError;
 pub use problem::location_problem::LocationProblem;
 pub use problem::unreachable::PointDemand;
 pub use search::k_best::{KBest, k_best};
+pub use side_constraint_choice::{GroupFloor, SideConstraints};
 pub use side_constraints::floors::exact_share::ExactShare;
 pub use side_constraints::floors::limits::Floors;
 pub use side_constraints::floors::p_median_with_floors::p_median_with_floors;

@@ -118,6 +118,17 @@ pub enum NoSolution {
         /// What would do instead.
         remedies: Box<FloorRemedies>,
     },
+    /// A measure of inequality under the strict rule for demand without a route.
+    #[error(
+        "under the strict rule demand without a route has no time, so that inequality of times cannot be \
+         compared; choose another rule"
+    )]
+    StrictInequality,
+    /// More demand than inequality is counted for in whole numbers.
+    #[error(
+        "there is more demand than inequality can be counted for in whole numbers; use a larger unit"
+    )]
+    TooMuchDemand,
     /// A budget for sites of which nobody said what they cost.
     #[error("nothing says what the sites cost")]
     NoSiteCosts,

@@ -1,3 +1,4 @@
+use super::equity_measure::EquityMeasure;
 use super::outcome_measure::OutcomeMeasure;
 use crate::units::TravelTime;
 
@@ -9,6 +10,8 @@ pub enum Objective {
     Mean,
     /// The most demand within a standard: MCLP.
     Within(TravelTime),
+    /// The most demand within a standard of two centres: backup coverage.
+    Backup(TravelTime),
     /// The fewest centres that put enough demand within a standard: LSCP.
     Fewest(TravelTime),
     /// The least longest time: p-centre.
@@ -17,6 +20,8 @@ pub enum Objective {
     WorstGroup(TravelTime),
     /// The best outcome of patients.
     Outcome(OutcomeMeasure),
+    /// The least inequality of times, with nearly the least mean.
+    Equity(EquityMeasure),
 }
 
 impl Objective {
@@ -26,10 +31,12 @@ impl Objective {
         match self {
             Self::Mean => "p-median",
             Self::Within(_) => "mclp",
+            Self::Backup(_) => "backup",
             Self::Fewest(_) => "lscp",
             Self::Longest => "p-centre",
             Self::WorstGroup(_) => "worst-group",
             Self::Outcome(_) => "outcome",
+            Self::Equity(measure) => measure.name(),
         }
     }
 
@@ -38,12 +45,14 @@ impl Objective {
     pub const fn unit(self) -> &'static str {
         match self {
             Self::Mean => "mean_minutes",
-            Self::Within(_) => "demand",
+            Self::Within(_) | Self::Backup(_) => "demand",
             Self::Fewest(_) => "centres",
             Self::Longest => "longest_minutes",
             Self::WorstGroup(_) => "percent",
             Self::Outcome(OutcomeMeasure::Independent) => "good_outcomes_per_1000",
             Self::Outcome(OutcomeMeasure::Qalys) => "qalys_per_1000",
+            Self::Equity(EquityMeasure::Gini) => "gini",
+            Self::Equity(EquityMeasure::MeanAbsoluteDeviation) => "mean_absolute_deviation_minutes",
         }
     }
 
@@ -51,10 +60,11 @@ impl Objective {
     #[must_use]
     pub const fn standard(self) -> Option<TravelTime> {
         match self {
-            Self::Within(standard) | Self::Fewest(standard) | Self::WorstGroup(standard) => {
-                Some(standard)
-            }
-            Self::Mean | Self::Longest | Self::Outcome(_) => None,
+            Self::Within(standard)
+            | Self::Backup(standard)
+            | Self::Fewest(standard)
+            | Self::WorstGroup(standard) => Some(standard),
+            Self::Mean | Self::Longest | Self::Outcome(_) | Self::Equity(_) => None,
         }
     }
 }

@@ -1,6 +1,7 @@
 use super::answer::Answer;
 use super::budget::Budget;
-use super::location_model::{LocationModel, SideConstraints};
+use super::location_model::LocationModel;
+use super::side_constraint_choice::SideConstraints;
 use crate::model::Layout;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::units::{Demand, TravelTime};

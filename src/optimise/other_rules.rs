@@ -46,7 +46,10 @@ impl AnyRule<'_> {
         answer: &Answer,
         budget: Budget,
     ) -> Option<UnreachableDemand> {
-        let counts = matches!(answer.objective, Objective::Mean | Objective::Longest);
+        let counts = matches!(
+            answer.objective,
+            Objective::Mean | Objective::Longest | Objective::Equity(_)
+        );
         let own = UnreachableDemand {
             rule: problem.unreachable_rule(),
             cost: problem.unreachable_cost().filter(|_| counts),
@@ -103,6 +106,10 @@ impl OtherRules<'_> {
         if self.counts && problem.unreachable_matters() {
             rules = vec![Cost(problem.longest_time()), Strict, TwiceLongest];
             let cost = problem.unreachable_cost();
+            // Without a time for everybody there is no inequality of times.
+            rules.retain(|&rule| {
+                rule != Strict || !matches!(self.answer.objective, Objective::Equity(_))
+            });
             rules.retain(|&rule| {
                 let same = problem.clone().with_unreachable(rule);
                 same.is_ok_and(|same| used == Exclude || same.unreachable_cost() != cost)

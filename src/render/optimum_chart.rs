@@ -29,6 +29,8 @@ pub(crate) enum CurveOf {
     Mean,
     /// The most demand within a standard, in per cent.
     Within(TravelTime),
+    /// The most demand within a standard of two centres, in per cent.
+    Backup(TravelTime),
 }
 
 impl CurveOf {
@@ -40,20 +42,25 @@ impl CurveOf {
                 plain(standard),
                 measure.symbol(),
             ),
+            Self::Backup(standard) => format!(
+                "Best share within {} {} of two centres by number of centres",
+                plain(standard),
+                measure.symbol(),
+            ),
         }
     }
 
     fn axis(self, study: &Study) -> String {
         match self {
             Self::Mean => study.travel.measure().mean_axis(),
-            Self::Within(_) => words::share_of(study),
+            Self::Within(_) | Self::Backup(_) => words::share_of(study),
         }
     }
 
     fn unit(self, measure: &Measure) -> &str {
         match self {
             Self::Mean => measure.symbol(),
-            Self::Within(_) => "%",
+            Self::Within(_) | Self::Backup(_) => "%",
         }
     }
 }
@@ -84,7 +91,7 @@ pub(crate) fn optimum_chart(
             axis(longest.fold(10.0, f64::max).min(MOST_MINUTES) + 1.0, 10)
         }
         CurveOf::Mean => axis(longest.fold(1.0, f64::max), 1),
-        CurveOf::Within(_) => axis(100.0, 10),
+        CurveOf::Within(_) | CurveOf::Backup(_) => axis(100.0, 10),
     };
     let on_chart = |centres: usize, value: f64| centres <= across.last && value <= up.last as f64;
 
@@ -107,7 +114,7 @@ pub(crate) fn optimum_chart(
     }
     let published = match of {
         CurveOf::Mean => study.published.mean_times.as_slice(),
-        CurveOf::Within(_) => &[],
+        CurveOf::Within(_) | CurveOf::Backup(_) => &[],
     };
     for (number, curve) in published.iter().enumerate() {
         let sign = published_sign(number);

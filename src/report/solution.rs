@@ -5,7 +5,7 @@ use super::site_ids::ids;
 use super::table::{DataCell, DataTable};
 use super::unreachable::{others_in_a_cell, unreachable_in_title, unreachable_json};
 use crate::load::Dataset;
-use crate::optimise::{Answer, Objective, OutcomeMeasure, RankedLayout};
+use crate::optimise::{Answer, EquityMeasure, Objective, OutcomeMeasure, RankedLayout};
 use crate::units::{Measure, TravelTime};
 use serde_json::{Map, Value, json};
 
@@ -44,6 +44,10 @@ pub(crate) fn answer_title(answer: &Answer, measure: &Measure) -> String {
             let standard = whole_or_decimal(standard);
             format!("{best} by demand within {standard} {symbol}")
         }
+        Objective::Backup(standard) => {
+            let standard = whole_or_decimal(standard);
+            format!("{best} by demand within {standard} {symbol} of two centres")
+        }
         Objective::Fewest(standard) => format!(
             "the fewest centres for {} {symbol}, {centres}",
             whole_or_decimal(standard)
@@ -54,6 +58,8 @@ pub(crate) fn answer_title(answer: &Answer, measure: &Measure) -> String {
         }
         Objective::Outcome(OutcomeMeasure::Qalys) => format!("{best} by patients' QALYs"),
         Objective::Outcome(_) => format!("{best} by patients with mRS 0–2"),
+        Objective::Equity(EquityMeasure::Gini) => format!("{best} by Gini of {noun}s"),
+        Objective::Equity(_) => format!("{best} by mean absolute deviation of {noun}s"),
         Objective::Longest => match measure {
             Measure::Minutes => format!("{best} by longest time"),
             Measure::Cost(_) => format!("{best} by highest cost"),

@@ -8,7 +8,7 @@ use super::write::{WriteError, WriteOptions};
 use crate::model::Layout;
 use crate::optimise::{
     self, Answer, Budget, CurveModel, CurveStep, EvaluatedAnswer, FeasibleCentres, LocationProblem,
-    NoLayout, Objective, Status,
+    NoLayout, Objective, Status, backed_up,
 };
 use crate::render::{self, CurveOf, CurvePoint, Picture, RenderError};
 use crate::report::{self, DataTable};
@@ -156,6 +156,7 @@ impl Curve {
             .collect();
         let of = match self.model {
             CurveModel::Mclp(standard) => CurveOf::Within(standard),
+            CurveModel::Backup(standard) => CurveOf::Backup(standard),
             _ => CurveOf::Mean,
         };
         let study = &self.opened.source.study;
@@ -211,8 +212,12 @@ fn feasible_centres<A>(steps: &[CurveStep<A>]) -> String {
 /// What a layout of the study is worth on the curve; nothing where it serves nobody.
 fn value(model: CurveModel, problem: &LocationProblem, layout: &Layout) -> Option<f64> {
     let sites = layout.sites();
-    if let CurveModel::Mclp(standard) = model {
-        let covered = problem.covered(sites, standard);
+    let covered = match model {
+        CurveModel::Mclp(standard) => Some(problem.covered(sites, standard)),
+        CurveModel::Backup(standard) => Some(backed_up(problem, sites, standard)),
+        _ => None,
+    };
+    if let Some(covered) = covered {
         return covered.percent_of(problem.total_demand());
     }
     let sum = problem.objective(sites);

@@ -102,11 +102,17 @@ fn usual_name(question: &LocationQuestion) -> String {
         LocationModel::Mclp { centres, standard } => {
             format!("mclp-{centres}-within-{}", standard.as_f64())
         }
+        LocationModel::Backup { centres, standard } => {
+            format!("backup-{centres}-within-{}", standard.as_f64())
+        }
         LocationModel::Lscp { standard, .. } => format!("lscp-within-{}", standard.as_f64()),
         LocationModel::PCentre { centres, .. } => format!("p-centre-{centres}"),
         LocationModel::WorstGroup {
             centres, standard, ..
         } => format!("worst-group-{centres}-within-{}", standard.as_f64()),
+        LocationModel::Equity {
+            centres, measure, ..
+        } => format!("{}-{centres}", measure.name()),
         LocationModel::Affordable { available, .. } => format!("best-for-{available}"),
     };
     if question.outcome.is_some() {

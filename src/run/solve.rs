@@ -8,6 +8,7 @@ use crate::optimise::{
     self, Answer, Budget, CoverTarget, LocationModel, SideConstraints, SolveError, VolumeLimits,
 };
 use crate::study::Study;
+use crate::wording::decimal;
 
 /// Finds the best layout, with proof or with its gap.
 pub(super) fn solve(
@@ -61,6 +62,11 @@ fn subject_to(model: &LocationModel, selection: &SiteSelection, study: &Study) -
         } => parts.push(format!("{:.0}% within it", 100.0 * share.as_f64())),
         LocationModel::WorstGroup { grouping, .. } => {
             parts.push(format!("every {grouping} as a group"));
+        }
+        LocationModel::Equity { mean_within, .. } => {
+            let percent = decimal(100.0 * mean_within.as_f64(), 6);
+            let mean = measure.mean();
+            parts.push(format!("a {mean} no more than {percent}% above the least"));
         }
         LocationModel::Affordable { available, .. } => {
             let currency = currency.map_or_else(String::new, |code| format!(" {}", code.code()));

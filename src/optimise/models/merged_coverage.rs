@@ -149,31 +149,30 @@ impl MergedCoverage {
         ))
     }
 
+    /// Each set of sites, ascending, with the demand that they are near enough to.
+    pub(crate) fn sets(&self) -> impl Iterator<Item = (Vec<u16>, Demand)> {
+        let listed = |set: &[u64]| -> Vec<u16> {
+            let has = |&site: &u16| set[usize::from(site) / 64] >> (site % 64) & 1 == 1;
+            (0..).take(self.sites).filter(has).collect()
+        };
+        self.sets
+            .iter()
+            .map(move |(set, demand)| (listed(set), *demand))
+    }
+
     /// Sites that cover most points first, small sets first: large ones then need few rows more.
     fn tree(&self) -> CoverTree {
         let mut frequency = vec![0_u32; self.sites];
-        let listed = |set: &[u64]| -> Vec<usize> {
-            let has = |&site: &usize| set[site / 64] >> (site % 64) & 1 == 1;
-            (0..self.sites).filter(has).collect()
-        };
-        let mut sets: Vec<(Vec<usize>, Demand)> = self
-            .sets
-            .iter()
-            .map(|(set, demand)| (listed(set), *demand))
-            .collect();
+        let mut sets: Vec<(Vec<u16>, Demand)> = self.sets().collect();
         for site in sets.iter().flat_map(|(sites, _)| sites) {
-            frequency[*site] += 1;
+            frequency[usize::from(*site)] += 1;
         }
         for (sites, _) in &mut sets {
-            sites.sort_by_key(|&site| (std::cmp::Reverse(frequency[site]), site));
+            sites.sort_by_key(|&site| (std::cmp::Reverse(frequency[usize::from(site)]), site));
         }
         sets.sort_by_key(|(sites, _)| sites.len());
         let mut builder = TreeBuilder::new(self.sites);
         for (sites, demand) in sets {
-            let sites: Vec<u16> = sites
-                .into_iter()
-                .filter_map(|site| u16::try_from(site).ok())
-                .collect();
             let row = builder.set(&sites);
             builder.add_weight(row, demand.millionths().into());
         }

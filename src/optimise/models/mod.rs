@@ -1,6 +1,8 @@
 //! The location models, one file each, with the objective in symbols and its source.
 
+pub(super) mod backup_coverage;
 pub(super) mod bisection;
+pub(super) mod equity;
 pub(super) mod fewest;
 pub(super) mod least_loss;
 pub(super) mod longest_then_mean;

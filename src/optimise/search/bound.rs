@@ -66,6 +66,16 @@ impl Bound {
                 saved[usize::from(site)] += of_one * i128::from(part);
             }
         }
+        Self::from_savings(sum, saved, states, centres)
+    }
+
+    /// From what is paid if no more site opens, and what each saves.
+    pub(crate) fn from_savings(
+        mut sum: i128,
+        saved: Vec<i128>,
+        states: &[State],
+        centres: usize,
+    ) -> Self {
         let mut order: Vec<usize> = (0..states.len())
             .filter(|&site| states[site] == State::Free)
             .collect();

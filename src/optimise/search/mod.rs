@@ -1,5 +1,6 @@
 //! Methods: the form that all models take, its relaxation and bounds, branch and bound, local search.
 
+pub(super) mod backup;
 pub(super) mod bound;
 pub(super) mod branch_and_bound;
 pub(super) mod constraint_handler;

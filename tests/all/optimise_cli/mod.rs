@@ -7,7 +7,9 @@ use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
+mod backup;
 mod effort;
+mod equity;
 mod hints;
 mod limits;
 mod pareto;

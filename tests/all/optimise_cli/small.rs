@@ -58,6 +58,17 @@ impl Small {
         100.0 * covered / self.areas.iter().map(|(demand, _)| demand).sum::<f64>()
     }
 
+    /// Share of all demand within a standard of two sites, in per cent.
+    pub(crate) fn within_twice(&self, layout: &[usize], standard: f64) -> f64 {
+        let has_two = |times: &[Option<f64>]| {
+            let times = layout.iter().filter_map(|&site| times[site]);
+            times.filter(|&time| time <= standard).count() >= 2
+        };
+        let areas = self.areas.iter().filter(|(_, times)| has_two(times));
+        let covered: f64 = areas.map(|(demand, _)| demand).sum();
+        100.0 * covered / self.areas.iter().map(|(demand, _)| demand).sum::<f64>()
+    }
+
     /// Demand of every site of a layout when everybody goes to the soonest; they never tie here.
     pub(crate) fn volumes(&self, layout: &[usize]) -> Vec<f64> {
         let mut volumes = vec![0.0; layout.len()];

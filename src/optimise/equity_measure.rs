@@ -1,0 +1,20 @@
+/// How unequal times are among people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EquityMeasure {
+    /// The Gini coefficient: 0 where all have the same time, towards 1 where few have all of it.
+    Gini,
+    /// The mean absolute deviation from the mean, in minutes.
+    MeanAbsoluteDeviation,
+}
+
+impl EquityMeasure {
+    /// Its short name, as commands take it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Gini => "gini",
+            Self::MeanAbsoluteDeviation => "mad",
+        }
+    }
+}
