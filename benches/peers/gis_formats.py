@@ -1,18 +1,22 @@
 """Opens what a run leaves for programs of geographic information with those programs, and compares.
 
-    catchment run --gis geoparquet,gpkg,fgb,geojson --wide --xlsx STUDY --output RESULTS
+    catchment run --gis geoparquet,gpkg,fgb,geojson --wide --xlsx --parquet STUDY --output RESULTS
     python gis_formats.py RESULTS [GRID.tif]
 
 Reads every format with GDAL (pyogrio), GeoParquet also with geopandas, pyarrow and DuckDB, and GeoPackage with
-SQLite, which checks every page. Where Debian's python3-gdal is installed, GDAL's own scripts validate GeoPackage
-and grid. All must have the values of `areas-wide.csv` and WGS 84; shapes that are not valid are counted (the input
-may have some). Sheets of `summary.xlsx` must be the CSV files. A grid is validated as a Cloud-Optimised GeoTIFF by
-rio-cogeo. Prints what was compared; ends with an error where anything differs.
+SQLite, which checks every page. geoparquet-validator holds GeoParquet against the standard (metadata by its JSON
+schema, every shape, every bounding box). Where Debian's python3-gdal is installed, GDAL's own scripts validate
+GeoPackage and grid; where r-cran-sf is, gis_formats.R reads the files in R. All must have the values of
+`areas-wide.csv` and WGS 84; shapes that are not valid are counted (the input may have some). Sheets of `summary.xlsx`
+must be the CSV files, and `areas.parquet` must be `areas.csv` once it is rounded. A grid is validated as a
+Cloud-Optimised GeoTIFF by rio-cogeo. Prints what was compared; ends with an error where anything differs.
 
-    pip install geopandas pyogrio pyarrow duckdb rio-cogeo openpyxl
+    pip install geopandas pyogrio pyarrow duckdb rio-cogeo openpyxl geoparquet-validator
+    apt-get install python3-gdal r-cran-sf
 """
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -20,6 +24,7 @@ from pathlib import Path
 
 import duckdb
 import geopandas as gpd
+import geoparquet_validator
 import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
@@ -92,6 +97,11 @@ for layer in layers:
         assert (wkb is None) == (box is None)
         if wkb is not None:
             assert np.array_equal(list(box.values()), shapely.bounds(shapely.from_wkb(wkb)))
+    report = geoparquet_validator.check(str(folder / f"{layer}.geo.parquet"))
+    wrong = [test for test in report["outcomes"] if test["status"] == "fail"]
+    assert not wrong, (layer, wrong)
+    passed = sum(test["status"] == "pass" for test in report["outcomes"])
+    print(f"{layer}: {passed} tests of GeoParquet {geo['version']} passed, none failed")
 whole = gpd.read_parquet(folder / "areas.geo.parquet")
 west, south, east, north = whole.total_bounds
 part = (west, south, (west + east) / 2, (south + north) / 2)
@@ -143,6 +153,26 @@ if (folder / "summary.xlsx").exists():
         table = pd.read_csv(folder / f"{name}.csv")
         pd.testing.assert_frame_equal(sheet, table, check_dtype=False)
     print(f"summary.xlsx: {len(sheets)} sheets as the CSV files")
+
+if (folder / "areas.parquet").exists():
+    whole = pq.read_table(folder / "areas.parquet").to_pandas()
+    rounded = pd.read_csv(folder / "areas.csv", dtype={"id": str}, keep_default_na=False, na_values=[""])
+    assert list(whole) == list(rounded) and len(whole) == len(rounded)
+    for column in rounded:
+        if pd.api.types.is_numeric_dtype(rounded[column]):
+            there = rounded[column].notna()
+            assert (whole[column].notna() == there).all(), column
+            # Half of a thousandth, and what a number of this size cannot hold.
+            off = (whole[column] - rounded[column])[there].abs()
+            assert off.max() <= 0.0005 * (1 + 1e-9), (column, off.max())
+        else:
+            assert (whole[column].fillna("") == rounded[column].fillna("")).all(), column
+    print(f"areas.parquet: {len(whole):,} rows as in areas.csv, to half a thousandth")
+
+if shutil.which("Rscript") and subprocess.run(["Rscript", "-e", "library(sf)"], capture_output=True).returncode == 0:
+    subprocess.run(["Rscript", Path(__file__).with_suffix(".R"), folder], check=True)
+else:
+    print("skipped: R (install r-cran-sf)")
 
 if len(sys.argv) > 2:
     gdal("validate_cloud_optimized_geotiff.py", "--full-check=yes", sys.argv[2])

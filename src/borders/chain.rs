@@ -21,12 +21,7 @@ impl Chain {
     /// Every piece in exactly one ring. As many pieces end in a vertex as start there, so a walk
     /// can stop only where it began.
     pub(super) fn rings(&mut self, pieces: &[(u32, u32)]) -> Vec<Ring> {
-        self.next.clear();
-        self.next.resize(pieces.len(), NONE);
-        for (number, &(from, _)) in (0..).zip(pieces) {
-            self.next[number as usize] = self.head[from as usize];
-            self.head[from as usize] = number;
-        }
+        self.link(pieces);
         let mut rings = Vec::new();
         for &(start, _) in pieces {
             let mut ring = Vec::new();
@@ -42,5 +37,34 @@ impl Chain {
             }
         }
         rings
+    }
+
+    /// Every piece in exactly one line; lines end wherever no piece is left that goes on.
+    pub(super) fn lines(&mut self, pieces: &[(u32, u32)]) -> Vec<Vec<u32>> {
+        self.link(pieces);
+        let mut lines = Vec::new();
+        for &(start, _) in pieces {
+            let mut line = vec![start];
+            let mut here = start;
+            while self.head[here as usize] != NONE {
+                let piece = self.head[here as usize];
+                self.head[here as usize] = self.next[piece as usize];
+                here = pieces[piece as usize].1;
+                line.push(here);
+            }
+            if line.len() > 1 {
+                lines.push(line);
+            }
+        }
+        lines
+    }
+
+    fn link(&mut self, pieces: &[(u32, u32)]) {
+        self.next.clear();
+        self.next.resize(pieces.len(), NONE);
+        for (number, &(from, _)) in (0..).zip(pieces) {
+            self.next[number as usize] = self.head[from as usize];
+            self.head[from as usize] = number;
+        }
     }
 }

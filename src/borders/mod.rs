@@ -2,6 +2,7 @@
 
 mod chain;
 mod noding;
+mod outlines;
 mod polygons;
 mod ring;
 mod topology;
@@ -10,6 +11,7 @@ mod vertices;
 mod winding;
 
 pub(crate) use chain::Ring;
+pub(crate) use outlines::Outlines;
 pub(crate) use ring::{is_anticlockwise, turned};
 pub(crate) use topology::{Border, Borders, OUTSIDE};
 pub(crate) use valid::valid;

@@ -1,8 +1,10 @@
 use super::chain::{Chain, Ring};
+use super::outlines::Outlines;
 use super::polygons::polygons;
 use super::ring::is_anticlockwise;
 use geo::{Coord, LineString, MultiPolygon};
 use rayon::prelude::*;
+use std::cmp::Ordering;
 
 /// No area: the sea, or land outside the study.
 pub(crate) const OUTSIDE: u32 = u32::MAX;
@@ -111,6 +113,31 @@ impl Borders {
                 .flatten()
                 .collect(),
         )
+    }
+
+    /// The pieces of border around every area.
+    pub(crate) fn outlines(&self) -> Outlines<'_> {
+        Outlines::new(&self.all, self.drawn.len())
+    }
+
+    /// All borders between different classes or at the edge of a class, each once, as lines of vertices.
+    pub(crate) fn lines_between(&self, class_of: &[u8]) -> Vec<Vec<u32>> {
+        let class = |area: u32| {
+            class_of
+                .get(area as usize)
+                .map_or(u32::MAX, |&class| class.into())
+        };
+        let pieces = self.all.iter().filter_map(|border| {
+            let (left, right) = (class(border.left), class(border.right));
+            // One class to the left all along, so that pieces join.
+            match left.cmp(&right) {
+                Ordering::Less => Some((border.from, border.to)),
+                Ordering::Equal => None,
+                Ordering::Greater => Some((border.to, border.from)),
+            }
+        });
+        let pieces: Vec<(u32, u32)> = pieces.collect();
+        Chain::new(self.vertices.len()).lines(&pieces)
     }
 
     /// Pieces of border between different classes, from one vertex to another, by the class to the left.

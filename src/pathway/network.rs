@@ -251,8 +251,8 @@ fn reaches(matrix: &TravelTimeMatrix, units: &[Unit]) -> Vec<Reach> {
             nearest
         });
         (0..length).map(move |point| Reach {
-            unit: others.place[point],
-            centre: centres.place[point],
+            unit: others.place(point),
+            centre: centres.place(point),
             to_unit: others.times[point],
             to_centre: centres.times[point],
         })
@@ -262,7 +262,8 @@ fn reaches(matrix: &TravelTimeMatrix, units: &[Unit]) -> Vec<Reach> {
 
 /// The nearest hospital of one tier, of every point of a block.
 struct Nearest {
-    place: Vec<u16>,
+    /// As wide as times, so that several are compared at once.
+    place: Vec<u32>,
     times: Vec<u32>,
 }
 
@@ -274,10 +275,14 @@ impl Nearest {
         }
     }
 
-    fn ask(&mut self, place: u16, times: &[u32]) {
+    fn ask(&mut self, place: u32, times: &[u32]) {
         for ((best, soonest), &time) in self.place.iter_mut().zip(&mut self.times).zip(times) {
             *best = if time < *soonest { place } else { *best };
             *soonest = time.min(*soonest);
         }
+    }
+
+    fn place(&self, point: usize) -> u16 {
+        u16::try_from(self.place[point]).unwrap_or(NOWHERE)
     }
 }

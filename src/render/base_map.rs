@@ -18,7 +18,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub(crate) struct BaseMap {
     projection: EqualArea,
-    pub(super) topology: Topology,
+    pub(super) topology: Arc<Topology>,
     /// Every demand point's place in metres, where it has one.
     pub(super) points: Vec<Option<Xy>>,
     /// The points that are dots, by ascending demand.
@@ -51,7 +51,7 @@ impl BaseMap {
         let place = |at: LatLon| projection.project(at.lon(), at.lat());
         let none = Drawing::default();
         let drawing = data.drawing.as_ref().unwrap_or(&none);
-        let topology = Topology::new(Arc::clone(drawing.borders()), &projection);
+        let topology = Arc::new(Topology::new(Arc::clone(drawing.borders()), &projection));
         let points: Vec<Option<Xy>> = data
             .points
             .par_iter()
@@ -104,6 +104,7 @@ impl BaseMap {
         let layout = PageLayout::new(&ground, study, credit)?;
         let sheet = Sheet {
             projection: &projection,
+            topology: &topology,
             dots,
             page: layout.page.width,
             figures: &study.drawing.figures,
@@ -117,6 +118,7 @@ impl BaseMap {
             };
             let (under, over) = window::layers(&sheet, number, &view, frame.lengths, &outlines);
             Window {
+                areas: Arc::new(window::areas(&sheet, &view)),
                 view,
                 caption: frame.caption,
                 scale_bar: frame.scale_bar,

@@ -1,5 +1,6 @@
 use super::page;
 use super::pen::{Pen, tenths};
+use super::picture_layer::PictureLayer;
 use super::png::Picture;
 use super::rect::Rect;
 use super::shared_layer::SharedLayer;
@@ -8,13 +9,16 @@ use plotters::prelude::SVGBackend;
 use std::ops::Range;
 use std::sync::Arc;
 
+/// Pixels of a page to a millimetre of paper.
+const PER_MM: f64 = 10.0;
+
 /// A page that layers are drawn on, from the lowest up.
 #[derive(Debug)]
 pub(super) struct Canvas {
     width: u32,
     height: u32,
     body: String,
-    shared: Vec<(Range<usize>, Arc<SharedLayer>)>,
+    layers: Vec<(Range<usize>, PictureLayer)>,
 }
 
 impl Canvas {
@@ -37,7 +41,7 @@ impl Canvas {
             width: width.ceil() as u32,
             height: height.ceil() as u32,
             body: String::new(),
-            shared: Vec::new(),
+            layers: Vec::new(),
         }
     }
 
@@ -79,10 +83,15 @@ impl Canvas {
 
     /// Adds a layer that other pictures have too.
     pub(super) fn share(&mut self, layer: &Arc<SharedLayer>) {
+        let shared = PictureLayer::Shared(Arc::clone(layer));
+        self.drawn_by(shared, |canvas| canvas.body.push_str(&layer.body));
+    }
+
+    /// Adds what a layer draws on a PNG, as it is in the SVG.
+    pub(super) fn drawn_by(&mut self, layer: PictureLayer, draw: impl FnOnce(&mut Self)) {
         let start = self.body.len();
-        self.body.push_str(&layer.body);
-        let range = start..self.body.len();
-        self.shared.push((range, Arc::clone(layer)));
+        draw(self);
+        self.layers.push((start..self.body.len(), layer));
     }
 
     /// What was drawn, without a document around it.
@@ -113,8 +122,8 @@ impl Canvas {
         (self.width * 10, self.height * 10)
     }
 
-    /// The picture, as wide on paper as the study wants pictures; without the head of the page where it
-    /// has none.
+    /// The picture, as wide on paper as the study wants pictures, but no narrower than it was laid out, so that
+    /// all can be read; without the head of the page where it has none.
     pub(super) fn picture(self, name: String, title: &str, figures: &Figures) -> Picture {
         let (w, h) = self.units();
         let above = if figures.has_head() {
@@ -123,25 +132,31 @@ impl Canvas {
             tenths(page::HEAD).unsigned_abs()
         };
         let shown = h.saturating_sub(above);
-        let height_mm = figures.width_mm * f64::from(shown) / f64::from(w);
+        let laid_out = f64::from(self.width) / PER_MM;
+        // A page is laid out in whole pixels.
+        let width_mm = if laid_out < figures.width_mm + 1.0 / PER_MM {
+            figures.width_mm
+        } else {
+            laid_out
+        };
+        let height_mm = width_mm * f64::from(shown) / f64::from(w);
         let mut svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}mm\" height=\"{height_mm:.2}mm\" \
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width_mm}mm\" height=\"{height_mm:.2}mm\" \
              viewBox=\"0 {above} {w} {shown}\">\n<title>{}</title>\n",
-            figures.width_mm,
             escape(title),
         );
         let start = svg.len();
-        let moved = |(range, layer): (Range<usize>, Arc<SharedLayer>)| {
+        let moved = |(range, layer): (Range<usize>, PictureLayer)| {
             (range.start + start..range.end + start, layer)
         };
-        let shared = self.shared.into_iter().map(moved).collect();
+        let layers = self.layers.into_iter().map(moved).collect();
         svg.push_str(&self.body);
         svg.push_str("</svg>\n");
         Picture {
             name,
             svg,
             dpi: figures.dpi,
-            shared,
+            layers,
         }
     }
 

@@ -32,26 +32,38 @@ pub(super) enum Key {
 /// What lines and signs mean, in columns below a chart.
 #[derive(Debug, Clone, Default)]
 pub(super) struct ChartLegend {
-    columns: Vec<Vec<(Key, String)>>,
+    columns: Vec<Vec<(Key, Vec<String>)>>,
 }
 
 impl ChartLegend {
-    /// These columns, side by side where the page is wide enough and otherwise one below another.
+    /// These columns, side by side where the page is wide enough and otherwise one below another; texts that are
+    /// wider than the page in several lines.
     pub(super) fn new(mut columns: Vec<Vec<(Key, String)>>, page: f64) -> Self {
         columns.retain(|column| !column.is_empty());
-        let width: f64 = columns
-            .iter()
-            .map(|column| SIGN + widest(column) + GAP)
-            .sum();
+        let wide = |column: &Vec<(Key, String)>| {
+            let widths = column.iter().map(|(_, text)| font::width(text, TEXT));
+            SIGN + widths.fold(0.0, f64::max) + GAP
+        };
+        let width: f64 = columns.iter().map(wide).sum();
         if LEFT + width - GAP > page - MARGIN {
             columns = vec![columns.concat()];
         }
-        Self { columns }
+        let lines = |(key, text): (Key, String)| {
+            let lines = font::wrap(&text, TEXT, page - MARGIN - LEFT - SIGN);
+            (key, lines)
+        };
+        let columns = columns.into_iter();
+        let columns = columns.map(|column| column.into_iter().map(lines).collect());
+        Self {
+            columns: columns.collect(),
+        }
     }
 
     /// How much room it takes, in pixels.
     pub(super) fn height(&self) -> f64 {
-        let rows = self.columns.iter().map(Vec::len).max().unwrap_or(0);
+        let rows =
+            |column: &Vec<(Key, Vec<String>)>| column.iter().map(|entry| entry.1.len()).sum();
+        let rows: usize = self.columns.iter().map(rows).max().unwrap_or(0);
         ROW * rows as f64
     }
 
@@ -59,8 +71,10 @@ impl ChartLegend {
     pub(super) fn draw(&self, canvas: &mut Canvas, top: f64, page: f64) {
         let mut left = LEFT;
         for column in &self.columns {
-            for (number, (key, text)) in column.iter().enumerate() {
-                let y = top + 20.0 + number as f64 * ROW;
+            let mut row = 0;
+            for (key, lines) in column {
+                let y = top + 20.0 + row as f64 * ROW;
+                row += lines.len();
                 let dashes = match key {
                     Key::Line(_, dashes) => dashes,
                     Key::Mark => MARK_DASHES,
@@ -81,9 +95,11 @@ impl ChartLegend {
                     }
                 });
                 canvas.layer("", |pen| {
-                    let at = [left + SIGN, y + 8.0];
-                    let size = font::fit(text, TEXT, page - MARGIN - at[0]);
-                    pen.text(at, Anchor::Start, size, "#111111", text);
+                    for (number, text) in lines.iter().enumerate() {
+                        let at = [left + SIGN, y + 8.0 + number as f64 * ROW];
+                        let size = font::fit(text, TEXT, page - MARGIN - at[0]);
+                        pen.text(at, Anchor::Start, size, "#111111", text);
+                    }
                 });
             }
             left += SIGN + widest(column) + GAP;
@@ -91,7 +107,8 @@ impl ChartLegend {
     }
 }
 
-fn widest(column: &[(Key, String)]) -> f64 {
-    let widths = column.iter().map(|(_, text)| font::width(text, TEXT));
+fn widest(column: &[(Key, Vec<String>)]) -> f64 {
+    let lines = column.iter().flat_map(|(_, lines)| lines);
+    let widths = lines.map(|text| font::width(text, TEXT));
     widths.fold(0.0, f64::max)
 }

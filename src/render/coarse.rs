@@ -31,7 +31,7 @@ impl Picture {
             name: self.name.clone(),
             svg,
             dpi: self.dpi,
-            shared: Vec::new(),
+            layers: Vec::new(),
         }
     }
 }

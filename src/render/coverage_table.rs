@@ -14,6 +14,8 @@ const ROW: f64 = 38.0;
 /// Width of a column of numbers.
 const COLUMN: f64 = 128.0;
 const PADDING: f64 = 18.0;
+/// A table may be shrunk by so much to have room.
+const MOST_SHRUNK: f64 = 1.15;
 
 /// The legend of the coverage chart, with each layout's mean and shares within the standards.
 pub(super) struct CoverageTable<'a> {
@@ -22,6 +24,8 @@ pub(super) struct CoverageTable<'a> {
     titles: Vec<String>,
     /// Whether lines share their way in stripes.
     striped: bool,
+    /// Whether every layout has its name above its numbers, where there is no room beside them.
+    stacked: bool,
     /// How much smaller than usual it is, to have room on its page.
     scale: f64,
 }
@@ -40,10 +44,17 @@ impl<'a> CoverageTable<'a> {
             evaluations,
             titles,
             striped,
+            stacked: false,
             scale: 1.0,
         };
+        table.stacked = table.size().0 > MOST_SHRUNK * room;
         table.scale = (room / table.size().0).min(1.0);
         table
+    }
+
+    /// Rows of a layout.
+    fn rows(&self) -> usize {
+        1 + usize::from(self.stacked)
     }
 
     /// The mean, then the standards.
@@ -58,8 +69,15 @@ impl<'a> CoverageTable<'a> {
             .iter()
             .map(|title| font::width(title, TEXT))
             .fold(0.0, f64::max);
-        let width = 90.0 + names + self.columns() as f64 * COLUMN + 2.0 * PADDING;
-        let rows = 1 + self.evaluations.len() + usize::from(self.striped);
+        let names = 90.0 + names;
+        let numbers = self.columns() as f64 * COLUMN;
+        let width = if self.stacked {
+            names.max(numbers)
+        } else {
+            names + numbers
+        };
+        let width = width + 2.0 * PADDING;
+        let rows = 1 + self.rows() * self.evaluations.len() + usize::from(self.striped);
         (width * self.scale, (rows as f64 * ROW + 24.0) * self.scale)
     }
 
@@ -82,16 +100,18 @@ impl<'a> CoverageTable<'a> {
                 small(right(column + 1), Anchor::End, 0, &text);
             }
             if self.striped {
-                let row = 1 + self.evaluations.len();
+                let row = 1 + self.rows() * self.evaluations.len();
                 small(text_left, Anchor::Start, row, stripes::MEANING);
             }
             for (number, (evaluation, title)) in
                 self.evaluations.iter().zip(&self.titles).enumerate()
             {
-                let y = baseline(number + 1);
+                let (first, last) = (1 + self.rows() * number, self.rows() * (number + 1));
+                let at = [text_left, baseline(first)];
+                pen.text(at, Anchor::Start, TEXT * scale, "#111111", title);
+                let y = baseline(last);
                 let mut cell =
                     |x, anchor, text: &str| pen.text([x, y], anchor, TEXT * scale, "#111111", text);
-                cell(text_left, Anchor::Start, title);
                 let coverage = &evaluation.coverage;
                 if let Some(mean) = coverage.mean_minutes {
                     cell(right(0), Anchor::End, &format!("{mean:.1} min"));
@@ -105,7 +125,7 @@ impl<'a> CoverageTable<'a> {
             }
         });
         for number in 0..self.evaluations.len() {
-            let y = baseline(number + 1) - 8.0 * scale;
+            let y = baseline(1 + self.rows() * number) - 8.0 * scale;
             canvas.layer(dashes(number), |pen| {
                 let (from, to) = (left + PADDING * scale, left + 70.0 * scale);
                 pen.line([from, y], [to, y], line(number), 4.0);

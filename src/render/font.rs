@@ -1,3 +1,4 @@
+use super::spare::Spare;
 use resvg::usvg::fontdb;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
@@ -17,7 +18,11 @@ pub(super) const FAMILY: &str = "DejaVu Sans, Verdana, Arial, sans-serif";
 
 /// The fonts that pictures are rasterised with; made once.
 #[derive(Debug, Clone)]
-pub struct Fonts(pub(super) Arc<fontdb::Database>);
+pub struct Fonts {
+    pub(super) database: Arc<fontdb::Database>,
+    /// What pictures are drawn in.
+    pub(super) spare: Spare,
+}
 
 impl Fonts {
     /// The font that travels with the crate, and no other.
@@ -25,7 +30,10 @@ impl Fonts {
     pub fn embedded() -> Self {
         let mut database = fontdb::Database::new();
         database.load_font_source(fontdb::Source::Binary(Arc::new(DEJAVU_SANS)));
-        Self(Arc::new(database))
+        Self {
+            database: Arc::new(database),
+            spare: Spare::default(),
+        }
     }
 }
 

@@ -83,7 +83,7 @@ pub(crate) fn grid_map(map: &GridMap, fonts: &Fonts) -> Result<Vec<u8>, RenderEr
         name: "the map".to_owned(),
         svg: canvas.finish(&map.title),
         dpi: DPI,
-        shared: Vec::new(),
+        layers: Vec::new(),
     };
     #[expect(
         clippy::cast_possible_truncation,

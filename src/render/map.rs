@@ -1,16 +1,20 @@
 use super::base_map::{BaseMap, write_rings};
 use super::canvas::Canvas;
 use super::circle::Circle;
+use super::class_layer::ClassLayer;
 use super::hatched;
 use super::legend::{Fill, Legend};
 use super::marker::Marker;
 use super::page::{self, MARGIN};
+use super::picture_layer::PictureLayer;
 use super::png::Picture;
 use super::rect::Rect;
 use super::scale_bar;
 use super::space::Corner;
 use super::view::attribute;
+use super::window::Window;
 use crate::borders::Ring;
+use std::sync::Arc;
 
 /// One map: every demand point in the colour of its class.
 #[derive(Debug)]
@@ -36,6 +40,7 @@ impl BaseMap {
     /// Draws a map.
     pub(super) fn draw(&self, map: &Map) -> Picture {
         let rings = self.topology.dissolve(&map.class_of, map.fills.len());
+        let class_of = Arc::new(map.class_of.clone());
         let (width, height) = map.legend.size();
         let bottom = self.windows[0].view.frame.bottom();
         let (legend, below) = if self.page.legend_below {
@@ -49,10 +54,25 @@ impl BaseMap {
         let insets: Vec<Rect> = self.windows[1..].iter().map(|w| w.view.frame).collect();
         for (number, window) in self.windows.iter().enumerate() {
             let covered = if number == 0 { insets.as_slice() } else { &[] };
-            self.draw_window(&mut canvas, map, &rings, number);
+            let classes = ClassLayer {
+                areas: Arc::clone(&window.areas),
+                class_of: Arc::clone(&class_of),
+                fills: map.fills.clone(),
+                borders: map.borders,
+            };
+            canvas.share(&window.under);
+            canvas.drawn_by(PictureLayer::Classes(Arc::new(classes)), |canvas| {
+                self.draw_classes(canvas, map, &rings, window);
+            });
+            self.draw_dots(&mut canvas, map, window);
+            // Borders of regions would be taken for those of classes.
+            let over = usize::from(map.borders.is_some());
+            canvas.share(&window.over[over]);
             self.draw_circles(&mut canvas, &map.circles, window, number);
             let mut furniture = covered.to_vec();
             furniture.push(window.scale_bar);
+            let caption = window.caption.as_deref();
+            furniture.extend(caption.map(|text| scale_bar::caption(&window.view, text)));
             if number == 0 {
                 furniture.push(legend);
                 for inset in &self.windows[1..] {
@@ -60,7 +80,6 @@ impl BaseMap {
                 }
             }
             self.draw_sites(&mut canvas, map, window, furniture, number == 0);
-            let caption = window.caption.as_deref();
             scale_bar::draw(
                 &mut canvas,
                 &window.view,
@@ -83,9 +102,7 @@ impl BaseMap {
         canvas.picture(map.name.clone(), &map.title, &self.figures)
     }
 
-    fn draw_window(&self, canvas: &mut Canvas, map: &Map, rings: &[Vec<Ring>], number: usize) {
-        let window = &self.windows[number];
-        canvas.share(&window.under);
+    fn draw_classes(&self, canvas: &mut Canvas, map: &Map, rings: &[Vec<Ring>], window: &Window) {
         let border = |fill: &Fill| match (map.borders, fill) {
             (Some((colour, width)), Fill::Colour(_)) => format!(
                 " stroke=\"{colour}\" stroke-width=\"{}\" stroke-linejoin=\"bevel\"",
@@ -97,9 +114,5 @@ impl BaseMap {
             let data = write_rings(rings, &self.topology, &window.view);
             canvas.path(&data, &format!("fill=\"{}\"{}", fill.paint(), border(fill)));
         }
-        self.draw_dots(canvas, map, window);
-        // Borders of regions would be taken for those of classes.
-        let over = usize::from(map.borders.is_some());
-        canvas.share(&window.over[over]);
     }
 }

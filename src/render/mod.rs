@@ -3,13 +3,19 @@
 //! Every picture is an SVG document, and its PNG is that very document rasterised with a font that
 //! travels with the crate. Nothing here writes a file.
 
+mod spare;
 mod font;
 mod projection;
 mod topology;
 mod rect;
 mod pen;
 mod hatched;
+mod paper;
+mod raster;
 mod shared_layer;
+mod area_runs;
+mod class_layer;
+mod picture_layer;
 mod canvas;
 mod care_map;
 mod view;

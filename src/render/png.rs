@@ -1,10 +1,10 @@
 use super::font::{FAMILY, Fonts};
 use super::hatched;
-use super::shared_layer::SharedLayer;
+use super::paper::Paper;
+use super::picture_layer::PictureLayer;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg;
 use std::ops::Range;
-use std::sync::Arc;
 
 /// A picture, not yet written anywhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +15,8 @@ pub struct Picture {
     pub svg: String,
     /// Pixels of the PNG to the inch of the SVG's size.
     pub dpi: u32,
-    /// What of the SVG other pictures have too, from the first on.
-    pub(super) shared: Vec<(Range<usize>, Arc<SharedLayer>)>,
+    /// What of the SVG is drawn in another way on a PNG, from the first on.
+    pub(super) layers: Vec<(Range<usize>, PictureLayer)>,
 }
 
 /// Pixels to the inch where an SVG gives its size in pixels.
@@ -82,18 +82,30 @@ impl Picture {
             .scale_by(scale)
             .ok_or_else(no_size)?
             .to_int_size();
-        let mut pixels = Pixmap::new(size.width(), size.height()).ok_or_else(no_size)?;
+        let bytes = 4 * u64::from(size.width()) * u64::from(size.height());
+        let bytes = usize::try_from(bytes).map_err(|_| no_size())?;
+        let cleared = fonts.spare.zeros(bytes);
+        let mut pixels = Pixmap::from_vec(cleared, size).ok_or_else(no_size)?;
         let mut own = start;
-        for (range, layer) in &self.shared {
+        let paper = Paper {
+            start: &self.svg[..start],
+            width: tree.size().width(),
+            scale,
+        };
+        for (range, layer) in &self.layers {
             self.draw_part(own..range.start, start, scale, &mut pixels, fonts)?;
-            if !layer.draw(&self.svg[..start], scale, &mut pixels) {
+            if !layer.draw(&paper, &mut pixels) {
                 self.draw_part(range.clone(), start, scale, &mut pixels, fonts)?;
             }
             own = range.end;
         }
         let end = self.svg.rfind("</svg>").unwrap_or(self.svg.len());
         self.draw_part(own..end, start, scale, &mut pixels, fonts)?;
-        encode(&pixels, &self.name, self.dpi)
+        let mut colours = fonts.spare.zeros(bytes / 4 * 3);
+        let file = encoded(&pixels, &mut colours, self.dpi).map_err(failed(&self.name));
+        fonts.spare.keep(colours);
+        fonts.spare.keep(pixels.take());
+        file
     }
 
     /// Draws a part of the document, which begins with the tag that ends at `start`.
@@ -105,6 +117,9 @@ impl Picture {
         pixels: &mut Pixmap,
         fonts: &Fonts,
     ) -> Result<(), RenderError> {
+        if self.svg[part.clone()].trim_ascii().is_empty() {
+            return Ok(());
+        }
         let svg = [
             &self.svg[..start],
             hatched::DEFINITION,
@@ -131,7 +146,7 @@ impl Picture {
     fn tree(&self, svg: &str, fonts: &Fonts) -> Result<usvg::Tree, RenderError> {
         let options = usvg::Options {
             font_family: FAMILY.to_owned(),
-            fontdb: fonts.0.clone(),
+            fontdb: fonts.database.clone(),
             ..usvg::Options::default()
         };
         usvg::Tree::from_str(svg, &options).map_err(|cause| RenderError::Svg {
@@ -144,15 +159,20 @@ impl Picture {
 /// Encodes opaque pixels, in a twentieth of the time that the usual setting takes and with files
 /// a third larger.
 pub(super) fn encode(pixels: &Pixmap, picture: &str, dpi: u32) -> Result<Vec<u8>, RenderError> {
-    encoded(pixels, dpi).map_err(|cause| RenderError::Png {
-        picture: picture.to_owned(),
-        cause,
-    })
+    let mut colours = vec![0; pixels.data().len() / 4 * 3];
+    encoded(pixels, &mut colours, dpi).map_err(failed(picture))
 }
 
-fn encoded(pixels: &Pixmap, dpi: u32) -> Result<Vec<u8>, png::EncodingError> {
-    // In place: a list that grows pixel by pixel takes as long as the drawing.
-    let mut colours = vec![0; pixels.data().len() / 4 * 3];
+fn failed(picture: &str) -> impl FnOnce(png::EncodingError) -> RenderError {
+    |cause| RenderError::Png {
+        picture: picture.to_owned(),
+        cause,
+    }
+}
+
+/// Encodes pixels by way of their `colours` without what shines through, which have their length already: a list
+/// that grows pixel by pixel takes as long as the drawing.
+fn encoded(pixels: &Pixmap, colours: &mut [u8], dpi: u32) -> Result<Vec<u8>, png::EncodingError> {
     for (to, from) in colours
         .chunks_exact_mut(3)
         .zip(pixels.data().chunks_exact(4))
@@ -177,7 +197,7 @@ fn encoded(pixels: &Pixmap, dpi: u32) -> Result<Vec<u8>, png::EncodingError> {
         unit: png::Unit::Meter,
     }));
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(&colours)?;
+    writer.write_image_data(colours)?;
     writer.finish()?;
     Ok(file)
 }

@@ -1,4 +1,5 @@
 use super::canvas::{Canvas, halo};
+use super::font;
 use super::lengths::{Lengths, SIZE, UNTRUE};
 use super::pen::{Anchor, tenths};
 use super::projection::EqualArea;
@@ -46,6 +47,11 @@ pub(super) fn draw_graticule(
     );
 }
 
+/// Size of captions, and where their baselines begin in a window.
+const CAPTION: f64 = 24.0;
+const CAPTION_LEFT: f64 = 12.0;
+const CAPTION_DOWN: f64 = 30.0;
+
 /// The frame, the caption and the scale of a window.
 pub(super) fn draw(
     canvas: &mut Canvas,
@@ -69,10 +75,24 @@ pub(super) fn draw(
     }
     canvas.layer(&halo(4.0), |pen| {
         if let Some(caption) = caption {
-            let at = [frame.left + 12.0, frame.top + 30.0];
-            pen.text(at, Anchor::Start, 24.0, "#111111", caption);
+            let at = [frame.left + CAPTION_LEFT, frame.top + CAPTION_DOWN];
+            pen.text(at, Anchor::Start, CAPTION, "#111111", caption);
         }
     });
+}
+
+/// Where the caption of a window is.
+pub(super) fn caption(view: &View, text: &str) -> Rect {
+    let (left, top) = (
+        view.frame.left + CAPTION_LEFT,
+        view.frame.top + CAPTION_DOWN,
+    );
+    Rect::new(
+        left,
+        top - CAPTION,
+        font::width(text, CAPTION),
+        1.3 * CAPTION,
+    )
 }
 
 fn draw_bar(canvas: &mut Canvas, view: &View, bar: &Rect, lengths: Lengths) {
@@ -99,7 +119,9 @@ fn draw_bar(canvas: &mut Canvas, view: &View, bar: &Rect, lengths: Lengths) {
             let text = format!("{text} at the middle of the map");
             pen.text([left, base - 13.0], Anchor::Start, SIZE, "#111111", &text);
         } else {
-            let middle = [left + length / 2.0, base - 9.0];
+            // A text that is wider than its bar begins where that does.
+            let middle = 0.5 * length.max(font::width(&text, SIZE));
+            let middle = [left + middle, base - 9.0];
             pen.text(middle, Anchor::Middle, SIZE, "#111111", &text);
         }
     });

@@ -1,9 +1,11 @@
 use super::page;
+use super::paper::Paper;
 use super::pen::tenths;
+use super::raster::{Raster, Stretches};
 use super::rect::Rect;
 use crate::memo::Memo;
 use crate::study::Figures;
-use resvg::tiny_skia::{Pixmap, PremultipliedColorU8, Transform};
+use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg;
 
 /// A part that the maps of a run have in common: it is in the SVG of each, and for PNGs is rasterised
@@ -20,15 +22,7 @@ pub(super) struct SharedLayer {
     page: f64,
     /// What is cut off at the top of the page, in pixels.
     above: f64,
-    raster: Memo<Option<Raster>>,
-}
-
-/// Pixels, and where they are in those of the picture.
-#[derive(Debug)]
-struct Raster {
-    left: u32,
-    top: u32,
-    pixels: Pixmap,
+    drawn: Memo<Option<Stretches>>,
 }
 
 /// Around a frame, for its own line and for rounding.
@@ -50,39 +44,23 @@ impl SharedLayer {
             frame,
             page,
             above,
-            raster: Memo::new(),
+            drawn: Memo::new(),
         }
     }
 
-    /// Draws it over pixels; whether it could be. `start` is the first tag of the picture, and `scale`
-    /// what a pixel of its SVG is in those of the PNG.
-    pub(super) fn draw(&self, start: &str, scale: f32, pixels: &mut Pixmap) -> bool {
-        let raster = self.raster.get_or_find(|| self.rasterise(start, scale));
-        let Some(raster) = raster else {
-            return false;
-        };
-        let wide = raster.pixels.width() as usize;
-        let page_wide = pixels.width() as usize;
-        let shown = wide.min(page_wide.saturating_sub(raster.left as usize));
-        let rows = raster.pixels.pixels().chunks_exact(wide);
-        let page = pixels.pixels_mut().chunks_exact_mut(page_wide);
-        for (to, from) in page.skip(raster.top as usize).zip(rows) {
-            let to = to.iter_mut().skip(raster.left as usize);
-            for (to, from) in to.zip(&from[..shown]) {
-                match from.alpha() {
-                    0 => {}
-                    u8::MAX => *to = *from,
-                    _ => *to = over(*from, *to),
-                }
-            }
-        }
-        true
+    /// Draws it over pixels; whether it could be.
+    pub(super) fn draw(&self, paper: &Paper, pixels: &mut Pixmap) -> bool {
+        let find = || Some(Stretches::new(&self.rasterise(paper)?));
+        let drawn = self.drawn.get_or_find(find).as_ref();
+        drawn.map(|drawn| drawn.draw(pixels)).is_some()
     }
 
-    fn rasterise(&self, start: &str, scale: f32) -> Option<Raster> {
-        let svg = format!("{start}{}{}</svg>", self.defined, self.body);
+    /// The frame with the layer alone.
+    fn rasterise(&self, paper: &Paper) -> Option<Raster> {
+        let svg = format!("{}{}{}</svg>", paper.start, self.defined, self.body);
         let tree = usvg::Tree::from_str(&svg, &usvg::Options::default()).ok()?;
-        let each = f64::from(tree.size().width() * scale) / self.page;
+        let each = paper.each(self.page);
+        let scale = paper.scale;
         let shown = self.frame.grown(ROOM);
         let first = |at: f64| whole((at * each).floor());
         let (left, top) = (first(shown.left), first(shown.top - self.above));
@@ -97,24 +75,12 @@ impl SharedLayer {
         let transform =
             Transform::from_scale(scale, scale).post_translate(-(left as f32), -(top as f32));
         resvg::render(&tree, transform, &mut pixels.as_mut());
-        Some(Raster { left, top, pixels })
+        Some(Raster {
+            left: left as usize,
+            top: top as usize,
+            pixels,
+        })
     }
-}
-
-/// One colour over another (Porter and Duff 1984, Compositing digital images).
-fn over(from: PremultipliedColorU8, to: PremultipliedColorU8) -> PremultipliedColorU8 {
-    let left = u32::from(u8::MAX - from.alpha());
-    let part = |from: u8, to: u8| {
-        let sum = u32::from(from) + (u32::from(to) * left + 127) / 255;
-        u8::try_from(sum).unwrap_or(u8::MAX)
-    };
-    let mixed = PremultipliedColorU8::from_rgba(
-        part(from.red(), to.red()),
-        part(from.green(), to.green()),
-        part(from.blue(), to.blue()),
-        part(from.alpha(), to.alpha()),
-    );
-    mixed.unwrap_or(from)
 }
 
 fn whole(pixels: f64) -> u32 {

@@ -3,7 +3,6 @@ use super::font;
 use super::pen::{Anchor, Pen};
 use super::rect::Rect;
 use super::size_axis::Axis;
-use super::words;
 use crate::units::Demand;
 use crate::wording::thousands;
 
@@ -40,19 +39,16 @@ pub(super) struct Panel<'a> {
     pub(super) title: String,
     pub(super) unit: &'a str,
     pub(super) axis: &'a Axis,
+    /// Whether every bar has its name; else they are closer together than names can be.
+    pub(super) named: bool,
     /// Each centre's demand and name, descending.
     pub(super) sizes: Vec<(Demand, &'a str)>,
 }
 
 impl Panel<'_> {
-    /// Whether every bar has its name; in panels with more bars they would cover each other.
-    fn named(&self) -> bool {
-        self.sizes.len() <= words::MOST_NAMES
-    }
-
     /// Room for names, left of the bars.
     fn names(&self) -> f64 {
-        if self.named() {
+        if self.named {
             names_width(&self.sizes).min(self.place.width - BARS) + NAME_GAP
         } else {
             // What the left of two lines is called has room beside it.
@@ -63,7 +59,7 @@ impl Panel<'_> {
     /// What the bars cover at most.
     fn bars(&self) -> Rect {
         let value = font::width(&thousands(self.axis.last), SMALL) + VALUE_GAP;
-        let (names, values) = (self.names(), if self.named() { value } else { 10.0 });
+        let (names, values) = (self.names(), if self.named { value } else { 10.0 });
         Rect::new(
             self.place.left + names,
             self.place.top + HEAD,
@@ -73,7 +69,7 @@ impl Panel<'_> {
     }
 
     fn row(&self) -> f64 {
-        if self.named() {
+        if self.named {
             ROW
         } else {
             self.bars().height / self.sizes.len().max(1) as f64
@@ -93,7 +89,7 @@ impl Panel<'_> {
                 pen.rectangle(&bar, self.axis.colour(demand));
             }
             self.draw_needs(pen, &bars, x);
-            if self.named() {
+            if self.named {
                 self.clear_values(pen, &bars, x);
             }
             pen.line(
@@ -103,7 +99,7 @@ impl Panel<'_> {
                 2.0,
             );
         });
-        if self.named() {
+        if self.named {
             canvas.layer(&halo(4.0), |pen| self.draw_names(pen, &bars, x));
         }
     }
@@ -124,7 +120,7 @@ impl Panel<'_> {
             pen.text(below, Anchor::Middle, SMALL, "#222222", &thousands(tick));
             tick += step;
         }
-        let unit = if self.named() {
+        let unit = if self.named {
             self.unit.to_owned()
         } else {
             format!(

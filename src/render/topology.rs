@@ -1,5 +1,5 @@
 use super::projection::{EqualArea, Xy};
-use crate::borders::{Border, Borders, Ring};
+use crate::borders::{Border, Borders, Outlines, Ring};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -29,6 +29,16 @@ impl Topology {
     /// All borders.
     pub(super) fn borders(&self) -> &[Border] {
         self.borders.all()
+    }
+
+    /// The pieces of border around every area.
+    pub(super) fn outlines(&self) -> Outlines<'_> {
+        self.borders.outlines()
+    }
+
+    /// All borders between different classes or at the edge of a class, each once, as lines of vertices.
+    pub(super) fn lines_between(&self, class_of: &[u8]) -> Vec<Vec<u32>> {
+        self.borders.lines_between(class_of)
     }
 
     /// Whether there is no area at all.

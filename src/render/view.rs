@@ -69,6 +69,56 @@ impl View {
         let points = if inside { placed } else { cut(placed, &clip) };
         write_closed(&points, data);
     }
+
+    /// Gives the pieces of a line that are in the frame, in pixels: from where, to where, and whether it begins
+    /// where the last one ended. Corners that add nothing to see are left out.
+    pub(super) fn pieces(
+        &self,
+        line: impl Iterator<Item = Xy>,
+        mut draw: impl FnMut([f64; 2], [f64; 2], bool),
+    ) {
+        let mut places = line.map(|place| self.place(place)).peekable();
+        let Some(mut from) = places.next() else {
+            return;
+        };
+        let near = f64::from(NEAR) / TENTHS;
+        let mut joined = false;
+        while let Some(to) = places.next() {
+            let is_near = (0..2).all(|axis| (to[axis] - from[axis]).abs() < near);
+            if is_near && places.peek().is_some() {
+                continue;
+            }
+            let inside = inside(from, to, &self.frame);
+            if let Some([start, end]) = inside {
+                draw(start, end, joined && start == from);
+            }
+            joined = inside.is_some_and(|[_, end]| end == to);
+            from = to;
+        }
+    }
+}
+
+/// The part of a straight line in a rectangle (Liang and Barsky 1984).
+fn inside(from: [f64; 2], to: [f64; 2], rect: &Rect) -> Option<[[f64; 2]; 2]> {
+    let (mut first, mut last) = (0.0_f64, 1.0_f64);
+    for (axis, low, high) in [(0, rect.left, rect.right()), (1, rect.top, rect.bottom())] {
+        let way = to[axis] - from[axis];
+        if way == 0.0 {
+            if from[axis] < low || from[axis] > high {
+                return None;
+            }
+            continue;
+        }
+        let mut cuts = [low, high].map(|edge| (edge - from[axis]) / way);
+        if way < 0.0 {
+            cuts.swap(0, 1);
+        }
+        (first, last) = (first.max(cuts[0]), last.min(cuts[1]));
+    }
+    let at = |part: f64| [0, 1].map(|axis| from[axis] + part * (to[axis] - from[axis]));
+    let start = if first > 0.0 { at(first) } else { from };
+    let end = if last < 1.0 { at(last) } else { to };
+    (first < last).then_some([start, end])
 }
 
 /// The smallest upright rectangle around places.
@@ -176,15 +226,45 @@ fn write_closed(points: &[[f64; 2]], data: &mut String) {
         return;
     }
     let mut here = *first;
-    let _ = write!(data, "M{} {}l", here.0, here.1);
+    data.push('M');
+    push_number(here.0, data);
+    data.push(' ');
+    push_number(here.1, data);
+    data.push('l');
     for (number, &(x, y)) in rest.iter().enumerate() {
         let (dx, dy) = (x - here.0, y - here.1);
-        let gap = if number > 0 && dx >= 0 { " " } else { "" };
-        let comma = if dy >= 0 { " " } else { "" };
-        let _ = write!(data, "{gap}{dx}{comma}{dy}");
+        if number > 0 && dx >= 0 {
+            data.push(' ');
+        }
+        push_number(dx, data);
+        if dy >= 0 {
+            data.push(' ');
+        }
+        push_number(dy, data);
         here = (x, y);
     }
     data.push('z');
+}
+
+/// Writes a number: most of a map is numbers, which the formatting of the standard library takes its time for.
+fn push_number(number: i32, data: &mut String) {
+    let mut digits = [0_u8; 10];
+    let mut first = digits.len();
+    let mut rest = number.unsigned_abs();
+    loop {
+        first -= 1;
+        #[expect(clippy::cast_possible_truncation, reason = "a digit")]
+        let digit = (rest % 10) as u8;
+        digits[first] = b'0' + digit;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if number < 0 {
+        data.push('-');
+    }
+    data.extend(digits[first..].iter().copied().map(char::from));
 }
 
 /// Whether `b` lies on the straight way from `a` to `c`.
@@ -222,4 +302,39 @@ pub(super) fn write_dot([x, y]: [f64; 2], width: f64, data: &mut String) {
 /// A length in pixels as an attribute in tenths.
 pub(super) fn attribute(pixels: f64) -> String {
     format!("{:.0}", pixels * TENTHS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn numbers_are_written_as_the_standard_library_does(number in proptest::num::i32::ANY, small in -99..=99) {
+            for number in [number, small, 0, i32::MIN, i32::MAX] {
+                let mut written = String::new();
+                push_number(number, &mut written);
+                prop_assert_eq!(written, number.to_string());
+            }
+        }
+
+        /// By many places of the line: those in the rectangle are on the part, and the part is in the rectangle.
+        #[test]
+        fn the_part_of_a_line_in_a_rectangle_is_all_of_it(
+            from in [-5.0..15.0_f64, -5.0..15.0], to in [-5.0..15.0_f64, -5.0..15.0],
+        ) {
+            let rect = Rect::new(0.0, 0.0, 10.0, 7.0);
+            let at = |part: f64| [0, 1].map(|axis| from[axis] + part * (to[axis] - from[axis]));
+            let places: Vec<[f64; 2]> = (0..=1_000).map(|n| at(f64::from(n) / 1_000.0)).collect();
+            let held = places.iter().filter(|&&place| rect.contains(place));
+            let length = |[a, b]: [[f64; 2]; 2]| (a[0] - b[0]).hypot(a[1] - b[1]);
+            let part = inside(from, to, &rect).map_or(0.0, length);
+            let expected = held.count() as f64 / 1_001.0 * length([from, to]);
+            prop_assert!((part - expected).abs() <= 0.003 * length([from, to]), "{} {}", part, expected);
+            for end in inside(from, to, &rect).into_iter().flatten() {
+                prop_assert!(rect.grown(1e-9).contains(end));
+            }
+        }
+    }
 }

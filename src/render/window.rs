@@ -1,10 +1,12 @@
 use super::canvas::Canvas;
+use super::class_layer::AreaView;
 use super::dots::{self, Dots};
 use super::lengths::Lengths;
 use super::projection::EqualArea;
 use super::rect::Rect;
 use super::scale_bar;
 use super::shared_layer::SharedLayer;
+use super::topology::Topology;
 use super::view::View;
 use crate::study::Figures;
 use std::sync::Arc;
@@ -19,6 +21,8 @@ pub(super) struct Window {
     pub(super) lengths: Lengths,
     /// Sea, land, and all areas in one piece.
     pub(super) under: Arc<SharedLayer>,
+    /// The areas, for whatever classes they are in.
+    pub(super) areas: Arc<AreaView>,
     /// Borders of regions and the outline of all areas, and the latter alone.
     pub(super) over: [Arc<SharedLayer>; 2],
 }
@@ -34,6 +38,7 @@ pub(super) struct Outlines {
 /// What layers of a view need to know of the map.
 pub(super) struct Sheet<'a> {
     pub(super) projection: &'a EqualArea,
+    pub(super) topology: &'a Arc<Topology>,
     pub(super) dots: Dots,
     /// Width of the page, in pixels.
     pub(super) page: f64,
@@ -85,4 +90,10 @@ pub(super) fn layers(
         layer(over.into_body(), defined.clone())
     });
     (under, over)
+}
+
+/// The areas in a view.
+pub(super) fn areas(sheet: &Sheet, view: &View) -> AreaView {
+    let topology = Arc::clone(sheet.topology);
+    AreaView::new(topology, *view, sheet.page, sheet.figures)
 }

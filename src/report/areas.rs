@@ -46,5 +46,13 @@ pub(crate) fn areas_csv(run: &Run) -> String {
         header.push(',');
         header.push_str(&column);
     }
-    format!("{header}\n{}", layouts.concat())
+    let length = header.len() + 1 + layouts.iter().map(String::len).sum::<usize>();
+    let mut csv = String::with_capacity(length);
+    csv.push_str(&header);
+    csv.push('\n');
+    // One after the other, so that what is written is not there twice.
+    for layout in layouts {
+        csv.push_str(&layout);
+    }
+    csv
 }

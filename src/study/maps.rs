@@ -73,8 +73,8 @@ pub(super) struct MapsToml {
     #[schemars(extend("x-default" = "all", "minItems" = 1, "examples" = [["access", "difference"]]))]
     pictures: Option<Spanned<Vec<PictureKind>>>,
     /// What pictures are made for. Those for journals have no title, as captions have it. Text has the
-    /// same size at any width, except that pictures of `simulate`, `sensitivity`, `growth` and `rota` are
-    /// scaled.
+    /// same size at any width, except that charts of `simulate`, `sensitivity`, `growth` and `rota` with several
+    /// panels are laid out for 160 mm: they are never narrower, and where they are wider their text is larger.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("default" = "report"))]
     style: Option<FigureStyle>,

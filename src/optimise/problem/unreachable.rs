@@ -2,6 +2,7 @@ use super::error::ProblemError;
 use super::site_roles::SiteRoles;
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix, UnreachableRule};
 use crate::units::{Demand, TravelTime};
+use rayon::prelude::*;
 use std::borrow::Cow;
 
 /// What the rule for unreachable demand means for one problem.
@@ -102,23 +103,37 @@ fn longest_journey(
     sites: &[SiteIndex],
     demand: &[Demand],
 ) -> TravelTime {
+    // As wide as times, so that several are compared at once.
+    let counted = demand
+        .iter()
+        .map(|&demand| if demand > Demand::ZERO { u32::MAX } else { 0 });
+    let counted: Vec<u32> = counted.collect();
     let of_site = |&site: &SiteIndex| {
-        let cells = matrix.column(site).iter().zip(demand);
-        let times = cells.filter(|&(&time, &demand)| time != u32::MAX && demand > Demand::ZERO);
-        times.map(|(&time, _)| time).max()
+        let cells = matrix.column(site).iter().zip(&counted);
+        cells.fold(0, |longest: u32, (&time, &counted)| {
+            let time = if time == u32::MAX { 0 } else { time };
+            longest.max(time & counted)
+        })
     };
-    let longest = sites.iter().filter_map(of_site).max();
+    let longest = sites.par_iter().map(of_site).max();
     TravelTime::from_milliseconds(longest.unwrap_or(0))
 }
+
+/// Points that one task looks at: their answers stay in the first-level cache.
+const BLOCK: usize = 4_096;
 
 /// The time of every point to the nearest of these sites, in milliseconds.
 pub(crate) fn nearest_times(matrix: &TravelTimeMatrix, sites: &[SiteIndex]) -> Vec<u32> {
     let mut nearest = vec![u32::MAX; matrix.origins()];
-    for &site in sites {
-        for (best, &time) in nearest.iter_mut().zip(matrix.column(site)) {
-            *best = (*best).min(time);
+    let blocks = nearest.par_chunks_mut(BLOCK).enumerate();
+    blocks.for_each(|(number, block)| {
+        for &site in sites {
+            let times = &matrix.column(site)[number * BLOCK..];
+            for (best, &time) in block.iter_mut().zip(times) {
+                *best = (*best).min(time);
+            }
         }
-    }
+    });
     nearest
 }
 

@@ -166,6 +166,45 @@ fn pictures_can_be_rasterised_and_name_their_units() {
     }
 }
 
+/// A picture is as wide as the study wants, and no narrower than it was laid out: its text is never made smaller.
+#[test]
+fn no_picture_is_squeezed() {
+    let mut figures = study().drawing.figures;
+    for (wanted, laid_out, expected) in [
+        (89.0, 890.0, "89mm"),
+        (89.0, 1600.0, "160mm"),
+        (183.0, 1600.0, "183mm"),
+        (120.55, 1205.5, "120.55mm"),
+    ] {
+        figures.width_mm = wanted;
+        let canvas = canvas::Canvas::new(laid_out, 500.0);
+        let picture = canvas.picture("name".to_owned(), "Title", &figures);
+        let width = format!("width=\"{expected}\"");
+        assert!(picture.svg.contains(&width), "{}", picture.svg);
+    }
+}
+
+/// Bars lose their names before a chart is longer than a page of a journal.
+#[test]
+fn a_chart_of_sizes_fits_on_a_page() {
+    let (data, mut study) = (country(true), study());
+    let each = evaluate(&data, &study);
+    let policy = study.centres.clone().unwrap();
+    for width in [89.0, 160.0, 183.0] {
+        study.drawing.figures.width_mm = width;
+        for layouts in [1, 2, 4, 8] {
+            let many: Vec<_> = each.iter().cycle().take(layouts).cloned().collect();
+            let svg = size_chart(&data, &study, &policy, &many).svg;
+            let (_, rest) = svg.split_once("height=\"").unwrap();
+            let height: f64 = rest.split_once("mm").unwrap().0.parse().unwrap();
+            assert!(
+                height <= 247.0,
+                "{height} mm at {width} mm, {layouts} layouts"
+            );
+        }
+    }
+}
+
 /// Names are escaped, so that no label can break a picture.
 #[test]
 fn labels_are_text_and_not_markup() {

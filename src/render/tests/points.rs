@@ -6,6 +6,7 @@ use crate::render::difference_map::change_classes;
 use crate::render::dots::{Dots, EDGE, GROUND};
 use crate::render::helicopter_map::Gain;
 use crate::render::legend::Fill;
+use crate::render::picture_layer::PictureLayer;
 
 fn access(data: &Dataset, study: &Study) -> Picture {
     let each = evaluate(data, study);
@@ -141,24 +142,28 @@ fn the_nearest_area_is_seen_in_the_sign_of_its_centre() {
     );
 }
 
+/// The pixels of a PNG and its width.
+fn pixels(picture: &Picture, fonts: &Fonts) -> (Vec<u8>, usize) {
+    let png = picture.png(fonts).unwrap();
+    let mut reader = ::png::Decoder::new(std::io::Cursor::new(png))
+        .read_info()
+        .unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let width = reader.next_frame(&mut pixels).unwrap().width as usize;
+    (pixels, width)
+}
+
 /// A PNG is the SVG rasterised, although what maps share is drawn once for all of them.
 #[test]
 fn shared_layers_change_no_picture() {
     let fonts = Fonts::embedded();
     for areas in [true, false] {
         for mut picture in pictures(areas) {
-            let layered = picture.png(&fonts).unwrap();
-            picture.shared.clear();
-            let whole = picture.png(&fonts).unwrap();
-            let read = |png: &[u8]| {
-                let mut reader = ::png::Decoder::new(std::io::Cursor::new(png))
-                    .read_info()
-                    .unwrap();
-                let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
-                reader.next_frame(&mut pixels).unwrap();
-                pixels
-            };
-            let (layered, whole) = (read(&layered), read(&whole));
+            let is_shared = |layer: &PictureLayer| matches!(layer, PictureLayer::Shared(_));
+            picture.layers.retain(|(_, layer)| is_shared(layer));
+            let (layered, _) = pixels(&picture, &fonts);
+            picture.layers.clear();
+            let (whole, _) = pixels(&picture, &fonts);
             assert_eq!(layered.len(), whole.len());
             let differ = layered
                 .iter()
@@ -167,5 +172,48 @@ fn shared_layers_change_no_picture() {
                 .count();
             assert_eq!(differ, 0, "{}", picture.name);
         }
+    }
+}
+
+/// Areas that are rasterised once for all maps look as in the SVG: every pixel has a colour among those up to two
+/// pixels around it there, so that borders are where they were. Lines across may be more or less blurred.
+#[test]
+fn areas_are_drawn_as_in_the_svg() {
+    let fonts = Fonts::embedded();
+    for mut picture in pictures(true) {
+        let (layered, width) = pixels(&picture, &fonts);
+        picture.layers.clear();
+        let (whole, _) = pixels(&picture, &fonts);
+        assert_eq!(layered.len(), whole.len());
+        let height = whole.len() / 3 / width;
+        let of_lines = |colours: &[u8], at: usize| {
+            let colour = &colours[at..at + 3];
+            colour
+                .iter()
+                .all(|part| (138..=219).contains(part) && part.abs_diff(colour[0]) <= 1)
+        };
+        let mut differ = Vec::new();
+        for (y, x) in (2..height - 2).flat_map(|y| (2..width - 2).map(move |x| (y, x))) {
+            let place = 3 * (y * width + x);
+            if of_lines(&layered, place) && of_lines(&whole, place) {
+                continue;
+            }
+            for part in 0..3 {
+                let at = |x: usize, y: usize| whole[3 * (y * width + x) + part];
+                let around = (y - 2..=y + 2).flat_map(|y| (x - 2..=x + 2).map(move |x| at(x, y)));
+                let ends = around.fold((u8::MAX, 0), |(low, high), at| (low.min(at), high.max(at)));
+                let found = layered[place + part];
+                if found < ends.0.saturating_sub(2) || found > ends.1.saturating_add(2) {
+                    differ.push((x, y, part, found, ends));
+                }
+            }
+        }
+        let shown = &differ[..differ.len().min(5)];
+        assert!(
+            differ.is_empty(),
+            "{} in {}: {shown:?}",
+            differ.len(),
+            picture.name
+        );
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn deflated(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// How hard the compression tries, of 9.
-const LEVEL: u32 = 7;
+const LEVEL: u32 = 5;
 
 #[cfg(test)]
 mod tests {

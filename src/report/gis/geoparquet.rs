@@ -1,13 +1,15 @@
 use super::bounds::Bounds;
 use super::crs84;
 use super::fields::Values;
-use super::layer::{Kind, Layer};
-use super::wkb::wkb;
+use super::layer::{Kind, Layer, Shape};
+use super::wkb::push_wkb;
 use crate::report::parquet_table::{ParquetColumn, ParquetValues, parquet_table_with};
+use bytes::Bytes;
 use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use serde_json::{Value, json};
+use std::ops::Range;
 
 /// Rows of a row group: a reader of a part of the map skips the others by their bounds.
 const ROWS: usize = 8_192;
@@ -39,11 +41,12 @@ fn columns(layer: &Layer, rows: &[usize]) -> Vec<ParquetColumn> {
         .iter()
         .map(|field| {
             let values = match &field.values {
-                Values::Text(texts) => ParquetValues::Text(
-                    rows.iter()
-                        .map(|&row| texts[row].map(ByteArray::from))
-                        .collect(),
-                ),
+                Values::Text(texts) => {
+                    let texts = rows.iter().map(|&row| texts[row]);
+                    ParquetValues::Text(together(texts, |text, bytes| {
+                        bytes.extend(text.as_bytes());
+                    }))
+                }
                 Values::Whole(counts) => {
                     ParquetValues::Count(rows.iter().map(|&row| counts[row]).collect())
                 }
@@ -57,12 +60,32 @@ fn columns(layer: &Layer, rows: &[usize]) -> Vec<ParquetColumn> {
             ParquetColumn::new(&field.name, values)
         })
         .collect();
-    let shapes = rows.iter().map(|&row| wkb(&layer.shapes[row]));
-    let shapes = shapes.map(|bytes| bytes.map(ByteArray::from)).collect();
+    let shapes = rows.iter().map(|&row| &layer.shapes[row]);
+    let there = shapes.map(|shape| (!matches!(shape, Shape::Nowhere)).then_some(shape));
+    let shapes = together(there, push_wkb);
     columns.push(ParquetColumn::new(GEOMETRY, ParquetValues::Bytes(shapes)));
     let boxes = rows.iter().map(|&row| layer.bounds[row]).collect();
     columns.push(ParquetColumn::new(BBOX, ParquetValues::Box(ENDS, boxes)));
     columns
+}
+
+/// Values in one piece of memory: one for each is what takes time.
+fn together<T>(
+    values: impl Iterator<Item = Option<T>>,
+    push: impl Fn(T, &mut Vec<u8>),
+) -> Vec<Option<ByteArray>> {
+    let mut bytes = Vec::new();
+    let ends = values.map(|value| {
+        let start = bytes.len();
+        push(value?, &mut bytes);
+        Some(start..bytes.len())
+    });
+    let ends: Vec<Option<Range<usize>>> = ends.collect();
+    let bytes = Bytes::from(bytes);
+    let values = ends.into_iter();
+    values
+        .map(|range| range.map(|range| bytes.slice(range).into()))
+        .collect()
 }
 
 /// What the standard wants to be said of the geometry.

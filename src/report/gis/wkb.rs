@@ -3,16 +3,24 @@ use geo::{Coord, LineString, MultiPolygon};
 
 /// Well-known binary, in little endian (OGC 06-103r4, section 8).
 pub(super) fn wkb(shape: &Shape) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    match shape {
-        Shape::Nowhere => return None,
-        Shape::Point(at) => {
-            head(&mut bytes, POINT);
-            corner(&mut bytes, *at);
-        }
-        Shape::Polygons(polygons) => multi_polygon(&mut bytes, polygons),
+    if let Shape::Nowhere = shape {
+        return None;
     }
+    let mut bytes = Vec::new();
+    push_wkb(shape, &mut bytes);
     Some(bytes)
+}
+
+/// Adds the same to other bytes: nothing of a shape that is nowhere.
+pub(super) fn push_wkb(shape: &Shape, bytes: &mut Vec<u8>) {
+    match shape {
+        Shape::Nowhere => {}
+        Shape::Point(at) => {
+            head(bytes, POINT);
+            corner(bytes, *at);
+        }
+        Shape::Polygons(polygons) => multi_polygon(bytes, polygons),
+    }
 }
 
 const POINT: u32 = 1;
