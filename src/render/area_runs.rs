@@ -231,7 +231,7 @@ impl Cover {
 
     /// Adds what lies to the right of a straight line, or takes it away where the line runs upwards.
     fn side(&mut self, a: [f32; 2], b: [f32; 2], stride: usize) {
-        if a[1] == b[1] {
+        if a[1].total_cmp(&b[1]).is_eq() {
             return;
         }
         let (sign, a, b) = if a[1] < b[1] {
@@ -306,9 +306,10 @@ fn within(a: [f32; 2], b: [f32; 2], wide: f32) -> impl Iterator<Item = Side> {
         }
     }
     let at = move |part: f32| {
-        let place = if part == 0.0 {
+        // The ends are as they were given.
+        let place = if part <= 0.0 {
             a
-        } else if part == 1.0 {
+        } else if part >= 1.0 {
             b
         } else {
             [a[0] + part * across, a[1] + part * (b[1] - a[1])]

@@ -1,4 +1,3 @@
-use super::spare::Spare;
 use resvg::usvg::fontdb;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
@@ -18,11 +17,7 @@ pub(super) const FAMILY: &str = "DejaVu Sans, Verdana, Arial, sans-serif";
 
 /// The fonts that pictures are rasterised with; made once.
 #[derive(Debug, Clone)]
-pub struct Fonts {
-    pub(super) database: Arc<fontdb::Database>,
-    /// What pictures are drawn in.
-    pub(super) spare: Spare,
-}
+pub struct Fonts(pub(super) Arc<fontdb::Database>);
 
 impl Fonts {
     /// The font that travels with the crate, and no other.
@@ -30,10 +25,7 @@ impl Fonts {
     pub fn embedded() -> Self {
         let mut database = fontdb::Database::new();
         database.load_font_source(fontdb::Source::Binary(Arc::new(DEJAVU_SANS)));
-        Self {
-            database: Arc::new(database),
-            spare: Spare::default(),
-        }
+        Self(Arc::new(database))
     }
 }
 

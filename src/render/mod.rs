@@ -3,7 +3,6 @@
 //! Every picture is an SVG document, and its PNG is that very document rasterised with a font that
 //! travels with the crate. Nothing here writes a file.
 
-mod spare;
 mod font;
 mod projection;
 mod topology;

@@ -89,17 +89,18 @@ impl View {
                 continue;
             }
             let inside = inside(from, to, &self.frame);
-            if let Some([start, end]) = inside {
-                draw(start, end, joined && start == from);
+            if let Some([first, last]) = inside {
+                let [start, end] = [first, last].map(|part| along(from, to, part));
+                draw(start, end, joined && first <= 0.0);
             }
-            joined = inside.is_some_and(|[_, end]| end == to);
+            joined = inside.is_some_and(|[_, last]| last >= 1.0);
             from = to;
         }
     }
 }
 
-/// The part of a straight line in a rectangle (Liang and Barsky 1984).
-fn inside(from: [f64; 2], to: [f64; 2], rect: &Rect) -> Option<[[f64; 2]; 2]> {
+/// The part of a straight line in a rectangle, from 0 at its beginning to 1 at its end (Liang and Barsky 1984).
+fn inside(from: [f64; 2], to: [f64; 2], rect: &Rect) -> Option<[f64; 2]> {
     let (mut first, mut last) = (0.0_f64, 1.0_f64);
     for (axis, low, high) in [(0, rect.left, rect.right()), (1, rect.top, rect.bottom())] {
         let way = to[axis] - from[axis];
@@ -115,10 +116,15 @@ fn inside(from: [f64; 2], to: [f64; 2], rect: &Rect) -> Option<[[f64; 2]; 2]> {
         }
         (first, last) = (first.max(cuts[0]), last.min(cuts[1]));
     }
-    let at = |part: f64| [0, 1].map(|axis| from[axis] + part * (to[axis] - from[axis]));
-    let start = if first > 0.0 { at(first) } else { from };
-    let end = if last < 1.0 { at(last) } else { to };
-    (first < last).then_some([start, end])
+    (first < last).then_some([first, last])
+}
+
+/// A place on a straight line, by its part.
+fn along(from: [f64; 2], to: [f64; 2], part: f64) -> [f64; 2] {
+    if part >= 1.0 {
+        return to;
+    }
+    [0, 1].map(|axis| from[axis] + part * (to[axis] - from[axis]))
 }
 
 /// The smallest upright rectangle around places.
@@ -253,7 +259,6 @@ fn push_number(number: i32, data: &mut String) {
     let mut rest = number.unsigned_abs();
     loop {
         first -= 1;
-        #[expect(clippy::cast_possible_truncation, reason = "a digit")]
         let digit = (rest % 10) as u8;
         digits[first] = b'0' + digit;
         rest /= 10;
@@ -328,12 +333,12 @@ mod tests {
             let at = |part: f64| [0, 1].map(|axis| from[axis] + part * (to[axis] - from[axis]));
             let places: Vec<[f64; 2]> = (0..=1_000).map(|n| at(f64::from(n) / 1_000.0)).collect();
             let held = places.iter().filter(|&&place| rect.contains(place));
-            let length = |[a, b]: [[f64; 2]; 2]| (a[0] - b[0]).hypot(a[1] - b[1]);
-            let part = inside(from, to, &rect).map_or(0.0, length);
-            let expected = held.count() as f64 / 1_001.0 * length([from, to]);
-            prop_assert!((part - expected).abs() <= 0.003 * length([from, to]), "{} {}", part, expected);
-            for end in inside(from, to, &rect).into_iter().flatten() {
-                prop_assert!(rect.grown(1e-9).contains(end));
+            let part = inside(from, to, &rect);
+            let found = part.map_or(0.0, |[first, last]| last - first);
+            let expected = held.count() as f64 / 1_001.0;
+            prop_assert!((found - expected).abs() <= 0.003, "{} {}", found, expected);
+            for part in part.into_iter().flatten() {
+                prop_assert!(rect.grown(1e-9).contains(along(from, to, part)));
             }
         }
     }
