@@ -120,13 +120,10 @@ impl Borders {
         Outlines::new(&self.all, self.drawn.len())
     }
 
-    /// All borders between different classes or at the edge of a class, each once, as lines of vertices.
-    pub(crate) fn lines_between(&self, class_of: &[u8]) -> Vec<Vec<u32>> {
-        let class = |area: u32| {
-            class_of
-                .get(area as usize)
-                .map_or(u32::MAX, |&class| class.into())
-        };
+    /// All borders between different classes or at the edge of a class, each once, as lines of vertices; an area may
+    /// be in no class.
+    pub(crate) fn lines_between(&self, class_of: impl Fn(usize) -> Option<u8>) -> Vec<Vec<u32>> {
+        let class = |area: u32| class_of(area as usize).map_or(u32::MAX, u32::from);
         let pieces = self.all.iter().filter_map(|border| {
             let (left, right) = (class(border.left), class(border.right));
             // One class to the left all along, so that pieces join.

@@ -207,7 +207,13 @@ impl ClassLayer {
         let each = paper.each(self.areas.page);
         let view = &self.areas.view;
         let mut path = PathBuilder::new();
-        for line in self.areas.topology.lines_between(&self.class_of) {
+        // Lines across have no border, as in the SVG.
+        let coloured = |area: usize| {
+            let class = *self.class_of.get(area)?;
+            let fill = self.fills.get(usize::from(class))?;
+            matches!(fill, Fill::Colour(_)).then_some(class)
+        };
+        for line in self.areas.topology.lines_between(coloured) {
             let places = line
                 .iter()
                 .map(|&vertex| self.areas.topology.vertices[vertex as usize]);

@@ -36,8 +36,9 @@ impl Topology {
         self.borders.outlines()
     }
 
-    /// All borders between different classes or at the edge of a class, each once, as lines of vertices.
-    pub(super) fn lines_between(&self, class_of: &[u8]) -> Vec<Vec<u32>> {
+    /// All borders between different classes or at the edge of a class, each once, as lines of vertices; an area may
+    /// be in no class.
+    pub(super) fn lines_between(&self, class_of: impl Fn(usize) -> Option<u8>) -> Vec<Vec<u32>> {
         self.borders.lines_between(class_of)
     }
 
