@@ -189,7 +189,7 @@ fn no_picture_is_squeezed() {
 fn a_chart_of_sizes_fits_on_a_page() {
     let (data, mut study) = (country(true), study());
     let each = evaluate(&data, &study);
-    let policy = study.centres.clone().unwrap();
+    let policy = study.centres.unwrap();
     for width in [89.0, 160.0, 183.0] {
         study.drawing.figures.width_mm = width;
         for layouts in [1, 2, 4, 8] {
