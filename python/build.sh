@@ -14,5 +14,5 @@ tools=${CATCHMENT_TOOLS:-target/python-tools}
 if [ $# -eq 0 ]; then set -- --release; fi
 rm -rf dist
 "$tools/bin/maturin" build --locked --quiet --out dist "$@"
-"$tools/bin/maturin" sdist --quiet --out dist
+"$tools/bin/maturin" sdist --out dist
 ls -l dist
