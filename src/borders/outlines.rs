@@ -1,4 +1,4 @@
-use super::topology::{Border, OUTSIDE};
+use super::border::{Border, OUTSIDE};
 
 /// The pieces of border around every area.
 pub(crate) struct Outlines<'a> {

@@ -1,3 +1,4 @@
+use super::border::{Border, OUTSIDE};
 use super::chain::{Chain, Ring};
 use super::outlines::Outlines;
 use super::polygons::polygons;
@@ -5,9 +6,6 @@ use super::ring::is_anticlockwise;
 use geo::{Coord, LineString, MultiPolygon};
 use rayon::prelude::*;
 use std::cmp::Ordering;
-
-/// No area: the sea, or land outside the study.
-pub(crate) const OUTSIDE: u32 = u32::MAX;
 
 /// Vertices closer than this are one, in degrees: about a centimetre.
 const GRID: f64 = 1e-7;
@@ -23,16 +21,6 @@ pub(crate) struct Borders {
     all: Vec<Border>,
     /// Which points have an area.
     drawn: Vec<bool>,
-}
-
-/// A straight piece of border from one vertex to another.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Border {
-    pub(crate) from: u32,
-    pub(crate) to: u32,
-    /// The area to the left on the way from the one to the other, or [`OUTSIDE`].
-    pub(crate) left: u32,
-    pub(crate) right: u32,
 }
 
 impl Borders {

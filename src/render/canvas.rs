@@ -1,6 +1,6 @@
 use super::page;
 use super::pen::{Pen, tenths};
-use super::picture_layer::PictureLayer;
+use super::picture_layer::{PictureLayer, RasterLayer};
 use super::png::Picture;
 use super::rect::Rect;
 use super::shared_layer::SharedLayer;
@@ -83,8 +83,10 @@ impl Canvas {
 
     /// Adds a layer that other pictures have too.
     pub(super) fn share(&mut self, layer: &Arc<SharedLayer>) {
-        let shared = PictureLayer::Shared(Arc::clone(layer));
-        self.drawn_by(shared, |canvas| canvas.body.push_str(&layer.body));
+        let shared: Arc<dyn RasterLayer> = Arc::<SharedLayer>::clone(layer);
+        self.drawn_by(PictureLayer(shared), |canvas| {
+            canvas.body.push_str(&layer.body);
+        });
     }
 
     /// Adds what a layer draws on a PNG, as it is in the SVG.

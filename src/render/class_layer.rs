@@ -1,9 +1,11 @@
-use super::area_runs::{AreaRun, AreaRuns, Side, WHOLE};
+use super::area_cover::{AreaRun, Side, WHOLE};
+use super::area_runs::AreaRuns;
 use super::hatched;
 use super::legend::Fill;
 use super::page;
 use super::paper::Paper;
 use super::pen::colour;
+use super::picture_layer::RasterLayer;
 use super::topology::Topology;
 use super::view::View;
 use crate::memo::Memo;
@@ -116,9 +118,8 @@ fn pixels(length: f64) -> Option<u16> {
         .then_some(length as u16)
 }
 
-impl ClassLayer {
-    /// Draws it over pixels; whether it could be.
-    pub(super) fn draw(&self, paper: &Paper, pixels: &mut Pixmap) -> bool {
+impl RasterLayer for ClassLayer {
+    fn draw(&self, paper: &Paper, pixels: &mut Pixmap) -> bool {
         let find = || self.areas.rasterise(paper);
         let Some(areas) = self.areas.pixels.get_or_find(find) else {
             return false;
@@ -155,7 +156,9 @@ impl ClassLayer {
         self.draw_borders(paper, pixels);
         true
     }
+}
 
+impl ClassLayer {
     fn class(&self, run: &AreaRun) -> usize {
         let class = self.class_of.get(run.area as usize);
         class.map_or(usize::MAX, |&class| usize::from(class))
@@ -328,12 +331,3 @@ fn opaque(hex: &str) -> PremultipliedColorU8 {
 fn single(pixels: f64) -> f32 {
     pixels as f32
 }
-
-impl PartialEq for ClassLayer {
-    fn eq(&self, other: &Self) -> bool {
-        (&self.class_of, &self.fills, self.borders)
-            == (&other.class_of, &other.fills, other.borders)
-    }
-}
-
-impl Eq for ClassLayer {}

@@ -61,7 +61,7 @@ impl BaseMap {
                 borders: map.borders,
             };
             canvas.share(&window.under);
-            canvas.drawn_by(PictureLayer::Classes(Arc::new(classes)), |canvas| {
+            canvas.drawn_by(PictureLayer(Arc::new(classes)), |canvas| {
                 self.draw_classes(canvas, map, &rings, window);
             });
             self.draw_dots(&mut canvas, map, window);

@@ -12,6 +12,7 @@ mod hatched;
 mod paper;
 mod raster;
 mod shared_layer;
+mod area_cover;
 mod area_runs;
 mod class_layer;
 mod picture_layer;

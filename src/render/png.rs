@@ -91,7 +91,7 @@ impl Picture {
         };
         for (range, layer) in &self.layers {
             self.draw_part(own..range.start, start, scale, &mut pixels, fonts)?;
-            if !layer.draw(&paper, &mut pixels) {
+            if !layer.0.draw(&paper, &mut pixels) {
                 self.draw_part(range.clone(), start, scale, &mut pixels, fonts)?;
             }
             own = range.end;

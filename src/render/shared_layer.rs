@@ -1,6 +1,7 @@
 use super::page;
 use super::paper::Paper;
 use super::pen::tenths;
+use super::picture_layer::RasterLayer;
 use super::raster::{Raster, Stretches};
 use super::rect::Rect;
 use crate::memo::Memo;
@@ -48,13 +49,6 @@ impl SharedLayer {
         }
     }
 
-    /// Draws it over pixels; whether it could be.
-    pub(super) fn draw(&self, paper: &Paper, pixels: &mut Pixmap) -> bool {
-        let find = || Some(Stretches::new(&self.rasterise(paper)?));
-        let drawn = self.drawn.get_or_find(find).as_ref();
-        drawn.map(|drawn| drawn.draw(pixels)).is_some()
-    }
-
     /// The frame with the layer alone.
     fn rasterise(&self, paper: &Paper) -> Option<Raster> {
         let svg = format!("{}{}{}</svg>", paper.start, self.defined, self.body);
@@ -83,14 +77,14 @@ impl SharedLayer {
     }
 }
 
-fn whole(pixels: f64) -> u32 {
-    tenths(pixels.max(0.0) / 10.0).unsigned_abs()
-}
-
-impl PartialEq for SharedLayer {
-    fn eq(&self, other: &Self) -> bool {
-        (&self.body, &self.defined) == (&other.body, &other.defined)
+impl RasterLayer for SharedLayer {
+    fn draw(&self, paper: &Paper, pixels: &mut Pixmap) -> bool {
+        let find = || Some(Stretches::new(&self.rasterise(paper)?));
+        let drawn = self.drawn.get_or_find(find).as_ref();
+        drawn.map(|drawn| drawn.draw(pixels)).is_some()
     }
 }
 
-impl Eq for SharedLayer {}
+fn whole(pixels: f64) -> u32 {
+    tenths(pixels.max(0.0) / 10.0).unsigned_abs()
+}
