@@ -3,7 +3,7 @@
 use crate::columns::Ids;
 use crate::matrix::{Matrix, TimeUnit, demand, standard_in_words, standards};
 use crate::process::{cancellable, detached};
-use crate::solve::{Asked, Solved};
+use crate::solve::{Asked, Parameters, Solved};
 use crate::table::Table;
 use crate::{error, layouts, packed};
 use arrow_array::{ArrayRef, Float64Array, Int64Array, StringArray};
@@ -398,13 +398,15 @@ impl Problem {
         let asked = Asked {
             model: Asked::model(
                 model,
-                centres,
-                within,
-                share,
-                layouts,
-                min_demand,
-                max_demand,
-                mean_within,
+                Parameters {
+                    centres,
+                    within,
+                    share,
+                    layouts,
+                    min_demand,
+                    max_demand,
+                    mean_within,
+                },
             )?,
             candidates: match candidates {
                 Some(candidates) => layouts::sites(&candidates, known)?,

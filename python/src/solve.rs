@@ -66,18 +66,31 @@ fn refused(model: &str, name: &str, is_given: bool) -> PyResult<()> {
     Ok(())
 }
 
+/// What models take as parameters; each takes some of them.
+#[derive(Clone, Copy)]
+pub(crate) struct Parameters {
+    pub(crate) centres: Option<usize>,
+    /// In minutes.
+    pub(crate) within: Option<f64>,
+    pub(crate) share: Option<f64>,
+    pub(crate) layouts: Option<usize>,
+    pub(crate) min_demand: Option<f64>,
+    pub(crate) max_demand: Option<f64>,
+    pub(crate) mean_within: Option<f64>,
+}
+
 impl Asked {
     /// The model of a name and its parameters.
-    pub(crate) fn model(
-        name: &str,
-        centres: Option<usize>,
-        within: Option<f64>,
-        share: Option<f64>,
-        layouts: Option<usize>,
-        min_demand: Option<f64>,
-        max_demand: Option<f64>,
-        mean_within: Option<f64>,
-    ) -> PyResult<LocationModel> {
+    pub(crate) fn model(name: &str, parameters: Parameters) -> PyResult<LocationModel> {
+        let Parameters {
+            centres,
+            within,
+            share,
+            layouts,
+            min_demand,
+            max_demand,
+            mean_within,
+        } = parameters;
         let has_limits = min_demand.is_some() || max_demand.is_some();
         let name = if name == "p-center" { "p-centre" } else { name };
         if name != "p-median" {
