@@ -279,6 +279,9 @@ impl Year {
             mean_saved: 0.0,
             missions: Vec::new(),
         };
+        if transfers == Demand::ZERO {
+            return year;
+        }
         let by_road = road.mean(place);
         for (option, &demand) in over_the_year.options(place).iter().zip(in_time) {
             if !matches!(option.mode, Mode::Air(_)) || demand == Demand::ZERO {

@@ -137,7 +137,7 @@ impl Transfers {
 }
 
 /// The mean over options: of one it is its time, of several a time to the nearest second, as those
-/// of flights are.
+/// of flights are, but no later than the latest of them.
 fn mean(options: &[TransferOption]) -> Option<TravelTime> {
     match options {
         [] => None,
@@ -147,7 +147,8 @@ fn mean(options: &[TransferOption]) -> Option<TravelTime> {
                 .iter()
                 .map(|option| option.share * option.door_to_door.as_f64())
                 .sum();
-            TravelTime::try_to_nearest_second(mean).ok()
+            let latest = several.iter().map(|option| option.door_to_door).max();
+            TravelTime::try_to_nearest_second(mean).ok().min(latest)
         }
     }
 }
