@@ -136,6 +136,8 @@ impl Transfers {
     }
 }
 
+const MILLISECONDS_PER_MINUTE: f64 = 60_000.0;
+
 /// The mean over options: of one it is its time, of several a time to the nearest second, as those
 /// of flights are, but no later than the latest of them.
 fn mean(options: &[TransferOption]) -> Option<TravelTime> {
@@ -147,6 +149,8 @@ fn mean(options: &[TransferOption]) -> Option<TravelTime> {
                 .iter()
                 .map(|option| option.share * option.door_to_door.as_f64())
                 .sum();
+            // Shares that are equal but for their arithmetic give one millisecond, and so one second.
+            let mean = (mean * MILLISECONDS_PER_MINUTE).round() / MILLISECONDS_PER_MINUTE;
             let latest = several.iter().map(|option| option.door_to_door).max();
             TravelTime::try_to_nearest_second(mean).ok().min(latest)
         }
