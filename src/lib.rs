@@ -68,6 +68,7 @@
 pub mod units;
 mod wording;
 mod memo;
+mod grouped;
 pub mod limits;
 mod output;
 pub mod model;

@@ -1,6 +1,7 @@
 //! Pieces joined where nothing branches off: between two junctions one arc is enough.
 
 use super::pieces::{Pieces, checked_sum};
+use crate::grouped::Grouped;
 
 /// Pieces in a row, and between its ends no choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,35 +113,19 @@ impl Chains {
 }
 
 /// The ends of pieces at every vertex.
-struct Ends {
-    first: Vec<u32>,
-    ends: Vec<End>,
-}
+struct Ends(Grouped<End>);
 
 impl Ends {
     fn new(pieces: &Pieces) -> Self {
-        let mut first = vec![0; pieces.vertices.len() + 1];
-        for vertex in pieces.all.iter().flat_map(|piece| piece.ends) {
-            first[vertex as usize + 1] += 1;
-        }
-        for vertex in 1..first.len() {
-            first[vertex] += first[vertex - 1];
-        }
-        let mut next = first.clone();
-        let mut ends = vec![(0, false); 2 * pieces.all.len()];
-        for (piece, number) in pieces.all.iter().zip(0..) {
-            for (vertex, is_last) in piece.ends.into_iter().zip([false, true]) {
-                let place = &mut next[vertex as usize];
-                ends[*place as usize] = (number, is_last);
-                *place += 1;
-            }
-        }
-        Self { first, ends }
+        let ends = pieces.all.iter().zip(0..).flat_map(|(piece, number)| {
+            let [first, last] = piece.ends;
+            [(first, (number, false)), (last, (number, true))]
+        });
+        Self(Grouped::new(pieces.vertices.len(), ends))
     }
 
     fn of(&self, vertex: u32) -> &[End] {
-        let [from, to] = [0, 1].map(|more| self.first[vertex as usize + more] as usize);
-        &self.ends[from..to]
+        self.0.of(vertex as usize)
     }
 
     /// Vertices where two pieces meet, each of which continues the other in both directions alike.

@@ -1,4 +1,5 @@
 use crate::borders::{Border, OUTSIDE};
+use crate::grouped::Grouped;
 use crate::render::topology::Topology;
 
 /// A piece of border between two places where three areas meet, or a closed one: the same two areas
@@ -21,35 +22,20 @@ pub(super) fn arcs(topology: &Topology) -> Vec<Arc> {
 
 struct Walk<'a> {
     borders: &'a [Border],
-    /// Borders at each vertex: those of vertex `v` are `at[first[v]..first[v + 1]]`.
-    first: Vec<u32>,
-    at: Vec<u32>,
+    /// Borders at each vertex.
+    at: Grouped<u32>,
     used: Vec<bool>,
 }
 
 impl<'a> Walk<'a> {
     fn new(topology: &'a Topology) -> Self {
         let borders = topology.borders();
-        let mut first = vec![0_u32; topology.vertices.len() + 1];
-        for border in borders {
-            first[border.from as usize + 1] += 1;
-            first[border.to as usize + 1] += 1;
-        }
-        for vertex in 1..first.len() {
-            first[vertex] += first[vertex - 1];
-        }
-        let mut next = first.clone();
-        let mut at = vec![0; 2 * borders.len()];
-        for (number, border) in (0..).zip(borders) {
-            for vertex in [border.from, border.to] {
-                at[next[vertex as usize] as usize] = number;
-                next[vertex as usize] += 1;
-            }
-        }
+        let ends = (0..)
+            .zip(borders)
+            .flat_map(|(number, border)| [(border.from, number), (border.to, number)]);
         Self {
             borders,
-            first,
-            at,
+            at: Grouped::new(topology.vertices.len(), ends),
             used: vec![false; borders.len()],
         }
     }
@@ -105,8 +91,7 @@ impl<'a> Walk<'a> {
 
     /// The one border that continues another at a vertex, between the same areas.
     fn following(&self, number: usize, vertex: u32) -> Option<usize> {
-        let ends = [vertex, vertex + 1].map(|v| self.first[v as usize] as usize);
-        let [one, other] = self.at[ends[0]..ends[1]] else {
+        let &[one, other] = self.at.of(vertex as usize) else {
             return None;
         };
         let next = if one as usize == number { other } else { one } as usize;
