@@ -94,8 +94,20 @@ impl Bound {
         }
     }
 
+    /// Decides free sites as any layout that costs less than `cutoff` has them; says how many.
+    pub(crate) fn fix(&self, states: &mut [State], cutoff: i128) -> usize {
+        let mut fixed = 0;
+        for (site, state) in states.iter_mut().enumerate() {
+            if *state == State::Free {
+                *state = self.implied(site, cutoff);
+                fixed += usize::from(*state != State::Free);
+            }
+        }
+        fixed
+    }
+
     /// What a site must be in any layout that costs less than `cutoff`.
-    pub(crate) fn implied(&self, site: usize, cutoff: i128) -> State {
+    fn implied(&self, site: usize, cutoff: i128) -> State {
         if self.chosen[site] {
             match self.next {
                 Some(next) if self.value + self.saved[site] - next < cutoff => State::Free,

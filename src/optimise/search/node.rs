@@ -7,13 +7,12 @@ use super::free_sets::among_free;
 use super::iterated_search::better_layout;
 use super::layout_search::{LayoutSearch, floor};
 use super::least_sure::least_sure;
-use super::open_node::{NodeOutcome, OpenNode, SolvedNode};
+use super::open_node::{NodeLimits, NodeOutcome, OpenNode, SolvedNode};
 use super::patience::Patience;
 use super::reduction::reduced;
 use super::relaxation::{self, Relaxation};
 use super::rounding::Rounding;
-use super::rounds::NodeLimits;
-use super::site_state::State;
+use super::site_state::{State, count};
 use super::warm_start::WarmStart;
 use std::sync::Arc;
 
@@ -41,9 +40,7 @@ pub(super) fn solve(
         is_root,
         looked_around: 0,
         states: node.states,
-        bound: limits.bound,
-        cutoff: limits.cutoff,
-        target: limits.target,
+        limits,
         solved: SolvedNode::nothing(),
         tried: Vec::new(),
         improved: Vec::new(),
@@ -57,11 +54,12 @@ pub(super) fn solve(
         match node.relax(&start) {
             Step::Reduced(next) => start = Arc::new(next),
             Step::Divide(site, next) => {
-                node.divide(site, &Arc::new(next));
+                let bound = node.limits.bound;
+                node.solved.outcome = NodeOutcome::divided(&node.states, site, next, bound);
                 break;
             }
             Step::Pruned => {
-                node.solved.outcome = NodeOutcome::Pruned(node.bound);
+                node.solved.outcome = NodeOutcome::Pruned(node.limits.bound);
                 break;
             }
         }
@@ -77,9 +75,7 @@ struct NodeSearch<'a> {
     /// How often a better layout was looked for.
     looked_around: u32,
     states: Vec<State>,
-    bound: i128,
-    cutoff: i128,
-    target: i128,
+    limits: NodeLimits,
     solved: SolvedNode<WarmStart>,
     /// The last layout that was rounded from the relaxation.
     tried: Vec<bool>,
@@ -124,28 +120,15 @@ impl NodeSearch<'_> {
     }
 
     fn count(&self, state: State) -> usize {
-        self.states.iter().filter(|&&other| other == state).count()
+        count(&self.states, state)
     }
 
     fn consider(&mut self, layout: Vec<bool>) {
-        debug_assert_eq!(
-            layout.iter().filter(|&&open| open).count(),
-            self.search.centres
-        );
-        let Some(cost) = self.search.handler.cost(&layout) else {
-            return;
-        };
-        if self.search.wanted == 1 {
-            let (cutoff, target) = self.search.limits(cost);
-            if cutoff < self.cutoff {
-                (self.cutoff, self.target) = (cutoff, target);
-            }
-        }
-        self.solved.layouts.push((cost, layout));
+        self.solved.offer(layout, self.search, &mut self.limits);
     }
 
     fn relax(&mut self, start: &WarmStart) -> Step {
-        let room = self.cutoff.saturating_sub_unsigned(start.tree.base);
+        let room = self.limits.cutoff.saturating_sub_unsigned(start.tree.base);
         let ceiling = if self.search.capped {
             u128::try_from(room).unwrap_or(0)
         } else {
@@ -188,12 +171,12 @@ impl NodeSearch<'_> {
                 best.clone_from(&bound);
                 multipliers = now;
             }
-            self.bound = self.bound.max(bound.value);
-            if self.bound >= self.target {
+            self.limits.bound = self.limits.bound.max(bound.value);
+            if self.limits.bound >= self.limits.target {
                 return Step::Pruned;
             }
             self.round_off(&mut rounding, relaxation.y(), self.is_root);
-            if self.bound >= self.target {
+            if self.limits.bound >= self.limits.target {
                 return Step::Pruned;
             }
             fixed += self.fix(&bound);
@@ -214,9 +197,9 @@ impl NodeSearch<'_> {
             let interrupted = self.search.watch.interruption().is_some();
             let spent = self.solved.iterations;
             let progress = progress.with_base(tree.base);
-            let over = self
-                .patience
-                .is_over(spent, progress, self.bound, self.cutoff);
+            let over =
+                self.patience
+                    .is_over(spent, progress, self.limits.bound, self.limits.cutoff);
             let ready = over || feasible || interrupted;
             if ready {
                 self.round_off(&mut rounding, relaxation.y(), true);
@@ -257,11 +240,11 @@ impl NodeSearch<'_> {
         }
         let cost = rounding.cost(&rounded);
         self.tried.clone_from(&rounded);
-        if !improve && floor(cost) >= self.cutoff {
+        if !improve && floor(cost) >= self.limits.cutoff {
             return;
         }
         let (cost, mut open) = rounding.improved(&rounded, cost);
-        if floor(cost) < self.cutoff {
+        if floor(cost) < self.limits.cutoff {
             // With what was open when the rounding began; sites that were closed since may be open.
             open = with_open(&open, rounding.states());
             self.improved.clone_from(&open);
@@ -282,9 +265,9 @@ impl NodeSearch<'_> {
         let Some(better) = better_layout(self.search, best, spent * rows, spent) else {
             return false;
         };
-        let before = self.cutoff;
+        let before = self.limits.cutoff;
         self.consider(better);
-        self.cutoff < before
+        self.limits.cutoff < before
     }
 
     /// With rows that the relaxation, or the last layout from it, breaks; none if there are none, or
@@ -313,8 +296,9 @@ impl NodeSearch<'_> {
         self.patience.renew(self.solved.iterations);
         let weight = if self.search.capped {
             let most = self
+                .limits
                 .cutoff
-                .saturating_sub(self.bound)
+                .saturating_sub(self.limits.bound)
                 .max(1)
                 .cast_unsigned();
             let whole: u128 = start.tree.weights().sum();
@@ -327,14 +311,7 @@ impl NodeSearch<'_> {
 
     /// Fixes what any layout of interest must have; says how many sites.
     fn fix(&mut self, bound: &Bound) -> usize {
-        let mut fixed = 0;
-        for site in 0..self.states.len() {
-            if self.states[site] == State::Free {
-                self.states[site] = bound.implied(site, self.cutoff);
-                fixed += usize::from(self.states[site] != State::Free);
-            }
-        }
-        fixed
+        bound.fix(&mut self.states, self.limits.cutoff)
     }
 
     /// A site to decide because the last layout from the relaxation breaks a constraint.
@@ -345,17 +322,6 @@ impl NodeSearch<'_> {
             .handler
             .branching_candidate(&open, &self.states)?;
         (self.states[site] == State::Free).then_some(site)
-    }
-
-    fn divide(&mut self, site: usize, start: &Arc<WarmStart>) {
-        let part = |state| {
-            let mut states = self.states.clone();
-            states[site] = state;
-            let start = Arc::clone(start);
-            (self.bound, OpenNode { states, start })
-        };
-        let parts = vec![part(State::Open), part(State::Closed)];
-        self.solved.outcome = NodeOutcome::Branched(parts);
     }
 }
 

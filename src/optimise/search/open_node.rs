@@ -1,3 +1,4 @@
+use super::layout_search::LayoutSearch;
 use super::site_state::State;
 use std::sync::Arc;
 
@@ -12,6 +13,14 @@ pub(crate) struct OpenNode<S> {
 pub(crate) trait NodeStart: Send + Sync {
     /// The memory that it takes, in bytes.
     fn bytes(&self) -> u64;
+}
+
+/// A bound of a node, costs that are of no interest any more, and a bound that is enough.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NodeLimits {
+    pub(crate) bound: i128,
+    pub(crate) cutoff: i128,
+    pub(crate) target: i128,
 }
 
 /// What became of a node.
@@ -38,5 +47,40 @@ impl<S> SolvedNode<S> {
             iterations: 0,
             outcome: NodeOutcome::Done,
         }
+    }
+
+    /// Takes a layout that breaks no constraint. If a single one is wanted, what costs as much is of no interest
+    /// any more.
+    pub(crate) fn offer(
+        &mut self,
+        layout: Vec<bool>,
+        search: &LayoutSearch,
+        limits: &mut NodeLimits,
+    ) {
+        debug_assert_eq!(layout.iter().filter(|&&open| open).count(), search.centres);
+        let Some(cost) = search.handler.cost(&layout) else {
+            return;
+        };
+        if search.wanted == 1 {
+            let (cutoff, target) = search.limits(cost);
+            if cutoff < limits.cutoff {
+                (limits.cutoff, limits.target) = (cutoff, target);
+            }
+        }
+        self.layouts.push((cost, layout));
+    }
+}
+
+impl<S> NodeOutcome<S> {
+    /// Of a node of this bound: a part with the site open, and one with it closed.
+    pub(crate) fn divided(states: &[State], site: usize, start: S, bound: i128) -> Self {
+        let start = Arc::new(start);
+        let part = |state| {
+            let mut states = states.to_vec();
+            states[site] = state;
+            let start = Arc::clone(&start);
+            (bound, OpenNode { states, start })
+        };
+        Self::Branched(vec![part(State::Open), part(State::Closed)])
     }
 }

@@ -1,6 +1,6 @@
 use super::incumbents::Incumbents;
 use super::layout_search::{FoundLayouts, LayoutSearch, ceil, floor};
-use super::open_node::{NodeOutcome, NodeStart, OpenNode, SolvedNode};
+use super::open_node::{NodeLimits, NodeOutcome, NodeStart, OpenNode, SolvedNode};
 use super::waiting::Waiting;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -33,14 +33,6 @@ pub(crate) struct Beginning<S> {
     /// All layouts.
     pub(crate) root: OpenNode<S>,
     pub(crate) next: NextNode,
-}
-
-/// A bound of a node, costs that are of no interest any more, and a bound that is enough.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct NodeLimits {
-    pub(crate) bound: i128,
-    pub(crate) cutoff: i128,
-    pub(crate) target: i128,
 }
 
 /// Branch and bound in rounds of a fixed number of nodes: every node of a round sees the best layouts as they

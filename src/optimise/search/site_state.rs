@@ -21,6 +21,11 @@ pub(crate) fn root_states(problem: &LocationProblem) -> Vec<State> {
     states
 }
 
+/// How many sites are known to be so.
+pub(crate) fn count(states: &[State], state: State) -> usize {
+    states.iter().filter(|&&known| known == state).count()
+}
+
 /// The open sites, ascending.
 pub(crate) fn to_sites(open: &[bool]) -> Vec<SiteIndex> {
     (0..)

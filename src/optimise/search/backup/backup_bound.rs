@@ -49,9 +49,9 @@ impl BackupBound {
         self.0.value.div_euclid(2) + self.0.value.rem_euclid(2)
     }
 
-    /// What a site must be in any layout that costs less than `cutoff`.
-    pub(super) fn implied(&self, site: usize, cutoff: i128) -> State {
-        self.0.implied(site, cutoff.saturating_mul(2))
+    /// As [`Bound::fix`].
+    pub(super) fn fix(&self, states: &mut [State], cutoff: i128) -> usize {
+        self.0.fix(states, cutoff.saturating_mul(2))
     }
 
     /// What each site saves, up to a factor.

@@ -3,9 +3,11 @@ use super::backup_relaxation::{self, BackupRelaxation};
 use super::backup_rows::BackupRows;
 use super::backup_swaps::interchange;
 use crate::optimise::search::layout_search::LayoutSearch;
-use crate::optimise::search::open_node::{NodeOutcome, NodeStart, OpenNode, SolvedNode};
-use crate::optimise::search::rounds::NodeLimits;
-use crate::optimise::search::site_state::State;
+use crate::optimise::search::open_node::{
+    NodeLimits, NodeOutcome, NodeStart, OpenNode, SolvedNode,
+};
+use crate::optimise::search::relaxation::Progress;
+use crate::optimise::search::site_state::{State, count};
 use std::sync::Arc;
 
 /// Where the relaxation of a node begins: where that of its parent ended.
@@ -61,7 +63,7 @@ struct NodeSearch<'a> {
 
 impl NodeSearch<'_> {
     fn count(&self, state: State) -> usize {
-        self.states.iter().filter(|&&known| known == state).count()
+        count(&self.states, state)
     }
 
     /// Relaxes what is undecided; a smaller start if much was decided, `None` when the node is solved.
@@ -103,7 +105,7 @@ impl NodeSearch<'_> {
             if self.is_pruned() {
                 return None;
             }
-            fixed += self.fix(&bound);
+            fixed += bound.fix(&mut self.states, self.limits.cutoff);
             let next = |rows| BackupStart {
                 rows,
                 y: relaxation.y().to_vec(),
@@ -114,11 +116,11 @@ impl NodeSearch<'_> {
             if decided || fixed * 8 > free {
                 return Some(next(best));
             }
-            if self.is_relaxed(progress, rows.base) {
+            if self.is_relaxed(progress.with_base(rows.base)) {
                 self.round_off(&rows, &states, relaxation.y(), centres, true);
                 let site = self.branching_site(relaxation.y(), &bound);
-                let start = Arc::new(next(best));
-                self.divide(site, &start);
+                let (start, bound) = (next(best), self.limits.bound);
+                self.solved.outcome = NodeOutcome::divided(&self.states, site, start, bound);
                 return None;
             }
         }
@@ -133,8 +135,8 @@ impl NodeSearch<'_> {
     }
 
     /// Whether more iterations are not worth their time.
-    fn is_relaxed(&self, progress: backup_relaxation::Progress, base: u128) -> bool {
-        let (primal, dual) = (progress.primal + base as f64, progress.dual + base as f64);
+    fn is_relaxed(&self, progress: Progress) -> bool {
+        let Progress { primal, dual } = progress;
         let cutoff = self.limits.cutoff as f64;
         let converged = primal - dual < CONVERGED * (cutoff - primal)
             || cutoff - dual < 1e-10 * primal
@@ -144,14 +146,7 @@ impl NodeSearch<'_> {
     }
 
     fn consider(&mut self, layout: Vec<bool>) {
-        let Some(cost) = self.search.handler.cost(&layout) else {
-            return;
-        };
-        let (cutoff, target) = self.search.limits(cost);
-        if cutoff < self.limits.cutoff {
-            (self.limits.cutoff, self.limits.target) = (cutoff, target);
-        }
-        self.solved.layouts.push((cost, layout));
+        self.solved.offer(layout, self.search, &mut self.limits);
     }
 
     /// Tries the layout of the sites that the relaxation opens most.
@@ -186,34 +181,11 @@ impl NodeSearch<'_> {
         }
     }
 
-    /// Decides what any layout of interest must have; says how many sites.
-    fn fix(&mut self, bound: &BackupBound) -> usize {
-        let mut fixed = 0;
-        for site in 0..self.states.len() {
-            if self.states[site] == State::Free {
-                self.states[site] = bound.implied(site, self.limits.cutoff);
-                fixed += usize::from(self.states[site] != State::Free);
-            }
-        }
-        fixed
-    }
-
     /// The free site that the relaxation is least sure of; of equals the first.
     fn branching_site(&self, y: &[f64], bound: &BackupBound) -> usize {
         let free = (0..self.states.len()).filter(|&site| self.states[site] == State::Free);
         let doubt = |site: usize| bound.saved(site) * y[site].min(1.0 - y[site]).max(1e-6);
         let most = free.max_by(|&a, &b| doubt(a).total_cmp(&doubt(b)).then(b.cmp(&a)));
         most.unwrap_or(0)
-    }
-
-    fn divide(&mut self, site: usize, start: &Arc<BackupStart>) {
-        let part = |state| {
-            let mut states = self.states.clone();
-            states[site] = state;
-            let start = Arc::clone(start);
-            (self.limits.bound, OpenNode { states, start })
-        };
-        let parts = vec![part(State::Open), part(State::Closed)];
-        self.solved.outcome = NodeOutcome::Branched(parts);
     }
 }

@@ -1,6 +1,7 @@
 use super::backup_rows::BackupRows;
 use super::sum_projection::project_to_sum;
 use crate::optimise::search::projection::project;
+use crate::optimise::search::relaxation::Progress;
 use crate::optimise::search::site_state::State;
 
 /// The linear relaxation of [`BackupRows`], and a saddle point method that solves it.
@@ -49,15 +50,6 @@ struct Point {
     whole: Vec<f64>,
     /// Of the sets without a site.
     without: Vec<f64>,
-}
-
-/// How far the relaxation has come.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Progress {
-    /// What the fractional layout costs: no less than the relaxation's optimum.
-    pub(super) primal: f64,
-    /// What the multipliers prove: no more than the relaxation's optimum, up to rounding.
-    pub(super) dual: f64,
 }
 
 /// Iterations from one look at the progress to the next.

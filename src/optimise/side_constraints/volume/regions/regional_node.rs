@@ -6,9 +6,10 @@ use super::regional_search::RegionalSearch;
 use super::regrouping::Regrouped;
 use super::relaxation::{Evaluation, Relaxation};
 use super::volume_filter::VolumeFilter;
-use crate::optimise::search::open_node::{NodeOutcome, NodeStart, OpenNode, SolvedNode};
-use crate::optimise::search::rounds::NodeLimits;
-use crate::optimise::search::site_state::State;
+use crate::optimise::search::open_node::{
+    NodeLimits, NodeOutcome, NodeStart, OpenNode, SolvedNode,
+};
+use crate::optimise::search::site_state::{State, count};
 use std::sync::Arc;
 
 /// What a node takes over from its parent.
@@ -63,9 +64,7 @@ pub(crate) fn solve(
         search,
         is_root: start.regions.is_empty(),
         states: node.states,
-        bound: limits.bound,
-        cutoff: limits.cutoff,
-        target: limits.target,
+        limits,
         solved: SolvedNode::nothing(),
     };
     while let Some(next) = node.advance(&start) {
@@ -78,9 +77,7 @@ struct NodeSearch<'a> {
     search: &'a RegionalSearch<'a>,
     is_root: bool,
     states: Vec<State>,
-    bound: i128,
-    cutoff: i128,
-    target: i128,
+    limits: NodeLimits,
     solved: SolvedNode<RegionalStart>,
 }
 
@@ -166,9 +163,9 @@ impl NodeSearch<'_> {
         if proven.value == f64::INFINITY {
             return None;
         }
-        self.bound = self.bound.max(floor(proven.value - proven.rounding));
-        if self.bound >= self.target {
-            self.solved.outcome = NodeOutcome::Pruned(self.bound);
+        self.limits.bound = self.limits.bound.max(floor(proven.value - proven.rounding));
+        if self.limits.bound >= self.limits.target {
+            self.solved.outcome = NodeOutcome::Pruned(self.limits.bound);
             return None;
         }
         self.consider_chosen(&relaxation, &proven);
@@ -178,7 +175,8 @@ impl NodeSearch<'_> {
         let if_decided = IfDecided::new(self.states.len(), regions, &of_sets);
         for ((region, of_sets), pull) in regions.iter_mut().zip(&of_sets).zip(&multipliers.pull) {
             let costs = of_sets.iter().copied();
-            let of_interest = costs.filter(|&(_, c)| floor(c - proven.rounding) < self.cutoff);
+            let of_interest =
+                costs.filter(|&(_, c)| floor(c - proven.rounding) < self.limits.cutoff);
             region.sets = of_interest.map(|(set, _)| set).collect();
             region.pull.clone_from(pull);
         }
@@ -196,13 +194,12 @@ impl NodeSearch<'_> {
 
     /// Centres that are not decided yet; `None` if there are too many.
     fn left_to_open(&self) -> Option<usize> {
-        let open = self.states.iter().filter(|&&state| state == State::Open);
-        self.search.search.centres.checked_sub(open.count())
+        let open = count(&self.states, State::Open);
+        self.search.search.centres.checked_sub(open)
     }
 
     fn free(&self) -> usize {
-        let free = self.states.iter().filter(|&&state| state == State::Free);
-        free.count()
+        count(&self.states, State::Free)
     }
 
     /// Better multipliers, one step after another; `None` if a bound proves the node.
@@ -239,7 +236,9 @@ impl NodeSearch<'_> {
                 let chosen = f64::from(u8::from(relaxation.is_chosen(&now, site)));
                 *likely += LATEST * (chosen - *likely);
             }
-            if floor(highest) >= self.target || self.search.search.watch.interruption().is_some() {
+            if floor(highest) >= self.limits.target
+                || self.search.search.watch.interruption().is_some()
+            {
                 break;
             }
             if self.is_root && iteration % 25 == 0 {
@@ -248,10 +247,10 @@ impl NodeSearch<'_> {
             if stalled >= patience {
                 (length, stalled) = (length * SHORTER, 0);
             }
-            let goal = if self.cutoff == i128::MAX {
+            let goal = if self.limits.cutoff == i128::MAX {
                 highest + 0.02 * highest.abs()
             } else {
-                self.cutoff as f64
+                self.limits.cutoff as f64
             };
             if iteration == iterations
                 || length < LAST_STEP
@@ -319,22 +318,16 @@ impl NodeSearch<'_> {
 
     fn consider(&mut self, candidates: &[bool]) {
         let open = self.search.layout(candidates);
-        let Some(cost) = self.search.search.handler.cost(&open) else {
-            return;
-        };
-        let (cutoff, target) = self.search.search.limits(cost);
-        if cutoff < self.cutoff {
-            (self.cutoff, self.target) = (cutoff, target);
-        }
-        self.solved.layouts.push((cost, open));
+        self.solved
+            .offer(open, self.search.search, &mut self.limits);
     }
 
     /// Divides the node by the candidate that both parts gain most from.
     fn divide(&mut self, start: RegionalStart, proven: &Evaluation, if_decided: &IfDecided) {
-        let room = if self.cutoff == i128::MAX {
+        let room = if self.limits.cutoff == i128::MAX {
             0.05 * proven.value.abs()
         } else {
-            self.cutoff as f64 - proven.value
+            self.limits.cutoff as f64 - proven.value
         };
         let free = (0..self.states.len()).filter(|&site| self.states[site] == State::Free);
         let score = |site: usize| if_decided.score(site, proven.value, room, start.likely[site]);
@@ -342,7 +335,7 @@ impl NodeSearch<'_> {
         let start = Arc::new(start);
         let part = |state: State| {
             let mut states = self.states.clone();
-            let mut bound = self.bound;
+            let mut bound = self.limits.bound;
             if let Some(site) = best {
                 states[site] = state;
                 bound = bound.max(floor(if_decided.cost(site, state) - proven.rounding));
