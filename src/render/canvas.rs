@@ -128,11 +128,7 @@ impl Canvas {
     /// all can be read; without the head of the page where it has none.
     pub(super) fn picture(self, name: String, title: &str, figures: &Figures) -> Picture {
         let (w, h) = self.units();
-        let above = if figures.has_head() {
-            0
-        } else {
-            tenths(page::HEAD).unsigned_abs()
-        };
+        let above = tenths(page::cut_off(figures)).unsigned_abs();
         let shown = h.saturating_sub(above);
         let laid_out = f64::from(self.width) / PER_MM;
         // A page is laid out in whole pixels.

@@ -57,7 +57,7 @@ enum Ink {
 impl AreaView {
     /// The areas of a topology in a view of a page.
     pub(super) fn new(topology: Arc<Topology>, view: View, page: f64, figures: &Figures) -> Self {
-        let above = if figures.has_head() { 0.0 } else { page::HEAD };
+        let above = page::cut_off(figures);
         Self {
             topology,
             view,
@@ -67,9 +67,8 @@ impl AreaView {
         }
     }
 
-    /// Where on the pixels of a PNG a projected place is.
-    fn place(&self, at: [f64; 2], each: f64) -> [f64; 2] {
-        let [x, y] = self.view.place(at);
+    /// Where on the pixels of a PNG a place on the page is.
+    fn on_png(&self, [x, y]: [f64; 2], each: f64) -> [f64; 2] {
         [x * each, (y - self.above) * each]
     }
 
@@ -88,7 +87,7 @@ impl AreaView {
             reason = "a page has some thousand pixels"
         )]
         let place = |&at: &[f64; 2]| {
-            let [x, y] = self.place(at, each);
+            let [x, y] = self.on_png(self.view.place(at), each);
             [(x - left) as f32, (y - top) as f32]
         };
         let places: Vec<[f32; 2]> = self.topology.vertices.iter().map(place).collect();
@@ -221,7 +220,7 @@ impl ClassLayer {
                 .iter()
                 .map(|&vertex| self.areas.topology.vertices[vertex as usize]);
             view.pieces(places, |from, to, joined| {
-                let [from, to] = [from, to].map(|[x, y]| [x * each, (y - self.areas.above) * each]);
+                let [from, to] = [from, to].map(|at| self.areas.on_png(at, each));
                 if !joined {
                     path.move_to(single(from[0]), single(from[1]));
                 }

@@ -33,6 +33,11 @@ pub(super) fn head(pen: &mut Pen, [title, subtitle]: [&str; 2], page: f64, figur
     );
 }
 
+/// What is cut off at the top of a page whose pictures have no head, in pixels.
+pub(super) fn cut_off(figures: &Figures) -> f64 {
+    if figures.has_head() { 0.0 } else { HEAD }
+}
+
 /// Whether a subtitle needs to be made little smaller, or not at all, on a page of this width.
 pub(super) fn is_legible_subtitle(subtitle: &str, page: f64) -> bool {
     font::fit(subtitle, SUBTITLE, page - 2.0 * MARGIN) >= 0.9 * SUBTITLE

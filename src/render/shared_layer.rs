@@ -38,7 +38,7 @@ impl SharedLayer {
         page: f64,
         figures: &Figures,
     ) -> Self {
-        let above = if figures.has_head() { 0.0 } else { page::HEAD };
+        let above = page::cut_off(figures);
         Self {
             body,
             defined,
