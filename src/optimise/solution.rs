@@ -5,7 +5,7 @@ use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::gap::{Proof, SearchObjective};
 use crate::optimise::search::layout_search::FoundLayouts;
 use crate::optimise::search::site_state::to_sites;
-use crate::units::DemandMinutes;
+use crate::units::{Demand, DemandMinutes};
 
 /// A layout, what it is worth, and how good any layout could be at best.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,6 +88,20 @@ impl<V: Copy + PartialEq + std::fmt::Debug> Solution<V> {
         let proof = found.proof(*cost, objective, watch);
         let both = [value, from_raw(proof.bound)];
         Self::from_proof(proof, sites, both, (found.nodes, found.iterations), watch)
+    }
+}
+
+impl Solution<Demand> {
+    /// The best layout of a search for the most of a demand.
+    pub(super) fn from_demand_search(
+        found: &FoundLayouts,
+        demand: Demand,
+        watch: Watch,
+        value: impl Fn(&[SiteIndex]) -> Demand,
+    ) -> Self {
+        let from_raw = |raw| Demand::from_millionths(u64::try_from(raw).unwrap_or(u64::MAX));
+        let objective = SearchObjective::most_of(demand);
+        Self::from_search(found, objective, watch, value, from_raw)
     }
 }
 

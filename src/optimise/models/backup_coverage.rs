@@ -56,20 +56,15 @@ pub fn backup_coverage(
     check_centres(problem, centres)?;
     let watch = Watch::start(budget);
     let rows = BackupRows::new(problem, standard);
+    let total = problem.total_demand();
     let handler = BackupHandler {
         rows: &rows,
         granularity: demand_granularity(problem),
-        objective: SearchObjective::Most {
-            total: u128::from(problem.total_demand().millionths()),
-        },
+        objective: SearchObjective::most_of(total),
     };
     let found = search_backup(&handler, root_states(problem), centres, Vec::new(), watch);
     let value = |sites: &[SiteIndex]| backed_up(problem, sites, standard);
-    let from_raw = |raw| Demand::from_millionths(u64::try_from(raw).unwrap_or(u64::MAX));
-    let objective = handler.objective;
-    Ok(Solution::from_search(
-        &found, objective, watch, value, from_raw,
-    ))
+    Ok(Solution::from_demand_search(&found, total, watch, value))
 }
 
 /// Demand within a standard of at least two sites of a layout.

@@ -67,15 +67,13 @@ pub(crate) fn most_covered(
     watch: Watch,
 ) -> Solution<Demand> {
     let tree = cover_rows(problem, standard, |_| true);
-    let objective = SearchObjective::Most {
-        total: u128::from(problem.total_demand().millionths()),
-    };
+    let total = problem.total_demand();
+    let objective = SearchObjective::most_of(total);
     let handler = CoverHandler::new(&tree, demand_granularity(problem)).with_objective(objective);
     let search = LayoutSearch::new(&tree, root_states(problem), centres, &handler, watch);
     let found = branch_and_bound(&search, known);
     let value = |sites: &[SiteIndex]| problem.covered(sites, standard);
-    let from_raw = |raw| Demand::from_millionths(u64::try_from(raw).unwrap_or(u64::MAX));
-    Solution::from_search(&found, objective, watch, value, from_raw)
+    Solution::from_demand_search(&found, total, watch, value)
 }
 
 #[cfg(test)]

@@ -132,9 +132,7 @@ impl MergedCoverage {
         }
         let watch = Watch::start(budget);
         let tree = self.tree();
-        let objective = SearchObjective::Most {
-            total: self.total.millionths().into(),
-        };
+        let objective = SearchObjective::most_of(self.total);
         let step = self.sets.iter().fold(0, |step, (_, demand)| {
             common_divisor(step, demand.millionths())
         });
@@ -143,9 +141,8 @@ impl MergedCoverage {
         let search = LayoutSearch::new(&tree, states, centres, &handler, watch);
         let found = branch_and_bound(&search, Vec::new());
         let value = |sites: &[SiteIndex]| self.covered(sites);
-        let from_raw = |raw| Demand::from_millionths(u64::try_from(raw).unwrap_or(u64::MAX));
-        Ok(Solution::from_search(
-            &found, objective, watch, value, from_raw,
+        Ok(Solution::from_demand_search(
+            &found, self.total, watch, value,
         ))
     }
 

@@ -1,5 +1,6 @@
 use crate::optimise::budget::Interruption;
 use crate::optimise::status::Status;
+use crate::units::Demand;
 
 /// What the costs of a search are in the objective that is printed: the one place where a gap is
 /// defined, asked for and computed.
@@ -39,6 +40,13 @@ pub(crate) enum SearchObjective {
 }
 
 impl SearchObjective {
+    /// The most of a demand.
+    pub(crate) fn most_of(demand: Demand) -> Self {
+        Self::Most {
+            total: demand.millionths().into(),
+        }
+    }
+
     /// The value of a layout with this cost.
     pub(crate) const fn value(self, cost: u128) -> u128 {
         match self {

@@ -35,8 +35,7 @@ pub(super) fn mean_rows(
     costs: &EquityCosts,
 ) -> CoverTree {
     let cost = problem.unreachable_cost().unwrap_or_default();
-    let demand = costs.people.demand.iter();
-    let demand: Vec<Demand> = demand.map(|&d| Demand::from_millionths(d)).collect();
+    let demand = costs.people.as_demand();
     rows(problem, problem.matrix(), &demand, cost, centres, costs, 1)
 }
 
@@ -62,8 +61,7 @@ fn truncated_rows(problem: &LocationProblem, centres: usize, costs: &EquityCosts
     let truncated = TravelTimeMatrix::from_columns(matrix.origins(), matrix.sites(), times);
     let truncated = truncated.expect("as many times as before");
     let cost = beyond(problem.unreachable_cost().unwrap_or_default());
-    let demand = costs.people.demand.iter();
-    let demand: Vec<Demand> = demand.map(|&d| Demand::from_millionths(d)).collect();
+    let demand = costs.people.as_demand();
     let all = costs.people.all;
     rows(problem, &truncated, &demand, cost, centres, costs, all)
 }

@@ -1,6 +1,7 @@
 use crate::model::SiteIndex;
 use crate::optimise::problem::common_divisor::common_divisor;
 use crate::optimise::problem::location_problem::LocationProblem;
+use crate::units::Demand;
 
 /// Everybody whose time counts, with the time to the nearest site of a layout.
 ///
@@ -39,6 +40,12 @@ impl<'a> People<'a> {
             unreachable: cost.milliseconds(),
             problem,
         }
+    }
+
+    /// The same demand, a millionth for each of its units.
+    pub(crate) fn as_demand(&self) -> Vec<Demand> {
+        let units = self.demand.iter();
+        units.map(|&units| Demand::from_millionths(units)).collect()
     }
 
     /// The longest that anybody's time can be, in milliseconds.
