@@ -396,18 +396,16 @@ impl Problem {
         let data = Arc::clone(&self.0);
         let known = data.matrix().sites();
         let asked = Asked {
-            model: Asked::model(
-                model,
-                Parameters {
-                    centres,
-                    within,
-                    share,
-                    layouts,
-                    min_demand,
-                    max_demand,
-                    mean_within,
-                },
-            )?,
+            model: Parameters {
+                centres,
+                within,
+                share,
+                layouts,
+                min_demand,
+                max_demand,
+                mean_within,
+            }
+            .of(model)?,
             candidates: match candidates {
                 Some(candidates) => layouts::sites(&candidates, known)?,
                 None => data.candidates.clone(),

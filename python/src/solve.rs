@@ -79,33 +79,24 @@ pub(crate) struct Parameters {
     pub(crate) mean_within: Option<f64>,
 }
 
-impl Asked {
-    /// The model of a name and its parameters.
-    pub(crate) fn model(name: &str, parameters: Parameters) -> PyResult<LocationModel> {
-        let Parameters {
-            centres,
-            within,
-            share,
-            layouts,
-            min_demand,
-            max_demand,
-            mean_within,
-        } = parameters;
-        let has_limits = min_demand.is_some() || max_demand.is_some();
+impl Parameters {
+    /// The model of a name.
+    pub(crate) fn of(self, name: &str) -> PyResult<LocationModel> {
+        let has_limits = self.min_demand.is_some() || self.max_demand.is_some();
         let name = if name == "p-center" { "p-centre" } else { name };
         if name != "p-median" {
-            refused(name, "layouts", layouts.is_some())?;
-            refused(name, "min_demand", min_demand.is_some())?;
-            refused(name, "max_demand", max_demand.is_some())?;
+            refused(name, "layouts", self.layouts.is_some())?;
+            refused(name, "min_demand", self.min_demand.is_some())?;
+            refused(name, "max_demand", self.max_demand.is_some())?;
         }
         if !matches!(name, "mclp" | "backup" | "lscp") {
-            refused(name, "within", within.is_some())?;
+            refused(name, "within", self.within.is_some())?;
         }
         if !matches!(name, "gini" | "mad") {
-            refused(name, "mean_within", mean_within.is_some())?;
+            refused(name, "mean_within", self.mean_within.is_some())?;
         }
         if name != "lscp" {
-            refused(name, "share", share.is_some())?;
+            refused(name, "share", self.share.is_some())?;
         }
         let standard = |minutes: f64| {
             TravelTime::try_limit_from_minutes(minutes)
@@ -113,12 +104,12 @@ impl Asked {
         };
         match name {
             "p-median" => {
-                let centres = given(name, "centres", centres)?;
-                match layouts {
+                let centres = given(name, "centres", self.centres)?;
+                match self.layouts {
                     Some(1) | None => Ok(LocationModel::PMedian {
                         centres,
                         side_constraints: if has_limits {
-                            SideConstraints::Volumes(limits(min_demand, max_demand)?)
+                            SideConstraints::Volumes(limits(self.min_demand, self.max_demand)?)
                         } else {
                             SideConstraints::None
                         },
@@ -131,16 +122,16 @@ impl Asked {
                 }
             }
             "mclp" => Ok(LocationModel::Mclp {
-                centres: given(name, "centres", centres)?,
-                standard: standard(given(name, "within", within)?)?,
+                centres: given(name, "centres", self.centres)?,
+                standard: standard(given(name, "within", self.within)?)?,
             }),
             "backup" => Ok(LocationModel::Backup {
-                centres: given(name, "centres", centres)?,
-                standard: standard(given(name, "within", within)?)?,
+                centres: given(name, "centres", self.centres)?,
+                standard: standard(given(name, "within", self.within)?)?,
             }),
             "lscp" => {
-                refused(name, "centres", centres.is_some())?;
-                let target = match share {
+                refused(name, "centres", self.centres.is_some())?;
+                let target = match self.share {
                     None => CoverTarget::Everything,
                     Some(share) => {
                         let share = Share::try_new(share);
@@ -149,7 +140,7 @@ impl Asked {
                         )
                     }
                 };
-                let standard = standard(given(name, "within", within)?)?;
+                let standard = standard(given(name, "within", self.within)?)?;
                 Ok(LocationModel::Lscp {
                     standard,
                     target,
@@ -157,9 +148,9 @@ impl Asked {
                 })
             }
             "gini" | "mad" => {
-                let part = Share::try_new(mean_within.unwrap_or(MEAN_WITHIN));
+                let part = Share::try_new(self.mean_within.unwrap_or(MEAN_WITHIN));
                 Ok(LocationModel::Equity {
-                    centres: given(name, "centres", centres)?,
+                    centres: given(name, "centres", self.centres)?,
                     measure: if name == "gini" {
                         EquityMeasure::Gini
                     } else {
@@ -170,7 +161,7 @@ impl Asked {
                 })
             }
             "p-centre" => Ok(LocationModel::PCentre {
-                centres: given(name, "centres", centres)?,
+                centres: given(name, "centres", self.centres)?,
                 ties: Ties::Best,
             }),
             _ => Err(error::input(format!(
@@ -179,7 +170,9 @@ impl Asked {
             ))),
         }
     }
+}
 
+impl Asked {
     /// Refuses a budget that is none.
     pub(crate) fn check(&self) -> PyResult<()> {
         if !(0.0..=1.0).contains(&self.gap) {
