@@ -1,5 +1,6 @@
 use super::kinds::Pathway;
 use super::network::{Reach, StrokeNetwork, UNREACHABLE};
+use super::route::Step;
 use super::setting::Setting;
 use super::times::PathwayTimes;
 use super::transfer::Transfers;
@@ -35,6 +36,32 @@ pub struct PathwaySummary {
     pub expected: Expected,
 }
 
+/// The ways of a setting. The first hospital is that of the road, whatever transfers there are.
+struct Walks<'a> {
+    by_road: Walk<'a>,
+    /// With the transfers of the setting, if it has its own.
+    other: Option<Walk<'a>>,
+}
+
+impl<'a> Walks<'a> {
+    fn new(network: &StrokeNetwork, setting: &Setting<'a>, road: &'a Transfers) -> Self {
+        let walk = |transfers| Walk::new(network, &setting.delays, transfers);
+        Self {
+            by_road: walk(road),
+            other: setting.transfers.map(walk),
+        }
+    }
+
+    /// The way of a demand point, and the walk that it is of.
+    fn step(&self, setting: &Setting, reach: &Reach) -> (Step, &Walk<'a>) {
+        let step = setting.step(&self.by_road, reach);
+        match &self.other {
+            Some(walk) => (walk.transferred(&step), walk),
+            None => (step, &self.by_road),
+        }
+    }
+}
+
 /// Demand points that one task adds up.
 const BLOCK: usize = 2_048;
 
@@ -42,10 +69,8 @@ impl PathwaySummary {
     /// What a setting gives everybody.
     #[must_use]
     pub fn new(network: &StrokeNetwork, setting: &Setting, demand: &[Demand]) -> Self {
-        let transfers = setting.transfers(network);
-        let walk = Walk::new(network, &setting.delays, &transfers);
         let road = Transfers::by_road(network, &setting.delays);
-        let by_road = Walk::new(network, &setting.delays, &road);
+        let walks = Walks::new(network, setting, &road);
         // Blocks of a fixed size, folded in their order: the sum does not depend on the threads.
         let blocks: Vec<Self> = network
             .reaches
@@ -54,7 +79,7 @@ impl PathwaySummary {
             .map(|(reaches, demand)| {
                 let mut sum = Self::default();
                 for (reach, &demand) in reaches.iter().zip(demand) {
-                    sum.enter(setting, [&by_road, &walk], reach, demand);
+                    sum.enter(setting, &walks, reach, demand);
                 }
                 sum
             })
@@ -70,17 +95,15 @@ impl PathwaySummary {
         demand: &[Demand],
         groupings: &[Grouping],
     ) -> Vec<Vec<Self>> {
-        let transfers = setting.transfers(network);
-        let walk = Walk::new(network, &setting.delays, &transfers);
         let road = Transfers::by_road(network, &setting.delays);
-        let by_road = Walk::new(network, &setting.delays, &road);
+        let walks = Walks::new(network, setting, &road);
         let mut groups: Vec<Vec<Self>> = groupings
             .iter()
             .map(|grouping| vec![Self::default(); grouping.labels().len()])
             .collect();
         for (point, (reach, &demand)) in network.reaches.iter().zip(demand).enumerate() {
             let mut one = Self::default();
-            one.enter(setting, [&by_road, &walk], reach, demand);
+            one.enter(setting, &walks, reach, demand);
             for (groups, grouping) in groups.iter_mut().zip(groupings) {
                 let group = &mut groups[grouping.members()[point] as usize];
                 *group = group.and(one);
@@ -89,11 +112,9 @@ impl PathwaySummary {
         groups
     }
 
-    fn enter(&mut self, setting: &Setting, walks: [&Walk; 2], reach: &Reach, demand: Demand) {
+    fn enter(&mut self, setting: &Setting, walks: &Walks, reach: &Reach, demand: Demand) {
         let population = setting.population;
-        // The first hospital is that of the road, whatever transfers there are.
-        let [by_road, walk] = walks;
-        let step = walk.transferred(&setting.step(by_road, reach));
+        let (step, walk) = walks.step(setting, reach);
         self.demand += demand;
         self.expected += walk.expected(&step, population) * demand.as_f64();
         if step.ivt == UNREACHABLE {
