@@ -50,9 +50,6 @@ pub(crate) struct Solved {
     seconds: f64,
 }
 
-/// How far the mean may be above the least, as a part of it, where nothing is said.
-const MEAN_WITHIN: f64 = 0.01;
-
 const GIB: f64 = 1_073_741_824.0;
 
 fn given<T>(model: &str, name: &str, value: Option<T>) -> PyResult<T> {
@@ -148,7 +145,7 @@ impl Parameters {
                 })
             }
             "gini" | "mad" => {
-                let part = Share::try_new(self.mean_within.unwrap_or(MEAN_WITHIN));
+                let part = Share::try_new(self.mean_within.unwrap_or(EquityMeasure::MEAN_WITHIN));
                 Ok(LocationModel::Equity {
                     centres: given(name, "centres", self.centres)?,
                     measure: if name == "gini" {

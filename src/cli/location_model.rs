@@ -69,9 +69,6 @@ pub(crate) fn location_model(options: &OptimiseOptions) -> anyhow::Result<Locati
     }
 }
 
-/// How far the mean may be above the shortest, in per cent, where nothing is said.
-const MEAN_WITHIN: f64 = 1.0;
-
 struct Asked<'a> {
     options: &'a OptimiseOptions,
     /// The objective, as it is asked for.
@@ -153,11 +150,12 @@ impl Asked<'_> {
     }
 
     fn equity(&self, measure: EquityMeasure) -> anyhow::Result<LocationModel> {
-        let percent = self.options.mean_within.unwrap_or(MEAN_WITHIN);
+        let percent = self.options.mean_within;
+        let part = percent.map_or(EquityMeasure::MEAN_WITHIN, |percent| percent / 100.0);
         Ok(LocationModel::Equity {
             centres: self.centres()?,
             measure,
-            mean_within: Share::try_new(percent / 100.0).context("--mean-within")?,
+            mean_within: Share::try_new(part).context("--mean-within")?,
         })
     }
 

@@ -9,6 +9,10 @@ pub enum EquityMeasure {
 }
 
 impl EquityMeasure {
+    /// How far the mean of a layout may be above the least where nothing is said: one part in a hundred, a choice of
+    /// this program.
+    pub const MEAN_WITHIN: f64 = 0.01;
+
     /// Its short name, as commands take it.
     #[must_use]
     pub const fn name(self) -> &'static str {
