@@ -254,22 +254,7 @@ fn write_closed(points: &[[f64; 2]], data: &mut String) {
 
 /// Writes a number: most of a map is numbers, which the formatting of the standard library takes its time for.
 fn push_number(number: i32, data: &mut String) {
-    let mut digits = [0_u8; 10];
-    let mut first = digits.len();
-    let mut rest = number.unsigned_abs();
-    loop {
-        first -= 1;
-        let digit = (rest % 10) as u8;
-        digits[first] = b'0' + digit;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    if number < 0 {
-        data.push('-');
-    }
-    data.extend(digits[first..].iter().copied().map(char::from));
+    data.push_str(itoa::Buffer::new().format(number));
 }
 
 /// Whether `b` lies on the straight way from `a` to `c`.
