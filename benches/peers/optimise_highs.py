@@ -1,4 +1,4 @@
-"""Every objective and side constraint beside HiGHS, on random studies that are too large to enumerate.
+"""Objectives and side constraints that a linear program can state beside HiGHS, on random studies.
 
     cargo build --release
     python3 -m venv /tmp/highs && /tmp/highs/bin/pip install highspy==1.11.0 numpy
@@ -160,7 +160,7 @@ class Model:
         return self.highs.getObjectiveValue(), seconds
 
 
-def p_median(model, **_):
+def p_median(model):
     model.centres()
     model.assign()
     return model.solve(model.total_time())
@@ -210,6 +210,12 @@ def mclp(model):
     return model.solve(sum(float(model.study.demand[i]) * z for i, z in covered.items()), largest=True)
 
 
+def backup(model):
+    model.centres()
+    covered = model.within(50, times=2)
+    return model.solve(sum(float(model.study.demand[i]) * z for i, z in covered.items()), largest=True)
+
+
 def lscp(model):
     covered = model.within(40)
     asked = 0.9 * float(model.study.demand.sum())
@@ -256,6 +262,7 @@ QUESTIONS = [
     ("p-median, budget", [*COUNTED, "--budget", "600"], budget, mean),
     ("p-median, budget, 3 or 4", [*COUNTED, "--budget", "600", "-p", "3..4"], budget_and_number, mean),
     ("MCLP", ["-p", str(CENTRES), "--objective", "mclp", "--within", "30"], mclp, covered_demand),
+    ("backup", ["-p", str(CENTRES), "--objective", "backup", "--within", "50"], backup, covered_demand),
     ("LSCP, 90 %", ["--objective", "lscp", "--within", "40", "--share", "90", "--ties", "any"], lscp,
      lambda _, answer: answer["centres"]),
     ("p-centre", [*COUNTED, "-p", str(CENTRES), "--objective", "p-centre", "--ties", "any"], p_centre,
@@ -269,10 +276,10 @@ def main():
     studies = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
-        for name, arguments, peer, read in QUESTIONS:
+        for number, (name, arguments, peer, read) in enumerate(QUESTIONS):
             seconds, none = [0.0, 0.0], 0
             for seed in range(studies):
-                study = Study(seed, Path(folder) / f"{QUESTIONS.index((name, arguments, peer, read))}-{seed}")
+                study = Study(seed, Path(folder) / f"{number}-{seed}")
                 answer, ours = study.ours(arguments)
                 theirs, took = peer(Model(study))
                 seconds[0] += ours
