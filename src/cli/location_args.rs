@@ -90,6 +90,9 @@ pub(crate) struct EffortOptions {
     /// Stop a search at this gap [default: 0, a proof]
     #[arg(long, value_name = "PERCENT")]
     pub(crate) gap: Option<f64>,
+    /// Memory for the parts of a search that wait; with less, it takes longer [default: 2]
+    #[arg(long, value_name = "GIB")]
+    pub(crate) memory: Option<f64>,
 }
 
 impl EffortOptions {
@@ -106,6 +109,19 @@ impl EffortOptions {
                 anyhow::bail!("--gap {gap}: expected a gap from 0 to 100");
             }
             budget = budget.to_gap(gap / 100.0);
+        }
+        if let Some(gibibytes) = self.memory {
+            let bytes = gibibytes * 1_073_741_824.0;
+            if !(0.0..=1e18).contains(&bytes) {
+                anyhow::bail!("--memory {gibibytes}: expected a number of GiB");
+            }
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "not negative, and below 2^64"
+            )]
+            let bytes = bytes as u64;
+            budget = budget.in_memory(bytes);
         }
         Ok(budget)
     }

@@ -16,7 +16,8 @@ use std::time::{Duration, Instant};
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Budget<'a> {
-    /// Longest time to work; `None` until proven. The only way the clock enters an answer.
+    /// Longest time to work; `None` until proven. The only way the clock enters an answer. A search that is
+    /// out of time ends within half a second or 2 % of it, even where it has not read all of its problem.
     pub time_limit: Option<Duration>,
     /// Largest gap between value and bound, as a part of the value, that ends the work; 0 for
     /// a proof of optimality.
@@ -27,9 +28,13 @@ pub struct Budget<'a> {
     /// needs what its problem and the few parts in hand take.
     ///
     /// Where the parts would need more, those that come last forget what was learnt of them, and learn it
-    /// again in their turn: the search takes longer, and the proof is the same. Where even that is not
-    /// enough, the work ends with [`Status::MemoryLimit`](crate::optimise::Status::MemoryLimit).
+    /// again in their turn: the search takes longer, and the proof is the same. Where not even its problem
+    /// would fit, the p-median leaves out of its rows what is farthest from every point: its bounds are then
+    /// lower, and true. Where all that is not enough, the work ends with [`Status::MemoryLimit`](crate::optimise::Status::MemoryLimit).
     pub memory: u64,
+    /// A clock that counts how often it is looked at.
+    #[cfg(test)]
+    pub(crate) polls: Option<&'a super::work::Polls>,
 }
 
 impl Default for Budget<'_> {
@@ -39,6 +44,8 @@ impl Default for Budget<'_> {
             gap: 0.0,
             cancel: None,
             memory: Self::MEMORY,
+            #[cfg(test)]
+            polls: None,
         }
     }
 }
@@ -118,10 +125,19 @@ impl<'a> Watch<'a> {
         }
     }
 
+    /// For as long as it takes, with as much memory.
+    pub(crate) fn unlimited() -> Self {
+        Self::start(Budget::default().in_memory(u64::MAX))
+    }
+
     /// Whether, and why, the work must end now.
     pub(crate) fn interruption(&self) -> Option<Interruption> {
         if self.budget.is_cancelled() {
             return Some(Interruption::Cancelled);
+        }
+        #[cfg(test)]
+        if self.budget.polls.is_some_and(super::work::Polls::is_over) {
+            return Some(Interruption::TimeLimit);
         }
         let limit = self.budget.time_limit?;
         (self.start.elapsed() >= limit).then_some(Interruption::TimeLimit)

@@ -35,6 +35,8 @@ mod expansion;
 mod frontier;
 #[cfg(test)]
 mod gap_laws;
+#[cfg(test)]
+mod interruption_laws;
 mod location_model;
 mod models;
 mod no_solution;
@@ -51,6 +53,7 @@ mod side_constraints;
 mod solution;
 mod status;
 mod unreachable_demand;
+mod work;
 
 pub use answer::{Answer, RankedLayout, Then, ThenOf};
 pub use budget::Budget;

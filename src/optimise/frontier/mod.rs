@@ -9,7 +9,7 @@ use crate::model::SiteIndex;
 use crate::optimise::models::worst_share::GroupShares;
 use crate::optimise::problem::checks::check_centres;
 use crate::optimise::problem::location_problem::LocationProblem;
-use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
+use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows_within};
 use crate::optimise::search::priced_rows::PricedRows;
 use crate::optimise::search::site_state::from_sites;
 use crate::optimise::side_constraints::floors::feasibility::Feasibility;
@@ -178,7 +178,11 @@ impl Found<'_> {
     fn by_shares(&mut self, centres: usize, shares: GroupShares, watch: Watch) {
         let problem = self.problem;
         let mut groups = shares.rows(problem);
-        let rows = PricedRows::of_journeys(nearest_rows(problem, nearest_for(problem, centres)));
+        let rows = PricedRows::of_journeys(nearest_rows_within(
+            problem,
+            nearest_for(problem, centres),
+            watch,
+        ));
         let Some(most) = groups.worst(&problem.open_sites()) else {
             return;
         };

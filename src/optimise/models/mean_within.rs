@@ -31,7 +31,7 @@ impl WithinStandard<'_> {
         // Whatever it is, a layout that pays it is not taken; more makes the relaxation slow, less makes it weak.
         let (cost, _) = problem.demand_minutes(&to_sites(&open));
         let beyond = CENTRES_WORTH * cost.raw() / centres as u128 + 1;
-        let tree = rows_within(problem, self.standard, beyond);
+        let tree = rows_within(problem, self.standard, beyond, watch);
         let (sets, _) = cover_sets(problem, self.standard, |point| self.counts[point]);
         let handler = WithinHandler {
             median: MedianHandler::new(problem),

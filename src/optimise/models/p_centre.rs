@@ -91,7 +91,7 @@ pub fn p_centre(
 /// The p-median of all layouts, where the longest time of each is what demand without a route counts
 /// as.
 fn all_leave_demand_out(bisection: &Bisection, cost: TravelTime) -> Solution<LongestThenMean> {
-    let found = Median::new_for(bisection.problem, bisection.centres).solve(
+    let found = Median::new_for(bisection.problem, bisection.centres, bisection.watch).solve(
         bisection.centres,
         bisection.watch,
         Vec::new(),

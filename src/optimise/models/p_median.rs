@@ -6,7 +6,7 @@ use crate::optimise::search::branch_and_bound::branch_and_bound;
 use crate::optimise::search::cover_tree::CoverTree;
 use crate::optimise::search::layout_search::LayoutSearch;
 use crate::optimise::search::median_handler::MedianHandler;
-use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
+use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows_within};
 use crate::optimise::search::site_state::root_states;
 use crate::optimise::solution::Solution;
 use crate::units::DemandMinutes;
@@ -56,7 +56,7 @@ pub fn p_median(
 ) -> Result<Solution<DemandMinutes>, NoSolution> {
     check_centres(problem, centres)?;
     let watch = Watch::start(budget);
-    let median = Median::new_for(problem, centres);
+    let median = Median::new_for(problem, centres, watch);
     Ok(median.solve(centres, watch, Vec::new()))
 }
 
@@ -71,14 +71,15 @@ impl<'a> Median<'a> {
     /// For layouts of any number of centres.
     #[must_use]
     pub fn prepare(problem: &'a LocationProblem<'a>) -> Self {
-        Self::new(problem, nearest_rows(problem, usize::MAX - 1))
+        let watch = Watch::start(Budget::default());
+        Self::new(problem, nearest_rows_within(problem, usize::MAX - 1, watch))
     }
 
     /// For layouts with this many centres.
-    pub(crate) fn new_for(problem: &'a LocationProblem<'a>, centres: usize) -> Self {
+    pub(crate) fn new_for(problem: &'a LocationProblem<'a>, centres: usize, watch: Watch) -> Self {
         Self::new(
             problem,
-            nearest_rows(problem, nearest_for(problem, centres)),
+            nearest_rows_within(problem, nearest_for(problem, centres), watch),
         )
     }
 

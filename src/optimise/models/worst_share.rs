@@ -6,7 +6,7 @@ use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::gap::{Proof, gap_percent, is_within};
 use crate::optimise::search::layout_search::LayoutSearch;
 use crate::optimise::search::median_handler::MedianHandler;
-use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
+use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows_within};
 use crate::optimise::search::priced_rows::PricedRows;
 use crate::optimise::search::site_state::{root_states, to_sites};
 use crate::optimise::side_constraints::floors::exact_share::ExactShare;
@@ -98,7 +98,11 @@ pub fn worst_share(
     let Some(mut bound) = groups.worst(&problem.open_sites()) else {
         return Err(NoSolution::NoDemand);
     };
-    let rows = PricedRows::of_journeys(nearest_rows(problem, nearest_for(problem, centres)));
+    let rows = PricedRows::of_journeys(nearest_rows_within(
+        problem,
+        nearest_for(problem, centres),
+        watch,
+    ));
     let median = MedianHandler::new(problem);
     let by_mean = LayoutSearch::new(&rows.tree, root_states(problem), centres, &median, watch);
     let mut open = by_mean.greedy();

@@ -1,5 +1,6 @@
 use super::cover_tree::{CoverTree, ROOT};
 use super::site_state::State;
+use crate::optimise::work::walks_over;
 
 /// A proven lower bound of a [`CoverTree`], and what it proves of single sites.
 ///
@@ -40,6 +41,7 @@ impl Bound {
         centres: usize,
         multipliers: &[f64],
     ) -> Self {
+        walks_over(tree.len());
         let mut sum = tree.base as i128;
         let mut row: Vec<i128> = multipliers
             .iter()

@@ -15,7 +15,7 @@ pub(crate) fn branch_and_bound(search: &LayoutSearch, known: Vec<Vec<bool>>) -> 
     incumbents.offer_all(search.handler, improved(search, known));
     incumbents.offer_all(search.handler, vec![greedy.clone()]);
     let best = incumbents.layouts.first().map_or(&greedy, |(_, open)| open);
-    let start = WarmStart::from_layout(search.tree, &search.states, best);
+    let start = WarmStart::from_layout(search.tree, &search.states, best, search.watch);
     let beginning = Beginning {
         root: OpenNode {
             states: search.states.clone(),
@@ -35,7 +35,7 @@ fn improved(search: &LayoutSearch, known: Vec<Vec<bool>>) -> Vec<Vec<bool>> {
     let mut all = Vec::with_capacity(2 * known.len() + 1);
     for layout in known {
         let mut open = layout.clone();
-        interchange(search.tree, &free, &free, &mut open);
+        interchange(search.tree, &free, &free, &mut open, search.watch);
         all.push(layout);
         all.push(open);
     }

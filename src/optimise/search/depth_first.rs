@@ -1,5 +1,10 @@
 use super::cover_tree::{CoverTree, ROOT};
 use crate::grouped::Grouped;
+use crate::optimise::work::walks_over;
+
+/// With fewer rows a first layout is found and improved in a moment, even where the time is over; in tests there
+/// are never fewer.
+pub(crate) const MANY: usize = if cfg!(test) { 0 } else { 1 << 18 };
 
 /// The rows of a [`CoverTree`] in depth-first order: the sets that a set is the beginning of follow it, so
 /// that a walk over those with a site, or with none that is open, touches no others.
@@ -19,6 +24,7 @@ impl DepthFirst {
     #[expect(clippy::cast_possible_wrap, reason = "weights are far below 2^127")]
     pub(crate) fn new(tree: &CoverTree, sites: usize) -> Self {
         let rows = tree.len();
+        walks_over(rows);
         let mut length = vec![1_u32; rows];
         for row in (0..rows).rev() {
             let of_row = length[row];

@@ -1,13 +1,27 @@
 use super::cover_tree::CoverTree;
-use super::depth_first::DepthFirst;
+use super::depth_first::{DepthFirst, MANY};
+use crate::optimise::budget::Watch;
+use crate::optimise::work::walks_over;
 
-/// Adds sites one by one until `centres` are open, each time the one that saves most.
-pub(crate) fn add_greedily(tree: &CoverTree, may_open: &[bool], open: &mut [bool], centres: usize) {
+/// Adds sites one by one until `centres` are open, each time the one that saves most; with many rows, when the
+/// time is over, the first ones.
+pub(crate) fn add_greedily(
+    tree: &CoverTree,
+    may_open: &[bool],
+    open: &mut [bool],
+    centres: usize,
+    watch: Watch,
+) {
     let rows = DepthFirst::new(tree, open.len());
     let mut greedy = Greedy::new(tree, &rows, open);
     let mut count = open.iter().filter(|&&is_open| is_open).count();
     while count < centres {
-        let Some(site) = greedy.open_best(may_open) else {
+        let site = if rows.len() >= MANY && watch.is_over() {
+            (0..open.len()).find(|&site| may_open[site] && !open[site])
+        } else {
+            greedy.open_best(may_open)
+        };
+        let Some(site) = site else {
             return;
         };
         open[site] = true;
@@ -30,6 +44,7 @@ pub(crate) struct Greedy<'a> {
 impl<'a> Greedy<'a> {
     /// From the sites that are open.
     pub(crate) fn new(tree: &CoverTree, rows: &'a DepthFirst, open: &[bool]) -> Self {
+        walks_over(rows.len());
         let mut gain = vec![0; open.len()];
         let mut below = rows.weight.clone();
         for row in (0..rows.len()).rev() {

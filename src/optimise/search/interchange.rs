@@ -1,9 +1,10 @@
 use super::cover_tree::CoverTree;
-use super::depth_first::DepthFirst;
+use super::depth_first::{DepthFirst, MANY};
 use super::swaps::Swaps;
+use crate::optimise::budget::Watch;
 
 /// Exchanges one open site for one closed site, the best such pair each time, until none is
-/// better: vertex substitution. Returns the cost.
+/// better, or with many rows the time is over: vertex substitution. Returns the cost.
 ///
 /// # References
 ///
@@ -14,10 +15,14 @@ pub(crate) fn interchange(
     may_open: &[bool],
     may_close: &[bool],
     open: &mut [bool],
+    watch: Watch,
 ) -> u128 {
+    if tree.len() >= MANY && watch.is_over() {
+        return tree.cost(open);
+    }
     let rows = DepthFirst::new(tree, open.len());
     let mut swaps = Swaps::new(&rows, open);
-    let saved = swaps.improve(may_open, may_close);
+    let saved = swaps.improve(may_open, may_close, watch);
     let cost = tree.cost(open) - saved;
     open.copy_from_slice(swaps.open());
     debug_assert_eq!(cost, tree.cost(open), "the sum of what swaps save is exact");
@@ -27,8 +32,10 @@ pub(crate) fn interchange(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::optimise::budget::Budget;
     use crate::optimise::oracle::{SmallProblem, marked};
     use crate::optimise::search::nearest_rows::nearest_rows;
+    use crate::optimise::work::Polls;
     use proptest::prelude::*;
 
     proptest! {
@@ -51,9 +58,18 @@ mod tests {
             let before: Vec<bool> =
                 all.iter().zip(&drawn).map(|(&all, &drawn)| all && drawn % 3 == 1).collect();
             let mut open = before.clone();
-            let cost = interchange(&tree, &may_open, &may_close, &mut open);
+            let cost = interchange(&tree, &may_open, &may_close, &mut open, Watch::unlimited());
             prop_assert_eq!(cost, tree.cost(&open));
             prop_assert!(cost <= tree.cost(&before));
+            // When the time is over before the second swap, one was made.
+            let clock = Polls::until(3);
+            let budget = Budget { polls: Some(&clock), ..Budget::default() };
+            let mut hurried = before.clone();
+            let watch = Watch::start(budget);
+            let after_one = interchange(&tree, &may_open, &may_close, &mut hurried, watch);
+            prop_assert_eq!(after_one, tree.cost(&hurried));
+            let differ = hurried.iter().zip(&before).filter(|(now, then)| now != then);
+            prop_assert_eq!(differ.count(), if open == before { 0 } else { 2 });
             let count = |open: &[bool]| open.iter().filter(|&&is_open| is_open).count();
             prop_assert_eq!(count(&open), count(&before));
             for site in 0..sites {

@@ -55,7 +55,7 @@ fn search_around(swaps: &mut Swaps, may: &[bool], most_work: u64, seed: u64, wat
         drawn += 1;
         usize::try_from(splitmix(drawn) % below as u64).unwrap_or(0)
     };
-    let mut total = swaps.improve(may, may);
+    let mut total = swaps.improve(may, may, watch);
     let mut best = swaps.open().to_vec();
     while swaps.work() < most_work && !watch.is_over() {
         let mut saved = 0;
@@ -68,7 +68,7 @@ fn search_around(swaps: &mut Swaps, may: &[bool], most_work: u64, seed: u64, wat
                 swaps.toggle(swap.into);
             }
         }
-        saved += swaps.improve(may, may).cast_signed();
+        saved += swaps.improve(may, may, watch).cast_signed();
         if saved >= 0 {
             total += saved.cast_unsigned();
             best.copy_from_slice(swaps.open());

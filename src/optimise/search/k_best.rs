@@ -3,7 +3,7 @@ use super::cover_tree::CoverTree;
 use super::gap::Proof;
 use super::layout_search::LayoutSearch;
 use super::median_handler::MedianHandler;
-use super::nearest_rows::{nearest_for, nearest_rows};
+use super::nearest_rows::{nearest_for, nearest_rows_within};
 use super::site_state::{root_states, to_sites};
 use crate::model::SiteIndex;
 use crate::optimise::budget::{Budget, Watch};
@@ -76,7 +76,7 @@ pub fn k_best(
 ) -> Result<KBest, NoSolution> {
     check_centres(problem, centres)?;
     let watch = Watch::start(budget);
-    let tree = nearest_rows(problem, nearest_for(problem, centres));
+    let tree = nearest_rows_within(problem, nearest_for(problem, centres), watch);
     let handler = MedianHandler::new(problem);
     let states = root_states(problem);
     let wanted = wanted.max(1);

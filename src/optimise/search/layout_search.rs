@@ -95,8 +95,8 @@ impl<'a> LayoutSearch<'a> {
     pub(crate) fn greedy(&self) -> Vec<bool> {
         let free: Vec<bool> = self.states.iter().map(|&s| s == State::Free).collect();
         let mut open: Vec<bool> = self.states.iter().map(|&s| s == State::Open).collect();
-        add_greedily(self.tree, &free, &mut open, self.centres);
-        interchange(self.tree, &free, &free, &mut open);
+        add_greedily(self.tree, &free, &mut open, self.centres, self.watch);
+        interchange(self.tree, &free, &free, &mut open, self.watch);
         open
     }
 }

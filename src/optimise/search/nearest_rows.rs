@@ -1,6 +1,7 @@
 use super::cover_tree::{CoverTree, ROOT};
 use super::tree_builder::TreeBuilder;
 use crate::model::SiteIndex;
+use crate::optimise::budget::Watch;
 use crate::optimise::problem::costs::{prohibitive_price, unreachable_price};
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::units::{Demand, TravelTime};
@@ -12,6 +13,15 @@ const CHUNK: usize = 2_048;
 
 /// Demand points whose times are gathered together: a run of every column.
 const BLOCK: usize = 32;
+
+/// Rows of points that are made before they are put together with the others.
+const AT_ONCE: usize = 1 << 23;
+
+/// Times that are not all looked at in a moment; in tests any.
+const MANY_TIMES: usize = if cfg!(test) { 0 } else { 1 << 24 };
+
+/// As many rows are made whatever memory there is.
+const ALWAYS: usize = 1 << 16;
 
 /// Sites of every point that matter when this many are open: several times as many as lie between
 /// open ones.
@@ -30,11 +40,21 @@ pub(crate) fn nearest_for(problem: &LocationProblem, centres: usize) -> usize {
 /// `nearest` sites of every point are looked at; steps beyond cost nothing, which makes the cost
 /// of a layout that opens none of them too low, never too high.
 pub(crate) fn nearest_rows(problem: &LocationProblem, nearest: usize) -> CoverTree {
+    nearest_rows_within(problem, nearest, Watch::unlimited())
+}
+
+/// As [`nearest_rows`], in so much time and memory: points that come after the time look at one site, and rows
+/// of the farthest sites are left out where all would be too many.
+pub(crate) fn nearest_rows_within(
+    problem: &LocationProblem,
+    nearest: usize,
+    watch: Watch,
+) -> CoverTree {
     let none = Surcharge {
         of_site: vec![0; problem.matrix().sites()],
         unreachable: 0,
     };
-    surcharged_rows(problem, nearest, &none)
+    rows_by(problem, &Rules::surcharged(problem, nearest, &none), watch)
 }
 
 /// Milliseconds that a journey costs beside its time.
@@ -53,24 +73,18 @@ pub(crate) fn surcharged_rows(
     nearest: usize,
     surcharge: &Surcharge,
 ) -> CoverTree {
-    let surcharged = |price: u128| price + u128::from(surcharge.unreachable);
-    let rules = Rules {
-        surcharge: &surcharge.of_site,
-        farthest: u32::MAX - 1,
-        unreachable: surcharged(unreachable_price(problem)),
-        always_served: surcharged(prohibitive_price(problem)),
-        beyond: None,
-        nearest: nearest.max(1),
-    };
-    rows_by(problem, &rules)
+    let rules = Rules::surcharged(problem, nearest, surcharge);
+    rows_by(problem, &rules, Watch::unlimited())
 }
 
 /// As [`nearest_rows`], for layouts that leave nobody farther away than a standard: a point whose sites within
-/// the standard are all closed pays `beyond`, and no step beyond the standard.
+/// the standard are all closed pays `beyond`, and no step beyond the standard. In so much time and memory, as
+/// [`nearest_rows_within`].
 pub(crate) fn rows_within(
     problem: &LocationProblem,
     standard: TravelTime,
     beyond: u128,
+    watch: Watch,
 ) -> CoverTree {
     let none = vec![0; problem.matrix().sites()];
     let rules = Rules {
@@ -81,10 +95,10 @@ pub(crate) fn rows_within(
         beyond: Some(beyond),
         nearest: usize::MAX - 1,
     };
-    rows_by(problem, &rules)
+    rows_by(problem, &rules, watch)
 }
 
-fn rows_by(problem: &LocationProblem, rules: &Rules) -> CoverTree {
+fn rows_by(problem: &LocationProblem, rules: &Rules, watch: Watch) -> CoverTree {
     let sites = problem.open_sites();
     let kept: Vec<bool> = {
         let mut kept = vec![false; problem.matrix().sites()];
@@ -93,25 +107,47 @@ fn rows_by(problem: &LocationProblem, rules: &Rules) -> CoverTree {
         }
         kept
     };
-    let chunks: Vec<CoverTree> = problem
-        .demand()
-        .par_chunks(CHUNK)
-        .enumerate()
-        .map(|(chunk, demand)| {
-            let mut rows = ChunkRows {
-                builder: TreeBuilder::new(problem.matrix().sites()),
-                kept: &kept,
-                rules,
-            };
-            rows.add(problem, &sites, chunk * CHUNK, demand);
-            rows.builder.finish()
-        })
-        .collect();
     let mut all = TreeBuilder::new(problem.matrix().sites());
-    for chunk in &chunks {
-        all.absorb(chunk);
+    let is_large = problem.demand().len() * sites.len() >= MANY_TIMES;
+    let mut nearest = rules.nearest;
+    let most_rows = most_rows(watch.memory());
+    let together = CHUNK * (AT_ONCE / (CHUNK * nearest.min(sites.len()).max(1))).clamp(1, 32);
+    for (part, demand) in problem.demand().chunks(together).enumerate() {
+        let chunks: Vec<CoverTree> = demand
+            .par_chunks(CHUNK)
+            .enumerate()
+            .map(|(chunk, demand)| {
+                let mut rows = ChunkRows {
+                    builder: TreeBuilder::new(problem.matrix().sites()),
+                    kept: &kept,
+                    rules,
+                    nearest,
+                    is_large,
+                };
+                let first = part * together + chunk * CHUNK;
+                rows.add(problem, &sites, first, demand, watch);
+                rows.builder.finish()
+            })
+            .collect();
+        for chunk in &chunks {
+            if is_large && watch.is_over() {
+                nearest = 1;
+            }
+            all.absorb_near(chunk, nearest);
+            if all.len() > most_rows {
+                nearest = nearest.min(all.keep_near(most_rows / 2));
+            }
+        }
     }
     all.finish()
+}
+
+/// How many rows a search may have that has so much memory: a node in hand takes some hundred bytes for each.
+fn most_rows(memory: u64) -> usize {
+    const OF_ROW: u64 = 512;
+    usize::try_from(memory / OF_ROW)
+        .unwrap_or(usize::MAX)
+        .max(ALWAYS)
 }
 
 /// Milliseconds to a site that cannot be reached: more than any that can.
@@ -121,6 +157,10 @@ struct ChunkRows<'a> {
     builder: TreeBuilder,
     kept: &'a [bool],
     rules: &'a Rules<'a>,
+    /// Sites of every point that are looked at.
+    nearest: usize,
+    /// Whether there are so many times that some may be left out when the time is over.
+    is_large: bool,
 }
 
 /// What points pay.
@@ -139,6 +179,20 @@ struct Rules<'a> {
     nearest: usize,
 }
 
+impl<'a> Rules<'a> {
+    fn surcharged(problem: &LocationProblem, nearest: usize, surcharge: &'a Surcharge) -> Self {
+        let surcharged = |price: u128| price + u128::from(surcharge.unreachable);
+        Self {
+            surcharge: &surcharge.of_site,
+            farthest: u32::MAX - 1,
+            unreachable: surcharged(unreachable_price(problem)),
+            always_served: surcharged(prohibitive_price(problem)),
+            beyond: None,
+            nearest: nearest.max(1),
+        }
+    }
+}
+
 impl ChunkRows<'_> {
     fn add(
         &mut self,
@@ -146,10 +200,14 @@ impl ChunkRows<'_> {
         sites: &[SiteIndex],
         first: usize,
         demand: &[Demand],
+        watch: Watch,
     ) {
         let mut times = vec![0_u64; BLOCK * sites.len()];
         for (block, demand) in demand.chunks(BLOCK).enumerate() {
             let start = first + block * BLOCK;
+            if self.is_large && watch.is_over() {
+                self.nearest = 1;
+            }
             for (place, &site) in sites.iter().enumerate() {
                 let column = &problem.matrix().column(site)[start..][..demand.len()];
                 let more = self.rules.surcharge[site.get()];
@@ -177,9 +235,9 @@ impl ChunkRows<'_> {
         } else {
             self.rules.always_served
         };
-        let seen = if times.len() > self.rules.nearest + 1 {
-            times.select_nth_unstable(self.rules.nearest);
-            &mut times[..=self.rules.nearest]
+        let seen = if times.len() > self.nearest + 1 {
+            times.select_nth_unstable(self.nearest);
+            &mut times[..=self.nearest]
         } else {
             times
         };
@@ -190,7 +248,7 @@ impl ChunkRows<'_> {
         };
         self.builder.add_base(demand * u128::from(first).min(price));
         let mut set = ROOT;
-        for (place, &cell) in seen.iter().enumerate().take(self.rules.nearest) {
+        for (place, &cell) in seen.iter().enumerate().take(self.nearest) {
             #[expect(clippy::cast_possible_truncation, reason = "the lower 16 bits")]
             let site = cell as u16;
             if self.kept[usize::from(site)] {
@@ -218,13 +276,44 @@ impl ChunkRows<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::optimise::budget::Budget;
     use crate::optimise::oracle::{SmallProblem, layouts, marked};
     use crate::optimise::search::constraint_handler::ConstraintHandler;
     use crate::optimise::search::median_handler::MedianHandler;
+    use crate::optimise::work::Polls;
     use proptest::prelude::*;
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(400))]
+
+        /// Without time or memory for all rows, no layout costs more than with them.
+        #[test]
+        fn what_is_left_out_makes_no_layout_dearer(
+            small in SmallProblem::any(),
+            centres in 1_usize..6,
+            looks in 0_u64..5,
+            most_sets in 1_usize..40,
+        ) {
+            let problem = small.problem();
+            let sites = problem.matrix().sites();
+            let all = nearest_rows(&problem, 99);
+            let clock = Polls::until(looks);
+            let budget = Budget { polls: Some(&clock), ..Budget::default() };
+            let hurried = nearest_rows_within(&problem, 99, Watch::start(budget));
+            let mut builder = TreeBuilder::new(sites);
+            builder.absorb(&all);
+            let most_sites = builder.keep_near(most_sets);
+            let near = builder.finish();
+            prop_assert!(near.len() <= most_sets.max(sites));
+            prop_assert!(near.depths().iter().all(|&depth| usize::from(depth) <= most_sites));
+            for layout in layouts(&problem, centres) {
+                let open = marked(&layout, sites);
+                let cost = all.cost(&open);
+                prop_assert!(hurried.cost(&open) <= cost);
+                prop_assert!(near.cost(&open) <= cost);
+                prop_assert!(near.len() < all.len() || near.cost(&open) == cost);
+            }
+        }
 
         /// Layouts that leave nobody beyond the standard cost their journeys; others pay at least once for it.
         #[test]
@@ -243,7 +332,7 @@ mod tests {
                 .map(|(&time, &demand)| time != u32::MAX && demand > Demand::ZERO)
                 .collect();
             prop_assume!(all.iter().zip(&counts).all(|(&time, &counts)| !counts || time <= standard.milliseconds()));
-            let rows = rows_within(&problem, standard, beyond);
+            let rows = rows_within(&problem, standard, beyond, Watch::unlimited());
             let handler = MedianHandler::new(&problem);
             for sites in layouts(&problem, centres) {
                 let cost = rows.cost(&marked(&sites, problem.matrix().sites()));

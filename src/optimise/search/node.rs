@@ -10,7 +10,7 @@ use super::least_sure::least_sure;
 use super::open_node::{NodeLimits, NodeOutcome, OpenNode, SolvedNode};
 use super::patience::Patience;
 use super::reduction::reduced;
-use super::relaxation::{self, Relaxation};
+use super::relaxation::{self, LARGE, Relaxation};
 use super::rounding::Rounding;
 use super::site_state::{State, count};
 use super::warm_start::WarmStart;
@@ -62,6 +62,11 @@ pub(super) fn solve(
                 node.solved.outcome = NodeOutcome::Pruned(node.limits.bound);
                 break;
             }
+            Step::Interrupted => {
+                let (bound, states) = (node.limits.bound, node.states);
+                node.solved.outcome = NodeOutcome::Unsolved(bound, OpenNode { states, start });
+                break;
+            }
         }
     }
     node.solved
@@ -90,6 +95,8 @@ enum Step {
     Reduced(WarmStart),
     Divide(usize, WarmStart),
     Pruned,
+    /// There is no time to divide a node of so many rows.
+    Interrupted,
 }
 
 impl NodeSearch<'_> {
@@ -127,25 +134,33 @@ impl NodeSearch<'_> {
         self.solved.offer(layout, self.search, &mut self.limits);
     }
 
-    fn relax(&mut self, start: &WarmStart) -> Step {
+    /// The rows and multipliers of what is undecided; `None` if the time is over.
+    fn undecided(&mut self, start: &WarmStart, centres: usize) -> Option<(CoverTree, Vec<f64>)> {
         let room = self.limits.cutoff.saturating_sub_unsigned(start.tree.base);
         let ceiling = if self.search.capped {
             u128::try_from(room).unwrap_or(0)
         } else {
             u128::MAX
         };
-        let centres = self.search.centres - self.count(State::Open);
         if self.search.handler.relaxation_is_exact() && self.search.wanted == 1 {
             // The start's tree is not enough: it has lost rows that a good layout hits often.
             close_dominated(self.search.tree, &mut self.states, centres);
         }
-        let (tree, mut multipliers) = reduced(
+        reduced(
             &start.tree,
             &self.states,
             |_| true,
             ceiling,
             &start.multipliers,
-        );
+            self.search.watch,
+        )
+    }
+
+    fn relax(&mut self, start: &WarmStart) -> Step {
+        let centres = self.search.centres - self.count(State::Open);
+        let Some((tree, mut multipliers)) = self.undecided(start, centres) else {
+            return Step::Interrupted;
+        };
         // Sites that are fixed on the way stay free for this tree, which has them in its rows.
         let states = self.states.clone();
         let free = self.count(State::Free);
@@ -157,13 +172,18 @@ impl NodeSearch<'_> {
             &multipliers,
             start.balance,
         );
+        let watch = self.search.watch;
+        let in_hurry = || tree.len() >= LARGE && watch.is_over();
+        if in_hurry() {
+            return Step::Interrupted;
+        }
         let rows = DepthFirst::new(&tree, states.len());
-        let mut rounding = Rounding::new(&tree, &rows, &states, centres);
+        let mut rounding = Rounding::new(&tree, &rows, &states, centres, watch);
         let whole: f64 = tree.weights().map(|weight| weight as f64).sum();
         let mut best = Bound::new(&tree, &states, centres, &multipliers);
         let mut fixed = 0;
         loop {
-            let progress = relaxation.round();
+            let progress = relaxation.round(watch);
             self.solved.iterations += relaxation::ROUND;
             let now = relaxation.multipliers();
             let bound = Bound::new(&tree, &states, centres, &now);
@@ -174,6 +194,9 @@ impl NodeSearch<'_> {
             self.limits.bound = self.limits.bound.max(bound.value);
             if self.limits.bound >= self.limits.target {
                 return Step::Pruned;
+            }
+            if in_hurry() {
+                return Step::Interrupted;
             }
             self.round_off(&mut rounding, relaxation.y(), self.is_root);
             if self.limits.bound >= self.limits.target {
@@ -194,7 +217,10 @@ impl NodeSearch<'_> {
             // Nothing is missed by half a site here and half a site there.
             let feasible = progress.primal < 1e-7 * whole;
             let nearly = !self.search.capped && progress.primal < 1e-2 * whole;
-            let interrupted = self.search.watch.interruption().is_some();
+            if in_hurry() {
+                return Step::Interrupted;
+            }
+            let interrupted = watch.is_over();
             let spent = self.solved.iterations;
             let progress = progress.with_base(tree.base);
             let over =

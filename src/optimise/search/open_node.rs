@@ -37,6 +37,8 @@ pub(crate) enum NodeOutcome<S> {
     Pruned(i128),
     /// The parts of the node and their bounds.
     Branched(Vec<(i128, OpenNode<S>)>),
+    /// There was no time for the node, which has this bound.
+    Unsolved(i128, OpenNode<S>),
 }
 
 impl<S> SolvedNode<S> {
@@ -46,6 +48,15 @@ impl<S> SolvedNode<S> {
             layouts: Vec::new(),
             iterations: 0,
             outcome: NodeOutcome::Done,
+        }
+    }
+
+    /// Without time for it.
+    pub(crate) const fn unsolved(bound: i128, node: OpenNode<S>) -> Self {
+        Self {
+            layouts: Vec::new(),
+            iterations: 0,
+            outcome: NodeOutcome::Unsolved(bound, node),
         }
     }
 

@@ -1,6 +1,8 @@
 use super::cover_tree::{CoverTree, ROOT};
 use super::projection::project;
 use super::site_state::State;
+use crate::optimise::budget::Watch;
+use crate::optimise::work::walks_over;
 
 /// The linear relaxation of a [`CoverTree`], and a saddle point method that solves it.
 ///
@@ -81,6 +83,9 @@ impl Progress {
 /// Iterations from one look at the progress to the next.
 pub(crate) const ROUND: u64 = 20;
 
+/// Rows and cuts from which on every step over them is worth a look at the clock; in tests all but a few.
+pub(crate) const LARGE: usize = if cfg!(test) { 64 } else { 1 << 12 };
+
 /// Restart when the gap has shrunk to this part of what it was at the last restart.
 const ENOUGH: f64 = 0.2;
 
@@ -156,9 +161,13 @@ impl<'a> Relaxation<'a> {
         }
     }
 
-    /// One round of iterations.
-    pub(crate) fn round(&mut self) -> Progress {
+    /// One round of iterations, or with many rows as much of it as there is time for.
+    pub(crate) fn round(&mut self, watch: Watch) -> Progress {
+        let is_large = self.weight.len() >= LARGE;
         for _ in 1..ROUND {
+            if is_large && watch.is_over() {
+                break;
+            }
             self.step(false);
         }
         self.step(true);
@@ -205,6 +214,7 @@ impl<'a> Relaxation<'a> {
     /// One step of y against the rows, one of u against the reflected y; both are then gone again
     /// and drawn back to where the last restart was.
     fn step(&mut self, is_last: bool) {
+        walks_over(self.weight.len());
         let Scratch { row, site, ahead } = &mut self.scratch;
         sums_by_site(self.tree, &self.from_u, row, site);
         for &j in &self.free {

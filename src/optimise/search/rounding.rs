@@ -2,6 +2,7 @@ use super::cover_tree::CoverTree;
 use super::depth_first::DepthFirst;
 use super::site_state::State;
 use super::swaps::Swaps;
+use crate::optimise::budget::Watch;
 
 /// Layouts from fractional ones: the sites that a relaxation opens most, and what interchange makes of them.
 ///
@@ -14,6 +15,7 @@ pub(crate) struct Rounding<'a> {
     free: Vec<bool>,
     centres: usize,
     swaps: Option<Swaps<'a>>,
+    watch: Watch<'a>,
 }
 
 impl<'a> Rounding<'a> {
@@ -23,6 +25,7 @@ impl<'a> Rounding<'a> {
         rows: &'a DepthFirst,
         states: &'a [State],
         centres: usize,
+        watch: Watch<'a>,
     ) -> Self {
         Self {
             tree,
@@ -31,6 +34,7 @@ impl<'a> Rounding<'a> {
             free: states.iter().map(|&state| state == State::Free).collect(),
             centres,
             swaps: None,
+            watch,
         }
     }
 
@@ -60,7 +64,7 @@ impl<'a> Rounding<'a> {
         let rows = self.rows;
         let swaps = self.swaps.get_or_insert_with(|| Swaps::new(rows, open));
         swaps.move_to(open);
-        let saved = swaps.improve(&self.free, &self.free);
+        let saved = swaps.improve(&self.free, &self.free, self.watch);
         (cost - saved, swaps.open().to_vec())
     }
 }

@@ -37,7 +37,8 @@ pub(crate) struct Beginning<S> {
 
 /// Branch and bound in rounds of a fixed number of nodes: every node of a round sees the best layouts as they
 /// were when the round began, and its findings are taken in order. Where the nodes that wait would need more
-/// memory than the budget allows, those that come last forget where they were to begin.
+/// memory than the budget allows, those that come last forget where they were to begin; where those of a round
+/// would, fewer are solved side by side.
 ///
 /// `solve` bounds a node; `further` is asked for layouts before every round, with the number of nodes so far.
 pub(crate) fn rounds<S: NodeStart>(
@@ -72,7 +73,9 @@ pub(crate) fn rounds<S: NodeStart>(
         let limits = |cost| search.limits(cost);
         let (cutoff, target) = incumbents.cutoff().map_or((below, below), limits);
         let mut batch = Vec::with_capacity(ROUND);
-        while batch.len() < ROUND {
+        // What becomes of the nodes of a round takes about as much memory as they do.
+        let mut in_hand = 0;
+        while batch.len() < ROUND && (batch.is_empty() || in_hand < search.watch.memory() / 8) {
             let dives = batch.len() + next.dives >= ROUND || waiting.len() > next.many_waiting;
             let node = if dives {
                 waiting.pop_deepest()
@@ -88,15 +91,22 @@ pub(crate) fn rounds<S: NodeStart>(
                     cutoff,
                     target,
                 };
+                in_hand += node.start.bytes();
                 batch.push((node, limits));
             }
         }
         let solved: Vec<_> = batch
             .into_par_iter()
-            .map(|(node, limits)| solve(node, limits))
+            .map(|(node, limits)| {
+                if search.watch.is_over() {
+                    SolvedNode::unsolved(limits.bound, node)
+                } else {
+                    solve(node, limits)
+                }
+            })
             .collect();
         for node in solved {
-            nodes += 1;
+            nodes += u64::from(!matches!(node.outcome, NodeOutcome::Unsolved(..)));
             iterations += node.iterations;
             for (cost, open) in node.layouts {
                 incumbents.offer(cost, open);
@@ -109,6 +119,7 @@ pub(crate) fn rounds<S: NodeStart>(
                         waiting.push(bound, part);
                     }
                 }
+                NodeOutcome::Unsolved(bound, node) => waiting.push(bound, node),
             }
         }
     }
@@ -129,4 +140,63 @@ fn bound(search: &LayoutSearch, incumbents: &Incumbents, proven: i128) -> i128 {
     };
     let granularity = floor(search.handler.granularity());
     worst - worst.saturating_sub(proven).max(0) / granularity * granularity
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optimise::budget::{Budget, Watch};
+    use crate::optimise::oracle::SmallProblem;
+    use crate::optimise::search::median_handler::MedianHandler;
+    use crate::optimise::search::nearest_rows::nearest_rows;
+    use crate::optimise::search::site_state::{State, root_states};
+
+    struct Heavy;
+
+    impl NodeStart for Heavy {
+        fn bytes(&self) -> u64 {
+            1 << 20
+        }
+    }
+
+    /// The most nodes of a round with so many MiB, in a search that divides by the first seven sites.
+    fn most_together(mebibytes: u64) -> u64 {
+        let small = SmallProblem::plane(20, 10, 1);
+        let problem = small.problem();
+        let tree = nearest_rows(&problem, 10);
+        let handler = MedianHandler::new(&problem);
+        let watch = Watch::start(Budget::default().in_memory(mebibytes << 20));
+        let states = root_states(&problem);
+        let search = LayoutSearch::new(&tree, states.clone(), 3, &handler, watch);
+        let start = Arc::new(Heavy);
+        let beginning = Beginning {
+            incumbents: Incumbents::new(1),
+            root: OpenNode { states, start },
+            next: NextNode::LEAST_BOUND,
+        };
+        let divided = |node: OpenNode<Heavy>, limits: NodeLimits| {
+            let mut solved = SolvedNode::nothing();
+            let first = node.states.iter().position(|&state| state == State::Free);
+            if let Some(site) = first.filter(|&site| site < 7) {
+                solved.outcome = NodeOutcome::divided(&node.states, site, Heavy, limits.bound);
+            }
+            solved
+        };
+        let mut counts = Vec::new();
+        let found = rounds(&search, beginning, divided, |nodes| {
+            counts.push(nodes);
+            Vec::new()
+        });
+        assert_eq!(found.nodes, (1 << 8) - 1);
+        counts.push(found.nodes);
+        counts.windows(2).map(|two| two[1] - two[0]).max().unwrap()
+    }
+
+    /// The nodes of a round are part of the memory.
+    #[test]
+    fn with_little_memory_a_round_has_few_nodes() {
+        assert_eq!(most_together(1 << 10), ROUND as u64);
+        assert_eq!(most_together(25), 4);
+        assert_eq!(most_together(4), 1);
+    }
 }

@@ -1,4 +1,6 @@
-use super::depth_first::DepthFirst;
+use super::depth_first::{DepthFirst, MANY};
+use crate::optimise::budget::Watch;
+use crate::optimise::work::walks_over;
 use std::cmp::Reverse;
 
 /// What opening, closing or exchanging a site would change, kept up to date from one exchange to the next.
@@ -113,10 +115,14 @@ impl<'a> Swaps<'a> {
         }
     }
 
-    /// Makes the best swap each time until none saves anything; what they saved.
-    pub(crate) fn improve(&mut self, may_open: &[bool], may_close: &[bool]) -> u128 {
+    /// Makes the best swap each time until none saves anything, or with many rows until the time is over; what
+    /// they saved.
+    pub(crate) fn improve(&mut self, may_open: &[bool], may_close: &[bool], watch: Watch) -> u128 {
         let mut saved = 0;
-        while let Some(swap) = self.best(may_open, may_close) {
+        let in_hurry = self.rows.len() >= MANY;
+        while !(in_hurry && watch.is_over())
+            && let Some(swap) = self.best(may_open, may_close)
+        {
             self.work += self.open.len() as u64;
             self.toggle(swap.out);
             self.toggle(swap.into);
@@ -219,6 +225,7 @@ impl<'a> Swaps<'a> {
             row += 1;
         }
         self.work += self.walked.len() as u64;
+        walks_over(self.walked.len());
         for &row in self.walked.iter().rev() {
             let site = rows.site[row];
             let sum = self.below[row];

@@ -1,4 +1,5 @@
 use super::cover_tree::{CoverTree, ROOT};
+use crate::optimise::work::walks_over;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -35,6 +36,7 @@ impl TreeBuilder {
 
     /// The set of `parent` and `site`, which is not in it; made if it is new.
     pub(crate) fn child(&mut self, parent: u32, site: u16) -> u32 {
+        walks_over(1);
         let step = (u64::from(parent) << 16) | u64::from(site);
         if let Some(&row) = self.steps.get(&step) {
             return row;
@@ -143,10 +145,33 @@ impl TreeBuilder {
         self.absorb_times(other, 1);
     }
 
+    /// Adds the sets of at most so many sites of another tree, small sets first.
+    pub(crate) fn absorb_near(&mut self, other: &CoverTree, most_sites: usize) {
+        let depths = other.depths();
+        let deeper = |&depth: &u16| usize::from(depth) <= most_sites;
+        self.absorb_first(other, depths.partition_point(deeper), 1);
+    }
+
+    /// Leaves out all larger sets, if there are more than so many; how many sites the largest that stay have.
+    ///
+    /// Layouts that miss what is left out cost less then, none costs more.
+    pub(crate) fn keep_near(&mut self, most_sets: usize) -> usize {
+        let (tree, _) = std::mem::replace(self, Self::new(self.seen.len())).finish_with(&[]);
+        let depths = tree.depths();
+        let last = depths.get(most_sets).map_or(u16::MAX, |&depth| depth - 1);
+        let most_sites = usize::from(last.max(1));
+        self.absorb_near(&tree, most_sites);
+        most_sites
+    }
+
     /// Adds all sets of another tree, with so many times their weights.
     pub(crate) fn absorb_times(&mut self, other: &CoverTree, factor: u128) {
-        let mut image = vec![ROOT; other.len()];
-        for row in 0..other.len() {
+        self.absorb_first(other, other.len(), factor);
+    }
+
+    fn absorb_first(&mut self, other: &CoverTree, rows: usize, factor: u128) {
+        let mut image = vec![ROOT; rows];
+        for row in 0..rows {
             let parent = other.parent[row];
             let above = if parent == ROOT {
                 ROOT

@@ -4,6 +4,7 @@ use super::open_node::NodeStart;
 use super::reduction::reduced;
 use super::site_state::State;
 use super::tree_builder::TreeBuilder;
+use crate::optimise::budget::Watch;
 
 /// Where the relaxation of a node begins: where that of its parent ended.
 pub(crate) struct WarmStart {
@@ -18,8 +19,26 @@ pub(crate) struct WarmStart {
 const LAYERS: u16 = 2;
 
 impl WarmStart {
+    /// Without rows: all that is left when there is no time to look at them.
+    fn without_rows(open: &[bool]) -> Self {
+        Self {
+            tree: CoverTree::default(),
+            y: vec![0.0; open.len()],
+            multipliers: Vec::new(),
+            balance: 1.0,
+        }
+    }
+
     /// From a good layout: a row that misses it pays in full, one that a single site hits pays half.
-    pub(crate) fn from_layout(tree: &CoverTree, states: &[State], open: &[bool]) -> Self {
+    pub(crate) fn from_layout(
+        tree: &CoverTree,
+        states: &[State],
+        open: &[bool],
+        watch: Watch,
+    ) -> Self {
+        if watch.is_over() {
+            return Self::without_rows(open);
+        }
         let hits = tree.hits(open);
         let multipliers: Vec<f64> = tree
             .weight
@@ -31,13 +50,16 @@ impl WarmStart {
                 _ => 0.0,
             })
             .collect();
-        let (tree, multipliers) = reduced(
+        let Some((tree, multipliers)) = reduced(
             tree,
             states,
             |row| hits[row] <= LAYERS,
             u128::MAX,
             &multipliers,
-        );
+            watch,
+        ) else {
+            return Self::without_rows(open);
+        };
         Self {
             tree,
             y: open

@@ -322,3 +322,17 @@ fn an_interrupt_leaves_the_best_so_far_with_its_gap() {
     assert_eq!(solution["status"], "cancelled");
     is_honest(&solution);
 }
+
+/// A search that may keep nothing for later ends with what it has, and says why; what is no size is refused.
+#[test]
+fn memory_is_a_limit_too() {
+    let folder = hard();
+    let question = "--centres 12 --memory 0 --time-limit 60";
+    let solution = json(&mut optimise(folder.path(), question));
+    assert_eq!(solution["status"], "memory-limit");
+    is_honest(&solution);
+    optimise(folder.path(), "--centres 12 --memory=-1")
+        .assert()
+        .failure()
+        .stderr(predicates::str::contains("expected a number of GiB"));
+}

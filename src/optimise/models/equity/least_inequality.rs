@@ -73,7 +73,8 @@ pub fn least_inequality(
         return Err(NoSolution::StrictInequality);
     }
     let watch = Watch::start(budget);
-    let median = Median::new_for(problem, centres).solve(centres, watch.to_proof(), Vec::new());
+    let median =
+        Median::new_for(problem, centres, watch).solve(centres, watch.to_proof(), Vec::new());
     if median.status != Status::Optimal {
         return Err(NoSolution::Undecided { lower_bound: None });
     }

@@ -10,7 +10,7 @@ use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::branch_and_bound::branch_and_bound;
 use crate::optimise::search::layout_search::{FoundLayouts, LayoutSearch};
 use crate::optimise::search::median_handler::MedianHandler;
-use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
+use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows_within};
 use crate::optimise::search::priced_rows::PricedRows;
 use crate::optimise::search::site_state::root_states;
 use crate::optimise::solution::Solution;
@@ -66,8 +66,11 @@ pub fn p_median_with_floors(
     let groups = FloorGroups::new(problem, floors);
     match groups.layout(centres, u64::MAX, watch).0 {
         Feasibility::Feasible(open) => {
-            let rows =
-                PricedRows::of_journeys(nearest_rows(problem, nearest_for(problem, centres)));
+            let rows = PricedRows::of_journeys(nearest_rows_within(
+                problem,
+                nearest_for(problem, centres),
+                watch,
+            ));
             Ok(least_mean_of(&groups, centres, &rows, &[open], watch))
         }
         Feasibility::Infeasible => Err(NoSolution::Floors {

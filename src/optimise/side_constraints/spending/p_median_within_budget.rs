@@ -10,7 +10,7 @@ use crate::optimise::search::constraint_handler::ConstraintHandler;
 use crate::optimise::search::cover_tree::{CoverTree, ROOT};
 use crate::optimise::search::layout_search::{FoundLayouts, LayoutSearch};
 use crate::optimise::search::median_handler::MedianHandler;
-use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
+use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows_within};
 use crate::optimise::search::price_search::lowest_price;
 use crate::optimise::search::priced_rows::PricedRows;
 use crate::optimise::search::site_state::{from_sites, root_states, to_sites};
@@ -124,7 +124,7 @@ impl BudgetSearch<'_> {
     /// no time.
     fn has_ended(&mut self, centres: usize) -> bool {
         let problem = self.problem;
-        let tree = nearest_rows(problem, nearest_for(problem, centres));
+        let tree = nearest_rows_within(problem, nearest_for(problem, centres), self.watch);
         let handler = MedianHandler::new(problem);
         let mut free =
             LayoutSearch::new(&tree, root_states(problem), centres, &handler, self.watch);
