@@ -56,6 +56,11 @@ impl Counts {
         self.after[self.width - 1]
     }
 
+    /// By number of centres, the least cost of all regions.
+    pub(crate) fn least_by_count(&self) -> Vec<f64> {
+        self.before[self.before.len() - self.width..].to_vec()
+    }
+
     pub(crate) fn chosen(&self, region: usize) -> usize {
         self.chosen[region]
     }

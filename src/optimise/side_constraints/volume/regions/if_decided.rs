@@ -12,13 +12,13 @@ const LEAST_SCORE: f64 = 0.02;
 
 impl IfDecided {
     /// `of_sets`: by region, the least cost of layouts with a set.
-    pub(crate) fn new(candidates: usize, regions: &[Region], of_sets: &[Vec<(u16, f64)>]) -> Self {
+    pub(crate) fn new(candidates: usize, regions: &[Region], of_sets: &[Vec<(u32, f64)>]) -> Self {
         let mut all = vec![[f64::NEG_INFINITY; 2]; candidates];
         for (region, of_sets) in regions.iter().zip(of_sets) {
             let mut least = vec![[f64::INFINITY; 2]; region.sites.len()];
             for &(set, cost) in of_sets {
                 for (bit, least) in least.iter_mut().enumerate() {
-                    let least = &mut least[usize::from(set >> bit & 1)];
+                    let least = &mut least[(set >> bit & 1) as usize];
                     *least = least.min(cost);
                 }
             }

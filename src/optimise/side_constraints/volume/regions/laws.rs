@@ -46,13 +46,9 @@ fn best(problem: &LocationProblem, centres: usize, volumes: VolumeLimits) -> Opt
 }
 
 fn sizes() -> impl Strategy<Value = (RegionSizes, usize)> {
-    let of = |sites, cores| RegionSizes { sites, cores };
-    let sizes = prop_oneof![
-        Just(of(2, 1)),
-        Just(of(4, 2)),
-        Just(of(5, 1)),
-        Just(of(14, 5))
-    ];
+    let sizes = prop_oneof![Just((2, 1)), Just((4, 2)), Just((5, 1)), Just((14, 5))];
+    let sizes = (sizes, prop_oneof![Just(1_usize), Just(16), Just(1_000)]);
+    let sizes = sizes.prop_map(|((sites, cores), sets)| RegionSizes { sites, cores, sets });
     (sizes, prop_oneof![1_usize..4, Just(99)])
 }
 
@@ -112,7 +108,8 @@ fn regions_find_the_best_in_a_plane_or_anywhere() {
                 let best = best(&problem, centres, volumes).map(DemandMinutes::raw);
                 divided += usize::from(best.is_some());
                 for (sites, cores, nearest) in [(3, 1, 3), (5, 2, 99), (8, 3, 5)] {
-                    let sizes = (RegionSizes { sites, cores }, nearest);
+                    let sets = 200;
+                    let sizes = (RegionSizes { sites, cores, sets }, nearest);
                     let found = found(&problem, centres, volumes, sizes, 0.0);
                     let found = found.map(|(_, cost, bound)| {
                         assert_eq!(cost, bound);

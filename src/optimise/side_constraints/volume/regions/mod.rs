@@ -17,10 +17,14 @@
 //! | `nearest_order` | all points with their sites in order |
 //! | `merged_points` | points that pass the same undecided sites are one |
 //! | `region` | the sites of a region and the sets of them that can be open |
-//! | `regrouping` | which sites form a region as others are decided |
+//! | `set_map` | sets of one region as sets of another |
+//! | `regrouping` | which sites form a region, and how regions grow as others are decided |
+//! | `joining` | two regions become one, with the few sets that the bound leaves |
 //! | `volume_filter` | strikes out sets that break the limits of volume |
 //! | `ways` | how groups can be served by the sites of regions |
+//! | `parts` | what sets are worth, as tables of fewer sites each |
 //! | `relaxation` | the bound at multipliers, and its subgradient |
+//! | `effort` | how long better multipliers are looked for |
 //! | `if_decided` | what the bound proves of single sites |
 //! | `counts` | how many centres each region has |
 //! | `regional_search`, `regional_node`, `regional_branching` | branch and bound with this bound |
@@ -31,17 +35,21 @@
 //! Wolfe and Crowder 1974 (steps).
 
 mod counts;
+mod effort;
 mod if_decided;
 #[cfg(test)]
 mod laws;
 mod merged_points;
 mod multipliers;
 mod nearest_order;
+mod parts;
+mod joining;
 mod region;
 pub(in crate::optimise) mod regional_branching;
 mod regional_node;
 pub(in crate::optimise) mod regional_search;
 mod regrouping;
 mod relaxation;
+mod set_map;
 mod volume_filter;
 mod ways;

@@ -1,27 +1,36 @@
+use super::set_map::SetMap;
 use crate::optimise::search::site_state::State;
 
 /// A few undecided candidates and the sets of them that can be open together.
 #[derive(Debug, Clone)]
 pub(crate) struct Region {
-    /// The core, then the halo; bit `b` of a set is the `b`-th of them.
+    /// The core, then the halo; bit `b` of a set is the `b`-th of them. At most [`MOST_SITES`].
     pub(crate) sites: Vec<u16>,
     /// How many sites are of the core: every candidate is of one core.
     pub(crate) cores: usize,
-    /// Sets that no reason was found against.
-    pub(crate) sets: Vec<u16>,
+    /// Sets that no reason was found against, in order.
+    pub(crate) sets: Vec<u32>,
     /// The multiplier of every site of the halo: what is paid here for opening it, and given back in the
     /// region that has it in its core.
     pub(crate) pull: Vec<f64>,
 }
 
-/// How large regions may be.
+/// The most sites of a region: the bits of a set.
+pub(crate) const MOST_SITES: usize = 32;
+
+/// How large regions are to begin with.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RegionSizes {
     /// The most sites, at most 16: 2 to this number of sets are looked at.
     pub(crate) sites: usize,
     /// The most sites of a core, unless one region has all.
     pub(crate) cores: usize,
+    /// The most sets of a region that grows, or that two become.
+    pub(crate) sets: usize,
 }
+
+/// The most sites that two regions compare their sets at.
+const COMPARED: usize = 16;
 
 impl Region {
     /// With every set of these sites.
@@ -44,7 +53,7 @@ impl Region {
     }
 
     /// The sites of the core, as a set.
-    pub(crate) fn core(&self) -> u16 {
+    pub(crate) fn core(&self) -> u32 {
         full(self.cores)
     }
 
@@ -60,7 +69,7 @@ impl Region {
     /// Without the sites that are decided, and without the sets that have them otherwise.
     pub(crate) fn restricted(&self, states: &[State]) -> Self {
         let state = |bit: usize| states[usize::from(self.sites[bit])];
-        let (mut open, mut closed, mut kept) = (0_u16, 0_u16, Vec::new());
+        let (mut open, mut closed, mut kept) = (0_u32, 0_u32, Vec::new());
         for bit in 0..self.sites.len() {
             match state(bit) {
                 State::Open => open |= 1 << bit,
@@ -68,41 +77,52 @@ impl Region {
                 State::Free => kept.push(bit),
             }
         }
-        let squeezed = |set: u16| {
-            let bits = kept.iter().enumerate();
-            bits.fold(0_u16, |all, (to, &from)| all | ((set >> from & 1) << to))
-        };
+        let map = SetMap::new(|bit| kept.iter().position(|&kept| kept == bit));
         let sets = self.sets.iter();
         let sets = sets.filter(|&&set| set & open == open && set & closed == 0);
         Self {
             sites: kept.iter().map(|&bit| self.sites[bit]).collect(),
             cores: kept.iter().filter(|&&bit| bit < self.cores).count(),
-            sets: sets.map(|&set| squeezed(set)).collect(),
+            sets: sets.map(|&set| map.image(set)).collect(),
             pull: kept.iter().map(|&bit| self.pull[bit]).collect(),
         }
     }
 
-    /// Strikes out sets whose part in another region, all of whose sites are here, is struck out there;
-    /// takes over its multipliers.
-    pub(crate) fn inherit(&mut self, other: &Self) {
-        let place = |site: &u16| self.sites.iter().position(|own| own == site);
-        let Some(places) = other.sites.iter().map(place).collect::<Option<Vec<_>>>() else {
-            return;
-        };
-        let mut known = vec![false; usize::from(full(other.sites.len())) + 1];
-        for &set in &other.sets {
-            known[usize::from(set)] = true;
+    /// With further sites in the halo, open or not.
+    pub(crate) fn extended(mut self, more: &[u16]) -> Self {
+        for &site in more {
+            let with = 1 << self.sites.len();
+            let old = self.sets.len();
+            self.sets.extend_from_within(..);
+            for set in &mut self.sets[old..] {
+                *set |= with;
+            }
+            self.sites.push(site);
+            self.pull.push(0.0);
         }
-        self.sets.retain(|&set| {
-            let bits = places.iter().enumerate();
-            let part = bits.fold(0_u16, |all, (to, &from)| all | ((set >> from & 1) << to));
-            known[usize::from(part)]
-        });
+        self
+    }
+
+    /// Strikes out sets that agree with no set of another region about the sites of both.
+    pub(crate) fn agree_with(&mut self, other: &Self) {
+        let of_both: Vec<(usize, usize)> = (self.sites.iter().enumerate())
+            .filter_map(|(here, site)| Some((here, other.sites.iter().position(|s| s == site)?)))
+            .take(COMPARED)
+            .collect();
+        let here = SetMap::new(|bit| of_both.iter().position(|&(here, _)| here == bit));
+        let there = SetMap::new(|bit| of_both.iter().position(|&(_, there)| there == bit));
+        let mut known = vec![false; 1 << of_both.len()];
+        for &set in &other.sets {
+            known[there.image(set) as usize] = true;
+        }
+        if known.contains(&false) {
+            (self.sets).retain(|&set| known[here.image(set) as usize]);
+        }
     }
 
     /// Sites that are in every set, and those that are in none.
-    pub(crate) fn decided(&self) -> (u16, u16) {
-        let always = self.sets.iter().fold(u16::MAX, |all, &set| all & set);
+    pub(crate) fn decided(&self) -> (u32, u32) {
+        let always = self.sets.iter().fold(u32::MAX, |all, &set| all & set);
         let ever = self.sets.iter().fold(0, |any, &set| any | set);
         (
             always & full(self.sites.len()),
@@ -112,8 +132,8 @@ impl Region {
 }
 
 /// The set of all of so many sites.
-pub(crate) fn full(sites: usize) -> u16 {
-    u16::MAX
-        .checked_shr(16 - u32::try_from(sites).unwrap_or(16))
+pub(crate) fn full(sites: usize) -> u32 {
+    u32::MAX
+        .checked_shr(32 - u32::try_from(sites).unwrap_or(32))
         .unwrap_or(0)
 }

@@ -9,17 +9,14 @@ use crate::optimise::search::rounds::{Beginning, NextNode, rounds};
 use crate::optimise::search::site_state::State;
 use std::sync::Arc;
 
-/// Nodes after which it is worth to look longer for better layouts.
-const FEW_NODES: u64 = 9;
-
 /// Which node is solved next.
 const NEXT: NextNode = NextNode {
     dives: 1,
     many_waiting: 400,
 };
 
-/// Searches from these layouts as the best so far; `more` finds further ones, and is asked if the first
-/// nodes do not decide.
+/// Searches from these layouts as the best so far; `more` finds further ones, and is asked if the root
+/// does not decide.
 pub(crate) fn search_regions(
     regional: &RegionalSearch,
     known: Vec<Vec<bool>>,
@@ -34,7 +31,7 @@ pub(crate) fn search_regions(
     };
     let mut more = Some(more);
     let further = |nodes| {
-        let more = more.take_if(|_| nodes >= FEW_NODES);
+        let more = more.take_if(|_| nodes > 0);
         more.map_or_else(Vec::new, |more| more())
     };
     let solved = |node, limits| solve(node, regional, limits);
@@ -65,6 +62,7 @@ fn root(regional: &RegionalSearch) -> OpenNode<RegionalStart> {
                 pull: Vec::new(),
             },
             likely: vec![part; states.len()],
+            rounds: 0,
         }),
         states,
     }

@@ -1,9 +1,11 @@
+use super::effort::{EARLY, Effort};
 use super::if_decided::IfDecided;
+use super::joining::Joining;
 use super::merged_points::MergedPoints;
 use super::multipliers::{Highest, Limits, Multipliers};
 use super::region::Region;
 use super::regional_search::RegionalSearch;
-use super::regrouping::Regrouped;
+use super::regrouping::{Links, Regrouped};
 use super::relaxation::{Evaluation, Relaxation};
 use super::volume_filter::VolumeFilter;
 use crate::optimise::search::open_node::{
@@ -20,6 +22,8 @@ pub(crate) struct RegionalStart {
     pub(crate) multipliers: Multipliers,
     /// By candidate, how often it was chosen.
     pub(crate) likely: Vec<f64>,
+    /// How often regions were bounded on the way from the root.
+    pub(crate) rounds: u32,
 }
 
 impl NodeStart for RegionalStart {
@@ -30,18 +34,6 @@ impl NodeStart for RegionalStart {
             as u64
     }
 }
-
-/// Iterations at the root, and at any other node.
-const AT_ROOT: u32 = 300;
-const AT_NODE: u32 = 12;
-
-/// Iterations without a better bound after which steps are shortened, at the root and elsewhere.
-const STALLED: (u32, u32) = (15, 4);
-const SHORTER: f64 = 0.7;
-
-/// The first length of a step, as a part of what the bound lacks.
-const FIRST_STEP: (f64, f64) = (0.3, 0.5);
-const LAST_STEP: f64 = 0.005;
 
 /// Milliseconds that multipliers may rise at a node: what is beyond their reach is left out.
 const REACH: f64 = 180_000.0;
@@ -62,7 +54,6 @@ pub(crate) fn solve(
     let mut start = node.start;
     let mut node = NodeSearch {
         search,
-        is_root: start.regions.is_empty(),
         states: node.states,
         limits,
         solved: SolvedNode::nothing(),
@@ -75,7 +66,6 @@ pub(crate) fn solve(
 
 struct NodeSearch<'a> {
     search: &'a RegionalSearch<'a>,
-    is_root: bool,
     states: Vec<State>,
     limits: NodeLimits,
     solved: SolvedNode<RegionalStart>,
@@ -139,6 +129,7 @@ impl NodeSearch<'_> {
             regions,
             multipliers,
             likely: start.likely.clone(),
+            rounds: start.rounds,
         })
     }
 
@@ -146,7 +137,11 @@ impl NodeSearch<'_> {
     fn bounded(&mut self, mut start: RegionalStart) -> Option<RegionalStart> {
         let (centres, free) = (self.left_to_open()?, self.free());
         let limits = Limits::new(self.search.volumes);
-        let reach = if self.is_root { f64::INFINITY } else { REACH };
+        let reach = if start.rounds == 0 {
+            f64::INFINITY
+        } else {
+            REACH
+        };
         let highest = Highest::new(&start.multipliers, &self.search.caps, reach);
         // What is decided on the way is still undecided for the relaxation.
         let states = self.states.clone();
@@ -155,10 +150,11 @@ impl NodeSearch<'_> {
             regions,
             multipliers,
             likely,
+            rounds,
         } = &mut start;
         let mut relaxation = Relaxation::new(merged, regions, &states, centres, limits, &highest);
-        self.climb(&mut relaxation, multipliers, likely)?;
-        self.is_root = false;
+        self.climb(&mut relaxation, multipliers, likely, Effort::after(*rounds))?;
+        *rounds += 1;
         let proven = relaxation.evaluate::<true>(multipliers);
         if proven.value == f64::INFINITY {
             return None;
@@ -169,15 +165,19 @@ impl NodeSearch<'_> {
             return None;
         }
         self.consider_chosen(&relaxation, &proven);
-        let of_sets: Vec<Vec<(u16, f64)>> = (0..regions.len())
+        let of_sets: Vec<Vec<(u32, f64)>> = (0..regions.len())
             .map(|number| relaxation.with_sets(&proven, number).collect())
             .collect();
         let if_decided = IfDecided::new(self.states.len(), regions, &of_sets);
-        for ((region, of_sets), pull) in regions.iter_mut().zip(&of_sets).zip(&multipliers.pull) {
-            let costs = of_sets.iter().copied();
-            let of_interest =
-                costs.filter(|&(_, c)| floor(c - proven.rounding) < self.limits.cutoff);
-            region.sets = of_interest.map(|(set, _)| set).collect();
+        let is_of_interest = |cost: f64| floor(cost - proven.rounding) < self.limits.cutoff;
+        let mut own = Vec::with_capacity(regions.len());
+        for (number, of_sets) in of_sets.iter().enumerate() {
+            let alone = relaxation.of_sets(number).zip(of_sets);
+            let of_interest = alone.filter(|&(_, &(_, cost))| is_of_interest(cost));
+            own.push(of_interest.map(|(alone, _)| alone).collect::<Vec<_>>());
+        }
+        for ((region, own), pull) in regions.iter_mut().zip(&own).zip(&multipliers.pull) {
+            region.sets = own.iter().map(|&(set, _)| set).collect();
             region.pull.clone_from(pull);
         }
         if let [region] = regions.as_slice()
@@ -187,6 +187,24 @@ impl NodeSearch<'_> {
         }
         if self.decide(regions)? * 8 > free {
             return Some(start);
+        }
+        if self.limits.cutoff < i128::MAX {
+            let joining = Joining {
+                of_sets: &own,
+                least: &proven.least,
+                centres,
+                constant: proven.constant,
+                limit: self.limits.cutoff as f64 + 2.0 * proven.rounding,
+                most: self.search.sizes.sets,
+            };
+            let joined = joining.join(regions, &Links::new(self.states.len(), merged));
+            if joined > 0 && *rounds <= EARLY {
+                // Again, after a look for better layouts.
+                let (states, start) = (self.states.clone(), Arc::new(start));
+                let same = vec![(self.limits.bound, OpenNode { states, start })];
+                self.solved.outcome = NodeOutcome::Branched(same);
+                return None;
+            }
         }
         self.divide(start, &proven, &if_decided);
         None
@@ -208,14 +226,13 @@ impl NodeSearch<'_> {
         relaxation: &mut Relaxation,
         best: &mut Multipliers,
         likely: &mut [f64],
+        effort: Effort,
     ) -> Option<()> {
-        let pick = |(root, other): (u32, u32)| if self.is_root { root } else { other };
-        let (iterations, patience) = (pick((AT_ROOT, AT_NODE)), pick(STALLED));
-        let mut length = if self.is_root {
-            FIRST_STEP.0
-        } else {
-            FIRST_STEP.1
-        };
+        let Effort {
+            iterations,
+            patience,
+            first_step: mut length,
+        } = effort;
         let (mut highest, mut stalled) = (f64::NEG_INFINITY, 0);
         let mut at = best.clone();
         for iteration in 1..=iterations {
@@ -241,11 +258,11 @@ impl NodeSearch<'_> {
             {
                 break;
             }
-            if self.is_root && iteration % 25 == 0 {
+            if iteration % 25 == 0 {
                 self.consider_chosen(relaxation, &now);
             }
             if stalled >= patience {
-                (length, stalled) = (length * SHORTER, 0);
+                (length, stalled) = (length * Effort::SHORTER, 0);
             }
             let goal = if self.limits.cutoff == i128::MAX {
                 highest + 0.02 * highest.abs()
@@ -253,7 +270,7 @@ impl NodeSearch<'_> {
                 self.limits.cutoff as f64
             };
             if iteration == iterations
-                || length < LAST_STEP
+                || length < Effort::LAST_STEP
                 || !relaxation.step(&mut at, &now, length * (goal - now.value))
             {
                 break;
@@ -290,11 +307,11 @@ impl NodeSearch<'_> {
     }
 
     /// Looks at every set of the only region, if there are few; says whether that was done.
-    fn try_all(&mut self, region: &Region, of_sets: &[(u16, f64)], centres: usize) -> bool {
+    fn try_all(&mut self, region: &Region, of_sets: &[(u32, f64)], centres: usize) -> bool {
         let of_interest = of_sets.iter().filter(|&&(set, _)| {
             set.count_ones() as usize == centres && region.sets.binary_search(&set).is_ok()
         });
-        let mut sets: Vec<(f64, u16)> = of_interest.map(|&(set, cost)| (cost, set)).collect();
+        let mut sets: Vec<(f64, u32)> = of_interest.map(|&(set, cost)| (cost, set)).collect();
         if sets.len() > FEW_SETS {
             return false;
         }

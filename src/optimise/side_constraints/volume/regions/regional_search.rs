@@ -1,4 +1,5 @@
 use super::nearest_order::NearestOrder;
+use super::parts::MOST_OF_PART;
 use super::region::RegionSizes;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::layout_search::LayoutSearch;
@@ -25,10 +26,11 @@ const MOST_CANDIDATES: usize = 200;
 /// The most times that are kept in order.
 const MOST_TIMES: usize = 16_000_000;
 
-/// Larger regions have better bounds and take longer.
+/// Larger regions have better bounds and take longer: what they are to begin with, and how they grow.
 const SIZES: RegionSizes = RegionSizes {
     sites: 16,
     cores: 7,
+    sets: 16_384,
 };
 
 /// How much prices may grow in the search, beyond which part.
@@ -56,7 +58,7 @@ impl<'a> RegionalSearch<'a> {
         let cap = |&price: &f64| CAP.0 * price.max(0.0) + CAP.1;
         Some(Self {
             order: NearestOrder::new(problem),
-            nearest: 2 * candidates.len() / search.centres.max(1) + 7,
+            nearest: (2 * candidates.len() / search.centres.max(1) + 7).min(MOST_OF_PART),
             caps: prices.iter().map(cap).collect(),
             search,
             volumes,

@@ -1,5 +1,5 @@
 use super::merged_points::MergedPoints;
-use super::region::{Region, RegionSizes};
+use super::region::{MOST_SITES, Region, RegionSizes};
 use crate::optimise::search::site_state::State;
 
 /// Regions of a node, and which of them have sites that none had together before.
@@ -8,24 +8,37 @@ pub(crate) struct Regrouped {
     pub(crate) is_new: Vec<bool>,
 }
 
-/// A region takes in further neighbours when this many of its places are empty.
-const EMPTY: usize = 3;
+/// A region takes in further neighbours when it can have this many.
+const FURTHER: usize = 3;
 
 /// The first sites of a group that are counted as neighbours of one another.
 const NEIGHBOURS: usize = 5;
 
 impl Regrouped {
-    /// From regions without halo around clusters of candidates that serve the same demand.
+    /// Clusters of candidates that serve the same demand, each with its neighbours.
     pub(crate) fn at_root(states: &[State], merged: &MergedPoints, sizes: RegionSizes) -> Self {
+        let free = free_of(states);
+        if free.len() <= sizes.sites {
+            return Self::whole(&[], free);
+        }
         let links = Links::new(states.len(), merged);
-        let cores = clusters(states, &links, sizes.cores);
-        let cores = cores.into_iter().map(|sites| {
-            let count = sites.len();
-            Region::new(sites, count)
-        });
-        let mut all = Self::with_links(cores.collect(), states, merged, sizes, Some(links));
-        all.is_new.fill(true);
-        all
+        let regions: Vec<Region> = clusters(states, &links, sizes.cores)
+            .into_iter()
+            .map(|core| {
+                let halo = links.neighbours(&core, &free);
+                let (cores, room) = (core.len(), sizes.sites - core.len());
+                Region::new(
+                    core.into_iter()
+                        .chain(halo.into_iter().take(room))
+                        .collect(),
+                    cores,
+                )
+            })
+            .collect();
+        Self {
+            is_new: vec![true; regions.len()],
+            regions,
+        }
     }
 
     /// From the regions of the parent node, without what has been decided since.
@@ -35,22 +48,11 @@ impl Regrouped {
         merged: &MergedPoints,
         sizes: RegionSizes,
     ) -> Self {
-        let restricted = parents.iter().map(|parent| parent.restricted(states));
-        Self::with_links(restricted.collect(), states, merged, sizes, None)
-    }
-
-    fn with_links(
-        mut regions: Vec<Region>,
-        states: &[State],
-        merged: &MergedPoints,
-        sizes: RegionSizes,
-        links: Option<Links>,
-    ) -> Self {
-        let free: Vec<u16> = (0_u16..)
-            .zip(states)
-            .filter(|&(_, &state)| state == State::Free)
-            .map(|(site, _)| site)
+        let mut regions: Vec<Region> = parents
+            .iter()
+            .map(|parent| parent.restricted(states))
             .collect();
+        let free = free_of(states);
         if free.len() <= sizes.sites {
             let is_same = regions.len() == 1 && regions[0].cores == free.len();
             if is_same {
@@ -59,105 +61,65 @@ impl Regrouped {
                     is_new: vec![false],
                 };
             }
-            let count = free.len();
-            let mut whole = Region::new(free, count);
-            for region in &regions {
-                whole.inherit(region);
-            }
-            return Self {
-                regions: vec![whole],
-                is_new: vec![true],
-            };
+            return Self::whole(&regions, free);
         }
         // A region that lost its core still knows which sets are impossible.
         let without_core: Vec<Region> =
             (regions.extract_if(.., |region| region.cores == 0)).collect();
-        let can_merge = |a: &Region, b: &Region| a.cores + b.cores <= sizes.cores;
-        let can_join =
-            (0..regions.len()).any(|a| (0..a).any(|b| can_merge(&regions[a], &regions[b])));
-        let grows = (regions.iter()).any(|region| region.sites.len() + EMPTY <= sizes.sites);
-        if !can_join && !grows {
-            let count = regions.len();
-            return Self {
-                regions,
-                is_new: vec![false; count],
-            };
+        for region in &mut regions {
+            for old in &without_core {
+                region.agree_with(old);
+            }
         }
-        let links = links.unwrap_or_else(|| Links::new(states.len(), merged));
-        // Cores that become one, with the regions that they were.
-        let mut groups: Vec<Vec<Region>> = regions.into_iter().map(|region| vec![region]).collect();
-        let size = |group: &Vec<Region>| group.iter().map(|region| region.cores).sum::<usize>();
-        loop {
-            let mut best: Option<(u64, usize, usize)> = None;
-            for a in 0..groups.len() {
-                for b in 0..a {
-                    if size(&groups[a]) + size(&groups[b]) <= sizes.cores {
-                        let link = links.between(&cores_of(&groups[a]), &cores_of(&groups[b]));
-                        if best.is_none_or(|(most, ..)| link > most) {
-                            best = Some((link, a, b));
-                        }
-                    }
+        let room = |region: &Region| {
+            let growth = (sizes.sets / region.sets.len().max(1)).max(1).ilog2() as usize;
+            growth.min(MOST_SITES - region.sites.len())
+        };
+        let mut is_new = vec![false; regions.len()];
+        if regions.iter().any(|region| room(region) >= FURTHER) {
+            let links = Links::new(states.len(), merged);
+            for (region, is_new) in regions.iter_mut().zip(&mut is_new) {
+                let room = room(region);
+                let mut halo = links.neighbours(&region.sites[..region.cores], &free);
+                halo.retain(|site| !region.sites.contains(site));
+                halo.truncate(room);
+                if room >= FURTHER && !halo.is_empty() {
+                    *region = region.clone().extended(&halo);
+                    *is_new = true;
                 }
             }
-            let Some((_, a, b)) = best else { break };
-            let other = groups.remove(a);
-            groups[b].extend(other);
         }
-        let (mut regrouped, mut is_new) = (Vec::new(), Vec::new());
-        for group in groups {
-            let core = cores_of(&group);
-            let halo = links.neighbours(&core, &free);
-            let room = sizes.sites - core.len();
-            let first = &group[0];
-            let could_grow = core.len() + halo.len().min(room) > first.sites.len();
-            let is_full = first.sites.len() + EMPTY > sizes.sites;
-            if group.len() == 1 && (is_full || !could_grow) {
-                regrouped.extend(group);
-                is_new.push(false);
-                continue;
-            }
-            let cores = core.len();
-            let all = core
-                .into_iter()
-                .chain(halo.into_iter().take(room))
-                .collect();
-            let mut region = Region::new(all, cores);
-            for old in group.iter().chain(&without_core) {
-                region.inherit(old);
-            }
-            for old in &group {
-                for bit in old.cores..old.sites.len() {
-                    let place = region.sites.iter().position(|&site| site == old.sites[bit]);
-                    if let Some(place) = place.filter(|&place| place >= cores) {
-                        region.pull[place] += old.pull[bit];
-                    }
-                }
-            }
-            regrouped.push(region);
-            is_new.push(true);
+        Self { regions, is_new }
+    }
+
+    /// A single region of all that is free.
+    fn whole(parents: &[Region], free: Vec<u16>) -> Self {
+        let count = free.len();
+        let mut whole = Region::new(free, count);
+        for parent in parents {
+            whole.agree_with(parent);
         }
         Self {
-            regions: regrouped,
-            is_new,
+            regions: vec![whole],
+            is_new: vec![true],
         }
     }
 }
 
-fn cores_of(group: &[Region]) -> Vec<u16> {
-    let cores = group
-        .iter()
-        .flat_map(|region| &region.sites[..region.cores]);
-    cores.copied().collect()
+fn free_of(states: &[State]) -> Vec<u16> {
+    let free = (0_u16..).zip(states);
+    let free = free.filter(|&(_, &state)| state == State::Free);
+    free.map(|(site, _)| site).collect()
 }
 
 /// How much demand two candidates are both near.
-struct Links {
+pub(crate) struct Links {
     candidates: usize,
     shared: Vec<u64>,
 }
 
 impl Links {
-    fn new(candidates: usize, merged: &MergedPoints) -> Self {
+    pub(crate) fn new(candidates: usize, merged: &MergedPoints) -> Self {
         let mut shared = vec![0; candidates * candidates];
         for (group, &demand) in merged.demand.iter().enumerate() {
             let sites = merged.sites_of(group);
@@ -175,7 +137,7 @@ impl Links {
         self.shared[usize::from(a) * self.candidates + usize::from(b)]
     }
 
-    fn between(&self, some: &[u16], others: &[u16]) -> u64 {
+    pub(crate) fn between(&self, some: &[u16], others: &[u16]) -> u64 {
         let of_one = |&a: &u16| others.iter().map(|&b| self.of(a, b)).sum::<u64>();
         some.iter().map(of_one).sum()
     }

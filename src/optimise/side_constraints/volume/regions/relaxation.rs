@@ -1,7 +1,7 @@
 use super::counts::Counts;
 use super::merged_points::{MergedPoints, Otherwise};
 use super::multipliers::{Highest, Limits, Multipliers};
-use super::region::{Region, full};
+use super::region::Region;
 use super::volume_filter::sum_over_parts;
 use super::ways::{Kind, Ways};
 use crate::optimise::search::site_state::State;
@@ -20,8 +20,10 @@ pub(crate) struct Relaxation<'a> {
     /// The most that multipliers may be, so that what was left out of `ways` is never used.
     highest: Highest,
     ways: Ways,
-    /// By region: what every set costs without the sites of another.
+    /// By region: what sets cost without the sites of another, part by part.
     tables: Vec<Vec<f64>>,
+    /// By region, part and set: where the table of the part has the set.
+    places: Vec<Vec<u32>>,
     costs: Vec<Vec<f64>>,
     worth: Vec<f64>,
 }
@@ -33,10 +35,12 @@ pub(crate) struct Evaluation {
     /// By how much rounding can have raised it at most.
     pub(crate) rounding: f64,
     /// What does not depend on sets.
-    constant: f64,
+    pub(crate) constant: f64,
     counts: Counts,
     /// By region, the chosen set.
-    pub(crate) chosen: Vec<u16>,
+    pub(crate) chosen: Vec<u32>,
+    /// By region and number of centres in its core, the least cost.
+    pub(crate) least: Vec<Vec<f64>>,
 }
 
 impl<'a> Relaxation<'a> {
@@ -50,7 +54,12 @@ impl<'a> Relaxation<'a> {
         highest: &Highest,
     ) -> Self {
         let demand: Vec<f64> = merged.demand.iter().map(|&demand| demand as f64).collect();
-        let sets = |region: &Region| usize::from(full(region.sites.len())) + 1;
+        let ways = Ways::new(merged, regions, states.len(), highest);
+        let of_parts = ways.parts.iter();
+        let places = regions.iter().zip(of_parts).map(|(region, parts)| {
+            let of_part = |part| region.sets.iter().map(move |set| parts.entry(part, !set));
+            (0..parts.len()).flat_map(of_part).collect()
+        });
         Self {
             merged,
             regions,
@@ -61,8 +70,9 @@ impl<'a> Relaxation<'a> {
                 .map(|(last, d)| last / d)
                 .collect(),
             highest: highest.clone(),
-            ways: Ways::new(merged, regions, states.len(), highest),
-            tables: regions.iter().map(|r| vec![0.0; sets(r)]).collect(),
+            tables: ways.parts.iter().map(|p| vec![0.0; p.size()]).collect(),
+            places: places.collect(),
+            ways,
             costs: regions.iter().map(|r| vec![0.0; r.sets.len()]).collect(),
             worth: vec![0.0; merged.len()],
             demand,
@@ -84,7 +94,7 @@ impl<'a> Relaxation<'a> {
         }
         self.add_groups::<EXACT>(at, &mut sum);
         let cheapest = self.cheapest_sets::<EXACT>(at, &mut sum);
-        let of_region = |sets: &Vec<(f64, u16)>| sets.iter().map(|&(cost, _)| cost).collect();
+        let of_region = |sets: &Vec<(f64, u32)>| sets.iter().map(|&(cost, _)| cost).collect();
         let least: Vec<Vec<f64>> = cheapest.iter().map(of_region).collect();
         let counts = Counts::new(&least, self.centres);
         let chosen = (cheapest.iter().enumerate())
@@ -97,6 +107,7 @@ impl<'a> Relaxation<'a> {
             constant: sum.value,
             counts,
             chosen,
+            least,
         }
     }
 
@@ -127,7 +138,7 @@ impl<'a> Relaxation<'a> {
                     };
                     let more: f64 = pays - paid;
                     if more.abs() > 0.0 {
-                        table[usize::from(way.before)] += demand * more;
+                        table[way.entry as usize] += demand * more;
                         if EXACT {
                             sum.magnitude += demand * (pays.abs() + paid.abs());
                             sum.terms += 1.0;
@@ -136,7 +147,7 @@ impl<'a> Relaxation<'a> {
                     }
                 }
                 if paid.abs() > 0.0 {
-                    table[usize::from(segment.all)] -= demand * paid;
+                    table[segment.entry as usize] -= demand * paid;
                 }
             }
         }
@@ -147,7 +158,7 @@ impl<'a> Relaxation<'a> {
         &mut self,
         at: &Multipliers,
         sum: &mut Sum,
-    ) -> Vec<Vec<(f64, u16)>> {
+    ) -> Vec<Vec<(f64, u32)>> {
         let mut given_back = vec![0.0; self.states.len()];
         for (region, pull) in self.regions.iter().zip(&at.pull) {
             for bit in region.cores..region.sites.len() {
@@ -157,7 +168,8 @@ impl<'a> Relaxation<'a> {
         let mut cheapest = Vec::with_capacity(self.regions.len());
         for (number, region) in self.regions.iter().enumerate() {
             let table = &mut self.tables[number];
-            sum_over_parts(table);
+            let parts = &self.ways.parts[number];
+            parts.tables(table).for_each(sum_over_parts);
             let cost_of = |(bit, &site): (usize, &u16)| {
                 let site = usize::from(site);
                 if bit < region.cores {
@@ -169,16 +181,25 @@ impl<'a> Relaxation<'a> {
             let of_site: Vec<f64> = region.sites.iter().enumerate().map(cost_of).collect();
             if EXACT {
                 sum.magnitude += of_site.iter().map(|cost| 4.0 * cost.abs()).sum::<f64>();
-                sum.terms += 8.0 * of_site.len() as f64;
+                sum.terms += 8.0 * of_site.len() as f64 + parts.len() as f64;
             }
-            let of_set = sums(&of_site);
-            let all = full(region.sites.len());
-            let mut best = vec![(f64::INFINITY, 0_u16); region.cores + 1];
-            for (cost, &set) in self.costs[number].iter_mut().zip(&region.sets) {
-                *cost = table[usize::from(all & !set)] + of_set[usize::from(set)];
+            let costs = &mut self.costs[number];
+            let of_sites = SiteSums::new(&of_site);
+            for (cost, &set) in costs.iter_mut().zip(&region.sets) {
+                *cost = of_sites.of(set);
+            }
+            if !costs.is_empty() {
+                for places in self.places[number].chunks_exact(region.sets.len()) {
+                    for (cost, &place) in costs.iter_mut().zip(places) {
+                        *cost += table[place as usize];
+                    }
+                }
+            }
+            let mut best = vec![(f64::INFINITY, 0_u32); region.cores + 1];
+            for (&cost, &set) in costs.iter().zip(&region.sets) {
                 let best = &mut best[(set & region.core()).count_ones() as usize];
-                if *cost < best.0 {
-                    *best = (*cost, set);
+                if cost < best.0 {
+                    *best = (cost, set);
                 }
             }
             cheapest.push(best);
@@ -198,7 +219,7 @@ impl<'a> Relaxation<'a> {
         &'b self,
         evaluation: &'b Evaluation,
         number: usize,
-    ) -> impl Iterator<Item = (u16, f64)> + 'b {
+    ) -> impl Iterator<Item = (u32, f64)> + 'b {
         let region = &self.regions[number];
         let others = (0..=region.cores)
             .map(|own| evaluation.constant + evaluation.counts.least_of_others(number, own));
@@ -207,6 +228,12 @@ impl<'a> Relaxation<'a> {
             let own = (set & region.core()).count_ones() as usize;
             (set, cost + others[own])
         })
+    }
+
+    /// By set of a region, what it costs on its own.
+    pub(crate) fn of_sets(&self, number: usize) -> impl Iterator<Item = (u32, f64)> + '_ {
+        let sets = self.regions[number].sets.iter();
+        sets.copied().zip(self.costs[number].iter().copied())
     }
 
     pub(crate) fn is_chosen(&self, evaluation: &Evaluation, site: usize) -> bool {
@@ -318,12 +345,24 @@ impl Sum {
 /// The length of steps of the halo's multipliers, in demand per candidate.
 const PULL: f64 = 0.14;
 
-/// By set, the sum of the costs of its sites.
-fn sums(of_site: &[f64]) -> Vec<f64> {
-    let mut sums = vec![0.0; 1 << of_site.len()];
-    for set in 1..sums.len() {
-        let lowest = set.trailing_zeros() as usize;
-        sums[set] = sums[set & (set - 1)] + of_site[lowest];
+/// The sums of the costs of the sites of sets, a byte at a time.
+struct SiteSums {
+    bytes: [[f64; 256]; 4],
+}
+
+impl SiteSums {
+    fn new(of_site: &[f64]) -> Self {
+        let mut bytes = [[0.0; 256]; 4];
+        for (sums, of_site) in bytes.iter_mut().zip(of_site.chunks(8)) {
+            for set in 1..1_usize << of_site.len() {
+                sums[set] = sums[set & (set - 1)] + of_site[set.trailing_zeros() as usize];
+            }
+        }
+        Self { bytes }
     }
-    sums
+
+    fn of(&self, set: u32) -> f64 {
+        let [a, b, c, d] = set.to_le_bytes().map(usize::from);
+        self.bytes[0][a] + self.bytes[1][b] + (self.bytes[2][c] + self.bytes[3][d])
+    }
 }

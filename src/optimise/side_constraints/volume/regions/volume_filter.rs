@@ -1,6 +1,7 @@
 use super::merged_points::{MergedPoints, Otherwise};
 use super::nearest_order::NearestOrder;
 use super::region::Region;
+use super::set_map::SetMap;
 use crate::optimise::search::site_state::State;
 use crate::optimise::side_constraints::volume::limits::VolumeLimits;
 use crate::units::Demand;
@@ -98,14 +99,14 @@ impl VolumeFilter<'_> {
     /// closed: a group goes to the first site of the set that it passes.
     fn strike_out_small(&self, region: &mut Region, far: &[FarPoint], reach: &[u64], min: u64) {
         let bits = region.bits(self.states.len());
-        let mut own = OwnVolumes::new(region.sites.len());
-        let mut could_lose: Vec<Vec<(u16, u64)>> = vec![Vec::new(); self.states.len()];
+        let mut own = vec![Vec::new(); region.sites.len()];
+        let mut could_lose: Vec<Vec<(u32, u64)>> = vec![Vec::new(); self.states.len()];
         let mut add = |sites: &[u16], demand: u64, otherwise: Otherwise| {
-            let mut passed = 0_u16;
+            let mut passed = 0_u32;
             for &site in sites {
                 let bit = bits[usize::from(site)];
                 if bit < u16::MAX {
-                    own.add(bit, passed, demand);
+                    own[usize::from(bit)].push((passed, demand));
                     passed |= 1 << bit;
                 }
             }
@@ -126,12 +127,13 @@ impl VolumeFilter<'_> {
         for point in far {
             add(&point.sites, point.demand, point.otherwise);
         }
-        own.strike_out(region, |least, _| least >= min, |volume| volume >= min);
-        for (lost, &reach) in could_lose.iter().zip(reach) {
+        for (bit, served) in own.into_iter().enumerate() {
+            strike_out(region, 1 << bit, served, |volume| volume >= min);
+        }
+        let could_lose = could_lose.into_iter().zip(reach);
+        for (lost, &reach) in could_lose.filter(|(lost, _)| !lost.is_empty()) {
             let sum: u64 = lost.iter().map(|&(_, demand)| demand).sum();
-            if sum > 0 && reach - sum < min {
-                strike_out(region, lost, |volume| reach - sum + volume >= min);
-            }
+            strike_out(region, 0, lost, |volume| reach - sum + volume >= min);
         }
     }
 
@@ -139,17 +141,17 @@ impl VolumeFilter<'_> {
     /// open: a group goes to the first site of the set as long as all sites before are of the region.
     fn strike_out_large(&self, region: &mut Region, max: u64) {
         let bits = region.bits(self.states.len());
-        let mut own = OwnVolumes::new(region.sites.len());
-        let mut only_here: Vec<Vec<(u16, u64)>> = vec![Vec::new(); self.states.len()];
+        let mut own = vec![Vec::new(); region.sites.len()];
+        let mut only_here: Vec<Vec<(u32, u64)>> = vec![Vec::new(); self.states.len()];
         for group in 0..self.merged.len() {
-            let (mut passed, mut is_whole) = (0_u16, true);
+            let (mut passed, mut is_whole) = (0_u32, true);
             for &site in self.merged.sites_of(group) {
                 let bit = bits[usize::from(site)];
                 if bit == u16::MAX {
                     is_whole = false;
                     break;
                 }
-                own.add(bit, passed, self.merged.demand[group]);
+                own[usize::from(bit)].push((passed, self.merged.demand[group]));
                 passed |= 1 << bit;
             }
             if let Otherwise::Centre(centre) = self.merged.otherwise[group]
@@ -158,12 +160,12 @@ impl VolumeFilter<'_> {
                 only_here[usize::from(centre)].push((passed, self.merged.demand[group]));
             }
         }
-        own.strike_out(region, |_, most| most <= max, |volume| volume <= max);
-        for (served, &settled) in only_here.iter().zip(&self.merged.settled) {
-            let sum: u64 = served.iter().map(|&(_, demand)| demand).sum();
-            if settled + sum > max {
-                strike_out(region, served, |volume| settled + volume <= max);
-            }
+        for (bit, served) in own.into_iter().enumerate() {
+            strike_out(region, 1 << bit, served, |volume| volume <= max);
+        }
+        let only_here = only_here.into_iter().zip(&self.merged.settled);
+        for (served, &settled) in only_here.filter(|(served, _)| !served.is_empty()) {
+            strike_out(region, 0, served, |volume| settled + volume <= max);
         }
     }
 }
@@ -175,77 +177,53 @@ struct FarPoint {
     otherwise: Otherwise,
 }
 
-/// By site of a region, what it serves while none of a set of other sites is open.
-struct OwnVolumes {
-    others: usize,
-    /// Of every site, a table by set of the others.
-    unless: Vec<u64>,
-    sum: Vec<u64>,
-}
-
-impl OwnVolumes {
-    fn new(sites: usize) -> Self {
-        let others = sites.saturating_sub(1);
-        Self {
-            others,
-            unless: vec![0; sites << others],
-            sum: vec![0; sites],
-        }
-    }
-
-    /// A set without the place of a site.
-    fn without(bit: u16, set: u16) -> usize {
-        let below = (1 << bit) - 1;
-        usize::from((set & below) | (set >> 1 & !below))
-    }
-
-    fn add(&mut self, bit: u16, passed: u16, demand: u64) {
-        let place = (usize::from(bit) << self.others) + Self::without(bit, passed);
-        self.unless[place] += demand;
-        self.sum[usize::from(bit)] += demand;
-    }
-
-    /// Keeps the sets in which every site has a volume as it should be. `is_always` is asked first, with the least
-    /// and the most that a site can have.
-    fn strike_out(
-        &mut self,
-        region: &mut Region,
-        is_always: impl Fn(u64, u64) -> bool,
-        keeps: impl Fn(u64) -> bool,
-    ) {
-        for (bit, &sum) in (0_u16..).zip(&self.sum) {
-            let start = usize::from(bit) << self.others;
-            let table = &mut self.unless[start..][..1 << self.others];
-            if is_always(table[0], sum) {
-                continue;
-            }
-            sum_over_parts(table);
-            let all = table.len() - 1;
-            (region.sets)
-                .retain(|&set| set >> bit & 1 == 0 || keeps(table[all & !Self::without(bit, set)]));
-        }
-    }
-}
-
 /// Keeps the sets with which a volume, the demand of all contributions that no site of the set takes, is as it
-/// should be.
-fn strike_out(region: &mut Region, contributions: &[(u16, u64)], keeps: impl Fn(u64) -> bool) {
-    // Only sites that some contribution passes matter.
+/// should be. Only sets with all sites of `concerned` are looked at.
+fn strike_out(
+    region: &mut Region,
+    concerned: u32,
+    mut contributions: Vec<(u32, u64)>,
+    keeps: impl Fn(u64) -> bool,
+) {
+    contributions.sort_unstable();
+    contributions.dedup_by(|next, kept| {
+        let is_same = next.0 == kept.0;
+        kept.1 += if is_same { next.1 } else { 0 };
+        is_same
+    });
+    let most: u64 = contributions.iter().map(|&(_, demand)| demand).sum();
+    let never_lost = contributions.iter().filter(|&&(passed, _)| passed == 0);
+    let least: u64 = never_lost.map(|&(_, demand)| demand).sum();
+    if keeps(least) && keeps(most) {
+        return;
+    }
     let support = contributions
         .iter()
         .fold(0, |any, &(passed, _)| any | passed);
-    let bits: Vec<u16> = (0..16).filter(|bit| support >> bit & 1 == 1).collect();
-    let squeezed = |set: u16| {
-        let places = bits.iter().zip(0_u16..);
-        usize::from(places.fold(0_u16, |all, (&from, to)| all | ((set >> from & 1) << to)))
-    };
-    let mut volume = vec![0_u64; 1 << bits.len()];
-    for &(passed, demand) in contributions {
-        volume[squeezed(passed)] += demand;
+    let is_of_interest = |set: u32| set & concerned == concerned;
+    let bits = support.count_ones();
+    let sets = region.sets.len();
+    if bits <= MOST_BITS && (bits as usize) << bits < sets * contributions.len() {
+        let map = SetMap::squeezed(support);
+        let mut volume = vec![0_u64; 1 << bits];
+        for &(passed, demand) in &contributions {
+            volume[map.image(passed) as usize] += demand;
+        }
+        sum_over_parts(&mut volume);
+        (region.sets)
+            .retain(|&set| !is_of_interest(set) || keeps(volume[map.image(!set) as usize]));
+    } else {
+        let volume = |set: u32| {
+            let all = contributions.iter();
+            all.map(|&(passed, demand)| if passed & set == 0 { demand } else { 0 })
+                .sum::<u64>()
+        };
+        (region.sets).retain(|&set| !is_of_interest(set) || keeps(volume(set)));
     }
-    sum_over_parts(&mut volume);
-    (region.sets).retain(|&set| keeps(volume[squeezed(!set)]));
 }
+
+/// The most sites of a table of volumes by set.
+const MOST_BITS: u32 = 16;
 
 /// Replaces what every set has by what all its parts have together.
 pub(crate) fn sum_over_parts<T: Copy + std::ops::AddAssign>(table: &mut [T]) {

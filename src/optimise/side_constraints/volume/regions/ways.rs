@@ -1,5 +1,6 @@
 use super::merged_points::{MergedPoints, Otherwise};
 use super::multipliers::Highest;
+use super::parts::Parts;
 use super::region::Region;
 
 /// How the sites of regions can serve the groups of a node.
@@ -12,6 +13,8 @@ pub(crate) struct Ways {
     segments: Vec<Segment>,
     /// Where the segments of every group begin, and the end of the last.
     first_segment: Vec<u32>,
+    /// By region, the tables of what its sets are worth.
+    pub(crate) parts: Vec<Parts>,
 }
 
 /// How a group can be served by a site of a region.
@@ -19,10 +22,10 @@ pub(crate) struct Ways {
 pub(crate) struct Way {
     pub(crate) time: f64,
     pub(crate) site: u16,
-    /// Sites of the region that come before.
-    pub(crate) before: u16,
+    /// Where the tables of the region have what counts while no site that comes before is open.
+    pub(crate) entry: u32,
     /// The site's own bit in the region.
-    pub(crate) bit: u16,
+    pub(crate) bit: u8,
     pub(crate) kind: Kind,
 }
 
@@ -40,8 +43,8 @@ pub(crate) enum Kind {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Segment {
     pub(crate) region: u16,
-    /// All sites of its ways.
-    pub(crate) all: u16,
+    /// Where the tables of the region have what counts while no site of its ways is open.
+    pub(crate) entry: u32,
     first: u32,
     end: u32,
 }
@@ -70,11 +73,33 @@ impl Ways {
             list: Vec::new(),
             segments: Vec::new(),
             first_segment: vec![0],
+            parts: Vec::new(),
         };
         for group in 0..merged.len() {
             ways.add_group(merged, group, &bits, highest);
         }
+        ways.set_entries(regions);
         ways
+    }
+
+    /// Entries are sets of sites until the tables of the regions are known.
+    fn set_entries(&mut self, regions: &[Region]) {
+        let mut supports = vec![Vec::new(); regions.len()];
+        for segment in &self.segments {
+            supports[usize::from(segment.region)].push(segment.entry);
+        }
+        let of_region = regions.iter().zip(supports);
+        self.parts = of_region
+            .map(|(region, supports)| Parts::new(supports, region.sets.len()))
+            .collect();
+        for segment in &mut self.segments {
+            let parts = &self.parts[usize::from(segment.region)];
+            let part = parts.with(segment.entry);
+            for way in &mut self.list[segment.first as usize..segment.end as usize] {
+                way.entry = parts.entry(part, way.entry);
+            }
+            segment.entry = parts.entry(part, segment.entry);
+        }
     }
 
     pub(crate) fn of_group(&self, group: usize) -> &[Segment] {
@@ -109,7 +134,7 @@ impl Ways {
                 continue;
             }
             let first = self.list.len();
-            let (mut before, mut is_certain) = (0_u16, true);
+            let (mut before, mut is_certain) = (0_u32, true);
             let mut useful = first;
             for (&site, cost) in sites.iter().zip(costs) {
                 let bit = bits[usize::from(region)][usize::from(site)];
@@ -128,8 +153,8 @@ impl Ways {
                 self.list.push(Way {
                     time,
                     site,
-                    before,
-                    bit,
+                    entry: before,
+                    bit: bit.to_le_bytes()[0],
                     kind,
                 });
                 before |= 1 << bit;
@@ -138,12 +163,12 @@ impl Ways {
                     useful = self.list.len();
                 }
             }
-            let all = self.list.get(useful).map_or(before, |way| way.before);
+            let all = self.list.get(useful).map_or(before, |way| way.entry);
             self.list.truncate(useful);
             if useful > first {
                 self.segments.push(Segment {
                     region,
-                    all,
+                    entry: all,
                     first: index(first),
                     end: index(useful),
                 });
