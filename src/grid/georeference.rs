@@ -13,7 +13,25 @@ pub(in crate::grid) struct Georeference {
 /// Metres per degree of latitude.
 const DEGREE: f64 = crate::model::EARTH_RADIUS * std::f64::consts::PI / 180.0;
 
+/// The least side of a cell, in units of its coordinate system: a millionth of a millimetre in metres, a
+/// tenth of a millimetre in degrees. Finer ones are a mistake, and places in cells are counted in whole numbers.
+const LEAST_CELL: f64 = 1e-9;
+
 impl Georeference {
+    /// # Errors
+    ///
+    /// With the reason, if cells are too small.
+    pub(in crate::grid) fn try_new(crs: Crs, transform: GeoTransform) -> Result<Self, String> {
+        let least = transform.step_x.min(transform.step_y);
+        if least < LEAST_CELL {
+            return Err(format!(
+                "cells of {least:e} by its coordinate system are too small: expected at least {LEAST_CELL:e}; \
+                 check the size of a cell and the coordinate system"
+            ));
+        }
+        Ok(Self { crs, transform })
+    }
+
     /// The whole Earth in cells of degrees that each hold a cell from the middle of this projected
     /// raster, whichever way it is turned.
     pub(in crate::grid) fn in_degrees(&self, rows: usize, columns: usize) -> GeoTransform {

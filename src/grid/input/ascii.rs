@@ -116,16 +116,16 @@ impl AsciiGrid {
         }
         let middle = (west + wide / 2.0, south + high / 2.0);
         let crs = Self::crs(file, crs, content, middle, &mut notes)?;
+        let transform = GeoTransform {
+            west,
+            north: south + high,
+            step_x,
+            step_y,
+        };
+        let georeference = Georeference::try_new(crs, transform)
+            .map_err(|reason| GridError::file(file, reason))?;
         Ok(Self {
-            georeference: Georeference {
-                crs,
-                transform: GeoTransform {
-                    west,
-                    north: south + high,
-                    step_x,
-                    step_y,
-                },
-            },
+            georeference,
             file: file.to_owned(),
             content,
             reader,

@@ -313,6 +313,11 @@ fn text_grids_are_read_by_the_rules_of_their_format() {
         ),
         ("cellsize 0.1", "1,5 2 3\n4 5 6", "use a decimal point"),
         ("cellsize 0", "1 2 3\n4 5 6", "above 0"),
+        (
+            "cellsize 9e-10",
+            "1 2 3\n4 5 6",
+            "cells of 9e-10 by its coordinate system are too small",
+        ),
         ("dx 0.1", "1 2 3\n4 5 6", "cellsize"),
     ] {
         let refused = grid(head, cells).unwrap_err().to_string();

@@ -56,16 +56,16 @@ impl Position {
             None => beside.map(|text| Crs::from_text(text).map_err(|e| e.to_string())),
             found => found,
         };
+        let transform = GeoTransform {
+            west: x.min(x + wide),
+            north: y.max(y + high),
+            step_x: step_x.abs(),
+            step_y: step_y.abs(),
+        };
+        let crs = raster_crs(tiff.name, own, given, content, middle, &mut notes)?;
+        let at = Georeference::try_new(crs, transform).map_err(|reason| tiff.wrong(reason))?;
         Ok(Self {
-            at: Georeference {
-                crs: raster_crs(tiff.name, own, given, content, middle, &mut notes)?,
-                transform: GeoTransform {
-                    west: x.min(x + wide),
-                    north: y.max(y + high),
-                    step_x: step_x.abs(),
-                    step_y: step_y.abs(),
-                },
-            },
+            at,
             is_south_up: step_y > 0.0,
             is_mirrored: step_x < 0.0,
             notes,
