@@ -36,3 +36,13 @@ pub(crate) fn say(text: impl Display) {
     // Nowhere is left to say that this failed.
     let _ = io::stderr().write_all(line.as_bytes());
 }
+
+/// A number to the nearest whole, with commas.
+pub(crate) fn whole(number: f64) -> impl std::fmt::Display {
+    indicatif::HumanFloatCount(number.round())
+}
+
+/// A count, with commas.
+pub(crate) fn count(number: usize) -> impl std::fmt::Display {
+    indicatif::HumanCount(number as u64)
+}

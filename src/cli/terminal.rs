@@ -1,3 +1,4 @@
+use crate::cli::print::whole;
 use catchment::document::{Cell, Column, Table, aligned};
 use catchment::load::Dataset;
 use catchment::optimise::{Answer, EvaluatedAnswer, Expansion};
@@ -85,17 +86,18 @@ pub(crate) fn grid(grid: &WrittenGrid) -> String {
     }
     let names: Vec<&str> = tables.iter().map(|(name, _)| *name).collect();
     let mut text = format!(
-        "{}: {} cells, {:.0} people\n\n{}\n{caption}\n",
+        "{}: {} cells, {} people\n\n{}\n{caption}\n",
         options.input.display(),
-        result.cells,
-        result.people.as_f64(),
+        indicatif::HumanCount(result.cells),
+        whole(result.people.as_f64()),
         aligned(&table),
     );
     if result.nowhere.as_f64() > 0.0 {
         let nowhere = result.nowhere.as_f64();
         let _ = writeln!(
             text,
-            "Not counted: {nowhere:.0} people in cells outside the projection."
+            "Not counted: {} people in cells outside the projection.",
+            whole(nowhere)
         );
     }
     for layout in &result.layouts {
@@ -103,9 +105,10 @@ pub(crate) fn grid(grid: &WrittenGrid) -> String {
         if unreachable > 0.0 {
             let _ = writeln!(
                 text,
-                "{}: no centre can be reached by {unreachable:.0} people, who are in the shares and not \
+                "{}: no centre can be reached by {} people, who are in the shares and not \
                  in the mean.",
-                layout.name
+                layout.name,
+                whole(unreachable)
             );
         }
     }

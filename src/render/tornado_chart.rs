@@ -1,4 +1,5 @@
 use super::canvas::Canvas;
+use super::chart_legend::{ChartLegend, Key};
 use super::font;
 use super::page::{self, Foot, MARGIN};
 use super::palette::line as line_colour;
@@ -17,7 +18,7 @@ const SMALL: f64 = 18.0;
 /// Right and left of the bars, for the values at their ends.
 const VALUES: f64 = 90.0;
 /// Below the bars, for the axis.
-const BELOW: f64 = 110.0;
+const BELOW: f64 = 104.0;
 
 /// A tornado chart: what each input does alone.
 #[derive(Debug, Clone)]
@@ -88,7 +89,11 @@ impl Tornado {
         );
         let (low, high, step) = self.axis();
         let across = |value: f64| plot.left + plot.width * (value - low) / (high - low);
-        let mut canvas = Canvas::new(WIDTH, plot.bottom() + BELOW + foot.height());
+        let end = |end: usize, text: &str| vec![(Key::Band(line_colour(end)), text.to_owned())];
+        let legend = vec![end(0, "least value of the input"), end(1, "greatest value")];
+        let legend = ChartLegend::new(legend, WIDTH);
+        let below = plot.bottom() + BELOW + legend.height();
+        let mut canvas = Canvas::new(WIDTH, below + foot.height());
         canvas.layer("", |pen| {
             page::head(pen, [&self.title, &self.subtitle], WIDTH, figures);
             let mut tick = low;
@@ -137,8 +142,9 @@ impl Tornado {
             }
             let x = across(self.default);
             pen.line([x, plot.top], [x, plot.bottom()], "#444444", 3.0);
-            foot.draw(pen, plot.bottom() + BELOW);
+            foot.draw(pen, below);
         });
+        legend.draw(&mut canvas, plot.bottom() + BELOW, WIDTH);
         canvas.picture(self.name.clone(), &self.title, figures)
     }
 

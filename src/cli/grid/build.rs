@@ -1,7 +1,7 @@
 use super::args::GridBuildOptions;
 use crate::cli::args::{Common, Format};
 use crate::cli::exit::Exit;
-use crate::cli::print::{self, StdoutError};
+use crate::cli::print::{self, StdoutError, count, whole};
 use crate::cli::progress::Progress;
 use crate::cli::source::source;
 use anyhow::Context as _;
@@ -53,21 +53,23 @@ fn print(
         }
         _ if common.quiet => Ok(()),
         _ => print::people(format_args!(
-            "{file}: {} cells of {} m, {:.0} people of {:.0}\n\
-             Points: {inside} in a polygon, {nearest} assigned to the nearest within {} m; {} of other \
+            "{file}: {} cells of {} m, {} people of {}\n\
+             Points: {} in a polygon, {} assigned to the nearest within {} m; {} of other \
              authorities; not used: {} at places shared by more than {}, {} farther from every polygon\n\
-             People in areas without a point: {:.0} placed at the middle of their area, {:.0} not placed\n",
-            grid.cells.len(),
+             People in areas without a point: {} placed at the middle of their area, {} not placed\n",
+            count(grid.cells.len()),
             options.cell,
-            grid.people().as_f64(),
-            total.as_f64(),
+            whole(grid.people().as_f64()),
+            whole(total.as_f64()),
+            count(inside),
+            count(nearest),
             options.reach,
-            built.elsewhere,
-            grid.dropped,
+            count(built.elsewhere),
+            count(grid.dropped),
             catchment::grid::MOST_AT_A_PLACE,
-            grid.outside,
-            grid.at_middles.as_f64(),
-            grid.homeless.as_f64()
+            count(grid.outside),
+            whole(grid.at_middles.as_f64()),
+            whole(grid.homeless.as_f64())
         )),
     }
 }

@@ -2,7 +2,7 @@ use super::args::GridGenerateOptions;
 use super::progress::GridProgress;
 use crate::cli::args::Common;
 use crate::cli::exit::Exit;
-use crate::cli::print;
+use crate::cli::print::{self, count, whole};
 use anyhow::bail;
 use catchment::run::GridGenerateRequest;
 
@@ -21,11 +21,11 @@ pub(crate) fn generate(options: &GridGenerateOptions, common: &Common) -> anyhow
     drop(progress);
     if !common.quiet {
         print::people(format_args!(
-            "{}: {} rows of {} cells, {:.0} people, seed {}\n",
+            "{}: {} rows of {} cells, {} people, seed {}\n",
             options.output.display(),
-            grid.rows,
-            grid.columns,
-            people.as_f64(),
+            count(grid.rows),
+            count(grid.columns),
+            whole(people.as_f64()),
             grid.seed,
         ))?;
     }

@@ -123,11 +123,12 @@ fn caption(run: &Run, detail: Detail) -> String {
             let model = model.map_or_else(String::new, |caption| format!(" ({caption})"));
             format!(
                 "One row per layout: {} one way to the nearest centre{model}, and shares of all \
-                 {demand:.0} {unit}.",
+                 {} {unit}.",
                 match run.study.travel.measure() {
                     Measure::Minutes => "minutes".to_owned(),
                     Measure::Cost(unit) => format!("costs in {}", unit.name()),
-                }
+                },
+                thousands(demand.as_f64()),
             )
         }
     }
