@@ -55,7 +55,10 @@ pub(crate) fn run(options: &RunOptions, common: &Common) -> anyhow::Result<Exit>
     if options.open {
         open_page(&folder.join("report.html"));
     }
-    Ok(answered(&results))
+    let exit = answered(&results);
+    // The system takes all memory back at once; freeing it piece by piece takes 2% of a run.
+    std::mem::forget(results);
+    Ok(exit)
 }
 
 /// A study has an answer if somebody can reach a centre in every layout.
