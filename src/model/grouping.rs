@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grouping {
     name: String,
+    title: String,
     labels: Vec<String>,
     members: Vec<u32>,
 }
@@ -61,6 +62,7 @@ impl Grouping {
             .collect();
         Self {
             name: name.to_owned(),
+            title: name.replace('_', " "),
             labels: labels.into_iter().map(str::to_owned).collect(),
             members,
         }
@@ -89,6 +91,18 @@ impl Grouping {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// What readers are told that a group is, in the singular: the name with spaces unless another was given.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The same groups with another title.
+    #[must_use]
+    pub fn with_title(self, title: String) -> Self {
+        Self { title, ..self }
     }
 
     /// The groups' labels, in natural order.

@@ -8,6 +8,7 @@ use super::source::Source;
 use super::spanned::Spanned;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The population file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub struct PopulationFile {
     pub groups: GroupColumns,
     /// Groupings of groups that are taken together.
     pub merged_groups: Vec<MergedGroups>,
+    /// From the name of a grouping to what readers are told that one of its groups is.
+    pub group_titles: BTreeMap<String, String>,
     /// Those of them all whose groups have an order, from the worst-off to the best-off.
     pub ordered_groups: Vec<OrderedColumn>,
     /// Which columns hold what.
@@ -100,6 +103,10 @@ pub(super) struct PopulationToml {
     /// Groupings of groups that are taken together: classes from town to country as urban and rural.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     merged_groups: Vec<MergedToml>,
+    /// What the report, maps and charts call one group; otherwise they use the name of the column, with spaces instead of
+    /// underscores.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    group_titles: Vec<GroupTitleToml>,
     /// Those of `groups` and `merged_groups` whose values have an order, such as deciles of deprivation: results also say how
     /// travel times change from the worst-off to the best-off.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -131,6 +138,11 @@ impl PopulationToml {
         let merged_groups = MergedToml::read_all(self.merged_groups, &groups, source)?;
         let merged = merged_groups.iter().map(|merged| merged.name.as_str());
         let known: Vec<&str> = groups.iter().map(String::as_str).chain(merged).collect();
+        let named = self.group_titles.iter().map(|form| form.column.clone());
+        source.distinct("group", named.collect())?;
+        let titles = self.group_titles.into_iter();
+        let titles = titles.map(|form| form.read(&known, source));
+        let group_titles = titles.collect::<Result<_, _>>()?;
         let ordered = self.ordered_groups.into_iter();
         let ordered_groups = ordered.map(|form| form.read(&known, source));
         let ordered_groups = ordered_groups.collect::<Result<Vec<_>, _>>()?;
@@ -140,6 +152,7 @@ impl PopulationToml {
             demand_unit,
             crs: crs_code::read(self.crs, source)?,
             groups: GroupColumns(groups),
+            group_titles,
             merged_groups,
             ordered_groups,
             columns: columns::read(self.columns, &POPULATION_FIELDS, source)?,
@@ -149,6 +162,7 @@ impl PopulationToml {
 
     pub(super) fn written(choice: &PopulationFile) -> Self {
         let groups = choice.groups.0.iter().cloned();
+        let titles = choice.group_titles.iter();
         Self {
             file: choice.file.clone(),
             demand: Some(choice.demand.clone()),
@@ -160,6 +174,7 @@ impl PopulationToml {
                 .iter()
                 .map(MergedToml::written)
                 .collect(),
+            group_titles: titles.map(GroupTitleToml::written).collect(),
             ordered_groups: choice
                 .ordered_groups
                 .iter()
@@ -171,6 +186,34 @@ impl PopulationToml {
                 .iter()
                 .map(AttributesToml::written)
                 .collect(),
+        }
+    }
+}
+
+/// What readers are told that a group of a column is.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct GroupTitleToml {
+    /// One of the columns in `groups`, or the name of one of `merged_groups`.
+    #[schemars(extend("examples" = ["icb"]))]
+    column: Spanned<String>,
+    /// What one group is, in the singular.
+    #[schemars(extend("examples" = ["integrated care board"]))]
+    title: String,
+}
+
+impl GroupTitleToml {
+    fn read(self, known: &[&str], source: &Source<'_>) -> Result<(String, String), StudyError> {
+        if !known.contains(&self.column.as_ref().as_str()) {
+            return Err(source.unknown_choice(&self.column, known));
+        }
+        Ok((self.column.into_inner(), self.title))
+    }
+
+    fn written((column, title): (&String, &String)) -> Self {
+        Self {
+            column: Spanned::nowhere(column.clone()),
+            title: title.clone(),
         }
     }
 }

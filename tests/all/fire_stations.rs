@@ -210,3 +210,32 @@ fn a_centre_policy_adds_its_columns_and_changes_no_other() {
         assert!(fewer.len() < more.len());
     }
 }
+
+/// A grouping has a title for readers; programs find it by the name of its column, and so do messages.
+#[test]
+fn groups_have_a_title_for_readers() {
+    let folder = fire_stations(
+        "[[population.group_titles]]\ncolumn = \"district\"\ntitle = \"fire district\"\n",
+    );
+    said(folder.path(), &["run", "study.toml", "--output", "out"]);
+    let read = |name: &str| fs::read_to_string(folder.path().join("out").join(name)).expect(name);
+    assert!(read("report.md").contains("One row per fire district."));
+    assert!(read("report.html").contains("Mean minutes by fire district"));
+    let groups = read("groups.csv");
+    assert!(groups.contains("district") && !groups.contains("fire district"));
+
+    let folder = fire_stations(
+        "[[population.group_titles]]\ncolumn = \"distrikt\"\ntitle = \"fire district\"\n",
+    );
+    let refused = Command::cargo_bin("catchment")
+        .expect("the program is built with the tests")
+        .current_dir(folder.path())
+        .args(["check", "study.toml"])
+        .assert()
+        .code(2);
+    let error = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+    assert!(
+        error.contains("study.toml:23") && error.contains("did you mean `district`?"),
+        "{error}"
+    );
+}

@@ -116,6 +116,13 @@ pub(super) fn read(
     let mut population = columns.finish(&choice.groups.0, degrees, assumed_grid);
     let absent = merged::add(&mut population.groupings, &choice.merged_groups);
     report.warnings.extend(absent);
+    let titled = population.groupings.into_iter().map(|grouping| {
+        match choice.group_titles.get(grouping.name()) {
+            Some(title) => grouping.with_title(title.clone()),
+            None => grouping,
+        }
+    });
+    population.groupings = titled.collect();
     Ok(population)
 }
 

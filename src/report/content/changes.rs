@@ -47,7 +47,7 @@ fn changes(report: &mut Document, run: &Run, comparison: &Comparison, with_answe
 
 fn by_group(grouping: &Grouping, changes: &[Change]) -> Table {
     let columns = vec![
-        Column::new(grouping.name()),
+        Column::new(grouping.title()),
         Column::with_unit("nearer", "%").meaning(
             "Share of the group that reaches a centre in less time, or reaches one at last.",
         ),
@@ -62,7 +62,7 @@ fn by_group(grouping: &Grouping, changes: &[Change]) -> Table {
              is nearer.",
         ),
     ];
-    let mut table = Table::new(format!("One row per `{}`.", grouping.name()), columns);
+    let mut table = Table::new(format!("One row per {}.", grouping.title()), columns);
     for (label, change) in grouping.labels().iter().zip(changes) {
         table.push([
             label.into(),

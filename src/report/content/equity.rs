@@ -118,7 +118,7 @@ fn cold_spots(report: &mut Document, run: &Run) {
             .meaning("The demand point of the cold spot that has the most demand."),
     ];
     columns.extend(grouping.map(|grouping| {
-        Column::new(grouping.name()).meaning("The group that most of its demand is in.")
+        Column::new(grouping.title()).meaning("The group that most of its demand is in.")
     }));
     columns.extend([
         Column::new("demand points").meaning("How many demand points it has."),

@@ -28,7 +28,7 @@ pub(super) fn write(report: &mut Document, run: &Run) {
             let [shares, share_difference] = span(within_gap(grouping, coverages, standard));
             table.push([
                 run.study.layout_title(evaluation.layout.name()).into(),
-                grouping.name().into(),
+                grouping.title().into(),
                 means,
                 mean_difference,
                 shares,

@@ -65,7 +65,7 @@ fn groups(run: &Run) -> Table {
                 let coverage: &Coverage = &evaluation.groups[number][group];
                 table.push([
                     label.into(),
-                    grouping.name().into(),
+                    grouping.title().into(),
                     run.study.layout_title(evaluation.layout.name()).into(),
                     Cell::thousands(coverage.demand.as_f64()),
                     Cell::decimal(coverage.mean_minutes, 1),

@@ -75,7 +75,7 @@ pub fn growth_support_answer(run: &GrowthRun, standard: &StandardYears) -> Table
         "One row per {}: the year in which at least {}% of its demand has an open centre within {} min \
          at the hour at which it arises, in layout {} with clinicians assigned by {policy}. – not by {}; \
          * not in every later year.",
-        answer.grouping,
+        answer.grouping_title,
         decimal(100.0 * answer.required.as_f64(), 1),
         decimal(standard.standard.as_f64(), 2),
         answer.layout,
@@ -84,7 +84,7 @@ pub fn growth_support_answer(run: &GrowthRun, standard: &StandardYears) -> Table
     let supports: Vec<usize> = (0..Support::ALL.len())
         .filter(|&place| answer.supports.contains(&Support::ALL[place]))
         .collect();
-    let mut columns = vec![Column::new(answer.grouping.as_str())];
+    let mut columns = vec![Column::new(answer.grouping_title.as_str())];
     columns.extend(
         supports
             .iter()

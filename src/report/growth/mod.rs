@@ -37,6 +37,8 @@ pub struct GrowthAnswer {
     pub layout: String,
     /// What the regions are.
     pub grouping: String,
+    /// What readers are told that a region is, in the singular.
+    pub grouping_title: String,
     /// The regions.
     pub regions: Vec<String>,
     /// The time standard of the cases.

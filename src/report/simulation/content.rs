@@ -197,12 +197,12 @@ fn groups(run: &SimulationRun) -> Option<Table> {
     if services.is_empty() {
         return None;
     }
-    let mut columns = vec![Column::new(grouping.name())];
+    let mut columns = vec![Column::new(grouping.title())];
     let names = services.iter().map(|each| each.scenario.name.as_str());
     columns.extend(names.map(|name| Column::with_unit(name, "%")));
     let caption = format!(
-        "One row per `{}`: patients given MT in per cent of those who could be, {}, by scenario.",
-        grouping.name(),
+        "One row per {}: patients given MT in per cent of those who could be, {}, by scenario.",
+        grouping.title(),
         run.study.layout_title(base)
     );
     let mut table = Table::new(caption.as_str(), columns);

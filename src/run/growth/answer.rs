@@ -128,6 +128,7 @@ pub(in crate::run) fn growth_answer(
     Ok(GrowthAnswer {
         layout: name.to_owned(),
         grouping: staffed.grouping.clone(),
+        grouping_title: staffed.grouping_title.clone(),
         regions: staffed.regions.clone(),
         standard,
         required: choice.required_share,

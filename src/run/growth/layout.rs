@@ -20,6 +20,7 @@ pub(in crate::run) struct StaffedLayout<'a> {
     pub(super) ids: Vec<String>,
     /// What the regions are.
     pub(super) grouping: String,
+    pub(super) grouping_title: String,
     pub(super) regions: Vec<String>,
     pub(super) flights: Option<Flights>,
     demand: Vec<f64>,
@@ -115,6 +116,9 @@ impl<'a> StaffedLayout<'a> {
             ids: sites.map(|&site| dataset.site(site).id.clone()).collect(),
             grouping: first
                 .map_or(EVERYWHERE, |grouping| grouping.name())
+                .to_owned(),
+            grouping_title: first
+                .map_or(EVERYWHERE, |grouping| grouping.title())
                 .to_owned(),
             centres: centres(opened, layout, &region_of, share),
             profile: rotas::profile(opened).map_err(rotas::RotaError::from)?,

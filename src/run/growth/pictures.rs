@@ -129,7 +129,7 @@ fn regions(run: &GrowthRun) -> Option<Picture> {
     let required = 100.0 * answer.required.as_f64();
     YearPanels {
         name: "growth-regions".to_owned(),
-        title: format!("Demand with an open centre within {minutes} min, by {}", answer.grouping),
+        title: format!("Demand with an open centre within {minutes} min, by {}", answer.grouping_title),
         subtitle: format!(
             "Share of demand at the hour at which it arises; layout {}, clinicians assigned by {}{which}{unchanged}",
             answer.layout, first.policy
