@@ -1,0 +1,93 @@
+"""The best layout of many points and candidates, from files to report: wall time, CPU time, peak memory.
+
+    cargo build --release
+    python3 benches/optimise_large.py [seconds for each search, default 60] [program]
+
+A million points and 100 candidates with straight-line times, and 33,000 points and 2,000 candidates both with
+straight-line times and with a table of them (about 300 MB of CSV). Places are drawn around 300 towns, from a
+seed. Needs 1 GB of disk for a moment.
+"""
+
+import json
+import math
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+PROGRAM = Path(__file__).parents[1] / "target" / "release" / "catchment"
+
+
+def places(draw, towns, count):
+    """Latitude and longitude of so many places."""
+    for _ in range(count):
+        lat, lon, radius = towns[draw.randrange(len(towns))]
+        far, turn = radius * draw.random() ** 2, draw.random() * math.tau
+        yield lat + far * math.cos(turn), lon + far * math.sin(turn) / math.cos(math.radians(lat))
+
+
+def write_study(folder, points, sites, table):
+    draw = random.Random(7)
+    towns = [(draw.uniform(50, 55), draw.uniform(-3, 1.5), draw.uniform(0.02, 0.2)) for _ in range(300)]
+    all_points = list(places(draw, towns, points))
+    all_sites = list(places(draw, towns, sites))
+    with open(folder / "population.csv", "w") as file:
+        file.write("id,lat,lon,population\n")
+        for i, (lat, lon) in enumerate(all_points):
+            file.write(f"p{i},{lat:.5f},{lon:.5f},{draw.randrange(100, 1000)}\n")
+    with open(folder / "hospitals.csv", "w") as file:
+        file.write("id,lat,lon\n")
+        for i, (lat, lon) in enumerate(all_sites):
+            file.write(f"s{i},{lat:.5f},{lon:.5f}\n")
+    travel = 'model = "straight-line"'
+    if table:
+        travel = 'model = "table"\nfile = "times.csv"\nshape = "wide"\nunit = "seconds"'
+        with open(folder / "times.csv", "w") as file:
+            file.write("id" + "".join(f",s{i}" for i in range(sites)) + "\n")
+            for i, (lat, lon) in enumerate(all_points):
+                east = 111_000 * math.cos(math.radians(lat))
+                times = [
+                    str(int(math.hypot((lat - a) * 111_000, (lon - b) * east) / 15) + 240) for a, b in all_sites
+                ]
+                file.write(f"p{i}," + ",".join(times) + "\n")
+    (folder / "study.toml").write_text(
+        'name = "large"\n[population]\nfile = "population.csv"\n[hospitals]\nfile = "hospitals.csv"\n'
+        f"[travel]\n{travel}\n"
+    )
+
+
+def run(folder, centres, seconds):
+    command = [PROGRAM, "optimise", folder / "study.toml", "--centres", str(centres), "--no-maps"]
+    command += ["--time-limit", str(seconds), "--format", "json", "--output", folder / "results"]
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    said, complaint = process.stdout.read(), process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    elapsed = time.perf_counter() - start
+    if status:
+        sys.exit(f"the program ended with {status}: {complaint.decode()}")
+    return json.loads(said), elapsed, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 60
+if len(sys.argv) > 2:
+    PROGRAM = Path(sys.argv[2])
+print("points × candidates, times, centres: status, gap; seconds of the search; wall, CPU, peak memory")
+for points, sites, table, centres in [
+    (1_000_000, 100, False, 10),
+    (33_000, 2_000, False, 24),
+    (33_000, 2_000, True, 24),
+]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_study(folder, points, sites, table)
+        answer, wall, cpu, peak = run(folder, centres, seconds)
+    times = "table" if table else "straight line"
+    print(
+        f"{points:,} × {sites:,}, {times}, {centres}: {answer['status']}, {answer['gap_percent']:.3f}%; "
+        f"{answer['seconds']:.1f} s; {wall:.1f} s, {cpu:.1f} s, {peak:,.0f} MB",
+        flush=True,
+    )
