@@ -28,6 +28,7 @@
 //! | `if_decided` | what the bound proves of single sites |
 //! | `counts` | how many centres each region has |
 //! | `regional_search`, `regional_node`, `regional_branching` | branch and bound with this bound |
+//! | `solved_root` | the root, solved once for several searches |
 //!
 //! # References
 //!
@@ -37,13 +38,13 @@
 mod counts;
 mod effort;
 mod if_decided;
+mod joining;
 #[cfg(test)]
 mod laws;
 mod merged_points;
 mod multipliers;
 mod nearest_order;
 mod parts;
-mod joining;
 mod region;
 pub(in crate::optimise) mod regional_branching;
 mod regional_node;
@@ -51,5 +52,6 @@ pub(in crate::optimise) mod regional_search;
 mod regrouping;
 mod relaxation;
 mod set_map;
+mod solved_root;
 mod volume_filter;
 mod ways;

@@ -1,13 +1,8 @@
-use super::merged_points::MergedPoints;
-use super::multipliers::Multipliers;
-use super::regional_node::{RegionalStart, solve};
 use super::regional_search::RegionalSearch;
+use super::solved_root::SolvedRoot;
 use crate::optimise::search::incumbents::Incumbents;
-use crate::optimise::search::layout_search::FoundLayouts;
-use crate::optimise::search::open_node::OpenNode;
+use crate::optimise::search::layout_search::{FoundLayouts, LayoutSearch, ceil, floor};
 use crate::optimise::search::rounds::{Beginning, NextNode, rounds};
-use crate::optimise::search::site_state::State;
-use std::sync::Arc;
 
 /// Which node is solved next.
 const NEXT: NextNode = NextNode {
@@ -15,55 +10,96 @@ const NEXT: NextNode = NextNode {
     many_waiting: 400,
 };
 
+/// What a layout may cost beyond the bound of the root in a first search, as a part of it, and how much more in
+/// every further search.
+const BEYOND: f64 = 0.008;
+
+/// Searches before the one for whatever is better than the best that is known.
+const SEARCHES: u32 = 5;
+
 /// Searches from these layouts as the best so far; `more` finds further ones, and is asked if the root
 /// does not decide.
+///
+/// Where the best layout that is known costs much more than the bound of the root, layouts close to the bound are
+/// looked for first: the less a layout may cost, the fewer sets of sites are left.
 pub(crate) fn search_regions(
     regional: &RegionalSearch,
     known: Vec<Vec<bool>>,
     more: impl FnOnce() -> Vec<Vec<bool>>,
 ) -> FoundLayouts {
-    let mut incumbents = Incumbents::new(1);
-    incumbents.offer_all(regional.search.handler, known);
-    let beginning = Beginning {
-        incumbents,
-        root: root(regional),
-        next: NEXT,
+    let search = regional.search;
+    let mut best = Incumbents::new(1);
+    best.offer_all(search.handler, known);
+    let root = SolvedRoot::new(regional, &mut best);
+    let root_bound = root.bound();
+    if root_bound.is_some() {
+        best.offer_all(search.handler, more());
+    }
+    let mut all = FoundLayouts {
+        layouts: Vec::new(),
+        bound: 0,
+        nodes: 0,
+        iterations: root.iterations,
+        interrupted: None,
     };
-    let mut more = Some(more);
-    let further = |nodes| {
-        let more = more.take_if(|_| nodes > 0);
-        more.map_or_else(Vec::new, |more| more())
-    };
-    let solved = |node, limits| solve(node, regional, limits);
-    rounds(regional.search, beginning, solved, further)
+    let mut below = ceil(root_bound.unwrap_or(0));
+    let step = part_of(below);
+    for number in 0..=SEARCHES {
+        below = below.saturating_add(step);
+        let is_near = |cost: u128| cost <= below.saturating_add(step / 2);
+        let is_last =
+            number == SEARCHES || root_bound.is_none() || best.cutoff().is_some_and(is_near);
+        let within = LayoutSearch {
+            states: search.states.clone(),
+            below: if is_last {
+                search.below
+            } else {
+                below.min(search.below)
+            },
+            most_nodes: search.most_nodes.saturating_sub(all.nodes),
+            ..*search
+        };
+        let mut incumbents = Incumbents::new(1);
+        if is_last {
+            incumbents.layouts.clone_from(&best.layouts);
+        }
+        let beginning = Beginning {
+            incumbents,
+            root: root.node(),
+            next: NEXT,
+        };
+        let found = rounds(
+            &within,
+            beginning,
+            |node, limits| root.solve(node, regional, limits),
+            |_| Vec::new(),
+        );
+        for (cost, open) in found.layouts {
+            best.offer(cost, open);
+        }
+        all.nodes += found.nodes;
+        all.iterations += found.iterations;
+        all.bound = all.bound.max(found.bound.min(within.below));
+        all.interrupted = found.interrupted;
+        let is_proven =
+            |cost: u128| cost < within.below || search.limits(cost).1 <= floor(all.bound);
+        if is_last
+            || found.interrupted.is_some()
+            || best.cutoff().is_some_and(is_proven)
+            || all.nodes >= search.most_nodes
+        {
+            break;
+        }
+    }
+    all.layouts = best.layouts;
+    all
 }
 
-fn root(regional: &RegionalSearch) -> OpenNode<RegionalStart> {
-    let of_site = |&site: &usize| regional.search.states[site];
-    let states: Vec<State> = regional.order.sites.iter().map(of_site).collect();
-    let points = MergedPoints::new(&regional.order, regional.nearest, &regional.caps);
-    // A group is worth its third time, to begin with.
-    let third = |group: usize| {
-        let third = points.range(group).take(3).next_back();
-        third.map_or(0.0, |place| {
-            points.cost[place] / points.demand[group] as f64
-        })
-    };
-    let worth: Vec<f64> = (0..points.len()).map(third).collect();
-    let (merged, group) = points.reduced(&states, &worth, &mut vec![false; states.len()]);
-    let part = regional.search.centres as f64 / states.len().max(1) as f64;
-    OpenNode {
-        start: Arc::new(RegionalStart {
-            merged,
-            regions: Vec::new(),
-            multipliers: Multipliers {
-                group,
-                price: regional.prices.clone(),
-                pull: Vec::new(),
-            },
-            likely: vec![part; states.len()],
-            rounds: 0,
-        }),
-        states,
-    }
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a part of a cost is a cost"
+)]
+fn part_of(cost: u128) -> u128 {
+    (cost as f64 * BEYOND) as u128 + 1
 }
