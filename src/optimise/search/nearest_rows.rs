@@ -108,9 +108,14 @@ fn rows_by(problem: &LocationProblem, rules: &Rules, watch: Watch) -> CoverTree 
         kept
     };
     let mut all = TreeBuilder::new(problem.matrix().sites());
-    let is_large = problem.demand().len() * sites.len() >= MANY_TIMES;
-    let mut nearest = rules.nearest;
     let most_rows = most_rows(watch.memory());
+    let times = problem.demand().len() * sites.len();
+    let watch = if times < MANY_TIMES {
+        Watch::unlimited()
+    } else {
+        watch
+    };
+    let mut nearest = rules.nearest;
     let together = CHUNK * (AT_ONCE / (CHUNK * nearest.min(sites.len()).max(1))).clamp(1, 32);
     for (part, demand) in problem.demand().chunks(together).enumerate() {
         let chunks: Vec<CoverTree> = demand
@@ -122,7 +127,6 @@ fn rows_by(problem: &LocationProblem, rules: &Rules, watch: Watch) -> CoverTree 
                     kept: &kept,
                     rules,
                     nearest,
-                    is_large,
                 };
                 let first = part * together + chunk * CHUNK;
                 rows.add(problem, &sites, first, demand, watch);
@@ -130,12 +134,12 @@ fn rows_by(problem: &LocationProblem, rules: &Rules, watch: Watch) -> CoverTree 
             })
             .collect();
         for chunk in &chunks {
-            if is_large && watch.is_over() {
+            if watch.is_over() {
                 nearest = 1;
             }
-            all.absorb_near(chunk, nearest);
+            all.absorb_near(chunk, nearest, watch);
             if all.len() > most_rows {
-                nearest = nearest.min(all.keep_near(most_rows / 2));
+                nearest = nearest.min(all.keep_near(most_rows / 2, watch));
             }
         }
     }
@@ -159,8 +163,6 @@ struct ChunkRows<'a> {
     rules: &'a Rules<'a>,
     /// Sites of every point that are looked at.
     nearest: usize,
-    /// Whether there are so many times that some may be left out when the time is over.
-    is_large: bool,
 }
 
 /// What points pay.
@@ -205,7 +207,7 @@ impl ChunkRows<'_> {
         let mut times = vec![0_u64; BLOCK * sites.len()];
         for (block, demand) in demand.chunks(BLOCK).enumerate() {
             let start = first + block * BLOCK;
-            if self.is_large && watch.is_over() {
+            if watch.is_over() {
                 self.nearest = 1;
             }
             for (place, &site) in sites.iter().enumerate() {
@@ -302,7 +304,7 @@ mod tests {
             let hurried = nearest_rows_within(&problem, 99, Watch::start(budget));
             let mut builder = TreeBuilder::new(sites);
             builder.absorb(&all);
-            let most_sites = builder.keep_near(most_sets);
+            let most_sites = builder.keep_near(most_sets, Watch::unlimited());
             let near = builder.finish();
             prop_assert!(near.len() <= most_sets.max(sites));
             prop_assert!(near.depths().iter().all(|&depth| usize::from(depth) <= most_sites));

@@ -1,4 +1,6 @@
 use super::cover_tree::{CoverTree, ROOT};
+use super::relaxation::LARGE;
+use crate::optimise::budget::Watch;
 use crate::optimise::work::walks_over;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -145,33 +147,36 @@ impl TreeBuilder {
         self.absorb_times(other, 1);
     }
 
-    /// Adds the sets of at most so many sites of another tree, small sets first.
-    pub(crate) fn absorb_near(&mut self, other: &CoverTree, most_sites: usize) {
+    /// Adds the sets of at most so many sites of another tree, small sets first, until the time is over.
+    pub(crate) fn absorb_near(&mut self, other: &CoverTree, most_sites: usize, watch: Watch) {
         let depths = other.depths();
-        let deeper = |&depth: &u16| usize::from(depth) <= most_sites;
-        self.absorb_first(other, depths.partition_point(deeper), 1);
+        let is_near = |&depth: &u16| usize::from(depth) <= most_sites;
+        self.absorb_first(other, depths.partition_point(is_near), 1, watch);
     }
 
     /// Leaves out all larger sets, if there are more than so many; how many sites the largest that stay have.
     ///
     /// Layouts that miss what is left out cost less then, none costs more.
-    pub(crate) fn keep_near(&mut self, most_sets: usize) -> usize {
+    pub(crate) fn keep_near(&mut self, most_sets: usize, watch: Watch) -> usize {
         let (tree, _) = std::mem::replace(self, Self::new(self.seen.len())).finish_with(&[]);
         let depths = tree.depths();
         let last = depths.get(most_sets).map_or(u16::MAX, |&depth| depth - 1);
         let most_sites = usize::from(last.max(1));
-        self.absorb_near(&tree, most_sites);
+        self.absorb_near(&tree, most_sites, watch);
         most_sites
     }
 
     /// Adds all sets of another tree, with so many times their weights.
     pub(crate) fn absorb_times(&mut self, other: &CoverTree, factor: u128) {
-        self.absorb_first(other, other.len(), factor);
+        self.absorb_first(other, other.len(), factor, Watch::unlimited());
     }
 
-    fn absorb_first(&mut self, other: &CoverTree, rows: usize, factor: u128) {
+    fn absorb_first(&mut self, other: &CoverTree, rows: usize, factor: u128, watch: Watch) {
         let mut image = vec![ROOT; rows];
         for row in 0..rows {
+            if row % LARGE == LARGE - 1 && watch.is_over() {
+                break;
+            }
             let parent = other.parent[row];
             let above = if parent == ROOT {
                 ROOT
