@@ -95,7 +95,7 @@ impl<'a> RowWeighting<'a> {
     fn close_one(&mut self, tabu: usize, step: usize) {
         let open = (0..self.open.len()).filter(|&place| self.open[place] && place != tabu);
         let least = open.min_by_key(|&place| (self.worth[place], self.changed[place]));
-        self.work += self.open.len() as u64 / 8;
+        self.work += 1 + self.open.len() as u64 / 8;
         if let Some(out) = least {
             self.close(out);
             self.changed[out] = step;
@@ -174,6 +174,44 @@ impl<'a> RowWeighting<'a> {
         self.unhit.swap_remove(at);
         if let Some(&moved) = self.unhit.get(at) {
             self.place_in_unhit[moved as usize] = u32::try_from(at).unwrap_or(u32::MAX);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Sets of up to eight sites, of twelve.
+    fn sets() -> impl Strategy<Value = Vec<Vec<u16>>> {
+        let set = prop::collection::btree_set(0_u16..12, 1..8);
+        prop::collection::vec(set.prop_map(|set| set.into_iter().collect()), 1..20)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        /// What it finds hits every set, is no larger than what it began with and no smaller than the least of all
+        /// covers; and it ends.
+        #[test]
+        fn what_is_found_is_a_cover(sets in sets(), few in 0_usize..6) {
+            let instance = Instance::new(sets);
+            let places = instance.site.len();
+            let all: Vec<usize> = (0..places).collect();
+            let is_cover = |open: u32| {
+                let hit = |set: &Vec<u32>| set.iter().any(|place| open >> place & 1 == 1);
+                instance.sets.iter().all(hit)
+            };
+            let covers = (0_u32..1 << places).filter(|&open| is_cover(open));
+            let least = covers.map(u32::count_ones).min().unwrap() as usize;
+            let found = RowWeighting::new(&instance, &all).run(few, 20_000);
+            let found = found.expect("all places are a cover");
+            let open = found.iter().fold(0_u32, |open, place| open | 1 << place);
+            prop_assert!(is_cover(open));
+            prop_assert_eq!(open.count_ones() as usize, found.len());
+            prop_assert!(found.len() >= least);
+            prop_assert!(found.len() <= places);
         }
     }
 }
