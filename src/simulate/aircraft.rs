@@ -132,3 +132,149 @@ fn grounded(
     }
     spells
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flight::{self, FlyingHours, HelicopterBase};
+    use crate::model::{LatLon, PointIndex};
+    use crate::units::Demand;
+
+    const HOUR: Clock = 60 * MINUTE;
+
+    fn fleet(hours: FlyingHours, bases: usize) -> Fleet {
+        let base = |number| HelicopterBase {
+            id: format!("{number}"),
+            name: String::new(),
+            position: LatLon::try_new(52.0, 0.0).unwrap(),
+            cruise: flight::Aircraft::cruise_of("H145"),
+            hours,
+        };
+        Fleet::new((0..bases).map(base).collect())
+    }
+
+    fn choice(fleet: &Fleet, flyable: f64) -> AircraftChoice<'_> {
+        AircraftChoice {
+            fleet,
+            flyable: [flyable; 12],
+            spell_minutes: 360.0,
+            busy: 0.0,
+            clear_minutes: 25.0,
+            is_shared: true,
+        }
+    }
+
+    fn patient(number: u32) -> Patient {
+        Patient {
+            call: 0,
+            point: PointIndex(0),
+            number,
+            weight: Demand::from_whole(1),
+            onset_known: true,
+            class: 0,
+            onset_to_call: 0,
+            to_departure: 0,
+            door_in_door_out: 0,
+            door_to_ready: 0,
+            arrival_to_ready: 0,
+            case: 0,
+        }
+    }
+
+    /// Over forty years bad weather has its share, in spells of its mean length; the bounds are five standard errors
+    /// of independent spells.
+    #[test]
+    fn bad_weather_takes_its_share_in_spells_of_its_length() {
+        let fleet = fleet(FlyingHours::Always, 40);
+        let calendar = Calendar::new(0);
+        let aircraft = Aircraft::new(choice(&fleet, 0.7), calendar, Draws::new(1, 0));
+        let spells: Vec<(Clock, Clock)> = aircraft.grounded.concat();
+        let minutes: Clock = spells.iter().map(|(from, to)| to - from).sum();
+        let minutes = minutes as f64 / MINUTE as f64;
+        let count = spells.len() as f64;
+        assert!((minutes / count - 360.0).abs() < 5.0 * 360.0 / count.sqrt());
+        let all = 40.0 * (calendar.end() - calendar.start()) as f64 / MINUTE as f64;
+        let error = 0.3 * 0.7 * (2.0 / count).sqrt();
+        assert!(
+            (minutes / all - 0.3).abs() < 5.0 * error,
+            "{}",
+            minutes / all
+        );
+        for base in &aircraft.grounded {
+            assert!(base.windows(2).all(|two| two[0].1 < two[1].0));
+        }
+    }
+
+    /// Where the weather is always good everybody flies, where it never is nobody does, with one aircraft for each
+    /// patient and with expected weather.
+    #[test]
+    fn certain_weather_is_certain() {
+        let fleet = fleet(FlyingHours::Always, 1);
+        for is_shared in [true, false] {
+            for (flyable, expected) in [(1.0, true), (0.0, false)] {
+                let choice = AircraftChoice {
+                    is_shared,
+                    ..choice(&fleet, flyable)
+                };
+                let aircraft = Aircraft::new(choice, Calendar::new(1), Draws::new(3, 1));
+                for hour in 0..24 * 365 {
+                    let number = u32::try_from(hour).unwrap();
+                    let flies = aircraft.flies(0, &patient(number), hour * HOUR);
+                    assert_eq!(flies, expected, "hour {hour}");
+                }
+            }
+        }
+    }
+
+    /// With expected weather a patient finds an aircraft with the product of both chances; the bound is five standard
+    /// errors.
+    #[test]
+    fn chances_of_weather_and_other_missions_multiply() {
+        let fleet = fleet(FlyingHours::Always, 1);
+        let choice = AircraftChoice {
+            busy: 0.25,
+            is_shared: false,
+            ..choice(&fleet, 0.8)
+        };
+        let aircraft = Aircraft::new(choice, Calendar::new(0), Draws::new(7, 2));
+        let flown = (0..20_000).filter(|&number| aircraft.flies(0, &patient(number), HOUR));
+        let share = flown.count() as f64 / 20_000.0;
+        assert!(
+            (share - 0.6).abs() < 5.0 * (0.6 * 0.4 / 20_000.0_f64).sqrt(),
+            "{share}"
+        );
+    }
+
+    /// An aircraft that was sent can be sent again when it is clear and not before, other bases at any time; with
+    /// expected weather nobody waits for anybody.
+    #[test]
+    fn an_aircraft_has_one_patient_at_a_time() {
+        let fleet = fleet(FlyingHours::Always, 2);
+        for is_shared in [true, false] {
+            let choice = AircraftChoice {
+                is_shared,
+                ..choice(&fleet, 1.0)
+            };
+            let mut aircraft = Aircraft::new(choice, Calendar::new(0), Draws::new(1, 0));
+            aircraft.send(0, HOUR);
+            let clear = HOUR + 25 * MINUTE;
+            let flies = |base, time| aircraft.flies(base, &patient(1), time);
+            assert_eq!(flies(0, clear - 1), !is_shared);
+            assert!(flies(0, clear));
+            assert!(flies(1, clear - 1));
+        }
+    }
+
+    /// Crews fly in their hours, by the clock of the place, on every day of the year.
+    #[test]
+    fn crews_fly_in_their_hours() {
+        let hours = FlyingHours::Between("08:00".parse().unwrap(), "20:00".parse().unwrap());
+        let fleet = fleet(hours, 1);
+        let aircraft = Aircraft::new(choice(&fleet, 1.0), Calendar::new(0), Draws::new(1, 0));
+        for half in 0..48 * 365 {
+            let time = half * HOUR / 2;
+            let expected = (16..40).contains(&(half % 48));
+            assert_eq!(aircraft.flies(0, &patient(1), time), expected, "{half}");
+        }
+    }
+}

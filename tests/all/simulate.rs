@@ -429,6 +429,7 @@ fn events_are_what_the_tables_count_and_explain_shows() {
         })
         .collect();
     assert_eq!(shown, of_one);
+    people_read_a_row_for_each_event(&folder, &area, &number, of_one.len());
 
     for (wrong, message) in [
         (
@@ -670,4 +671,123 @@ fn weights_of_arrivals_can_be_files() {
         "{}",
         refused(&none, &[])
     );
+}
+
+fn people_read_a_row_for_each_event(folder: &TempDir, area: &str, patient: &str, events: usize) {
+    let table = ["explain", area, "study.toml", "--patient", patient];
+    let output = program(folder).args(table).assert().success();
+    let said = String::from_utf8_lossy(&output.get_output().stdout).into_owned();
+    assert!(said.contains("since onset"), "{said}");
+    let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let is_event = |line: &&str| days.iter().any(|day| line.contains(&format!(", {day} ")));
+    assert_eq!(said.lines().filter(is_event).count(), events, "{said}");
+}
+
+/// Where no helicopter can fly the years are those of the road; where all can, on the same patients, nobody is treated
+/// later or lost for it, and everybody is counted once.
+#[test]
+fn helicopters_change_nothing_or_help() {
+    const HELICOPTERS: &str = r#"
+[helicopter]
+bases = "bases.csv"
+busy_share = BUSY
+flyable_share = FLYABLE
+unknown_pads = "pad"
+[[helicopter.scenarios]]
+name = "flying"
+hours = "24/7"
+[[helicopter.scenarios]]
+name = "grounded"
+hours = "never"
+[simulation]
+[[simulation.scenarios]]
+name = "road"
+suites = 255
+teams = 255
+[[simulation.scenarios]]
+name = "flying"
+helicopters = "flying"
+suites = 255
+teams = 255
+"#;
+    let run = |busy: &str, flyable: &str| {
+        let more = HELICOPTERS
+            .replace("BUSY", busy)
+            .replace("FLYABLE", flyable);
+        let folder = study(&more);
+        let bases = "id,lat,lon,aircraft,hours\ntruro,50.27,-5.09,AW169,24/7\nexeter,50.73,-3.42,H145,24/7\n";
+        fs::write(folder.path().join("bases.csv"), bases).expect("writable");
+        let written = tables(&folder, "out", &["--replications", "20"]);
+        let mut reader = csv::Reader::from_reader(&written["simulation.csv"][..]);
+        let header = reader.headers().expect("a header").clone();
+        let rows = rows(&written["simulation.csv"]);
+        let of = |layout: &str, scenario: &str, column: &str| -> f64 {
+            let place = header.iter().position(|name| name == column).expect(column);
+            let row = &rows[&(layout.to_owned(), scenario.to_owned())];
+            row[place]
+                .parse()
+                .unwrap_or_else(|_| panic!("{column}: {row:?}"))
+        };
+        let layouts: std::collections::BTreeSet<&String> = rows.keys().map(|key| &key.0).collect();
+        let mut flown = 0.0;
+        for layout in layouts {
+            let pair = |column| [of(layout, "road", column), of(layout, "flying", column)];
+            for scenario in ["road", "flying"] {
+                let parts = [
+                    "treated",
+                    "lost_closed",
+                    "lost_busy",
+                    "lost_too_late",
+                    "lost_unreachable",
+                ];
+                let all: f64 = parts.iter().map(|part| of(layout, scenario, part)).sum();
+                let candidates = of(layout, scenario, "candidates");
+                assert!(
+                    (all - candidates).abs() < 1e-3,
+                    "{layout}, {scenario}: {all} of {candidates}"
+                );
+            }
+            let [road, flying] = pair("treated");
+            assert!(flying >= road, "{layout}: {flying} after {road}");
+            let [road, flying] = pair("lost_too_late");
+            assert!(flying <= road, "{layout}: {flying} after {road}");
+            assert!(of(layout, "road", "transfers_by_air") == 0.0);
+            let here = of(layout, "flying", "transfers_by_air");
+            if here == 0.0 {
+                for column in header.iter().skip(2).filter(|name| *name != "scenario") {
+                    let place = header.iter().position(|name| name == column).expect(column);
+                    let row = |scenario: &str| &rows[&(layout.clone(), scenario.to_owned())][place];
+                    assert_eq!(row("road"), row("flying"), "{layout}: {column}");
+                }
+            }
+            flown += here;
+        }
+        flown
+    };
+    assert!(run("0", "1") > 10.0);
+    assert!(run("1", "1") == 0.0);
+    assert!(run("0", "0") == 0.0);
+}
+
+/// `rota` and `growth` print as CSV what they write, byte for byte, and a table for people.
+#[test]
+fn rota_and_growth_print_what_they_write() {
+    let folder = study("[growth]\n");
+    for name in ["rota", "growth"] {
+        let csv = [name, ".", "--output", name, "--quiet", "--format", "csv"];
+        let printed = program(&folder).args(csv).assert().success();
+        let file = folder.path().join(name).join(format!("{name}.csv"));
+        let written = fs::read(file).expect("written");
+        assert!(printed.get_output().stdout == written, "{name}");
+        assert!(
+            String::from_utf8_lossy(&written).lines().count() > 5,
+            "{name}"
+        );
+        let shown = program(&folder).args([name, "."]).assert().success();
+        let shown = String::from_utf8_lossy(&shown.get_output().stdout).into_owned();
+        assert!(
+            shown.contains("per year") && shown.contains("Results: "),
+            "{shown}"
+        );
+    }
 }
