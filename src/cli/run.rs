@@ -56,7 +56,7 @@ pub(crate) fn run(options: &RunOptions, common: &Common) -> anyhow::Result<Exit>
         open_page(&folder.join("report.html"));
     }
     let exit = answered(&results);
-    // The system takes all memory back at once; freeing it piece by piece takes 2% of a run.
+    // The system takes all memory back at once; freeing it piece by piece takes longer.
     std::mem::forget(results);
     Ok(exit)
 }
