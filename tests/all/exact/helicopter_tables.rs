@@ -178,6 +178,8 @@ impl<'a> Year<'a> {
             .units
             .keys()
             .flat_map(|&unit| self.missions(unit))
+            // Where nobody is given MT nobody flies, and there is no median of nothing.
+            .filter(|(_, flights)| *flights > 0.0)
             .collect();
         missions.sort_by_key(|(saved, _)| *saved);
         let flown: f64 = missions.iter().map(|(_, flights)| flights).sum();
