@@ -41,6 +41,15 @@ pub(crate) enum NodeOutcome<S> {
     Unsolved(i128, OpenNode<S>),
 }
 
+impl<S> Clone for OpenNode<S> {
+    fn clone(&self) -> Self {
+        Self {
+            states: self.states.clone(),
+            start: Arc::clone(&self.start),
+        }
+    }
+}
+
 impl<S> SolvedNode<S> {
     /// Before anything is known of it.
     pub(crate) const fn nothing() -> Self {
@@ -52,11 +61,10 @@ impl<S> SolvedNode<S> {
     }
 
     /// Without time for it.
-    pub(crate) const fn unsolved(bound: i128, node: OpenNode<S>) -> Self {
+    pub(crate) fn unsolved(bound: i128, node: OpenNode<S>) -> Self {
         Self {
-            layouts: Vec::new(),
-            iterations: 0,
             outcome: NodeOutcome::Unsolved(bound, node),
+            ..Self::nothing()
         }
     }
 

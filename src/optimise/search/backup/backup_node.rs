@@ -142,7 +142,7 @@ impl NodeSearch<'_> {
             || cutoff - dual < 1e-10 * primal
             || primal - dual < 1e-7 * primal;
         let patient = self.solved.iterations < PATIENCE;
-        converged || !patient || self.search.watch.interruption().is_some()
+        converged || !patient || self.search.watch.is_over()
     }
 
     fn consider(&mut self, layout: Vec<bool>) {

@@ -73,7 +73,7 @@ impl<'a> SwapSearch<'a> {
             if least == 0 {
                 return Some(self.sites(&layout));
             }
-            if round - latest > PATIENCE || watch.interruption().is_some() {
+            if round - latest > PATIENCE || watch.is_over() {
                 return None;
             }
             let may_move = |&number: &usize| fixed_until[number] < round;

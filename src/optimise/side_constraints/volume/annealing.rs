@@ -221,7 +221,7 @@ impl<'a> Chain<'a> {
         let cooling = (TEMPERATURE.1 / TEMPERATURE.0).powf(1.0 / tries as f64);
         self.remember();
         for turn in 0..tries {
-            if turn % 1_024 == 0 && watch.interruption().is_some() {
+            if turn % 1_024 == 0 && watch.is_over() {
                 break;
             }
             temperature *= cooling;

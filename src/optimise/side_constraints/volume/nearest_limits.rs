@@ -50,7 +50,7 @@ impl NearestLimits<'_> {
         let mut miss = self.reached_by(&open, true);
         let mut broken = asked;
         let mut nodes = MOST_NODES;
-        while are_apart(miss.limits, broken) && self.watch.interruption().is_none() {
+        while are_apart(miss.limits, broken) && !self.watch.is_over() {
             let between = miss.limits.halfway(broken);
             match self.layout_within(between, centres, &open, &mut nodes) {
                 Ok(Some(found)) => {
@@ -170,7 +170,7 @@ impl NearestLimits<'_> {
             let fewer = centres.checked_sub(step).filter(|&fewer| fewer >= kept);
             let more = Some(centres + step).filter(|&more| more <= most);
             for other in [fewer, more].into_iter().flatten() {
-                if self.watch.interruption().is_some() {
+                if self.watch.is_over() {
                     return Some(NearestNumber::Undecided);
                 }
                 match self.has_layout(other, &mut nodes) {

@@ -20,22 +20,23 @@ struct Part {
 pub(crate) const MOST_OF_PART: usize = 16;
 
 /// The least that parts may have where there are few sets.
-const LEAST_OF_PART: u32 = 8;
+const LEAST_OF_PART: usize = 8;
 
 /// How many times as many entries as there are sets a table may have, as a power of 2.
-const ENTRIES: u32 = 1;
+const ENTRIES: usize = 1;
 
 impl Parts {
     /// Parts such that every one of the `supports` is within one of them, where so many sets are looked up.
     pub(crate) fn new(mut supports: Vec<u32>, sets: usize) -> Self {
         supports.sort_unstable_by_key(|&support| (support.count_ones(), support));
         supports.dedup();
-        let most = (sets.max(1).ilog2() + ENTRIES).clamp(LEAST_OF_PART, 16);
+        let most = (sets.max(1).ilog2() as usize + ENTRIES).clamp(LEAST_OF_PART, MOST_OF_PART);
         let mut sites: Vec<u32> = Vec::new();
         for &support in supports.iter().rev() {
             debug_assert!(support.count_ones() as usize <= MOST_OF_PART);
             let more = |part: u32| (support & !part).count_ones();
-            let fits = |part: u32| more(part) == 0 || (part | support).count_ones() <= most;
+            let fits =
+                |part: u32| more(part) == 0 || (part | support).count_ones() as usize <= most;
             match (sites.iter_mut())
                 .filter(|part| fits(**part))
                 .min_by_key(|part| more(**part))

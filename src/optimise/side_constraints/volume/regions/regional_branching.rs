@@ -65,7 +65,7 @@ pub(crate) fn search_regions(
         }
         let beginning = Beginning {
             incumbents,
-            root: root.node(),
+            root: root.node.clone(),
             next: NEXT,
         };
         let found = rounds(

@@ -253,9 +253,7 @@ impl NodeSearch<'_> {
                 let chosen = f64::from(u8::from(relaxation.is_chosen(&now, site)));
                 *likely += LATEST * (chosen - *likely);
             }
-            if floor(highest) >= self.limits.target
-                || self.search.search.watch.interruption().is_some()
-            {
+            if floor(highest) >= self.limits.target || self.search.search.watch.is_over() {
                 break;
             }
             if iteration % 25 == 0 {

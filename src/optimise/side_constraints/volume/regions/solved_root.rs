@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 /// The root, solved once for all searches.
 pub(crate) struct SolvedRoot {
-    states: Vec<State>,
-    start: Arc<RegionalStart>,
+    /// As every search begins.
+    pub(crate) node: OpenNode<RegionalStart>,
     outcome: RootOutcome,
     pub(crate) iterations: u64,
 }
@@ -19,14 +19,8 @@ pub(crate) struct SolvedRoot {
 enum RootOutcome {
     Done,
     Pruned(i128),
-    Divided(Vec<Part>),
-}
-
-/// A part of all layouts, with what is proven of it.
-struct Part {
-    bound: i128,
-    states: Vec<State>,
-    start: Arc<RegionalStart>,
+    /// The parts and their bounds.
+    Divided(Vec<(i128, OpenNode<RegionalStart>)>),
 }
 
 impl SolvedRoot {
@@ -42,41 +36,23 @@ impl SolvedRoot {
             target,
         };
         let node = root(regional);
-        let (states, start) = (node.states.clone(), Arc::clone(&node.start));
         let solved = if search.watch.is_over() {
-            SolvedNode::unsolved(limits.bound, node)
+            SolvedNode::unsolved(limits.bound, node.clone())
         } else {
-            solve(node, regional, limits)
+            solve(node.clone(), regional, limits)
         };
         for (cost, open) in solved.layouts {
             best.offer(cost, open);
         }
-        let of_part = |(bound, node): (i128, OpenNode<RegionalStart>)| Part {
-            bound,
-            states: node.states,
-            start: node.start,
-        };
         Self {
-            states,
-            start,
+            node,
             outcome: match solved.outcome {
                 NodeOutcome::Done => RootOutcome::Done,
                 NodeOutcome::Pruned(bound) => RootOutcome::Pruned(bound),
-                NodeOutcome::Branched(parts) => {
-                    RootOutcome::Divided(parts.into_iter().map(of_part).collect())
-                }
-                NodeOutcome::Unsolved(bound, node) => {
-                    RootOutcome::Divided(vec![of_part((bound, node))])
-                }
+                NodeOutcome::Branched(parts) => RootOutcome::Divided(parts),
+                NodeOutcome::Unsolved(bound, node) => RootOutcome::Divided(vec![(bound, node)]),
             },
             iterations: solved.iterations,
-        }
-    }
-
-    pub(crate) fn node(&self) -> OpenNode<RegionalStart> {
-        OpenNode {
-            states: self.states.clone(),
-            start: Arc::clone(&self.start),
         }
     }
 
@@ -84,7 +60,7 @@ impl SolvedRoot {
     pub(crate) fn bound(&self) -> Option<i128> {
         match &self.outcome {
             RootOutcome::Done | RootOutcome::Pruned(_) => None,
-            RootOutcome::Divided(parts) => parts.iter().map(|part| part.bound).min(),
+            RootOutcome::Divided(parts) => parts.iter().map(|&(bound, _)| bound).min(),
         }
     }
 
@@ -95,20 +71,14 @@ impl SolvedRoot {
         regional: &RegionalSearch,
         limits: NodeLimits,
     ) -> SolvedNode<RegionalStart> {
-        if !Arc::ptr_eq(&node.start, &self.start) || node.states != self.states {
+        if !Arc::ptr_eq(&node.start, &self.node.start) || node.states != self.node.states {
             return solve(node, regional, limits);
         }
-        let of_part = |part: &Part| {
-            let (states, start) = (part.states.clone(), Arc::clone(&part.start));
-            (part.bound, OpenNode { states, start })
-        };
         SolvedNode {
             outcome: match &self.outcome {
                 RootOutcome::Done => NodeOutcome::Done,
                 RootOutcome::Pruned(bound) => NodeOutcome::Pruned(*bound),
-                RootOutcome::Divided(parts) => {
-                    NodeOutcome::Branched(parts.iter().map(of_part).collect())
-                }
+                RootOutcome::Divided(parts) => NodeOutcome::Branched(parts.clone()),
             },
             ..SolvedNode::nothing()
         }
