@@ -1,4 +1,4 @@
-use super::calendar::{Calendar, MINUTE};
+use super::calendar::{Calendar, DAY, MINUTE};
 use super::engine::{Clock, Distribution, Draws};
 use super::intervals::contains;
 use super::patients::{Patient, Purpose};
@@ -111,10 +111,10 @@ fn grounded(
         let bad_mean = choice.spell_minutes;
         if flyable >= 1.0 {
             // Until the next month is asked.
-            time += 86_400_000;
+            time += DAY;
         } else if flyable <= 0.0 {
-            spells.push((time, time + 86_400_000));
-            time += 86_400_000;
+            spells.push((time, time + DAY));
+            time += DAY;
         } else {
             // The first spell may be under way: it begins bad with the share of bad weather.
             let begins_good = number > 0 || first < flyable;
@@ -135,12 +135,11 @@ fn grounded(
 
 #[cfg(test)]
 mod tests {
+    use super::super::calendar::HOUR;
     use super::*;
     use crate::flight::{self, FlyingHours, HelicopterBase};
     use crate::model::{LatLon, PointIndex};
     use crate::units::Demand;
-
-    const HOUR: Clock = 60 * MINUTE;
 
     fn fleet(hours: FlyingHours, bases: usize) -> Fleet {
         let base = |number| HelicopterBase {

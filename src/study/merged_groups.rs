@@ -76,9 +76,7 @@ impl MergedToml {
             let expected = "a name that no column in `groups` has";
             return Err(source.value("name", expected, self.name.as_ref(), &self.name.span()));
         }
-        if !known.contains(&self.column.as_ref().as_str()) {
-            return Err(source.unknown_choice(&self.column, known));
-        }
+        source.check_choice(&self.column, known)?;
         let of = self
             .groups
             .iter()

@@ -204,9 +204,7 @@ struct GroupTitleToml {
 
 impl GroupTitleToml {
     fn read(self, known: &[&str], source: &Source<'_>) -> Result<(String, String), StudyError> {
-        if !known.contains(&self.column.as_ref().as_str()) {
-            return Err(source.unknown_choice(&self.column, known));
-        }
+        source.check_choice(&self.column, known)?;
         Ok((self.column.into_inner(), self.title))
     }
 
@@ -233,9 +231,7 @@ struct OrderedToml {
 
 impl OrderedToml {
     fn read(self, known: &[&str], source: &Source<'_>) -> Result<OrderedColumn, StudyError> {
-        if !known.contains(&self.column.as_ref().as_str()) {
-            return Err(source.unknown_choice(&self.column, known));
-        }
+        source.check_choice(&self.column, known)?;
         Ok(OrderedColumn {
             column: self.column.into_inner(),
             worst_off: self.worst_off,

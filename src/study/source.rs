@@ -62,6 +62,18 @@ impl Source<'_> {
         self.error(&key.span(), cause)
     }
 
+    /// Refuses a word that is not one of the choices.
+    pub(super) fn check_choice(
+        &self,
+        found: &Spanned<String>,
+        known: &[&str],
+    ) -> Result<(), StudyError> {
+        if known.contains(&found.as_ref().as_str()) {
+            return Ok(());
+        }
+        Err(self.unknown_choice(found, known))
+    }
+
     /// A word that is not one of the choices.
     pub(super) fn unknown_choice(&self, found: &Spanned<String>, known: &[&str]) -> StudyError {
         let cause = StudyCause::UnknownChoice {

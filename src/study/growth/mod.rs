@@ -223,10 +223,8 @@ impl GrowthToml {
                 source,
             )?,
         };
-        if let Some(form) = &self.helicopters
-            && !flying.contains(&form.as_ref().as_str())
-        {
-            return Err(source.unknown_choice(form, flying));
+        if let Some(form) = &self.helicopters {
+            source.check_choice(form, flying)?;
         }
         let draws = match &self.draws {
             None => DRAWS,
