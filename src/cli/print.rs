@@ -38,11 +38,6 @@ pub(crate) fn say(text: impl Display) {
 }
 
 /// A number to the nearest whole, with commas.
-pub(crate) fn whole(number: f64) -> impl std::fmt::Display {
+pub(crate) fn whole(number: f64) -> impl Display {
     indicatif::HumanFloatCount(number.round())
-}
-
-/// A count, with commas.
-pub(crate) fn count(number: usize) -> impl std::fmt::Display {
-    indicatif::HumanCount(number as u64)
 }

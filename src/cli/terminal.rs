@@ -88,7 +88,7 @@ pub(crate) fn grid(grid: &WrittenGrid) -> String {
     let mut text = format!(
         "{}: {} cells, {} people\n\n{}\n{caption}\n",
         options.input.display(),
-        indicatif::HumanCount(result.cells),
+        whole(result.cells as f64),
         whole(result.people.as_f64()),
         aligned(&table),
     );

@@ -1,7 +1,7 @@
 use super::args::GridBuildOptions;
 use crate::cli::args::{Common, Format};
 use crate::cli::exit::Exit;
-use crate::cli::print::{self, StdoutError, count, whole};
+use crate::cli::print::{self, StdoutError, whole};
 use crate::cli::progress::Progress;
 use crate::cli::source::source;
 use anyhow::Context as _;
@@ -57,17 +57,17 @@ fn print(
              Points: {} in a polygon, {} assigned to the nearest within {} m; {} of other \
              authorities; not used: {} at places shared by more than {}, {} farther from every polygon\n\
              People in areas without a point: {} placed at the middle of their area, {} not placed\n",
-            count(grid.cells.len()),
+            whole(grid.cells.len() as f64),
             options.cell,
             whole(grid.people().as_f64()),
             whole(total.as_f64()),
-            count(inside),
-            count(nearest),
+            whole(inside as f64),
+            whole(nearest as f64),
             options.reach,
-            count(built.elsewhere),
-            count(grid.dropped),
+            whole(built.elsewhere as f64),
+            whole(grid.dropped as f64),
             catchment::grid::MOST_AT_A_PLACE,
-            count(grid.outside),
+            whole(grid.outside as f64),
             whole(grid.at_middles.as_f64()),
             whole(grid.homeless.as_f64())
         )),

@@ -2,7 +2,7 @@ use super::args::GridGenerateOptions;
 use super::progress::GridProgress;
 use crate::cli::args::Common;
 use crate::cli::exit::Exit;
-use crate::cli::print::{self, count, whole};
+use crate::cli::print::{self, whole};
 use anyhow::bail;
 use catchment::run::GridGenerateRequest;
 
@@ -23,8 +23,8 @@ pub(crate) fn generate(options: &GridGenerateOptions, common: &Common) -> anyhow
         print::people(format_args!(
             "{}: {} rows of {} cells, {} people, seed {}\n",
             options.output.display(),
-            count(grid.rows),
-            count(grid.columns),
+            whole(grid.rows as f64),
+            whole(grid.columns as f64),
             whole(people.as_f64()),
             grid.seed,
         ))?;
