@@ -17,7 +17,7 @@ impl Found<'_> {
             return self.end(watch);
         }
         let everybody = vec![0; problem.demand().len()];
-        let mut coverage = PricedCoverage::new(problem, &everybody, centres, standard);
+        let mut coverage = PricedCoverage::new(problem, &everybody, centres, standard, watch);
         let marked = |sites: &[_]| from_sites(sites, problem.matrix().sites());
         let last = coverage.least_mean_of_most(most.value, marked(&most.sites), watch);
         let open = marked(&last.sites);

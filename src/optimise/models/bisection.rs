@@ -10,6 +10,7 @@ use crate::optimise::search::set_cover::{Enough, least_cover};
 use crate::optimise::search::site_state::to_sites;
 use crate::optimise::solution::Solution;
 use crate::optimise::status::Status;
+use crate::optimise::work::walks_over;
 use crate::units::{DemandMinutes, TravelTime};
 use rayon::prelude::*;
 
@@ -62,13 +63,17 @@ impl<'a> Bisection<'a> {
     }
 
     fn covers(&mut self, standard: TravelTime) -> Option<Vec<bool>> {
-        let (sets, misses) = cover_sets(self.problem, standard, |point| self.counts[point]);
-        if misses {
+        let counts = |point: usize| self.counts[point];
+        let Some(found) = cover_sets(self.problem, standard, counts, self.watch) else {
+            self.interrupted = self.watch.interruption();
+            return None;
+        };
+        if found.misses {
             return None;
         }
         let mut sites = self.problem.kept_sites();
         let left = self.centres - sites.len();
-        let found = least_cover(sets, Enough::decision(left), self.watch);
+        let found = least_cover(found.sets, Enough::decision(left), self.watch);
         self.nodes += found.nodes;
         self.iterations += found.iterations;
         self.interrupted = found.interrupted;
@@ -98,6 +103,7 @@ impl<'a> Bisection<'a> {
                 break;
             };
             open[site.get()] = true;
+            walks_over(nearest.len());
             for (nearest, &time) in nearest.iter_mut().zip(matrix.column(site)) {
                 *nearest = (*nearest).min(time);
             }
@@ -112,16 +118,13 @@ impl<'a> Bisection<'a> {
             .map(|(&milliseconds, _)| milliseconds)
             .max()
             .unwrap_or(0);
-        let mut times = self.distinct_times();
-        times.retain(|&milliseconds| milliseconds > least);
-        times.insert(0, least);
-        let longest = TravelTime::from_milliseconds(times[times.len() - 1]);
-        let mut best = self.covers(longest).ok_or_else(|| match self.interrupted {
-            Some(_) => NoSolution::Undecided {
-                lower_bound: Some(TravelTime::from_milliseconds(least).as_f64()),
-            },
-            None => self.unreached(longest, None),
-        })?;
+        self.low = TravelTime::from_milliseconds(least);
+        let mut best = self.first_layout(least)?;
+        let most = self.longest_time(&to_sites(&best)).milliseconds();
+        let Some(times) = self.distinct_times(least, most) else {
+            self.interrupted = self.watch.interruption();
+            return Ok(best);
+        };
         let place = |milliseconds: u32| times.partition_point(|&time| time < milliseconds);
         let (mut low, mut high) = (0, place(self.longest_time(&to_sites(&best)).milliseconds()));
         let time_of = |place: usize| u128::from(times[place]);
@@ -140,24 +143,49 @@ impl<'a> Bisection<'a> {
         Ok(best)
     }
 
-    /// All times to candidates, ascending, each once.
-    fn distinct_times(&self) -> Vec<u32> {
-        let columns: Vec<Vec<u32>> = self
-            .problem
-            .open_sites()
+    /// A layout that leaves no demand without a route, if there is one; `least` is the least longest time of all.
+    fn first_layout(&mut self, least: u32) -> Result<Vec<bool>, NoSolution> {
+        let far = self.filled(&self.problem.kept_sites());
+        let nearest = self.problem.nearest_times(&to_sites(&far));
+        let mut counted = nearest.iter().zip(self.counts);
+        if counted.all(|(&time, &counts)| !counts || time != u32::MAX) {
+            return Ok(far);
+        }
+        let longest = self.problem.longest_time();
+        self.covers(longest).ok_or_else(|| match self.interrupted {
+            Some(_) => NoSolution::Undecided {
+                lower_bound: Some(TravelTime::from_milliseconds(least).as_f64()),
+            },
+            None => self.unreached(longest, None),
+        })
+    }
+
+    /// All times to candidates from the first to the last of these, ascending, each once, and the first in any case;
+    /// `None` if the time is over.
+    fn distinct_times(&self, first: u32, last: u32) -> Option<Vec<u32>> {
+        let points = self.problem.demand().len();
+        let sites = self.problem.open_sites();
+        let watch = self.watch.where_many(points * sites.len());
+        let columns: Option<Vec<Vec<u32>>> = sites
             .into_par_iter()
             .map(|site| {
-                let mut times = self.problem.matrix().column(site).to_vec();
+                if watch.is_over() {
+                    return None;
+                }
+                walks_over(points);
+                let column = self.problem.matrix().column(site).iter();
+                let within = column.filter(|&&time| first < time && time <= last);
+                let mut times: Vec<u32> = within.copied().collect();
                 times.sort_unstable();
                 times.dedup();
-                times
+                Some(times)
             })
             .collect();
-        let mut times = columns.concat();
+        let mut times = columns?.concat();
+        times.push(first);
         times.sort_unstable();
         times.dedup();
-        times.retain(|&milliseconds| milliseconds != u32::MAX);
-        times
+        Some(times)
     }
 
     /// The fewest centres that reach all demand within a standard, if the budget lasts.

@@ -3,7 +3,7 @@ use crate::optimise::budget::Watch;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::branch_and_bound::branch_and_bound;
 use crate::optimise::search::cover_handler::CoverHandler;
-use crate::optimise::search::cover_rows::{cover_rows, cover_sets};
+use crate::optimise::search::cover_rows::{SetsToCover, cover_rows, cover_sets};
 use crate::optimise::search::depth_first::DepthFirst;
 use crate::optimise::search::gap::{Proof, is_within};
 use crate::optimise::search::greedy::Greedy;
@@ -11,6 +11,7 @@ use crate::optimise::search::layout_search::LayoutSearch;
 use crate::optimise::search::set_cover::{Enough, least_cover};
 use crate::optimise::search::site_state::{State, root_states, to_sites};
 use crate::optimise::solution::Solution;
+use crate::optimise::work::walks_over;
 use crate::units::{Demand, TravelTime};
 
 /// The fewest sites that put this much demand within a standard, which all candidates together do.
@@ -22,7 +23,7 @@ pub(crate) fn fewest_centres(
 ) -> Solution<usize> {
     let coverable = problem.covered(&problem.open_sites(), standard);
     if required == coverable {
-        fewest_for_all(problem, standard, watch)
+        fewest_for_all(problem, standard, required, watch)
     } else {
         fewest_for_a_part(problem, standard, required, watch)
     }
@@ -32,10 +33,13 @@ pub(crate) fn fewest_centres(
 fn fewest_for_all(
     problem: &LocationProblem,
     standard: TravelTime,
+    required: Demand,
     watch: Watch,
 ) -> Solution<usize> {
     let kept = problem.kept_sites();
-    let (sets, _) = cover_sets(problem, standard, |_| true);
+    let Some(SetsToCover { sets, .. }) = cover_sets(problem, standard, |_| true, watch) else {
+        return out_of_time(problem, standard, required, watch);
+    };
     let enough = Enough {
         gap: watch.gap(),
         beside: kept.len(),
@@ -61,6 +65,73 @@ fn fewest_for_all(
     Solution::from_proof(proof, sites, both, (found.nodes, found.iterations), watch)
 }
 
+/// Some layout that covers so much, and hardly a bound: what there is when the time is over before the rows are made.
+fn out_of_time(
+    problem: &LocationProblem,
+    standard: TravelTime,
+    required: Demand,
+    watch: Watch,
+) -> Solution<usize> {
+    let sites = some_cover(problem, standard, required);
+    let bound = problem.kept_sites().len().max(1);
+    let proof = Proof::new(
+        sites.len() as u128,
+        bound as u128,
+        watch.gap(),
+        watch.interruption(),
+    );
+    let both = [sites.len(), bound];
+    Solution::from_proof(proof, sites, both, (0, 0), watch)
+}
+
+/// The kept sites, and of the others, in the order of what each covers alone, those that cover something more.
+fn some_cover(problem: &LocationProblem, standard: TravelTime, required: Demand) -> Vec<SiteIndex> {
+    let kept = problem.kept_sites();
+    let is_near = |site: SiteIndex| {
+        walks_over(problem.demand().len());
+        let column = problem.matrix().column(site).iter();
+        column.map(move |&time| time <= standard.milliseconds())
+    };
+    let others = problem.open_sites().into_iter();
+    let mut others: Vec<(Demand, SiteIndex)> = others
+        .filter(|site| !kept.contains(site))
+        .map(|site| {
+            let near = is_near(site).zip(problem.demand());
+            let alone = near.filter(|&(near, _)| near).map(|(_, &demand)| demand);
+            (alone.sum(), site)
+        })
+        .collect();
+    others.sort_by_key(|&(alone, site)| (std::cmp::Reverse(alone), site));
+    let mut sites = kept.clone();
+    let mut is_covered = vec![false; problem.demand().len()];
+    let mut covered = Demand::ZERO;
+    for site in kept
+        .into_iter()
+        .chain(others.into_iter().map(|(_, site)| site))
+    {
+        let is_kept = sites.contains(&site);
+        if !is_kept && covered >= required && !sites.is_empty() {
+            break;
+        }
+        let before = covered;
+        let points = is_covered
+            .iter_mut()
+            .zip(is_near(site))
+            .zip(problem.demand());
+        for ((is_covered, is_near), &demand) in points {
+            if is_near && !*is_covered {
+                *is_covered = true;
+                covered += demand;
+            }
+        }
+        if !is_kept && (covered > before || sites.is_empty()) {
+            sites.push(site);
+        }
+    }
+    sites.sort_unstable();
+    sites
+}
+
 /// The number of centres is lowered from that of a greedy cover until fewer are proven to miss too much.
 fn fewest_for_a_part(
     problem: &LocationProblem,
@@ -69,7 +140,10 @@ fn fewest_for_a_part(
     watch: Watch,
 ) -> Solution<usize> {
     let allowed = u128::from((problem.total_demand() - required).millionths());
-    let tree = cover_rows(problem, standard, |_| true);
+    let (tree, is_whole) = cover_rows(problem, standard, watch);
+    if !is_whole {
+        return out_of_time(problem, standard, required, watch);
+    }
     let states = root_states(problem);
     let may_open: Vec<bool> = states.iter().map(|&state| state != State::Closed).collect();
     let mut open = vec![false; states.len()];

@@ -1,5 +1,6 @@
 use super::fewest::fewest_centres;
 use super::mclp;
+use super::mean_within::WithinStandard;
 use crate::model::PointIndex;
 use crate::optimise::budget::{Budget, Watch};
 use crate::optimise::no_solution::NoSolution;
@@ -188,10 +189,28 @@ fn least_mean(
     most: &Solution<FewestCentres>,
     watch: Watch,
 ) -> Solution<FewestCentres> {
-    let everybody = vec![0; problem.demand().len()];
-    let mut coverage = PricedCoverage::new(problem, &everybody, most.value.centres, standard);
     let open = from_sites(&most.sites, problem.matrix().sites());
-    let found = coverage.least_mean_of_most(most.value.covered, open, watch);
+    let nearest = problem.nearest_times(&problem.open_sites());
+    let within = nearest.iter().map(|&time| time <= standard.milliseconds());
+    let counts: Vec<bool> = (within.zip(problem.demand()))
+        .map(|(is_within, &demand)| is_within && demand > Demand::ZERO)
+        .collect();
+    let coverable: Demand = (counts.iter().zip(problem.demand()))
+        .filter(|&(&counts, _)| counts)
+        .map(|(_, &demand)| demand)
+        .sum();
+    let found = if most.value.covered == coverable {
+        let within = WithinStandard {
+            problem,
+            counts: &counts,
+            standard,
+        };
+        within.least_mean(open, watch)
+    } else {
+        let (everybody, centres) = (vec![0; counts.len()], most.value.centres);
+        let mut coverage = PricedCoverage::new(problem, &everybody, centres, standard, watch);
+        coverage.least_mean_of_most(most.value.covered, open, watch)
+    };
     found.after(
         (most.nodes, most.iterations),
         watch,

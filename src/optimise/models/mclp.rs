@@ -9,7 +9,7 @@ use crate::optimise::search::cover_handler::CoverHandler;
 use crate::optimise::search::cover_rows::cover_rows;
 use crate::optimise::search::gap::SearchObjective;
 use crate::optimise::search::layout_search::LayoutSearch;
-use crate::optimise::search::site_state::root_states;
+use crate::optimise::search::site_state::{root_states, to_sites};
 use crate::optimise::solution::Solution;
 use crate::units::{Demand, TravelTime};
 
@@ -66,10 +66,19 @@ pub(crate) fn most_covered(
     known: Vec<Vec<bool>>,
     watch: Watch,
 ) -> Solution<Demand> {
-    let tree = cover_rows(problem, standard, |_| true);
+    let (tree, is_whole) = cover_rows(problem, standard, watch);
     let total = problem.total_demand();
+    let missed = |open: &[bool]| {
+        let covered = problem.covered(&to_sites(open), standard);
+        u128::from((total - covered).millionths())
+    };
     let objective = SearchObjective::most_of(total);
     let handler = CoverHandler::new(&tree, demand_granularity(problem)).with_objective(objective);
+    let handler = if is_whole {
+        handler
+    } else {
+        handler.with_missed(&missed)
+    };
     let search = LayoutSearch::new(&tree, root_states(problem), centres, &handler, watch);
     let found = branch_and_bound(&search, known);
     let value = |sites: &[SiteIndex]| problem.covered(sites, standard);

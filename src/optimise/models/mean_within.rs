@@ -2,11 +2,11 @@ use crate::optimise::budget::Watch;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::branch_and_bound::branch_and_bound;
 use crate::optimise::search::constraint_handler::ConstraintHandler;
-use crate::optimise::search::cover_rows::cover_sets;
+use crate::optimise::search::cover_rows::{SetsToCover, cover_sets};
 use crate::optimise::search::gap::SearchObjective;
-use crate::optimise::search::layout_search::LayoutSearch;
+use crate::optimise::search::layout_search::{FoundLayouts, LayoutSearch};
 use crate::optimise::search::median_handler::MedianHandler;
-use crate::optimise::search::nearest_rows::rows_within;
+use crate::optimise::search::nearest_rows::{Standard, rows_within};
 use crate::optimise::search::site_state::{State, root_states, to_sites};
 use crate::optimise::solution::Solution;
 use crate::units::{DemandMinutes, TravelTime};
@@ -15,7 +15,7 @@ use crate::units::{DemandMinutes, TravelTime};
 #[derive(Clone, Copy)]
 pub(crate) struct WithinStandard<'a> {
     pub(crate) problem: &'a LocationProblem<'a>,
-    /// Points whose time counts: all with demand that some candidate reaches.
+    /// Points that must be: all with demand that some candidate reaches within the standard.
     pub(crate) counts: &'a [bool],
     pub(crate) standard: TravelTime,
 }
@@ -31,8 +31,17 @@ impl WithinStandard<'_> {
         // Whatever it is, a layout that pays it is not taken; more makes the relaxation slow, less makes it weak.
         let (cost, _) = problem.demand_minutes(&to_sites(&open));
         let beyond = CENTRES_WORTH * cost.raw() / centres as u128 + 1;
-        let tree = rows_within(problem, self.standard, beyond, watch);
-        let (sets, _) = cover_sets(problem, self.standard, |point| self.counts[point]);
+        let rule = Standard {
+            time: self.standard,
+            counts: self.counts,
+            beyond,
+        };
+        let tree = rows_within(problem, usize::MAX - 1, &rule, watch);
+        let counts = |point: usize| self.counts[point];
+        let Some(SetsToCover { sets, .. }) = cover_sets(problem, self.standard, counts, watch)
+        else {
+            return unproven(problem, &open, tree.base, watch);
+        };
         let handler = WithinHandler {
             median: MedianHandler::new(problem),
             sets,
@@ -42,6 +51,25 @@ impl WithinStandard<'_> {
         let found = branch_and_bound(&search, vec![open]);
         Solution::from_median_search(problem, &found, objective, watch)
     }
+}
+
+/// A layout that was known before, where there is no time to look for others; none costs less than the bound.
+fn unproven(
+    problem: &LocationProblem,
+    open: &[bool],
+    bound: u128,
+    watch: Watch,
+) -> Solution<DemandMinutes> {
+    let handler = MedianHandler::new(problem);
+    let cost = handler.cost(open).unwrap_or(u128::MAX);
+    let found = FoundLayouts {
+        layouts: vec![(cost, open.to_vec())],
+        bound: bound.min(cost),
+        nodes: 0,
+        iterations: 0,
+        interrupted: watch.interruption(),
+    };
+    Solution::from_median_search(problem, &found, handler.search_objective(), watch)
 }
 
 /// Demand × time of layouts that leave nobody farther away than the standard.

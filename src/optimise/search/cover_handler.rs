@@ -8,7 +8,12 @@ pub(crate) struct CoverHandler<'a> {
     granularity: u128,
     /// None where any layout that misses little enough is a solution.
     objective: Option<SearchObjective>,
+    /// What layouts miss, where rows are lacking.
+    missed: Option<&'a Missed<'a>>,
 }
+
+/// What a layout misses.
+type Missed<'a> = dyn Fn(&[bool]) -> u128 + Sync + 'a;
 
 impl<'a> CoverHandler<'a> {
     pub(crate) fn new(tree: &'a CoverTree, granularity: u128) -> Self {
@@ -16,6 +21,15 @@ impl<'a> CoverHandler<'a> {
             tree,
             granularity,
             objective: None,
+            missed: None,
+        }
+    }
+
+    /// Where rows are lacking, this is what layouts miss.
+    pub(crate) fn with_missed(self, missed: &'a Missed<'a>) -> Self {
+        Self {
+            missed: Some(missed),
+            ..self
         }
     }
 
@@ -29,7 +43,8 @@ impl<'a> CoverHandler<'a> {
 
 impl ConstraintHandler for CoverHandler<'_> {
     fn cost(&self, open: &[bool]) -> Option<u128> {
-        Some(self.tree.cost(open))
+        let of_rows = || self.tree.cost(open);
+        Some(self.missed.map_or_else(of_rows, |missed| missed(open)))
     }
 
     fn granularity(&self) -> u128 {
@@ -41,6 +56,6 @@ impl ConstraintHandler for CoverHandler<'_> {
     }
 
     fn relaxation_is_exact(&self) -> bool {
-        true
+        self.missed.is_none()
     }
 }

@@ -1,46 +1,64 @@
 use super::cover_tree::CoverTree;
+use super::pace::Pace;
 use super::tree_builder::TreeBuilder;
 use crate::model::SiteIndex;
+use crate::optimise::budget::Watch;
 use crate::optimise::problem::location_problem::LocationProblem;
+use crate::optimise::work::walks_over;
 use crate::units::{Demand, TravelTime};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
 /// Demand points that one task turns into rows; fixed, as everything that order depends on.
-const CHUNK: usize = 4_096;
+const CHUNK: usize = if cfg!(test) { 32 } else { 4_096 };
 
 /// Coverage as what a layout misses: the demand that no open site is near enough to.
 ///
 /// Points with the same sites within the standard are one row; what no candidate covers is in the
-/// base, what a kept site covers in no row. Only points for which `counts` says so are looked at.
+/// base, what a kept site covers in no row. Also whether there was time for all points: if there was not, layouts cost
+/// less than they miss, and none costs more.
 pub(crate) fn cover_rows(
     problem: &LocationProblem,
     standard: TravelTime,
-    counts: impl Fn(usize) -> bool + Sync,
-) -> CoverTree {
-    CoverSets::new(problem, standard, counts).tree()
+    watch: Watch,
+) -> (CoverTree, bool) {
+    CoverSets::new(problem, standard, |_| true, watch).tree(watch)
 }
 
-/// The distinct sets of free sites that are near enough to some point with demand that counts and that
-/// no kept site covers; whether there are such points that no site covers at all.
+/// The sets of free sites that are near enough to points that no kept site covers.
+pub(crate) struct SetsToCover {
+    /// Each once, none empty.
+    pub(crate) sets: Vec<Vec<u16>>,
+    /// Whether no site at all is near enough to some point.
+    pub(crate) misses: bool,
+}
+
+/// The sets of the points with demand that counts; `None` if the time is over.
 pub(crate) fn cover_sets(
     problem: &LocationProblem,
     standard: TravelTime,
     counts: impl Fn(usize) -> bool + Sync,
-) -> (Vec<Vec<u16>>, bool) {
-    let mut sets = CoverSets::new(problem, standard, counts).listed();
+    watch: Watch,
+) -> Option<SetsToCover> {
+    let (sets, is_whole) = CoverSets::new(problem, standard, counts, watch).listed(watch);
+    let mut sets: Vec<Vec<u16>> = sets.into_iter().map(|(sites, _)| sites).collect();
     let before = sets.len();
-    sets.retain(|(sites, _)| !sites.is_empty());
+    sets.retain(|sites| !sites.is_empty());
     let misses = sets.len() < before;
-    (sets.into_iter().map(|(sites, _)| sites).collect(), misses)
+    is_whole.then_some(SetsToCover { sets, misses })
 }
+
+/// A set of sites as bits by place, with its demand.
+type WeightedSet = (Box<[u64]>, u128);
 
 /// The distinct sets of sites that are near enough to some point, with the demand of such points.
 struct CoverSets {
     sites: Vec<SiteIndex>,
     all_sites: usize,
     /// As bits by place in `sites`.
-    sets: Vec<(Box<[u64]>, u128)>,
+    sets: Vec<WeightedSet>,
+    /// Whether there was time to look at all points.
+    is_whole: bool,
 }
 
 impl CoverSets {
@@ -48,25 +66,33 @@ impl CoverSets {
         problem: &LocationProblem,
         standard: TravelTime,
         counts: impl Fn(usize) -> bool + Sync,
+        watch: Watch,
     ) -> Self {
-        let sites = frequent_first(problem, standard);
+        let sites = frequent_first(problem, standard, watch);
         let kept = problem.kept_sites();
-        let chunks: Vec<Vec<(Box<[u64]>, u128)>> = problem
+        // In small problems there is time for everything.
+        let watch = watch.where_many(problem.demand().len() * sites.len());
+        let chunks: Vec<Option<Vec<WeightedSet>>> = problem
             .demand()
             .par_chunks(CHUNK)
             .enumerate()
             .map(|(chunk, demand)| {
+                if watch.is_over() {
+                    return None;
+                }
                 let first = chunk * CHUNK;
                 let demand: Vec<Demand> = (first..)
                     .zip(demand)
                     .map(|(point, &demand)| if counts(point) { demand } else { Demand::ZERO })
                     .collect();
-                distinct_sets(problem, &sites, &kept, standard, first, &demand)
+                let sets = distinct_sets(problem, &sites, &kept, standard, first, &demand);
+                Some(sets)
             })
             .collect();
+        let is_whole = chunks.iter().all(Option::is_some);
         let mut number: HashMap<Box<[u64]>, usize> = HashMap::new();
-        let mut sets: Vec<(Box<[u64]>, u128)> = Vec::new();
-        for (set, weight) in chunks.into_iter().flatten() {
+        let mut sets: Vec<WeightedSet> = Vec::new();
+        for (set, weight) in chunks.into_iter().flatten().flatten() {
             let place = *number.entry(set).or_insert_with_key(|set| {
                 sets.push((set.clone(), 0));
                 sets.len() - 1
@@ -77,39 +103,64 @@ impl CoverSets {
             sites,
             all_sites: problem.matrix().sites(),
             sets,
+            is_whole,
         }
     }
 
-    /// Every set as a list of sites, with its demand.
-    fn listed(&self) -> Vec<(Vec<u16>, u128)> {
-        let sites_of = |set: &[u64]| {
-            let near = |&(place, _): &(usize, &SiteIndex)| set[place / 64] >> (place % 64) & 1 == 1;
-            let sites = self.sites.iter().enumerate().filter(near);
-            sites.map(|(_, site)| site.0).collect()
-        };
-        let sets = self.sets.iter();
-        sets.map(|(set, weight)| (sites_of(set), *weight)).collect()
+    /// Every set as a list of sites, with its demand; whether there was time for all.
+    fn listed(&self, watch: Watch) -> (Vec<(Vec<u16>, u128)>, bool) {
+        let mut listed = Vec::with_capacity(self.sets.len());
+        let mut pace = Pace::new(watch);
+        for (set, weight) in &self.sets {
+            let mut sites = Vec::new();
+            for (word, &bits) in set.iter().enumerate() {
+                let mut left = bits;
+                while left != 0 {
+                    sites.push(self.sites[64 * word + left.trailing_zeros() as usize].0);
+                    left &= left - 1;
+                }
+            }
+            let is_over = pace.is_over_after(sites.len());
+            listed.push((sites, *weight));
+            if is_over {
+                break;
+            }
+        }
+        let is_whole = self.is_whole && listed.len() == self.sets.len();
+        (listed, is_whole)
     }
 
-    fn tree(&self) -> CoverTree {
+    fn tree(&self, watch: Watch) -> (CoverTree, bool) {
         let mut builder = TreeBuilder::new(self.all_sites);
-        let mut sets = self.listed();
+        let (mut sets, mut is_whole) = self.listed(watch);
         // Small sets first: a large one is then made of one that is there, and needs no row more.
         sets.sort_by_key(|(sites, _)| sites.len());
+        let mut pace = Pace::new(watch);
         for (sites, weight) in &sets {
+            if pace.is_over_after(sites.len()) {
+                is_whole = false;
+                break;
+            }
             let row = builder.set(sites);
             builder.add_weight(row, *weight);
         }
-        builder.finish()
+        (builder.finish(), is_whole)
     }
 }
 
 /// The candidates, those that cover most points first: sets that begin alike share rows.
-fn frequent_first(problem: &LocationProblem, standard: TravelTime) -> Vec<SiteIndex> {
+///
+/// When the time is over, the others come last.
+fn frequent_first(problem: &LocationProblem, standard: TravelTime, watch: Watch) -> Vec<SiteIndex> {
+    let watch = watch.where_many(problem.demand().len() * problem.matrix().sites());
     let mut counted: Vec<(usize, SiteIndex)> = problem
         .open_sites()
         .into_par_iter()
         .map(|site| {
+            if watch.is_over() {
+                return (0, site);
+            }
+            walks_over(problem.demand().len());
             let column = problem.matrix().column(site);
             let near = column.iter().filter(|&&s| s <= standard.milliseconds());
             (near.count(), site)
@@ -128,7 +179,8 @@ fn distinct_sets(
     standard: TravelTime,
     first: usize,
     demand: &[Demand],
-) -> Vec<(Box<[u64]>, u128)> {
+) -> Vec<WeightedSet> {
+    walks_over(sites.len() * demand.len());
     let words = sites.len().div_ceil(64).max(1);
     let mut bits = vec![0_u64; words * demand.len()];
     for (place, &site) in sites.iter().enumerate() {
@@ -145,7 +197,7 @@ fn distinct_sets(
         }
     }
     let mut number: HashMap<&[u64], usize> = HashMap::new();
-    let mut sets: Vec<(Box<[u64]>, u128)> = Vec::new();
+    let mut sets: Vec<WeightedSet> = Vec::new();
     for ((set, demand), served) in bits.chunks_exact(words).zip(demand).zip(served) {
         if *demand > Demand::ZERO && !served {
             let place = *number.entry(set).or_insert_with(|| {

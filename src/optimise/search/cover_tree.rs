@@ -97,6 +97,7 @@ impl CoverTree {
 
 #[cfg(test)]
 mod tests {
+    use crate::optimise::budget::Watch;
     use crate::optimise::oracle::{SmallProblem, layouts, marked};
     use crate::optimise::search::constraint_handler::ConstraintHandler;
     use crate::optimise::search::cover_rows::cover_rows;
@@ -133,7 +134,7 @@ mod tests {
             standard in (0_u32..10).prop_map(TravelTime::from_whole),
         ) {
             let problem = small.problem();
-            let rows = cover_rows(&problem, standard, |_| true);
+            let rows = cover_rows(&problem, standard, Watch::unlimited()).0;
             for sites in layouts(&problem, centres) {
                 let open = marked(&sites, problem.matrix().sites());
                 let uncovered: Demand = problem.total_demand() - problem.covered(&sites, standard);

@@ -53,6 +53,7 @@ pub(crate) fn close_dominated(tree: &CoverTree, states: &mut [State], needed: us
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::optimise::budget::Watch;
     use crate::optimise::oracle::{SmallProblem, layouts};
     use crate::optimise::search::cover_rows::cover_rows;
     use crate::optimise::search::site_state::root_states;
@@ -68,7 +69,7 @@ mod tests {
             standard in (0_u32..10).prop_map(TravelTime::from_whole),
         ) {
             let problem = small.problem();
-            let tree = cover_rows(&problem, standard, |_| true);
+            let tree = cover_rows(&problem, standard, Watch::unlimited()).0;
             let all = layouts(&problem, centres);
             prop_assume!(!all.is_empty());
             let mut states = root_states(&problem);

@@ -23,6 +23,7 @@ pub(super) mod median_handler;
 pub(super) mod nearest_rows;
 mod node;
 pub(super) mod open_node;
+pub(super) mod pace;
 pub(super) mod patience;
 pub(super) mod price_search;
 pub(super) mod priced_rows;

@@ -17,9 +17,6 @@ const BLOCK: usize = 32;
 /// Rows of points that are made before they are put together with the others.
 const AT_ONCE: usize = 1 << 23;
 
-/// Times that are not all looked at in a moment; in tests any.
-const MANY_TIMES: usize = if cfg!(test) { 1 } else { 1 << 24 };
-
 /// As many rows are made whatever memory there is.
 const ALWAYS: usize = 1 << 16;
 
@@ -50,10 +47,7 @@ pub(crate) fn nearest_rows_within(
     nearest: usize,
     watch: Watch,
 ) -> CoverTree {
-    let none = Surcharge {
-        of_site: vec![0; problem.matrix().sites()],
-        unreachable: 0,
-    };
+    let none = Surcharge::none(problem);
     rows_by(problem, &Rules::surcharged(problem, nearest, &none), watch)
 }
 
@@ -63,6 +57,15 @@ pub(crate) struct Surcharge {
     pub(crate) of_site: Vec<u64>,
     /// Of demand that is left without a route.
     pub(crate) unreachable: u64,
+}
+
+impl Surcharge {
+    fn none(problem: &LocationProblem) -> Self {
+        Self {
+            of_site: vec![0; problem.matrix().sites()],
+            unreachable: 0,
+        }
+    }
 }
 
 /// As [`nearest_rows`], for every point the open site that is cheapest with its surcharge. Where that
@@ -77,23 +80,27 @@ pub(crate) fn surcharged_rows(
     rows_by(problem, &rules, Watch::unlimited())
 }
 
-/// As [`nearest_rows`], for layouts that leave nobody farther away than a standard: a point whose sites within
-/// the standard are all closed pays `beyond`, and no step beyond the standard. In so much time and memory, as
+/// What layouts keep to that leave nobody farther away than a standard.
+pub(crate) struct Standard<'a> {
+    pub(crate) time: TravelTime,
+    /// The points that it holds for: some site is near enough to each.
+    pub(crate) counts: &'a [bool],
+    /// What a point pays whose sites within the standard are all closed, instead of any step beyond it.
+    pub(crate) beyond: u128,
+}
+
+/// As [`nearest_rows`], for layouts that keep to a standard. In so much time and memory, as
 /// [`nearest_rows_within`].
 pub(crate) fn rows_within(
     problem: &LocationProblem,
-    standard: TravelTime,
-    beyond: u128,
+    nearest: usize,
+    standard: &Standard,
     watch: Watch,
 ) -> CoverTree {
-    let none = vec![0; problem.matrix().sites()];
+    let none = Surcharge::none(problem);
     let rules = Rules {
-        surcharge: &none,
-        farthest: standard.milliseconds(),
-        unreachable: prohibitive_price(problem),
-        always_served: prohibitive_price(problem),
-        beyond: Some(beyond),
-        nearest: usize::MAX - 1,
+        standard: Some(standard),
+        ..Rules::surcharged(problem, nearest, &none)
     };
     rows_by(problem, &rules, watch)
 }
@@ -110,11 +117,7 @@ fn rows_by(problem: &LocationProblem, rules: &Rules, watch: Watch) -> CoverTree 
     let mut all = TreeBuilder::new(problem.matrix().sites());
     let most_rows = most_rows(watch.memory());
     let times = problem.demand().len() * sites.len();
-    let watch = if times < MANY_TIMES {
-        Watch::unlimited()
-    } else {
-        watch
-    };
+    let watch = watch.where_many(times);
     let mut nearest = rules.nearest;
     let together = CHUNK * (AT_ONCE / (CHUNK * nearest.min(sites.len()).max(1))).clamp(1, 32);
     for (part, demand) in problem.demand().chunks(together).enumerate() {
@@ -169,14 +172,12 @@ struct ChunkRows<'a> {
 struct Rules<'a> {
     /// Milliseconds that a journey costs beside its time, to each site.
     surcharge: &'a [u64],
-    /// A site that is farther away, in milliseconds, is as good as none.
-    farthest: u32,
     /// What a millionth of demand pays at a point that lacks a route to some site.
     unreachable: u128,
     /// The same where none is lacking: every layout serves such a point.
     always_served: u128,
-    /// What a point pays instead of either, whatever its demand.
-    beyond: Option<u128>,
+    /// What layouts keep to.
+    standard: Option<&'a Standard<'a>>,
     /// Sites of every point that are looked at.
     nearest: usize,
 }
@@ -186,12 +187,16 @@ impl<'a> Rules<'a> {
         let surcharged = |price: u128| price + u128::from(surcharge.unreachable);
         Self {
             surcharge: &surcharge.of_site,
-            farthest: u32::MAX - 1,
             unreachable: surcharged(unreachable_price(problem)),
             always_served: surcharged(prohibitive_price(problem)),
-            beyond: None,
+            standard: None,
             nearest: nearest.max(1),
         }
+    }
+
+    /// The standard, where it holds for a point.
+    fn standard_of(&self, point: usize) -> Option<&'a Standard<'a>> {
+        self.standard.filter(|standard| standard.counts[point])
     }
 }
 
@@ -210,12 +215,18 @@ impl ChunkRows<'_> {
             if watch.is_over() {
                 self.nearest = 1;
             }
+            // A site that is farther away is as good as none.
+            let farthest: Vec<u32> = (start..start + demand.len())
+                .map(|point| self.rules.standard_of(point))
+                .map(|standard| standard.map_or(u32::MAX - 1, |s| s.time.milliseconds()))
+                .collect();
             for (place, &site) in sites.iter().enumerate() {
                 let column = &problem.matrix().column(site)[start..][..demand.len()];
                 let more = self.rules.surcharge[site.get()];
-                for (point, &milliseconds) in column.iter().enumerate() {
+                for (point, (&milliseconds, &farthest)) in column.iter().zip(&farthest).enumerate()
+                {
                     let cost = match milliseconds {
-                        _ if milliseconds > self.rules.farthest => UNREACHABLE,
+                        _ if milliseconds > farthest => UNREACHABLE,
                         _ => u64::from(milliseconds) + more,
                     };
                     times[point * sites.len() + place] = (cost << 16) | u64::from(site.0);
@@ -224,15 +235,17 @@ impl ChunkRows<'_> {
             for (point, &demand) in demand.iter().enumerate() {
                 if demand > Demand::ZERO {
                     let times = &mut times[point * sites.len()..][..sites.len()];
-                    self.add_point(times, u128::from(demand.millionths()));
+                    let standard = self.rules.standard_of(start + point);
+                    self.add_point(times, u128::from(demand.millionths()), standard);
                 }
             }
         }
     }
 
     /// `times`: the milliseconds to every site, and below them the site.
-    fn add_point(&mut self, times: &mut [u64], demand: u128) {
-        let price = if times.iter().any(|&time| time >> 16 == UNREACHABLE) {
+    fn add_point(&mut self, times: &mut [u64], demand: u128, standard: Option<&Standard>) {
+        let lacks_one = || times.iter().any(|&time| time >> 16 == UNREACHABLE);
+        let price = if standard.is_none() && lacks_one() {
             self.rules.unreachable
         } else {
             self.rules.always_served
@@ -266,8 +279,8 @@ impl ChunkRows<'_> {
                 // No other site can serve the point for less: it pays the price, and no time.
                 _ => {
                     let rest = demand * price.saturating_sub(time);
-                    self.builder
-                        .add_weight(set, self.rules.beyond.unwrap_or(rest));
+                    let weight = standard.map_or(rest, |standard| standard.beyond);
+                    self.builder.add_weight(set, weight);
                     return;
                 }
             }
@@ -331,10 +344,10 @@ mod tests {
             let counts: Vec<bool> = all
                 .iter()
                 .zip(problem.demand())
-                .map(|(&time, &demand)| time != u32::MAX && demand > Demand::ZERO)
+                .map(|(&time, &demand)| time <= standard.milliseconds() && demand > Demand::ZERO)
                 .collect();
-            prop_assume!(all.iter().zip(&counts).all(|(&time, &counts)| !counts || time <= standard.milliseconds()));
-            let rows = rows_within(&problem, standard, beyond, Watch::unlimited());
+            let rule = Standard { time: standard, counts: &counts, beyond };
+            let rows = rows_within(&problem, 99, &rule, Watch::unlimited());
             let handler = MedianHandler::new(&problem);
             for sites in layouts(&problem, centres) {
                 let cost = rows.cost(&marked(&sites, problem.matrix().sites()));

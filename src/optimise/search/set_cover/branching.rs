@@ -106,7 +106,7 @@ impl Branching {
             let mut relaxation = Relaxation::new(&node.instance, node.balance);
             let mut spent = 0;
             let bound = loop {
-                let primal = relaxation.round();
+                let primal = relaxation.round(watch);
                 spent += ROUND;
                 let bound = relaxation.bound();
                 node.bound = node.bound.max(node.open.len() + bound.sites());
@@ -129,7 +129,7 @@ impl Branching {
             layout.extend(to_sites(&node.instance, &cover_by(&node.instance, &y)));
             self.offer(layout);
             if is_root && self.bound_with(node.bound) < self.best.len() {
-                self.search_locally(few.max(node.bound), &node);
+                self.search_locally(few.max(node.bound), &node, watch);
             }
             if self.best.len() <= few || watch.is_over() {
                 self.waiting.push(node);
@@ -140,12 +140,12 @@ impl Branching {
                 self.given_up = self.given_up.min(node.bound);
                 return;
             }
-            if let Some(smaller) = fixed(&node, &bound, limit) {
+            if let Some(smaller) = fixed(&node, &bound, limit, watch) {
                 self.given_up = self.given_up.min(limit + 1);
                 node = smaller;
                 continue 'smaller;
             }
-            return self.divide(&node, &y);
+            return self.divide(&node, &y, watch);
         }
     }
 
@@ -165,14 +165,14 @@ impl Branching {
         }
     }
 
-    fn search_locally(&mut self, few: usize, root: &Node) {
+    fn search_locally(&mut self, few: usize, root: &Node, watch: Watch) {
         let start: Vec<usize> = {
             let places = 0..root.instance.site.len();
             let in_best = |&place: &usize| self.best.contains(&root.instance.site[place]);
             places.filter(in_best).collect()
         };
         let few = few.saturating_sub(root.open.len());
-        let found = RowWeighting::new(&root.instance, &start).run(few, LOCAL_SEARCH);
+        let found = RowWeighting::new(&root.instance, &start).run(few, LOCAL_SEARCH, watch);
         if let Some(cover) = found {
             let mut layout = root.open.clone();
             layout.extend(to_sites(&root.instance, &cover));
@@ -181,7 +181,7 @@ impl Branching {
     }
 
     /// On the place of which the relaxation opens most without opening it wholly.
-    fn divide(&mut self, node: &Node, y: &[f64]) {
+    fn divide(&mut self, node: &Node, y: &[f64], watch: Watch) {
         let of_place = |place: usize| {
             let y = if y[place] > 0.999 { 0.0 } else { y[place] };
             (y, node.instance.hit_by[place].len())
@@ -194,7 +194,7 @@ impl Branching {
             return;
         };
         let child = |instance: Instance, open: Option<u16>| {
-            let (instance, chosen) = instance.reduced();
+            let (instance, chosen) = instance.reduced(watch);
             let mut all = node.open.clone();
             all.extend(open);
             all.extend(chosen);
@@ -213,7 +213,7 @@ impl Branching {
 }
 
 /// The node with the places fixed that the bound fixes, if it fixes any.
-fn fixed(node: &Node, bound: &SumBound, limit: usize) -> Option<Node> {
+fn fixed(node: &Node, bound: &SumBound, limit: usize, watch: Watch) -> Option<Node> {
     let instance = &node.instance;
     let most = limit.checked_sub(node.open.len())?;
     let fixes: Vec<Option<bool>> = (0..instance.site.len())
@@ -231,7 +231,9 @@ fn fixed(node: &Node, bound: &SumBound, limit: usize) -> Option<Node> {
         }
     }
     let is_free: Vec<bool> = fixes.iter().map(Option::is_none).collect();
-    let (instance, chosen) = instance.restricted(&is_free, |set| !is_hit[set]).reduced();
+    let (instance, chosen) = instance
+        .restricted(&is_free, |set| !is_hit[set])
+        .reduced(watch);
     open.extend(chosen);
     Some(Node {
         bound: node.bound.max(open.len()),

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use crate::optimise::work::walks_over;
 
 /// Sets to be hit and the sites that hit them, both numbered from 0.
 #[derive(Debug, Clone, Default)]
@@ -13,16 +13,26 @@ pub(super) struct Instance {
 
 impl Instance {
     pub(super) fn new(sets: Vec<Vec<u16>>) -> Self {
-        let mut place: BTreeMap<u16, u32> = BTreeMap::new();
+        let sites = sets
+            .iter()
+            .flatten()
+            .max()
+            .map_or(0, |&site| usize::from(site) + 1);
+        let mut is_there = vec![false; sites];
         for &site in sets.iter().flatten() {
-            place.entry(site).or_default();
+            is_there[usize::from(site)] = true;
         }
-        for (number, place) in (0..).zip(place.values_mut()) {
-            *place = number;
+        let site: Vec<u16> = (0..)
+            .zip(&is_there)
+            .filter(|&(_, &is)| is)
+            .map(|(site, _)| site)
+            .collect();
+        let mut place = vec![0; sites];
+        for (number, &site) in (0..).zip(&site) {
+            place[usize::from(site)] = number;
         }
-        let site = place.keys().copied().collect();
         let to_places = |set: Vec<u16>| {
-            let mut places: Vec<u32> = set.iter().map(|site| place[site]).collect();
+            let mut places: Vec<u32> = set.iter().map(|&site| place[usize::from(site)]).collect();
             places.sort_unstable();
             places.dedup();
             places
@@ -31,6 +41,7 @@ impl Instance {
     }
 
     pub(super) fn from_sets(sets: Vec<Vec<u32>>, site: Vec<u16>) -> Self {
+        walks_over(sets.iter().map(Vec::len).sum());
         let mut hit_by = vec![Vec::new(); site.len()];
         for (set, places) in (0..).zip(&sets) {
             for &place in places {

@@ -83,7 +83,7 @@ pub(crate) struct LeastCover {
 /// (bounds and penalties); Gao, Weise, Li 2015, "An efficient local search heuristic with row
 /// weighting for the unicost set covering problem".
 pub(crate) fn least_cover(sets: Vec<Vec<u16>>, enough: Enough, watch: Watch) -> LeastCover {
-    let (instance, mut sites) = Instance::new(sets).reduced();
+    let (instance, mut sites) = Instance::new(sets).reduced(watch);
     let chosen = sites.len();
     let mut parts: Vec<Branching> = instance.parts().into_iter().map(Branching::new).collect();
     // The easy parts first: they may decide the question.

@@ -5,6 +5,7 @@ impl Instance {
     pub(super) fn parts(&self) -> Vec<Self> {
         let mut part_of = vec![usize::MAX; self.site.len()];
         let mut parts = 0;
+        let mut seen = vec![false; self.sets.len()];
         for first in 0..self.site.len() {
             if part_of[first] != usize::MAX {
                 continue;
@@ -13,6 +14,9 @@ impl Instance {
             let mut waiting = vec![first];
             while let Some(place) = waiting.pop() {
                 for &set in &self.hit_by[place] {
+                    if std::mem::replace(&mut seen[set as usize], true) {
+                        continue;
+                    }
                     for &near in &self.sets[set as usize] {
                         let near = near as usize;
                         if part_of[near] == usize::MAX {

@@ -1,9 +1,13 @@
 use super::instance::Instance;
+use crate::optimise::budget::Watch;
+use crate::optimise::search::pace::Pace;
 
 impl Instance {
     /// Without sets that contain another and sites that hit no more than another; the only site of
     /// a set is opened. What is left, and the sites that are open.
-    pub(super) fn reduced(self) -> (Self, Vec<u16>) {
+    ///
+    /// When the time is over, others may be left too.
+    pub(super) fn reduced(self, watch: Watch) -> (Self, Vec<u16>) {
         let mut instance = self;
         let mut open = Vec::new();
         loop {
@@ -20,14 +24,14 @@ impl Instance {
                     is_hit[set as usize] = true;
                 }
             }
-            let contains_another = containing(&instance.sets, &instance.hit_by);
+            let contains_another = containing(&instance.sets, &instance.hit_by, watch);
             let all = vec![true; instance.site.len()];
             let before = (instance.sets.len(), instance.site.len());
             instance = instance.restricted(&all, |set| !is_hit[set] && !contains_another[set]);
-            let needless = contained(&instance.hit_by, &instance.sets);
+            let needless = contained(&instance.hit_by, &instance.sets, watch);
             let is_free: Vec<bool> = needless.iter().map(|&needless| !needless).collect();
             instance = instance.restricted(&is_free, |_| true);
-            if before == (instance.sets.len(), instance.site.len()) {
+            if before == (instance.sets.len(), instance.site.len()) || watch.is_over() {
                 return (instance, open);
             }
         }
@@ -36,11 +40,12 @@ impl Instance {
 
 /// Which of these lists contain another; of equal ones, all but the first. `by_member` has, for every
 /// member, the lists with it.
-fn containing(lists: &[Vec<u32>], by_member: &[Vec<u32>]) -> Vec<bool> {
+fn containing(lists: &[Vec<u32>], by_member: &[Vec<u32>], watch: Watch) -> Vec<bool> {
     let mut contains = vec![false; lists.len()];
     let mut order: Vec<usize> = (0..lists.len()).collect();
     order.sort_by_key(|&list| lists[list].len());
     let mut mark = Mark::new(by_member.len());
+    let mut pace = Pace::new(watch);
     for &small in &order {
         if contains[small] {
             continue;
@@ -50,11 +55,15 @@ fn containing(lists: &[Vec<u32>], by_member: &[Vec<u32>]) -> Vec<bool> {
             continue;
         };
         mark.set(members);
+        if pace.is_over_after(members.len()) {
+            break;
+        }
         for &large in &by_member[*rarest as usize] {
             let large = large as usize;
             let is_later = lists[large].len() > members.len() || large > small;
             if large != small && !contains[large] && is_later && lists[large].len() >= members.len()
             {
+                pace.is_over_after(lists[large].len());
                 contains[large] = mark.count(&lists[large]) == members.len();
             }
         }
@@ -63,11 +72,12 @@ fn containing(lists: &[Vec<u32>], by_member: &[Vec<u32>]) -> Vec<bool> {
 }
 
 /// Which of these lists are part of another; of equal ones, all but the first.
-fn contained(lists: &[Vec<u32>], by_member: &[Vec<u32>]) -> Vec<bool> {
+fn contained(lists: &[Vec<u32>], by_member: &[Vec<u32>], watch: Watch) -> Vec<bool> {
     let mut is_part = vec![false; lists.len()];
     let mut order: Vec<usize> = (0..lists.len()).rev().collect();
     order.sort_by_key(|&list| lists[list].len());
     let mut mark = Mark::new(by_member.len());
+    let mut pace = Pace::new(watch);
     for &small in &order {
         let members = &lists[small];
         let Some(rarest) = members.iter().min_by_key(|&&m| by_member[m as usize].len()) else {
@@ -75,6 +85,9 @@ fn contained(lists: &[Vec<u32>], by_member: &[Vec<u32>]) -> Vec<bool> {
             continue;
         };
         mark.set(members);
+        if pace.is_over_after(members.len()) {
+            break;
+        }
         is_part[small] = by_member[*rarest as usize].iter().any(|&large| {
             let large = large as usize;
             let is_longer = lists[large].len() > members.len();
@@ -82,6 +95,7 @@ fn contained(lists: &[Vec<u32>], by_member: &[Vec<u32>]) -> Vec<bool> {
             large != small
                 && !is_part[large]
                 && (is_longer || is_earlier)
+                && !pace.is_over_after(lists[large].len())
                 && mark.count(&lists[large]) == members.len()
         });
     }

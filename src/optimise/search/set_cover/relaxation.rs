@@ -1,4 +1,6 @@
 use super::instance::Instance;
+use crate::optimise::budget::Watch;
+use crate::optimise::search::pace::Pace;
 
 /// The linear relaxation, and a saddle point method that solves it.
 ///
@@ -15,6 +17,8 @@ use super::instance::Instance;
 /// ```
 pub(super) struct Relaxation<'a> {
     instance: &'a Instance,
+    /// Sites of all sets together.
+    size: usize,
     set_step: Vec<f64>,
     site_step: Vec<f64>,
     balance: f64,
@@ -110,6 +114,7 @@ impl<'a> Relaxation<'a> {
             y,
             u,
             best: None,
+            size: instance.sets.iter().map(Vec::len).sum(),
             instance,
         }
     }
@@ -130,9 +135,13 @@ impl<'a> Relaxation<'a> {
     }
 
     /// Some iterations; what the fractional cover costs, no less than the relaxation's optimum.
-    pub(super) fn round(&mut self) -> f64 {
+    pub(super) fn round(&mut self, watch: Watch) -> f64 {
+        let mut pace = Pace::new(watch);
         for _ in 0..ROUND {
             self.iterate();
+            if pace.is_over_after(self.size) {
+                break;
+            }
         }
         let average = |sum: &[f64]| -> Vec<f64> { sum.iter().map(|s| s / self.summed).collect() };
         let (mean_y, mean_u) = (average(&self.sum_y), average(&self.sum_u));

@@ -1,4 +1,6 @@
 use super::instance::Instance;
+use crate::optimise::budget::Watch;
+use crate::optimise::search::pace::Pace;
 
 /// Local search for a small cover: sets that stay unhit weigh more and more.
 ///
@@ -48,8 +50,10 @@ impl<'a> RowWeighting<'a> {
 
     /// Looks for a cover of no more than `few` places until so much work is done; the smallest cover
     /// that it met, if it met any smaller than the first.
-    pub(super) fn run(&mut self, few: usize, most_work: u64) -> Option<Vec<usize>> {
+    pub(super) fn run(&mut self, few: usize, most_work: u64, watch: Watch) -> Option<Vec<usize>> {
         let mut best = None;
+        let mut pace = Pace::new(watch);
+        let mut looked_at = 0;
         let mut tabu = usize::MAX;
         let mut step = 0;
         loop {
@@ -62,7 +66,9 @@ impl<'a> RowWeighting<'a> {
                 }
                 self.close_one(usize::MAX, step);
             }
-            if self.work >= most_work {
+            let since = usize::try_from(self.work - looked_at).unwrap_or(usize::MAX);
+            looked_at = self.work;
+            if self.work >= most_work || pace.is_over_after(since) {
                 return best;
             }
             step += 1;
@@ -205,7 +211,7 @@ mod tests {
             };
             let covers = (0_u32..1 << places).filter(|&open| is_cover(open));
             let least = covers.map(u32::count_ones).min().unwrap() as usize;
-            let found = RowWeighting::new(&instance, &all).run(few, 20_000);
+            let found = RowWeighting::new(&instance, &all).run(few, 20_000, Watch::unlimited());
             let found = found.expect("all places are a cover");
             let open = found.iter().fold(0_u32, |open, place| open | 1 << place);
             prop_assert!(is_cover(open));

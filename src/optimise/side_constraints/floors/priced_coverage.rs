@@ -5,7 +5,7 @@ use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::cover_rows::cover_rows;
 use crate::optimise::search::cover_tree::CoverTree;
 use crate::optimise::search::layout_search::floor;
-use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
+use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows_within};
 use crate::optimise::search::priced_rows::PricedRows;
 use crate::optimise::solution::Solution;
 use crate::units::{Demand, DemandMinutes, TravelTime};
@@ -22,19 +22,21 @@ pub(crate) struct PricedCoverage<'a> {
 }
 
 impl<'a> PricedCoverage<'a> {
-    /// `everybody` puts every demand point in group 0.
+    /// `everybody` puts every demand point in group 0. Rows for which there is no time are left out: bounds are lower
+    /// then, and true.
     pub(crate) fn new(
         problem: &'a LocationProblem<'a>,
         everybody: &'a [u32],
         centres: usize,
         standard: TravelTime,
+        watch: Watch,
     ) -> Self {
         Self {
             problem,
             centres,
             groups: FloorGroups::requiring(problem, everybody, standard, &[Demand::ZERO]),
-            journeys: nearest_rows(problem, nearest_for(problem, centres)),
-            missed: cover_rows(problem, standard, |_| true),
+            journeys: nearest_rows_within(problem, nearest_for(problem, centres), watch),
+            missed: cover_rows(problem, standard, watch).0,
             price: problem.longest_time().milliseconds().into(),
         }
     }
