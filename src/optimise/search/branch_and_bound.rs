@@ -1,9 +1,10 @@
 use super::incumbents::Incumbents;
 use super::interchange::interchange;
+use super::iterated_search::{PART, better_layout};
 use super::layout_search::{FoundLayouts, LayoutSearch};
 use super::node::solve;
 use super::open_node::OpenNode;
-use super::rounds::{Beginning, NextNode, rounds};
+use super::rounds::{Beginning, NextNode, SoFar, rounds};
 use super::site_state::State;
 use super::warm_start::WarmStart;
 use std::sync::Arc;
@@ -24,9 +25,23 @@ pub(crate) fn branch_and_bound(search: &LayoutSearch, known: Vec<Vec<bool>>) -> 
         incumbents,
         next: NextNode::LEAST_BOUND,
     };
-    let nothing_further = |_| Vec::new();
+    let mut next = 0;
+    // Whenever the search takes twice as long as when it last looked for a better layout.
+    let further = |so_far: SoFar| {
+        let spent = so_far.walked;
+        if spent < next || search.wanted > 1 {
+            return Vec::new();
+        }
+        let is_first = next == 0;
+        next = 2 * spent;
+        let better = so_far
+            .best
+            .filter(|_| !is_first)
+            .and_then(|best| better_layout(search, &best, spent / PART, so_far.nodes));
+        better.into_iter().collect()
+    };
     let solved = |node, limits| solve(node, search, limits);
-    rounds(search, beginning, solved, nothing_further)
+    rounds(search, beginning, solved, further)
 }
 
 /// Layouts, and what interchange makes of them.

@@ -9,7 +9,10 @@ use crate::optimise::budget::Watch;
 const FEW_SWAPS: usize = 1 << 14;
 
 /// The most work, in rows and sites that are looked at: some seconds.
-const MOST_WORK: u64 = 1 << 27;
+const MOST_WORK: u64 = 1 << 29;
+
+/// Of what the relaxation has walked over, the part that the search for better layouts may look at.
+pub(crate) const PART: u64 = 4;
 
 /// A layout that the search's rows say is better, looked for around one until so much work is done, where there
 /// are many pairs of sites to exchange.

@@ -34,6 +34,7 @@ pub(super) mod rounding;
 pub(super) mod rounds;
 pub(super) mod set_cover;
 pub(super) mod site_state;
+mod strong_branching;
 pub(super) mod swaps;
 pub(super) mod tree_builder;
 mod waiting;

@@ -4,15 +4,16 @@ use super::cut::Cut;
 use super::depth_first::DepthFirst;
 use super::dominated_columns::close_dominated;
 use super::free_sets::among_free;
-use super::iterated_search::better_layout;
+use super::iterated_search::{PART, better_layout};
 use super::layout_search::{LayoutSearch, floor};
 use super::least_sure::least_sure;
 use super::open_node::{NodeLimits, NodeOutcome, OpenNode, SolvedNode};
 use super::patience::Patience;
 use super::reduction::reduced;
-use super::relaxation::{self, LARGE, Relaxation};
+use super::relaxation::{self, LARGE, Progress, Relaxation};
 use super::rounding::Rounding;
 use super::site_state::{State, count};
+use super::strong_branching::BranchingPoint;
 use super::warm_start::WarmStart;
 use std::sync::Arc;
 
@@ -181,10 +182,12 @@ impl NodeSearch<'_> {
         let mut rounding = Rounding::new(&tree, &rows, &states, centres, watch);
         let whole: f64 = tree.weights().map(|weight| weight as f64).sum();
         let mut best = Bound::new(&tree, &states, centres, &multipliers);
+        let known_gains = &start.gains;
         let mut fixed = 0;
         loop {
             let progress = relaxation.round(watch);
             self.solved.iterations += relaxation::ROUND;
+            self.solved.walked += relaxation::ROUND * tree.len() as u64;
             let now = relaxation.multipliers();
             let bound = Bound::new(&tree, &states, centres, &now);
             if bound.value > best.value {
@@ -208,6 +211,7 @@ impl NodeSearch<'_> {
                 y: relaxation.y().to_vec(),
                 multipliers,
                 balance: relaxation.balance(),
+                gains: known_gains.clone(),
             };
             let (open, left) = (self.count(State::Open), self.count(State::Free));
             if open >= self.search.centres || open + left == self.search.centres || fixed * 8 > free
@@ -233,7 +237,7 @@ impl NodeSearch<'_> {
             let early = spent >= EARLY && self.looked_around == 0;
             if !interrupted
                 && (ready || early)
-                && self.look_around(tree.len(), &with_open(&self.tried, &states))
+                && self.look_around(&with_open(&self.tried, &states))
             {
                 fixed += self.fix(&best);
                 if fixed * 8 > free {
@@ -248,12 +252,9 @@ impl NodeSearch<'_> {
                 }
             }
             if ready {
-                // Where any feasible layout is enough, what a site saves says nothing.
-                let saved = self.search.capped.then_some(&*bound.saved);
-                let site = self
-                    .branching_candidate(&states)
-                    .unwrap_or_else(|| least_sure(&self.states, relaxation.y(), saved));
-                return Step::Divide(site, start(&tree, &relaxation, multipliers));
+                let mut next = start(&tree, &relaxation, multipliers);
+                let site = self.site_to_divide(&mut next, &states, progress, &bound.saved);
+                return Step::Divide(site, next);
             }
         }
     }
@@ -280,15 +281,16 @@ impl NodeSearch<'_> {
 
     /// At the root, twice, looks for a better layout around the best one of it, or a known one; whether it found
     /// one.
-    fn look_around(&mut self, rows: usize, known: &[bool]) -> bool {
+    fn look_around(&mut self, known: &[bool]) -> bool {
         if !self.is_root || self.looked_around == 2 || self.search.wanted > 1 {
             return false;
         }
         self.looked_around += 1;
         let best = self.solved.layouts.iter().min_by_key(|(cost, _)| *cost);
         let best = best.map_or(known, |(_, open)| open);
-        let (rows, spent) = (rows as u64, self.solved.iterations);
-        let Some(better) = better_layout(self.search, best, spent * rows, spent) else {
+        let spent = self.solved.iterations;
+        let Some(better) = better_layout(self.search, best, self.solved.walked / PART, spent)
+        else {
             return false;
         };
         let before = self.limits.cutoff;
@@ -338,6 +340,44 @@ impl NodeSearch<'_> {
     /// Fixes what any layout of interest must have; says how many sites.
     fn fix(&mut self, bound: &Bound) -> usize {
         bound.fix(&mut self.states, self.limits.cutoff)
+    }
+
+    /// The site to divide by; `states` are those that the relaxation began with.
+    fn site_to_divide(
+        &self,
+        next: &mut WarmStart,
+        states: &[State],
+        progress: Progress,
+        saved: &[i128],
+    ) -> usize {
+        if let Some(site) = self.branching_candidate(states) {
+            return site;
+        }
+        let search = self.search;
+        // Where any feasible layout is enough, what a site saves says nothing.
+        let saved = search.capped.then_some(saved);
+        let centres = search.centres - count(states, State::Open);
+        let is_cheap = search.handler.relaxation_is_exact();
+        if let Some(saved) = saved.filter(|_| !is_cheap && centres > 1) {
+            let mut gains = std::mem::take(&mut next.gains);
+            let point = BranchingPoint {
+                start: next,
+                states,
+                centres,
+                progress,
+                is_root: self.is_root,
+                watch: search.watch,
+            };
+            let doubt = |site: usize| match self.states[site] {
+                State::Free => saved[site] as f64 * next.y[site].min(1.0 - next.y[site]),
+                _ => 0.0,
+            };
+            let room = self.limits.cutoff.saturating_sub(self.limits.bound).max(1);
+            let site = point.best_site(doubt, room as f64, &mut gains);
+            next.gains = gains;
+            return site.unwrap_or_else(|| least_sure(&self.states, &next.y, Some(saved)));
+        }
+        least_sure(&self.states, &next.y, saved)
     }
 
     /// A site to decide because the last layout from the relaxation breaks a constraint.

@@ -27,6 +27,8 @@ pub(crate) struct NodeLimits {
 pub(crate) struct SolvedNode<S> {
     pub(crate) layouts: Vec<(u128, Vec<bool>)>,
     pub(crate) iterations: u64,
+    /// Rows that the relaxation has walked over.
+    pub(crate) walked: u64,
     pub(crate) outcome: NodeOutcome<S>,
 }
 
@@ -56,6 +58,7 @@ impl<S> SolvedNode<S> {
         Self {
             layouts: Vec::new(),
             iterations: 0,
+            walked: 0,
             outcome: NodeOutcome::Done,
         }
     }

@@ -26,6 +26,15 @@ impl NextNode {
     };
 }
 
+/// How far a search has come.
+pub(crate) struct SoFar {
+    pub(crate) nodes: u64,
+    /// Rows that relaxations have walked over.
+    pub(crate) walked: u64,
+    /// The best layout that is known.
+    pub(crate) best: Option<Vec<bool>>,
+}
+
 /// What a search by branch and bound begins with.
 pub(crate) struct Beginning<S> {
     /// The best of the layouts that are known.
@@ -40,19 +49,19 @@ pub(crate) struct Beginning<S> {
 /// memory than the budget allows, those that come last forget where they were to begin; where those of a round
 /// would, fewer are solved side by side.
 ///
-/// `solve` bounds a node; `further` is asked for layouts before every round, with the number of nodes so far.
+/// `solve` bounds a node; `further` is asked for layouts before every round.
 pub(crate) fn rounds<S: NodeStart>(
     search: &LayoutSearch,
     beginning: Beginning<S>,
     solve: impl Fn(OpenNode<S>, NodeLimits) -> SolvedNode<S> + Sync,
-    mut further: impl FnMut(u64) -> Vec<Vec<bool>>,
+    mut further: impl FnMut(SoFar) -> Vec<Vec<bool>>,
 ) -> FoundLayouts {
     let Beginning {
         mut incumbents,
         root,
         next,
     } = beginning;
-    let (mut nodes, mut iterations) = (0, 0);
+    let (mut nodes, mut iterations, mut walked) = (0, 0, 0);
     // The least bound of a node that was good enough to go no further.
     let mut given_up = i128::MAX;
     let mut interrupted = None;
@@ -68,7 +77,12 @@ pub(crate) fn rounds<S: NodeStart>(
         if interrupted.is_some() || nodes >= search.most_nodes {
             break;
         }
-        incumbents.offer_all(search.handler, further(nodes));
+        let so_far = SoFar {
+            nodes,
+            walked,
+            best: incumbents.layouts.first().map(|(_, open)| open.clone()),
+        };
+        incumbents.offer_all(search.handler, further(so_far));
         let below = floor(search.below);
         let limits = |cost| search.limits(cost);
         let (cutoff, target) = incumbents.cutoff().map_or((below, below), limits);
@@ -108,6 +122,7 @@ pub(crate) fn rounds<S: NodeStart>(
         for node in solved {
             nodes += u64::from(!matches!(node.outcome, NodeOutcome::Unsolved(..)));
             iterations += node.iterations;
+            walked += node.walked;
             for (cost, open) in node.layouts {
                 incumbents.offer(cost, open);
             }
@@ -183,8 +198,8 @@ mod tests {
             solved
         };
         let mut counts = Vec::new();
-        let found = rounds(&search, beginning, divided, |nodes| {
-            counts.push(nodes);
+        let found = rounds(&search, beginning, divided, |so_far| {
+            counts.push(so_far.nodes);
             Vec::new()
         });
         assert_eq!(found.nodes, (1 << 8) - 1);

@@ -198,6 +198,7 @@ impl<'a> Swaps<'a> {
         let rows = self.rows;
         let mut above = NOBODY;
         for site in rows.sites_above(first) {
+            self.work += 1;
             if self.open[usize::from(site)] {
                 if above != NOBODY {
                     return;
@@ -233,6 +234,7 @@ impl<'a> Swaps<'a> {
             if owner == site {
                 self.loss[usize::from(owner)] += sum;
                 for above in rows.sites_above(row) {
+                    self.work += 1;
                     self.shared[usize::from(above)].add(owner, sum);
                 }
                 continue;
@@ -251,6 +253,7 @@ impl<'a> Swaps<'a> {
             } else {
                 self.loss[usize::from(owner)] += sum;
                 for above in rows.sites_above(row).filter(|&above| above != owner) {
+                    self.work += 1;
                     self.shared[usize::from(above)].add(owner, sum);
                 }
             }

@@ -12,6 +12,17 @@ pub(crate) struct WarmStart {
     pub(crate) y: Vec<f64>,
     pub(crate) multipliers: Vec<f64>,
     pub(crate) balance: f64,
+    /// What was learnt of sites on the way to the node, for its division.
+    pub(crate) gains: Vec<Gain>,
+}
+
+/// How far the cost of the relaxation rises if a site is opened, and if it is closed: estimates, which nothing is proven
+/// by.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Gain {
+    pub(crate) site: u16,
+    pub(crate) opened: f64,
+    pub(crate) closed: f64,
 }
 
 /// Rows in which more sites of a good layout are open than this are left out at the root: in the
@@ -26,6 +37,7 @@ impl WarmStart {
             y: vec![0.0; open.len()],
             multipliers: Vec::new(),
             balance: 1.0,
+            gains: Vec::new(),
         }
     }
 
@@ -68,6 +80,7 @@ impl WarmStart {
                 .collect(),
             multipliers,
             balance: 1.0,
+            gains: Vec::new(),
         }
     }
 
@@ -105,6 +118,7 @@ impl WarmStart {
 impl NodeStart for WarmStart {
     fn bytes(&self) -> u64 {
         let numbers = self.y.len() + self.multipliers.len();
-        (self.tree.bytes() + numbers * size_of::<f64>()) as u64
+        let gains = self.gains.len() * size_of::<Gain>();
+        (self.tree.bytes() + numbers * size_of::<f64>() + gains) as u64
     }
 }
