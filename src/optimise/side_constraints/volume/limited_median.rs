@@ -1,7 +1,9 @@
 use super::annealing::{Annealing, Effort};
+use super::diagrams::feasible_layout::{DiagramSizes, Feasible, FeasibleLayout};
 use super::handler::VolumeHandler;
 use super::limits::VolumeLimits;
 use super::prices::VolumePrices;
+use super::regions::nearest_order::NearestOrder;
 use super::regions::regional_branching::search_regions;
 use super::regions::regional_search::RegionalSearch;
 use super::rows::VolumeRows;
@@ -27,6 +29,9 @@ pub struct LimitedMedian<'a> {
     groups: VolumeGroups,
     pub(crate) handler: VolumeHandler<'a>,
 }
+
+/// With more times than this, demand points and candidates, it is not asked first whether a layout exists.
+const MOST_TIMES: usize = 8_000_000;
 
 /// Nodes of a first search, after which it is worth to look longer for better layouts.
 const BRIEF_NODES: u64 = 500;
@@ -133,6 +138,21 @@ impl<'a> LimitedMedian<'a> {
             return branch_and_bound(&plain, vec![greedy]);
         }
         let mut known = self.annealed(self.volumes, &greedy, &[Effort::BRIEF], watch);
+        if nodes == u64::MAX && !known.iter().any(|open| self.handler.fits(open)) {
+            match self.feasible_layout(centres, watch) {
+                Feasible::Layout(open) => known.insert(0, open),
+                Feasible::Impossible => {
+                    return FoundLayouts {
+                        layouts: Vec::new(),
+                        bound: u128::MAX,
+                        nodes: 1,
+                        iterations: 0,
+                        interrupted: None,
+                    };
+                }
+                Feasible::Undecided(_) => {}
+            }
+        }
         let prices = self.prices(&states, centres, &known);
         if enough.is_none()
             && let Some(regional) = RegionalSearch::new(&plain, self.problem, self.volumes, &prices)
@@ -168,6 +188,52 @@ impl<'a> LimitedMedian<'a> {
             iterations: first.iterations + then.iterations,
             ..then
         }
+    }
+
+    /// A layout with this many centres in which each has the least volume, or that there is none.
+    fn feasible_layout(&self, centres: usize, watch: Watch) -> Feasible {
+        let times = self.problem.open_sites().len() * self.problem.demand().len();
+        let min = match self.volumes.min {
+            Some(min) if min > Demand::ZERO && times <= MOST_TIMES => min.millionths(),
+            _ => return Feasible::Undecided(None),
+        };
+        let kept = self.problem.kept_sites();
+        let sites = self.problem.open_sites();
+        let question = FeasibleLayout {
+            order: &NearestOrder::new(self.problem),
+            kept: &sites
+                .iter()
+                .map(|site| kept.contains(site))
+                .collect::<Vec<_>>(),
+            min,
+            centres,
+            sizes: DiagramSizes::USUAL,
+            watch,
+        };
+        let found = question.find();
+        let Feasible::Layout(candidates) = found else {
+            return found;
+        };
+        let mut open = vec![false; self.problem.matrix().sites()];
+        for (site, is_open) in sites.iter().zip(candidates) {
+            open[site.get()] = is_open;
+        }
+        // Without a centre, no other has less.
+        let mut more = open.iter().filter(|&&open| open).count() - centres;
+        for site in sites.iter().rev().filter(|site| !kept.contains(site)) {
+            if more > 0 && open[site.get()] {
+                open[site.get()] = false;
+                more -= 1;
+            }
+        }
+        debug_assert!(self.handler.keeps_to(
+            VolumeLimits {
+                min: self.volumes.min,
+                max: None
+            },
+            &open
+        ));
+        Feasible::Layout(open)
     }
 
     /// Layouts with the same number of centres, searched for within limits: the best few within them, or

@@ -1,6 +1,7 @@
 //! Limits of volume: how much demand every centre must and may have.
 
 pub(in crate::optimise) mod annealing;
+pub(in crate::optimise) mod diagrams;
 pub(in crate::optimise) mod handler;
 pub(in crate::optimise) mod limited_median;
 pub(in crate::optimise) mod limits;

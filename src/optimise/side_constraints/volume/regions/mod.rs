@@ -43,7 +43,7 @@ mod joining;
 mod laws;
 mod merged_points;
 mod multipliers;
-mod nearest_order;
+pub(in crate::optimise) mod nearest_order;
 mod parts;
 mod region;
 pub(in crate::optimise) mod regional_branching;
