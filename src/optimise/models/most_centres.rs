@@ -4,6 +4,7 @@ use crate::optimise::problem::checks::check_centres;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::gap::{Proof, is_within};
 use crate::optimise::search::site_state::to_sites;
+use crate::optimise::side_constraints::volume::diagrams::feasible_layout::Feasible;
 use crate::optimise::side_constraints::volume::limited_median::LimitedMedian;
 use crate::optimise::side_constraints::volume::limits::VolumeLimits;
 use crate::optimise::solution::Solution;
@@ -11,7 +12,8 @@ use crate::units::Demand;
 
 /// The most centres that can each have the least volume; the bound is an upper bound.
 ///
-/// Found by annealing, one centre more at a time, and bounded by a search over all layouts
+/// Found and proven by decision diagrams. Where there are too many candidates for these, or too little memory,
+/// found by annealing, one centre more at a time, and bounded by a search over all layouts
 /// of one centre more as long as the budget lasts; without it, by all demand over the volume.
 /// A layout stays within a minimum when it loses a centre, so that no larger number is left out.
 ///
@@ -57,10 +59,19 @@ pub fn most_centres(
             usize::try_from(most).unwrap_or(candidates)
         })
         .min(candidates);
-    let mut best: Option<Vec<bool>> = None;
     let (mut nodes, mut iterations, mut interrupted) = (0, 0, None);
     let mut bound = most;
-    for centres in first..=most {
+    // A gap that is enough is sooner found one centre at a time.
+    let (mut best, end) = if watch.gap() > 0.0 {
+        (None, Feasible::Undecided(None))
+    } else {
+        median.most_feasible(first, watch)
+    };
+    let known = best.as_ref().map(|open| to_sites(open).len());
+    if end == Feasible::Impossible {
+        bound = known.unwrap_or(first - 1);
+    }
+    for centres in known.map_or(first, |known| known + 1)..=bound {
         if best.is_some() && is_within(centres as u128 - 1, bound as u128, watch.gap()) {
             break;
         }

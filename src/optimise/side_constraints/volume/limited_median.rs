@@ -192,48 +192,67 @@ impl<'a> LimitedMedian<'a> {
 
     /// A layout with this many centres in which each has the least volume, or that there is none.
     fn feasible_layout(&self, centres: usize, watch: Watch) -> Feasible {
-        let times = self.problem.open_sites().len() * self.problem.demand().len();
-        let min = match self.volumes.min {
-            Some(min) if min > Demand::ZERO && times <= MOST_TIMES => min.millionths(),
-            _ => return Feasible::Undecided(None),
+        let ask = |question: FeasibleLayout| question.find();
+        let found = self.ask_diagrams(centres, watch, ask);
+        let Some(Feasible::Layout(candidates)) = found else {
+            return found.unwrap_or(Feasible::Undecided(None));
         };
-        let kept = self.problem.kept_sites();
-        let sites = self.problem.open_sites();
-        let question = FeasibleLayout {
-            order: &NearestOrder::new(self.problem),
-            kept: &sites
-                .iter()
-                .map(|site| kept.contains(site))
-                .collect::<Vec<_>>(),
-            min,
-            centres,
-            sizes: DiagramSizes::USUAL,
-            watch,
-        };
-        let found = question.find();
-        let Feasible::Layout(candidates) = found else {
-            return found;
-        };
-        let mut open = vec![false; self.problem.matrix().sites()];
-        for (site, is_open) in sites.iter().zip(candidates) {
-            open[site.get()] = is_open;
-        }
+        let (kept, mut open) = (self.problem.kept_sites(), self.layout(&candidates));
         // Without a centre, no other has less.
         let mut more = open.iter().filter(|&&open| open).count() - centres;
-        for site in sites.iter().rev().filter(|site| !kept.contains(site)) {
-            if more > 0 && open[site.get()] {
+        for site in self.problem.open_sites().iter().rev() {
+            if more > 0 && open[site.get()] && !kept.contains(site) {
                 open[site.get()] = false;
                 more -= 1;
             }
         }
-        debug_assert!(self.handler.keeps_to(
-            VolumeLimits {
-                min: self.volumes.min,
-                max: None
-            },
-            &open
-        ));
         Feasible::Layout(open)
+    }
+
+    /// The layout with most centres that was found, of at least so many, in which each has the least volume; and
+    /// whether more are impossible.
+    pub(crate) fn most_feasible(
+        &self,
+        centres: usize,
+        watch: Watch,
+    ) -> (Option<Vec<bool>>, Feasible) {
+        let ask = |question: FeasibleLayout| question.most();
+        match self.ask_diagrams(centres, watch, ask) {
+            Some((best, end)) => (best.map(|candidates| self.layout(&candidates)), end),
+            None => (None, Feasible::Undecided(None)),
+        }
+    }
+
+    /// `None` where diagrams are of no use.
+    fn ask_diagrams<T>(
+        &self,
+        centres: usize,
+        watch: Watch,
+        ask: impl FnOnce(FeasibleLayout) -> T,
+    ) -> Option<T> {
+        let (sites, kept) = (self.problem.open_sites(), self.problem.kept_sites());
+        let min = self.volumes.min.filter(|&min| min > Demand::ZERO)?;
+        if sites.len() * self.problem.demand().len() > MOST_TIMES {
+            return None;
+        }
+        let kept: Vec<bool> = sites.iter().map(|site| kept.contains(site)).collect();
+        Some(ask(FeasibleLayout {
+            order: &NearestOrder::new(self.problem),
+            kept: &kept,
+            min: min.millionths(),
+            centres,
+            sizes: DiagramSizes::USUAL,
+            watch,
+        }))
+    }
+
+    /// The sites of open candidates.
+    fn layout(&self, candidates: &[bool]) -> Vec<bool> {
+        let mut open = vec![false; self.problem.matrix().sites()];
+        for (site, &is_open) in self.problem.open_sites().iter().zip(candidates) {
+            open[site.get()] = is_open;
+        }
+        open
     }
 
     /// Layouts with the same number of centres, searched for within limits: the best few within them, or

@@ -1,7 +1,7 @@
 use super::diagram::{Condition, Diagram};
 use super::nearer_sites::NearerSites;
 use super::scopes::Scopes;
-use super::sweep::{Sweep, Swept};
+use super::sweep::Sweep;
 use crate::optimise::budget::{Interruption, Watch};
 use crate::optimise::side_constraints::volume::regions::nearest_order::NearestOrder;
 use rayon::prelude::*;
@@ -59,19 +59,31 @@ const GROWTH: usize = 3;
 impl FeasibleLayout<'_> {
     /// Sweeps until there is an answer.
     pub(crate) fn find(&self) -> Feasible {
+        let (best, end) = self.search(self.centres, false);
+        best.map_or(end, Feasible::Layout)
+    }
+
+    /// The layout with most centres that was found, of at least so many as are asked for; and if that is proven,
+    /// that more are impossible.
+    pub(crate) fn most(&self) -> (Option<Vec<bool>>, Feasible) {
+        self.search(self.centres, true)
+    }
+
+    /// Layouts with more and more centres, if that is of interest, and how it ended.
+    fn search(&self, mut centres: usize, is_most: bool) -> (Option<Vec<bool>>, Feasible) {
+        let mut best = None;
         let candidates = self.order.candidates();
-        if candidates > MOST_CANDIDATES || self.centres > candidates {
-            return if candidates > MOST_CANDIDATES {
-                Feasible::Undecided(None)
-            } else {
-                Feasible::Impossible
-            };
+        if candidates > MOST_CANDIDATES {
+            return (None, Feasible::Undecided(None));
         }
         let scopes = Scopes::new(self.order, self.sizes.scope);
         let mut growing = Growing::new(self, &scopes, &(0..candidates).collect::<Vec<_>>());
         // By direction and number of candidates decided, the most centres among them.
         let mut most: [Vec<usize>; 2] = std::array::from_fn(|_| (0..=candidates).collect());
         for turn in 0_usize.. {
+            if centres > candidates {
+                return (best, Feasible::Impossible);
+            }
             if turn == self.sizes.first_sweeps {
                 growing = Growing::new(self, &growing.scopes, &growing.number);
                 most = std::array::from_fn(|_| (0..=candidates).collect());
@@ -85,27 +97,35 @@ impl FeasibleLayout<'_> {
                 kept: growing.kept,
                 is_backward,
                 most_beyond: &most[usize::from(!is_backward)],
-                centres: self.centres,
+                centres,
                 watch: self.watch,
             };
             let swept = match sweep.run() {
                 Ok(Some(swept)) => swept,
-                Ok(None) => return Feasible::Impossible,
-                Err(interruption) => return Feasible::Undecided(Some(interruption)),
+                Ok(None) => return (best, Feasible::Impossible),
+                Err(interruption) => {
+                    return (best, Feasible::Undecided(Some(interruption)));
+                }
             };
             for (most, new) in most[usize::from(is_backward)].iter_mut().zip(swept.most) {
                 *most = (*most).min(new);
             }
-            match growing.judge(&swept.layouts) {
-                Judged::Layout(open) => {
-                    let number = growing.number.iter();
-                    return Feasible::Layout(number.map(|&n| open >> n & 1 == 1).collect());
+            let judged = growing.judge(&swept.layouts);
+            if let Some(open) = judged
+                .most
+                .filter(|open| open.count_ones() as usize >= centres)
+            {
+                centres = open.count_ones() as usize + 1;
+                let number = growing.number.iter();
+                best = Some(number.map(|&n| open >> n & 1 == 1).collect());
+                if !is_most {
+                    break;
                 }
-                Judged::Grown => {}
-                Judged::Same => break,
+            } else if !judged.is_grown {
+                break;
             }
         }
-        Feasible::Undecided(None)
+        (best, Feasible::Undecided(None))
     }
 }
 
@@ -119,12 +139,11 @@ struct Growing<'a> {
     sites: NearerSites,
 }
 
-enum Judged {
-    /// Every centre has the volume.
-    Layout(u128),
-    /// A scope has grown.
-    Grown,
-    Same,
+struct Judged {
+    /// The layout with most centres, each of which has the volume.
+    most: Option<u128>,
+    /// Whether a scope has grown.
+    is_grown: bool,
 }
 
 impl<'a> Growing<'a> {
@@ -184,14 +203,9 @@ impl<'a> Growing<'a> {
                 missed.collect()
             })
             .collect();
-        let fits = layouts.iter().zip(&missed).find(|&(open, missed)| {
-            missed.is_empty()
-                && open & self.kept == self.kept
-                && open.count_ones() as usize >= self.question.centres
-        });
-        if let Some((&open, _)) = fits {
-            return Judged::Layout(open);
-        }
+        let feasible = layouts.par_iter().map(|&open| self.reduced(open));
+        let feasible = feasible.filter(|open| open & self.kept == self.kept);
+        let most = feasible.max_by_key(|open| (open.count_ones(), *open));
         let mut often: BTreeMap<(usize, usize), usize> = BTreeMap::new();
         for missed in missed.into_iter().flatten() {
             *often.entry(missed).or_default() += 1;
@@ -206,10 +220,22 @@ impl<'a> Growing<'a> {
                 scope.push(other);
             }
         }
-        if growth.iter().any(|&grown| grown > 0) {
-            Judged::Grown
-        } else {
-            Judged::Same
+        Judged {
+            most,
+            is_grown: growth.iter().any(|&grown| grown > 0),
+        }
+    }
+
+    /// Without centres that have too little, those first that lack most: the others then have more.
+    fn reduced(&self, mut open: u128) -> u128 {
+        loop {
+            let centres = (0..self.sites.len()).filter(|&centre| open >> centre & 1 == 1);
+            let volume = |centre: usize| self.sites.volume(centre, open & !(1 << centre));
+            let least = centres.map(|centre| (volume(centre), centre)).min();
+            match least.filter(|&(volume, _)| volume < self.question.min) {
+                Some((_, centre)) => open &= !(1 << centre),
+                None => return open,
+            }
         }
     }
 
