@@ -57,7 +57,9 @@ impl Sensitivity {
         let sobol = SobolDesign::new(count, uncertainty.base_samples, Draws::new(seed, INDICES));
         let draws = points(count, uncertainty.draws, Draws::new(seed, KNOWLEDGE));
         let mut evaluate = |name: &str, points: &[Point], by: IndexModel| {
-            stages.observed(name, |observer| model.differences(points, by, observer))
+            stages.observed(name, |observer| {
+                model.differences(name, points, by, observer)
+            })
         };
         let by = IndexModel::Replications;
         let one_values = evaluate("one input at a time", one.points(), by)?;

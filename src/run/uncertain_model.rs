@@ -87,9 +87,10 @@ impl<'a> Model<'a> {
         })
     }
 
-    /// At each point the difference in patients treated of every pair.
+    /// At each point the difference in patients treated of every pair; the observer hears how many are done.
     pub(super) fn differences(
         &self,
+        name: &str,
         points: &[Point],
         by: IndexModel,
         observer: &mut dyn Observer,
@@ -100,6 +101,8 @@ impl<'a> Model<'a> {
             if observer.is_cancelled() {
                 return Err(Interrupted.into());
             }
+            let (done, of) = (all.len(), points.len());
+            observer.stage(&format!("{name}: {done} of {of} sets of inputs"));
             let values = batch.par_iter().map(|point| self.treated(point, by));
             for treated in values.collect::<Result<Vec<_>, _>>()? {
                 let difference = |&(base, other): &(usize, usize)| treated[other] - treated[base];

@@ -1,5 +1,6 @@
 use super::engine::Clock;
 use super::intervals::contains;
+use super::timeline::Timeline;
 use std::collections::BTreeMap;
 
 /// When each centre of a layout takes patients: puncture must begin within its opening hours, and a
@@ -8,10 +9,14 @@ use std::collections::BTreeMap;
 pub struct Acceptance {
     /// By centre: half-open intervals, ascending, apart.
     open: Vec<Vec<(Clock, Clock)>>,
+    /// By centre: the ends of its intervals.
+    ends: Vec<Timeline>,
     /// Longest wait for a centre to open, in milliseconds.
     wait: Clock,
-    /// From each time on, the number of the set of centres that take who is ready then.
-    steps: Vec<(Clock, u32)>,
+    /// When another set of centres takes who is ready then.
+    changes: Timeline,
+    /// The number of the set before the first change, and after each.
+    steps: Vec<u32>,
     /// The sets, each as one mark for each centre.
     sets: Vec<Vec<bool>>,
 }
@@ -48,10 +53,16 @@ impl Acceptance {
             steps.push((time, number(&accepting)));
         }
         steps.dedup_by_key(|&mut (_, set)| set);
+        let ends = open.iter().map(|intervals| {
+            let ends = intervals.iter().map(|&(_, to)| to);
+            Timeline::new(ends.collect())
+        });
         Self {
+            ends: ends.collect(),
             open,
             wait,
-            steps,
+            changes: Timeline::new(steps[1..].iter().map(|&(from, _)| from).collect()),
+            steps: steps.into_iter().map(|(_, set)| set).collect(),
             sets,
         }
     }
@@ -73,7 +84,7 @@ impl Acceptance {
             u32::try_from(place).ok()
         };
         let numbers: Vec<u32> = other.sets.iter().map(number).collect::<Option<_>>()?;
-        for (_, set) in &mut other.steps {
+        for set in &mut other.steps {
             *set = numbers[*set as usize];
         }
         other.sets.clone_from(&self.sets);
@@ -96,17 +107,15 @@ impl Acceptance {
     /// The number of the set of centres that take who is ready at this time.
     #[must_use]
     pub fn set_at(&self, time: Clock) -> usize {
-        let next = self.steps.partition_point(|&(from, _)| from <= time);
-        self.steps[next - 1].1 as usize
+        self.steps[self.changes.until(time)] as usize
     }
 
     /// When a patient who is ready then could be punctured, were nobody else there: at once, when the
     /// centre opens, or `None` where that is too long to wait for.
     #[must_use]
     pub fn first_start(&self, centre: usize, ready: Clock) -> Option<Clock> {
-        let intervals = &self.open[centre];
-        let next = intervals.partition_point(|&(_, to)| to <= ready);
-        let &(from, _) = intervals.get(next)?;
+        let next = self.ends[centre].until(ready);
+        let &(from, _) = self.open[centre].get(next)?;
         (from.saturating_sub(ready) <= self.wait).then_some(from.max(ready))
     }
 

@@ -29,6 +29,7 @@ mod routes;
 mod scene;
 mod setup;
 mod stations;
+mod timeline;
 mod uncertain;
 
 #[cfg(test)]

@@ -43,6 +43,8 @@ impl Route {
 #[derive(Debug, Clone)]
 pub struct Routes {
     centres: Vec<SiteIndex>,
+    /// By site: its number among the centres.
+    numbers: Vec<Option<u16>>,
     /// By set; `None` where no centre takes patients.
     sets: Vec<Option<SetRoutes>>,
     /// With all centres open.
@@ -118,8 +120,13 @@ impl Routes {
                 .map(|(time, _, number)| (time, number))
                 .collect()
         });
+        let mut numbers = vec![None; matrix.sites()];
+        for (number, centre) in (0_u16..).zip(centres) {
+            numbers[centre.get()] = Some(number);
+        }
         Ok(Self {
             centres: centres.to_vec(),
+            numbers,
             sets,
             all,
             transfers: transfers.collect(),
@@ -134,8 +141,7 @@ impl Routes {
 
     /// The number of a centre in the layout.
     pub(super) fn number(&self, site: SiteIndex) -> Option<u16> {
-        let number = self.centres.iter().position(|&centre| centre == site)?;
-        u16::try_from(number).ok()
+        self.numbers[site.get()]
     }
 
     /// The route of a point's patients with all centres open.
