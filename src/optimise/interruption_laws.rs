@@ -143,7 +143,7 @@ proptest! {
                     let Ok(found) = found else { return };
                     let required = target.demand(&problem, standard);
                     let enough = |sites: &Vec<_>| problem.covered(sites, standard) >= required;
-                    let fewest = (1..).find(|&p| layouts(&problem, p).iter().any(enough));
+                    let fewest = (1..=problem.open_sites().len()).find(|&p| layouts(&problem, p).iter().any(enough));
                     assert!(enough(&found.sites));
                     assert_eq!(found.value.centres, found.sites.len());
                     assert_eq!(found.value.covered, problem.covered(&found.sites, standard));
