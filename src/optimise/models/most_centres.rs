@@ -65,7 +65,7 @@ pub fn most_centres(
     let (mut best, end) = if watch.gap() > 0.0 {
         (None, Feasible::Undecided(None))
     } else {
-        median.most_feasible(first, watch)
+        median.most_feasible(first, usize::MAX, watch)
     };
     let known = best.as_ref().map(|open| to_sites(open).len());
     if end == Feasible::Impossible {

@@ -193,7 +193,7 @@ impl<'a> LimitedMedian<'a> {
     /// A layout with this many centres in which each has the least volume, or that there is none.
     fn feasible_layout(&self, centres: usize, watch: Watch) -> Feasible {
         let ask = |question: FeasibleLayout| question.find();
-        let found = self.ask_diagrams(centres, watch, ask);
+        let found = self.ask_diagrams(centres, usize::MAX, watch, ask);
         let Some(Feasible::Layout(candidates)) = found else {
             return found.unwrap_or(Feasible::Undecided(None));
         };
@@ -210,14 +210,15 @@ impl<'a> LimitedMedian<'a> {
     }
 
     /// The layout with most centres that was found, of at least so many, in which each has the least volume; and
-    /// whether more are impossible.
+    /// whether more are impossible, unless so many sweeps do not decide it.
     pub(crate) fn most_feasible(
         &self,
         centres: usize,
+        most_sweeps: usize,
         watch: Watch,
     ) -> (Option<Vec<bool>>, Feasible) {
         let ask = |question: FeasibleLayout| question.most();
-        match self.ask_diagrams(centres, watch, ask) {
+        match self.ask_diagrams(centres, most_sweeps, watch, ask) {
             Some((best, end)) => (best.map(|candidates| self.layout(&candidates)), end),
             None => (None, Feasible::Undecided(None)),
         }
@@ -227,6 +228,7 @@ impl<'a> LimitedMedian<'a> {
     fn ask_diagrams<T>(
         &self,
         centres: usize,
+        most_sweeps: usize,
         watch: Watch,
         ask: impl FnOnce(FeasibleLayout) -> T,
     ) -> Option<T> {
@@ -241,7 +243,10 @@ impl<'a> LimitedMedian<'a> {
             kept: &kept,
             min: min.millionths(),
             centres,
-            sizes: DiagramSizes::USUAL,
+            sizes: DiagramSizes {
+                most_sweeps,
+                ..DiagramSizes::USUAL
+            },
             watch,
         }))
     }

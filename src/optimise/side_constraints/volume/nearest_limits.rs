@@ -1,4 +1,5 @@
 use super::annealing::Effort;
+use super::diagrams::feasible_layout::Feasible;
 use super::limited_median::LimitedMedian;
 use super::limits::{NearestFeasibleLimits, NearestNumber, VolumeLimits};
 use crate::model::SiteIndex;
@@ -13,6 +14,9 @@ const RESOLUTION: u64 = 10_000;
 
 /// Nodes of all searches for a limit together, after which it is found and not proven.
 const MOST_NODES: u64 = 200;
+
+/// Sweeps of decision diagrams after which the number of centres is found and not proven.
+const MOST_SWEEPS: usize = 12;
 
 /// All layouts are tried where that looks at no more times of demand points than this.
 const FEW_TIMES: u128 = 20_000_000;
@@ -166,14 +170,25 @@ impl NearestLimits<'_> {
             all
         };
         let (mut nodes, mut is_proven) = (MOST_NODES, true);
+        let possible = match self.most_possible(kept) {
+            (Some(most), Feasible::Impossible) if most < centres => {
+                return Some(NearestNumber::Proven(most));
+            }
+            (most, _) => most.filter(|&most| most < centres),
+        };
         for step in 1..all {
             let fewer = centres.checked_sub(step).filter(|&fewer| fewer >= kept);
             let more = Some(centres + step).filter(|&more| more <= most);
             for other in [fewer, more].into_iter().flatten() {
                 if self.watch.is_over() {
-                    return Some(NearestNumber::Undecided);
+                    return Some(possible.map_or(NearestNumber::Undecided, NearestNumber::Found));
                 }
-                match self.has_layout(other, &mut nodes) {
+                let found = if possible == Some(other) {
+                    Ok(true)
+                } else {
+                    self.has_layout(other, &mut nodes)
+                };
+                match found {
                     Ok(true) if is_proven => return Some(NearestNumber::Proven(other)),
                     Ok(true) => return Some(NearestNumber::Found(other)),
                     Ok(false) => {}
@@ -182,6 +197,17 @@ impl NearestLimits<'_> {
             }
         }
         (!is_proven).then_some(NearestNumber::Undecided)
+    }
+
+    /// The most centres that a layout was found with, where the limits are a minimum, and whether more are
+    /// impossible.
+    fn most_possible(&self, kept: usize) -> (Option<usize>, Feasible) {
+        if self.median.volumes.max.is_some() {
+            return (None, Feasible::Undecided(None));
+        }
+        let (found, end) = self.median.most_feasible(kept, MOST_SWEEPS, self.watch);
+        let centres = found.map(|open| open.iter().filter(|&&open| open).count());
+        (centres, end)
     }
 
     /// Whether a layout with this many centres is within the limits.

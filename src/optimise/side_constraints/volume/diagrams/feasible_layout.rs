@@ -26,6 +26,8 @@ pub(crate) struct DiagramSizes {
     pub(crate) scope: usize,
     /// Sweeps before the candidates are ordered anew, by the scopes that have grown.
     pub(crate) first_sweeps: usize,
+    /// Sweeps after which the question is left undecided.
+    pub(crate) most_sweeps: usize,
 }
 
 impl DiagramSizes {
@@ -33,6 +35,7 @@ impl DiagramSizes {
     pub(crate) const USUAL: Self = Self {
         scope: 11,
         first_sweeps: 2,
+        most_sweeps: usize::MAX,
     };
 }
 
@@ -80,7 +83,7 @@ impl FeasibleLayout<'_> {
         let mut growing = Growing::new(self, &scopes, &(0..candidates).collect::<Vec<_>>());
         // By direction and number of candidates decided, the most centres among them.
         let mut most: [Vec<usize>; 2] = std::array::from_fn(|_| (0..=candidates).collect());
-        for turn in 0_usize.. {
+        for turn in 0..self.sizes.most_sweeps {
             if centres > candidates {
                 return (best, Feasible::Impossible);
             }

@@ -17,10 +17,10 @@ fn ask(
     sizes: DiagramSizes,
     budget: Budget,
 ) -> Feasible {
-    let (sites, kept) = (problem.open_sites(), problem.kept_sites());
+    let (candidates, kept) = (problem.open_sites(), problem.kept_sites());
     let question = FeasibleLayout {
         order: &NearestOrder::new(problem),
-        kept: &(sites.iter().map(|site| kept.contains(site))).collect::<Vec<_>>(),
+        kept: &(candidates.iter().map(|site| kept.contains(site))).collect::<Vec<_>>(),
         min: min.millionths(),
         centres,
         sizes,
@@ -61,6 +61,7 @@ fn sizes() -> impl Strategy<Value = DiagramSizes> {
     (0_usize..4, 0_usize..4).prop_map(|(scope, first_sweeps)| DiagramSizes {
         scope,
         first_sweeps,
+        ..DiagramSizes::USUAL
     })
 }
 
@@ -97,6 +98,7 @@ fn diagrams_are_right_in_a_plane_or_anywhere() {
                     let sizes = DiagramSizes {
                         scope,
                         first_sweeps,
+                        ..DiagramSizes::USUAL
                     };
                     assert!(
                         is_right(&problem, centres, min, sizes),
