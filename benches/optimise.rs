@@ -7,7 +7,7 @@ use catchment::load::Wanted;
 use catchment::model::{SiteIndex, TravelTimeMatrix};
 use catchment::optimise::{
     Budget, CoverTarget, LocationProblem, Median, MergedCoverage, Status, Ties, k_best, lscp, mclp,
-    p_centre, p_median,
+    most_centres, p_centre, p_median,
 };
 use catchment::run::{Session, Silent, StudySource};
 use catchment::units::{Demand, TravelTime};
@@ -171,6 +171,18 @@ fn ten_best_of_england(bencher: Bencher, centres: usize) {
     bencher.bench_local(|| {
         let best = k_best(&problem, centres, 10, Budget::default()).expect("enough candidates");
         assert_eq!(best.status, Status::Optimal);
+        best
+    });
+}
+
+/// How many centres can have so many admissions a year each: 1,500 are 150 procedures.
+#[divan::bench(args = [(1_000, 61), (1_500, 45)], sample_count = 1, sample_size = 1)]
+fn most_centres_of_england(bencher: Bencher, (each, most): (u32, usize)) {
+    let problem = england().problem();
+    let each = Demand::from_whole(each);
+    bencher.bench_local(|| {
+        let best = most_centres(&problem, each, Budget::default()).expect("one centre at least");
+        assert_eq!((best.value, best.status), (most, Status::Optimal));
         best
     });
 }
