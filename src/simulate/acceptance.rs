@@ -1,5 +1,4 @@
 use super::engine::Clock;
-use super::intervals::contains;
 use super::timeline::Timeline;
 use std::collections::BTreeMap;
 
@@ -25,6 +24,15 @@ impl Acceptance {
     /// The acceptance of centres with these opening intervals (half-open, ascending, apart).
     #[must_use]
     pub fn new(open: Vec<Vec<(Clock, Clock)>>, wait: Clock) -> Self {
+        let ends = open.iter().map(|intervals| {
+            let ends = intervals.iter().map(|&(_, to)| to);
+            Timeline::new(ends.collect())
+        });
+        let ends = ends.collect();
+        Self::with_ends(open, ends, wait)
+    }
+
+    fn with_ends(open: Vec<Vec<(Clock, Clock)>>, ends: Vec<Timeline>, wait: Clock) -> Self {
         let mut changes: BTreeMap<Clock, Vec<(usize, bool)>> = BTreeMap::new();
         for (centre, intervals) in open.iter().enumerate() {
             for &(from, to) in intervals {
@@ -53,13 +61,9 @@ impl Acceptance {
             steps.push((time, number(&accepting)));
         }
         steps.dedup_by_key(|&mut (_, set)| set);
-        let ends = open.iter().map(|intervals| {
-            let ends = intervals.iter().map(|&(_, to)| to);
-            Timeline::new(ends.collect())
-        });
         Self {
-            ends: ends.collect(),
             open,
+            ends,
             wait,
             changes: Timeline::new(steps[1..].iter().map(|&(from, _)| from).collect()),
             steps: steps.into_iter().map(|(_, set)| set).collect(),
@@ -78,7 +82,7 @@ impl Acceptance {
     /// other sets of centres would take patients.
     #[must_use]
     pub(super) fn with_wait(&self, wait: Clock) -> Option<Self> {
-        let mut other = Self::new(self.open.clone(), wait);
+        let mut other = Self::with_ends(self.open.clone(), self.ends.clone(), wait);
         let number = |set: &Vec<bool>| {
             let place = self.sets.iter().position(|known| known == set)?;
             u32::try_from(place).ok()
@@ -131,7 +135,9 @@ impl Acceptance {
     /// Whether the centre is open at this time.
     #[must_use]
     pub fn is_open(&self, centre: usize, time: Clock) -> bool {
-        contains(&self.open[centre], time)
+        let next = self.ends[centre].until(time);
+        let intervals = &self.open[centre];
+        intervals.get(next).is_some_and(|&(from, _)| from <= time)
     }
 }
 

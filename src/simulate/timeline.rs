@@ -1,8 +1,7 @@
 use super::calendar::DAY;
 use super::engine::Clock;
 
-/// Ascending times, each of which is found by its day: opening hours have a few changes in every day of a year,
-/// and a search through all of them took a quarter of a simulation's time.
+/// Ascending times, each of which is found by its day: opening hours have a few changes in every day of a year.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Timeline {
     times: Vec<Clock>,

@@ -4,7 +4,7 @@ use crate::optimise::problem::checks::check_centres;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::gap::{Proof, is_within};
 use crate::optimise::search::site_state::to_sites;
-use crate::optimise::side_constraints::volume::diagrams::feasible_layout::Feasible;
+use crate::optimise::side_constraints::volume::diagrams::feasible_layout::MostFeasible;
 use crate::optimise::side_constraints::volume::limited_median::LimitedMedian;
 use crate::optimise::side_constraints::volume::limits::VolumeLimits;
 use crate::optimise::solution::Solution;
@@ -62,13 +62,14 @@ pub fn most_centres(
     let (mut nodes, mut iterations, mut interrupted) = (0, 0, None);
     let mut bound = most;
     // A gap that is enough is sooner found one centre at a time.
-    let (mut best, end) = if watch.gap() > 0.0 {
-        (None, Feasible::Undecided(None))
+    let found = if watch.gap() > 0.0 {
+        MostFeasible::default()
     } else {
         median.most_feasible(first, usize::MAX, watch)
     };
+    let mut best = found.layout;
     let known = best.as_ref().map(|open| to_sites(open).len());
-    if end == Feasible::Impossible {
+    if found.is_proven {
         bound = known.unwrap_or(first - 1);
     }
     for centres in known.map_or(first, |known| known + 1)..=bound {

@@ -37,7 +37,7 @@ pub(crate) fn branch_and_bound(search: &LayoutSearch, known: Vec<Vec<bool>>) -> 
         let better = so_far
             .best
             .filter(|_| !is_first)
-            .and_then(|best| better_layout(search, &best, spent / PART, so_far.nodes));
+            .and_then(|best| better_layout(search, best, spent / PART, so_far.nodes));
         better.into_iter().collect()
     };
     let solved = |node, limits| solve(node, search, limits);

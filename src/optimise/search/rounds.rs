@@ -27,12 +27,12 @@ impl NextNode {
 }
 
 /// How far a search has come.
-pub(crate) struct SoFar {
+pub(crate) struct SoFar<'a> {
     pub(crate) nodes: u64,
     /// Rows that relaxations have walked over.
     pub(crate) walked: u64,
     /// The best layout that is known.
-    pub(crate) best: Option<Vec<bool>>,
+    pub(crate) best: Option<&'a [bool]>,
 }
 
 /// What a search by branch and bound begins with.
@@ -80,9 +80,10 @@ pub(crate) fn rounds<S: NodeStart>(
         let so_far = SoFar {
             nodes,
             walked,
-            best: incumbents.layouts.first().map(|(_, open)| open.clone()),
+            best: incumbents.layouts.first().map(|(_, open)| &**open),
         };
-        incumbents.offer_all(search.handler, further(so_far));
+        let more = further(so_far);
+        incumbents.offer_all(search.handler, more);
         let below = floor(search.below);
         let limits = |cost| search.limits(cost);
         let (cutoff, target) = incumbents.cutoff().map_or((below, below), limits);

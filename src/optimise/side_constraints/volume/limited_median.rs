@@ -1,5 +1,5 @@
 use super::annealing::{Annealing, Effort};
-use super::diagrams::feasible_layout::{DiagramSizes, Feasible, FeasibleLayout};
+use super::diagrams::feasible_layout::{DiagramSizes, Feasible, FeasibleLayout, MostFeasible};
 use super::handler::VolumeHandler;
 use super::limits::VolumeLimits;
 use super::prices::VolumePrices;
@@ -17,7 +17,7 @@ use crate::optimise::search::branch_and_bound::branch_and_bound;
 use crate::optimise::search::cover_tree::CoverTree;
 use crate::optimise::search::layout_search::{FoundLayouts, LayoutSearch};
 use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
-use crate::optimise::search::site_state::{State, root_states, to_sites};
+use crate::optimise::search::site_state::{State, from_sites, root_states, to_sites};
 use crate::optimise::solution::Solution;
 use crate::units::{Demand, DemandMinutes};
 
@@ -216,11 +216,13 @@ impl<'a> LimitedMedian<'a> {
         centres: usize,
         most_sweeps: usize,
         watch: Watch,
-    ) -> (Option<Vec<bool>>, Feasible) {
+    ) -> MostFeasible {
         let ask = |question: FeasibleLayout| question.most();
-        match self.ask_diagrams(centres, most_sweeps, watch, ask) {
-            Some((best, end)) => (best.map(|candidates| self.layout(&candidates)), end),
-            None => (None, Feasible::Undecided(None)),
+        let found = self.ask_diagrams(centres, most_sweeps, watch, ask);
+        let found = found.unwrap_or_default();
+        MostFeasible {
+            layout: found.layout.map(|candidates| self.layout(&candidates)),
+            ..found
         }
     }
 
@@ -253,11 +255,9 @@ impl<'a> LimitedMedian<'a> {
 
     /// The sites of open candidates.
     fn layout(&self, candidates: &[bool]) -> Vec<bool> {
-        let mut open = vec![false; self.problem.matrix().sites()];
-        for (site, &is_open) in self.problem.open_sites().iter().zip(candidates) {
-            open[site.get()] = is_open;
-        }
-        open
+        let both = self.problem.open_sites().into_iter().zip(candidates);
+        let open = both.filter_map(|(site, &is_open)| is_open.then_some(site));
+        from_sites(&open.collect::<Vec<_>>(), self.problem.matrix().sites())
     }
 
     /// Layouts with the same number of centres, searched for within limits: the best few within them, or

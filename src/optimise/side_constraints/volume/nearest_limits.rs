@@ -1,12 +1,12 @@
 use super::annealing::Effort;
-use super::diagrams::feasible_layout::Feasible;
+use super::diagrams::feasible_layout::MostFeasible;
 use super::limited_median::LimitedMedian;
 use super::limits::{NearestFeasibleLimits, NearestNumber, VolumeLimits};
 use crate::model::SiteIndex;
 use crate::optimise::budget::Watch;
 use crate::optimise::search::layout_search::LayoutSearch;
 use crate::optimise::search::nearest_rows::nearest_for;
-use crate::optimise::search::site_state::root_states;
+use crate::optimise::search::site_state::{root_states, to_sites};
 use crate::units::Demand;
 
 /// The search for a limit ends when it is known to one part in this many.
@@ -158,7 +158,7 @@ impl NearestLimits<'_> {
     }
 
     /// The number of centres nearest to the one asked for that the limits allow: proven where the
-    /// numbers between are ruled out by few nodes. `None` where no number does.
+    /// numbers between are ruled out by few sweeps or nodes. `None` where no number does.
     pub(crate) fn number(&self, centres: usize) -> Option<NearestNumber> {
         let problem = self.median.problem;
         let kept = problem.kept_sites().len().max(1);
@@ -170,12 +170,12 @@ impl NearestLimits<'_> {
             all
         };
         let (mut nodes, mut is_proven) = (MOST_NODES, true);
-        let possible = match self.most_possible(kept) {
-            (Some(most), Feasible::Impossible) if most < centres => {
-                return Some(NearestNumber::Proven(most));
-            }
-            (most, _) => most.filter(|&most| most < centres),
-        };
+        let found = self.most_possible(kept);
+        let possible = found.layout.map(|open| to_sites(&open).len());
+        let possible = possible.filter(|&possible| possible < centres);
+        if let (Some(possible), true) = (possible, found.is_proven) {
+            return Some(NearestNumber::Proven(possible));
+        }
         for step in 1..all {
             let fewer = centres.checked_sub(step).filter(|&fewer| fewer >= kept);
             let more = Some(centres + step).filter(|&more| more <= most);
@@ -199,15 +199,12 @@ impl NearestLimits<'_> {
         (!is_proven).then_some(NearestNumber::Undecided)
     }
 
-    /// The most centres that a layout was found with, where the limits are a minimum, and whether more are
-    /// impossible.
-    fn most_possible(&self, kept: usize) -> (Option<usize>, Feasible) {
+    /// The most centres that a minimum alone allows.
+    fn most_possible(&self, kept: usize) -> MostFeasible {
         if self.median.volumes.max.is_some() {
-            return (None, Feasible::Undecided(None));
+            return MostFeasible::default();
         }
-        let (found, end) = self.median.most_feasible(kept, MOST_SWEEPS, self.watch);
-        let centres = found.map(|open| open.iter().filter(|&&open| open).count());
-        (centres, end)
+        self.median.most_feasible(kept, MOST_SWEEPS, self.watch)
     }
 
     /// Whether a layout with this many centres is within the limits.

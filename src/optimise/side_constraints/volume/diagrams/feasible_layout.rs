@@ -50,6 +50,15 @@ pub(crate) enum Feasible {
     Undecided(Option<Interruption>),
 }
 
+/// The most centres that can have the volume, as far as it is known.
+#[derive(Debug, Default)]
+pub(crate) struct MostFeasible {
+    /// The layout with most centres that was found.
+    pub(crate) layout: Option<Vec<bool>>,
+    /// Whether more are proven to be impossible: all that were asked for, if there is no layout.
+    pub(crate) is_proven: bool,
+}
+
 /// The bits of a set of open candidates.
 pub(crate) const MOST_CANDIDATES: usize = 128;
 
@@ -66,10 +75,13 @@ impl FeasibleLayout<'_> {
         best.map_or(end, Feasible::Layout)
     }
 
-    /// The layout with most centres that was found, of at least so many as are asked for; and if that is proven,
-    /// that more are impossible.
-    pub(crate) fn most(&self) -> (Option<Vec<bool>>, Feasible) {
-        self.search(self.centres, true)
+    /// The layout with most centres, of at least so many as are asked for.
+    pub(crate) fn most(&self) -> MostFeasible {
+        let (layout, end) = self.search(self.centres, true);
+        MostFeasible {
+            layout,
+            is_proven: end == Feasible::Impossible,
+        }
     }
 
     /// Layouts with more and more centres, if that is of interest, and how it ended.
