@@ -72,22 +72,28 @@ def run(folder, centres, seconds):
     return json.loads(said), elapsed, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
-seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 60
-if len(sys.argv) > 2:
-    PROGRAM = Path(sys.argv[2])
-print("points × candidates, times, centres: status, gap; seconds of the search; wall, CPU, peak memory")
-for points, sites, table, centres in [
-    (1_000_000, 100, False, 10),
-    (33_000, 2_000, False, 24),
-    (33_000, 2_000, True, 24),
-]:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        write_study(folder, points, sites, table)
-        answer, wall, cpu, peak = run(folder, centres, seconds)
-    times = "table" if table else "straight line"
-    print(
-        f"{points:,} × {sites:,}, {times}, {centres}: {answer['status']}, {answer['gap_percent']:.3f}%; "
-        f"{answer['seconds']:.1f} s; {wall:.1f} s, {cpu:.1f} s, {peak:,.0f} MB",
-        flush=True,
-    )
+def main():
+    global PROGRAM
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 60
+    if len(sys.argv) > 2:
+        PROGRAM = Path(sys.argv[2])
+    print("points × candidates, times, centres: status, gap; seconds of the search; wall, CPU, peak memory")
+    for points, sites, table, centres in [
+        (1_000_000, 100, False, 10),
+        (33_000, 2_000, False, 24),
+        (33_000, 2_000, True, 24),
+    ]:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            write_study(folder, points, sites, table)
+            answer, wall, cpu, peak = run(folder, centres, seconds)
+        times = "table" if table else "straight line"
+        print(
+            f"{points:,} × {sites:,}, {times}, {centres}: {answer['status']}, {answer['gap_percent']:.3f}%; "
+            f"{answer['seconds']:.1f} s; {wall:.1f} s, {cpu:.1f} s, {peak:,.0f} MB",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -8,6 +8,7 @@ use crate::optimise::{
 };
 use crate::study::Study;
 use crate::treatment::Losses;
+use std::time::Instant;
 
 /// Finds the layout that is best for patients by the study's pathway.
 pub(super) fn solve_outcome(
@@ -29,16 +30,26 @@ pub(super) fn solve_outcome(
     let population = pathway.patients.population();
     let (instance, _) = instance(study, prepared, &population).ok_or(LocationError::NoPathway)?;
     let losses = Losses::new(&instance, measure);
-    let least = losses.matrix(&problem.open_sites());
+    let no_solution = |cause: NoSolution| {
+        let data = &prepared.dataset;
+        LocationError::no_solution(cause, data, &[], study.travel.measure())
+    };
+    let start = Instant::now();
+    let is_over = || {
+        let over = |limit| start.elapsed() >= limit;
+        budget.is_cancelled() || budget.time_limit.is_some_and(over)
+    };
+    let Some(least) = losses.matrix(&problem.open_sites(), is_over) else {
+        return Err(no_solution(NoSolution::Undecided { lower_bound: None }));
+    };
+    let spent = start.elapsed().as_secs_f64();
     let layout_losses = LayoutLosses {
         least: &least,
         of_layout: &|sites: &[SiteIndex]| losses.of(sites),
     };
-    let found = least_loss(problem, centres, &layout_losses, budget);
-    let found = found.map_err(|cause: NoSolution| {
-        let data = &prepared.dataset;
-        LocationError::no_solution(cause, data, &[], study.travel.measure())
-    })?;
+    let found = least_loss(problem, centres, &layout_losses, budget.after(spent));
+    let mut found = found.map_err(no_solution)?;
+    found.seconds += spent;
     let most = losses.most();
     let per_1000 = |lost: f64| 1_000.0 * (most - losses.amount(lost));
     Ok(Answer::from_losses(problem, measure, &found, per_1000))

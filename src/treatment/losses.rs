@@ -83,21 +83,30 @@ impl<'a> Losses<'a> {
     }
 
     /// For every demand point, the loss with each of these sites as the only centre; the columns of others are empty.
+    /// `None` if the time is over before all sites are looked at.
     ///
     /// # Panics
     ///
     /// As [`TreatmentInstance::network`].
     #[must_use]
-    pub fn matrix(&self, candidates: &[SiteIndex]) -> TravelTimeMatrix {
+    pub fn matrix(
+        &self,
+        candidates: &[SiteIndex],
+        is_over: impl Fn() -> bool,
+    ) -> Option<TravelTimeMatrix> {
         let (points, sites) = (self.instance.matrix.origins(), self.instance.matrix.sites());
-        let columns = (0..).map(SiteIndex).take(sites).flat_map(|site| {
-            if candidates.contains(&site) {
-                self.of(&[site]).into_iter().map(Some).collect()
+        let mut losses = Vec::with_capacity(points * sites);
+        for site in (0..).map(SiteIndex).take(sites) {
+            if !candidates.contains(&site) {
+                losses.extend(std::iter::repeat_n(None, points));
+            } else if is_over() {
+                return None;
             } else {
-                vec![None; points]
+                losses.extend(self.of(&[site]).into_iter().map(Some));
             }
-        });
-        TravelTimeMatrix::from_columns(points, sites, columns).expect("a column per site")
+        }
+        let matrix = TravelTimeMatrix::from_columns(points, sites, losses);
+        Some(matrix.expect("a column per site"))
     }
 }
 
@@ -143,7 +152,7 @@ mod tests {
             };
             let losses = Losses::new(&instance, measure);
             let all: Vec<SiteIndex> = (0..).map(SiteIndex).take(matrix.sites()).collect();
-            let single = losses.matrix(&all);
+            let single = losses.matrix(&all, || false).unwrap();
             let mut sites = all.clone();
             sites.retain(|site| draw >> site.get() & 1 == 1);
             prop_assume!(!sites.is_empty());

@@ -17,7 +17,10 @@ impl Found<'_> {
             return self.end(watch);
         }
         let everybody = vec![0; problem.demand().len()];
-        let mut coverage = PricedCoverage::new(problem, &everybody, centres, standard, watch);
+        let coverage = PricedCoverage::new(problem, &everybody, centres, standard, watch);
+        let Some(mut coverage) = coverage else {
+            return self.end(watch);
+        };
         let marked = |sites: &[_]| from_sites(sites, problem.matrix().sites());
         let last = coverage.least_mean_of_most(most.value, marked(&most.sites), watch);
         let open = marked(&last.sites);

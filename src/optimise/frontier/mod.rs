@@ -177,7 +177,9 @@ struct Found<'a> {
 impl Found<'_> {
     fn by_shares(&mut self, centres: usize, shares: GroupShares, watch: Watch) {
         let problem = self.problem;
-        let mut groups = shares.rows(problem);
+        let Some(mut groups) = shares.rows_within(problem, watch) else {
+            return self.end(watch);
+        };
         let rows = PricedRows::of_journeys(nearest_rows_within(
             problem,
             nearest_for(problem, centres),
@@ -209,7 +211,7 @@ impl Found<'_> {
         let nearest = nearest_for(problem, centres);
         let mut volumes = VolumeLimits::default();
         loop {
-            let median = LimitedMedian::new(problem, volumes, nearest);
+            let median = LimitedMedian::new(problem, volumes, nearest, watch);
             let best = match median.solve(centres, watch) {
                 Ok(best) => best,
                 Err(NoSolution::Undecided { .. }) => return self.end(watch),

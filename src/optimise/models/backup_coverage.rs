@@ -6,8 +6,9 @@ use crate::optimise::problem::costs::demand_granularity;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::backup::backup_rows::BackupRows;
 use crate::optimise::search::backup::backup_search::{BackupHandler, search_backup};
+use crate::optimise::search::cover_handler::Missed;
 use crate::optimise::search::gap::SearchObjective;
-use crate::optimise::search::site_state::root_states;
+use crate::optimise::search::site_state::{root_states, to_sites};
 use crate::optimise::solution::Solution;
 use crate::units::{Demand, TravelTime};
 
@@ -55,12 +56,19 @@ pub fn backup_coverage(
 ) -> Result<Solution<Demand>, NoSolution> {
     check_centres(problem, centres)?;
     let watch = Watch::start(budget);
-    let rows = BackupRows::new(problem, standard);
     let total = problem.total_demand();
+    let missed = |open: &[bool]| {
+        let covered = backed_up(problem, &to_sites(open), standard);
+        u128::from((total - covered).millionths())
+    };
+    let rows = BackupRows::new(problem, standard, watch);
+    let missed: Option<&Missed> = if rows.is_none() { Some(&missed) } else { None };
+    let rows = rows.unwrap_or_default();
     let handler = BackupHandler {
         rows: &rows,
         granularity: demand_granularity(problem),
         objective: SearchObjective::most_of(total),
+        missed,
     };
     let found = search_backup(&handler, root_states(problem), centres, Vec::new(), watch);
     let value = |sites: &[SiteIndex]| backed_up(problem, sites, standard);

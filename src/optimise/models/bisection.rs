@@ -197,7 +197,7 @@ impl<'a> Bisection<'a> {
 
     /// So few centres cannot reach all demand.
     pub(crate) fn unreached(&self, standard: TravelTime, fewest: Option<usize>) -> NoSolution {
-        let (_, unreachable) = self.problem.demand_minutes(&self.problem.open_sites());
+        let unreachable = self.problem.without_route().demand;
         let demand = self.problem.total_demand();
         NoSolution::Unreached {
             centres: self.centres,

@@ -1,6 +1,6 @@
 use super::fewest::fewest_centres;
 use super::mclp;
-use super::mean_within::WithinStandard;
+use super::mean_within::{WithinStandard, unproven};
 use crate::model::PointIndex;
 use crate::optimise::budget::{Budget, Watch};
 use crate::optimise::no_solution::NoSolution;
@@ -208,8 +208,11 @@ fn least_mean(
         within.least_mean(open, watch)
     } else {
         let (everybody, centres) = (vec![0; counts.len()], most.value.centres);
-        let mut coverage = PricedCoverage::new(problem, &everybody, centres, standard, watch);
-        coverage.least_mean_of_most(most.value.covered, open, watch)
+        let coverage = PricedCoverage::new(problem, &everybody, centres, standard, watch);
+        match coverage {
+            Some(mut coverage) => coverage.least_mean_of_most(most.value.covered, open, watch),
+            None => unproven(problem, &open, 0, watch),
+        }
     };
     found.after(
         (most.nodes, most.iterations),

@@ -54,7 +54,7 @@ impl WithinStandard<'_> {
 }
 
 /// A layout that was known before, where there is no time to look for others; none costs less than the bound.
-fn unproven(
+pub(crate) fn unproven(
     problem: &LocationProblem,
     open: &[bool],
     bound: u128,

@@ -50,9 +50,9 @@ pub fn most_centres(
     let candidates = problem.open_sites().len();
     let first = problem.kept_sites().len().max(1);
     check_centres(problem, first)?;
-    let median = LimitedMedian::prepare(problem, volumes);
-    let (reachable, _) = median.handler.served();
-    let most = reachable
+    let median = LimitedMedian::new(problem, volumes, usize::MAX - 1, watch);
+    let most = problem
+        .reachable_demand()
         .millionths()
         .checked_div(min.millionths())
         .map_or(candidates, |most| {
@@ -73,8 +73,12 @@ pub fn most_centres(
         bound = known.unwrap_or(first - 1);
     }
     for centres in known.map_or(first, |known| known + 1)..=bound {
-        if best.is_some() && is_within(centres as u128 - 1, bound as u128, watch.gap()) {
-            break;
+        if best.is_some() {
+            interrupted = watch.interruption();
+            let is_enough = is_within(centres as u128 - 1, bound as u128, watch.gap());
+            if interrupted.is_some() || is_enough {
+                break;
+            }
         }
         let found = median.search(centres, Some(u128::MAX), watch);
         nodes += found.nodes;

@@ -38,8 +38,18 @@ pub struct GroupShares<'a> {
 
 impl GroupShares<'_> {
     pub(crate) fn rows<'a>(&'a self, problem: &'a LocationProblem<'a>) -> FloorGroups<'a> {
+        let rows = self.rows_within(problem, Watch::unlimited());
+        rows.expect("there is all the time")
+    }
+
+    /// `None` when the time is over.
+    pub(crate) fn rows_within<'a>(
+        &'a self,
+        problem: &'a LocationProblem<'a>,
+        watch: Watch,
+    ) -> Option<FloorGroups<'a>> {
         let nothing = vec![Demand::ZERO; self.groups];
-        FloorGroups::requiring(problem, self.members, self.standard, &nothing)
+        FloorGroups::requiring(problem, self.members, self.standard, &nothing, watch)
     }
 }
 
@@ -57,7 +67,7 @@ impl GroupShares<'_> {
 ///
 /// # Errors
 ///
-/// If no layout has this many centres, or no group has demand.
+/// If no layout has this many centres, or no group has demand, or the budget ended before all points were read.
 ///
 /// # References
 ///
@@ -94,7 +104,9 @@ pub fn worst_share(
 ) -> Result<Solution<WorstShare>, NoSolution> {
     check_centres(problem, centres)?;
     let watch = Watch::start(budget);
-    let mut groups = shares.rows(problem);
+    let Some(mut groups) = shares.rows_within(problem, watch) else {
+        return Err(NoSolution::Undecided { lower_bound: None });
+    };
     let Some(mut bound) = groups.worst(&problem.open_sites()) else {
         return Err(NoSolution::NoDemand);
     };

@@ -266,19 +266,8 @@ impl<'a> LocationProblem<'a> {
 
     /// Points with demand that can reach no candidate, in the order of the data.
     #[must_use]
-    pub fn out_of_reach(&self) -> Vec<PointIndex> {
-        (0..)
-            .map(PointIndex)
-            .zip(
-                self.demand
-                    .iter()
-                    .zip(self.nearest_times(&self.open_sites())),
-            )
-            .filter(|(_, (demand, milliseconds))| {
-                **demand > Demand::ZERO && *milliseconds == u32::MAX
-            })
-            .map(|(point, _)| point)
-            .collect()
+    pub fn out_of_reach(&self) -> &[PointIndex] {
+        &self.unreachable.without_route
     }
 
     /// What demand costs that a layout leaves without a route.
@@ -335,19 +324,19 @@ impl<'a> LocationProblem<'a> {
     /// Demand of the question that has no route to any candidate: the same in every layout.
     #[must_use]
     pub fn without_route(&self) -> PointDemand {
-        PointDemand::new(&self.demand, self.out_of_reach())
+        PointDemand::new(&self.demand, self.out_of_reach().iter().copied())
     }
 
     /// Demand that has a route to a candidate, but to none of these sites.
     #[must_use]
     pub fn unreachable_from(&self, sites: &[SiteIndex]) -> PointDemand {
-        let by_any = self.nearest_times(&self.open_sites());
-        let by_these = self.nearest_times(sites);
-        let points = (0..).zip(self.demand.iter().zip(by_any.iter().zip(&by_these)));
-        let left = points.filter(|(_, (demand, (any, these)))| {
-            **demand > Demand::ZERO && **any != u32::MAX && **these == u32::MAX
-        });
-        PointDemand::new(&self.demand, left.map(|(point, _)| PointIndex(point)))
+        let points = (0..).map(PointIndex).zip(&self.demand[..]);
+        let left = points
+            .zip(self.nearest_times(sites))
+            .filter(|&((_, &demand), time)| demand > Demand::ZERO && time == u32::MAX)
+            .map(|((point, _), _)| point)
+            .filter(|point| self.out_of_reach().binary_search(point).is_err());
+        PointDemand::new(&self.demand, left)
     }
 
     /// Demand of the question that some candidate reaches: what means are over.
@@ -361,9 +350,9 @@ impl<'a> LocationProblem<'a> {
     /// adds nothing here, for it is compared first.
     #[must_use]
     pub fn objective(&self, sites: &[SiteIndex]) -> DemandMinutes {
-        let (time, _) = self.demand_minutes(sites);
+        let (time, unreachable) = self.demand_minutes(sites);
         match self.unreachable_cost() {
-            Some(cost) => time + self.unreachable_from(sites).demand.times(cost),
+            Some(cost) => time + (unreachable - self.without_route().demand).times(cost),
             None => time,
         }
     }

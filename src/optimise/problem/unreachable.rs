@@ -1,6 +1,7 @@
 use super::error::ProblemError;
 use super::site_roles::SiteRoles;
 use crate::model::{PointIndex, SiteIndex, TravelTimeMatrix, UnreachableRule};
+use crate::optimise::work::walks_over;
 use crate::units::{Demand, TravelTime};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -13,6 +14,8 @@ pub(crate) struct Unreachable {
     pub(crate) longest: TravelTime,
     /// Points with demand that the question is not about.
     pub(crate) left_out: Vec<PointIndex>,
+    /// Points with demand that no candidate reaches, ascending.
+    pub(crate) without_route: Vec<PointIndex>,
     /// Whether layouts may differ in which demand they reach.
     pub(crate) matters: bool,
 }
@@ -58,6 +61,11 @@ impl Unreachable {
         {
             return Err(ProblemError::UnreachableCost { cost, longest });
         }
+        let without_route = (0..).map(PointIndex).zip(demand.iter().zip(&routes));
+        let without_route = without_route
+            .filter(|&(_, (&demand, &routes))| demand > Demand::ZERO && routes == 0)
+            .map(|(point, _)| point)
+            .collect();
         let always_served = nearest_times(matrix, &roles.kept());
         let matters =
             (demand.iter().zip(&routes).zip(&always_served)).any(|((&demand, &routes), &kept)| {
@@ -68,6 +76,7 @@ impl Unreachable {
             rule,
             longest,
             left_out,
+            without_route,
             matters,
         };
         Ok((unreachable, demand))
@@ -124,6 +133,7 @@ const BLOCK: usize = 4_096;
 
 /// The time of every point to the nearest of these sites, in milliseconds.
 pub(crate) fn nearest_times(matrix: &TravelTimeMatrix, sites: &[SiteIndex]) -> Vec<u32> {
+    walks_over(matrix.origins() * sites.len());
     let mut nearest = vec![u32::MAX; matrix.origins()];
     let blocks = nearest.par_chunks_mut(BLOCK).enumerate();
     blocks.for_each(|(number, block)| {

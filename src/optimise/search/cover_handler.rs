@@ -13,7 +13,7 @@ pub(crate) struct CoverHandler<'a> {
 }
 
 /// What a layout misses.
-type Missed<'a> = dyn Fn(&[bool]) -> u128 + Sync + 'a;
+pub(crate) type Missed<'a> = dyn Fn(&[bool]) -> u128 + Sync + 'a;
 
 impl<'a> CoverHandler<'a> {
     pub(crate) fn new(tree: &'a CoverTree, granularity: u128) -> Self {

@@ -22,7 +22,8 @@ pub(crate) fn cover_rows(
     standard: TravelTime,
     watch: Watch,
 ) -> (CoverTree, bool) {
-    CoverSets::new(problem, standard, |_| true, watch).tree(watch)
+    let kept = problem.kept_sites();
+    CoverSets::new(problem, standard, &kept, |_| true, watch).tree(watch)
 }
 
 /// The sets of free sites that are near enough to points that no kept site covers.
@@ -40,7 +41,8 @@ pub(crate) fn cover_sets(
     counts: impl Fn(usize) -> bool + Sync,
     watch: Watch,
 ) -> Option<SetsToCover> {
-    let (sets, is_whole) = CoverSets::new(problem, standard, counts, watch).listed(watch);
+    let kept = problem.kept_sites();
+    let (sets, is_whole) = CoverSets::new(problem, standard, &kept, counts, watch).listed(watch);
     let mut sets: Vec<Vec<u16>> = sets.into_iter().map(|(sites, _)| sites).collect();
     let before = sets.len();
     sets.retain(|sites| !sites.is_empty());
@@ -48,10 +50,26 @@ pub(crate) fn cover_sets(
     is_whole.then_some(SetsToCover { sets, misses })
 }
 
+/// The distinct sets of sites, kept or not, that are near enough to points with demand, each ascending with the
+/// demand of its points; `None` if the time is over.
+pub(crate) fn weighted_sets(
+    problem: &LocationProblem,
+    standard: TravelTime,
+    watch: Watch,
+) -> Option<Vec<(Vec<u16>, u128)>> {
+    let all = CoverSets::new(problem, standard, &[], |_| true, watch);
+    let (mut sets, is_whole) = all.listed(watch);
+    for (sites, _) in &mut sets {
+        sites.sort_unstable();
+    }
+    is_whole.then_some(sets)
+}
+
 /// A set of sites as bits by place, with its demand.
 type WeightedSet = (Box<[u64]>, u128);
 
-/// The distinct sets of sites that are near enough to some point, with the demand of such points.
+/// The distinct sets of sites that are near enough to some point that none of the kept sites is near enough to, with
+/// the demand of such points.
 struct CoverSets {
     sites: Vec<SiteIndex>,
     all_sites: usize,
@@ -65,11 +83,11 @@ impl CoverSets {
     fn new(
         problem: &LocationProblem,
         standard: TravelTime,
+        kept: &[SiteIndex],
         counts: impl Fn(usize) -> bool + Sync,
         watch: Watch,
     ) -> Self {
         let sites = frequent_first(problem, standard, watch);
-        let kept = problem.kept_sites();
         // In small problems there is time for everything.
         let watch = watch.where_many(problem.demand().len() * sites.len());
         let chunks: Vec<Option<Vec<WeightedSet>>> = problem
@@ -85,7 +103,7 @@ impl CoverSets {
                     .zip(demand)
                     .map(|(point, &demand)| if counts(point) { demand } else { Demand::ZERO })
                     .collect();
-                let sets = distinct_sets(problem, &sites, &kept, standard, first, &demand);
+                let sets = distinct_sets(problem, &sites, kept, standard, first, &demand);
                 Some(sets)
             })
             .collect();

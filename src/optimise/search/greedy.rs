@@ -12,20 +12,23 @@ pub(crate) fn add_greedily(
     centres: usize,
     watch: Watch,
 ) {
-    let rows = DepthFirst::new(tree, open.len());
-    let mut greedy = Greedy::new(tree, &rows, open);
+    let is_over = || tree.len() >= MANY && watch.is_over();
     let mut count = open.iter().filter(|&&is_open| is_open).count();
-    while count < centres {
-        let site = if rows.len() >= MANY && watch.is_over() {
-            (0..open.len()).find(|&site| may_open[site] && !open[site])
-        } else {
-            greedy.open_best(may_open)
-        };
-        let Some(site) = site else {
-            return;
-        };
+    if count < centres && !is_over() {
+        let rows = DepthFirst::new(tree, open.len());
+        let mut greedy = Greedy::new(tree, &rows, open);
+        while count < centres
+            && !is_over()
+            && let Some(site) = greedy.open_best(may_open)
+        {
+            open[site] = true;
+            count += 1;
+        }
+    }
+    let more = (0..open.len()).filter(|&site| may_open[site] && !open[site]);
+    let more: Vec<usize> = more.take(centres.saturating_sub(count)).collect();
+    for site in more {
         open[site] = true;
-        count += 1;
     }
 }
 

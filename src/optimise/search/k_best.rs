@@ -4,6 +4,7 @@ use super::gap::Proof;
 use super::layout_search::LayoutSearch;
 use super::median_handler::MedianHandler;
 use super::nearest_rows::{nearest_for, nearest_rows_within};
+use super::pace::Pace;
 use super::site_state::{root_states, to_sites};
 use crate::model::SiteIndex;
 use crate::optimise::budget::{Budget, Watch};
@@ -87,7 +88,7 @@ pub fn k_best(
         wanted,
         ..LayoutSearch::new(&tree, states, centres, &handler, watch)
     };
-    let found = branch_and_bound(&search, near(problem, open, &tree, wanted));
+    let found = branch_and_bound(&search, near(problem, open, &tree, wanted, watch));
     let cost_of = |layout: Option<&(u128, Vec<bool>)>| layout.map_or(0, |&(cost, _)| cost);
     let (first, last) = (found.layouts.first(), found.layouts.last());
     let (first, last) = (cost_of(first), cost_of(last));
@@ -145,21 +146,27 @@ pub fn k_best(
     })
 }
 
-/// The best of the layouts that differ from this one by one exchange: something to begin with.
+/// The best of the layouts that differ from this one by one exchange, of those that there is time to look at:
+/// something to begin with.
 fn near(
     problem: &LocationProblem,
     open: &[bool],
     tree: &CoverTree,
     wanted: usize,
+    watch: Watch,
 ) -> Vec<Vec<bool>> {
+    let mut pace = Pace::new(watch);
     let kept = problem.kept_sites();
     let mut swaps: Vec<(u128, Vec<bool>)> = Vec::new();
-    for out in to_sites(open)
+    'swaps: for out in to_sites(open)
         .into_iter()
         .filter(|site| !kept.contains(site))
     {
         for into in problem.open_sites() {
             if !open[into.get()] {
+                if pace.is_over_after(tree.len()) {
+                    break 'swaps;
+                }
                 let mut layout = open.to_vec();
                 layout[out.get()] = false;
                 layout[into.get()] = true;

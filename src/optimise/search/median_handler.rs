@@ -23,7 +23,7 @@ impl<'a> MedianHandler<'a> {
         Self {
             problem,
             price: unreachable_price(problem),
-            lost: problem.demand_minutes(&problem.open_sites()).1,
+            lost: problem.without_route().demand,
             granularity: granularity(problem),
             excess: 0,
         }

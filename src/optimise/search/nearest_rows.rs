@@ -36,6 +36,7 @@ pub(crate) fn nearest_for(problem: &LocationProblem, centres: usize) -> usize {
 ///
 /// `nearest` sites of every point are looked at; steps beyond cost nothing, which makes the cost
 /// of a layout that opens none of them too low, never too high.
+#[cfg(test)]
 pub(crate) fn nearest_rows(problem: &LocationProblem, nearest: usize) -> CoverTree {
     nearest_rows_within(problem, nearest, Watch::unlimited())
 }
@@ -70,14 +71,15 @@ impl Surcharge {
 
 /// As [`nearest_rows`], for every point the open site that is cheapest with its surcharge. Where that
 /// is dearer than to be without a route, for a point that may be, the point pays no more than that:
-/// the rows then cost too little, never too much.
+/// the rows then cost too little, never too much. In so much time and memory, as [`nearest_rows_within`].
 pub(crate) fn surcharged_rows(
     problem: &LocationProblem,
     nearest: usize,
     surcharge: &Surcharge,
+    watch: Watch,
 ) -> CoverTree {
     let rules = Rules::surcharged(problem, nearest, surcharge);
-    rows_by(problem, &rules, Watch::unlimited())
+    rows_by(problem, &rules, watch)
 }
 
 /// What layouts keep to that leave nobody farther away than a standard.

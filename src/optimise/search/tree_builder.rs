@@ -144,7 +144,7 @@ impl TreeBuilder {
 
     /// Adds all sets of another tree.
     pub(crate) fn absorb(&mut self, other: &CoverTree) {
-        self.absorb_times(other, 1);
+        self.absorb_times(other, 1, Watch::unlimited());
     }
 
     /// Adds the sets of at most so many sites of another tree, small sets first, until the time is over.
@@ -166,9 +166,9 @@ impl TreeBuilder {
         most_sites
     }
 
-    /// Adds all sets of another tree, with so many times their weights.
-    pub(crate) fn absorb_times(&mut self, other: &CoverTree, factor: u128) {
-        self.absorb_first(other, other.len(), factor, Watch::unlimited());
+    /// Adds the sets of another tree, small sets first, with so many times their weights, until the time is over.
+    pub(crate) fn absorb_times(&mut self, other: &CoverTree, factor: u128, watch: Watch) {
+        self.absorb_first(other, other.len(), factor, watch);
     }
 
     fn absorb_first(&mut self, other: &CoverTree, rows: usize, factor: u128, watch: Watch) {

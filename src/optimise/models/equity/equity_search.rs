@@ -56,6 +56,7 @@ impl EquitySearch<'_> {
             };
             let best = swaps
                 .par_iter()
+                .filter(|_| !self.watch.is_over())
                 .filter_map(|swap| {
                     let sites = swapped(swap);
                     Some((self.costs.of(&sites)?, sites))
@@ -107,7 +108,7 @@ impl EquitySearch<'_> {
         let sites = self.problem.matrix().sites();
         let price = price * self.costs.people.all * self.costs.scale / 32;
         let limit = self.costs.limit;
-        let rows = PricedRows::new(&rows.measure, &rows.mean, sites, limit, price);
+        let rows = PricedRows::new(&rows.measure, &rows.mean, sites, limit, price, self.watch);
         let handler = EquityHandler {
             costs: self.costs,
             excess: rows.excess,

@@ -92,8 +92,8 @@ pub fn least_inequality(
     };
     let start = search.improved(median.sites.clone());
     let rows = MeasureRows {
-        mean: mean_rows(problem, centres, &costs),
-        measure: measure_rows(problem, centres, &costs, measure, &start),
+        mean: mean_rows(problem, centres, &costs, watch),
+        measure: measure_rows(problem, centres, &costs, measure, &start, watch),
     };
     let known = vec![from_sites(&start, problem.matrix().sites())];
     let found = search.found(&rows, known);

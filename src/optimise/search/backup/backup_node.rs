@@ -6,7 +6,7 @@ use crate::optimise::search::layout_search::LayoutSearch;
 use crate::optimise::search::open_node::{
     NodeLimits, NodeOutcome, NodeStart, OpenNode, SolvedNode,
 };
-use crate::optimise::search::relaxation::Progress;
+use crate::optimise::search::relaxation::{LARGE, Progress};
 use crate::optimise::search::site_state::{State, count};
 use std::sync::Arc;
 
@@ -66,8 +66,9 @@ impl NodeSearch<'_> {
         count(&self.states, state)
     }
 
-    /// Relaxes what is undecided; a smaller start if much was decided, `None` when the node is solved.
-    fn advance(&mut self, start: &BackupStart) -> Option<BackupStart> {
+    /// Relaxes what is undecided; a smaller start if much was decided, `None` when the node is solved, or when there is
+    /// no time to divide a node of so many rows.
+    fn advance(&mut self, start: &Arc<BackupStart>) -> Option<BackupStart> {
         let (open, free) = (self.count(State::Open), self.count(State::Free));
         let centres = self.search.centres.checked_sub(open)?;
         if free < centres {
@@ -81,6 +82,10 @@ impl NodeSearch<'_> {
         let base = start.rows.base;
         let ceiling = self.limits.cutoff.saturating_sub_unsigned(base).max(0);
         let rows = start.rows.reduced(&self.states, ceiling.unsigned_abs());
+        let (watch, is_large) = (self.search.watch, rows.size() >= LARGE);
+        if is_large && watch.is_over() {
+            return self.interrupted(start);
+        }
         // What is decided on the way is still undecided for the relaxation.
         let states = self.states.clone();
         let mut relaxation =
@@ -89,7 +94,7 @@ impl NodeSearch<'_> {
         let mut highest = i128::MIN;
         let mut fixed = 0;
         loop {
-            let progress = relaxation.round();
+            let progress = relaxation.round(watch);
             self.solved.iterations += backup_relaxation::ROUND;
             let now = relaxation.rows();
             let bound = BackupBound::new(&now, &states, centres);
@@ -100,6 +105,9 @@ impl NodeSearch<'_> {
             self.limits.bound = self.limits.bound.max(bound.value());
             if self.is_pruned() {
                 return None;
+            }
+            if is_large && watch.is_over() {
+                return self.interrupted(start);
             }
             self.round_off(&rows, &states, relaxation.y(), centres, self.is_root);
             if self.is_pruned() {
@@ -124,6 +132,13 @@ impl NodeSearch<'_> {
                 return None;
             }
         }
+    }
+
+    fn interrupted(&mut self, start: &Arc<BackupStart>) -> Option<BackupStart> {
+        let (states, start) = (self.states.clone(), Arc::clone(start));
+        let node = OpenNode { states, start };
+        self.solved.outcome = NodeOutcome::Unsolved(self.limits.bound, node);
+        None
     }
 
     fn is_pruned(&mut self) -> bool {
@@ -172,7 +187,7 @@ impl NodeSearch<'_> {
         let cutoff = self.limits.cutoff;
         let is_better = |cost: u128| i128::try_from(cost).is_ok_and(|cost| cost < cutoff);
         if (improve || is_better(rows.cost(&open)))
-            && is_better(interchange(rows, &free, &mut open))
+            && is_better(interchange(rows, &free, &mut open, self.search.watch))
         {
             for (open, &state) in open.iter_mut().zip(states) {
                 *open |= state == State::Open;

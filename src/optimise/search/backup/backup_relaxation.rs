@@ -1,8 +1,10 @@
 use super::backup_rows::BackupRows;
 use super::sum_projection::project_to_sum;
+use crate::optimise::budget::Watch;
 use crate::optimise::search::projection::project;
-use crate::optimise::search::relaxation::Progress;
+use crate::optimise::search::relaxation::{LARGE, Progress};
 use crate::optimise::search::site_state::State;
+use crate::optimise::work::walks_over;
 
 /// The linear relaxation of [`BackupRows`], and a saddle point method that solves it.
 ///
@@ -19,6 +21,7 @@ use crate::optimise::search::site_state::State;
 /// Chambolle and Pock 2011; Pock and Chambolle 2011; Applegate et al. 2021.
 pub(super) struct BackupRelaxation<'a> {
     rows: &'a BackupRows,
+    size: usize,
     free: Vec<usize>,
     /// Free sites to open.
     centres: usize,
@@ -102,6 +105,7 @@ impl<'a> BackupRelaxation<'a> {
         }
         let mut relaxation = Self {
             rows,
+            size: rows.size(),
             free,
             centres,
             scale,
@@ -140,11 +144,17 @@ impl<'a> BackupRelaxation<'a> {
         }
     }
 
-    /// One round of iterations; then the better of the last point and the average.
-    pub(super) fn round(&mut self) -> Progress {
-        for _ in 0..ROUND {
+    /// One round of iterations, or with many rows as much of it as there is time for; then the better of the last
+    /// point and the average.
+    pub(super) fn round(&mut self, watch: Watch) -> Progress {
+        let is_large = self.size >= LARGE;
+        for _ in 1..ROUND {
+            if is_large && watch.is_over() {
+                break;
+            }
             self.step();
         }
+        self.step();
         let last = self.progress();
         let mean = self.sum.times(1.0 / self.summed);
         let last_point = std::mem::replace(&mut self.now, mean);
@@ -235,6 +245,7 @@ impl<'a> BackupRelaxation<'a> {
 
     /// One step of y against the rows, one of the multipliers against the reflected y.
     fn step(&mut self) {
+        walks_over(self.size);
         self.sums_by_site();
         for &j in &self.free {
             self.site[j] = self.now.y[j] + self.balance * self.site_step[j] * self.site[j];

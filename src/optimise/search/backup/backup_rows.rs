@@ -1,7 +1,8 @@
-use crate::model::SiteIndex;
-use crate::optimise::models::merged_coverage::MergedCoverage;
+use crate::optimise::budget::Watch;
 use crate::optimise::problem::location_problem::LocationProblem;
-use crate::optimise::search::site_state::{State, from_sites};
+use crate::optimise::search::cover_rows::weighted_sets;
+use crate::optimise::search::site_state::State;
+use crate::optimise::work::walks_over;
 use crate::units::TravelTime;
 use std::collections::HashMap;
 
@@ -28,31 +29,33 @@ pub(crate) struct BackupRow {
 }
 
 impl BackupRows {
-    /// Demand within a standard of fewer than two sites.
-    pub(crate) fn new(problem: &LocationProblem, standard: TravelTime) -> Self {
-        let matrix = problem.matrix();
-        let open = from_sites(&problem.open_sites(), matrix.sites());
-        let near = |point: usize, site: SiteIndex| {
-            open[site.get()] && matrix.column(site)[point] <= standard.milliseconds()
-        };
-        let demand = problem.demand();
-        let sites = u16::try_from(matrix.sites()).unwrap_or(u16::MAX);
-        let merged = MergedCoverage::new(demand.len(), sites, near, |point| demand[point]);
+    /// Demand within a standard of fewer than two sites; `None` when the time is over.
+    pub(crate) fn new(
+        problem: &LocationProblem,
+        standard: TravelTime,
+        watch: Watch,
+    ) -> Option<Self> {
         let mut all = Merger::new(0);
-        for (sites, demand) in merged.sets() {
+        for (sites, weight) in weighted_sets(problem, standard, watch)? {
             all.add(BackupRow {
                 sites,
                 needed: 2,
-                weight: demand.millionths().into(),
+                weight,
                 whole: 0.0,
                 without: Vec::new(),
             });
         }
-        all.rows
+        Some(all.rows)
+    }
+
+    /// How many sites all sets have together: what a walk over them looks at.
+    pub(crate) fn size(&self) -> usize {
+        self.rows.iter().map(|row| row.sites.len()).sum()
     }
 
     /// What is left with these sites open and those closed. A weight above `ceiling` is lowered to it.
     pub(crate) fn reduced(&self, states: &[State], ceiling: u128) -> Self {
+        walks_over(self.size());
         let state = |site: u16| states[usize::from(site)];
         let mut all = Merger::new(self.base);
         for row in &self.rows {

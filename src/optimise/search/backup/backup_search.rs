@@ -3,6 +3,7 @@ use super::backup_rows::BackupRows;
 use super::backup_swaps::{add_greedily, interchange};
 use crate::optimise::budget::Watch;
 use crate::optimise::search::constraint_handler::ConstraintHandler;
+use crate::optimise::search::cover_handler::Missed;
 use crate::optimise::search::cover_tree::CoverTree;
 use crate::optimise::search::gap::SearchObjective;
 use crate::optimise::search::incumbents::Incumbents;
@@ -17,11 +18,14 @@ pub(crate) struct BackupHandler<'a> {
     pub(crate) rows: &'a BackupRows,
     pub(crate) granularity: u128,
     pub(crate) objective: SearchObjective,
+    /// What layouts miss, where there was no time for the rows.
+    pub(crate) missed: Option<&'a Missed<'a>>,
 }
 
 impl ConstraintHandler for BackupHandler<'_> {
     fn cost(&self, open: &[bool]) -> Option<u128> {
-        Some(self.rows.cost(open))
+        let of_rows = || self.rows.cost(open);
+        Some(self.missed.map_or_else(of_rows, |missed| missed(open)))
     }
 
     fn granularity(&self) -> u128 {
@@ -48,10 +52,10 @@ pub(crate) fn search_backup(
     };
     let free: Vec<bool> = states.iter().map(|&s| s == State::Free).collect();
     let mut greedy: Vec<bool> = states.iter().map(|&s| s == State::Open).collect();
-    add_greedily(rows, &free, &mut greedy, centres);
+    add_greedily(rows, &free, &mut greedy, centres, watch);
     let mut incumbents = Incumbents::new(1);
     for mut open in known.into_iter().chain([greedy]) {
-        interchange(rows, &free, &mut open);
+        interchange(rows, &free, &mut open, watch);
         incumbents.offer_all(handler, vec![open]);
     }
     let y = incumbents.layouts.first().map_or_else(

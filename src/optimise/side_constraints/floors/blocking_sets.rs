@@ -1,17 +1,24 @@
 use super::group_rows::{GroupRows, MOST};
+use crate::optimise::budget::Watch;
+use crate::optimise::search::pace::Pace;
 
 /// A set of sites one of which every layout must have that covers enough of a group, and of which
 /// a fractional layout has less than one.
 ///
 /// All other sites together, S, cover too little, and S is as large as it can be, so that the set
 /// is small. Depth first over the sites that the fractional layout opens, those first that it opens
-/// most: each is put into S or paid for. The search is cut off after [`MOST_STEPS`], so that a set
-/// may be overlooked; one that is found is right.
+/// most: each is put into S or paid for. The search is cut off after [`MOST_STEPS`], or when the time is over, so
+/// that a set may be overlooked, or larger than need be; one that is found is right.
 ///
 /// # References
 ///
 /// Balas 1975, Wolsey 1975 (cover inequalities of the knapsack); Wolsey 1982 for sets that overlap.
-pub(crate) fn blocking_set(group: &GroupRows, required: u64, y: &[f64]) -> Option<Vec<u16>> {
+pub(crate) fn blocking_set(
+    group: &GroupRows,
+    required: u64,
+    y: &[f64],
+    watch: Watch,
+) -> Option<Vec<u16>> {
     let opened = |place: usize| y[group.sites[place].get()];
     let mut order: Vec<usize> = (0..group.sites.len())
         .filter(|&p| opened(p) > 1e-9)
@@ -28,13 +35,14 @@ pub(crate) fn blocking_set(group: &GroupRows, required: u64, y: &[f64]) -> Optio
         least: MOST,
         best: None,
         steps: 0,
+        pace: Pace::new(watch),
     };
     if search.covered >= required {
         return None;
     }
     search.go(0, 0.0);
-    let chosen = search.best?;
-    Some(rest_of_largest(group, required, &chosen, opened))
+    let (chosen, mut pace) = (search.best?, search.pace);
+    Some(rest_of_largest(group, required, &chosen, opened, &mut pace))
 }
 
 /// Steps of the search for one set.
@@ -51,6 +59,7 @@ struct Walk<'a> {
     least: f64,
     best: Option<Vec<usize>>,
     steps: u32,
+    pace: Pace<'a>,
 }
 
 impl Walk<'_> {
@@ -64,6 +73,9 @@ impl Walk<'_> {
             self.best = Some(self.chosen.clone());
             return;
         };
+        if self.pace.is_over_after(self.group.within[place].len()) {
+            return;
+        }
         let gain = self.group.gain(place, &self.hits);
         if self.covered + gain < self.required {
             for &row in &self.group.within[place] {
@@ -85,12 +97,13 @@ impl Walk<'_> {
     }
 }
 
-/// All sites but a largest set, with these in it, that covers too little.
+/// All sites but a largest set, with these in it, that covers too little; but a smaller one when the time is over.
 fn rest_of_largest(
     group: &GroupRows,
     required: u64,
     chosen: &[usize],
     y: impl Fn(usize) -> f64,
+    pace: &mut Pace,
 ) -> Vec<u16> {
     let mut taken = vec![false; group.sites.len()];
     let mut hits = vec![0; group.sets.len()];
@@ -108,7 +121,9 @@ fn rest_of_largest(
         .collect();
     loop {
         let spare = required - group.covered(&hits);
-        left.retain(|&place| group.gain(place, &hits) < spare);
+        left.retain(|&place| {
+            !pace.is_over_after(group.within[place].len()) && group.gain(place, &hits) < spare
+        });
         // Those first that the fractional layout opens, then those that use up least.
         let next = left.iter().copied().min_by(|&a, &b| {
             let gain = |place| group.gain(place, &hits);
@@ -147,13 +162,14 @@ mod tests {
         ) {
             let problem: LocationProblem = small.problem();
             let members = vec![0; small.demand.len()];
-            let group = &GroupRows::for_groups(&problem, standard, &members, 1)[0];
+            let watch = Watch::unlimited();
+            let group = &GroupRows::for_groups(&problem, standard, &members, 1, watch).unwrap()[0];
             let required = (group.demand.millionths() * percent).div_ceil(100);
             let y: Vec<f64> = drawn[..problem.matrix().sites()]
                 .iter()
                 .map(|&quarters| f64::from(quarters) / 4.0)
                 .collect();
-            let (set, cut) = (blocking_set(group, required, &y), group.cut(required, &y));
+            let (set, cut) = (blocking_set(group, required, &y, watch), group.cut(required, &y));
             if let Some(set) = &set {
                 let sum: f64 = set.iter().map(|&site| y[usize::from(site)]).sum();
                 prop_assert!(sum < MOST);

@@ -30,9 +30,14 @@ pub(crate) enum Feasibility {
 }
 
 impl<'a> FloorGroups<'a> {
-    pub(crate) fn new(problem: &'a LocationProblem<'a>, floors: &Floors<'a>) -> Self {
+    /// `None` when the time is over.
+    pub(crate) fn new(
+        problem: &'a LocationProblem<'a>,
+        floors: &Floors<'a>,
+        watch: Watch,
+    ) -> Option<Self> {
         let groups = floors.floors.len();
-        let rows = GroupRows::for_groups(problem, floors.standard, floors.members, groups);
+        let rows = GroupRows::for_groups(problem, floors.standard, floors.members, groups, watch)?;
         let none = Self {
             problem,
             members: floors.members,
@@ -40,28 +45,29 @@ impl<'a> FloorGroups<'a> {
             floors: Vec::new(),
             required: Vec::new(),
         };
-        none.with_floors(floors.floors.to_vec())
+        Some(none.with_floors(floors.floors.to_vec()))
     }
 
-    /// With this much demand of every group, in their order.
+    /// With this much demand of every group, in their order; `None` when the time is over.
     pub(crate) fn requiring(
         problem: &'a LocationProblem<'a>,
         members: &'a [u32],
         standard: TravelTime,
         required: &[Demand],
-    ) -> Self {
-        let rows = GroupRows::for_groups(problem, standard, members, required.len());
+        watch: Watch,
+    ) -> Option<Self> {
+        let rows = GroupRows::for_groups(problem, standard, members, required.len(), watch)?;
         let share = |(group, demand): (&GroupRows, &Demand)| {
             let percent = demand.percent_of(group.demand).unwrap_or(100.0);
             Share::try_new((percent / 100.0).clamp(0.0, 1.0)).unwrap_or(Share::ALL)
         };
-        Self {
+        Some(Self {
             floors: rows.iter().zip(required).map(share).collect(),
             required: required.iter().map(|demand| demand.millionths()).collect(),
             problem,
             members,
             rows,
-        }
+        })
     }
 
     pub(crate) fn with_floors(self, floors: Vec<Share>) -> Self {
@@ -78,16 +84,17 @@ impl<'a> FloorGroups<'a> {
         }
     }
 
-    /// The same floors within another standard.
-    pub(crate) fn within(&self, standard: TravelTime) -> Self {
+    /// The same floors within another standard; `None` when the time is over.
+    pub(crate) fn within(&self, standard: TravelTime, watch: Watch) -> Option<Self> {
+        let (problem, members) = (self.problem, self.members);
         let groups = self.floors.len();
-        let rows = GroupRows::for_groups(self.problem, standard, self.members, groups);
-        Self {
+        let rows = GroupRows::for_groups(problem, standard, members, groups, watch)?;
+        Some(Self {
             rows,
             floors: self.floors.clone(),
             required: self.required.clone(),
             ..*self
-        }
+        })
     }
 
     /// The groups that have less than their floor if everything is open.
@@ -124,6 +131,7 @@ impl<'a> FloorGroups<'a> {
             groups: &self.rows,
             required: &self.required,
             median: None,
+            watch,
         };
         let tree = CoverTree::default();
         let search = LayoutSearch {

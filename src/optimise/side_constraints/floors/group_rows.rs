@@ -1,6 +1,8 @@
 use crate::model::SiteIndex;
+use crate::optimise::budget::Watch;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::cut::Cut;
+use crate::optimise::search::pace::Pace;
 use crate::optimise::search::site_state::State;
 use crate::units::{Demand, TravelTime};
 use rayon::prelude::*;
@@ -32,13 +34,14 @@ pub(crate) struct GroupRows {
 }
 
 impl GroupRows {
-    /// The rows of every group.
+    /// The rows of every group; `None` when the time is over.
     pub(crate) fn for_groups(
         problem: &LocationProblem,
         standard: TravelTime,
         members: &[u32],
         groups: usize,
-    ) -> Vec<Self> {
+        watch: Watch,
+    ) -> Option<Vec<Self>> {
         let mut points = vec![Vec::new(); groups];
         for (point, (&group, &demand)) in members.iter().zip(problem.demand()).enumerate() {
             if demand > Demand::ZERO {
@@ -47,21 +50,36 @@ impl GroupRows {
         }
         points
             .into_par_iter()
-            .map(|points| Self::new(problem, standard, &points))
+            .map(|points| Self::new(problem, standard, &points, watch))
             .collect()
     }
 
-    fn new(problem: &LocationProblem, standard: TravelTime, points: &[usize]) -> Self {
+    fn new(
+        problem: &LocationProblem,
+        standard: TravelTime,
+        points: &[usize],
+        watch: Watch,
+    ) -> Option<Self> {
+        let times = problem.demand().len() * problem.matrix().sites();
+        let mut pace = Pace::new(watch.where_many(times));
         let kept = problem.kept_sites();
         let near = |site: SiteIndex, point: usize| {
             problem.matrix().column(site)[point] <= standard.milliseconds()
         };
         let mut free = problem.open_sites();
         free.retain(|site| !kept.contains(site));
-        free.retain(|&site| points.iter().any(|&point| near(site, point)));
+        free.retain(|&site| {
+            !pace.is_over_after(points.len()) && points.iter().any(|&point| near(site, point))
+        });
+        if pace.is_over_after(0) {
+            return None;
+        }
         let words = free.len().div_ceil(64);
         let mut bits = vec![0_u64; words * points.len()];
         for (place, &site) in free.iter().enumerate() {
+            if pace.is_over_after(points.len()) {
+                return None;
+            }
             let column = problem.matrix().column(site);
             for (set, &point) in bits.chunks_exact_mut(words).zip(points) {
                 set[place / 64] |=
@@ -79,6 +97,9 @@ impl GroupRows {
                 continue;
             }
             let set = &bits[place * words..][..words];
+            if pace.is_over_after(free.len()) {
+                return None;
+            }
             let row = *number.entry(set).or_insert_with(|| {
                 let has = |&place: &usize| set[place / 64] >> (place % 64) & 1 == 1;
                 sets.push((0..free.len()).filter(has).collect());
@@ -97,14 +118,14 @@ impl GroupRows {
                 within[place].push(row);
             }
         }
-        Self {
+        Some(Self {
             sites: free,
             sets,
             weight,
             within,
             always,
             demand,
-        }
+        })
     }
 
     /// How many of the sites that `counts` names are in each set.

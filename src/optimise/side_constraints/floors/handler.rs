@@ -1,6 +1,7 @@
 use super::blocking_sets::blocking_set;
 use super::group_rows::GroupRows;
 use crate::model::SiteIndex;
+use crate::optimise::budget::Watch;
 use crate::optimise::search::constraint_handler::ConstraintHandler;
 use crate::optimise::search::cut::Cut;
 use crate::optimise::search::gap::SearchObjective;
@@ -15,6 +16,7 @@ pub(crate) struct FloorHandler<'a> {
     pub(crate) required: &'a [u64],
     /// What layouts cost.
     pub(crate) median: Option<MedianHandler<'a>>,
+    pub(crate) watch: Watch<'a>,
 }
 
 impl FloorHandler<'_> {
@@ -61,7 +63,7 @@ impl ConstraintHandler for FloorHandler<'_> {
         self.groups
             .par_iter()
             .zip(self.required)
-            .filter_map(|(group, &required)| blocking_set(group, required, y))
+            .filter_map(|(group, &required)| blocking_set(group, required, y, self.watch))
             .collect()
     }
 

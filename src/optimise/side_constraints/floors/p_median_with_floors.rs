@@ -63,7 +63,12 @@ pub fn p_median_with_floors(
 ) -> Result<Solution<DemandMinutes>, NoSolution> {
     check_centres(problem, centres)?;
     let watch = Watch::start(budget);
-    let groups = FloorGroups::new(problem, floors);
+    let undecided = NoSolution::Undecided {
+        lower_bound: least_mean(problem, DemandMinutes::ZERO),
+    };
+    let Some(groups) = FloorGroups::new(problem, floors, watch) else {
+        return Err(undecided);
+    };
     match groups.layout(centres, u64::MAX, watch).0 {
         Feasibility::Feasible(open) => {
             let rows = PricedRows::of_journeys(nearest_rows_within(
@@ -79,9 +84,7 @@ pub fn p_median_with_floors(
             shortfalls: groups.shortfalls(),
             remedies: Box::new(remedies(&groups, centres, floors.standard, watch)),
         }),
-        Feasibility::Undecided => Err(NoSolution::Undecided {
-            lower_bound: least_mean(problem, DemandMinutes::ZERO),
-        }),
+        Feasibility::Undecided => Err(undecided),
     }
 }
 
@@ -111,6 +114,7 @@ pub(crate) fn found_least_mean(
         groups: &groups.rows,
         required: &groups.required,
         median: Some(MedianHandler::new(groups.problem).with_excess(rows.excess)),
+        watch,
     };
     let states = root_states(groups.problem);
     let search = LayoutSearch {

@@ -23,22 +23,23 @@ pub(crate) struct PricedCoverage<'a> {
 
 impl<'a> PricedCoverage<'a> {
     /// `everybody` puts every demand point in group 0. Rows for which there is no time are left out: bounds are lower
-    /// then, and true.
+    /// then, and true. `None` where there is not even the time to look at all points once.
     pub(crate) fn new(
         problem: &'a LocationProblem<'a>,
         everybody: &'a [u32],
         centres: usize,
         standard: TravelTime,
         watch: Watch,
-    ) -> Self {
-        Self {
+    ) -> Option<Self> {
+        let nothing = [Demand::ZERO];
+        Some(Self {
             problem,
             centres,
-            groups: FloorGroups::requiring(problem, everybody, standard, &[Demand::ZERO]),
+            groups: FloorGroups::requiring(problem, everybody, standard, &nothing, watch)?,
             journeys: nearest_rows_within(problem, nearest_for(problem, centres), watch),
             missed: cover_rows(problem, standard, watch).0,
             price: problem.longest_time().milliseconds().into(),
-        }
+        })
     }
 
     /// The least mean of layouts that cover `required`, from one of them.
@@ -82,16 +83,16 @@ impl<'a> PricedCoverage<'a> {
         watch: Watch,
     ) -> Solution<DemandMinutes> {
         self.groups.required = vec![required.millionths()];
-        let rows = self.rows(required, price);
+        let rows = self.rows(required, price, watch);
         least_mean_of(&self.groups, self.centres, &rows, known, watch)
     }
 
     /// Rows of journeys, and of demand beyond the standard at a price in milliseconds, for layouts that cover
     /// `required`.
-    fn rows(&self, required: Demand, price: u128) -> PricedRows {
+    fn rows(&self, required: Demand, price: u128, watch: Watch) -> PricedRows {
         let allowed = u128::from((self.problem.total_demand() - required).millionths());
         let sites = self.problem.matrix().sites();
-        PricedRows::new(&self.journeys, &self.missed, sites, allowed, price)
+        PricedRows::new(&self.journeys, &self.missed, sites, allowed, price, watch)
     }
 
     /// A price at which no journey makes up for demand beyond the standard, near enough.
@@ -117,10 +118,10 @@ impl Root<'_, '_> {
     fn best_price(&mut self, from: u128) -> u128 {
         let mut best = (self.bound(from), from);
         let mut steps = [(2, 1), (1, 2), (4, 3), (3, 4)].into_iter().peekable();
-        while let Some(&(more, less)) = steps.peek() {
+        while let Some(&(more, less)) = steps.peek().filter(|_| !self.watch.is_over()) {
             let price = (best.1 * more / less).max(1);
             let bound = self.bound(price);
-            if bound > best.0 && !self.watch.is_over() {
+            if bound > best.0 {
                 best = (bound, price);
             } else {
                 steps.next();
@@ -131,7 +132,10 @@ impl Root<'_, '_> {
 
     fn bound(&mut self, price: u128) -> i128 {
         let coverage = self.coverage;
-        let (groups, rows) = (&coverage.groups, coverage.rows(self.required, price));
+        let (groups, rows) = (
+            &coverage.groups,
+            coverage.rows(self.required, price, self.watch),
+        );
         let found = found_least_mean(groups, coverage.centres, &rows, &self.known, 1, self.watch);
         let layouts = found.layouts.into_iter().map(|(_, open)| open);
         self.known = layouts.collect();

@@ -80,7 +80,10 @@ fn shortest(
             None if too_short >= minutes(longest) => return Remedy::Nothing,
             None => (too_short + too_short / 4 + 1).min(minutes(longest)),
         };
-        match asker.ask(&groups.within(TravelTime::from_whole(next))) {
+        let Some(groups) = groups.within(TravelTime::from_whole(next), watch) else {
+            return Remedy::Undecided;
+        };
+        match asker.ask(&groups) {
             Feasibility::Feasible(_) => enough = Some(next),
             Feasibility::Infeasible => too_short = next,
             Feasibility::Undecided => return Remedy::Undecided,

@@ -2,6 +2,7 @@ use super::group_rows::GroupRows;
 use crate::model::SiteIndex;
 use crate::optimise::budget::Watch;
 use crate::optimise::problem::location_problem::LocationProblem;
+use crate::optimise::search::pace::Pace;
 use rayon::prelude::*;
 
 /// Rounds without a smaller shortfall after which the search ends.
@@ -25,6 +26,8 @@ pub(crate) struct SwapSearch<'a> {
     free: Vec<SiteIndex>,
     /// Of every group, the place of each free site in its rows.
     places: Vec<Vec<Option<usize>>>,
+    /// Of each free site, the sets of all groups that it is in.
+    sets: Vec<usize>,
 }
 
 /// A layout on the way.
@@ -52,20 +55,27 @@ impl<'a> SwapSearch<'a> {
             let of_site = |site: &SiteIndex| group.sites.binary_search(site).ok();
             free.iter().map(of_site).collect()
         };
-        let places = rows.iter().map(place).collect();
+        let places: Vec<Vec<Option<usize>>> = rows.iter().map(place).collect();
+        let mut sets = vec![0; free.len()];
+        for (group, places) in rows.iter().zip(&places) {
+            for (sets, &place) in sets.iter_mut().zip(places) {
+                *sets += place.map_or(0, |place| group.within[place].len());
+            }
+        }
         Self {
             problem,
             rows,
             required,
             free,
             places,
+            sets,
         }
     }
 
     /// A layout with this many centres that gives every group its floor, if one is found.
     pub(crate) fn layout(&self, centres: usize, watch: Watch) -> Option<Vec<bool>> {
         let chosen = centres.checked_sub(self.problem.kept_sites().len())?;
-        let mut layout = self.greedy(chosen);
+        let mut layout = self.greedy(chosen, watch)?;
         let mut least = self.shortfall(&layout.covered);
         let mut fixed_until = vec![0; self.free.len()];
         let mut latest = 0;
@@ -77,7 +87,7 @@ impl<'a> SwapSearch<'a> {
                 return None;
             }
             let may_move = |&number: &usize| fixed_until[number] < round;
-            let (shortfall, out, into) = self.best_exchange(&layout, may_move)?;
+            let (shortfall, out, into) = self.best_exchange(&layout, may_move, watch)?;
             self.close(&mut layout, out);
             self.open(&mut layout, into);
             (fixed_until[out], fixed_until[into]) = (round + TENURE, round + TENURE);
@@ -88,28 +98,37 @@ impl<'a> SwapSearch<'a> {
         None
     }
 
-    /// Sites one after the other, each the one that leaves the least shortfall.
-    fn greedy(&self, chosen: usize) -> Layout {
+    /// Sites one after the other, each the one that leaves the least shortfall; `None` when the time is over.
+    fn greedy(&self, chosen: usize, watch: Watch) -> Option<Layout> {
         let rows = self.rows;
         let mut layout = Layout {
             open: vec![false; self.free.len()],
             hits: rows.iter().map(|group| vec![0; group.sets.len()]).collect(),
             covered: rows.iter().map(|group| group.always).collect(),
         };
+        let mut pace = Pace::new(watch);
         for _ in 0..chosen.min(self.free.len()) {
-            let closed = (0..self.free.len()).filter(|&number| !layout.open[number]);
-            let left = |number: usize| (self.with(&layout, number), number);
-            if let Some((_, number)) = closed.map(left).min() {
+            let mut best = None;
+            for number in (0..self.free.len()).filter(|&number| !layout.open[number]) {
+                if pace.is_over_after(self.sets[number]) {
+                    return None;
+                }
+                let left = (self.with(&layout, number), number);
+                best = Some(best.map_or(left, |best| left.min(best)));
+            }
+            if let Some((_, number)) = best {
                 self.open(&mut layout, number);
             }
         }
-        layout
+        Some(layout)
     }
 
+    /// `None` where no exchange is allowed, or when the time is over.
     fn best_exchange(
         &self,
         layout: &Layout,
         may_move: impl Fn(&usize) -> bool + Sync,
+        watch: Watch,
     ) -> Option<Exchange> {
         let all = 0..self.free.len();
         let outs: Vec<usize> = all
@@ -121,8 +140,13 @@ impl<'a> SwapSearch<'a> {
         let best_with = |&out: &usize| {
             let mut without = layout.clone();
             self.close(&mut without, out);
-            let left = |&into: &usize| (self.with(&without, into), out, into);
-            ins.iter().map(left).min()
+            let mut pace = Pace::new(watch);
+            let in_time = ins
+                .iter()
+                .take_while(|&&into| !pace.is_over_after(self.sets[into]));
+            in_time
+                .map(|&into| (self.with(&without, into), out, into))
+                .min()
         };
         outs.par_iter().filter_map(best_with).min()
     }
@@ -216,13 +240,13 @@ mod tests {
             let problem = small.problem();
             prop_assume!(centres <= problem.open_sites().len());
             let members = &members[..small.demand.len()];
-            let rows = GroupRows::for_groups(&problem, standard, members, 3);
+            let watch = Watch::start(Budget::default());
+            let rows = GroupRows::for_groups(&problem, standard, members, 3, watch).unwrap();
             let floor = Share::try_new(f64::from(tenths) / 10.0).unwrap();
             let required: Vec<u64> = rows
                 .iter()
                 .map(|group| floor.of_rounded_up(group.demand).millionths())
                 .collect();
-            let watch = Watch::start(Budget::default());
             if let Some(open) = SwapSearch::new(&problem, &rows, &required).layout(centres, watch) {
                 prop_assert_eq!(open.iter().filter(|&&open| open).count(), centres);
                 for (group, &required) in rows.iter().zip(&required) {

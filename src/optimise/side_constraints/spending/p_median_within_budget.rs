@@ -92,6 +92,7 @@ pub fn p_median_within_budget(
         problem,
         limit,
         watch,
+        median: MedianHandler::new(problem),
         best: None,
         bound: u128::MAX,
         nodes: 0,
@@ -110,6 +111,7 @@ struct BudgetSearch<'a> {
     problem: &'a LocationProblem<'a>,
     limit: &'a SpendingLimit,
     watch: Watch<'a>,
+    median: MedianHandler<'a>,
     /// The best layout so far, and what it costs without any excess.
     best: Option<(u128, Vec<bool>)>,
     /// No layout of a number of centres that was searched costs less.
@@ -125,9 +127,8 @@ impl BudgetSearch<'_> {
     fn has_ended(&mut self, centres: usize) -> bool {
         let problem = self.problem;
         let tree = nearest_rows_within(problem, nearest_for(problem, centres), self.watch);
-        let handler = MedianHandler::new(problem);
-        let mut free =
-            LayoutSearch::new(&tree, root_states(problem), centres, &handler, self.watch);
+        let (states, handler) = (root_states(problem), self.median.clone());
+        let mut free = LayoutSearch::new(&tree, states, centres, &handler, self.watch);
         free.below = self.best.as_ref().map_or(u128::MAX, |&(cost, _)| cost);
         let unlimited = branch_and_bound(&free, Vec::new());
         self.count(&unlimited);
@@ -177,9 +178,9 @@ impl BudgetSearch<'_> {
             closed.add_weight(row, u128::from(dearest - cost(site.get())));
         }
         let closed = closed.finish();
-        let priced = |price| PricedRows::new(tree, &closed, sites, allowed, price);
+        let priced = |price| PricedRows::new(tree, &closed, sites, allowed, price, self.watch);
         let handler = |excess| SpendingHandler {
-            median: MedianHandler::new(problem).with_excess(excess),
+            median: self.median.clone().with_excess(excess),
             limit,
             centres,
             dearest,
@@ -191,6 +192,9 @@ impl BudgetSearch<'_> {
         let most = saved + allowed + 1;
         let highest = highest_price(problem).min((1 << 124) / most);
         let price = lowest_price(highest, |price| {
+            if self.watch.is_over() {
+                return true;
+            }
             let rows = priced(price);
             let search = LayoutSearch::new(&rows.tree, states.clone(), centres, &plain, self.watch);
             let open = search.greedy();
@@ -213,7 +217,6 @@ impl BudgetSearch<'_> {
     /// The best layout without the sites that make it no better, the dearest first.
     fn lean(&self, least: usize) -> Option<(u128, Vec<bool>)> {
         let (cost, mut open) = self.best.clone()?;
-        let handler = MedianHandler::new(self.problem);
         let kept = self.problem.kept_sites();
         let mut sites = to_sites(&open);
         sites.sort_by_key(|&site| (Reverse(self.limit.of_site[site.get()]), site));
@@ -222,7 +225,7 @@ impl BudgetSearch<'_> {
                 break;
             }
             open[site.get()] = false;
-            if handler.cost(&open) != Some(cost) {
+            if self.median.cost(&open) != Some(cost) {
                 open[site.get()] = true;
             }
         }
@@ -230,7 +233,7 @@ impl BudgetSearch<'_> {
     }
 
     fn solution(self, least: usize) -> Result<Solution<DemandMinutes>, NoSolution> {
-        let objective = MedianHandler::new(self.problem).search_objective();
+        let objective = self.median.search_objective();
         let Some((cost, open)) = self.lean(least) else {
             let proven = objective.value(self.bound);
             return Err(NoSolution::Undecided {

@@ -2,6 +2,7 @@ use super::limits::VolumeLimits;
 use super::swaps::{KnownSites, Swaps};
 use super::volume_groups::VolumeGroups;
 use crate::optimise::budget::Watch;
+use crate::optimise::search::pace::Pace;
 use crate::optimise::search::site_state::State;
 use crate::optimise::search::tree_builder::splitmix;
 use rayon::prelude::*;
@@ -69,20 +70,22 @@ const NEIGHBOURS: usize = 12;
 const REMEMBERED: usize = 24;
 
 impl<'a> Annealing<'a> {
-    /// Each group knows this many `nearest` sites: enough that one of them is nearly always open.
+    /// Each group knows this many `nearest` sites: enough that one of them is nearly always open. `None` when the time
+    /// is over.
     pub(crate) fn new(
         groups: &'a VolumeGroups,
         nearest: usize,
         states: &'a [State],
         volumes: VolumeLimits,
-    ) -> Self {
-        let known = KnownSites::new(groups, nearest, states.len());
-        Self {
+        watch: Watch,
+    ) -> Option<Self> {
+        let known = KnownSites::new(groups, nearest, states.len(), watch)?;
+        Some(Self {
             neighbours: neighbours(&known, states),
             known,
             states,
             volumes,
-        }
+        })
     }
 
     /// Layouts with the same number of centres as `open`, the cheapest within the limits first; if none
@@ -128,6 +131,7 @@ fn neighbours(known: &KnownSites, states: &[State]) -> Vec<Vec<u16>> {
         }
     }
     (0..sites)
+        .into_par_iter()
         .map(|site| {
             let shared = &shared[site * sites..][..sites];
             let mut others: Vec<u16> = (0_u16..)
@@ -135,8 +139,12 @@ fn neighbours(known: &KnownSites, states: &[State]) -> Vec<Vec<u16>> {
                 .filter(|&(other, &state)| state == State::Free && usize::from(other) != site)
                 .map(|(other, _)| other)
                 .collect();
-            others.sort_by_key(|&other| (std::cmp::Reverse(shared[usize::from(other)]), other));
-            others.truncate(NEIGHBOURS);
+            let rank = |&other: &u16| (std::cmp::Reverse(shared[usize::from(other)]), other);
+            if others.len() > NEIGHBOURS {
+                others.select_nth_unstable_by_key(NEIGHBOURS, rank);
+                others.truncate(NEIGHBOURS);
+            }
+            others.sort_unstable_by_key(rank);
             others
         })
         .collect()
@@ -220,10 +228,8 @@ impl<'a> Chain<'a> {
         let mut temperature = TEMPERATURE.0 * scale;
         let cooling = (TEMPERATURE.1 / TEMPERATURE.0).powf(1.0 / tries as f64);
         self.remember();
-        for turn in 0..tries {
-            if turn % 1_024 == 0 && watch.is_over() {
-                break;
-            }
+        let mut pace = Pace::new(watch);
+        for _ in 0..tries {
             temperature *= cooling;
             let out = self.draw_below(inside);
             let Some(into) = self.draw_into(out) else {
@@ -232,6 +238,9 @@ impl<'a> Chain<'a> {
             // A swap that is worse by x is accepted with the chance exp(−x / temperature).
             let allowed = -temperature * self.draw_part().ln();
             let (from, to) = (self.inside[out], self.outside[into]);
+            if pace.is_over_after(self.swaps.work_of_swap(from, to)) {
+                break;
+            }
             let cost = self.swaps.cost_of_swap(from, to);
             let now = self.swaps.violation as f64;
             // Volumes are looked at only where the cost alone does not decide.
@@ -280,7 +289,8 @@ mod tests {
             let small = SmallProblem::plane(60, 12, seed);
             let problem = small.problem();
             let states = root_states(&problem);
-            let groups = VolumeGroups::new(&problem);
+            let watch = Watch::start(Budget::default());
+            let groups = VolumeGroups::new(&problem, watch).unwrap();
             let least = problem.total_demand().millionths() / 4 * 7 / 10;
             let volumes = VolumeLimits {
                 min: Some(Demand::from_millionths(least)),
@@ -294,9 +304,8 @@ mod tests {
                 .min();
             let Some(best) = best else { continue };
             bound_by_limits += u32::from(all.iter().any(|sites| value(sites) < best));
-            let annealing = Annealing::new(&groups, 12, &states, volumes);
+            let annealing = Annealing::new(&groups, 12, &states, volumes, watch).unwrap();
             let open: Vec<bool> = (0..12).map(|site| site < 4).collect();
-            let watch = Watch::start(Budget::default());
             let found = annealing.layouts(&open, &[Effort::CHEAP], watch);
             let first = to_sites(&found[0]);
             assert!(within_limits(&problem, &first, volumes));

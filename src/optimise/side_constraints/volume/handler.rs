@@ -5,6 +5,7 @@ use crate::optimise::search::constraint_handler::ConstraintHandler;
 use crate::optimise::search::gap::SearchObjective;
 use crate::optimise::search::median_handler::MedianHandler;
 use crate::optimise::search::site_state::{State, to_sites};
+use crate::optimise::work::walks_over;
 use crate::units::Demand;
 
 /// Demand × time of layouts whose volumes are within the limits.
@@ -36,26 +37,22 @@ impl<'a> VolumeHandler<'a> {
         self.median.search_objective()
     }
 
-    /// The most demand that any layout serves, and the least: what every site can reach.
-    pub(crate) fn served(&self) -> (Demand, Demand) {
+    /// The demand that every layout serves: what every site can reach.
+    pub(crate) fn served_by_every(&self) -> Demand {
         let problem = self.problem;
-        let all = problem.open_sites();
         let mut by_every = vec![true; problem.demand().len()];
-        for &site in &all {
+        for site in problem.open_sites() {
+            walks_over(by_every.len());
             for (by_every, &milliseconds) in by_every.iter_mut().zip(problem.matrix().column(site))
             {
                 *by_every &= milliseconds != u32::MAX;
             }
         }
         let of_every = problem.demand().iter().zip(by_every);
-        let least = of_every
+        of_every
             .filter(|&(_, by_every)| by_every)
-            .map(|(&d, _)| d)
-            .sum();
-        (
-            problem.total_demand() - problem.demand_minutes(&all).1,
-            least,
-        )
+            .map(|(&demand, _)| demand)
+            .sum()
     }
 
     /// Whether every centre's volume is within the limits.
@@ -164,6 +161,9 @@ impl ConstraintHandler for VolumeHandler<'_> {
         {
             return true;
         }
+        if max == u64::MAX {
+            return false;
+        }
         let least = volumes_of(&|state| state != State::Closed);
         states
             .iter()
@@ -182,6 +182,7 @@ struct NearestSites {
 impl NearestSites {
     fn new(problem: &LocationProblem, sites: &[SiteIndex]) -> Self {
         let origins = problem.matrix().origins();
+        walks_over(origins * sites.len());
         let mut milliseconds = vec![u32::MAX; origins];
         let mut site = vec![u16::MAX; origins];
         for &next in sites {
@@ -207,6 +208,7 @@ impl NearestSites {
 
     /// By site of the layout, what one of them would have more if that site were closed.
     fn given_back(&self, problem: &LocationProblem, sites: &[SiteIndex], to: usize) -> Vec<u64> {
+        walks_over(self.site.len() * sites.len());
         let mut next = vec![(u32::MAX, u16::MAX); self.site.len()];
         for &site in sites {
             let column = problem.matrix().column(site);
@@ -229,6 +231,7 @@ impl NearestSites {
 
     /// What one site more would have, and what every other would lose to it.
     fn after_opening(&self, problem: &LocationProblem, next: SiteIndex) -> (u64, Vec<u64>) {
+        walks_over(self.site.len());
         let mut own = 0;
         let mut lost = vec![0; problem.matrix().sites()];
         let points = problem.matrix().column(next).iter().zip(problem.demand());

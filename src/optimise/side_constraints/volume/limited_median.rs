@@ -16,8 +16,8 @@ use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::branch_and_bound::branch_and_bound;
 use crate::optimise::search::cover_tree::CoverTree;
 use crate::optimise::search::layout_search::{FoundLayouts, LayoutSearch};
-use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows};
-use crate::optimise::search::site_state::{State, from_sites, root_states, to_sites};
+use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows_within};
+use crate::optimise::search::site_state::{from_sites, root_states, to_sites};
 use crate::optimise::solution::Solution;
 use crate::units::{Demand, DemandMinutes};
 
@@ -26,7 +26,8 @@ pub struct LimitedMedian<'a> {
     pub(crate) problem: &'a LocationProblem<'a>,
     pub(crate) volumes: VolumeLimits,
     pub(crate) tree: CoverTree,
-    groups: VolumeGroups,
+    /// None where there was no time for them.
+    groups: Option<VolumeGroups>,
     pub(crate) handler: VolumeHandler<'a>,
 }
 
@@ -40,19 +41,21 @@ impl<'a> LimitedMedian<'a> {
     /// For layouts of any number of centres.
     #[must_use]
     pub fn prepare(problem: &'a LocationProblem<'a>, volumes: VolumeLimits) -> Self {
-        Self::new(problem, volumes, usize::MAX - 1)
+        Self::new(problem, volumes, usize::MAX - 1, Watch::unlimited())
     }
 
+    /// In so much time and memory as rows need, or with fewer of them.
     pub(crate) fn new(
         problem: &'a LocationProblem<'a>,
         volumes: VolumeLimits,
         nearest: usize,
+        watch: Watch,
     ) -> Self {
         Self {
             problem,
             volumes,
-            tree: nearest_rows(problem, nearest),
-            groups: VolumeGroups::new(problem),
+            tree: nearest_rows_within(problem, nearest, watch),
+            groups: VolumeGroups::new(problem, watch),
             handler: VolumeHandler::new(problem, volumes),
         }
     }
@@ -134,9 +137,9 @@ impl<'a> LimitedMedian<'a> {
             ..LayoutSearch::new(&self.tree, states.clone(), centres, &self.handler, watch)
         };
         let greedy = plain.greedy();
-        if self.handler.fits(&greedy) {
+        let Some(groups) = self.groups.as_ref().filter(|_| !self.handler.fits(&greedy)) else {
             return branch_and_bound(&plain, vec![greedy]);
-        }
+        };
         let mut known = self.annealed(self.volumes, &greedy, &[Effort::BRIEF], watch);
         if nodes == u64::MAX && !known.iter().any(|open| self.handler.fits(open)) {
             match self.feasible_layout(centres, watch) {
@@ -153,7 +156,12 @@ impl<'a> LimitedMedian<'a> {
                 Feasible::Undecided(_) => {}
             }
         }
-        let prices = self.prices(&states, centres, &known);
+        let goal = known
+            .first()
+            .map_or(0, |open| self.problem.objective(&to_sites(open)).raw());
+        let prices = VolumePrices::new(groups, &states, centres, self.volumes);
+        // In seconds, as the means of groups are.
+        let prices = prices.find(goal as f64 / 1_000.0, watch);
         if enough.is_none()
             && let Some(regional) = RegionalSearch::new(&plain, self.problem, self.volumes, &prices)
         {
@@ -163,7 +171,7 @@ impl<'a> LimitedMedian<'a> {
             });
         }
         let nearest = nearest_for(self.problem, centres);
-        let rows = VolumeRows::new(self.problem, nearest, centres, self.volumes, &prices);
+        let rows = VolumeRows::new(self.problem, nearest, centres, self.volumes, &prices, watch);
         let handler = self.handler.with_excess(rows.excess);
         let search = |most_nodes, known| {
             let search = LayoutSearch {
@@ -226,7 +234,7 @@ impl<'a> LimitedMedian<'a> {
         }
     }
 
-    /// `None` where diagrams are of no use.
+    /// `None` where diagrams are of no use, or when the time is over.
     fn ask_diagrams<T>(
         &self,
         centres: usize,
@@ -241,7 +249,7 @@ impl<'a> LimitedMedian<'a> {
         }
         let kept: Vec<bool> = sites.iter().map(|site| kept.contains(site)).collect();
         Some(ask(FeasibleLayout {
-            order: &NearestOrder::new(self.problem),
+            order: &NearestOrder::new(self.problem, watch)?,
             kept: &kept,
             min: min.millionths(),
             centres,
@@ -261,7 +269,7 @@ impl<'a> LimitedMedian<'a> {
     }
 
     /// Layouts with the same number of centres, searched for within limits: the best few within them, or
-    /// one outside.
+    /// one outside; none when there is no time to look.
     pub(crate) fn annealed(
         &self,
         volumes: VolumeLimits,
@@ -270,10 +278,15 @@ impl<'a> LimitedMedian<'a> {
         watch: Watch,
     ) -> Vec<Vec<bool>> {
         const FEW: usize = 2;
+        let Some(groups) = &self.groups else {
+            return Vec::new();
+        };
         let states = root_states(self.problem);
         let centres = open.iter().filter(|&&open| open).count();
         let nearest = 2 * self.problem.open_sites().len() / centres.max(1) + 6;
-        let annealing = Annealing::new(&self.groups, nearest, &states, volumes);
+        let Some(annealing) = Annealing::new(groups, nearest, &states, volumes, watch) else {
+            return Vec::new();
+        };
         let layouts = annealing.layouts(open, efforts, watch);
         // Groups are not quite exact.
         let fit = |open: &&Vec<bool>| self.handler.keeps_to(volumes, open);
@@ -285,31 +298,20 @@ impl<'a> LimitedMedian<'a> {
         }
     }
 
-    /// Prices at which the layouts with this many centres are bounded well.
-    fn prices(&self, states: &[State], centres: usize, known: &[Vec<bool>]) -> Vec<i64> {
-        let goal = known
-            .first()
-            .map_or(0, |open| self.problem.objective(&to_sites(open)).raw());
-        let prices = VolumePrices::new(&self.groups, states, centres, self.volumes);
-        // In seconds, as the means of groups are.
-        prices.find(goal as f64 / 1_000.0)
-    }
-
     /// Why there is too little demand for this many centres of the least volume, or more than this many
     /// of the most could take of what every layout serves; `None` if neither is so.
     pub(crate) fn cannot_share(&self, centres: usize) -> Option<VolumeSum> {
         let for_all = |limit: Demand| u128::from(limit.millionths()) * centres as u128;
-        let (most, least) = self.handler.served();
         let VolumeLimits { min, max } = self.volumes;
-        let too_little = min.filter(|&min| for_all(min) > u128::from(most.millionths()));
-        let too_much = max.filter(|&max| for_all(max) < u128::from(least.millionths()));
-        let (too_little, too_much) = (
-            too_little.map(|each| VolumeSum::TooLittle { each, demand: most }),
-            too_much.map(|each| VolumeSum::TooMuch {
-                each,
-                demand: least,
-            }),
-        );
-        too_little.or(too_much)
+        if let Some(each) = min {
+            let demand = self.problem.reachable_demand();
+            if for_all(each) > u128::from(demand.millionths()) {
+                return Some(VolumeSum::TooLittle { each, demand });
+            }
+        }
+        let each = max?;
+        let demand = self.handler.served_by_every();
+        let is_too_much = for_all(each) < u128::from(demand.millionths());
+        is_too_much.then_some(VolumeSum::TooMuch { each, demand })
     }
 }

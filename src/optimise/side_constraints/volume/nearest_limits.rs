@@ -92,6 +92,7 @@ impl NearestLimits<'_> {
             self.median.problem,
             limits,
             nearest_for(self.median.problem, centres),
+            self.watch,
         );
         if limits.cannot_share(centres).is_some() {
             return Ok(None);

@@ -56,7 +56,7 @@ pub fn p_median_with_volumes(
 ) -> Result<Solution<DemandMinutes>, NoSolution> {
     check_centres(problem, centres)?;
     let watch = Watch::start(budget);
-    let median = LimitedMedian::new(problem, volumes, nearest_for(problem, centres));
+    let median = LimitedMedian::new(problem, volumes, nearest_for(problem, centres), watch);
     let found = median.solve(centres, watch);
     let nearest = NearestLimits {
         median: &median,

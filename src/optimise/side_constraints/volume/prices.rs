@@ -1,5 +1,6 @@
 use super::limits::VolumeLimits;
 use super::volume_groups::VolumeGroups;
+use crate::optimise::budget::Watch;
 use crate::optimise::search::site_state::State;
 use crate::units::Demand;
 
@@ -71,11 +72,14 @@ impl<'a> VolumePrices<'a> {
         }
     }
 
-    /// The best prices found, on the way to a bound of `goal` at most.
-    pub(crate) fn find(mut self, goal: f64) -> Vec<i64> {
+    /// The best prices found, on the way to a bound of `goal` at most, until the time is over.
+    pub(crate) fn find(mut self, goal: f64, watch: Watch) -> Vec<i64> {
         let (mut best, mut highest) = (self.price.clone(), f64::NEG_INFINITY);
         let (mut length, mut stalled) = (1.0, 0);
         for _ in 0..STEPS {
+            if watch.is_over() {
+                break;
+            }
             let bound = self.relax();
             if bound > highest {
                 if bound > highest + 1e-5 * highest.abs() {

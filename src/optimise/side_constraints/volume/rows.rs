@@ -1,4 +1,5 @@
 use super::limits::VolumeLimits;
+use crate::optimise::budget::Watch;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::cover_tree::{CoverTree, ROOT};
 use crate::optimise::search::nearest_rows::{Surcharge, surcharged_rows};
@@ -24,13 +25,15 @@ pub(crate) struct VolumeRows {
 }
 
 impl VolumeRows {
-    /// `prices` in whole seconds; the rows of the `nearest` sites, for layouts with `centres` centres.
+    /// `prices` in whole seconds; the rows of the `nearest` sites, for layouts with `centres` centres. Rows for which
+    /// there is no time are left out: layouts cost less then, and none costs more.
     pub(crate) fn new(
         problem: &LocationProblem,
         nearest: usize,
         centres: usize,
         volumes: VolumeLimits,
         prices: &[i64],
+        watch: Watch,
     ) -> Self {
         let price = |site: usize| prices[site].saturating_mul(1_000).clamp(-DEAREST, DEAREST);
         let all = prices.len();
@@ -41,7 +44,7 @@ impl VolumeRows {
                 .collect(),
             unreachable: highest.unsigned_abs(),
         };
-        let rows = surcharged_rows(problem, nearest, &surcharge);
+        let rows = surcharged_rows(problem, nearest, &surcharge, watch);
         let limit = |demand: Option<Demand>| i128::from(demand.map_or(0, Demand::millionths));
         let of_open = |site: usize| {
             let price = i128::from(price(site));
@@ -51,9 +54,8 @@ impl VolumeRows {
         let dearest = sites.iter().map(|site| of_open(site.get())).max();
         let dearest = dearest.unwrap_or(0);
         let mut builder = TreeBuilder::new(all);
-        builder.absorb(&rows);
-        let lost = problem.demand_minutes(&sites).1;
-        let reachable = i128::from((problem.total_demand() - lost).millionths());
+        builder.absorb_times(&rows, 1, watch);
+        let reachable = i128::from(problem.reachable_demand().millionths());
         let mut excess = i128::from(highest) * reachable - dearest * centres as i128;
         for site in sites {
             let weight = dearest - of_open(site.get());

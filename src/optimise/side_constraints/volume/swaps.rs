@@ -1,5 +1,7 @@
 use super::limits::VolumeLimits;
 use super::volume_groups::VolumeGroups;
+use crate::optimise::budget::Watch;
+use crate::optimise::search::pace::Pace;
 
 /// Groups of points with the sites that they know.
 pub(crate) struct KnownSites<'a> {
@@ -19,13 +21,22 @@ struct Reached {
 }
 
 impl<'a> KnownSites<'a> {
-    /// Each group knows this many `nearest` sites.
-    pub(crate) fn new(groups: &'a VolumeGroups, nearest: usize, sites: usize) -> Self {
+    /// Each group knows this many `nearest` sites; `None` when the time is over.
+    pub(crate) fn new(
+        groups: &'a VolumeGroups,
+        nearest: usize,
+        sites: usize,
+        watch: Watch,
+    ) -> Option<Self> {
         let near: Vec<&[(u32, u16)]> = (groups.near.iter())
             .map(|near| &near[..near.len().min(nearest)])
             .collect();
         let mut reach = vec![Vec::new(); sites];
+        let mut pace = Pace::new(watch);
         for ((group, near), &demand) in (0..).zip(&near).zip(&groups.demand) {
+            if pace.is_over_after(near.len()) {
+                return None;
+            }
             for &(seconds, site) in *near {
                 reach[usize::from(site)].push(Reached {
                     group,
@@ -34,11 +45,11 @@ impl<'a> KnownSites<'a> {
                 });
             }
         }
-        Self {
+        Some(Self {
             demand: &groups.demand,
             near,
             reach,
-        }
+        })
     }
 }
 
@@ -58,6 +69,7 @@ pub(crate) struct Swaps<'a> {
     known: &'a KnownSites<'a>,
     limits: VolumeLimits,
     pub(crate) open: Vec<bool>,
+    open_sites: usize,
     /// Demand × seconds to the nearest site that the group knows, else to the farthest.
     pub(crate) cost: u64,
     /// Demand outside the limits.
@@ -86,6 +98,7 @@ impl<'a> Swaps<'a> {
             known,
             limits,
             open: open.to_vec(),
+            open_sites: open.iter().filter(|&&open| open).count(),
             cost: 0,
             violation: 0,
             seconds: vec![0; groups],
@@ -155,6 +168,13 @@ impl<'a> Swaps<'a> {
         let nearer = self.known.near[group].iter().take_while(|&&at| at < next);
         let mut to_into = nearer.filter(|&&(_, site)| site == into);
         to_into.next().copied().unwrap_or(next)
+    }
+
+    /// About how many sites of groups are looked at for a swap.
+    pub(crate) fn work_of_swap(&self, out: u16, into: u16) -> usize {
+        let nearer = 2 * self.open.len() / self.open_sites.max(1);
+        let of_out = self.serves[usize::from(out)].len() * nearer.max(1);
+        of_out + self.known.reach[usize::from(into)].len()
     }
 
     /// What a swap adds to the cost.
@@ -259,13 +279,14 @@ mod tests {
         for seed in 0..6 {
             let small = SmallProblem::plane(150, 20, seed);
             let problem = small.problem();
-            let groups = VolumeGroups::new(&problem);
+            let watch = Watch::unlimited();
+            let groups = VolumeGroups::new(&problem, watch).unwrap();
             let limits = VolumeLimits {
                 min: Some(Demand::from_whole(15)),
                 max: Some(Demand::from_whole(50)),
             };
             for nearest in [4, 20] {
-                let known = KnownSites::new(&groups, nearest, 20);
+                let known = KnownSites::new(&groups, nearest, 20, watch).unwrap();
                 let open: Vec<bool> = (0..20).map(|site| site < 6).collect();
                 let mut swaps = Swaps::new(&known, limits, &open);
                 for turn in 0..500_usize {

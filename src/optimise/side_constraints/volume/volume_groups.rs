@@ -1,4 +1,6 @@
+use crate::optimise::budget::Watch;
 use crate::optimise::problem::location_problem::LocationProblem;
+use crate::optimise::work::walks_over;
 use crate::units::Demand;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -20,7 +22,8 @@ const SHARED: usize = 7;
 const FEW: usize = 2_000;
 
 impl VolumeGroups {
-    pub(crate) fn new(problem: &LocationProblem) -> Self {
+    /// `None` when the time is over.
+    pub(crate) fn new(problem: &LocationProblem, watch: Watch) -> Option<Self> {
         let sites = problem.open_sites();
         let columns: Vec<(u16, &[u32])> = sites
             .iter()
@@ -28,10 +31,16 @@ impl VolumeGroups {
             .collect();
         let demand = problem.demand();
         let few = demand.len() < FEW;
-        let keys: Vec<(Vec<u16>, usize)> = (0..demand.len())
+        let watch = watch.where_many(demand.len() * sites.len());
+        let in_time = || {
+            walks_over(columns.len());
+            (!watch.is_over()).then_some(())
+        };
+        let keys: Option<Vec<(Vec<u16>, usize)>> = (0..demand.len())
             .into_par_iter()
             .filter(|&point| demand[point] > Demand::ZERO)
             .map(|point| {
+                in_time()?;
                 let mut order: Vec<(u32, u16)> = columns
                     .iter()
                     .map(|&(site, column)| (column[point], site))
@@ -44,11 +53,11 @@ impl VolumeGroups {
                     order.truncate(shared);
                     order.sort_unstable();
                 }
-                (order.into_iter().map(|(_, site)| site).collect(), point)
+                Some((order.into_iter().map(|(_, site)| site).collect(), point))
             })
             .collect();
         let mut points_of: BTreeMap<(Vec<u16>, usize), Vec<usize>> = BTreeMap::new();
-        for (key, point) in keys {
+        for (key, point) in keys? {
             let own = if few { point } else { 0 };
             points_of.entry((key, own)).or_default().push(point);
         }
@@ -64,23 +73,25 @@ impl VolumeGroups {
             }
             u32::try_from(sum / weight.max(1) / 1_000).unwrap_or(u32::MAX)
         };
-        Self {
+        let near: Option<_> = points_of
+            .par_iter()
+            .map(|points| {
+                in_time()?;
+                let mut near: Vec<(u32, u16)> = columns
+                    .iter()
+                    .map(|&(site, column)| (mean(column, points), site))
+                    .filter(|&(seconds, _)| seconds != u32::MAX)
+                    .collect();
+                near.sort_unstable();
+                Some(near)
+            })
+            .collect();
+        Some(Self {
             demand: points_of
                 .iter()
                 .map(|points| points.iter().map(|&p| demand[p].millionths()).sum())
                 .collect(),
-            near: points_of
-                .par_iter()
-                .map(|points| {
-                    let mut near: Vec<(u32, u16)> = columns
-                        .iter()
-                        .map(|&(site, column)| (mean(column, points), site))
-                        .filter(|&(seconds, _)| seconds != u32::MAX)
-                        .collect();
-                    near.sort_unstable();
-                    near
-                })
-                .collect(),
-        }
+            near: near?,
+        })
     }
 }

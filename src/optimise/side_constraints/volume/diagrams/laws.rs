@@ -19,7 +19,7 @@ fn ask(
 ) -> Feasible {
     let (candidates, kept) = (problem.open_sites(), problem.kept_sites());
     let question = FeasibleLayout {
-        order: &NearestOrder::new(problem),
+        order: &NearestOrder::new(problem, Watch::unlimited()).unwrap(),
         kept: &(candidates.iter().map(|site| kept.contains(site))).collect::<Vec<_>>(),
         min: min.millionths(),
         centres,

@@ -38,7 +38,7 @@ const CAP: (f64, f64) = (1.3, 240_000.0);
 
 impl<'a> RegionalSearch<'a> {
     /// `None` where the search over rows is the better one: many candidates, or costs that floating point
-    /// does not hold.
+    /// does not hold. Or when the time is over.
     pub(crate) fn new(
         search: &'a LayoutSearch<'a>,
         problem: &LocationProblem,
@@ -57,7 +57,7 @@ impl<'a> RegionalSearch<'a> {
             .collect();
         let cap = |&price: &f64| CAP.0 * price.max(0.0) + CAP.1;
         Some(Self {
-            order: NearestOrder::new(problem),
+            order: NearestOrder::new(problem, search.watch)?,
             nearest: (2 * candidates.len() / search.centres.max(1) + 7).min(MOST_OF_PART),
             caps: prices.iter().map(cap).collect(),
             search,

@@ -1,62 +1,14 @@
-//! What a search does after its time is over.
-
-use super::models::longest_then_mean::LongestThenMean;
-use super::oracle::{SmallProblem, layouts, rank};
-use super::search::relaxation::LARGE;
-use super::work::Polls;
-use super::{
-    Budget, CoverTarget, LocationProblem, NoSolution, Status, Ties, k_best, lscp, mclp, p_centre,
-    p_median,
+use super::clocked::{CENTRES, ending, ends_soon, on_one_thread, scattered};
+use crate::optimise::models::longest_then_mean::LongestThenMean;
+use crate::optimise::oracle::{SmallProblem, layouts, rank};
+use crate::optimise::work::Polls;
+use crate::optimise::{
+    Budget, CoverTarget, LocationProblem, Ties, k_best, lscp, mclp, p_centre, p_median,
 };
 use crate::units::{Share, TravelTime};
 use proptest::prelude::*;
 
-/// How often all rows may be walked over after the time is over.
-const FEW_WALKS: u64 = 4;
-
-/// How often a part that is too small to look at the clock in may be.
-const SHORT_WALKS: u64 = 40;
-
-/// Looks at the clock after which a search is past everything that it does only once.
-const MOST_POLLS: u64 = 400;
-
-const CENTRES: usize = 3;
-
 const NEAR: TravelTime = TravelTime::from_whole(10);
-
-type Outcome = Result<Status, NoSolution>;
-
-/// Runs a search that is out of time when it looks at the clock for the n-th time, for more and more n.
-fn ends_soon(small: &SmallProblem, search: impl Fn(&LocationProblem, Budget) -> Outcome + Sync) {
-    let problem = small.problem();
-    let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).build();
-    one_thread.unwrap().install(|| {
-        let rows = (problem.demand().len() * problem.matrix().sites()) as u64;
-        let mut polls = 1;
-        while polls < MOST_POLLS {
-            let clock = Polls::until(polls);
-            let budget = Budget {
-                polls: Some(&clock),
-                ..Budget::default()
-            };
-            let status = search(&problem, budget).unwrap();
-            let Some(work) = clock.work_since() else {
-                assert_eq!(status, Status::Optimal);
-                break;
-            };
-            assert!(
-                work <= FEW_WALKS * rows + SHORT_WALKS * LARGE as u64,
-                "look {polls} at the clock: {work} rows after it, of {rows}"
-            );
-            polls += 1 + polls / 4;
-        }
-        assert!(polls > 10, "{polls}: the clock was hardly looked at");
-    });
-}
-
-fn scattered() -> SmallProblem {
-    SmallProblem::scattered(400, 60, 1)
-}
 
 #[test]
 fn the_p_median_ends_when_its_time_is_over() {
@@ -116,11 +68,10 @@ proptest! {
         share in 0.0_f64..1.0,
     ) {
         let problem = small.problem();
-        let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).build();
-        one_thread.unwrap().install(|| {
+        on_one_thread(|| {
             let in_time = |search: &dyn Fn(Budget)| {
                 let clock = Polls::until(polls);
-                search(Budget { polls: Some(&clock), ..Budget::default() });
+                search(ending(&clock));
             };
             let all = layouts(&problem, centres);
             in_time(&|budget| {
