@@ -38,6 +38,8 @@ mod gap_laws;
 #[cfg(test)]
 mod interruption_laws;
 mod location_model;
+#[cfg(test)]
+mod memory_laws;
 mod models;
 mod no_solution;
 mod objective;

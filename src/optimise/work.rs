@@ -1,12 +1,17 @@
-//! How much work a search does between two looks at the clock, which tests count.
+//! How much work a search does between two looks at the clock, and what it holds, which tests count.
 
 /// A search walks over this many rows, or does as much.
 #[cfg(not(test))]
 #[inline]
 pub(crate) const fn walks_over(_rows: usize) {}
 
+/// The parts of a search that wait take so many bytes.
+#[cfg(not(test))]
+#[inline]
+pub(crate) const fn holds(_bytes: u64) {}
+
 #[cfg(test)]
-pub(crate) use counted::{Polls, walks_over};
+pub(crate) use counted::{Polls, holds, most_held, walks_over};
 
 #[cfg(test)]
 mod counted {
@@ -15,6 +20,17 @@ mod counted {
 
     thread_local! {
         static ROWS: Cell<u64> = const { Cell::new(0) };
+        static MOST_HELD: Cell<u64> = const { Cell::new(0) };
+    }
+
+    pub(crate) fn holds(bytes: u64) {
+        MOST_HELD.with(|most| most.set(most.get().max(bytes)));
+    }
+
+    /// What a search on this thread finds, and the most bytes that its waiting parts took.
+    pub(crate) fn most_held<T>(search: impl FnOnce() -> T) -> (T, u64) {
+        MOST_HELD.set(0);
+        (search(), MOST_HELD.get())
     }
 
     pub(crate) fn walks_over(rows: usize) {

@@ -1,6 +1,7 @@
 use super::open_node::{NodeStart, OpenNode};
 use super::site_state::State;
 use crate::optimise::budget::Interruption;
+use crate::optimise::work::holds;
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 use std::sync::Arc;
@@ -80,9 +81,17 @@ impl<S: NodeStart> Waiting<S> {
     /// Keeps the nodes within the memory: the later half of it is forgotten where they are beyond. Why the
     /// search must end, if even that is not enough.
     pub(super) fn fit(&mut self) -> Option<Interruption> {
-        if self.taken <= self.most {
-            return None;
+        if self.taken > self.most {
+            self.forget();
         }
+        if self.taken > self.most {
+            return Some(Interruption::MemoryLimit);
+        }
+        holds(self.taken);
+        None
+    }
+
+    fn forget(&mut self) {
         let mut nodes = std::mem::take(&mut self.nodes).into_vec();
         nodes.sort_unstable_by(|one, other| other.cmp(one));
         self.taken = 0;
@@ -93,7 +102,6 @@ impl<S: NodeStart> Waiting<S> {
             self.taken += self.bytes(&waiting.node);
         }
         self.nodes = nodes.into();
-        (self.taken > self.most).then_some(Interruption::MemoryLimit)
     }
 
     fn bytes(&self, node: &OpenNode<S>) -> u64 {
