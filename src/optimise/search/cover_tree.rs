@@ -6,6 +6,14 @@ pub(crate) const MUST: u128 = 1 << 40;
 /// The parent of a set of one site.
 pub(crate) const ROOT: u32 = u32::MAX;
 
+/// A weight, rounded; most are small.
+pub(crate) fn rounded(weight: u128) -> f64 {
+    match u64::try_from(weight) {
+        Ok(weight) => weight as f64,
+        Err(_) => weight as f64,
+    }
+}
+
 /// What a layout misses: every location model of this module in one form.
 ///
 /// ```text

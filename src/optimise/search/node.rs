@@ -12,13 +12,16 @@ use super::patience::Patience;
 use super::reduction::reduced;
 use super::relaxation::{self, LARGE, Progress, Relaxation};
 use super::rounding::Rounding;
-use super::site_state::{State, count};
+use super::site_state::{State, count, with_open};
 use super::strong_branching::BranchingPoint;
 use super::warm_start::WarmStart;
 use std::sync::Arc;
 
 /// Iterations of the root after which a better layout is looked for.
 const EARLY: u64 = 100;
+
+/// Of what the root's relaxation has walked over, the part that interchange may look at before it is divided.
+const PART_OF_ROUNDING: u64 = 64;
 
 /// Times that the root is relaxed again with further rows.
 const AGAIN_AT_ROOT: u32 = 40;
@@ -165,14 +168,7 @@ impl NodeSearch<'_> {
         // Sites that are fixed on the way stay free for this tree, which has them in its rows.
         let states = self.states.clone();
         let free = self.count(State::Free);
-        let mut relaxation = Relaxation::new(
-            &tree,
-            &states,
-            centres,
-            &start.y,
-            &multipliers,
-            start.balance,
-        );
+        let mut relaxation = start.relaxation(&tree, &states, centres, &multipliers, self.is_root);
         let watch = self.search.watch;
         let in_hurry = || tree.len() >= LARGE && watch.is_over();
         if in_hurry() {
@@ -188,24 +184,28 @@ impl NodeSearch<'_> {
             let progress = relaxation.round(watch);
             self.solved.iterations += relaxation::ROUND;
             self.solved.walked += relaxation::ROUND * tree.len() as u64;
-            let now = relaxation.multipliers();
-            let bound = Bound::new(&tree, &states, centres, &now);
-            if bound.value > best.value {
-                best.clone_from(&bound);
-                multipliers = now;
+            // What is summed exactly is what the relaxation says, but for its rounding.
+            if progress.with_base(tree.base).dual > best.value as f64 {
+                let now = relaxation.multipliers();
+                let bound = Bound::new(&tree, &states, centres, &now);
+                if bound.value > best.value {
+                    best = bound;
+                    multipliers = now;
+                }
             }
-            self.limits.bound = self.limits.bound.max(bound.value);
+            self.limits.bound = self.limits.bound.max(best.value);
             if self.limits.bound >= self.limits.target {
                 return Step::Pruned;
             }
             if in_hurry() {
                 return Step::Interrupted;
             }
-            self.round_off(&mut rounding, relaxation.y(), self.is_root);
+            let improve = self.is_root && rounding.work() <= self.solved.walked / PART_OF_ROUNDING;
+            self.round_off(&mut rounding, relaxation.y(), improve);
             if self.limits.bound >= self.limits.target {
                 return Step::Pruned;
             }
-            fixed += self.fix(&bound);
+            fixed += self.fix(&best);
             let start = |tree: &CoverTree, relaxation: &Relaxation, multipliers| WarmStart {
                 tree: tree.clone(),
                 y: relaxation.y().to_vec(),
@@ -253,7 +253,7 @@ impl NodeSearch<'_> {
             }
             if ready {
                 let mut next = start(&tree, &relaxation, multipliers);
-                let site = self.site_to_divide(&mut next, &states, progress, &bound.saved);
+                let site = self.site_to_divide(&mut next, &states, progress, &best.saved);
                 return Step::Divide(site, next);
             }
         }
@@ -389,11 +389,4 @@ impl NodeSearch<'_> {
             .branching_candidate(&open, &self.states)?;
         (self.states[site] == State::Free).then_some(site)
     }
-}
-
-/// A layout with the sites that were open before.
-fn with_open(open: &[bool], states: &[State]) -> Vec<bool> {
-    let all = open.iter().zip(states);
-    all.map(|(&open, &state)| open || state == State::Open)
-        .collect()
 }

@@ -82,7 +82,9 @@ fn merged(
     watch: Watch,
 ) -> Option<(CoverTree, Vec<f64>)> {
     const GONE: u32 = ROOT - 1;
-    let mut builder = TreeBuilder::new(states.len());
+    let is_left = |site: &&u16| states[usize::from(**site)] == State::Free;
+    let most = whole.site.iter().filter(is_left).count();
+    let mut builder = TreeBuilder::with_capacity(states.len(), most);
     let mut image = vec![ROOT; whole.len()];
     let mut sums: Vec<f64> = Vec::new();
     builder.add_base(whole.base);

@@ -1,6 +1,8 @@
-use super::cover_tree::{CoverTree, ROOT};
+use super::cover_tree::{CoverTree, rounded};
+use super::held_rows::{Hold, held_rows};
 use super::projection::project;
 use super::site_state::State;
+use super::walk::Walk;
 use crate::optimise::budget::Watch;
 use crate::optimise::work::walks_over;
 
@@ -25,15 +27,17 @@ use crate::optimise::work::walks_over;
 #[derive(Debug, Clone)]
 pub(crate) struct Relaxation<'a> {
     tree: &'a CoverTree,
+    states: &'a [State],
+    /// What steps walk over: u has a number for each of its rows, and then for each cut.
+    walk: Walk,
+    /// Iterations since it was chosen.
+    since_held: f64,
     /// Sites that are neither open nor closed.
     free: Vec<usize>,
     /// Free sites to open.
     centres: f64,
-    /// Weights as parts of their sum.
-    weight: Vec<f64>,
+    /// The sum of all weights.
     scale: f64,
-    row_step: Vec<f64>,
-    site_step: Vec<f64>,
     /// Balance of the two step lengths: site steps are multiplied by it, row steps divided.
     balance: f64,
     multiplier: f64,
@@ -48,6 +52,8 @@ pub(crate) struct Relaxation<'a> {
     start_u: Vec<f64>,
     /// Steps since the last restart.
     steps: f64,
+    /// Between primal and dual, if the rows that are held stay so.
+    gap: f64,
     start_gap: f64,
     last_gap: f64,
     scratch: Scratch,
@@ -59,6 +65,8 @@ struct Scratch {
     row: Vec<f64>,
     site: Vec<f64>,
     ahead: Vec<f64>,
+    /// Of all rows of the tree, what a fractional layout has of their sites.
+    hit: Vec<f64>,
 }
 
 /// How far the relaxation has come; costs without the tree's base.
@@ -95,53 +103,39 @@ const SOME: f64 = 0.8;
 /// Restart after this many iterations in any case.
 const LONGEST: f64 = 400.0;
 
+/// Iterations after which it is chosen anew which rows are held, at the next restart.
+const HELD_FOR: f64 = if cfg!(test) { 20.0 } else { 100.0 };
+
 impl<'a> Relaxation<'a> {
-    /// From a fractional layout and, in units of weight, the rows' multipliers.
+    /// From a fractional layout and, in units of weight, the rows' multipliers, of which some are held.
     pub(crate) fn new(
         tree: &'a CoverTree,
-        states: &[State],
+        states: &'a [State],
         centres: usize,
         y: &[f64],
         u: &[f64],
         balance: f64,
+        hold: Vec<Hold>,
     ) -> Self {
         let free: Vec<usize> = (0..states.len())
             .filter(|&site| states[site] == State::Free)
             .collect();
-        let scale = tree.weights().map(|weight| weight as f64).sum::<f64>();
+        let scale = tree.weights().map(rounded).sum::<f64>();
         let scale = if scale > 0.0 { scale } else { 1.0 };
-        let weight: Vec<f64> = tree.weights().map(|w| w as f64 / scale).collect();
-        let ones = vec![1.0; states.len()];
-        let size = tree.depths().into_iter().map(f64::from);
-        let size = size.chain(tree.cuts.iter().map(|cut| cut.had(&ones)));
-        let stepping = stepping_weights(&weight);
-        let row_step = stepping
-            .iter()
-            .zip(size)
-            .map(|(&weight, size)| weight / size)
-            .collect();
-        let mut site_step = vec![0.0; states.len()];
-        sums_by_site(tree, &stepping, &mut vec![0.0; tree.len()], &mut site_step);
-        for step in &mut site_step {
-            *step = 1.0 / step.max(1e-6);
-        }
-        let mut start = vec![0.0; states.len()];
+        let walk = Walk::new(tree, scale, hold, states.len());
+        let is_open = |&state: &State| f64::from(u8::from(state == State::Open));
+        let ahead: Vec<f64> = states.iter().map(is_open).collect();
+        let mut start = ahead.clone();
         for &site in &free {
             start[site] = y[site];
         }
-        let u: Vec<f64> = u
-            .iter()
-            .zip(&weight)
-            .map(|(&u, &weight)| (u / scale).clamp(0.0, weight))
-            .collect();
+        let u = walk.multipliers(tree, u, scale);
         Self {
             tree,
+            states,
             free,
             centres: centres as f64,
-            weight,
             scale,
-            row_step,
-            site_step,
             balance,
             multiplier: 0.0,
             from_y: start.clone(),
@@ -149,13 +143,17 @@ impl<'a> Relaxation<'a> {
             start_y: start.clone(),
             start_u: u.clone(),
             steps: 0.0,
+            since_held: 0.0,
+            gap: f64::INFINITY,
             start_gap: f64::INFINITY,
             last_gap: f64::INFINITY,
             scratch: Scratch {
-                row: vec![0.0; tree.len()],
+                row: vec![0.0; walk.rows.len()],
                 site: vec![0.0; states.len()],
-                ahead: vec![0.0; states.len()],
+                ahead,
+                hit: Vec::new(),
             },
+            walk,
             y: start,
             u,
         }
@@ -163,7 +161,7 @@ impl<'a> Relaxation<'a> {
 
     /// One round of iterations, or with many rows as much of it as there is time for.
     pub(crate) fn round(&mut self, watch: Watch) -> Progress {
-        let is_large = self.weight.len() >= LARGE;
+        let is_large = self.tree.len() >= LARGE;
         for _ in 1..ROUND {
             if is_large && watch.is_over() {
                 break;
@@ -172,7 +170,7 @@ impl<'a> Relaxation<'a> {
         }
         self.step(true);
         let progress = self.progress();
-        let gap = progress.primal - progress.dual;
+        let gap = self.gap;
         if self.start_gap.is_infinite() {
             self.start_gap = gap / ENOUGH;
         }
@@ -197,8 +195,8 @@ impl<'a> Relaxation<'a> {
                 .sum::<f64>()
                 .sqrt()
         };
-        let far_y = moved(&self.y, &self.start_y, &self.site_step);
-        let far_u = moved(&self.u, &self.start_u, &self.row_step);
+        let far_y = moved(&self.y, &self.start_y, &self.walk.site_step);
+        let far_u = moved(&self.u, &self.start_u, &self.walk.row_step);
         if far_y > 1e-12 && far_u > 1e-12 {
             self.balance = (far_y / far_u * self.balance).sqrt();
         }
@@ -208,22 +206,40 @@ impl<'a> Relaxation<'a> {
         self.start_u.copy_from_slice(&self.u);
         self.from_y.copy_from_slice(&self.y);
         self.from_u.copy_from_slice(&self.u);
+        self.since_held += self.steps;
         self.steps = 0.0;
+        if self.since_held >= HELD_FOR {
+            self.hold_rows();
+        }
+    }
+
+    /// Chooses anew which rows are held.
+    fn hold_rows(&mut self) {
+        self.since_held = 0.0;
+        let (tree, u) = (self.tree, self.multipliers());
+        let hold = held_rows(tree, self.states, &self.y, &u);
+        self.walk = Walk::new(tree, self.scale, hold, self.y.len());
+        self.u = self.walk.multipliers(tree, &u, self.scale);
+        self.start_u.clone_from(&self.u);
+        self.from_u.clone_from(&self.u);
+        self.scratch.row.resize(self.walk.rows.len(), 0.0);
     }
 
     /// One step of y against the rows, one of u against the reflected y; both are then gone again
     /// and drawn back to where the last restart was.
     fn step(&mut self, is_last: bool) {
-        walks_over(self.weight.len());
-        let Scratch { row, site, ahead } = &mut self.scratch;
-        sums_by_site(self.tree, &self.from_u, row, site);
+        walks_over(self.walk.weight.len());
+        let Scratch {
+            row, site, ahead, ..
+        } = &mut self.scratch;
+        self.walk.add_to_sites(self.tree, &self.from_u, row, site);
         for &j in &self.free {
-            site[j] = self.from_y[j] + self.balance * self.site_step[j] * site[j];
+            site[j] = self.from_y[j] + self.balance * self.walk.site_step[j] * site[j];
         }
         self.multiplier = project(
             &self.free,
             site,
-            &self.site_step,
+            &self.walk.site_step,
             self.balance,
             self.centres,
             self.multiplier,
@@ -241,16 +257,11 @@ impl<'a> Relaxation<'a> {
             }
         }
         let shorter = 1.0 / self.balance;
-        let parents = self.tree.parent.iter().zip(&self.tree.site);
-        for (i, (&parent, &j)) in parents.enumerate() {
-            let above = row.get(parent as usize).copied().unwrap_or(0.0);
-            let sum = above + ahead[usize::from(j)];
-            row[i] = sum;
-        }
-        for (i, cut) in (self.tree.len()..).zip(&self.tree.cuts) {
+        self.walk.rows.sum_up(ahead, row);
+        for (i, cut) in (self.walk.rows.len()..).zip(&self.tree.cuts) {
             let missed = 1.0 - cut.had(ahead);
-            let next =
-                (self.from_u[i] + shorter * self.row_step[i] * missed).clamp(0.0, self.weight[i]);
+            let next = (self.from_u[i] + shorter * self.walk.row_step[i] * missed)
+                .clamp(0.0, self.walk.weight[i]);
             self.u[i] = next;
             self.from_u[i] = on * (2.0 * next - self.from_u[i]) + back * self.start_u[i];
         }
@@ -259,8 +270,8 @@ impl<'a> Relaxation<'a> {
             .iter_mut()
             .zip(&self.start_u)
             .zip(&*row)
-            .zip(&self.row_step)
-            .zip(&self.weight);
+            .zip(&self.walk.row_step)
+            .zip(&self.walk.weight);
         if is_last {
             for (((((u, start), &sum), &step), &weight), next_u) in updates.zip(&mut self.u) {
                 let next = (*u + shorter * step * (1.0 - sum)).max(0.0).min(weight);
@@ -277,8 +288,8 @@ impl<'a> Relaxation<'a> {
     }
 
     fn progress(&mut self) -> Progress {
-        let Scratch { row, site, .. } = &mut self.scratch;
-        sums_by_site(self.tree, &self.u, row, site);
+        let Scratch { row, site, hit, .. } = &mut self.scratch;
+        self.walk.add_to_sites(self.tree, &self.u, row, site);
         let mut saved: Vec<f64> = self.free.iter().map(|&j| site[j]).collect();
         saved.sort_unstable_by(|a, b| b.total_cmp(a));
         #[expect(
@@ -287,16 +298,19 @@ impl<'a> Relaxation<'a> {
             reason = "a count"
         )]
         let centres = self.centres as usize;
-        let dual = self.u.iter().sum::<f64>() - saved[..centres].iter().sum::<f64>();
-        let mut primal = 0.0;
-        for i in 0..self.tree.len() {
-            let above = row_sum(row, self.tree.parent[i]);
-            row[i] = above + self.y[usize::from(self.tree.site[i])];
-            primal += self.weight[i] * (1.0 - row[i]).max(0.0);
-        }
-        for (cut, weight) in self.tree.cuts.iter().zip(&self.weight[self.tree.len()..]) {
-            primal += weight * (1.0 - cut.had(&self.y)).max(0.0);
-        }
+        let opened = saved[..centres].iter().sum::<f64>();
+        let dual = self.walk.held + self.u.iter().sum::<f64>() - opened;
+        let of_cuts = &self.walk.weight[row.len()..];
+        let cuts = self.tree.cuts.iter().zip(of_cuts);
+        let missed = cuts.map(|(cut, weight)| weight * (1.0 - cut.had(&self.y)).max(0.0));
+        let of_cuts: f64 = missed.sum();
+        let primal = of_cuts + self.walk.missed(&self.free, &self.y, row);
+        self.gap = primal - dual;
+        let primal = if self.walk.holds_any() {
+            of_cuts + missed_by(self.tree, &self.y, hit) / self.scale
+        } else {
+            primal
+        };
         Progress {
             primal: primal * self.scale,
             dual: dual * self.scale,
@@ -310,7 +324,7 @@ impl<'a> Relaxation<'a> {
 
     /// The rows' multipliers, in units of weight.
     pub(crate) fn multipliers(&self) -> Vec<f64> {
-        self.u.iter().map(|u| u * self.scale).collect()
+        self.walk.all_multipliers(self.tree, &self.u, self.scale)
     }
 
     pub(crate) fn balance(&self) -> f64 {
@@ -318,48 +332,18 @@ impl<'a> Relaxation<'a> {
     }
 }
 
-/// The weights that step lengths are measured by: any are right. Rows of the largest weight are those that must
-/// be hit, or can cost a layout of interest no more; all of them together count as much as all others.
-fn stepping_weights(weight: &[f64]) -> Vec<f64> {
-    let largest = weight.iter().copied().fold(0.0, f64::max);
-    let (mut others, mut count) = (0.0, 0.0);
-    for &weight in weight {
-        if weight < largest {
-            others += weight;
-        } else {
-            count += 1.0;
+/// What a fractional layout misses of all rows.
+fn missed_by(tree: &CoverTree, y: &[f64], hit: &mut Vec<f64>) -> f64 {
+    walks_over(tree.len());
+    hit.resize(tree.len(), 0.0);
+    let mut all = 0.0;
+    for row in 0..tree.len() {
+        let above = hit.get(tree.parent[row] as usize).copied().unwrap_or(0.0);
+        hit[row] = above + y[usize::from(tree.site[row])];
+        let missed = 1.0 - hit[row];
+        if missed > 0.0 {
+            all += missed * rounded(tree.weight[row]);
         }
     }
-    let most = match others {
-        0.0 => largest,
-        _ => others / count,
-    };
-    weight.iter().map(|weight| weight.min(most)).collect()
-}
-
-fn row_sum(row: &[f64], parent: u32) -> f64 {
-    row.get(parent as usize).copied().unwrap_or(0.0)
-}
-
-/// For every site, the sum over the rows and cuts that it is in.
-fn sums_by_site(tree: &CoverTree, u: &[f64], row: &mut [f64], site: &mut [f64]) {
-    let (of_rows, of_cuts) = u.split_at(tree.len());
-    row.copy_from_slice(of_rows);
-    site.fill(0.0);
-    walk_up(tree, row, site);
-    for (cut, &u) in tree.cuts.iter().zip(of_cuts) {
-        cut.share_out(u, site);
-    }
-}
-
-/// Adds every row to its parent, and to its site what has come together there.
-fn walk_up(tree: &CoverTree, row: &mut [f64], site: &mut [f64]) {
-    for i in (0..tree.len()).rev() {
-        let sum = row[i];
-        site[usize::from(tree.site[i])] += sum;
-        let parent = tree.parent[i];
-        if parent != ROOT {
-            row[parent as usize] += sum;
-        }
-    }
+    all
 }

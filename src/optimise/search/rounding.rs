@@ -54,6 +54,11 @@ impl<'a> Rounding<'a> {
         open
     }
 
+    /// How many rows and sites interchange has looked at.
+    pub(crate) fn work(&self) -> u64 {
+        self.swaps.as_ref().map_or(0, Swaps::work)
+    }
+
     /// What a layout costs.
     pub(crate) fn cost(&self, open: &[bool]) -> u128 {
         self.tree.cost(open)

@@ -43,3 +43,10 @@ pub(crate) fn from_sites(sites: &[SiteIndex], all: usize) -> Vec<bool> {
     }
     open
 }
+
+/// A layout with the sites that were open before.
+pub(crate) fn with_open(open: &[bool], states: &[State]) -> Vec<bool> {
+    let all = open.iter().zip(states);
+    all.map(|(&open, &state)| open || state == State::Open)
+        .collect()
+}

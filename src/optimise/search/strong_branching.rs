@@ -1,5 +1,4 @@
-use super::cover_tree::CoverTree;
-use super::reduction::reduced;
+use super::held_rows::held_rows;
 use super::relaxation::{Progress, Relaxation};
 use super::site_state::State;
 use super::warm_start::{Gain, WarmStart};
@@ -87,22 +86,14 @@ impl BranchingPoint<'_> {
         Some(site)
     }
 
-    /// `None` if the time is over.
     fn tried(&self, site: usize) -> Option<Gain> {
-        let mut states = self.states.to_vec();
         let from = estimate(self.progress);
+        let mut states = self.states.to_vec();
         states[site] = State::Open;
-        let all = |_| true;
-        let WarmStart {
-            tree: rows,
-            multipliers: of_rows,
-            ..
-        } = self.start;
-        let (tree, multipliers) = reduced(rows, &states, all, u128::MAX, of_rows, self.watch)?;
-        let opened = self.cost(&tree, &states, self.centres - 1, &multipliers) - from;
+        let opened = self.cost(&states, self.centres - 1) - from;
         // In the rows as they are, a site that is not free is as good as closed.
         states[site] = State::Closed;
-        let closed = self.cost(rows, &states, self.centres, of_rows) - from;
+        let closed = self.cost(&states, self.centres) - from;
         let site = u16::try_from(site).ok()?;
         Some(Gain {
             site,
@@ -111,9 +102,16 @@ impl BranchingPoint<'_> {
         })
     }
 
-    fn cost(&self, tree: &CoverTree, states: &[State], centres: usize, multipliers: &[f64]) -> f64 {
-        let WarmStart { y, balance, .. } = self.start;
-        let mut relaxation = Relaxation::new(tree, states, centres, y, multipliers, *balance);
+    fn cost(&self, states: &[State], centres: usize) -> f64 {
+        let WarmStart {
+            tree,
+            y,
+            multipliers,
+            balance,
+            ..
+        } = self.start;
+        let hold = held_rows(tree, states, y, multipliers);
+        let mut relaxation = Relaxation::new(tree, states, centres, y, multipliers, *balance, hold);
         estimate(relaxation.round(self.watch).with_base(tree.base))
     }
 }

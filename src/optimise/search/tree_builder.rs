@@ -36,6 +36,20 @@ impl TreeBuilder {
         }
     }
 
+    /// Of so many sets, or fewer.
+    pub(crate) fn with_capacity(sites: usize, sets: usize) -> Self {
+        let mut builder = Self::new(sites);
+        builder.tree.site.reserve(sets);
+        builder.tree.parent.reserve(sets);
+        builder.tree.weight.reserve(sets);
+        builder.depth.reserve(sets);
+        builder.steps.reserve(sets);
+        builder.by_mark.reserve(sets);
+        builder.mark.reserve(sets);
+        builder.same_mark.reserve(sets);
+        builder
+    }
+
     /// The set of `parent` and `site`, which is not in it; made if it is new.
     pub(crate) fn child(&mut self, parent: u32, site: u16) -> u32 {
         walks_over(1);

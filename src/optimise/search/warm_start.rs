@@ -1,7 +1,9 @@
 use super::cover_tree::CoverTree;
 use super::cut::Cut;
+use super::held_rows::{held_rows, nothing_held};
 use super::open_node::NodeStart;
 use super::reduction::reduced;
+use super::relaxation::Relaxation;
 use super::site_state::State;
 use super::tree_builder::TreeBuilder;
 use crate::optimise::budget::Watch;
@@ -82,6 +84,24 @@ impl WarmStart {
             balance: 1.0,
             gains: Vec::new(),
         }
+    }
+
+    /// The relaxation of what is undecided of a node's tree; at the root nothing is held, elsewhere what it was above.
+    pub(crate) fn relaxation<'a>(
+        &self,
+        tree: &'a CoverTree,
+        states: &'a [State],
+        centres: usize,
+        multipliers: &[f64],
+        is_root: bool,
+    ) -> Relaxation<'a> {
+        let hold = if is_root {
+            nothing_held(tree)
+        } else {
+            held_rows(tree, states, &self.y, multipliers)
+        };
+        let (y, balance) = (&self.y, self.balance);
+        Relaxation::new(tree, states, centres, y, multipliers, balance, hold)
     }
 
     /// With further rows, each at this weight, or with this much more if it is there already.
