@@ -7,6 +7,7 @@ use crate::simulate::engine::Distribution;
 use crate::simulate::{Cohort, IndexModel, SimulatedService, UncertainInput, UncertainValues};
 use crate::study::SimulationChoice;
 use rayon::prelude::*;
+use std::collections::HashMap;
 
 /// The simulation as a function of the inputs that are not known.
 pub(super) struct Model<'a> {
@@ -87,7 +88,8 @@ impl<'a> Model<'a> {
         })
     }
 
-    /// At each point the difference in patients treated of every pair; the observer hears how many are done.
+    /// At each point the difference in patients treated of every pair; the observer hears how many are done. Points that
+    /// differ only in what does not matter are evaluated once.
     pub(super) fn differences(
         &self,
         name: &str,
@@ -96,12 +98,13 @@ impl<'a> Model<'a> {
         observer: &mut dyn Observer,
     ) -> Result<Vec<Vec<f64>>, SimulationError> {
         const BATCH: usize = 32;
-        let mut all = Vec::with_capacity(points.len());
-        for batch in points.chunks(BATCH) {
+        let (places, distinct) = self.distinct(points, by);
+        let mut all: Vec<Vec<f64>> = Vec::with_capacity(distinct.len());
+        for batch in distinct.chunks(BATCH) {
             if observer.is_cancelled() {
                 return Err(Interrupted.into());
             }
-            let (done, of) = (all.len(), points.len());
+            let (done, of) = (all.len(), distinct.len());
             observer.stage(&format!("{name}: {done} of {of} sets of inputs"));
             let values = batch.par_iter().map(|point| self.treated(point, by));
             for treated in values.collect::<Result<Vec<_>, _>>()? {
@@ -109,7 +112,26 @@ impl<'a> Model<'a> {
                 all.push(self.pairs.iter().map(difference).collect());
             }
         }
-        Ok(all)
+        Ok(places.into_iter().map(|place| all[place].clone()).collect())
+    }
+
+    /// The points to evaluate, and for each point the place of the one that stands for it: of all that differ only in
+    /// inputs of queues, which expectations leave out, the first.
+    fn distinct<'b>(&self, points: &'b [Point], by: IndexModel) -> (Vec<usize>, Vec<&'b Point>) {
+        let mut distinct = Vec::new();
+        let mut place_of: HashMap<Vec<u64>, usize> = HashMap::new();
+        let matters =
+            |each: &VariedInput| by == IndexModel::Replications || !each.input.is_of_queues();
+        let places = points.iter().map(|point| {
+            let both = self.inputs.iter().zip(point);
+            let that_matter = both.filter(|(each, _)| matters(each));
+            let key = that_matter.map(|(_, share)| share.to_bits()).collect();
+            *place_of.entry(key).or_insert_with(|| {
+                distinct.push(point);
+                distinct.len() - 1
+            })
+        });
+        (places.collect(), distinct)
     }
 
     fn treated(&self, point: &[f64], by: IndexModel) -> Result<Vec<f64>, SimulationError> {

@@ -244,6 +244,33 @@ mod tests {
         );
     }
 
+    /// With expected weather neither spells nor the time until an aircraft is clear change who flies.
+    #[test]
+    fn expectations_have_no_spells_and_no_clearing() {
+        let fleet = fleet(FlyingHours::Always, 1);
+        let flown = |spell_minutes: f64, clear_minutes: f64| -> Vec<bool> {
+            let choice = AircraftChoice {
+                spell_minutes,
+                clear_minutes,
+                busy: 0.25,
+                is_shared: false,
+                ..choice(&fleet, 0.8)
+            };
+            let mut aircraft = Aircraft::new(choice, Calendar::new(0), Draws::new(7, 2));
+            let flies = |number: u32| {
+                let time = HOUR + Clock::from(number) * MINUTE;
+                let flies = aircraft.flies(0, &patient(number), time);
+                aircraft.send(0, time + HOUR);
+                flies
+            };
+            (0..500).map(flies).collect()
+        };
+        let usual = flown(360.0, 25.0);
+        assert!(usual.contains(&true) && usual.contains(&false));
+        assert_eq!(usual, flown(30.0, 25.0));
+        assert_eq!(usual, flown(360.0, 240.0));
+    }
+
     /// An aircraft that was sent can be sent again when it is clear and not before, other bases at any time; with
     /// expected weather nobody waits for anybody.
     #[test]

@@ -51,7 +51,7 @@ pub(super) struct UncertaintyToml {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("default" = TRAJECTORIES))]
     trajectories: Option<Spanned<u32>>,
-    /// Base samples of Sobol's indices; 0 for none. The model is evaluated this many times, times the
+    /// Base samples of Sobol's indices; 0 for none. The model is evaluated at most this many times, times the
     /// number of inputs and two.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("default" = BASE_SAMPLES))]
