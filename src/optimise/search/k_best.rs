@@ -5,6 +5,7 @@ use super::layout_search::LayoutSearch;
 use super::median_handler::MedianHandler;
 use super::nearest_rows::{nearest_for, nearest_rows_within};
 use super::pace::Pace;
+use super::relaxation::LARGE;
 use super::site_state::{root_states, to_sites};
 use crate::model::SiteIndex;
 use crate::optimise::budget::{Budget, Watch};
@@ -155,6 +156,9 @@ fn near(
     wanted: usize,
     watch: Watch,
 ) -> Vec<Vec<bool>> {
+    if tree.len() >= LARGE && watch.is_over() {
+        return vec![open.to_vec()];
+    }
     let mut pace = Pace::new(watch);
     let kept = problem.kept_sites();
     let mut swaps: Vec<(u128, Vec<bool>)> = Vec::new();
