@@ -6,8 +6,8 @@
 use catchment::load::Wanted;
 use catchment::model::{SiteIndex, TravelTimeMatrix};
 use catchment::optimise::{
-    Budget, CoverTarget, LocationProblem, Median, MergedCoverage, Status, Ties, k_best, lscp, mclp,
-    most_centres, p_centre, p_median,
+    Budget, CoverTarget, LocationProblem, Median, MergedCoverage, Status, Ties, VolumeLimits,
+    k_best, lscp, mclp, most_centres, p_centre, p_median, p_median_with_volumes,
 };
 use catchment::run::{Session, Silent, StudySource};
 use catchment::units::{Demand, TravelTime};
@@ -183,6 +183,20 @@ fn most_centres_of_england(bencher: Bencher, (each, most): (u32, usize)) {
     bencher.bench_local(|| {
         let best = most_centres(&problem, each, Budget::default()).expect("one centre at least");
         assert_eq!((best.value, best.status), (most, Status::Optimal));
+        best
+    });
+}
+
+/// The best layout with as many centres as can have so many admissions a year each, or one fewer.
+#[divan::bench(args = [(1_000, 61), (1_500, 44), (1_500, 45)], sample_count = 1, sample_size = 1)]
+fn volumes_near_the_most_centres(bencher: Bencher, (each, centres): (u32, usize)) {
+    let problem = england().problem();
+    let mut volumes = VolumeLimits::default();
+    volumes.min = Some(Demand::from_whole(each));
+    bencher.bench_local(|| {
+        let best = p_median_with_volumes(&problem, centres, volumes, Budget::default());
+        let best = best.expect("there is one");
+        assert_eq!(best.status, Status::Optimal);
         best
     });
 }

@@ -4,7 +4,7 @@ use super::iterated_search::{PART, better_layout};
 use super::layout_search::{FoundLayouts, LayoutSearch};
 use super::node::solve;
 use super::open_node::OpenNode;
-use super::rounds::{Beginning, NextNode, SoFar, rounds};
+use super::rounds::{Beginning, Further, NextNode, SoFar, rounds};
 use super::site_state::State;
 use super::warm_start::WarmStart;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ pub(crate) fn branch_and_bound(search: &LayoutSearch, known: Vec<Vec<bool>>) -> 
     let further = |so_far: SoFar| {
         let spent = so_far.walked;
         if spent < next || search.wanted > 1 {
-            return Vec::new();
+            return Further::Layouts(Vec::new());
         }
         let is_first = next == 0;
         next = 2 * spent;
@@ -38,7 +38,7 @@ pub(crate) fn branch_and_bound(search: &LayoutSearch, known: Vec<Vec<bool>>) -> 
             .best
             .filter(|_| !is_first)
             .and_then(|best| better_layout(search, best, spent / PART, so_far.nodes));
-        better.into_iter().collect()
+        Further::Layouts(better.into_iter().collect())
     };
     let solved = |node, limits| solve(node, search, limits);
     rounds(search, beginning, solved, further)

@@ -35,6 +35,13 @@ pub(crate) struct SoFar<'a> {
     pub(crate) best: Option<&'a [bool]>,
 }
 
+/// Layouts from elsewhere.
+pub(crate) enum Further {
+    Layouts(Vec<Vec<bool>>),
+    /// No layout is better than these and the best that is known.
+    Decided(Vec<Vec<bool>>),
+}
+
 /// What a search by branch and bound begins with.
 pub(crate) struct Beginning<S> {
     /// The best of the layouts that are known.
@@ -49,12 +56,12 @@ pub(crate) struct Beginning<S> {
 /// memory than the budget allows, those that come last forget where they were to begin; where those of a round
 /// would, fewer are solved side by side.
 ///
-/// `solve` bounds a node; `further` is asked for layouts before every round.
+/// `solve` bounds a node; `further` is asked for layouts before every round, and may decide the search.
 pub(crate) fn rounds<S: NodeStart>(
     search: &LayoutSearch,
     beginning: Beginning<S>,
     solve: impl Fn(OpenNode<S>, NodeLimits) -> SolvedNode<S> + Sync,
-    mut further: impl FnMut(SoFar) -> Vec<Vec<bool>>,
+    mut further: impl FnMut(SoFar) -> Further,
 ) -> FoundLayouts {
     let Beginning {
         mut incumbents,
@@ -64,7 +71,7 @@ pub(crate) fn rounds<S: NodeStart>(
     let (mut nodes, mut iterations, mut walked) = (0, 0, 0);
     // The least bound of a node that was good enough to go no further.
     let mut given_up = i128::MAX;
-    let mut interrupted = None;
+    let (mut interrupted, mut is_decided) = (None, false);
     let mut waiting = Waiting::new(search.watch.memory(), Arc::clone(&root.start));
     waiting.push(floor(search.tree.base), root);
     while waiting.len() > 0 {
@@ -82,8 +89,14 @@ pub(crate) fn rounds<S: NodeStart>(
             walked,
             best: incumbents.layouts.first().map(|(_, open)| &**open),
         };
-        let more = further(so_far);
-        incumbents.offer_all(search.handler, more);
+        match further(so_far) {
+            Further::Layouts(more) => incumbents.offer_all(search.handler, more),
+            Further::Decided(more) => {
+                incumbents.offer_all(search.handler, more);
+                is_decided = true;
+                break;
+            }
+        }
         let below = floor(search.below);
         let limits = |cost| search.limits(cost);
         let (cutoff, target) = incumbents.cutoff().map_or((below, below), limits);
@@ -140,8 +153,13 @@ pub(crate) fn rounds<S: NodeStart>(
         }
     }
     let unsolved = waiting.least_bound().unwrap_or(i128::MAX);
+    let proven = if is_decided {
+        i128::MAX
+    } else {
+        unsolved.min(given_up)
+    };
     FoundLayouts {
-        bound: ceil(bound(search, &incumbents, unsolved.min(given_up))),
+        bound: ceil(bound(search, &incumbents, proven)),
         layouts: incumbents.layouts,
         nodes,
         iterations,
@@ -201,7 +219,7 @@ mod tests {
         let mut counts = Vec::new();
         let found = rounds(&search, beginning, divided, |so_far| {
             counts.push(so_far.nodes);
-            Vec::new()
+            Further::Layouts(Vec::new())
         });
         assert_eq!(found.nodes, (1 << 8) - 1);
         counts.push(found.nodes);

@@ -9,7 +9,7 @@ use crate::optimise::search::gap::SearchObjective;
 use crate::optimise::search::incumbents::Incumbents;
 use crate::optimise::search::layout_search::{FoundLayouts, LayoutSearch};
 use crate::optimise::search::open_node::OpenNode;
-use crate::optimise::search::rounds::{Beginning, NextNode, rounds};
+use crate::optimise::search::rounds::{Beginning, Further, NextNode, rounds};
 use crate::optimise::search::site_state::State;
 use std::sync::Arc;
 
@@ -76,5 +76,5 @@ pub(crate) fn search_backup(
     };
     let search = LayoutSearch::new(&nothing, states, centres, handler, watch);
     let solved = |node, limits| solve(node, &search, limits);
-    rounds(&search, beginning, solved, |_| Vec::new())
+    rounds(&search, beginning, solved, |_| Further::Layouts(Vec::new()))
 }

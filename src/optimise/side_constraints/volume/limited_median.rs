@@ -1,19 +1,22 @@
 use super::annealing::{Annealing, Effort};
 use super::diagrams::feasible_layout::{DiagramSizes, Feasible, FeasibleLayout, MostFeasible};
+use super::diagrams::few_layouts::{BestOfFew, FewLayouts};
+use super::diagrams::growing::LeastVolume;
 use super::handler::VolumeHandler;
 use super::limits::VolumeLimits;
 use super::prices::VolumePrices;
 use super::regions::nearest_order::NearestOrder;
-use super::regions::regional_branching::search_regions;
+use super::regions::regional_branching::{Others, search_regions};
 use super::regions::regional_search::RegionalSearch;
 use super::rows::VolumeRows;
 use super::volume_groups::VolumeGroups;
 use crate::optimise::budget::{Budget, Watch};
 use crate::optimise::no_solution::{NoSolution, VolumeSum};
 use crate::optimise::problem::checks::check_centres;
-use crate::optimise::problem::costs::least_mean;
+use crate::optimise::problem::costs::{least_mean, unreachable_price};
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::branch_and_bound::branch_and_bound;
+use crate::optimise::search::constraint_handler::ConstraintHandler;
 use crate::optimise::search::cover_tree::CoverTree;
 use crate::optimise::search::layout_search::{FoundLayouts, LayoutSearch};
 use crate::optimise::search::nearest_rows::{nearest_for, nearest_rows_within};
@@ -166,9 +169,11 @@ impl<'a> LimitedMedian<'a> {
             && let Some(regional) = RegionalSearch::new(&plain, self.problem, self.volumes, &prices)
         {
             let efforts = [Effort::CHEAP, Effort::LONG];
-            return search_regions(&regional, known, || {
-                self.annealed(self.volumes, &greedy, &efforts, watch)
-            });
+            let others = Others {
+                more: || self.annealed(self.volumes, &greedy, &efforts, watch),
+                best_of_few: |known: Option<&[bool]>| self.best_of_few(centres, known, watch),
+            };
+            return search_regions(&regional, known, others);
         }
         let nearest = nearest_for(self.problem, centres);
         let rows = VolumeRows::new(self.problem, nearest, centres, self.volumes, &prices, watch);
@@ -217,6 +222,34 @@ impl<'a> LimitedMedian<'a> {
         Feasible::Layout(open)
     }
 
+    /// The best layout with this many centres, if it costs less than the one that is known, where there are so few
+    /// that all can be looked at.
+    fn best_of_few(
+        &self,
+        centres: usize,
+        known: Option<&[bool]>,
+        watch: Watch,
+    ) -> Option<Vec<Vec<bool>>> {
+        let cost = |open: &[bool]| Some((self.candidates(open), self.handler.cost(open)?));
+        let question = |question: FeasibleLayout| {
+            let few = FewLayouts {
+                least: question.least,
+                max: self.volumes.max.map_or(u64::MAX, Demand::millionths),
+                centres,
+                price: unreachable_price(self.problem),
+                known: known.and_then(cost),
+                sizes: DiagramSizes::FEW,
+                watch,
+            };
+            few.best()
+        };
+        match self.ask_diagrams(centres, usize::MAX, watch, question)? {
+            Ok(BestOfFew::Better(candidates)) => Some(vec![self.layout(&candidates)]),
+            Ok(BestOfFew::None) => Some(Vec::new()),
+            Ok(BestOfFew::Undecided) | Err(_) => None,
+        }
+    }
+
     /// The layout with most centres that was found, of at least so many, in which each has the least volume; and
     /// whether more are impossible, unless so many sweeps do not decide it.
     pub(crate) fn most_feasible(
@@ -249,9 +282,11 @@ impl<'a> LimitedMedian<'a> {
         }
         let kept: Vec<bool> = sites.iter().map(|site| kept.contains(site)).collect();
         Some(ask(FeasibleLayout {
-            order: &NearestOrder::new(self.problem, watch)?,
-            kept: &kept,
-            min: min.millionths(),
+            least: LeastVolume {
+                order: &NearestOrder::new(self.problem, watch)?,
+                kept: &kept,
+                min: min.millionths(),
+            },
             centres,
             sizes: DiagramSizes {
                 most_sweeps,
@@ -266,6 +301,12 @@ impl<'a> LimitedMedian<'a> {
         let both = self.problem.open_sites().into_iter().zip(candidates);
         let open = both.filter_map(|(site, &is_open)| is_open.then_some(site));
         from_sites(&open.collect::<Vec<_>>(), self.problem.matrix().sites())
+    }
+
+    /// The open candidates of a layout.
+    fn candidates(&self, open: &[bool]) -> Vec<bool> {
+        let candidates = self.problem.open_sites().into_iter();
+        candidates.map(|site| open[site.get()]).collect()
     }
 
     /// Layouts with the same number of centres, searched for within limits: the best few within them, or

@@ -58,8 +58,8 @@ impl Labels {
         &self.nodes[label * width..][..width]
     }
 
-    /// Labels with the same nodes are the same.
-    pub(crate) fn offer(&mut self, nodes: &[u16], count: u8, open: u128) {
+    /// Labels with the same nodes are the same. Says which it is.
+    pub(crate) fn offer(&mut self, nodes: &[u16], count: u8, open: u128) -> u32 {
         let mark = mark(nodes);
         let mut place = self.place(mark);
         while let known = self.table[place]
@@ -70,11 +70,12 @@ impl Labels {
                 if count > self.count[label] {
                     (self.count[label], self.open[label]) = (count, open);
                 }
-                return;
+                return known;
             }
             place = self.next(place);
         }
-        self.table[place] = number(self.len());
+        let new = number(self.len());
+        self.table[place] = new;
         self.nodes.extend_from_slice(nodes);
         self.count.push(count);
         self.open.push(open);
@@ -82,6 +83,7 @@ impl Labels {
         if 2 * self.len() > self.table.len() {
             self.grow();
         }
+        new
     }
 
     fn place(&self, mark: u32) -> usize {

@@ -1,6 +1,7 @@
 //! What diagrams say of a volume, against all layouts.
 
 use super::feasible_layout::{DiagramSizes, Feasible, FeasibleLayout};
+use super::growing::LeastVolume;
 use crate::optimise::budget::{Budget, Interruption, Watch};
 use crate::optimise::oracle::{SmallProblem, layouts, within_limits};
 use crate::optimise::problem::checks::check_centres;
@@ -19,9 +20,11 @@ fn ask(
 ) -> Feasible {
     let (candidates, kept) = (problem.open_sites(), problem.kept_sites());
     let question = FeasibleLayout {
-        order: &NearestOrder::new(problem, Watch::unlimited()).unwrap(),
-        kept: &(candidates.iter().map(|site| kept.contains(site))).collect::<Vec<_>>(),
-        min: min.millionths(),
+        least: LeastVolume {
+            order: &NearestOrder::new(problem, Watch::unlimited()).unwrap(),
+            kept: &(candidates.iter().map(|site| kept.contains(site))).collect::<Vec<_>>(),
+            min: min.millionths(),
+        },
         centres,
         sizes,
         watch: Watch::start(budget),

@@ -1,6 +1,9 @@
 use crate::optimise::side_constraints::volume::regions::nearest_order::NearestOrder;
 use rayon::prelude::*;
 
+/// The bits of a set of open candidates.
+pub(crate) const MOST_CANDIDATES: usize = 128;
+
 /// By candidate, every point that it can serve with the candidates that are nearer, as a set, and its demand.
 pub(crate) struct NearerSites {
     points: Vec<Vec<(u128, u64)>>,

@@ -1,10 +1,11 @@
 //! What the search over regions finds, against all layouts.
 
 use super::region::RegionSizes;
-use super::regional_branching::search_regions;
+use super::regional_branching::{Others, search_regions};
 use super::regional_search::RegionalSearch;
+use crate::model::SiteIndex;
 use crate::optimise::budget::{Budget, Watch};
-use crate::optimise::oracle::{SmallProblem, layouts, rank, within_limits};
+use crate::optimise::oracle::{SmallProblem, layouts, marked, rank, within_limits};
 use crate::optimise::problem::checks::check_centres;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::layout_search::LayoutSearch;
@@ -22,6 +23,7 @@ fn found(
     volumes: VolumeLimits,
     (sizes, nearest): (RegionSizes, usize),
     gap: f64,
+    best_of_few: impl FnOnce(Option<&[bool]>) -> Option<Vec<Vec<bool>>>,
 ) -> Option<(Vec<bool>, u128, u128)> {
     let tree = nearest_rows(problem, usize::MAX - 1);
     let handler = VolumeHandler::new(problem, volumes);
@@ -31,7 +33,14 @@ fn found(
     let prices = vec![0; problem.matrix().sites()];
     let mut regional = RegionalSearch::new(&search, problem, volumes, &prices).unwrap();
     (regional.sizes, regional.nearest) = (sizes, nearest);
-    let found = search_regions(&regional, Vec::new(), Vec::new);
+    let found = search_regions(
+        &regional,
+        Vec::new(),
+        Others {
+            more: Vec::new,
+            best_of_few,
+        },
+    );
     let (cost, open) = found.layouts.into_iter().next()?;
     assert!(found.interrupted.is_none());
     Some((open, cost, found.bound))
@@ -77,7 +86,7 @@ proptest! {
         }
         let volumes = VolumeLimits { min, max };
         let best = best(&problem, centres, volumes);
-        match found(&problem, centres, volumes, sizes, gap) {
+        match found(&problem, centres, volumes, sizes, gap, |_| None) {
             None => prop_assert_eq!(best, None),
             Some((open, cost, bound)) => {
                 let best = best.unwrap().raw();
@@ -110,7 +119,7 @@ fn regions_find_the_best_in_a_plane_or_anywhere() {
                 for (sites, cores, nearest) in [(3, 1, 3), (5, 2, 99), (8, 3, 5)] {
                     let sets = 200;
                     let sizes = (RegionSizes { sites, cores, sets }, nearest);
-                    let found = found(&problem, centres, volumes, sizes, 0.0);
+                    let found = found(&problem, centres, volumes, sizes, 0.0, |_| None);
                     let found = found.map(|(_, cost, bound)| {
                         assert_eq!(cost, bound);
                         cost
@@ -124,4 +133,45 @@ fn regions_find_the_best_in_a_plane_or_anywhere() {
         }
     }
     assert!(divided > 10);
+}
+
+/// A search that asks for the best of few layouts ends with it, and with its proof.
+#[test]
+fn the_best_of_few_layouts_ends_the_search() {
+    let (mut asked, mut better) = (0, 0);
+    for seed in 0..6 {
+        let small = SmallProblem::in_a_plane_or_anywhere([100, 60], seed);
+        let problem = small.problem();
+        let all_sites = problem.matrix().sites();
+        for centres in [4, 6] {
+            let mean = problem.total_demand().as_f64() / centres as f64;
+            for part in [0.6, 0.75, 0.85] {
+                let volumes = VolumeLimits {
+                    min: Demand::try_new(mean * part).ok(),
+                    max: None,
+                };
+                let all = layouts(&problem, centres);
+                let fits = |sites: &&Vec<SiteIndex>| within_limits(&problem, sites, volumes);
+                let cost = |sites: &[SiteIndex]| rank(&problem, sites).1.raw();
+                let best = all.iter().filter(fits).min_by_key(|sites| cost(sites));
+                let of_few = |known: Option<&[bool]>| {
+                    asked += 1;
+                    let known = known.map_or(u128::MAX, |open| cost(&to_sites(open)));
+                    let best = best.filter(|sites| cost(sites) < known);
+                    better += usize::from(best.is_some());
+                    Some(best.iter().map(|best| marked(best, all_sites)).collect())
+                };
+                let (sites, cores, sets) = (3, 1, 4);
+                let regions = (RegionSizes { sites, cores, sets }, 3);
+                let found = found(&problem, centres, volumes, regions, 0.0, of_few);
+                let found = found.map(|(open, cost, bound)| {
+                    assert!(within_limits(&problem, &to_sites(&open), volumes));
+                    (cost, bound)
+                });
+                let best = best.map(|sites| cost(sites));
+                assert_eq!(found, best.zip(best));
+            }
+        }
+    }
+    assert!(asked > 5 && better > 2, "{asked} {better}");
 }
