@@ -30,11 +30,12 @@ impl LayoutGraph {
             let live = transition.live();
             let most = centres.min(labels.len());
             let mut after: Vec<Labels> = (0..=most).map(|_| Labels::new(live.clone())).collect();
-            let mut edges = Vec::new();
+            let mut edges = Vec::with_capacity(labels.iter().map(Labels::len).sum());
+            let before = bytes(&labels, number);
             for (count, labels) in labels.iter().enumerate() {
                 for label in 0..labels.len() {
                     if label % PATIENCE == 0 {
-                        sweep.check(bytes(&after, number))?;
+                        sweep.check(before + bytes(&after, 0))?;
                     }
                     let mut edge = [NONE; 2];
                     for &is_open in transition.choices {
@@ -169,10 +170,10 @@ fn way(beyond: &[i64], label: u32, cost: i64) -> i64 {
     }
 }
 
-/// The memory of labels that are being made, and of so many that were made.
+/// The memory of labels that are being made, and of so many that were made: what follows them, and what that costs.
 fn bytes(labels: &[Labels], number: usize) -> u64 {
     let now: u64 = labels.iter().map(Labels::bytes).sum();
-    now + (number * size_of::<[u32; 2]>()) as u64
+    now + (number * size_of::<([u32; 2], i64)>()) as u64
 }
 
 /// Layouts of a graph one after another.
