@@ -7,18 +7,15 @@ What sites cost is not known: costs of 50 to 150 are drawn from a seed, so that 
 """
 
 import csv
-import json
-import os
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
+from optimise_large import PROGRAM, run
+
 ROOT = Path(__file__).parents[1]
-PROGRAM = ROOT / "target" / "release" / "catchment"
 QUESTIONS = [
     ["--centres", "24", "--budget", "2400"],
     ["--centres", "24", "--budget", "1800"],
@@ -41,30 +38,15 @@ def write_study(folder):
     (folder / "study.toml").write_text(study.replace("[hospitals]\n", '[hospitals]\ncost_column = "cost"\n', 1))
 
 
-def run(folder, question, seconds):
-    command = [PROGRAM, "optimise", folder / "study.toml", *question, "--candidates", "ivt", "--no-maps"]
-    command += ["--time-limit", str(seconds), "--format", "json", "--output", folder / "results"]
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    said, complaint = process.stdout.read(), process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    elapsed = time.perf_counter() - start
-    if status:
-        sys.exit(f"the program ended with {status}: {complaint.decode()}")
-    return json.loads(said), elapsed, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
-
-
 def main():
-    global PROGRAM
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 60
-    if len(sys.argv) > 2:
-        PROGRAM = Path(sys.argv[2])
+    program = Path(sys.argv[2]) if len(sys.argv) > 2 else PROGRAM
     print("options: status, gap; centres; nodes, seconds of the search; wall, CPU, peak memory")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "england"
         write_study(folder)
         for question in QUESTIONS:
-            answer, wall, cpu, peak = run(folder, question, seconds)
+            answer, wall, cpu, peak = run(folder, [*question, "--candidates", "ivt"], seconds, program)
             print(
                 f"{' '.join(question)}: {answer['status']}, {answer['gap_percent']:.3f}%; "
                 f"{len(answer['sites'])} centres; {answer.get('nodes')} nodes, {answer['seconds']:.2f} s; "

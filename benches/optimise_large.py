@@ -68,9 +68,10 @@ def write_study(folder, points, sites, times):
     )
 
 
-def run(folder, centres, seconds):
-    command = [PROGRAM, "optimise", folder / "study.toml", "--centres", str(centres), "--no-maps"]
-    command += ["--time-limit", str(seconds), "--format", "json", "--output", folder / "results"]
+def run(study, options, seconds, program):
+    """What `catchment optimise` answers; wall time, CPU time in seconds, peak memory in MB."""
+    command = [program, "optimise", study / "study.toml", *options, "--no-maps"]
+    command += ["--time-limit", str(seconds), "--format", "json", "--output", study / "results"]
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     said, complaint = process.stdout.read(), process.stderr.read()
@@ -82,11 +83,9 @@ def run(folder, centres, seconds):
 
 
 def main():
-    global PROGRAM
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 60
     part = sys.argv[2] if len(sys.argv) > 2 else "all"
-    if len(sys.argv) > 3:
-        PROGRAM = Path(sys.argv[3])
+    program = Path(sys.argv[3]) if len(sys.argv) > 3 else PROGRAM
     print("points × candidates, times, centres: status, gap; seconds of the search; wall, CPU, peak memory")
     for points, sites, times, centres in [
         (1_000_000, 100, "straight line", 10),
@@ -99,7 +98,7 @@ def main():
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             write_study(folder, points, sites, times)
-            answer, wall, cpu, peak = run(folder, centres, seconds)
+            answer, wall, cpu, peak = run(folder, ["--centres", str(centres)], seconds, program)
         print(
             f"{points:,} × {sites:,}, {times}, {centres}: {answer['status']}, {answer['gap_percent']:.3f}%; "
             f"{answer['seconds']:.1f} s; {wall:.1f} s, {cpu:.1f} s, {peak:,.0f} MB",

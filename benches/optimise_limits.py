@@ -9,8 +9,6 @@ first, and taken off: a search that ends without an answer says no seconds.
 """
 
 import json
-import math
-import os
 import random
 import subprocess
 import sys
@@ -72,9 +70,9 @@ def run(folder, command, options, centres, seconds):
         words += ["--centres", str(centres)]
     words += ["--time-limit", str(seconds), "--output", folder / "results"]
     start = time.perf_counter()
-    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    said, complaint = process.communicate()[0], ""
-    return json.loads(said) if said.strip() else None, time.perf_counter() - start, process.returncode
+    process = subprocess.run(words, capture_output=True)
+    answer = json.loads(process.stdout) if process.stdout.strip() else None
+    return answer, time.perf_counter() - start, process.returncode
 
 
 def beside(folder):

@@ -1,6 +1,6 @@
 //! Little memory makes a search forget, not err; with too little it ends with a true bound.
 
-use super::oracle::{SmallProblem, layouts, rank, within_limits};
+use super::oracle::{SmallProblem, least_within};
 use super::work::most_held;
 use super::{
     Budget, CoverTarget, EquityMeasure, Floors, GroupShares, LocationProblem, NoSolution, Solution,
@@ -100,15 +100,6 @@ fn check(
     assert!(forgot && ended, "forgot: {forgot}, ended: {ended}");
 }
 
-/// The least mean of all layouts within limits.
-fn best_within(problem: &LocationProblem, centres: usize, volumes: VolumeLimits) -> Option<i128> {
-    let all = layouts(problem, centres);
-    let within = all
-        .iter()
-        .filter(|sites| within_limits(problem, sites, volumes));
-    within.map(|sites| minutes(rank(problem, sites).1)).min()
-}
-
 #[test]
 fn limits_of_volume_keep_to_their_memory() {
     let (mut forgot, mut ended) = (false, false);
@@ -125,7 +116,7 @@ fn limits_of_volume_keep_to_their_memory() {
                     let found = p_median_with_volumes(&problem, centres, volumes, budget)?;
                     Ok(Found::new(&found, minutes))
                 };
-                let best = best_within(&problem, centres, volumes);
+                let best = least_within(&problem, centres, volumes).map(minutes);
                 let (has_forgotten, has_ended) = keeps_to_memory(&problem, best, &search);
                 (forgot, ended) = (forgot | has_forgotten, ended | has_ended);
             }

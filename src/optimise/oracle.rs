@@ -282,6 +282,17 @@ pub(super) fn layouts(problem: &LocationProblem, centres: usize) -> Vec<Vec<Site
     all
 }
 
+/// The least mean of all layouts whose volumes are within limits, as a sum over all demand.
+pub(super) fn least_within(
+    problem: &LocationProblem,
+    centres: usize,
+    volumes: VolumeLimits,
+) -> Option<DemandMinutes> {
+    let all = layouts(problem, centres).into_iter();
+    let within = all.filter(|sites| within_limits(problem, sites, volumes));
+    within.map(|sites| rank(problem, &sites).1).min()
+}
+
 /// Which of all sites are among these.
 pub(crate) fn marked(sites: &[SiteIndex], all: usize) -> Vec<bool> {
     let mut open = vec![false; all];

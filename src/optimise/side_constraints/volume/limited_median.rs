@@ -205,8 +205,16 @@ impl<'a> LimitedMedian<'a> {
 
     /// A layout with this many centres in which each has the least volume, or that there is none.
     fn feasible_layout(&self, centres: usize, watch: Watch) -> Feasible {
-        let ask = |question: FeasibleLayout| question.find();
-        let found = self.ask_diagrams(centres, usize::MAX, watch, ask);
+        let sizes = DiagramSizes::USUAL;
+        let found = self.ask_diagrams(watch, |least| {
+            let question = FeasibleLayout {
+                least,
+                centres,
+                sizes,
+                watch,
+            };
+            question.find()
+        });
         let Some(Feasible::Layout(candidates)) = found else {
             return found.unwrap_or(Feasible::Undecided(None));
         };
@@ -231,9 +239,9 @@ impl<'a> LimitedMedian<'a> {
         watch: Watch,
     ) -> Option<Vec<Vec<bool>>> {
         let cost = |open: &[bool]| Some((self.candidates(open), self.handler.cost(open)?));
-        let question = |question: FeasibleLayout| {
-            let few = FewLayouts {
-                least: question.least,
+        let found = self.ask_diagrams(watch, |least| {
+            let question = FewLayouts {
+                least,
                 max: self.volumes.max.map_or(u64::MAX, Demand::millionths),
                 centres,
                 price: unreachable_price(self.problem),
@@ -241,9 +249,9 @@ impl<'a> LimitedMedian<'a> {
                 sizes: DiagramSizes::FEW,
                 watch,
             };
-            few.best()
-        };
-        match self.ask_diagrams(centres, usize::MAX, watch, question)? {
+            question.best()
+        });
+        match found? {
             Ok(BestOfFew::Better(candidates)) => Some(vec![self.layout(&candidates)]),
             Ok(BestOfFew::None) => Some(Vec::new()),
             Ok(BestOfFew::Undecided) | Err(_) => None,
@@ -258,8 +266,19 @@ impl<'a> LimitedMedian<'a> {
         most_sweeps: usize,
         watch: Watch,
     ) -> MostFeasible {
-        let ask = |question: FeasibleLayout| question.most();
-        let found = self.ask_diagrams(centres, most_sweeps, watch, ask);
+        let sizes = DiagramSizes {
+            most_sweeps,
+            ..DiagramSizes::USUAL
+        };
+        let found = self.ask_diagrams(watch, |least| {
+            let question = FeasibleLayout {
+                least,
+                centres,
+                sizes,
+                watch,
+            };
+            question.most()
+        });
         let found = found.unwrap_or_default();
         MostFeasible {
             layout: found.layout.map(|candidates| self.layout(&candidates)),
@@ -268,31 +287,17 @@ impl<'a> LimitedMedian<'a> {
     }
 
     /// `None` where diagrams are of no use, or when the time is over.
-    fn ask_diagrams<T>(
-        &self,
-        centres: usize,
-        most_sweeps: usize,
-        watch: Watch,
-        ask: impl FnOnce(FeasibleLayout) -> T,
-    ) -> Option<T> {
+    fn ask_diagrams<T>(&self, watch: Watch, ask: impl FnOnce(LeastVolume) -> T) -> Option<T> {
         let (sites, kept) = (self.problem.open_sites(), self.problem.kept_sites());
         let min = self.volumes.min.filter(|&min| min > Demand::ZERO)?;
         if sites.len() * self.problem.demand().len() > MOST_TIMES {
             return None;
         }
         let kept: Vec<bool> = sites.iter().map(|site| kept.contains(site)).collect();
-        Some(ask(FeasibleLayout {
-            least: LeastVolume {
-                order: &NearestOrder::new(self.problem, watch)?,
-                kept: &kept,
-                min: min.millionths(),
-            },
-            centres,
-            sizes: DiagramSizes {
-                most_sweeps,
-                ..DiagramSizes::USUAL
-            },
-            watch,
+        Some(ask(LeastVolume {
+            order: &NearestOrder::new(self.problem, watch)?,
+            kept: &kept,
+            min: min.millionths(),
         }))
     }
 

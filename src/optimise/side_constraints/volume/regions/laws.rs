@@ -5,7 +5,7 @@ use super::regional_branching::{Others, search_regions};
 use super::regional_search::RegionalSearch;
 use crate::model::SiteIndex;
 use crate::optimise::budget::{Budget, Watch};
-use crate::optimise::oracle::{SmallProblem, layouts, marked, rank, within_limits};
+use crate::optimise::oracle::{SmallProblem, layouts, least_within, marked, rank, within_limits};
 use crate::optimise::problem::checks::check_centres;
 use crate::optimise::problem::location_problem::LocationProblem;
 use crate::optimise::search::layout_search::LayoutSearch;
@@ -46,14 +46,6 @@ fn found(
     Some((open, cost, found.bound))
 }
 
-fn best(problem: &LocationProblem, centres: usize, volumes: VolumeLimits) -> Option<DemandMinutes> {
-    let all = layouts(problem, centres);
-    let feasible = all
-        .iter()
-        .filter(|sites| within_limits(problem, sites, volumes));
-    feasible.map(|sites| rank(problem, sites).1).min()
-}
-
 fn sizes() -> impl Strategy<Value = (RegionSizes, usize)> {
     let sizes = prop_oneof![Just((2, 1)), Just((4, 2)), Just((5, 1)), Just((14, 5))];
     let sizes = (sizes, prop_oneof![Just(1_usize), Just(16), Just(1_000)]);
@@ -85,7 +77,7 @@ proptest! {
             return Ok(());
         }
         let volumes = VolumeLimits { min, max };
-        let best = best(&problem, centres, volumes);
+        let best = least_within(&problem, centres, volumes);
         match found(&problem, centres, volumes, sizes, gap, |_| None) {
             None => prop_assert_eq!(best, None),
             Some((open, cost, bound)) => {
@@ -114,7 +106,7 @@ fn regions_find_the_best_in_a_plane_or_anywhere() {
                     min: limit(min),
                     max: limit(max),
                 };
-                let best = best(&problem, centres, volumes).map(DemandMinutes::raw);
+                let best = least_within(&problem, centres, volumes).map(DemandMinutes::raw);
                 divided += usize::from(best.is_some());
                 for (sites, cores, nearest) in [(3, 1, 3), (5, 2, 99), (8, 3, 5)] {
                     let sets = 200;
